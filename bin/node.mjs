@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// Runs a script on Node 24: on this Node where it is new enough, else on the one that npm installed beside the project.
+// Plain JavaScript, no syntax newer than Node 20, because this file is what an old Node sees first.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { resolve } from 'node:path';
+
+const NEEDED = [24, 7];
+
+export function launch(script, args) {
+  if (isNewEnough(process.versions.node)) {
+    process.argv = [process.execPath, resolve(script), ...args];
+    return import(pathToFileURL(resolve(script)).href);
+  }
+  const child = spawn(findNode(), [script, ...args], { stdio: 'inherit' });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'];
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`Node 24 could not be started: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    for (const name of signals) process.removeAllListeners(name);
+    if (signal) process.kill(process.pid, signal);
+    else process.exit(code);
+  });
+}
+
+function isNewEnough(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
+}
+
+function findNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const name = `node-${platform}-${process.arch}`;
+  try {
+    return createRequire(import.meta.url).resolve(`${name}/bin/node${platform === 'win' ? '.exe' : ''}`);
+  } catch {
+    return fail(
+      `standfirst needs Node ${NEEDED.join('.')} or newer; this is ${process.versions.node}, and the package ${name} is not installed. Install Node 24, or run npm ci without --omit=optional.`,
+    );
+  }
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(69);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [script, ...args] = process.argv.slice(2);
+  await launch(script, args);
+}

@@ -1,0 +1,26 @@
+/**
+ * The phases of one try at one part of a post. `reserved`, `sent`, `unknown` and `published` are open or done: the
+ * database allows one of them per part, which is the lock that makes a second success impossible.
+ */
+export const attemptPhases = [
+  'reserved',
+  'sent',
+  'published',
+  'refused',
+  'signed-out',
+  'limited',
+  'down',
+  'unknown',
+] as const;
+
+export type AttemptPhase = (typeof attemptPhases)[number];
+
+/** What a network gave back for a part that is live. */
+export interface Receipt {
+  /** The network's own id of the message. */
+  readonly remoteId: string;
+  /** Where a person can see it; null where the network gives no address. */
+  readonly url: string | null;
+  /** What a reply to it, an edit or a removal needs besides the id (Bluesky: the cid). */
+  readonly extra?: Readonly<Record<string, string>>;
+}

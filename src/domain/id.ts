@@ -1,0 +1,23 @@
+/** Every id is a typed prefix and a UUIDv7: sortable by time, and a person sees what it names. */
+export const idPrefixes = {
+  source: 'src',
+  story: 'story',
+  article: 'art',
+  summary: 'sum',
+  account: 'acc',
+  post: 'post',
+  attempt: 'att',
+  event: 'evt',
+  user: 'user',
+  session: 'ses',
+  apiKey: 'key',
+  request: 'req',
+  worker: 'wrk',
+  media: 'media',
+  hold: 'hold',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+/** Makes an id of a kind; the composition root supplies it (`io.id`), because chance is an input. */
+export type MakeId = (kind: IdKind) => string;

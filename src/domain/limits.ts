@@ -1,0 +1,54 @@
+/** What a network allows, as data. The numbers stand in each network's own file, with a link to the rule. */
+export interface Limits {
+  readonly text: LengthRule;
+  readonly hashtags: HashtagRule;
+  /** Most links one post may hold; null where the network sets no number. */
+  readonly maxLinks: number | null;
+  /** Whether the link goes into the text, or only into a card beside it. */
+  readonly link: 'in-text' | 'card-only';
+  readonly images: ImageRule | null;
+}
+
+/** How a network counts the length of a text. One function, `measure`, reads this table; the browser runs the same one. */
+export interface LengthRule {
+  readonly unit: LengthUnit;
+  /** Budget in `unit`. */
+  readonly max: number;
+  /** A second ceiling in UTF-8 bytes, where the network has one (Bluesky: 3,000). */
+  readonly maxBytes?: number;
+  /** Units that any recognised link costs; `length` where it costs what it measures. */
+  readonly linkCost: number | 'length';
+  /** Whether `example.com` without a scheme counts as a link. */
+  readonly bareLinks: boolean;
+  /** Whether `@user@host` costs only `@user` (Mastodon). */
+  readonly remoteMentionsCostLocalPart?: boolean;
+  /** Characters that the network's own markup must escape, where the escapes count. */
+  readonly escaped?: string;
+}
+
+/**
+ * - `weighted`: X: NFC, most of Latin weighs 1, everything else and any emoji sequence 2.
+ * - `graphemes`: user-perceived characters, `Intl.Segmenter`.
+ * - `utf16`: JavaScript's `length`.
+ * - `codepoints`: Unicode scalar values.
+ * - `bytes`: UTF-8.
+ * - `emoji-bytes`: code points, but an emoji sequence costs its UTF-8 bytes (Threads).
+ */
+export type LengthUnit = 'weighted' | 'graphemes' | 'utf16' | 'codepoints' | 'bytes' | 'emoji-bytes';
+
+export interface HashtagRule {
+  /** Most hashtags the network accepts or tolerates; 0 where it has none. */
+  readonly max: number;
+  /** How many serve the reader, by the network's own advice. `smart` keeps to it. */
+  readonly advised: number;
+}
+
+export interface ImageRule {
+  readonly max: number;
+  readonly maxBytes: number;
+  readonly types: readonly string[];
+  /** Budget of the alternative text in UTF-16 units; 0 where the network has none. */
+  readonly maxAlt: number;
+  readonly maxWidth?: number;
+  readonly maxHeight?: number;
+}

@@ -1,0 +1,68 @@
+/** The life of a post on one account. `held` is not a state: it is computed from the holds that match. */
+export const postStates = [
+  'draft',
+  'in_review',
+  'approved',
+  'scheduled',
+  'publishing',
+  'published',
+  'failed',
+  'unknown',
+  'stale',
+  'cancelled',
+  'superseded',
+] as const;
+
+export type PostState = (typeof postStates)[number];
+
+/** Which action is allowed in which state: API guards, worker claims and dashboard buttons all derive from this table. */
+export const postCan = {
+  edit: ['draft', 'in_review', 'approved', 'scheduled', 'failed', 'stale'],
+  submit: ['draft'],
+  approve: ['draft', 'in_review'],
+  requestChanges: ['in_review', 'approved', 'scheduled'],
+  reject: ['draft', 'in_review', 'approved', 'scheduled'],
+  schedule: ['approved', 'scheduled', 'stale'],
+  unschedule: ['scheduled'],
+  publishNow: ['approved', 'scheduled', 'stale'],
+  cancel: ['draft', 'in_review', 'approved', 'scheduled', 'failed', 'stale'],
+  supersede: ['draft', 'in_review', 'approved', 'scheduled', 'stale'],
+  claim: ['scheduled'],
+  retry: ['failed', 'stale'],
+  checkOnNetwork: ['unknown'],
+  markPublished: ['unknown', 'failed'],
+  sendAgain: ['unknown'],
+  correct: ['published'],
+  expire: ['scheduled', 'approved'],
+} as const satisfies Record<string, readonly PostState[]>;
+
+export type PostAction = keyof typeof postCan;
+
+export function isAllowed(action: PostAction, state: PostState): boolean {
+  return (postCan[action] as readonly PostState[]).includes(state);
+}
+
+/** One message of a post; a thread has several. */
+export interface Part {
+  /** The final text, hashtags and link included, exactly as it goes out. */
+  readonly text: string;
+  readonly media: readonly PartMedia[];
+  /** What a link card shows, for networks where the client builds it. */
+  readonly card: LinkCard | null;
+}
+
+export interface PartMedia {
+  /** Id of the stored image (`media_…`) or an absolute URL to be fetched when it is sent. */
+  readonly source: string;
+  readonly alt: string;
+}
+
+export interface LinkCard {
+  readonly url: string;
+  readonly title: string;
+  readonly description: string;
+  readonly image: { readonly url: string; readonly alt: string } | null;
+}
+
+/** How much a story hurries. Decides the queue's order and how soon a post is worth nothing. */
+export type Urgency = 'breaking' | 'normal' | 'evergreen';

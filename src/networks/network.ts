@@ -1,0 +1,139 @@
+import type { ZodType } from 'zod';
+import type { Receipt } from '../domain/attempt.ts';
+import type { Failure } from '../domain/errors.ts';
+import type { Limits } from '../domain/limits.ts';
+import type { LinkCard } from '../domain/post.ts';
+
+/**
+ * One network, one file: what it allows (data) and what it can do (verbs). Generic code asks `profile.powers` and never
+ * for a network's name. Expected failures are values (`Outcome`); a throw is a defect of ours and counts as `unknown`.
+ */
+export interface Network<Credentials = unknown> {
+  readonly profile: Profile;
+  /** What an account must give; its `.describe()` texts and `.meta()` drive the forms of the API and the dashboard. */
+  readonly credentials: ZodType<Credentials>;
+  /**
+   * Everything that must stay the same if the part is sent a second time (record key, signed event, frozen time).
+   * Called once, before the attempt is committed; the answer is stored with the attempt and given back in
+   * `message.frozen`, to `publish` and to `find`. JSON only, no secrets.
+   */
+  prepare?(message: Message, credentials: Credentials, io: NetworkIo): Promise<Json>;
+  /** Sends one part. Never repeats a request by itself, save a refused one after a token refresh by the caller. */
+  publish(message: Message, credentials: Credentials, io: NetworkIo): Promise<Outcome>;
+  /** Looks for a part whose answer was lost. Present where `powers.find` is not `none`. */
+  find?(message: Message, credentials: Credentials, io: NetworkIo): Promise<Found>;
+  /** New credentials before the old ones run out; null where nothing needs renewing. */
+  refresh?(credentials: Credentials, io: NetworkIo): Promise<Refreshed<Credentials>>;
+  remove?(receipt: Receipt, credentials: Credentials, io: NetworkIo): Promise<Outcome>;
+  edit?(receipt: Receipt, message: Message, credentials: Credentials, io: NetworkIo): Promise<Outcome>;
+  /** Who is connected, what is missing, until when. Called when an account is added, daily, and on demand. */
+  check(credentials: Credentials, io: NetworkIo): Promise<Checked>;
+}
+
+export interface Profile {
+  /** Stable id in the database, kebab-case, e.g. `x`. */
+  readonly id: string;
+  /** As people write it, e.g. `X`. */
+  readonly name: string;
+  readonly limits: Limits;
+  readonly powers: Powers;
+  /** Price of one post in millionths of a US dollar; both 0 where posting is free. Settings may override. */
+  readonly price: { readonly post: number; readonly postWithLink: number };
+  /** Where each rule above is written down by the network. */
+  readonly rules: Readonly<Record<string, string>>;
+}
+
+export interface Powers {
+  /** The network itself drops a second request with the same `message.key`. */
+  readonly idempotencyKey: boolean;
+  /** We choose the record's key, so a second write of it is the same write. */
+  readonly recordKey: boolean;
+  /** How a lost answer is settled; `by-resend`: the network refuses an identical second and names the first. */
+  readonly find: 'by-key' | 'by-text' | 'by-resend' | 'none';
+  readonly threads: boolean;
+  readonly edit: boolean;
+  readonly remove: boolean;
+  /** `client`: we build the link card; `auto`: the network does from the page; `none`: there is none. */
+  readonly linkCard: 'auto' | 'client' | 'none';
+}
+
+/** One part, ready to send. */
+export interface Message {
+  readonly text: string;
+  readonly lang: string;
+  readonly card: LinkCard | null;
+  readonly images: readonly Image[];
+  /** For the second and later parts of a thread: the first part and the one before. */
+  readonly replyTo: { readonly root: Receipt; readonly parent: Receipt } | null;
+  /** Idempotency key: the same for every try at this part of this revision. At most 64 characters of `[a-z0-9-]`. */
+  readonly key: string;
+  /** When the part was first claimed: frozen, so that a second write is byte-identical. */
+  readonly createdAt: Date;
+  /** What `prepare` answered, or null. */
+  readonly frozen: Json;
+}
+
+/** An image ready to send: re-encoded, within the network's limits, metadata stripped. */
+export interface Image {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+}
+
+/** The world as a network file sees it. Nothing else may be reached. */
+export interface NetworkIo {
+  /** The guarded client (`http/`): refuses private addresses, limits time and size, never follows redirects by itself. */
+  readonly fetch: typeof fetch;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  /** The account the call is for, e.g. `acc_…`. */
+  readonly accountId: string;
+  /** What our own network, the sandbox, keeps its messages in. */
+  readonly timeline: Timeline;
+}
+
+export interface Timeline {
+  /** Keeps a message; a second one with the same key answers the first one's id. */
+  keep(entry: TimelineEntry): Promise<{ id: string }>;
+  find(accountId: string, key: string): Promise<{ id: string } | null>;
+  remove(accountId: string, id: string): Promise<boolean>;
+  edit(accountId: string, id: string, text: string): Promise<boolean>;
+}
+
+export interface TimelineEntry {
+  readonly accountId: string;
+  readonly key: string;
+  readonly text: string;
+  readonly card: LinkCard | null;
+  readonly replyTo: string | null;
+}
+
+export type Outcome = { readonly kind: 'published'; readonly receipt: Receipt } | Failure;
+
+export type Found =
+  | { readonly kind: 'published'; readonly receipt: Receipt }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'cannot-tell'; readonly detail: string };
+
+export type Refreshed<Credentials> =
+  | { readonly kind: 'refreshed'; readonly credentials: Credentials; readonly expiresAt: Date | null }
+  | { readonly kind: 'not-needed' }
+  | Failure;
+
+export type Checked =
+  | {
+      readonly kind: 'connected';
+      /** The account's own name, e.g. `@desk`. */
+      readonly handle: string;
+      readonly remoteId: string;
+      readonly url: string | null;
+      readonly missingPermissions: readonly string[];
+      readonly expiresAt: Date | null;
+      /** The instance's own limits where it announces them (Mastodon); they override the profile's. */
+      readonly limits?: Partial<Limits>;
+    }
+  | Failure;
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
