@@ -234,7 +234,7 @@ export class HtmlElement extends Linked {
   #forget(): void {
     if (this.#text === null) return;
     this.#text = null;
-    this.parentNode?.#forget();
+    if (this.parentNode) this.parentNode.#forget();
   }
 }
 
