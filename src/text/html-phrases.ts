@@ -7,11 +7,11 @@ export interface Phrase {
   readonly maxLength: number;
 }
 
-export const boilerplate: readonly Phrase[] = [
-  // Pointers to other stories.
+/** Pointers to other stories. */
+export const pointers: readonly Phrase[] = [
   {
     pattern:
-      /^(?:[►▶•*+>»|-]\s*)?(?:related(?: (?:articles?|stories|story|coverage|news|topics?|content|links|posts?|reading))?|read (?:more|also|next|on)|also read|see (?:also|more)|more (?:on|from|about|stories|news|to read|coverage)|don['’]t miss|you (?:may|might) (?:also )?(?:like|be interested)|recommended|most (?:read|popular)|trending|up next|watch(?: now| live| more| also)?|listen|in pictures|continue reading(?: below)?|click here|keep reading|what to read next|editor['’]s picks?)\b[^.]*$/i,
+      /^(?:[►▶•*+>»|-]\s*)?(?:related(?: (?:articles?|stories|story|coverage|news|topics?|content|links|posts?|reading))?|read (?:more|also|next|on)|also read|see (?:also|more)|more (?:on|from|about|(?:\S+ ){0,3}stories|news|to read|coverage)|don['’]t miss|you (?:may|might) (?:also )?(?:like|be interested)|recommended|most (?:read|popular)|trending|up next|watch(?: now| live| more| also)?|listen|in pictures|continue reading(?: below)?|click here|keep reading|what to read next|editor['’]s picks?)\b[^.]*$/i,
     maxLength: 160,
   },
   {
@@ -19,6 +19,9 @@ export const boilerplate: readonly Phrase[] = [
       /^(?:[►▶•*+>»|-]\s*)?(?:lesen sie (?:auch|mehr|hier)|lies auch|mehr (?:zum thema|dazu|lesen|zu)|auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren|weitere (?:informationen|artikel|themen|meldungen|nachrichten)|zum thema|siehe auch|passend dazu|empfohlen|zurück zu[rm]?|lire aussi|à lire(?: aussi| également)?|voir aussi|sur le même sujet|à voir|lea? (?:también|además|más)|leer más|ve(?:a|r|ja) (?:también|además|também|mais|más)|vea también|(?:te|le) puede interesar|mir[ae]n?(?: también| además)?:|además:|lee:|leia (?:também|mais)|saiba mais|leggi anche|potrebbe interessarti|guarda anche|lees (?:ook|meer)|bekijk ook|czytaj (?:też|także|również|więcej)|zobacz (?:też|także|również|więcej)|przeczytaj(?: też| także)?|читайте (?:также|ещё|еще)|смотрите также|читайте також|ayrıca (?:bakınız|oku)|ilgili haber)/iu,
     maxLength: 200,
   },
+];
+
+export const boilerplate: readonly Phrase[] = [
   // Sign-up boxes, apps, accounts to follow, money.
   {
     pattern:
@@ -41,6 +44,7 @@ export const boilerplate: readonly Phrase[] = [
       /(?:\((?:image|photo|picture|file|credit|foto|bild|imagen|crédito)s?\b[^)]{0,120}\)?|\bcredit:[^.]{2,80}|\b(?:getty|getty images|afp|reuters|shutterstock|istock|dpa|epa|ap photo|imago|picture alliance)(?:\s*[/|,)]\s*[\p{L} .]{0,60})?\)?)$/iu,
     maxLength: 220,
   },
+  { pattern: /^(?:in|pictured in) this .{0,80}\b(?:photo|image|picture|frame|illustration|grab)\b/i, maxLength: 500 },
   { pattern: /^©|©\s*(?:\d{4}|[\p{Lu}])[^.]{0,60}$/u, maxLength: 160 },
   // When and by whom.
   {
@@ -71,7 +75,7 @@ export const boilerplate: readonly Phrase[] = [
   // Buttons and machinery.
   {
     pattern:
-      /^(?:advert(?:isement)?|anzeige|werbung|publicidad|publicidade|publicité|pubblicità|reklama|реклама|share(?: this| on)?.{0,40}|teilen|drucken|print(?: article)?|text size|comments?|\d+ comments?|kommentare?(?: schreiben)?|leave a (?:comment|reply)|loading\.*|skip to (?:main )?content|sign in|log ?in|subscribe|menu|home|search|close|skip ad(?:vertisement)?|advert|embed(?:ded)? video|play(?: video)?|image \d+ of \d+|\d+ ?(?:of|\/) ?\d+|slideshow.*|about the author|tell us what you think.*|we want to hear (?:what|from).*|breaking news|warning|autoplay|replay|show more|view (?:more|all|gallery).*|whatsapp|facebook|twitter|pinterest|e-?mail|copy link)$/i,
+      /^(?:advert(?:isement)?|anzeige|werbung|publicidad|publicidade|publicité|pubblicità|reklama|реклама|share(?: this| on)?.{0,40}|teilen|drucken|print(?: article)?|text size|comments?|\d+ comments?|kommentare?(?: schreiben)?|leave a (?:comment|reply)|loading\.*|skip to (?:main )?content|sign in|log ?in|subscribe|menu|home|search|close|skip ad(?:vertisement)?|advert|embed(?:ded)? video|play(?: video)?|image \d+ of \d+|\d+ ?(?:of|\/) ?\d+|slideshow.*|about the author|tell us what you think.*|we want to hear (?:what|from).*|breaking news|warning|autoplay|replay|show more|view (?:more|all|gallery).*|whatsapp|facebook|twitter|pinterest|e-?mail|copy link|caption|like this story\? share it.*|something to consider)$/i,
     maxLength: 90,
   },
 ];
