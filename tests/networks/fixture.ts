@@ -1,3 +1,4 @@
+import { createHttp } from '../../src/http/client.ts';
 import type { Message, Network, NetworkIo, Timeline } from '../../src/networks/network.ts';
 import type { Mode, ModeName } from '../fakes/modes.ts';
 
@@ -22,10 +23,13 @@ export interface Counterpart extends AsyncDisposable {
   accepted(): readonly string[];
 }
 
-/** The instant at which the tests happen, for headers that name one. */
+/** The product's own guarded client, allowed to reach the fakes. */
+const http = createHttp({ allowPrivate: ['127.0.0.0/8'], userAgent: 'standfirst-tests' });
+
+/** The world as the networks get it, on the real guarded client. */
 export function ioFor(counterpart: Counterpart, more: Partial<NetworkIo> = {}): NetworkIo {
   return {
-    fetch,
+    fetch: http.fetch,
     now: () => new Date(),
     signal: new AbortController().signal,
     timeoutMs: 5_000,

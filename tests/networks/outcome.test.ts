@@ -1,39 +1,44 @@
 import { expect, test } from 'vitest';
-import { Refusal } from '../../src/domain/errors.ts';
+import { GuardError, markUnsent } from '../../src/http/failure.ts';
 import { failure, failureOfError, failureOfStatus } from '../../src/networks/outcome.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 
-function errorWith(code: string, more: Record<string, unknown> = {}): Error {
-  return new TypeError('fetch failed', { cause: Object.assign(new Error(`went wrong: ${code}`), { code, ...more }) });
+function errorWith(code: string): Error {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error(`went wrong: ${code}`), { code }) });
 }
 
 test.each([
-  ['ECONNREFUSED', {}, 'down'],
-  ['ENOTFOUND', {}, 'down'],
-  ['EAI_AGAIN', {}, 'down'],
-  ['UND_ERR_CONNECT_TIMEOUT', {}, 'down'],
-  ['CERT_HAS_EXPIRED', {}, 'down'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', {}, 'down'],
-  ['ETIMEDOUT', { syscall: 'connect' }, 'down'],
-  ['ETIMEDOUT', { syscall: 'read' }, 'unknown'],
-  ['EHOSTUNREACH', { syscall: 'connect' }, 'down'],
-  ['ECONNRESET', {}, 'unknown'],
-  ['EPIPE', {}, 'unknown'],
-  ['UND_ERR_SOCKET', {}, 'unknown'],
-  ['UND_ERR_HEADERS_TIMEOUT', {}, 'unknown'],
-  ['SOMETHING_NEW', {}, 'unknown'],
-])('takes %s %o for %s', (code, more, kind) => {
-  expect(failureOfError(errorWith(code, more))).toMatchObject({ kind, code });
+  ['ECONNREFUSED', 'down'],
+  ['ENOTFOUND', 'down'],
+  ['EAI_AGAIN', 'down'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'down'],
+  ['ETIMEDOUT', 'unknown'],
+  ['ECONNRESET', 'unknown'],
+  ['EPIPE', 'unknown'],
+  ['UND_ERR_SOCKET', 'unknown'],
+  ['UND_ERR_HEADERS_TIMEOUT', 'unknown'],
+  ['SOMETHING_NEW', 'unknown'],
+])('takes %s for %s', (code, kind) => {
+  expect(failureOfError(errorWith(code))).toMatchObject({ kind, code });
 });
 
-test('says what a guard refused in the guard’s own words', () => {
-  const error = new TypeError('fetch failed', { cause: new Refusal('not-allowed', '10.0.0.1 is a private address.') });
-  expect(failureOfError(error)).toEqual({
-    kind: 'refused',
-    cause: 'blocked_host',
-    detail: '10.0.0.1 is a private address.',
-  });
+test('takes any error from before the connection stood for proof that nothing left', () => {
+  const error = errorWith('CERT_HAS_EXPIRED');
+  expect(failureOfError(error)).toMatchObject({ kind: 'unknown' });
+  markUnsent(error.cause as Error);
+  expect(failureOfError(error)).toMatchObject({ kind: 'down', cause: 'provider_down' });
+});
+
+test.each([
+  ['blocked-address', 'refused', 'blocked_host'],
+  ['bad-url', 'refused', 'blocked_host'],
+  ['redirect-loop', 'refused', 'config'],
+  ['too-large', 'unknown', 'timeout_unknown'],
+  ['broken', 'unknown', 'timeout_unknown'],
+] as const)('takes the guard’s %s for %s, in the guard’s own words', (kind, expected, cause) => {
+  const error = new TypeError('fetch failed', { cause: new GuardError(kind, '10.0.0.1 is a private address.') });
+  expect(failureOfError(error)).toMatchObject({ kind: expected, cause, detail: expect.stringContaining('10.0.0.1') });
 });
 
 test.each([
