@@ -105,9 +105,9 @@ export const articleItem = z
     description: z.string().nullable(),
     publishedAt: z.string().nullable(),
     refusal: z
-      .object({ code: z.string(), message: z.string() })
+      .object({ reason: z.string(), detail: z.string().describe('One sentence.') })
       .nullable()
-      .describe('Why it could not be read, in one sentence.'),
+      .describe('Why it could not be read.'),
     postCount: z.int(),
     createdBy: z.string().nullable(),
     createdAt: instant,
