@@ -26,11 +26,13 @@ export async function takeKey(sql: Sql, caller: string, key: string, fingerprint
     [caller, key, fingerprint],
   );
   if (taken > 0) return null;
-  return sql.one(
+  const kept = await sql.one(
     keptRow,
     `SELECT fingerprint, status, headers, body, created_at AS "createdAt" FROM standfirst.idempotency WHERE caller = $1 AND key = $2`,
     [caller, key],
   );
+  // Given back between the two statements: it is free again.
+  return kept ?? takeKey(sql, caller, key, fingerprint);
 }
 
 /** Keeps the answer, for whoever sends the same request again. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, page, pageQuery } from './common.ts';
+import { givenId, instant, page, pageQuery } from './common.ts';
 
 /** `data:` of one message of the stream `GET /v1/events`; its `id:` is the cursor, its `event:` the type. */
 export const eventView = z
@@ -27,10 +27,9 @@ export const timelineItem = z
     card: z.record(z.string(), z.unknown()).nullable(),
     replyTo: z.string().nullable(),
     createdAt: instant,
-    removedAt: instant.nullable(),
   })
   .meta({ id: 'TimelineItem' });
 export type TimelineItem = z.infer<typeof timelineItem>;
 
-export const timelineQuery = z.strictObject({ ...pageQuery.shape, account: z.string().max(80).optional() });
+export const timelineQuery = z.strictObject({ ...pageQuery.shape, account: givenId.optional() });
 export const timelinePage = page(timelineItem);

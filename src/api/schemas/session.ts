@@ -41,7 +41,10 @@ export const apiKeyView = z
 export type ApiKeyView = z.infer<typeof apiKeyView>;
 
 export const createdApiKey = z
-  .object({ ...apiKeyView.shape, secret: z.string().describe('Shown this once.') })
+  .object({
+    ...apiKeyView.shape,
+    secret: z.string().nullable().describe('Shown this once; null where an answer is replayed.'),
+  })
   .meta({ id: 'CreatedApiKey' });
 
 export const apiKeyPage = page(apiKeyView);
