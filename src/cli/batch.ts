@@ -39,17 +39,23 @@ export async function batch(what: string): Promise<void> {
 
 /** The answer to one line; never throws. */
 export function answerLine(line: string, answer: Answer): BatchAnswer {
-  let id: unknown = null;
+  const request = parse(line);
+  if (request === null) return { id: null, error: 'The line is not a JSON object.' };
+  const id = request['id'] ?? null;
   try {
-    const request: unknown = JSON.parse(line);
-    if (typeof request !== 'object' || request === null || Array.isArray(request)) {
-      return { id, error: 'The line is not a JSON object.' };
-    }
-    id = (request as BatchRequest)['id'] ?? null;
-    return { id, ...answer(request as BatchRequest) };
+    return { id, ...answer(request) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { id, error: message.slice(0, 1024) };
+  }
+}
+
+function parse(line: string): BatchRequest | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as BatchRequest) : null;
+  } catch {
+    return null;
   }
 }
 

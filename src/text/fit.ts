@@ -116,7 +116,7 @@ function fillUp(
   layout: (text: string) => string,
   rule: LengthRule,
 ): readonly RankedSentence[] {
-  if (opening.sentences.length === 0) return [];
+  if (opening.sentences.length === 0) return opening.sentences;
   const closed = summary.sentences.map((sentence) =>
     isClosed(sentence.text) ? sentence : { ...sentence, rank: null },
   );
