@@ -1,5 +1,5 @@
-import { Refusal } from '../domain/errors.ts';
 import type { Cause, Failure, FailureKind } from '../domain/errors.ts';
+import { guardErrorIn, wasNeverSent } from '../http/failure.ts';
 
 /** Longest foreign text kept, in UTF-16 units: an answer may be a whole HTML page. */
 const DETAIL_LENGTH = 1024;
@@ -8,11 +8,8 @@ const DEFAULT_WAIT_MS = 60_000;
 /** No header may park an account for longer than this: a wrong clock on the other side sends years. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
-/** Errors that can only come before the first byte of a request has left: provably not delivered. */
-const beforeConnect = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'UND_ERR_CONNECT_TIMEOUT']);
-/** The same codes come while connecting and while reading; only the first is proof. */
-const provenByConnect = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL']);
-const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/;
+/** Errors that can only come before the first byte has left, for a client that does not mark them itself. */
+const beforeSending = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** Builds a failure; `detail` is cut to 1 KiB. */
 export function failure(kind: FailureKind, cause: Cause, detail: string, more: Partial<Failure> = {}): Failure {
@@ -50,17 +47,16 @@ export function failureOfStatus(
   return failure('unknown', 'timeout_unknown', `The answer could not be read. ${said}`, { code });
 }
 
-/** What a rejected `fetch` means: `down` where nothing can have left, `refused` where our own guard said no, else `unknown`. */
+/** What a rejected `fetch` means: `refused` where our own guard said no, `down` where provably nothing left, else `unknown`. */
 export function failureOfError(error: unknown): Failure {
   const chain = [...causesOf(error)];
-  const refusal = chain.find((one) => one instanceof Refusal);
-  if (refusal !== undefined) return failureOfRefusal(refusal);
-  const coded = chain.find((one) => codeOf(one) !== null);
-  const code = coded === undefined ? null : codeOf(coded);
-  const words = chain.map((one) => (one instanceof Error ? one.message : String(one))).filter((word) => word !== '');
-  const detail = [...new Set(words)].join(': ');
+  const detail = [...new Set(chain.map(messageOf))].filter((words) => words !== '').join(': ');
+  const guard = guardErrorIn(error)?.kind;
+  if (guard === 'bad-url' || guard === 'blocked-address') return failure('refused', 'blocked_host', detail);
+  if (guard === 'redirect-loop') return failure('refused', 'config', detail);
+  const code = chain.map(codeOf).findLast((one) => one !== null) ?? null;
   const more = code === null ? {} : { code };
-  return isBeforeSending(coded, code)
+  return wasNeverSent(error) || (code !== null && beforeSending.has(code))
     ? failure('down', 'provider_down', detail, more)
     : failure('unknown', 'timeout_unknown', detail, more);
 }
@@ -107,24 +103,16 @@ function within(at: Date, now: Date): Date {
   return new Date(Math.min(Math.max(at.getTime(), soonest), latest));
 }
 
-function failureOfRefusal(refusal: Refusal): Failure {
-  return refusal.reason === 'unavailable' || refusal.reason === 'too-many'
-    ? failure('down', 'provider_down', refusal.message)
-    : failure('refused', refusal.reason === 'too-large' ? 'content_rejected' : 'blocked_host', refusal.message);
-}
-
-function isBeforeSending(error: unknown, code: string | null): boolean {
-  if (code === null) return false;
-  if (beforeConnect.has(code) || tls.test(code)) return true;
-  return provenByConnect.has(code) && (error as { syscall?: unknown }).syscall === 'connect';
-}
-
 function* causesOf(error: unknown): Generator<unknown> {
   let one = error;
   for (let depth = 0; depth < 8 && one !== undefined && one !== null; depth += 1) {
     yield one;
     one = (one as { cause?: unknown }).cause;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function codeOf(error: unknown): string | null {

@@ -1,8 +1,10 @@
 import { Readability } from '@mozilla/readability';
 import type { Article } from '../domain/article.ts';
+import { blocksOf } from './html-blocks.ts';
+import { clearPage } from './html-clean.ts';
 import type { HtmlElement } from './html-node.ts';
 import { parseHtml } from './html-parse.ts';
-import { plainText } from './html-text.ts';
+import { trimBlocks } from './html-trim.ts';
 import { readMetadata } from './metadata.ts';
 
 export type Extraction = Extracted | ExtractionRefusal;
@@ -29,19 +31,22 @@ export interface ExtractionRefusal {
 export function extractArticle(html: string, url: string | null): Extraction {
   const document = parseHtml(html, url ?? 'about:blank');
   const metadata = readMetadata(document, url);
+  clearPage(document);
   const parsed = new Readability<HtmlElement>(document as never, {
     disableJSONLD: true,
     keepClasses: true,
     serializer: (element) => element as unknown as HtmlElement,
   }).parse();
-  const text = parsed?.content ? plainText(parsed.content) : '';
+  const title = metadata.title || (parsed?.title ?? '');
+  const blocks = parsed?.content ? trimBlocks(blocksOf(parsed.content), title) : [];
+  const text = blocks.map((block) => block.text).join('\n');
   if (text.length < 200) {
     const detail = `The page has only ${text.length} characters of running text. Paste the article’s text instead.`;
     return { kind: 'refused', reason: 'too-short', detail };
   }
   return {
     kind: 'article',
-    article: { ...metadata, title: metadata.title || (parsed?.title ?? ''), text },
+    article: { ...metadata, title, text },
     confidence: 0.7,
   };
 }

@@ -34,8 +34,8 @@ export interface Cluster {
 }
 
 /** The value of `-D`, and the file to hand over with it (to be closed after the spawn). */
-export function openFolder(folder: string): { argument: string; fd: number | 'ignore'; close(): void } {
-  if (process.platform !== 'linux') return { argument: folder, fd: 'ignore', close: () => {} };
+export function openFolder(folder: string): { argument: string; fd: number | undefined; close(): void } {
+  if (process.platform !== 'linux') return { argument: folder, fd: undefined, close: () => {} };
   const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
   return { argument: '/proc/self/fd/3', fd, close: () => closeSync(fd) };
 }
@@ -117,7 +117,7 @@ async function initialise(folder: string, password: string, binaries: Binaries, 
       {
         cwd: process.platform === 'win32' ? folder : '/',
         env: cleanEnv(),
-        stdio: ['ignore', 'ignore', 'pipe', data.fd, secretFd],
+        stdio: ['ignore', 'ignore', 'pipe', data.fd ?? 'ignore', secretFd],
         windowsHide: true,
         ...user,
       },
