@@ -1,7 +1,7 @@
 import { ELEMENT, type HtmlElement } from './html-node.ts';
 import { oneLine } from './html-text.ts';
 import { isObject, isOfType, names, type JsonObject } from './metadata-jsonld.ts';
-import { letters } from './metadata-headline.ts';
+import { holdersOf, letters } from './metadata-headline.ts';
 import type { PageFacts } from './metadata-page.ts';
 
 /**
@@ -14,7 +14,9 @@ export function findAuthors(facts: PageFacts, siteName: string | null, headline:
     for (const candidate of source(facts, headline)) {
       const people = cleanAuthors(candidate);
       const signed = people.filter((name) => !isDesk(name, siteName, facts.url));
-      if (signed.length > 0) return signed;
+      // “example.org, Springfield, Utopia” is the publisher’s address, not two people beside a desk.
+      const isAddress = /\.(?:com|org|net|[a-z]{2}),/i.test(candidate[0] ?? '');
+      if (signed.length > 0 && !isAddress) return signed;
       desk.push(...people);
     }
   }
@@ -74,6 +76,7 @@ const otherPlaces =
 /** Strongest first: marked up as the author, then named so in the class, then worded as a byline. */
 const fromPage: Source = function* (facts, headline) {
   const { elements } = facts;
+  const holders = holdersOf(headline);
   const marked: HtmlElement[] = [];
   const named: HtmlElement[] = [];
   const cards: HtmlElement[] = [];
@@ -95,14 +98,14 @@ const fromPage: Source = function* (facts, headline) {
     else if (element.localName === 'byline' || element.localName === 'address') cards.push(element);
   }
   for (const group of [marked, named, cards]) {
-    const here = group.filter((element) => !isElsewhere(element));
+    const here = group.filter((element) => !isElsewhere(element, holders));
     const near = headline ? nearest(here, headline, elements) : here;
     for (const element of near) {
       const own = innerNames(element);
       if (own.length > 0) yield own;
     }
   }
-  if (headline) yield* wordedBylines(facts, headline);
+  yield* wordedBylines(facts, headline);
 };
 
 /** Inside a byline the links or the marked names are the people; else its whole text. */
@@ -130,9 +133,10 @@ function spaced(element: HtmlElement): string {
     .join(element.children.length > 0 ? ' | ' : ' ');
 }
 
-function isElsewhere(element: HtmlElement): boolean {
-  for (let at: HtmlElement | null = element; at && at.localName !== 'body'; at = at.parentNode) {
-    if (at.localName === 'footer' && at.parentNode?.localName === 'body') return true;
+function isElsewhere(element: HtmlElement, holders: ReadonlySet<HtmlElement>): boolean {
+  for (let at: HtmlElement | null = element; at && at.localName !== 'body' && !holders.has(at); at = at.parentNode) {
+    if (at.localName === 'footer' && at.parentNode && holders.has(at.parentNode) && at.parentNode.localName === 'body')
+      return true;
     if (at.localName === 'nav' || at.localName === 'aside') return true;
     if (otherPlaces.test(`${at.className} ${at.id}`)) return true;
     if (at.localName === 'article') return false;
@@ -159,10 +163,12 @@ const bylineWords =
   /^(?:by|von|par|por|di|door|da|text|autor(?:in|en)?|author|interview|written by|eine (?:kolumne|analyse|reportage) von|av|af|от|автор|yazan)[:\s]\s*(\p{Lu}.{2,80})$/iu;
 
 /** “By Ada Lindqvist” as a line of its own within the first elements after the headline, or just before it. */
-function* wordedBylines({ elements }: PageFacts, headline: HtmlElement): Iterable<readonly string[]> {
-  const start = elements.indexOf(headline);
-  for (const element of elements.slice(Math.max(0, start - 20), start + 80)) {
-    const text = oneLine(element.textContent);
+function* wordedBylines({ elements }: PageFacts, headline: HtmlElement | null): Iterable<readonly string[]> {
+  const start = headline ? elements.indexOf(headline) : 0;
+  for (const element of elements.slice(Math.max(0, start - 20), start + 150)) {
+    const whole = element.textContent;
+    if (whole.length > 140) continue;
+    const text = oneLine(spaced(element));
     if (text.length > 100 || !bylineWords.test(text)) continue;
     yield [bylineWords.exec(text)?.[1] ?? ''];
   }
@@ -184,6 +190,7 @@ function isDesk(name: string, siteName: string | null, url: string | null): bool
 export function cleanAuthors(texts: readonly string[]): string[] {
   const people: string[] = [];
   for (const text of texts) {
+    if (/^(?:https?:|www\.|@)/i.test(text.trim())) continue;
     for (const part of oneLine(text)
       .replace(/^['"]|['"]$/g, '')
       .split(/\s*(?:[;,|/•·–—\n]|\s-\s|\b(?:and|und|et|e|y|en|och|og|i|и|та|و|with|mit)\b(?=\s+\p{Lu})|&)\s*/iu)) {

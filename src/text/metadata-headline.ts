@@ -25,7 +25,7 @@ export function findHeadline(facts: PageFacts, siteName: string | null): Headlin
       ({ text }) =>
         isSpecific(text) && wanted.some((title) => title.startsWith(letters(text)) || title.endsWith(letters(text))),
     )
-    .toSorted((a, b) => letters(b.text).length - letters(a.text).length)[0];
+    .toSorted((a, b) => Number(a.isWhole) - Number(b.isWhole) || letters(b.text).length - letters(a.text).length)[0];
   if (within) return within;
   const clean = declared.map((title) => withoutSite(title, siteName, facts.url));
   // A heading that also holds a kicker or a label around the declared headline.
@@ -38,11 +38,24 @@ export function findHeadline(facts: PageFacts, siteName: string | null): Headlin
   const main = headings.filter(({ rank }) => rank === 1);
   if (main.length === 1 && main[0] && sharesWords(main[0].text, clean)) return main[0];
   const chosen = clean.find((title) => title !== '') ?? main[0]?.text ?? headings[0]?.text ?? '';
-  return { text: chosen, element: main[0]?.element ?? null };
+  return { text: chosen, element: printedAs(chosen, facts) };
+}
+
+/** The first element of the body that says just this: not every site uses headings for its headlines. */
+function printedAs(title: string, { elements }: PageFacts): HtmlElement | null {
+  const key = letters(title);
+  const says = ({ localName, textContent }: HtmlElement): boolean =>
+    localName !== 'title' &&
+    localName !== 'script' &&
+    textContent.length < title.length + 80 &&
+    letters(textContent) === key;
+  return key === '' ? null : (elements.find(says) ?? null);
 }
 
 interface Heading extends Headline {
   readonly rank: number;
+  /** With its labels. */
+  readonly isWhole: boolean;
 }
 
 function declaredTitles(facts: PageFacts): string[] {
@@ -73,8 +86,8 @@ function headingsOf(facts: PageFacts): Heading[] {
     const whole = oneLine(element.textContent);
     if (whole === '' || whole.length > 300) continue;
     const clean = wordsOf(element);
-    headings.push({ text: clean, element, rank });
-    if (clean !== whole) headings.push({ text: whole, element, rank });
+    headings.push({ text: clean, element, rank, isWhole: false });
+    if (clean !== whole) headings.push({ text: whole, element, rank, isWhole: true });
   }
   return headings.toSorted((a, b) => a.rank - b.rank);
 }
@@ -174,4 +187,11 @@ function words(text: string): number {
 
 export function letters(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+}
+
+/** The elements that hold the headline: whatever their names say, the article is inside them. */
+export function holdersOf(headline: HtmlElement | null): ReadonlySet<HtmlElement> {
+  const holders = new Set<HtmlElement>();
+  for (let at = headline; at; at = at.parentNode) holders.add(at);
+  return holders;
 }

@@ -63,7 +63,7 @@ function parse(source: string): unknown {
   const attempts = [
     () => clean,
     // Raw line breaks and tabs inside strings, commas before a closing bracket.
-    () => clean.replace(/[\u0000-\u001f]+/g, ' ').replace(/,\s*([}\]])/g, '$1'),
+    () => clean.replace(/\s+/g, ' ').replace(/,\s*([}\]])/g, '$1'),
   ];
   for (const attempt of attempts) {
     try {

@@ -1,6 +1,7 @@
 import { dateInUrl, findDate, readMachineDate } from './dates.ts';
 import { ELEMENT, type HtmlElement } from './html-node.ts';
 import { oneLine } from './html-text.ts';
+import { holdersOf } from './metadata-headline.ts';
 import { firstMeta, type PageFacts } from './metadata-page.ts';
 
 export interface Published {
@@ -106,7 +107,7 @@ function declaredModified(facts: PageFacts): string | null {
 }
 
 const elsewhere =
-  /comment|related|recommend|sidebar|teaser|promo|latest|popular|trending|widget|breadcrumb|copyright|event|calendar|archive|footer|disqus|ticker|weather|kalender/i;
+  /comment|related|recommend|sidebar|teaser|promo|latest|popular|trending|widget|breadcrumb|copyright|event|calendar|archive|disqus|ticker|weather|kalender/i;
 const dateNames =
   /(?:^|[-_\s])(?:date|datum|fecha|data|dateline|datetime|posted|published|publish|pubdate|publication|stand|time|timestamp|meta|byline|info|entry-date|created|issued)|date$|datum$|publish|Date|time-/;
 
@@ -114,20 +115,24 @@ const dateNames =
 function printed(facts: PageFacts, headline: HtmlElement | null): string | null {
   const { elements, lang } = facts;
   const start = headline ? elements.indexOf(headline) : -1;
+  const holders = holdersOf(headline);
   let best: string | null = null;
-  let most = 0;
+  let most = -9;
   elements.forEach((element, at) => {
     const weight = weightOf(element);
     if (weight === 0) return;
     const steps = start < 0 ? at / 4 : at >= start ? at - start : (start - at) * 1.5;
-    const points = weight - Math.min(4, steps / 25) - (isElsewhere(element) ? 5 : 0);
+    const points = weight - Math.min(3.5, steps / 25) - (isElsewhere(element, holders) ? 5 : 0);
     if (points <= most && best) return;
     const date = dateOf(element, lang);
     if (!date) return;
     if (points > most || !best) [best, most] = [date, points];
   });
-  return most > 0 || start < 0 ? best : null;
+  return most > -2 || start < 0 ? best : null;
 }
+
+const publishing =
+  /publish|posted|veröffentlicht|erstellt|gepostet|stand\b|aktualisiert|geschrieben|publi(?:é|cado)|mis en? ligne|pubblicat|opublikowan|опубликован|gepubliceerd|yayın/iu;
 
 function weightOf(element: HtmlElement): number {
   const names = `${element.className} ${element.id}`;
@@ -141,13 +146,15 @@ function weightOf(element: HtmlElement): number {
     return isModified ? 5 : 6.5;
   }
   if (element.localName === 'script' || element.localName === 'style' || element.localName === 'meta') return 0;
-  if (element.textContent.length > 160) return 0;
-  if (dateNames.test(names)) return isModified ? 4.5 : 6;
-  return hasOwnText(element) ? 4 : 0;
+  if (element.textContent.length <= 160 && dateNames.test(names)) return isModified ? 4.5 : 6;
+  const own = ownText(element);
+  if (!/\d/.test(own) || own.length > 200) return 0;
+  if (publishing.test(own)) return 6;
+  return element.textContent.length <= 120 ? 4 : 0;
 }
 
-function hasOwnText(element: HtmlElement): boolean {
-  return element.childNodes.some((node) => node.nodeType !== ELEMENT && /\d/.test(node.textContent));
+function ownText(element: HtmlElement): string {
+  return element.childNodes.map((node) => (node.nodeType === ELEMENT ? ' ' : node.textContent)).join('');
 }
 
 function dateOf(element: HtmlElement, lang: string): string | null {
@@ -157,11 +164,12 @@ function dateOf(element: HtmlElement, lang: string): string | null {
     if (date) return date;
   }
   const title = element.localName === 'abbr' || element.localName === 'time' ? element.getAttribute('title') : null;
-  return findDate(oneLine(element.textContent), lang) ?? (title ? findDate(title, lang) : null);
+  const text = element.textContent.length <= 200 ? element.textContent : ownText(element);
+  return findDate(oneLine(text), lang) ?? (title ? findDate(title, lang) : null);
 }
 
-function isElsewhere(element: HtmlElement): boolean {
-  for (let at: HtmlElement | null = element; at && at.localName !== 'body'; at = at.parentNode) {
+function isElsewhere(element: HtmlElement, holders: ReadonlySet<HtmlElement>): boolean {
+  for (let at: HtmlElement | null = element; at && at.localName !== 'body' && !holders.has(at); at = at.parentNode) {
     if (at.localName === 'nav' || at.localName === 'aside') return true;
     if (elsewhere.test(`${at.className} ${at.id}`)) return true;
   }

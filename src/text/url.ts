@@ -14,7 +14,7 @@ export function canonicalUrl(address: string): string {
   const url = URL.parse(address);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return address;
   const inner = withoutAmpCache(url);
-  for (const name of [...inner.searchParams.keys()]) {
+  for (const name of Array.from(inner.searchParams.keys())) {
     if (tracking.test(name) || sessionLike.test(name)) inner.searchParams.delete(name);
   }
   inner.searchParams.sort();
@@ -39,7 +39,7 @@ export function urlKey(address: string): string {
 /** `https://www.google.com/amp/s/example.com/a` and `https://example-com.cdn.ampproject.org/c/s/example.com/a`. */
 function withoutAmpCache(url: URL): URL {
   const match =
-    /^www\.google\./.test(url.hostname) || url.hostname.endsWith('.cdn.ampproject.org')
+    url.hostname.startsWith('www.google.') || url.hostname.endsWith('.cdn.ampproject.org')
       ? /^\/(?:amp|c|v)\/(s\/)?([^/]+\.[^/]+)(\/.*)?$/.exec(url.pathname)
       : null;
   if (!match) return url;
