@@ -8,7 +8,7 @@ import { callAs, endSession, sessionOf } from './bluesky-session.ts';
 import type { Session } from './bluesky-session.ts';
 import { stretchesOf } from './bluesky-facets.ts';
 import type { Checked, Found, Json, Message, Network, NetworkIo, Outcome } from './network.ts';
-import { failure, failureOfStatus } from './outcome.ts';
+import { beforePosting, failure, failureOfStatus } from './outcome.ts';
 
 const COLLECTION = 'app.bsky.feed.post';
 
@@ -68,10 +68,10 @@ export const bluesky: Network<BlueskyCredentials> = {
       return failure('refused', 'content_rejected', 'Bluesky: the text is empty.');
     }
     const session = await sessionOf(creds, io);
-    if (session.kind !== 'session') return notSent(session);
+    if (session.kind !== 'session') return beforePosting(session);
     for (const image of blobsOf(message)) {
       const fault = await upload(image, session, io);
-      if (fault !== null) return notSent(fault);
+      if (fault !== null) return beforePosting(fault);
     }
     const { rkey, record } = frozenOf(message);
     const body = { repo: session.did, collection: COLLECTION, rkey, swapRecord: null, record };
@@ -97,7 +97,7 @@ export const bluesky: Network<BlueskyCredentials> = {
 
   async remove(receipt, creds, io): Promise<Outcome> {
     const session = await sessionOf(creds, io);
-    if (session.kind !== 'session') return notSent(session);
+    if (session.kind !== 'session') return beforePosting(session);
     const body = { repo: session.did, collection: COLLECTION, rkey: receipt.remoteId.split('/').at(-1) };
     const reply = await callAs(session, 'com.atproto.repo.deleteRecord', body, io);
     if (reply.kind !== 'reply') return reply;
@@ -157,11 +157,6 @@ async function upload(image: Message['images'][number], session: Session, io: Ne
   if (reply.status === 200) return null;
   const general = failureOfStatus(reply, io.now());
   return reply.status === 400 || reply.status === 413 ? failure('refused', 'media_rejected', general.detail) : general;
-}
-
-/** Before the record is written nothing can be live, so a lost answer on the way there is a plain failure. */
-function notSent(fault: Failure): Failure {
-  return fault.kind === 'unknown' ? failure('down', 'provider_down', fault.detail) : fault;
 }
 
 function failureOfBluesky(reply: Reply, creds: BlueskyCredentials, io: NetworkIo): Failure {
