@@ -19,7 +19,11 @@ export interface Settings {
     readonly trustedProxies: readonly string[];
     readonly insecureCookies: boolean;
   };
-  readonly outbound: { readonly contact: string; readonly allowPrivate: readonly string[]; readonly proxy: string | null };
+  readonly outbound: {
+    readonly contact: string;
+    readonly allowPrivate: readonly string[];
+    readonly proxy: string | null;
+  };
   /** IANA name. */
   readonly timeZone: string;
   /** Null: a key file in the data folder. */

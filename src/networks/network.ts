@@ -88,6 +88,8 @@ export interface NetworkIo {
   readonly fetch: typeof fetch;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+  /** Longest wait for one whole answer; 25 s where not given, which is below the lock of a publish job. */
+  readonly timeoutMs?: number;
   /** The account the call is for, e.g. `acc_…`. */
   readonly accountId: string;
   /** What our own network, the sandbox, keeps its messages in. */

@@ -1,0 +1,15 @@
+import { Refusal } from '../domain/errors.ts';
+import type { Network } from './network.ts';
+import { sandbox } from './sandbox.ts';
+import { x } from './x.ts';
+
+/** Every network there is: the one list. Importing it loads no client library. */
+export const networks: readonly Network[] = [sandbox, x];
+
+/** The network with this id, e.g. `x`. Throws a `Refusal` (`not-found`) that names the ones there are. */
+export function networkOf(id: string): Network {
+  const network = networks.find((one) => one.profile.id === id);
+  if (network !== undefined) return network;
+  const known = networks.map((one) => one.profile.id).join(', ');
+  throw new Refusal('not-found', `There is no network "${id}". The networks are: ${known}.`);
+}
