@@ -1,9 +1,9 @@
 import type { Network } from '../networks/network.ts';
-import type { Keyring } from '../secrets/keyring.ts';
+import type { Keyring, Place } from '../secrets/keyring.ts';
 
 /** Where the sealed credentials of an account stand: bound into the seal, so that a row cannot be moved to another. */
-function placeOf(accountId: string): string {
-  return `account|${accountId}|credentials|${accountId}`;
+function placeOf(accountId: string): Place {
+  return { table: 'account', row: accountId, column: 'credentials', account: accountId };
 }
 
 /** @throws Error where the key ring does not hold the key, or the row was tampered with. */

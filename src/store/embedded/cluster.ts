@@ -54,6 +54,9 @@ export async function prepareCluster(
   const passwordFile = join(dataDir, 'postgres.password');
   if (existsSync(folder)) {
     adopt(folder, user);
+    checkOwner(folder);
+    // A copy made with an ordinary `cp -r` is open to others, and PostgreSQL refuses that.
+    chmodSync(folder, 0o700);
     checkVersion(folder, binaries.version);
     if (!existsSync(passwordFile)) {
       throw new Refusal(
@@ -83,6 +86,15 @@ function adopt(folder: string, user: ServiceUser): void {
     lchownSync(join(folder, path), user.uid, user.gid);
   }
   chownSync(folder, user.uid, user.gid);
+}
+
+function checkOwner(folder: string): void {
+  const [owner, ours] = [statSync(folder).uid, process.getuid?.()];
+  if (ours === undefined || ours === 0 || owner === ours) return;
+  throw new Refusal(
+    'unavailable',
+    `The database in ${folder} belongs to user ${owner}, and we are user ${ours}: start standfirst as the user who started it before, or give the folder away (chown -R).`,
+  );
 }
 
 function checkVersion(folder: string, version: string): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Refusal } from '../../domain/errors.ts';
 import { copyCluster } from './backup.ts';
@@ -99,10 +99,11 @@ export async function openEmbedded({ dataDir, onProgress, onLost }: EmbeddedOpti
 function makeFolder(home: string): void {
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
+    accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new Refusal(
       'unavailable',
-      `The data folder ${home} cannot be made (${(cause as Error).message}): create it, or name another with STANDFIRST_DATA.`,
+      `The data folder ${home} cannot be used (${(cause as Error).message}): make it ours to write, or name another with STANDFIRST_DATA.`,
       [],
       { cause },
     );
