@@ -2,20 +2,16 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Settings } from '../../config/settings.ts';
-import type { MakeId } from '../domain/id.ts';
-import type { Database } from '../store/database.ts';
+import type { JobBackend } from '../jobs/backend.ts';
+import type { Tools } from '../pipeline/tools.ts';
 import type { Access } from './access-table.ts';
 import type { Caller } from './caller.ts';
 import type { LimitName } from './rate-limits.ts';
 
 /** What the API needs of the composition root. */
-export interface ApiContext {
+export interface ApiContext extends Tools {
   readonly settings: Pick<Settings, 'timeZone' | 'http'>;
-  readonly database: Database;
-  readonly io: { readonly now: () => Date; readonly id: MakeId };
-  readonly log: FastifyBaseLogger;
-  /** Throws where the queue cannot be reached. */
-  readonly checkQueue?: () => Promise<void>;
+  readonly backend: Pick<JobBackend, 'check'>;
 }
 
 /** The app with our schemas as types. */

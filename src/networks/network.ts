@@ -37,6 +37,8 @@ export interface Profile {
   readonly name: string;
   readonly limits: Limits;
   readonly powers: Powers;
+  /** Reaches nobody outside: the only kind of network a test key may use. */
+  readonly isSandbox?: true;
   /** Price of one post in millionths of a US dollar; both 0 where posting is free. Settings may override. */
   readonly price: { readonly post: number; readonly postWithLink: number };
   /** Where each rule above is written down by the network. */
