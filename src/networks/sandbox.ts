@@ -15,6 +15,7 @@ export const sandbox: Network<Credentials> = {
     id: 'sandbox',
     name: 'Sandbox',
     isSandbox: true,
+    isOwn: true,
     limits: {
       text: { unit: 'graphemes', max: MAX_GRAPHEMES, linkCost: 'length', bareLinks: false },
       hashtags: { max: 30, advised: 5 },
