@@ -65,6 +65,8 @@ export interface Message {
   readonly lang: string;
   readonly card: LinkCard | null;
   readonly images: readonly Image[];
+  /** The card's picture, for networks where we build the card; absent where there is none. */
+  readonly cardImage?: Image | null;
   /** For the second and later parts of a thread: the first part and the one before. */
   readonly replyTo: { readonly root: Receipt; readonly parent: Receipt } | null;
   /** Idempotency key: the same for every try at this part of this revision. At most 64 characters of `[a-z0-9-]`. */
