@@ -84,7 +84,7 @@ function fill(blocks: readonly (readonly string[])[], fitsAt: FitsAt): string[] 
         message = '';
         queue.push(piece);
       } else {
-        const rest = piece.trim();
+        const rest = piece.trimStart();
         const beginning = longestBeginning(rest.slice(0, WINDOW), (text) => fitsAt(text.trim(), messages.length));
         if (beginning.trim() === '') return null;
         messages.push(beginning.trim());
