@@ -24,6 +24,7 @@ export const access = {
   'GET /v1/posts': 'posts:read',
   'GET /v1/posts/:id': 'posts:read',
   'PATCH /v1/posts/:id': 'posts:write',
+  'POST /v1/posts/:id/submit': 'posts:write',
   'POST /v1/posts/:id/approve': 'posts:approve',
   'POST /v1/posts/:id/reject': 'posts:approve',
   'POST /v1/posts/:id/request-changes': 'posts:approve',

@@ -13,38 +13,19 @@ import {
   plainText,
   urgency,
 } from './common.ts';
-import { newPostSchedule } from './schedule.ts';
+import { newPostSchedule, whenSchedule } from './schedule.ts';
 
 /** Above every network's own limit; the network's rule is checked when the post is made. */
 const MAX_POST_LENGTH = 100_000;
 
-const givenMedia = z.strictObject({
-  source: z
-    .string()
-    .max(4000)
-    .regex(/^(media_|https?:\/\/)/, 'is neither a stored image (media_…) nor an http address'),
-  alt: plainText(5000).default(''),
-});
-
-const givenCard = z.strictObject({
-  url: givenUrl,
-  title: plainText(500),
-  description: plainText(2000).default(''),
-  image: z
-    .strictObject({ url: givenUrl, alt: plainText(5000).default('') })
-    .nullable()
-    .default(null),
-});
-
-const givenPart = z.strictObject({
-  text: filledText(MAX_POST_LENGTH),
-  media: z.array(givenMedia).max(20).default([]),
-  card: givenCard.nullable().default(null),
-});
-
 const textOrParts = {
   text: filledText(MAX_POST_LENGTH).optional().describe('The whole text, exactly as it goes out.'),
-  parts: z.array(givenPart).min(1, 'is empty').max(50).optional().describe('A thread: its messages in order.'),
+  parts: z
+    .array(z.strictObject({ text: filledText(MAX_POST_LENGTH) }))
+    .min(1, 'is empty')
+    .max(50)
+    .optional()
+    .describe('A thread: its messages in order.'),
 };
 
 function oneBody(value: { text?: string | undefined; parts?: unknown }, context: z.RefinementCtx): void {
@@ -56,14 +37,20 @@ function oneBody(value: { text?: string | undefined; parts?: unknown }, context:
 /** `POST /v1/posts`: a ready text to one or more accounts. */
 export const newPost = z
   .strictObject({
-    accountIds: z.array(givenId).min(1, 'is empty: name at least one account').max(100),
+    accountIds: z
+      .array(givenId)
+      .min(1, 'is empty: name at least one account')
+      .max(100)
+      .refine((ids) => new Set(ids).size === ids.length, 'names an account twice'),
     ...textOrParts,
     link: givenUrl.optional().describe('Put after the text, or into a card, as each network does it.'),
-    media: z.array(givenMedia).max(20).optional().describe('Images of a post given as `text`.'),
     lang: givenLang.optional(),
     urgency: urgency.optional(),
-    staleAt: givenInstant.optional().describe('After this the post is worth nothing and is not sent.'),
-    schedule: newPostSchedule.default('draft').describe('`now`, a time, or `draft` (the default): kept, not sent.'),
+    schedule: newPostSchedule
+      .default('draft')
+      .describe(
+        '`now`, a time or `next-slot`: approved and sent then. `draft` (the default) and `review`: kept, not sent.',
+      ),
   })
   .superRefine(oneBody)
   .meta({
@@ -195,5 +182,8 @@ export const postPage = page(postView);
 
 export const rejectBody = z.strictObject({ reason: filledText(1000) });
 export const requestChangesBody = z.strictObject({ note: filledText(1000) });
+export const approveBody = z
+  .strictObject({ schedule: whenSchedule.optional().describe('Also give it a time; needs `posts:publish`.') })
+  .nullish();
 export const cancelBody = z.strictObject({ reason: plainText(1000).optional() }).nullish();
 export const markPublishedBody = z.strictObject({ url: givenUrl.optional() }).nullish();
