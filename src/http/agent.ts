@@ -13,7 +13,7 @@ export function guardedAgent(protocol: string, guard: GuardedConnect, timeoutMs:
   const options: AgentOptions & { proxyEnv?: Record<string, string> } = { keepAlive: true, timeout: timeoutMs };
   if (proxy !== undefined) options.proxyEnv = { HTTP_PROXY: proxy, HTTPS_PROXY: proxy };
   const agent = protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
-  if (proxy === undefined) guardConnections(agent, guard);
+  guardConnections(agent, guard);
   return agent;
 }
 
@@ -29,7 +29,9 @@ function guardConnections(agent: HttpAgent, guard: GuardedConnect): void {
       queueMicrotask(() => callback?.(refused, undefined as unknown as Duplex));
       return undefined;
     }
-    const socket = open({ ...options, lookup: guardedLookup(guard, port) }, callback);
+    // With a proxy the only name looked up is the operator's own, that of the proxy.
+    const lookup = guard.namesResolveElsewhere ? {} : { lookup: guardedLookup(guard, port) };
+    const socket = open({ ...options, ...lookup }, callback);
     const unsent = (error: Error): void => void markUnsent(error);
     const ready = agent instanceof HttpsAgent ? 'secureConnect' : 'connect';
     socket?.once('error', unsent).once(ready, () => socket.off('error', unsent));

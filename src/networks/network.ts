@@ -35,6 +35,8 @@ export interface Profile {
   readonly id: string;
   /** As people write it, e.g. `X`. */
   readonly name: string;
+  /** A network of ours that reaches nobody: made at the first run, and all that a test key may use. */
+  readonly isOwn?: true;
   readonly limits: Limits;
   readonly powers: Powers;
   /** Price of one post in millionths of a US dollar; both 0 where posting is free. Settings may override. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attemptPhases } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import type { Sql } from './database.ts';
 import { failureColumn } from './post.ts';
 
@@ -96,17 +97,6 @@ export async function recordPublished(
   );
   return row !== null;
 }
-
-/** What happens to the post after an attempt that did not end in a receipt. */
-export type Verdict =
-  | { readonly state: 'failed' }
-  | {
-      readonly state: 'scheduled';
-      readonly wakeAt: Date | null;
-      readonly afterMs: number;
-      readonly countsAsTry: boolean;
-    }
-  | { readonly state: 'unknown'; readonly checkAfterMs: number | null };
 
 /** The event of each verdict; none for a retry, which is no news. */
 const eventOf = { failed: 'post.failed', scheduled: 'post.delayed', unknown: 'post.unknown' } as const;

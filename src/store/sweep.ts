@@ -110,10 +110,10 @@ export async function releaseBetweenParts(sql: Sql): Promise<Ring[]> {
 }
 
 /** Unknown attempts whose next look-up is due. */
-export function attemptsToCheck(sql: Sql, limit: number): Promise<{ attemptId: string }[]> {
+export function attemptsToCheck(sql: Sql, limit: number): Promise<{ attemptId: string; checks: number }[]> {
   return sql.many(
-    z.object({ attemptId: z.string() }),
-    `SELECT id AS "attemptId" FROM standfirst.attempt WHERE phase = 'unknown' AND check_at <= standfirst.clock() ORDER BY check_at LIMIT $1`,
+    z.object({ attemptId: z.string(), checks: z.number() }),
+    `SELECT id AS "attemptId", checks FROM standfirst.attempt WHERE phase = 'unknown' AND check_at <= standfirst.clock() ORDER BY check_at LIMIT $1`,
     [limit],
   );
 }

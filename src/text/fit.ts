@@ -1,9 +1,10 @@
 import type { Article } from '../domain/article.ts';
-import type { LengthUnit, Limits } from '../domain/limits.ts';
+import type { LengthRule, LengthUnit, Limits } from '../domain/limits.ts';
 import type { Hashtag, RankedSentence, Summary } from '../domain/summary.ts';
 import { fits, measure } from './length.ts';
 import { isClosed, withoutOpenMarks } from './open-marks.ts';
 import { shortenToClause, shortenToWords } from './shorten.ts';
+import { chooseSentences } from './summary.ts';
 import { packThread } from './thread.ts';
 
 export interface FitInput {
@@ -43,7 +44,7 @@ export interface FittedPart {
 const TEMPLATE = '{text} {tags}\n{link}';
 /** A post says what happened; who wants the rest opens the link. */
 const MOST_SENTENCES = 4;
-const MOST_SENTENCES_IN_THREAD = 10;
+const MOST_SENTENCES_IN_THREAD = 6;
 /** How far down the ranking a whole sentence is still better than the best one shortened. */
 const FIRST_CHOICES = 3;
 
@@ -64,11 +65,11 @@ export function fitPost(input: FitInput): FittedPost {
   let tags = wanted;
   while (tags.length > 0 && !fits(layout(opening.text, tags), rule)) tags = tags.slice(0, -1);
 
-  const spoken = isThread ? said : extend(opening, usable, (text) => fits(layout(text, tags), rule));
+  const spoken = isThread ? said : fillUp(opening, input.summary, (text) => layout(text, tags), rule);
   const wrapFirst = (text: string): string => layout(text, tags);
   const texts = isThread
     ? packThread(spaced(spoken), { rule, numbered: input.numbered ?? false, wrapFirst })
-    : [wrapFirst(spoken.length > 1 ? say(spoken) : opening.text)];
+    : [wrapFirst(spoken === opening.sentences ? opening.text : say(spoken))];
   return {
     parts: texts.filter((text) => text !== '').map((text) => ({ text, length: measure(text, rule) })),
     max: rule.max,
@@ -108,21 +109,22 @@ function chooseOpening(
   return best && cut ? { text: cut, sentences: [best] } : { text: '', sentences: [] };
 }
 
-/** Adds further sentences, best first, while the post with its tags still holds them. Shortened openings stay alone. */
-function extend(
+/** The sentences worth most beside tags and link, or the opening alone where no choice of them fits. */
+function fillUp(
   opening: Opening,
-  usable: readonly RankedSentence[],
-  fitsPost: (text: string) => boolean,
+  summary: Summary,
+  layout: (text: string) => string,
+  rule: LengthRule,
 ): readonly RankedSentence[] {
-  let spoken = opening.sentences;
-  if (spoken.length === 0 || spoken[0]?.text !== opening.text) return spoken;
-  for (const sentence of usable) {
-    if (spoken.length === MOST_SENTENCES) break;
-    if (spoken.includes(sentence)) continue;
-    const longer = inOrder([...spoken, sentence]);
-    if (fitsPost(say(longer))) spoken = longer;
-  }
-  return spoken;
+  if (opening.sentences.length === 0) return opening.sentences;
+  const closed = summary.sentences.map((sentence) =>
+    isClosed(sentence.text) ? sentence : { ...sentence, rank: null },
+  );
+  const around = measure(layout('a'), rule) - measure('a', rule);
+  const budget = { max: rule.max - around, measure: (text: string) => measure(text, rule) };
+  const chosen = chooseSentences({ ...summary, sentences: closed }, budget).slice(0, MOST_SENTENCES);
+  const text = say(chosen);
+  return text !== '' && isClosed(text) && fits(layout(text), rule) ? chosen : opening.sentences;
 }
 
 /** Sentences that may be posted, best first: ranked, not empty, and with every quotation closed. */

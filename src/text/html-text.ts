@@ -7,7 +7,7 @@ const blocks: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const silent: ReadonlySet<string> = new Set(
+export const silent: ReadonlySet<string> = new Set(
   'audio button canvas embed head iframe input math noscript object script select style svg template textarea video'.split(
     ' ',
   ),
@@ -49,4 +49,13 @@ export function oneLine(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .normalize('NFC');
+}
+
+const denseScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+
+/** Length in characters of an alphabet: a Chinese, Japanese or Korean character says as much as about three letters. */
+export function textWeight(text: string): number {
+  const clean = text.trim();
+  if (!/[\u1100-\uffff]/.test(clean)) return clean.length;
+  return clean.length + 2 * (clean.match(denseScript)?.length ?? 0);
 }

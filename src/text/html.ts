@@ -1,9 +1,11 @@
 import { Readability } from '@mozilla/readability';
 import type { Article } from '../domain/article.ts';
+import { blocksOf } from './html-blocks.ts';
+import { clearPage } from './html-clean.ts';
 import type { HtmlElement } from './html-node.ts';
 import { parseHtml } from './html-parse.ts';
-import { plainText } from './html-text.ts';
-import { readMetadata } from './metadata.ts';
+import { trimBlocks } from './html-trim.ts';
+import { type Metadata, readMetadata } from './metadata.ts';
 
 export type Extraction = Extracted | ExtractionRefusal;
 
@@ -20,6 +22,8 @@ export interface ExtractionRefusal {
     'paywall' | 'list-page' | 'consent-wall' | 'too-short' | 'needs-javascript' | 'not-html' | 'no-article';
   /** One sentence for the journalist: what was found and what to do. */
   readonly detail: string;
+  /** What the page says about its article all the same: enough for a headline and a link. */
+  readonly metadata: Metadata;
 }
 
 /**
@@ -29,19 +33,22 @@ export interface ExtractionRefusal {
 export function extractArticle(html: string, url: string | null): Extraction {
   const document = parseHtml(html, url ?? 'about:blank');
   const metadata = readMetadata(document, url);
+  clearPage(document);
   const parsed = new Readability<HtmlElement>(document as never, {
     disableJSONLD: true,
     keepClasses: true,
     serializer: (element) => element as unknown as HtmlElement,
   }).parse();
-  const text = parsed?.content ? plainText(parsed.content) : '';
+  const title = metadata.title || (parsed?.title ?? '');
+  const blocks = parsed?.content ? trimBlocks(blocksOf(parsed.content), title) : [];
+  const text = blocks.map((block) => block.text).join('\n');
   if (text.length < 200) {
     const detail = `The page has only ${text.length} characters of running text. Paste the article’s text instead.`;
-    return { kind: 'refused', reason: 'too-short', detail };
+    return { kind: 'refused', reason: 'too-short', detail, metadata };
   }
   return {
     kind: 'article',
-    article: { ...metadata, title: metadata.title || (parsed?.title ?? ''), text },
+    article: { ...metadata, title, text },
     confidence: 0.7,
   };
 }

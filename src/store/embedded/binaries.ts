@@ -32,16 +32,17 @@ export interface Binaries {
  * PostgreSQL as it came from npm, in a form that runs: a copy with the library links that the package's install script
  * would have made (it may be forbidden: `--ignore-scripts`), at a place that the user it runs as can read.
  *
- * The copy lies in the data folder where that works. Root's data folder is often closed to `nobody` (a clone in /root or
- * in `mktemp -d`): then it lies in a public folder for temporary files, owned by root and checked at each start.
+ * The copy lies in the data folder. Only root's lies in a public folder for temporary files, owned by root and checked at
+ * each start: the data folder is closed to the user that PostgreSQL then runs as.
  * @throws Refusal where npm installed no PostgreSQL for this platform, or no place lets it run.
  */
 export function prepareBinaries(dataDir: string, user: ServiceUser): Binaries {
   const source = packageFolder();
   const { version } = JSON.parse(readFileSync(join(source, '..', 'package.json'), 'utf8')) as { version: string };
-  const places = !user || isOpenToAll(dataDir) ? [join(dataDir, `postgresql-${version}`)] : [];
-  if (user)
-    for (const open of [tmpdir(), '/var/tmp', '/run']) places.push(join(open, `standfirst-postgresql-${version}`));
+  const name = `postgresql-${version}`;
+  const places = user
+    ? [tmpdir(), '/var/tmp', '/run'].map((open) => join(open, `standfirst-${name}`))
+    : [join(dataDir, name)];
   const faults: string[] = [];
   for (const place of places) {
     const fault = tryPlace(source, place, user);
@@ -67,11 +68,6 @@ function packageFolder(): string {
       { cause },
     );
   }
-}
-
-function isOpenToAll(folder: string): boolean {
-  const isOpen = (statSync(folder).mode & 0o001) !== 0;
-  return isOpen && (dirname(folder) === folder || isOpenToAll(dirname(folder)));
 }
 
 /** @returns what is wrong with this place, or nothing once PostgreSQL answers from there. */

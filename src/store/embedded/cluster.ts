@@ -34,8 +34,8 @@ export interface Cluster {
 }
 
 /** The value of `-D`, and the file to hand over with it (to be closed after the spawn). */
-export function openFolder(folder: string): { argument: string; fd: number | 'ignore'; close(): void } {
-  if (process.platform !== 'linux') return { argument: folder, fd: 'ignore', close: () => {} };
+export function openFolder(folder: string): { argument: string; fd: number | undefined; close(): void } {
+  if (process.platform !== 'linux') return { argument: folder, fd: undefined, close: () => {} };
   const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
   return { argument: '/proc/self/fd/3', fd, close: () => closeSync(fd) };
 }
@@ -54,6 +54,9 @@ export async function prepareCluster(
   const passwordFile = join(dataDir, 'postgres.password');
   if (existsSync(folder)) {
     adopt(folder, user);
+    checkOwner(folder);
+    // A copy made with an ordinary `cp -r` is open to others, and PostgreSQL refuses that.
+    chmodSync(folder, 0o700);
     checkVersion(folder, binaries.version);
     if (!existsSync(passwordFile)) {
       throw new Refusal(
@@ -83,6 +86,15 @@ function adopt(folder: string, user: ServiceUser): void {
     lchownSync(join(folder, path), user.uid, user.gid);
   }
   chownSync(folder, user.uid, user.gid);
+}
+
+function checkOwner(folder: string): void {
+  const [owner, ours] = [statSync(folder).uid, process.getuid?.()];
+  if (ours === undefined || ours === 0 || owner === ours) return;
+  throw new Refusal(
+    'unavailable',
+    `The database in ${folder} belongs to user ${owner}, and we are user ${ours}: start standfirst as the user who started it before, or give the folder away (chown -R).`,
+  );
 }
 
 function checkVersion(folder: string, version: string): void {
@@ -117,7 +129,7 @@ async function initialise(folder: string, password: string, binaries: Binaries, 
       {
         cwd: process.platform === 'win32' ? folder : '/',
         env: cleanEnv(),
-        stdio: ['ignore', 'ignore', 'pipe', data.fd, secretFd],
+        stdio: ['ignore', 'ignore', 'pipe', data.fd ?? 'ignore', secretFd],
         windowsHide: true,
         ...user,
       },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Refusal } from '../../domain/errors.ts';
 import { copyCluster } from './backup.ts';
@@ -41,6 +41,11 @@ export interface EmbeddedOptions {
 /**
  * Opens the embedded database, making it on the first run, and keeps every other process out of its folder.
  * Real PostgreSQL from npm, run as a child process; it ends with us even where we are killed.
+ *
+ * Chosen over PGlite 0.5.16 (with its folder made durable, and a pool of ours for BullMQ) by trial on 23 November 2026,
+ * on 2 shared cores; medians of 3, PostgreSQL against PGlite: first open 1.7 s against 7.8 s, reopen 0.20 s against
+ * 0.34 s, idle memory 130 MB (Node 110, PostgreSQL 20) against 517 MB, 1,250 commits/s against 670, BullMQ jobs at
+ * concurrency 50 620/s against 230. It needs no own fsync, lock gate, vacuum or pool, and is the server that production runs.
  * @throws Refusal `unavailable` in one sentence: folder in use (with the pid), not writable, wrong version, does not start.
  */
 export async function openEmbedded({ dataDir, onProgress, onLost }: EmbeddedOptions): Promise<Embedded> {
@@ -77,7 +82,7 @@ export async function openEmbedded({ dataDir, onProgress, onLost }: EmbeddedOpti
       async backup(label) {
         await server.stop();
         try {
-          return copyCluster(home, cluster.folder, label);
+          return await copyCluster(home, cluster.folder, label);
         } finally {
           server = await startServer(plan, port);
         }
@@ -94,10 +99,11 @@ export async function openEmbedded({ dataDir, onProgress, onLost }: EmbeddedOpti
 function makeFolder(home: string): void {
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
+    accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new Refusal(
       'unavailable',
-      `The data folder ${home} cannot be made (${(cause as Error).message}): create it, or name another with STANDFIRST_DATA.`,
+      `The data folder ${home} cannot be used (${(cause as Error).message}): make it ours to write, or name another with STANDFIRST_DATA.`,
       [],
       { cause },
     );

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, fstatSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Refusal } from '../../domain/errors.ts';
 import type { Binaries } from './binaries.ts';
-import { cleanEnv } from './clean-env.ts';
 import { type Cluster, openFolder } from './cluster.ts';
+import { freePort } from './free-port.ts';
+import { type Guarded, spawnGuarded } from './guarded.ts';
 import type { ServiceUser } from './service-user.ts';
 
 export interface Server {
@@ -55,12 +52,12 @@ const SETTINGS: Record<string, string> = {
   ...(process.platform === 'darwin' ? { wal_sync_method: 'fsync_writethrough' } : {}),
 };
 
-/**
- * The shell becomes PostgreSQL. Before, it leaves a reader on a pipe whose other end only we hold: when we die, however
- * that happens, the reader sees the end of it and asks PostgreSQL to stop. A line on the pipe sends the reader home.
- * The brackets give the reader to init, so that PostgreSQL never sees a child it did not make.
- */
-const GUARDED = '( ( read -r _ <&4 || kill -INT $$ ) 3<&- >/dev/null 2>&1 & ); exec 4<&-; exec "$@"';
+/** Fast, then immediate (recovers at the next start): https://www.postgresql.org/docs/18/server-shutdown.html */
+export const SHUTDOWN = [
+  ['SIGINT', 30_000],
+  ['SIGQUIT', 5_000],
+  ['SIGKILL', 5_000],
+] as const;
 
 const OPEN_WITHIN_MS = 120_000;
 
@@ -73,7 +70,10 @@ export async function startServer(plan: ServerPlan, port?: number): Promise<Serv
   for (let attempt = 1; ; attempt++) {
     const chosen = port ?? (await freePort());
     const began = launch(plan, chosen);
-    const fault = await untilReady(plan, began, chosen);
+    const fault = await untilReady(plan, began, chosen).catch(async (error: unknown) => {
+      await began.end(SHUTDOWN);
+      throw error;
+    });
     if (!fault) return running(plan, began, chosen);
     // Between our looking for a free port and PostgreSQL's taking it, another program may have come.
     if (attempt < 5 && /could not bind/.test(fault)) continue;
@@ -81,53 +81,27 @@ export async function startServer(plan: ServerPlan, port?: number): Promise<Serv
   }
 }
 
-interface Launched {
-  readonly child: ChildProcess;
-  readonly lifeline: Socket | undefined;
-  readonly ended: Promise<string>;
+interface Launched extends Guarded {
+  /** What PostgreSQL wrote to its log since this start. */
+  lastWords(): string;
 }
 
 function launch({ binaries, cluster, user, logFile }: ServerPlan, port: number): Launched {
-  const isWindows = process.platform === 'win32';
-  const program = join(binaries.bin, 'postgres');
   const folder = openFolder(cluster.folder);
   const log = openLog(logFile);
   const from = fstatSync(log).size;
-  const settings = Object.entries({ ...SETTINGS, port: String(port) }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
-  const args = ['-D', folder.argument, ...settings];
-  const child = isWindows
-    ? spawn(program, args, { stdio: ['ignore', log, log], windowsHide: true })
-    : spawn('/bin/sh', ['-c', GUARDED, 'sh', program, ...args], {
-        cwd: '/',
-        env: cleanEnv(),
-        stdio: ['ignore', log, log, folder.fd, 'pipe'],
-        // Of its own session: Ctrl-C is for us, and we stop PostgreSQL after our own last write.
-        detached: true,
-        ...user,
-      });
+  const settings = Object.entries({ ...SETTINGS, port: String(port) });
+  const args = ['-D', folder.argument, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const server = spawnGuarded(join(binaries.bin, 'postgres'), args, { log, folder: folder.fd, user });
   folder.close();
   closeSync(log);
-  const lifeline = (child.stdio[4] ?? undefined) as Socket | undefined;
-  lifeline?.on('error', () => {});
-  const ended = once(child, 'exit').then(
-    () => {
-      lifeline?.end('\n');
-      return lastWords(logFile, from);
-    },
-    (error: Error) => error.message,
-  );
-  child.unref();
-  lifeline?.unref();
-  return { child, lifeline, ended };
+  return { ...server, lastWords: () => lastWords(logFile, from) };
 }
 
 /** @returns what went wrong, or nothing once a query can be made. */
-async function untilReady(plan: ServerPlan, { child, ended }: Launched, port: number): Promise<string | undefined> {
+async function untilReady(plan: ServerPlan, server: Launched, port: number): Promise<string | undefined> {
   let end: string | undefined;
-  void ended.then((words) => (end = words));
+  void server.ended.then((how) => (end = server.lastWords() || how));
   const from = performance.now();
   for (let isTold = false; performance.now() - from < OPEN_WITHIN_MS; await sleep(15)) {
     if (end !== undefined) return end;
@@ -137,7 +111,7 @@ async function untilReady(plan: ServerPlan, { child, ended }: Launched, port: nu
       plan.onProgress('Waiting for the database to recover from an interrupted run');
     }
   }
-  child.kill('SIGQUIT');
+  await server.end(SHUTDOWN);
   return `no answer within ${OPEN_WITHIN_MS / 1000} s`;
 }
 
@@ -173,29 +147,18 @@ function wrongPassword(cluster: Cluster): Refusal {
   );
 }
 
-function running(plan: ServerPlan, { child, ended }: Launched, port: number): Server {
+function running(plan: ServerPlan, launched: Launched, port: number): Server {
   let isStopping = false;
-  void ended.then((words) => {
-    if (!isStopping) plan.onLost(`The embedded PostgreSQL ended: ${words} (its log: ${plan.logFile})`);
+  void launched.ended.then((how) => {
+    if (isStopping) return;
+    plan.onLost(`The embedded PostgreSQL ended: ${launched.lastWords() || how} (its log: ${plan.logFile})`);
   });
   return {
-    pid: child.pid ?? 0,
+    pid: launched.pid,
     port,
     async stop() {
       isStopping = true;
-      child.ref();
-      // Fast, then immediate shutdown (recovers at the next start): https://www.postgresql.org/docs/18/server-shutdown.html
-      for (const [signal, waitMs] of [
-        ['SIGINT', 30_000],
-        ['SIGQUIT', 5_000],
-        ['SIGKILL', 5_000],
-      ] as const) {
-        if (child.exitCode !== null || child.signalCode !== null) return;
-        child.kill(signal);
-        const timer = new AbortController();
-        await Promise.race([ended, sleep(waitMs, undefined, { signal: timer.signal }).catch(() => {})]);
-        timer.abort();
-      }
+      await launched.end(SHUTDOWN);
     },
   };
 }
@@ -209,14 +172,4 @@ function lastWords(logFile: string, from: number): string {
   const lines = readFileSync(logFile).subarray(from).toString('utf8').trim().split('\n');
   const fatal = lines.filter((line) => /FATAL|PANIC|could not/.test(line));
   return (fatal.length > 0 ? fatal : lines).slice(-3).join(' ').slice(0, 600);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const found = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (found === null || typeof found === 'string') throw new Error('no port was given');
-  return found.port;
 }
