@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Fault } from '../../domain/errors.ts';
+import type { Part } from '../../domain/post.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { createPosts, editPost } from '../../pipeline/post-actions.ts';
 import { listAttempts } from '../../store/attempt.ts';
@@ -32,14 +33,14 @@ export function postRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      const { text, parts, accountIds, link, lang, urgency, schedule } = request.body;
+      const { accountIds, link, lang, urgency, schedule } = request.body;
       const isKept = schedule === 'draft' || schedule === 'review';
       if (!isKept) mayPublish(caller);
       await accountsWithin(caller, database, accountIds);
       const rows = await createPosts(
         context,
         {
-          texts: textsOf(text, parts),
+          parts: partsOf(request.body),
           accountIds,
           schedule: isKept ? schedule : whenOf(schedule, io.now(), '/schedule'),
           ...(link === undefined ? {} : { link }),
@@ -125,8 +126,7 @@ export function postRoutes(app: Api, context: ApiContext): void {
       const caller = callerOf(request);
       const version = versionFrom(request);
       await mayReachPost(caller, database, id);
-      const texts = textsOf(request.body.text, request.body.parts);
-      await editPost(context, id, version, texts, caller.id).catch(pointInto(request));
+      await editPost(context, id, version, partsOf(request.body), caller.id).catch(pointInto(request));
       const row = found(await getListedPost(database, id), 'post', id);
       sendVersion(reply, row.version);
       return postViewOf(row);
@@ -134,18 +134,21 @@ export function postRoutes(app: Api, context: ApiContext): void {
   );
 }
 
-function textsOf(text: string | undefined, parts: readonly { text: string }[] | undefined): string[] {
-  return text === undefined ? (parts ?? []).map((part) => part.text) : [text];
+/** A post given as `text` is one message. */
+function partsOf(body: {
+  readonly text?: string | undefined;
+  readonly parts?: readonly { text: string }[] | undefined;
+}): Part[] {
+  const texts = body.text === undefined ? (body.parts ?? []).map((part) => part.text) : [body.text];
+  return texts.map((text) => ({ text, media: [], card: null }));
 }
 
-/** The line speaks of `/texts/0`; the caller wrote `/text` or `/parts/0/text`. */
+/** The line speaks of `/parts/0/text`; the caller may have written `/text`. */
 function pointInto(request: FastifyRequest): (error: unknown) => never {
   const isParts = (request.body as { parts?: unknown }).parts !== undefined;
   const renamed = ({ pointer, ...fault }: Fault): Fault => ({
     ...fault,
-    pointer: isParts
-      ? pointer.replace(/^\/texts\/(\d+)$/, '/parts/$1/text').replace(/^\/texts$/, '/parts')
-      : pointer.replace(/^\/texts(\/0)?$/, '/text'),
+    pointer: isParts ? pointer : pointer.replace(/^\/parts(\/0\/text)?$/, '/text'),
   });
   return (error) => {
     if (!(error instanceof Refusal) || error.faults.length === 0) throw error;
