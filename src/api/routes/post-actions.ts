@@ -3,7 +3,7 @@ import { approve, checkOnNetwork, retry, settle } from '../../pipeline/post-acti
 import { schedulePost } from '../../pipeline/schedule.ts';
 import { found } from '../../store/database.ts';
 import { getListedPost } from '../../store/post-list.ts';
-import { cancelPost, rejectPost, returnPost, submitPost } from '../../store/post-moves.ts';
+import { cancelPost, rejectPost, returnPost, submitPost, unschedulePost } from '../../store/post-moves.ts';
 import type { RouteName } from '../access-table.ts';
 import { callerOf } from '../authenticate.ts';
 import { sendVersion, versionFrom } from '../etag.ts';
@@ -86,6 +86,9 @@ export function postActionRoutes(app: Api, context: ApiContext): void {
   );
   verb('schedule', 'Give an approved post its time', scheduleTime, ({ id, version, body, actor }) =>
     schedulePost(context, id, version, whenOf(body, io.now()), actor),
+  );
+  verb('unschedule', 'Take its time away; it stays approved', noBody, ({ id, version, actor }) =>
+    inOne((sql) => unschedulePost(sql, id, version, actor)),
   );
   verb('publish', 'Send an approved post now', noBody, ({ id, version, actor }) =>
     schedulePost(context, id, version, 'now', actor),
