@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PostAction } from '../../domain/post.ts';
-import { postCan, postStates } from '../../domain/post.ts';
+import { postStates } from '../../domain/post.ts';
 import {
   filledText,
   givenId,
@@ -112,7 +112,22 @@ const failure = z
   })
   .meta({ id: 'Failure' });
 
-export const postActions = Object.keys(postCan) as [PostAction, ...PostAction[]];
+/** The actions of `postCan` that a caller may ask for. */
+export const postActions = [
+  'edit',
+  'submit',
+  'approve',
+  'requestChanges',
+  'reject',
+  'schedule',
+  'unschedule',
+  'publishNow',
+  'cancel',
+  'retry',
+  'checkOnNetwork',
+  'markPublished',
+  'sendAgain',
+] as const satisfies readonly PostAction[];
 
 /** A post as it stands. `version` is also its `ETag`. */
 export const postView = z
