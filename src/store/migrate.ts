@@ -27,16 +27,28 @@ const OLDEST_SERVER = 150_000;
 const LOCK = 7_305_001;
 
 /**
+ * The version the database is at, where migrations are pending; null where there is nothing to do. Asked before `migrate`
+ * by whoever makes a backup first.
+ */
+export async function pendingFrom(database: Database): Promise<number | null> {
+  const client = await database.connect();
+  try {
+    await refuseOldServer(client);
+    const { rows } = await client.query("SELECT to_regclass('standfirst.migration') IS NOT NULL AS known");
+    const { known } = z.object({ known: z.boolean() }).parse(rows[0]);
+    const at = known ? await versionOf(client) : 0;
+    return at < newestVersion() ? at : null;
+  } finally {
+    await client.end();
+  }
+}
+
+/**
  * Brings the schema up to date. Safe to call from several processes at once: one works, the others wait.
- * @param beforeChange called once before the first pending migration runs on a database that holds data (backup).
  * @throws Error where the server is older than PostgreSQL 15 or the database was written by a newer standfirst.
  */
-export async function migrate(
-  database: Database,
-  beforeChange?: (from: number) => Promise<void>,
-): Promise<{ from: number; to: number }> {
-  const migrations = listMigrations();
-  const newest = migrations.at(-1)?.version ?? 0;
+export async function migrate(database: Database): Promise<{ from: number; to: number }> {
+  const newest = newestVersion();
   const client = await database.connect();
   try {
     await refuseOldServer(client);
@@ -45,16 +57,13 @@ export async function migrate(
     await client.query(
       'CREATE TABLE IF NOT EXISTS standfirst.migration (version integer PRIMARY KEY, name text NOT NULL, at timestamptz NOT NULL DEFAULT now())',
     );
-    const { rows } = await client.query('SELECT coalesce(max(version), 0) AS version FROM standfirst.migration');
-    const { version } = z.object({ version: z.number() }).parse(rows[0]);
+    const version = await versionOf(client);
     if (version > newest) {
       throw new Error(
         `The database is at version ${version}, this standfirst knows ${newest}: it was written by a newer one. Start the newer standfirst, or restore a backup.`,
       );
     }
-    const pending = migrations.filter((migration) => migration.version > version);
-    if (pending.length > 0 && version > 0) await beforeChange?.(version);
-    for (const migration of pending) {
+    for (const migration of listMigrations().filter((pending) => pending.version > version)) {
       await client.query('BEGIN');
       await client.query(migration.sql);
       await client.query('INSERT INTO standfirst.migration (version, name) VALUES ($1, $2)', [
@@ -70,7 +79,20 @@ export async function migrate(
   }
 }
 
-async function refuseOldServer(client: { query: (text: string) => Promise<{ rows: unknown[] }> }): Promise<void> {
+function newestVersion(): number {
+  return listMigrations().at(-1)?.version ?? 0;
+}
+
+interface Client {
+  query(text: string): Promise<{ rows: unknown[] }>;
+}
+
+async function versionOf(client: Client): Promise<number> {
+  const { rows } = await client.query('SELECT coalesce(max(version), 0) AS version FROM standfirst.migration');
+  return z.object({ version: z.number() }).parse(rows[0]).version;
+}
+
+async function refuseOldServer(client: Client): Promise<void> {
   const { rows } = await client.query(
     "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS name",
   );

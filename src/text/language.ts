@@ -1,0 +1,72 @@
+import { LANGUAGES, stopWords } from './stopwords/all.ts';
+
+/** More text than this does not make the answer surer. UTF-16 units. */
+const SAMPLE = 4000;
+/** Least share of words that must be stop words of the winner; prose of its own language reaches .35 to .55. */
+const LEAST_SHARE = 0.15;
+/** Letters that one language of a script writes and its neighbours do not. */
+const TELLING: readonly (readonly [string, RegExp])[] = [
+  ['tr', /[ğışİ]/gu],
+  ['pl', /[ąęłśźżćń]/gu],
+  ['de', /[ßäöü]/gu],
+  ['es', /[ñ¿¡]/gu],
+  ['pt', /[ãõ]/gu],
+  ['fr', /[œèêç]/gu],
+  ['it', /[ìòù]/gu],
+];
+const SPACED = LANGUAGES.filter((lang) => !['zh', 'ja', 'ko', 'ar', 'fa', 'he', 'hi', 'ru', 'uk'].includes(lang));
+
+/**
+ * The language of a text: BCP 47 primary subtag out of the eighteen we know, or `und` where it is none of them or the
+ * text is too short to tell. By script first, then by stop words and telling letters.
+ */
+export function detectLanguage(text: string): string {
+  const sample = text.slice(0, SAMPLE);
+  const letters = count(sample, /\p{L}/gu);
+  if (letters < 3) return 'und';
+  const share = (script: RegExp): number => count(sample, script) / letters;
+  if (share(/\p{sc=Hangul}/gu) > 0.3) return 'ko';
+  if (share(/[\p{sc=Hiragana}\p{sc=Katakana}]/gu) > 0.1) return 'ja';
+  if (share(/\p{sc=Han}/gu) > 0.3) return 'zh';
+  if (share(/\p{sc=Hebrew}/gu) > 0.3) return byStopWords(sample, ['he']);
+  if (share(/\p{sc=Devanagari}/gu) > 0.3) return byStopWords(sample, ['hi']);
+  if (share(/\p{sc=Arabic}/gu) > 0.3) return arabicScript(sample);
+  if (share(/\p{sc=Cyrillic}/gu) > 0.3) return cyrillicScript(sample);
+  if (share(/\p{sc=Latin}/gu) > 0.5) return byStopWords(sample, SPACED);
+  return 'und';
+}
+
+function arabicScript(sample: string): string {
+  if (/[ٹڈڑےھں]/u.test(sample)) return 'und';
+  return byStopWords(sample, /[پچژگکی]/u.test(sample) ? ['fa'] : ['ar', 'fa']);
+}
+
+function cyrillicScript(sample: string): string {
+  if (/[ўђјљњћџѓќәғқңөұүһ]/iu.test(sample)) return 'und';
+  if (/[іїєґ]/iu.test(sample)) return byStopWords(sample, ['uk']);
+  return byStopWords(sample, ['ru']);
+}
+
+function byStopWords(sample: string, languages: readonly string[]): string {
+  const words =
+    sample
+      .toLowerCase()
+      .replace(/[’‘]/gu, "'")
+      .match(/[\p{L}\p{M}]+(?:'\p{L}+)?/gu) ?? [];
+  let best = 'und';
+  let bestScore = LEAST_SHARE;
+  for (const lang of languages) {
+    const stops = stopWords(lang);
+    let hits = 0;
+    for (const word of words) if (stops.has(word)) hits += 1;
+    const telling = TELLING.find(([of]) => of === lang);
+    const letters = telling ? Math.min(count(sample, telling[1]) / words.length, 0.3) : 0;
+    const score = words.length === 0 ? 0 : hits / words.length + letters;
+    if (score > bestScore) [best, bestScore] = [lang, score];
+  }
+  return best;
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}

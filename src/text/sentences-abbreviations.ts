@@ -1,0 +1,52 @@
+import { primarySubtag } from './stopwords/all.ts';
+
+/** Written before a name or a number: a sentence never ends here. Lower case, without the last full stop. */
+const BEFORE_NAME: Readonly<Record<string, string>> = {
+  en: 'mr mrs ms mx dr prof rev fr hon gov sen rep lt col gen maj capt cmdr cpl sgt pvt adm det insp supt pres amb atty st mt ft messrs no nos vs v cf al fig op p pp vol ed approx est dept univ assn bros e.g i.e viz',
+  de: 'dr prof hr fr frl st str nr bzw ca vgl z.b d.h u.a s.o abs art bd ing dipl mio mrd tel evtl ggf inkl max min sog jh geb',
+  fr: 'm mm mme mmes mlle mlles dr pr me mgr st ste n art av bd cf chap éd env ex p.ex vol',
+  es: 'sr sra sres srta d dña dr dra prof ud uds gral cnel núm n.º art pág av avda c p.ej ej aprox vol lic ing',
+  it: 'sig sigg dott dr prof ing avv on sen gen col n art pag vol ecc s',
+  pt: 'sr sra srs dr dra prof profa eng gen cel n art pág av vol exmo',
+  nl: 'dhr mevr mw dr drs prof ir mr ing st nr blz bijv o.a d.w.z ca art jl',
+  pl: 'dr prof inż mgr ks gen płk mjr kpt por ul al nr np m.in tzw tj ok św im pt r art poz',
+  ru: 'г гг ул им т д др пр тыс млн млрд руб коп св проф акад ген полк стр рис см т.е т.д т.п и.о',
+  uk: 'м р вул ім т д др пр тис млн млрд грн коп св проф акад ген с див т.зв',
+  tr: 'dr prof doç av sn no bkz vb vs yrd alb gen ör m s mah cad sok',
+};
+/** Ends a sentence only where a capital that may start one follows. */
+const EITHER = new Set(
+  'u.s u.k u.n e.u d.c l.a n.y a.m p.m inc corp co ltd llc plc jr sr etc jan feb mar apr jun jul aug sep sept oct nov dec ave blvd usw ecc itd itp'.split(
+    ' ',
+  ),
+);
+/** Words that start a sentence far more often than they follow `U.S.` or `Inc.` inside one. */
+const STARTERS =
+  /^["“‘'([]*(?:The|A|An|In|On|At|It|He|She|They|We|I|But|And|This|That|These|Those|There|As|If|When|While|After|Before|For|From|With|His|Her|Its|Their|Our|However|Meanwhile|Some|Many|Most|More|Two|Three|One|Since|Under|Last|What|Who|How|Why|No|Not|By|To|So|You|Both|Each|Another|Now|Then|According|Although|Also|Among|During|Despite|Officials|Police)\b/u;
+
+const sets = new Map<string, ReadonlySet<string>>();
+
+/** Whether `left`, which ends in a full stop, ends in an abbreviation or an initial that the sentence goes on after. */
+export function endsInAbbreviation(left: string, next: string, lang: string): boolean {
+  const match = /(?:^|[\s(["“‘'«/-])((?:\p{L}+\.)*\p{L}+)\.$/u.exec(left.slice(-40));
+  const word = match?.[1];
+  if (word === undefined) return false;
+  const lower = word.toLowerCase();
+  if (EITHER.has(lower)) return !STARTERS.test(next);
+  if (beforeName(lang).has(lower)) return true;
+  const isInitial = /^\p{Lu}$/u.test(word) || /^(?:\p{Lu}\.)+\p{Lu}$/u.test(word);
+  return isInitial && word !== 'I' && !STARTERS.test(next);
+}
+
+/** Whether the text opens with a mark that only ever goes on with a sentence. */
+export function neverStarts(next: string): boolean {
+  return /^[,;:)\]}»”]/u.test(next);
+}
+
+function beforeName(lang: string): ReadonlySet<string> {
+  const primary = primarySubtag(lang);
+  let set = sets.get(primary);
+  if (set === undefined)
+    sets.set(primary, (set = new Set((BEFORE_NAME[primary] ?? BEFORE_NAME['en'] ?? '').split(' '))));
+  return set;
+}

@@ -1,0 +1,74 @@
+import { endsInAbbreviation, neverStarts } from './sentences-abbreviations.ts';
+import { primarySubtag } from './stopwords/all.ts';
+
+/** A sentence of a text: `text.slice(start, end) === sentence.text`, offsets in UTF-16 units. */
+export interface Sentence {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Number of the paragraph it stands in, from 0; paragraphs are parted by line breaks. */
+  readonly paragraph: number;
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+/** A full stop glued to the next sentence, as extracted pages have it: `last year.The minister`. */
+const GLUED = /(?<=[\p{Ll}\p{N}”"’)\]][.!?]["”’)\]]*)(?=["“‘(]*\p{Lu}\p{Ll})/gu;
+
+/**
+ * Sentences in order, without the white space around them. `Intl.Segmenter` proposes the cuts; we undo those after
+ * abbreviations, initials and quotations that the sentence goes on after, and add those it misses.
+ * @param lang BCP 47 tag, or `und`.
+ */
+export function splitSentences(text: string, lang: string): Sentence[] {
+  const sentences: Sentence[] = [];
+  let paragraph = 0;
+  for (const line of text.matchAll(/[^\n\r\u2028\u2029]+/gu)) {
+    if (line[0].trim() === '') continue;
+    for (const [start, end] of cut(line[0], lang)) {
+      const part = line[0].slice(start, end);
+      const lead = part.length - part.trimStart().length;
+      const trimmed = part.trim();
+      if (trimmed === '') continue;
+      const from = line.index + start + lead;
+      sentences.push({ text: trimmed, start: from, end: from + trimmed.length, paragraph });
+    }
+    paragraph += 1;
+  }
+  return sentences;
+}
+
+function cut(line: string, lang: string): [number, number][] {
+  const spans: [number, number][] = [];
+  let start = 0;
+  for (const part of segmenter(lang).segment(line)) {
+    const end = part.index + part.segment.length;
+    if (end < line.length && goesOn(line.slice(start, end), line.slice(end), lang)) continue;
+    let from = start;
+    for (const glued of line.slice(start, end).matchAll(GLUED)) {
+      const at = start + glued.index;
+      if (at <= from || goesOn(line.slice(from, at), line.slice(at, end), lang)) continue;
+      spans.push([from, at]);
+      from = at;
+    }
+    spans.push([from, end]);
+    start = end;
+  }
+  return spans;
+}
+
+/** Whether a proposed cut is none: what follows belongs to the same sentence. */
+function goesOn(before: string, after: string, lang: string): boolean {
+  const left = before.trimEnd();
+  const next = after.trimStart();
+  if (/^\p{Ll}/u.test(next) && !/[。！？؟।॥]$/u.test(left)) return true;
+  if (neverStarts(next)) return true;
+  if (left.endsWith('.')) return endsInAbbreviation(left, next, lang);
+  return false;
+}
+
+function segmenter(lang: string): Intl.Segmenter {
+  const primary = primarySubtag(lang);
+  let known = segmenters.get(primary);
+  if (known === undefined) segmenters.set(primary, (known = new Intl.Segmenter(primary, { granularity: 'sentence' })));
+  return known;
+}
