@@ -7,6 +7,7 @@ import type { HtmlDocument, HtmlElement } from './html-node.ts';
 import { parseHtml } from './html-parse.ts';
 import { textWeight } from './html-text.ts';
 import { trimBlocks } from './html-trim.ts';
+import { detectLanguage } from './language.ts';
 import { type Metadata, readMetadata } from './metadata.ts';
 
 export type Extraction = Extracted | ExtractionRefusal;
@@ -29,10 +30,10 @@ export interface ExtractionRefusal {
 
 /**
  * The article of a news page: body, headline, authors, dates, section, keywords, language, canonical URL and lead image.
- * `url` is the page's address, or null where there is none (pasted HTML). `detect` tells the language of a text as a
- * BCP 47 tag and is asked only where the page names none. Never throws; the time it takes grows with the page's length.
+ * `url` is the page's address, or null where there is none (pasted HTML). Never throws; the time it takes grows with the
+ * page's length.
  */
-export function extractArticle(html: string, url: string | null, detect?: (text: string) => string): Extraction {
+export function extractArticle(html: string, url: string | null): Extraction {
   const document = parseHtml(html, url ?? 'about:blank');
   const metadata = readMetadata(document, url);
   const signs = readSigns(document, html, url);
@@ -41,11 +42,21 @@ export function extractArticle(html: string, url: string | null, detect?: (text:
   const { text, title } =
     weigh(found.blocks) < 200 && prose > 600 ? widen(html, url, metadata, found) : bodyOf(found, metadata);
   const refusal = refusalOf(signs, text);
-  const lang = metadata.lang === 'und' && detect ? detect(text) : metadata.lang;
+  const lang = languageOf(text, metadata.lang);
   const share = Math.min(1, textWeight(text) / Math.max(1, prose));
   const article: Article = { ...metadata, lang, title, text };
   if (refusal) return { kind: 'refused', ...refusal, partial: article };
   return { kind: 'article', article, confidence: confidenceOf(signs, text, article, share) };
+}
+
+/** Below this, in UTF-16 units, the page's own word is better than a count of stop words. */
+const TELLING_LENGTH = 400;
+
+/** Templates carry the language of whoever wrote them (`lang="en"` around a German text), so a long text decides. */
+function languageOf(text: string, declared: string): string {
+  if (declared !== 'und' && text.length < TELLING_LENGTH) return declared;
+  const detected = detectLanguage(text);
+  return detected === 'und' || detected === declared.slice(0, 2).toLowerCase() ? declared : detected;
 }
 
 interface Found {
