@@ -1,12 +1,8 @@
 import { pino } from 'pino';
+import type { Logger as PinoLogger } from 'pino';
 
 /** The log: JSON lines on stdout for machines, one short line for people. Secrets are cut out wherever they stand. */
-export interface Logger {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-  debug(fields: object, message: string): void;
-}
+export type Logger = PinoLogger;
 
 const secret = [
   'authorization',

@@ -8,11 +8,17 @@ import { describeApi } from './documents.ts';
 import { healthRoutes } from './health.ts';
 import { honourIdempotencyKeys } from './idempotency.ts';
 import { readJsonBodies } from './json-body.ts';
+import type { Logger } from '../logger.ts';
 import type { Api, ApiContext } from './parts.ts';
 import { sendProblem } from './problem.ts';
 import { countRequests, limitRates } from './rate-limits.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
+import { articleRoutes } from './routes/articles.ts';
 import { eventRoutes } from './routes/events.ts';
+import { postActionRoutes } from './routes/post-actions.ts';
+import { postRoutes } from './routes/posts.ts';
+import { previewRoutes } from './routes/previews.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { readSignInForm, signInRoutes } from './routes/sign-in.ts';
@@ -34,9 +40,8 @@ export interface ApiOptions {
 export async function buildApi(context: ApiContext, options: ApiOptions = {}): Promise<FastifyInstance> {
   const { trustedProxies } = context.settings.http;
   const app = Fastify({
-    loggerInstance: context.log,
-    // Fastify's own line has the whole address in it, and the address of a sign-in link is a secret.
-    disableRequestLogging: true,
+    // Fastify's own lines have the whole address in them, and the address of a sign-in link is a secret: see `logRequests`.
+    logger: false,
     genReqId: () => context.io.id('request'),
     requestIdHeader: false,
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
@@ -46,13 +51,13 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   }) as unknown as Api;
   app.setValidatorCompiler(validatorCompiler as never);
   app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  logRequests(app);
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, context.log));
+  logRequests(app, context.log);
   readJsonBodies(app);
   readSignInForm(app);
 
   // The order of these is the order of the hooks.
-  await sendSecurityHeaders(app);
+  await sendSecurityHeaders(app, context.settings.http.publicUrl);
   await app.register(cookie);
   const rateLimits = await limitRates(app);
   authenticate(app, context);
@@ -65,6 +70,11 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   signInRoutes(app, context, rateLimits);
   sessionRoutes(app, context);
   apiKeyRoutes(app, context);
+  articleRoutes(app, context);
+  previewRoutes(app, context);
+  postRoutes(app, context);
+  postActionRoutes(app, context);
+  accountRoutes(app, context);
   eventRoutes(app, context);
   timelineRoutes(app, context);
   await serveDashboard(app, options.dashboardDir);
@@ -72,7 +82,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   return app as unknown as FastifyInstance;
 }
 
-function logRequests(app: Api): void {
+function logRequests(app: Api, log: Logger): void {
   app.addHook('onResponse', async (request, reply) => {
     const line = {
       requestId: request.id,
@@ -82,6 +92,6 @@ function logRequests(app: Api): void {
       ms: Math.round(reply.elapsedTime),
       caller: request.caller?.id ?? null,
     };
-    request.log.debug(line, 'answered');
+    log.debug(line, 'answered');
   });
 }

@@ -10,7 +10,7 @@ import { cookieName } from './cookie.ts';
 import type { ApiContext } from './parts.ts';
 import { ApiProblem } from './problem.ts';
 import { checkSameOrigin } from './same-origin.ts';
-import { hashToken, isApiKeySecret } from './token.ts';
+import { hashToken, parseApiKey } from '../secrets/token.ts';
 
 /** Puts every route under the access table: who is asking, may they, and does the request come from our own page. */
 export function authenticate(app: FastifyInstance, context: ApiContext): void {
@@ -63,12 +63,12 @@ async function identify(request: FastifyRequest, context: ApiContext): Promise<C
 async function keyFrom(authorization: string, database: Database): Promise<Caller> {
   const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   if (secret === undefined) throw refused('The Authorization header is not of the form: Bearer sf_live_….');
-  if (!isApiKeySecret(secret)) throw refused('This is not one of our API keys: they begin with sf_live_ or sf_test_.');
-  const hash = hashToken(secret);
-  const key = await getUsableApiKey(database, hash);
+  const parsed = parseApiKey(secret);
+  if (parsed === null) throw refused('This is not one of our API keys: they begin with sf_live_ or sf_test_.');
+  const key = await getUsableApiKey(database, parsed.hash);
   if (key === null) throw refused('This API key is not known, was revoked, or has expired.');
   await touchApiKey(database, key.id);
-  return keyCaller(key, hash);
+  return keyCaller(key, parsed.hash);
 }
 
 function permit(caller: Caller | null, access: Access): void {

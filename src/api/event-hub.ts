@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { Logger } from '../logger.ts';
 import type { Database } from '../store/database.ts';
 import { newestCursor } from '../store/event.ts';
 
@@ -12,7 +12,7 @@ const RECONNECT_MS = 2_000;
  */
 export class EventHub {
   readonly #database: Database;
-  readonly #log: FastifyBaseLogger;
+  readonly #log: Logger;
   readonly #listeners = new Set<() => void>();
   #connection: Awaited<ReturnType<Database['connect']>> | null = null;
   #isConnecting = false;
@@ -20,7 +20,7 @@ export class EventHub {
   #triedAt = 0;
   #seen = '';
 
-  constructor(database: Database, log: FastifyBaseLogger) {
+  constructor(database: Database, log: Logger) {
     this.#database = database;
     this.#log = log;
   }

@@ -6,7 +6,7 @@ import { insertSignInLink } from '../store/sign-in-link.ts';
 import type { Scope } from './access.ts';
 import { scopeNames } from './access.ts';
 import type { ApiContext } from './parts.ts';
-import { hashToken, makeApiKeySecret, makeToken } from './token.ts';
+import { makeApiKey, makeToken } from '../secrets/token.ts';
 
 /** A sign-in link is used at once or not at all. */
 const LINK_LIFE_MS = 15 * 60_000;
@@ -22,8 +22,8 @@ export async function prepareFirstRun(context: Pick<ApiContext, 'database' | 'io
 
 /** A new sign-in link for a member, as a path of this installation. */
 export async function makeSignInPath(database: Database, memberId: string): Promise<string> {
-  const token = makeToken();
-  await insertSignInLink(database, hashToken(token), memberId, LINK_LIFE_MS);
+  const { token, hash } = makeToken();
+  await insertSignInLink(database, hash, memberId, LINK_LIFE_MS);
   return `/sign-in?token=${token}`;
 }
 
@@ -42,13 +42,13 @@ export async function createApiKey(
   request: ApiKeyRequest,
   actor: string,
 ): Promise<{ row: ApiKeyRow; secret: string }> {
-  const secret = makeApiKeySecret(request.isTest ?? false);
+  const key = makeApiKey(request.isTest === true ? 'test' : 'live');
   const row = await insertApiKey(
     context.database,
     {
       id: context.io.id('apiKey'),
       name: request.name,
-      hash: hashToken(secret),
+      hash: key.hash,
       scopes: request.scopes ?? scopeNames,
       isTest: request.isTest ?? false,
       memberId: request.memberId ?? null,
@@ -56,5 +56,5 @@ export async function createApiKey(
     },
     actor,
   );
-  return { row, secret };
+  return { row, secret: key.text };
 }

@@ -17,7 +17,7 @@ export function healthRoutes(app: Api, context: ApiContext): void {
         await context.database.run('SELECT 1');
       }),
       migrations: await problemOf(() => checkMigrations(context)),
-      queue: await problemOf(async () => context.checkQueue?.()),
+      queue: await problemOf(async () => void (await context.backend.check())),
     };
     const isReady = Object.values(checks).every((problem) => problem === null);
     const shown = Object.fromEntries(Object.entries(checks).map(([name, problem]) => [name, problem ?? 'ok']));

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { MakeId } from '../domain/id.ts';
-import type { Database } from '../store/database.ts';
+import type { JobBackend } from '../jobs/backend.ts';
+import type { Tools } from '../pipeline/tools.ts';
 import type { Access } from './access-table.ts';
 import type { Caller } from './caller.ts';
 import type { LimitName } from './rate-limits.ts';
@@ -19,13 +19,9 @@ export interface ApiSettings {
 }
 
 /** What the API needs of the composition root. */
-export interface ApiContext {
+export interface ApiContext extends Tools {
   readonly settings: ApiSettings;
-  readonly database: Database;
-  readonly io: { readonly now: () => Date; readonly id: MakeId };
-  readonly log: FastifyBaseLogger;
-  /** Throws where the queue cannot be reached. */
-  readonly checkQueue?: () => Promise<void>;
+  readonly backend: Pick<JobBackend, 'check'>;
 }
 
 /** The app with our schemas as types. */

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault, RefusalReason } from '../domain/errors.ts';
 import { Refusal } from '../domain/errors.ts';
+import type { Logger } from '../logger.ts';
 import { isDatabaseAway } from '../store/database.ts';
 import type { Problem } from './schemas/problem.ts';
 
@@ -107,10 +108,10 @@ export class ApiProblem extends Error {
 }
 
 /** Answers any error as RFC 9457. What is not expected is logged with its stack and told as 500 without it. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log?: Logger): FastifyReply {
   const known = asProblem(error);
-  if (known.problem === 'internal') request.log.error({ err: error, requestId: request.id }, 'request failed');
-  else if (known.problem === 'unavailable') request.log.warn({ err: error, requestId: request.id }, known.message);
+  if (known.problem === 'internal') log?.error({ err: error, requestId: request.id }, 'request failed');
+  else if (known.problem === 'unavailable') log?.warn({ err: error, requestId: request.id }, known.message);
   const kind = problems[known.problem];
   const body: Problem = {
     type: `/problems/${known.problem}`,

@@ -22,7 +22,11 @@ export function invalid(faults: readonly Fault[]): ApiProblem {
   return new ApiProblem('invalid', `The request is not right: ${named.join('; ')}${more}.`, faults);
 }
 
-function faultsOf(issue: core.$ZodIssue, prefix: '/' | '?'): Fault[] {
+/**
+ * What a zod issue says, in words of ours.
+ * @param prefix `?` for query parameters; else the JSON pointer of what was checked, `/` for the whole body.
+ */
+export function faultsOf(issue: core.$ZodIssue, prefix: string): Fault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       pointer: pointerOf([...issue.path, key], prefix),
@@ -41,9 +45,10 @@ function faultsOf(issue: core.$ZodIssue, prefix: '/' | '?'): Fault[] {
 }
 
 /** RFC 6901: `~` and `/` in a name are escaped. */
-function pointerOf(path: readonly PropertyKey[], prefix: '/' | '?'): string {
+function pointerOf(path: readonly PropertyKey[], prefix: string): string {
   if (prefix === '?') return `?${path.map(String).join('.')}`;
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const root = prefix === '/' ? '' : prefix;
+  return root + path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function wordsFor(issue: core.$ZodIssue): string {

@@ -35,6 +35,8 @@ export interface Profile {
   readonly id: string;
   /** As people write it, e.g. `X`. */
   readonly name: string;
+  /** A network of ours that reaches nobody: made at the first run, and all that a test key may use. */
+  readonly isOwn?: true;
   readonly limits: Limits;
   readonly powers: Powers;
   /** Price of one post in millionths of a US dollar; both 0 where posting is free. Settings may override. */
@@ -63,6 +65,8 @@ export interface Message {
   readonly lang: string;
   readonly card: LinkCard | null;
   readonly images: readonly Image[];
+  /** The card's picture, for networks where we build the card; absent where there is none. */
+  readonly cardImage?: Image | null;
   /** For the second and later parts of a thread: the first part and the one before. */
   readonly replyTo: { readonly root: Receipt; readonly parent: Receipt } | null;
   /** Idempotency key: the same for every try at this part of this revision. At most 64 characters of `[a-z0-9-]`. */

@@ -14,6 +14,7 @@ export const sandbox: Network<Credentials> = {
   profile: {
     id: 'sandbox',
     name: 'Sandbox',
+    isOwn: true,
     limits: {
       text: { unit: 'graphemes', max: MAX_GRAPHEMES, linkCost: 'length', bareLinks: false },
       hashtags: { max: 30, advised: 5 },

@@ -11,6 +11,7 @@ import {
 } from '../store/account.ts';
 import type { AccountRow, AccountSettings } from '../store/account.ts';
 import { found } from '../store/database.ts';
+import { claimSetting } from '../store/setting.ts';
 import { openCredentials, sealCredentials } from './credentials.ts';
 import type { Tools } from './tools.ts';
 
@@ -108,4 +109,11 @@ export async function checkAccount(
 export async function removeAccount({ database }: Pick<Tools, 'database'>, id: string, actor: string): Promise<void> {
   const removed = await database.transaction((sql) => wipe(sql, id, actor));
   if (!removed) throw new Refusal('not-found', `There is no account ${id}.`);
+}
+
+/** The network of our own, so that the whole line can be seen working with no account anywhere. Made once per installation. */
+export async function ensureSandbox(tools: Parameters<typeof addAccount>[0]): Promise<void> {
+  const own = networks.find((network) => network.profile.isOwn === true);
+  if (own === undefined || !(await claimSetting(tools.database, 'sandbox-made', true))) return;
+  await addAccount(tools, { network: own.profile.id, name: 'Sandbox', credentials: {} }, 'first-run');
 }

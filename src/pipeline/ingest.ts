@@ -60,7 +60,8 @@ export async function ingest(
   await bell.ring('summarize', { articleId });
 }
 
-async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, request: ArticleRequest): Promise<Read> {
+/** Reads the article that a request carries or points to; stores nothing. Trouble that may pass is thrown. */
+export async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, request: ArticleRequest): Promise<Read> {
   if (request.text !== undefined) {
     const article = articleFromText(request.text, aboutText(request), detectLanguage);
     if (article.text.trim() === '')

@@ -4,14 +4,14 @@ import type { Part, Urgency } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { Found } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
-import { listAccounts } from '../store/account.ts';
+import { getAccount, listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
 import { listAttempts } from '../store/attempt.ts';
 import { found } from '../store/database.ts';
 import { getPost, insertPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { approvePost, retryPost, settleByPerson } from '../store/post-moves.ts';
-import { measure } from '../text/length.ts';
+import { fits, measure } from '../text/length.ts';
 import { detectLanguage } from '../text/language.ts';
 import { limitsOf } from './compose.ts';
 import { contentOf } from './content.ts';
@@ -23,8 +23,8 @@ import type { Tools } from './tools.ts';
 type ActionTools = Pick<Tools, 'database' | 'bell' | 'io'>;
 
 export interface ReadyPost {
-  /** One text per part; several make a thread. */
-  readonly texts: readonly string[];
+  /** The messages of the post in order; several make a thread. Texts are exactly as they go out. */
+  readonly parts: readonly Part[];
   readonly accountIds: readonly string[];
   readonly link?: string | null;
   readonly lang?: string;
@@ -47,12 +47,12 @@ export async function createPosts(tools: ActionTools, ready: ReadyPost, actor: s
       faults.push({ pointer: `/accountIds/${index}`, code: 'not-found', message: `There is no account ${accountId}.` });
     } else {
       chosen.push(account);
-      faults.push(...faultsOf(ready.texts, account));
+      faults.push(...faultsOf(ready.parts, account));
     }
   }
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
-  const parts: Part[] = ready.texts.map((text) => ({ text: text.normalize('NFC'), media: [], card: null }));
-  const lang = ready.lang ?? detectLanguage(ready.texts.join('\n'));
+  const parts = ready.parts.map(normalised);
+  const lang = ready.lang ?? detectLanguage(ready.parts.map((part) => part.text).join('\n'));
   const ids = chosen.map(() => tools.io.id('post'));
   const state = ready.schedule === 'draft' ? 'draft' : ready.schedule === 'review' ? 'in_review' : 'approved';
   await tools.database.transaction(async (sql) => {
@@ -86,20 +86,25 @@ export async function editPost(
   tools: ActionTools,
   id: string,
   version: number | null,
-  texts: readonly string[],
+  parts: readonly Part[],
   actor: string,
 ): Promise<PostRow> {
   const post = found(await getPost(tools.database, id), 'post', id);
-  const account = (await listAccounts(tools.database)).find((candidate) => candidate.id === post.accountId);
-  const faults = account === undefined ? [] : faultsOf(texts, account);
+  const account = found(await getAccount(tools.database, post.accountId), 'account', post.accountId);
+  const faults = faultsOf(parts, account);
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
-  const parts = texts.map((text, index) => ({
-    text: text.normalize('NFC'),
-    media: post.parts[index]?.media ?? [],
-    card: post.parts[index]?.card ?? null,
-  }));
-  const content = contentOf(post.accountId, { parts, link: post.link, tags: post.tags, lang: post.lang });
+  const content = contentOf(post.accountId, {
+    parts: parts.map(normalised),
+    link: post.link,
+    tags: post.tags,
+    lang: post.lang,
+  });
   return tools.database.transaction((sql) => revisePost(sql, id, version, content, actor));
+}
+
+/** Networks count and compare composed characters, so that is what is kept and approved. */
+function normalised(part: Part): Part {
+  return { ...part, text: part.text.normalize('NFC') };
 }
 
 /** Approves, and gives a time where one is wanted. */
@@ -144,39 +149,30 @@ export async function checkOnNetwork(tools: Parameters<typeof reconcile>[0], id:
   return (await reconcile(tools, open.id)) ?? { kind: 'cannot-tell', detail: 'It was settled meanwhile.' };
 }
 
-/** Everything that the account's network would refuse about these texts, all at once. */
-export function faultsOf(texts: readonly string[], account: Pick<AccountRow, 'id' | 'network' | 'limits'>): Fault[] {
+/** Everything that the account's network would refuse about these parts, all at once. */
+export function faultsOf(parts: readonly Part[], account: Pick<AccountRow, 'id' | 'network' | 'limits'>): Fault[] {
   const { profile } = networkOf(account.network);
-  const limits = limitsOf(account);
+  const rule = limitsOf(account).text;
   const faults: Fault[] = [];
-  if (texts.length > 1 && !profile.powers.threads) {
+  if (parts.length > 1 && !profile.powers.threads) {
     faults.push({
-      pointer: '/texts',
+      pointer: '/parts',
       code: 'no-threads',
-      message: `${profile.name} has no threads: give one text, not ${texts.length}.`,
+      message: `${profile.name} has no threads: give one text, not ${parts.length}.`,
     });
   }
-  for (const [index, text] of texts.entries()) {
+  for (const [index, { text }] of parts.entries()) {
+    const where = `${profile.name} text ${index + 1} for account ${account.id}`;
+    const pointer = `/parts/${index}/text`;
     if (text.trim() === '') {
-      faults.push({ pointer: `/texts/${index}`, code: 'empty', message: `Text ${index + 1} is empty.` });
+      faults.push({ pointer, code: 'empty', message: `${where} is empty.` });
       continue;
     }
-    const length = measure(text, limits.text);
-    if (length > limits.text.max) {
-      faults.push({
-        pointer: `/texts/${index}`,
-        code: 'too-long',
-        message: `${profile.name} text ${index + 1} is ${length} of ${limits.text.max} ${limits.text.unit} for account ${account.id}.`,
-      });
-    }
-    const bytes = limits.text.maxBytes === undefined ? 0 : new TextEncoder().encode(text).length;
-    if (limits.text.maxBytes !== undefined && bytes > limits.text.maxBytes) {
-      faults.push({
-        pointer: `/texts/${index}`,
-        code: 'too-long',
-        message: `${profile.name} text ${index + 1} is ${bytes} of ${limits.text.maxBytes} bytes.`,
-      });
-    }
+    const length = measure(text, rule);
+    if (length > rule.max)
+      faults.push({ pointer, code: 'too-long', message: `${where} is ${length} of ${rule.max} ${rule.unit}.` });
+    else if (!fits(text, rule))
+      faults.push({ pointer, code: 'too-long', message: `${where} is over ${rule.maxBytes} bytes.` });
   }
   return faults;
 }

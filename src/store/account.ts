@@ -40,7 +40,7 @@ export const accountRow = z.object({
 });
 export type AccountRow = z.infer<typeof accountRow>;
 
-const columns = `id, network, name, remote_id AS "remoteId", url, expires_at AS "expiresAt", state, problem,
+export const accountColumns = `id, network, name, remote_id AS "remoteId", url, expires_at AS "expiresAt", state, problem,
   blocked_until AS "blockedUntil", limits, settings, version, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 export interface NewAccount {
@@ -60,7 +60,7 @@ export async function insertAccount(sql: Sql, account: NewAccount, actor: string
   const row = await sql.one(
     accountRow,
     `INSERT INTO standfirst.account (id, network, name, remote_id, url, credentials, expires_at, limits, settings)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${columns}`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${accountColumns}`,
     [
       account.id,
       account.network,
@@ -83,14 +83,16 @@ export async function insertAccount(sql: Sql, account: NewAccount, actor: string
 }
 
 export function getAccount(sql: Sql, id: string): Promise<AccountRow | null> {
-  return sql.one(accountRow, `SELECT ${columns} FROM standfirst.account WHERE id = $1 AND state <> 'removed'`, [id]);
+  return sql.one(accountRow, `SELECT ${accountColumns} FROM standfirst.account WHERE id = $1 AND state <> 'removed'`, [
+    id,
+  ]);
 }
 
 /** All accounts that are not removed, by network and name. */
 export function listAccounts(sql: Sql): Promise<AccountRow[]> {
   return sql.many(
     accountRow,
-    `SELECT ${columns} FROM standfirst.account WHERE state <> 'removed' ORDER BY network, name, id`,
+    `SELECT ${accountColumns} FROM standfirst.account WHERE state <> 'removed' ORDER BY network, name, id`,
   );
 }
 

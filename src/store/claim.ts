@@ -28,7 +28,7 @@ const claimRow = z.object({
 export type Claim = z.infer<typeof claimRow>;
 
 /** A matching hold that has not been lifted. `post` and `rev` must be in scope. */
-const HELD = `EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND (hold.scope = 'all'
+export const HELD = `EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND (hold.scope = 'all'
     OR (hold.scope = 'network' AND hold.target = post.network)
     OR (hold.scope = 'account' AND hold.target = post.account_id)
     OR (hold.scope = 'word' AND strpos(lower(rev.parts::text), lower(hold.target)) > 0)))`;

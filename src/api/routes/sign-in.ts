@@ -8,7 +8,7 @@ import type { Api, ApiContext } from '../parts.ts';
 import { ApiProblem } from '../problem.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import { checkOrigin } from '../same-origin.ts';
-import { hashToken, makeToken } from '../token.ts';
+import { hashToken, makeToken } from '../../secrets/token.ts';
 
 const TOKEN = /^[\w-]{20,100}$/;
 
@@ -54,13 +54,13 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
       const hash = hashToken(request.body.token);
       const link = await getSignInLink(database, hash);
       if (link !== null) await rateLimits.use('sign-in-account', link.memberId, request);
-      const token = makeToken();
+      const session = makeToken();
       const old = request.cookies[cookieName(settings)];
       const member = await database.transaction(async (sql) => {
         const taken = await takeSignInLink(sql, hash);
         if (taken === null) return null;
         if (old !== undefined) await endSession(sql, hashToken(old));
-        await insertSession(sql, hashToken(token), taken.id);
+        await insertSession(sql, session.hash, taken.id);
         await recordEvent(sql, {
           type: 'member.signed-in',
           subject: taken.id,
@@ -72,7 +72,7 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
       if (member === null) {
         return reply.code(410).type('text/html; charset=utf-8').send(deadLink(request.cspNonce));
       }
-      return reply.setCookie(cookieName(settings), token, cookieOptions(settings)).redirect('/', 303);
+      return reply.setCookie(cookieName(settings), session.token, cookieOptions(settings)).redirect('/', 303);
     },
   );
 }

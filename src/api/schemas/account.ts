@@ -49,6 +49,7 @@ export const networkView = z
     name: z.string(),
     limits: json.describe('How length is counted, the budget, hashtags, images: `domain/limits.ts`.'),
     powers: json,
+    isSandbox: z.boolean().describe('Reaches nobody outside.'),
     price: z.object({ post: z.int(), postWithLink: z.int() }).describe('Millionths of a US dollar.'),
     rules: z.record(z.string(), z.string()).describe('Where the network writes each rule down.'),
     credentials: json.describe('JSON Schema of `credentials` of a new account.'),

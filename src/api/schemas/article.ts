@@ -6,7 +6,7 @@ import { filledText, givenId, givenLang, givenUrl, instant, page, pageQuery, pla
 const MAX_HTML_LENGTH = 5_000_000;
 
 const articleInput = {
-  url: givenUrl.optional().describe('Page to fetch; beside `html`, the address the HTML came from.'),
+  url: givenUrl.optional().describe('Page to fetch; beside `text` or `html`, the address it stands at.'),
   text: filledText(MAX_ARTICLE_LENGTH).optional().describe('The article as plain text.'),
   html: filledText(MAX_HTML_LENGTH).optional().describe('The article as an HTML page.'),
   title: plainText(500).optional().describe('Headline; wins over what the page says.'),
@@ -21,13 +21,6 @@ function oneSource(
 ): void {
   if (value.text !== undefined && value.html !== undefined) {
     context.addIssue({ code: 'custom', path: ['html'], message: 'cannot stand beside text: give one of the two' });
-  }
-  if (value.text !== undefined && value.url !== undefined) {
-    context.addIssue({
-      code: 'custom',
-      path: ['url'],
-      message: 'cannot stand beside text: give the url alone to have it fetched, or html and its url',
-    });
   }
   if (value.text === undefined && value.html === undefined && value.url === undefined) {
     context.addIssue({ code: 'custom', message: 'needs one of url, text or html' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PostAction } from '../../domain/post.ts';
-import { postCan, postStates } from '../../domain/post.ts';
+import { postStates } from '../../domain/post.ts';
 import {
   filledText,
   givenId,
@@ -13,7 +13,7 @@ import {
   plainText,
   urgency,
 } from './common.ts';
-import { newPostSchedule } from './schedule.ts';
+import { newPostSchedule, whenSchedule } from './schedule.ts';
 
 /** Above every network's own limit; the network's rule is checked when the post is made. */
 const MAX_POST_LENGTH = 100_000;
@@ -38,13 +38,18 @@ const givenCard = z.strictObject({
 
 const givenPart = z.strictObject({
   text: filledText(MAX_POST_LENGTH),
-  media: z.array(givenMedia).max(20).default([]),
-  card: givenCard.nullable().default(null),
+  media: z.array(givenMedia).max(20).optional().describe('Images; left out of an edit, they stay as they are.'),
+  card: givenCard.nullable().optional().describe('Link card; left out of an edit, it stays as it is.'),
 });
 
 const textOrParts = {
-  text: filledText(MAX_POST_LENGTH).optional().describe('The whole text, exactly as it goes out.'),
-  parts: z.array(givenPart).min(1, 'is empty').max(50).optional().describe('A thread: its messages in order.'),
+  text: filledText(MAX_POST_LENGTH).optional().describe('The whole text of a single message, exactly as it goes out.'),
+  parts: z
+    .array(givenPart)
+    .min(1, 'is empty')
+    .max(50)
+    .optional()
+    .describe('The messages in order; several are a thread.'),
 };
 
 function oneBody(value: { text?: string | undefined; parts?: unknown }, context: z.RefinementCtx): void {
@@ -56,14 +61,20 @@ function oneBody(value: { text?: string | undefined; parts?: unknown }, context:
 /** `POST /v1/posts`: a ready text to one or more accounts. */
 export const newPost = z
   .strictObject({
-    accountIds: z.array(givenId).min(1, 'is empty: name at least one account').max(100),
+    accountIds: z
+      .array(givenId)
+      .min(1, 'is empty: name at least one account')
+      .max(100)
+      .refine((ids) => new Set(ids).size === ids.length, 'names an account twice'),
     ...textOrParts,
     link: givenUrl.optional().describe('Put after the text, or into a card, as each network does it.'),
-    media: z.array(givenMedia).max(20).optional().describe('Images of a post given as `text`.'),
     lang: givenLang.optional(),
     urgency: urgency.optional(),
-    staleAt: givenInstant.optional().describe('After this the post is worth nothing and is not sent.'),
-    schedule: newPostSchedule.default('draft').describe('`now`, a time, or `draft` (the default): kept, not sent.'),
+    schedule: newPostSchedule
+      .default('draft')
+      .describe(
+        '`now`, a time or `next-slot`: approved and sent then. `draft` (the default) and `review`: kept, not sent.',
+      ),
   })
   .superRefine(oneBody)
   .meta({
@@ -101,7 +112,22 @@ const failure = z
   })
   .meta({ id: 'Failure' });
 
-export const postActions = Object.keys(postCan) as [PostAction, ...PostAction[]];
+/** The actions of `postCan` that a caller may ask for. */
+export const postActions = [
+  'edit',
+  'submit',
+  'approve',
+  'requestChanges',
+  'reject',
+  'schedule',
+  'unschedule',
+  'publishNow',
+  'cancel',
+  'retry',
+  'checkOnNetwork',
+  'markPublished',
+  'sendAgain',
+] as const satisfies readonly PostAction[];
 
 /** A post as it stands. `version` is also its `ETag`. */
 export const postView = z
@@ -195,5 +221,8 @@ export const postPage = page(postView);
 
 export const rejectBody = z.strictObject({ reason: filledText(1000) });
 export const requestChangesBody = z.strictObject({ note: filledText(1000) });
+export const approveBody = z
+  .strictObject({ schedule: whenSchedule.optional().describe('Also give it a time; needs `posts:publish`.') })
+  .nullish();
 export const cancelBody = z.strictObject({ reason: plainText(1000).optional() }).nullish();
 export const markPublishedBody = z.strictObject({ url: givenUrl.optional() }).nullish();

@@ -40,6 +40,11 @@ export const scheduleTime = z
 export type ScheduleTime = z.infer<typeof scheduleTime>;
 
 /** `schedule` of a new post. */
-export const newPostSchedule = z.union([z.enum(['now', 'draft']), scheduleTime], {
-  error: 'is neither "now", "draft" nor a time such as {"at": "2026-11-24T08:30:00+02:00"}',
+export const newPostSchedule = z.union([z.enum(['now', 'next-slot', 'review', 'draft']), scheduleTime], {
+  error: 'is neither "now", "next-slot", "review", "draft" nor a time such as {"at": "2026-11-24T08:30:00+02:00"}',
+});
+
+/** A time for a post that is approved in the same breath. */
+export const whenSchedule = z.union([z.enum(['now', 'next-slot']), scheduleTime], {
+  error: 'is neither "now", "next-slot" nor a time such as {"at": "2026-11-24T08:30:00+02:00"}',
 });
