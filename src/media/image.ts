@@ -132,7 +132,7 @@ function outputsFor(rule: ImageRule, format: ImageFormat, hasAlpha: boolean): Ou
 function encode(pixels: Sharp, output: Output, quality: number): Sharp {
   if (output === 'png') return pixels.png({ compressionLevel: 9 });
   if (output === 'webp') return pixels.webp({ quality });
-  return pixels.flatten({ background: '#ffffff' }).jpeg({ quality, mozjpeg: true });
+  return pixels.flatten({ background: '#ffffff' }).jpeg({ quality });
 }
 
 /** Width and height as a person sees them: the orientations 5 to 8 lie on their side. */
