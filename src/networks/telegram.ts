@@ -4,7 +4,7 @@ import type { Failure } from '../domain/errors.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { Checked, Message, Network, NetworkIo, Outcome } from './network.ts';
-import { failure, failureOfStatus, retryIn } from './outcome.ts';
+import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
 
 /** A text below a picture may be this long, in UTF-16 units. https://core.telegram.org/bots/api#sendphoto */
 const MAX_CAPTION = 1024;
@@ -192,7 +192,7 @@ function failureOfTelegram(reply: Reply, now: Date): Failure {
   }
   if (reply.status === 404) return failure('signed-out', 'auth_expired', said, { code: '404' });
   if (reply.status === 400 && /too long/i.test(description)) return failure('refused', 'too_long', said);
-  return { ...general, detail: said };
+  return reworded(general, said);
 }
 
 function receiptOf({ message_id: id, chat }: z.infer<typeof sentMessage>): Receipt {
