@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { readEnv } from '../config/env.ts';
 import { settingsFrom } from '../config/settings.ts';
 import type { Role, Settings } from '../config/settings.ts';
+
+export type { Role } from '../config/settings.ts';
 import { idPrefixes } from './domain/id.ts';
 import { createHttp, userAgentOf } from './http/client.ts';
 import { migrateQueueTables, openPostgresBackend, openRedisBackend } from './jobs/backend.ts';

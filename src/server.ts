@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Role } from '../config/settings.ts';
+import type { Context, Role } from './context.ts';
 import { buildApi } from './api/api.ts';
 import { createApiKey, prepareFirstRun } from './api/first-run.ts';
 import { buildDashboardIfMissing } from './dashboard-build.ts';
 import { openContext, readSettings } from './context.ts';
-import type { Context } from './context.ts';
 import { ensureSandbox } from './pipeline/accounts.ts';
 import { version } from './version.ts';
 import { startWorkers } from '../workers/run.ts';

@@ -29,6 +29,7 @@ export const access = {
   'POST /v1/posts/:id/reject': 'posts:approve',
   'POST /v1/posts/:id/request-changes': 'posts:approve',
   'POST /v1/posts/:id/schedule': 'posts:publish',
+  'POST /v1/posts/:id/unschedule': 'posts:publish',
   'POST /v1/posts/:id/publish': 'posts:publish',
   'POST /v1/posts/:id/cancel': 'posts:write',
   'POST /v1/posts/:id/retry': 'posts:publish',

@@ -57,7 +57,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   readSignInForm(app);
 
   // The order of these is the order of the hooks.
-  await sendSecurityHeaders(app);
+  await sendSecurityHeaders(app, context.settings.http.publicUrl);
   await app.register(cookie);
   const rateLimits = await limitRates(app);
   authenticate(app, context);

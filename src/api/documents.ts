@@ -3,6 +3,8 @@ import reference from '@scalar/fastify-api-reference';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from './access-table.ts';
+import { pruneSchemas } from './openapi-schemas.ts';
+import { problem } from './schemas/problem.ts';
 import { NONCE_PLACEHOLDER } from './security-headers.ts';
 
 type Transform = NonNullable<Parameters<typeof jsonSchemaTransform>[0]>;
@@ -20,6 +22,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
           'Turns a news article into the right post for every network, and gets it out on time, once.\n\nErrors are `application/problem+json` (RFC 9457). Every POST takes an `Idempotency-Key`. Times are RFC 3339 in UTC.',
       },
       servers: [{ url: '/' }],
+      tags: ['articles', 'posts', 'accounts', 'events', 'sandbox', 'api-keys', 'session'].map((name) => ({ name })),
       security: [{ apiKey: [] }, { session: [] }],
       components: {
         securitySchemes: {
@@ -37,7 +40,8 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       const described = [result.schema.description, ...needs].filter((text) => text !== undefined).join(' ');
       return { ...result, schema: { ...result.schema, ...(described === '' ? {} : { description: described }) } };
     },
-    transformObject: (document) => withProblems(withKeys(jsonSchemaTransformObject(document) as Document)) as never,
+    transformObject: (document) =>
+      pruneSchemas(withProblems(withKeys(jsonSchemaTransformObject(document) as Document))) as never,
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(reference, {
@@ -49,6 +53,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       telemetry: false,
       agent: { disabled: true },
       showDeveloperTools: 'never',
+      hideClientButton: true,
       pageTitle: 'standfirst API',
     } as never,
   });
@@ -71,7 +76,7 @@ interface Document {
 function withProblems(document: Document): Document {
   const answer = {
     description: 'A problem.',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    content: { 'application/problem+json': { schema: { $ref: `#/components/schemas/${problem.meta()?.id ?? ''}` } } },
   };
   forEachOperation(document, (operation) => {
     operation.responses = { ...operation.responses, default: answer };

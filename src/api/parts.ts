@@ -1,16 +1,26 @@
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Settings } from '../../config/settings.ts';
 import type { JobBackend } from '../jobs/backend.ts';
 import type { Tools } from '../pipeline/tools.ts';
 import type { Access } from './access-table.ts';
 import type { Caller } from './caller.ts';
 import type { LimitName } from './rate-limits.ts';
 
+/** What the API needs to know of the operator's settings. */
+export interface ApiSettings {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly http: {
+    readonly publicUrl: string | null;
+    readonly trustedProxies: readonly string[];
+    readonly insecureCookies: boolean;
+  };
+}
+
 /** What the API needs of the composition root. */
 export interface ApiContext extends Tools {
-  readonly settings: Pick<Settings, 'timeZone' | 'http'>;
+  readonly settings: ApiSettings;
   readonly backend: Pick<JobBackend, 'check'>;
 }
 

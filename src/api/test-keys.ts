@@ -9,7 +9,7 @@ import { ApiProblem } from './problem.ts';
 
 /** @throws ApiProblem `not-allowed` where a test key names a network that people see. */
 export function mayReach(caller: Caller, network: string): void {
-  if (!caller.isTest || networkOf(network).profile.isSandbox === true) return;
+  if (!caller.isTest || networkOf(network).profile.isOwn === true) return;
   throw new ApiProblem('not-allowed', `A test key reaches the sandbox only, not ${network}. Use a live key.`);
 }
 
@@ -32,6 +32,6 @@ export async function accountsWithin(
   if (!caller.isTest) return accountIds === undefined ? undefined : [...accountIds];
   const accounts = await listAccounts(sql);
   for (const account of accounts) if (accountIds?.includes(account.id)) mayReach(caller, account.network);
-  const reachable = accounts.filter((account) => networkOf(account.network).profile.isSandbox === true);
+  const reachable = accounts.filter((account) => networkOf(account.network).profile.isOwn === true);
   return accountIds === undefined ? reachable.map((account) => account.id) : [...accountIds];
 }

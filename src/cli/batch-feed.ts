@@ -1,5 +1,5 @@
 import { parseFeed } from '../text/feed.ts';
-import type { FeedItem } from '../text/feed.ts';
+import type { FeedItem } from '../text/feed-item.ts';
 import { stringOf } from './batch.ts';
 import type { BatchAnswer, BatchRequest } from './batch.ts';
 

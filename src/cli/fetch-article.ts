@@ -5,7 +5,7 @@ import type { RefusalReason } from '../domain/errors.ts';
 import type { FetchFailure, FetchFailureKind } from '../http/failure.ts';
 import { extractArticle } from '../text/html.ts';
 import { decode } from '../text/input.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 /**
  * Fetches a page through the guarded client and extracts its article.

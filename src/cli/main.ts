@@ -42,6 +42,14 @@ program
     await batch(what);
   });
 
+program
+  .command('openapi')
+  .description('print the OpenAPI 3.1 document of the API; docs/openapi.json is this')
+  .action(async () => {
+    const { printOpenApi } = await import('./openapi.ts');
+    await printOpenApi();
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

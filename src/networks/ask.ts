@@ -34,6 +34,18 @@ export async function ask(io: NetworkIo, url: string | URL, init: RequestInit = 
   }
 }
 
+/** `ask` with a JSON body. */
+export function askJson(
+  io: NetworkIo,
+  url: string | URL,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  method = 'POST',
+): Promise<Reply | Failure> {
+  const all = { accept: 'application/json', 'content-type': 'application/json', ...headers };
+  return ask(io, url, { method, headers: all, body: JSON.stringify(body) });
+}
+
 /** A cut body still leaves a definite no where the status was 4xx; everywhere else the answer is lost. */
 async function bodyOf(response: Response): Promise<string> {
   try {

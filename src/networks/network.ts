@@ -39,8 +39,6 @@ export interface Profile {
   readonly isOwn?: true;
   readonly limits: Limits;
   readonly powers: Powers;
-  /** Reaches nobody outside: the only kind of network a test key may use. */
-  readonly isSandbox?: true;
   /** Price of one post in millionths of a US dollar; both 0 where posting is free. Settings may override. */
   readonly price: { readonly post: number; readonly postWithLink: number };
   /** Where each rule above is written down by the network. */
@@ -67,6 +65,8 @@ export interface Message {
   readonly lang: string;
   readonly card: LinkCard | null;
   readonly images: readonly Image[];
+  /** The card's picture, for networks where we build the card; absent where there is none. */
+  readonly cardImage?: Image | null;
   /** For the second and later parts of a thread: the first part and the one before. */
   readonly replyTo: { readonly root: Receipt; readonly parent: Receipt } | null;
   /** Idempotency key: the same for every try at this part of this revision. At most 64 characters of `[a-z0-9-]`. */

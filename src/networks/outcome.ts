@@ -61,6 +61,16 @@ export function failureOfError(error: unknown): Failure {
     : failure('unknown', 'timeout_unknown', detail, more);
 }
 
+/** The same failure in the network's own words, cut to 1 KiB, with its machine code where it gave one. */
+export function reworded(fault: Failure, detail: string, more: Partial<Failure> = {}): Failure {
+  return { ...fault, detail: cut(detail), ...more };
+}
+
+/** The failure of a step before the request that posts: nothing can be live yet, so a lost answer is a plain failure. */
+export function beforePosting(fault: Failure): Failure {
+  return fault.kind === 'unknown' ? { ...fault, kind: 'down', cause: 'provider_down' } : fault;
+}
+
 /**
  * When the network allows the next request, from any of the header forms in use: `Retry-After` in seconds or as an HTTP
  * date, `x-rate-limit-reset` and `ratelimit-reset` as epoch seconds, ISO instant or seconds to go,

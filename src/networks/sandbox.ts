@@ -14,7 +14,6 @@ export const sandbox: Network<Credentials> = {
   profile: {
     id: 'sandbox',
     name: 'Sandbox',
-    isSandbox: true,
     isOwn: true,
     limits: {
       text: { unit: 'graphemes', max: MAX_GRAPHEMES, linkCost: 'length', bareLinks: false },

@@ -3,7 +3,7 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { Reply } from './ask.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
-import { failure, failureOfStatus } from './outcome.ts';
+import { failure, failureOfStatus, reworded } from './outcome.ts';
 import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
 import { isSamePost, xPosts } from './x-posts.ts';
@@ -209,7 +209,7 @@ function failureOfX(reply: Reply, now: Date): Failure {
   if (type.endsWith('unsupported-authentication')) return failure('refused', 'permission', APP_ONLY, { code: '403' });
   if (status === 403 && /reply/i.test(detail)) return failure('refused', 'content_rejected', said, { code: '403' });
   if (status === 400 && /too long|exceeds|character/i.test(detail)) return failure('refused', 'too_long', said);
-  return { ...general, detail: said };
+  return reworded(general, said);
 }
 
 /** A refused refresh is the end of the connection, whatever 4xx it comes with; the rest is as everywhere. */

@@ -1,7 +1,7 @@
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { verdictOf } from '../domain/verdict.ts';
-import type { Message, Network, Outcome, Powers } from '../networks/network.ts';
+import type { Message, Network, Outcome } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
 import { blockAccount, markSignedOut } from '../store/account.ts';
 import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../store/attempt.ts';
@@ -10,6 +10,7 @@ import type { Claim } from '../store/claim.ts';
 import { expirePosts } from '../store/post-moves.ts';
 import { openCredentials } from './credentials.ts';
 import { messageOf } from './message.ts';
+import { isRepeatable } from './repeatable.ts';
 import type { Tools } from './tools.ts';
 
 type PublishTools = Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'>;
@@ -36,14 +37,6 @@ export async function publish(
   const claimedAt = tools.io.monotonic();
   if (claim === null) return afterNoClaim(tools, job, signal);
   await sendParts(tools, network, claim, claimedAt);
-}
-
-/**
- * Whether a second request for the same part is the same write. Then the claim itself marks the attempt as sent: one commit
- * less. Elsewhere the mark is a commit of its own, right before the request, so that fewer answers are ever in doubt.
- */
-export function isRepeatable(powers: Powers): boolean {
-  return powers.idempotencyKey || powers.recordKey;
 }
 
 function firstPhase(network: Network): 'reserved' | 'sent' {

@@ -15,7 +15,7 @@ import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { openCredentials } from './credentials.ts';
 import { messageOf } from './message.ts';
-import { isRepeatable } from './publish.ts';
+import { isRepeatable } from './repeatable.ts';
 import type { Tools } from './tools.ts';
 
 type ReconcileTools = Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'networkIo' | 'log'>;

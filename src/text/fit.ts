@@ -45,6 +45,8 @@ const TEMPLATE = '{text} {tags}\n{link}';
 /** A post says what happened; who wants the rest opens the link. */
 const MOST_SENTENCES = 4;
 const MOST_SENTENCES_IN_THREAD = 6;
+/** Room for the number of a message. */
+const NUMBER = '0/0 ';
 /** How far down the ranking a whole sentence is still better than the best one shortened. */
 const FIRST_CHOICES = 3;
 
@@ -57,25 +59,51 @@ export function fitPost(input: FitInput): FittedPost {
   const rule = input.limits.text;
   const layout = chooseLayout(input);
   const usable = usableSentences(input.summary);
-  const isThread = input.thread === true && usable.length > 1;
-  const said = isThread ? inOrder(usable.slice(0, MOST_SENTENCES_IN_THREAD)) : [];
-  const opening = isThread ? sayFirst(said) : chooseOpening(input, usable, (text) => fits(layout(text, []), rule));
+  const whole = input.thread ? usable.filter(({ text }) => fits(layout(`${NUMBER}${text}`, []), rule)) : [];
+  return whole.length > 1 ? fitThread(input, layout, whole) : fitSingle(input, layout, usable);
+}
 
-  const wanted = wantedTags(input);
-  let tags = wanted;
-  while (tags.length > 0 && !fits(layout(opening.text, tags), rule)) tags = tags.slice(0, -1);
+function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): FittedPost {
+  const rule = input.limits.text;
+  const opening = chooseOpening(input, usable, (text) => fits(layout(text, []), rule));
+  const tags = tagsBeside(opening.text, input, layout);
+  const spoken = fillUp(opening, input.summary, (text) => layout(text, tags), rule);
+  const text = layout(spoken === opening.sentences ? opening.text : say(spoken), tags);
+  return fitted([text], tags, spoken, input);
+}
 
-  const spoken = isThread ? said : fillUp(opening, input.summary, (text) => layout(text, tags), rule);
-  const wrapFirst = (text: string): string => layout(text, tags);
-  const texts = isThread
-    ? packThread(spaced(spoken), { rule, numbered: input.numbered ?? false, wrapFirst })
-    : [wrapFirst(spoken === opening.sentences ? opening.text : say(spoken))];
+/** A thread says more whole sentences than a single post; link and tags stand in its first message only. */
+function fitThread(input: FitInput, layout: Layout, whole: readonly RankedSentence[]): FittedPost {
+  const said = inOrder(whole.slice(0, MOST_SENTENCES_IN_THREAD));
+  const tags = tagsBeside(`${NUMBER}${said[0]?.text ?? ''}`, input, layout);
+  const texts = packThread(spaced(said), {
+    rule: input.limits.text,
+    numbered: input.numbered ?? false,
+    wrapFirst: (text) => layout(text, tags),
+  });
+  return fitted(texts, tags, said, input);
+}
+
+/** As many of the wanted tags as stand beside a text, the last one dropped first. */
+function tagsBeside(text: string, input: FitInput, layout: Layout): string[] {
+  let tags = wantedTags(input);
+  while (tags.length > 0 && !fits(layout(text, tags), input.limits.text)) tags = tags.slice(0, -1);
+  return tags;
+}
+
+function fitted(
+  texts: readonly string[],
+  tags: readonly string[],
+  spoken: readonly RankedSentence[],
+  input: FitInput,
+): FittedPost {
+  const rule = input.limits.text;
   return {
     parts: texts.filter((text) => text !== '').map((text) => ({ text, length: measure(text, rule) })),
     max: rule.max,
     unit: rule.unit,
     tags,
-    droppedTags: wanted.slice(tags.length),
+    droppedTags: wantedTags(input).slice(tags.length),
     sentences: spoken.map((sentence) => sentence.index),
   };
 }
@@ -138,10 +166,6 @@ function inOrder(sentences: readonly RankedSentence[]): RankedSentence[] {
   return sentences.toSorted((a, b) => a.index - b.index);
 }
 
-function sayFirst(said: readonly RankedSentence[]): Opening {
-  return { text: said[0]?.text ?? '', sentences: said };
-}
-
 function say(sentences: readonly RankedSentence[]): string {
   return spaced(sentences).join('').trim();
 }
@@ -151,14 +175,17 @@ function spaced(sentences: readonly RankedSentence[]): string[] {
   return sentences.map(({ text }) => (/[。！？」』）]$/u.test(text) ? text : `${text} `));
 }
 
-/** The tags a post should have: those given, or as many of the summary's as the network advises, house tags among them. */
 function wantedTags({ hashtags, summary, limits }: FitInput): string[] {
   if (hashtags) return unique(hashtags).slice(0, limits.hashtags.max);
-  const kept = summary.hashtags.filter((hashtag) => hashtag.kept);
-  const number = Math.min(limits.hashtags.advised, limits.hashtags.max);
-  const house = kept.filter((hashtag) => hashtag.origin === 'house').slice(0, Math.max(0, number - 1));
-  const named = kept.filter((hashtag) => !house.includes(hashtag)).slice(0, Math.max(0, number - house.length));
-  return unique([...named, ...house].map((hashtag: Hashtag) => hashtag.tag));
+  return tagsToPost(summary.hashtags, Math.min(limits.hashtags.advised, limits.hashtags.max));
+}
+
+/** The kept tags of a summary, at most `most`: the best names first, and room for the house tags, which come last. */
+export function tagsToPost(hashtags: readonly Hashtag[], most: number): string[] {
+  const kept = hashtags.filter((hashtag) => hashtag.kept);
+  const house = kept.filter((hashtag) => hashtag.origin === 'house').slice(0, Math.max(0, most - 1));
+  const named = kept.filter((hashtag) => !house.includes(hashtag)).slice(0, Math.max(0, most - house.length));
+  return unique([...named, ...house].map((hashtag) => hashtag.tag));
 }
 
 function unique(tags: readonly string[]): string[] {

@@ -13,7 +13,7 @@ export function clearPage(document: HtmlDocument): void {
 }
 
 function clear(element: HtmlElement, prose: ReadonlyMap<HtmlElement, number>, ceiling: number): void {
-  for (const child of [...element.childNodes]) {
+  for (const child of element.childNodes.slice()) {
     if (child.nodeType !== ELEMENT) continue;
     if (isBeside(child) && (prose.get(child) ?? 0) <= ceiling) child.remove();
     else clear(child, prose, ceiling);

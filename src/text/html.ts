@@ -5,7 +5,7 @@ import { clearPage } from './html-clean.ts';
 import type { HtmlElement } from './html-node.ts';
 import { parseHtml } from './html-parse.ts';
 import { trimBlocks } from './html-trim.ts';
-import { readMetadata } from './metadata.ts';
+import { type Metadata, readMetadata } from './metadata.ts';
 
 export type Extraction = Extracted | ExtractionRefusal;
 
@@ -22,6 +22,8 @@ export interface ExtractionRefusal {
     'paywall' | 'list-page' | 'consent-wall' | 'too-short' | 'needs-javascript' | 'not-html' | 'no-article';
   /** One sentence for the journalist: what was found and what to do. */
   readonly detail: string;
+  /** What the page says about its article all the same: enough for a headline and a link. */
+  readonly metadata: Metadata;
 }
 
 /**
@@ -42,7 +44,7 @@ export function extractArticle(html: string, url: string | null): Extraction {
   const text = blocks.map((block) => block.text).join('\n');
   if (text.length < 200) {
     const detail = `The page has only ${text.length} characters of running text. Paste the article’s text instead.`;
-    return { kind: 'refused', reason: 'too-short', detail };
+    return { kind: 'refused', reason: 'too-short', detail, metadata };
   }
   return {
     kind: 'article',

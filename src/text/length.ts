@@ -1,6 +1,6 @@
 import type { LengthRule, LengthUnit } from '../domain/limits.ts';
 import { findEmoji } from './emoji.ts';
-import { countGraphemes } from './graphemes.ts';
+import { countGraphemes, graphemes } from './graphemes.ts';
 import { findLinks } from './links.ts';
 import { findRemoteMentions } from './mentions.ts';
 
@@ -28,6 +28,35 @@ export function measure(text: string, rule: LengthRule): number {
 export function fits(text: string, rule: LengthRule): boolean {
   if (rule.maxBytes !== undefined && countBytes(text) > rule.maxBytes) return false;
   return measure(text, rule) <= rule.max;
+}
+
+/**
+ * UTF-16 offset from which on a text is over its budget, `text.length` where it is not: what an editor's meter marks.
+ * A grapheme or a link that begins within the budget and ends beyond it is over as a whole.
+ */
+export function overflowAt(text: string, rule: LengthRule): number {
+  if (measure(text, rule) <= rule.max) return text.length;
+  const ends = tokenEnds(text, rule);
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (measure(text.slice(0, ends[middle]), rule) <= rule.max) low = middle + 1;
+    else high = middle;
+  }
+  return ends[low - 1] ?? 0;
+}
+
+/** Offsets after each grapheme; a link with a price of its own counts as one. */
+function tokenEnds(text: string, rule: LengthRule): number[] {
+  const links = rule.linkCost === 'length' ? [] : findLinks(text, rule.bareLinks ? 'bare' : 'schemed');
+  const ends: number[] = [];
+  let at = 0;
+  for (const stop of [...links, { start: text.length, end: text.length }]) {
+    for (const grapheme of graphemes(text.slice(at, stop.start))) ends.push((at += grapheme.length));
+    if (stop.end > stop.start) ends.push((at = stop.end));
+  }
+  return ends;
 }
 
 function count(text: string, rule: LengthRule): number {

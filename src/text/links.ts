@@ -35,6 +35,7 @@ const plainTail = new RegExp(`[-a-z0-9${accented}]+$`, 'iu');
 const shortener = /^https?:\/\/t\.co\/([a-z0-9]+)(?:\?[a-z0-9!?*'@();:&=+$/%#[\]\-_.,~|]*[a-z0-9\-_&=#/])?/i;
 const MAX_SHORTENED = 40;
 const MAX_LINK = 4096;
+const LONGEST_TOP_LEVEL = 24;
 
 interface PathRule {
   readonly path: RegExp;
@@ -87,7 +88,7 @@ function schemedLink(text: string, start: number, hostStart: number, grammar: Li
   nameRun.lastIndex = hostStart;
   const run = nameRun.exec(text)?.[0] ?? '';
   const host = findHost(run, text.charAt(hostStart + run.length));
-  if (host?.start !== 0) return [];
+  if (host?.start !== 0 || !hasLegalLength(run.slice(0, host.end))) return [];
   const end = pathEnd(text, hostStart + host.end, grammar);
   const shortened = shortener.exec(text.slice(start, end));
   if (grammar !== 'bare' || !shortened) return [{ start, end }];
@@ -105,6 +106,8 @@ function bareLinks(text: string, runStart: number, runEnd: number): Span[] {
     });
     if (!host) break;
     const base = runStart + at;
+    at += host.end;
+    if (!hasLegalLength(run.slice(at - host.end + host.start, at))) continue;
     const plain = plainHosts(text.slice(base + host.start, base + host.end)).map((part) => ({
       start: base + host.start + part.start,
       end: base + host.start + part.end,
@@ -114,7 +117,6 @@ function bareLinks(text: string, runStart: number, runEnd: number): Span[] {
       text.charAt(base + host.end) === '/' || /^:\d+\//.test(text.slice(base + host.end, base + host.end + 8));
     spans.push(...plain);
     if (last) spans.push({ start: last.start, end: hasPath ? pathEnd(text, base + host.end, 'bare') : last.end });
-    at += host.end;
   }
   return spans;
 }
@@ -163,17 +165,13 @@ function hostEnd(labels: readonly string[], first: number, head: string, after: 
 
 /** Length of the top-level domain that `label` begins with, 0 where it begins with none. */
 function topLevelLength(label: string, after: string): number {
-  const ascii = /^[a-z0-9-]+/i.exec(label)?.[0];
-  if (ascii) {
-    const next = label.charAt(ascii.length) || after;
-    const isTop = topLevelDomains.has(ascii.toLowerCase()) || /^xn--[-0-9a-z]+$/i.test(ascii);
-    return isTop && !/[@+]/.test(next) ? ascii.length : 0;
-  }
-  for (let length = Math.min(label.length, 24); length > 0; length -= 1) {
+  const ascii = /^[a-z0-9-]*/i.exec(label)?.[0] ?? '';
+  for (let length = Math.min(label.length, LONGEST_TOP_LEVEL); length > 0; length -= 1) {
     const next = label.charAt(length) || after;
-    if (topLevelDomains.has(label.slice(0, length).toLowerCase()) && !/[0-9A-Za-z@+-]/.test(next)) return length;
+    if (/[0-9A-Za-z@+-]/.test(next)) continue;
+    if (topLevelDomains.has(label.slice(0, length).toLowerCase())) return length;
   }
-  return 0;
+  return /^xn--[-0-9a-z]+$/i.test(ascii) && !/[@+]/.test(label.charAt(ascii.length) || after) ? ascii.length : 0;
 }
 
 /** The hosts inside a host that are written in Latin letters but for their top-level domain. */
@@ -199,6 +197,17 @@ function plainHosts(host: string): Span[] {
     for (; index < consumed; index += 1) offset += (labels[index] ?? '').length + 1;
   }
   return spans;
+}
+
+/** A label has at most 63 octets and a name 253, in ASCII form: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
+function hasLegalLength(host: string): boolean {
+  const ascii = asciiHost(host);
+  return ascii !== null && ascii.length <= 253 && ascii.split('.').every((part) => part.length <= 63);
+}
+
+function asciiHost(host: string): string | null {
+  if (/^[-.\w]*$/.test(host)) return host;
+  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : null;
 }
 
 function pathEnd(text: string, start: number, grammar: LinkGrammar): number {

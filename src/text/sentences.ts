@@ -62,8 +62,7 @@ function goesOn(before: string, after: string, lang: string): boolean {
   const next = after.trimStart();
   if (/^\p{Ll}/u.test(next) && !/[。！？؟।॥]$/u.test(left)) return true;
   if (neverStarts(next)) return true;
-  if (/\.$/u.test(left)) return endsInAbbreviation(left, next, lang);
-  if (/[!?]["”’»]$/u.test(left)) return false;
+  if (left.endsWith('.')) return endsInAbbreviation(left, next, lang);
   return false;
 }
 

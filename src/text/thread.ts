@@ -14,6 +14,7 @@ export interface ThreadOptions {
 
 /** UTF-16 units of one sentence looked at for one message, so that a text without sentences splits in linear time. */
 const WINDOW = 20_000;
+const MOST_DIGITS = 5;
 const sentenceSegmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 const clauseEnd = /[,;:،؛，；：、](?=\s|[^\x20-\u2FFF])\s*|\s[–—-]\s/gu;
 
@@ -21,6 +22,7 @@ const clauseEnd = /[,;:،؛，；：、](?=\s|[^\x20-\u2FFF])\s*|\s[–—-]\s/g
  * Splits a text into the messages of a thread, each within the rule, as few as fit: at sentences, a sentence that is too
  * long for one message at clauses, then at words, and only a word that is longer than a message inside it, between
  * graphemes. The same text and options give the same messages.
+ * @throws RangeError where not one character fits a message beside link and tags
  */
 export function splitThread(text: string, options: ThreadOptions): string[] {
   return packThread(
@@ -52,21 +54,24 @@ export function packThread(pieces: readonly string[], options: ThreadOptions): s
 function pack(blocks: readonly (readonly string[])[], options: ThreadOptions): string[] {
   const wrap = (text: string, index: number): string =>
     index === 0 && options.wrapFirst ? options.wrapFirst(text) : text;
-  const alone = fill(blocks, (text, index) => fits(wrap(text, index), options.rule));
-  if (alone.length < 2 || !options.numbered) return alone.map(wrap);
-  for (let digits = 1; digits < 7; digits += 1) {
-    const widest = '0'.repeat(digits);
-    const texts = fill(blocks, (text, index) => fits(wrap(`${widest}/${widest} ${text}`, index), options.rule));
-    if (String(texts.length).length <= digits) {
-      return texts.map((text, index) => wrap(`${index + 1}/${texts.length} ${text}`, index));
-    }
+  const fitsAt = (text: string, index: number): boolean => fits(wrap(text, index), options.rule);
+  const plain = fill(blocks, fitsAt);
+  if (plain === null)
+    throw new RangeError(`Not one character fits a limit of ${options.rule.max} beside link and tags.`);
+  for (let digits = 1; options.numbered && plain.length > 1 && digits <= MOST_DIGITS; digits += 1) {
+    const widest = `${'0'.repeat(digits)}/${'0'.repeat(digits)} `;
+    const texts = fill(blocks, (text, index) => fitsAt(widest + text, index));
+    if (texts === null) break;
+    if (String(texts.length).length > digits) continue;
+    return texts.map((text, index) => wrap(`${index + 1}/${texts.length} ${text}`.trim(), index));
   }
-  return alone.map(wrap);
+  return plain.map(wrap);
 }
 
 type FitsAt = (text: string, index: number) => boolean;
 
-function fill(blocks: readonly (readonly string[])[], fitsAt: FitsAt): string[] {
+/** The blocks as messages, as few as fit; null where not even one character fits one. */
+function fill(blocks: readonly (readonly string[])[], fitsAt: FitsAt): string[] | null {
   const messages: string[] = [];
   for (const block of blocks) {
     let message = '';
@@ -79,9 +84,9 @@ function fill(blocks: readonly (readonly string[])[], fitsAt: FitsAt): string[] 
         message = '';
         queue.push(piece);
       } else {
-        const rest = piece.trim();
-        const beginning = longestBeginning(rest.slice(0, WINDOW), (text) => fitsAt(text, messages.length));
-        if (beginning === '' && messages.length > 0) return messages;
+        const rest = piece.trimStart();
+        const beginning = longestBeginning(rest.slice(0, WINDOW), (text) => fitsAt(text.trim(), messages.length));
+        if (beginning.trim() === '') return null;
         messages.push(beginning.trim());
         queue.push(rest.slice(beginning.length));
       }
@@ -96,11 +101,20 @@ function longestBeginning(sentence: string, fitsOne: (text: string) => boolean):
   const clauses = Array.from(sentence.matchAll(clauseEnd), (match) => match.index + match[0].length);
   const clause = clauses.findLast((end) => isClosed(sentence.slice(0, end)) && fitsOne(sentence.slice(0, end).trim()));
   if (clause !== undefined) return sentence.slice(0, clause);
-  for (const ends of [wordEnds(sentence), graphemeEnds(sentence), codePointEnds(sentence)]) {
+  for (const ends of [wordsWithMarks(sentence), graphemeEnds(sentence), codePointEnds(sentence)]) {
     const last = longest(ends.length, (index) => fitsOne(sentence.slice(0, ends[index])));
     if (last >= 0) return sentence.slice(0, ends[last]);
   }
   return '';
+}
+
+/** Offsets after each word and the marks that close it, so that no message begins with a comma. */
+function wordsWithMarks(text: string): number[] {
+  const marks = /[^\s\p{L}\p{M}\p{N}\p{Ps}\p{Pi}]*/uy;
+  return wordEnds(text).map((end) => {
+    marks.lastIndex = end;
+    return end + (marks.exec(text)?.[0].length ?? 0);
+  });
 }
 
 function graphemeEnds(text: string): number[] {

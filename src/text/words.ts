@@ -19,8 +19,9 @@ const segmenters = new Map<string, Intl.Segmenter>();
  */
 export function splitWords(text: string, lang: string): Word[] {
   const words: Word[] = [];
+  const unspaced = UNSPACED.test(text);
   for (const match of text.matchAll(WORD)) {
-    if (UNSPACED.test(match[0])) {
+    if (unspaced && UNSPACED.test(match[0])) {
       for (const part of segmenter(lang).segment(match[0])) {
         if (part.isWordLike === true) words.push(word(part.segment, match.index + part.index, lang));
       }
@@ -34,9 +35,33 @@ export function splitWords(text: string, lang: string): Word[] {
  * `Russia’s` and `Russia` → `russia`.
  */
 export function wordKey(text: string, lang: string): string {
-  const lower = text.toLowerCase().replace(/[’‘]/gu, "'");
-  return primarySubtag(lang) === 'en' ? lower.replace(/'s?$/u, '') : lower;
+  let lower = text.toLowerCase();
+  if (lower.includes('’') || lower.includes('‘')) lower = lower.replace(/[’‘]/gu, "'");
+  if (!lower.includes("'") || primarySubtag(lang) !== 'en') return lower;
+  return lower.replace(/'s?$/u, '');
 }
+
+/**
+ * A rough stem, so that `sanction`, `sanctions` and `sanctioned` count as one idea: inflections off, nothing else.
+ * @param key from {@link wordKey}
+ */
+export function wordStem(key: string, lang: string): string {
+  const endings = ENDINGS[primarySubtag(lang)];
+  if (endings === undefined || key.length < 5) return key;
+  const match = endings.exec(key);
+  return match === null || match.index < 3 ? key : key.slice(0, match.index);
+}
+
+/** Inflections that may be dropped where at least three letters stay. */
+const ENDINGS: Readonly<Record<string, RegExp>> = {
+  en: /(?:ies|ied|ers|ings?|ed|es|er|ly|[ysei])$/u,
+  es: /(?:es|as|os|[aoes])$/u,
+  fr: /(?:ées|ée|és|es|aux|[esé])$/u,
+  de: /(?:ern|en|er|es|em|[ens])$/u,
+  it: /[aeio]$/u,
+  pt: /(?:es|as|os|[aoes])$/u,
+  nl: /(?:en|s|e)$/u,
+};
 
 /** Whether the text is written in a script that puts no spaces between words. */
 export function isUnspaced(text: string): boolean {

@@ -237,8 +237,8 @@ function contract(network: Network, fixture: Fixture): void {
     ];
     for (const outcome of outcomes) {
       expect(outcome).toMatchObject({ kind: 'signed-out' });
-      for (const secret of Object.values(counterpart.wrongCredentials as Record<string, string>)) {
-        if (secret.length > 6 && !secret.startsWith('http')) expect(JSON.stringify(outcome)).not.toContain(secret);
+      for (const secret of secretsIn(counterpart.wrongCredentials as Record<string, string>)) {
+        expect(JSON.stringify(outcome)).not.toContain(secret);
       }
     }
     expect(timesAccepted(message)).toBe(0);
@@ -259,4 +259,10 @@ function contract(network: Network, fixture: Fixture): void {
     const once = expected === 'published' || resends ? 1 : 0;
     expect(timesAccepted(message)).toBe(once);
   }
+}
+
+/** Everything but addresses of servers and short words; of an address that is itself a secret, its last part. */
+function secretsIn(credentials: Record<string, string>): string[] {
+  const given = Object.entries(credentials).filter(([name]) => name !== 'server' && name !== 'service');
+  return given.map(([, value]) => value.split('/').at(-1) ?? '').filter((value) => value.length > 7);
 }

@@ -8,8 +8,6 @@ export interface Fixture {
   start(): Promise<Counterpart>;
   /** Modes that cannot be had of the counterpart, each with the reason. */
   readonly lacks?: Partial<Record<ModeName, string>>;
-  /** What the network makes of an empty text, where it is not a refusal. */
-  readonly emptyText?: 'accepted';
 }
 
 export interface Counterpart extends AsyncDisposable {

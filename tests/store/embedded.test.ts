@@ -109,6 +109,7 @@ it('refuses a second process on the folder in one sentence that names the first'
   const second = await Writer.start(dataDir);
   expect(second.said).toMatch(new RegExp(`^refused The data folder .* is in use by process ${first.child.pid}: `));
   await first.kill();
+  await ended(first.postgres);
 });
 
 it('refuses to be opened twice by one process', async () => {
@@ -135,7 +136,7 @@ it('believes a lock from another machine while it is being renewed', async () =>
 it('does not leave PostgreSQL running when our process is killed', async () => {
   const writer = await Writer.start(dataDir);
   await writer.kill();
-  for (let waited = 0; waited < 10_000 && processBirth(writer.postgres) !== undefined; waited += 50) await sleep(50);
+  await ended(writer.postgres);
   expect(processBirth(writer.postgres)).toBeUndefined();
 });
 
@@ -201,6 +202,11 @@ it('says in a sentence what is wrong with a folder it cannot use', async () => {
   writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '17\n');
   await expect(openEmbedded({ dataDir })).rejects.toThrow(/was written by PostgreSQL 17/);
 });
+
+/** PostgreSQL needs a moment to notice that we died, and writes to its folder until it has ended. */
+async function ended(pid: number): Promise<void> {
+  for (let waited = 0; waited < 10_000 && processBirth(pid) !== undefined; waited += 50) await sleep(50);
+}
 
 async function query(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString });

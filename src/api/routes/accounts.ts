@@ -162,7 +162,7 @@ function networkViewOf({ profile, credentials }: Network): NetworkView {
     powers: { ...powers },
     price,
     rules,
-    isSandbox: profile.isSandbox === true,
+    isSandbox: profile.isOwn === true,
     credentials: { ...z.toJSONSchema(credentials, { io: 'input' }) },
   };
 }

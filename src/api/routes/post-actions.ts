@@ -1,9 +1,10 @@
 import type { ZodType } from 'zod';
 import { approve, checkOnNetwork, retry, settle } from '../../pipeline/post-actions.ts';
 import { schedulePost } from '../../pipeline/schedule.ts';
+import type { Sql } from '../../store/database.ts';
 import { found } from '../../store/database.ts';
 import { getListedPost } from '../../store/post-list.ts';
-import { cancelPost, rejectPost, returnPost, submitPost } from '../../store/post-moves.ts';
+import { cancelPost, rejectPost, returnPost, submitPost, unschedulePost } from '../../store/post-moves.ts';
 import type { RouteName } from '../access-table.ts';
 import { callerOf } from '../authenticate.ts';
 import { sendVersion, versionFrom } from '../etag.ts';
@@ -36,7 +37,7 @@ interface Asked<Body> {
 /** What people do to a post. Each answers the post as it stands afterwards; `If-Match` is honoured where it is sent. */
 export function postActionRoutes(app: Api, context: ApiContext): void {
   const { database, io } = context;
-  const inOne = database.transaction.bind(database);
+  const inOne = (work: (sql: Sql) => Promise<void>): Promise<void> => database.transaction(work);
 
   function verb<Schema extends ZodType>(
     name: Verb,
@@ -86,6 +87,9 @@ export function postActionRoutes(app: Api, context: ApiContext): void {
   );
   verb('schedule', 'Give an approved post its time', scheduleTime, ({ id, version, body, actor }) =>
     schedulePost(context, id, version, whenOf(body, io.now()), actor),
+  );
+  verb('unschedule', 'Take its time away; it stays approved', noBody, ({ id, version, actor }) =>
+    inOne((sql) => unschedulePost(sql, id, version, actor)),
   );
   verb('publish', 'Send an approved post now', noBody, ({ id, version, actor }) =>
     schedulePost(context, id, version, 'now', actor),

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Fault } from '../../domain/errors.ts';
 import { Refusal } from '../../domain/errors.ts';
+import type { Part } from '../../domain/post.ts';
 import { createPosts, editPost } from '../../pipeline/post-actions.ts';
 import { listAttempts } from '../../store/attempt.ts';
 import { found } from '../../store/database.ts';
@@ -10,6 +11,7 @@ import { sendVersion, versionFrom } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { byId } from '../schemas/common.ts';
+import type { PostChange } from '../schemas/post.ts';
 import { createdPosts, newPost, postChange, postDetail, postPage, postQuery, postView } from '../schemas/post.ts';
 import { accountsWithin, mayReachPost } from '../test-keys.ts';
 import { postDetailOf, postViewOf } from '../views/post.ts';
@@ -32,14 +34,14 @@ export function postRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      const { text, parts, accountIds, link, lang, urgency, schedule } = request.body;
+      const { accountIds, link, lang, urgency, schedule } = request.body;
       const isKept = schedule === 'draft' || schedule === 'review';
       if (!isKept) mayPublish(caller);
       await accountsWithin(caller, database, accountIds);
       const rows = await createPosts(
         context,
         {
-          texts: textsOf(text, parts),
+          parts: partsOf(request.body, []),
           accountIds,
           schedule: isKept ? schedule : whenOf(schedule, io.now(), '/schedule'),
           ...(link === undefined ? {} : { link }),
@@ -125,8 +127,9 @@ export function postRoutes(app: Api, context: ApiContext): void {
       const caller = callerOf(request);
       const version = versionFrom(request);
       await mayReachPost(caller, database, id);
-      const texts = textsOf(request.body.text, request.body.parts);
-      await editPost(context, id, version, texts, caller.id).catch(pointInto(request));
+      const before = found(await getListedPost(database, id), 'post', id);
+      const parts = partsOf(request.body, before.parts);
+      await editPost(context, id, version, parts, caller.id).catch(pointInto(request));
       const row = found(await getListedPost(database, id), 'post', id);
       sendVersion(reply, row.version);
       return postViewOf(row);
@@ -134,18 +137,22 @@ export function postRoutes(app: Api, context: ApiContext): void {
   );
 }
 
-function textsOf(text: string | undefined, parts: readonly { text: string }[] | undefined): string[] {
-  return text === undefined ? (parts ?? []).map((part) => part.text) : [text];
+/** What the caller wrote; images and cards it does not speak of stay those of the text before. */
+function partsOf({ text, parts }: PostChange, before: readonly Part[]): Part[] {
+  const given: NonNullable<PostChange['parts']> = text === undefined ? (parts ?? []) : [{ text }];
+  return given.map((part, index) => ({
+    text: part.text,
+    media: part.media ?? before[index]?.media ?? [],
+    card: part.card === undefined ? (before[index]?.card ?? null) : part.card,
+  }));
 }
 
-/** The line speaks of `/texts/0`; the caller wrote `/text` or `/parts/0/text`. */
+/** The line speaks of `/parts/0/text`; whoever sent `text` wrote `/text`. */
 function pointInto(request: FastifyRequest): (error: unknown) => never {
-  const isParts = (request.body as { parts?: unknown }).parts !== undefined;
+  const isText = (request.body as PostChange).text !== undefined;
   const renamed = ({ pointer, ...fault }: Fault): Fault => ({
     ...fault,
-    pointer: isParts
-      ? pointer.replace(/^\/texts\/(\d+)$/, '/parts/$1/text').replace(/^\/texts$/, '/parts')
-      : pointer.replace(/^\/texts(\/0)?$/, '/text'),
+    pointer: isText ? pointer.replace(/^\/parts(\/0\/text)?$/, '/text') : pointer,
   });
   return (error) => {
     if (!(error instanceof Refusal) || error.faults.length === 0) throw error;

@@ -10,7 +10,7 @@ export function timelineRoutes(app: Api, context: ApiContext): void {
       schema: {
         operationId: 'listTimeline',
         summary: 'What our own network, the sandbox, was sent, newest first',
-        tags: ['sandbox'],
+        tags: ['timeline'],
         querystring: timelineQuery,
         response: { 200: timelinePage },
       },

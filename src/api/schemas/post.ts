@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PostAction } from '../../domain/post.ts';
-import { postCan, postStates } from '../../domain/post.ts';
+import { postStates } from '../../domain/post.ts';
 import {
   filledText,
   givenId,
@@ -18,14 +18,38 @@ import { newPostSchedule, whenSchedule } from './schedule.ts';
 /** Above every network's own limit; the network's rule is checked when the post is made. */
 const MAX_POST_LENGTH = 100_000;
 
+const givenMedia = z.strictObject({
+  source: z
+    .string()
+    .max(4000)
+    .regex(/^(media_|https?:\/\/)/, 'is neither a stored image (media_…) nor an http address'),
+  alt: plainText(5000).default(''),
+});
+
+const givenCard = z.strictObject({
+  url: givenUrl,
+  title: plainText(500),
+  description: plainText(2000).default(''),
+  image: z
+    .strictObject({ url: givenUrl, alt: plainText(5000).default('') })
+    .nullable()
+    .default(null),
+});
+
+const givenPart = z.strictObject({
+  text: filledText(MAX_POST_LENGTH),
+  media: z.array(givenMedia).max(20).optional().describe('Images; left out of an edit, they stay as they are.'),
+  card: givenCard.nullable().optional().describe('Link card; left out of an edit, it stays as it is.'),
+});
+
 const textOrParts = {
-  text: filledText(MAX_POST_LENGTH).optional().describe('The whole text, exactly as it goes out.'),
+  text: filledText(MAX_POST_LENGTH).optional().describe('The whole text of a single message, exactly as it goes out.'),
   parts: z
-    .array(z.strictObject({ text: filledText(MAX_POST_LENGTH) }))
+    .array(givenPart)
     .min(1, 'is empty')
     .max(50)
     .optional()
-    .describe('A thread: its messages in order.'),
+    .describe('The messages in order; several are a thread.'),
 };
 
 function oneBody(value: { text?: string | undefined; parts?: unknown }, context: z.RefinementCtx): void {
@@ -88,7 +112,22 @@ const failure = z
   })
   .meta({ id: 'Failure' });
 
-export const postActions = Object.keys(postCan) as [PostAction, ...PostAction[]];
+/** The actions of `postCan` that a caller may ask for. */
+export const postActions = [
+  'edit',
+  'submit',
+  'approve',
+  'requestChanges',
+  'reject',
+  'schedule',
+  'unschedule',
+  'publishNow',
+  'cancel',
+  'retry',
+  'checkOnNetwork',
+  'markPublished',
+  'sendAgain',
+] as const satisfies readonly PostAction[];
 
 /** A post as it stands. `version` is also its `ETag`. */
 export const postView = z

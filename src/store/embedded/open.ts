@@ -82,7 +82,7 @@ export async function openEmbedded({ dataDir, onProgress, onLost }: EmbeddedOpti
       async backup(label) {
         await server.stop();
         try {
-          return copyCluster(home, cluster.folder, label);
+          return await copyCluster(home, cluster.folder, label);
         } finally {
           server = await startServer(plan, port);
         }

@@ -70,7 +70,10 @@ export async function startServer(plan: ServerPlan, port?: number): Promise<Serv
   for (let attempt = 1; ; attempt++) {
     const chosen = port ?? (await freePort());
     const began = launch(plan, chosen);
-    const fault = await untilReady(plan, began, chosen);
+    const fault = await untilReady(plan, began, chosen).catch(async (error: unknown) => {
+      await began.end(SHUTDOWN);
+      throw error;
+    });
     if (!fault) return running(plan, began, chosen);
     // Between our looking for a free port and PostgreSQL's taking it, another program may have come.
     if (attempt < 5 && /could not bind/.test(fault)) continue;
@@ -108,7 +111,7 @@ async function untilReady(plan: ServerPlan, server: Launched, port: number): Pro
       plan.onProgress('Waiting for the database to recover from an interrupted run');
     }
   }
-  server.kill('SIGQUIT');
+  await server.end(SHUTDOWN);
   return `no answer within ${OPEN_WITHIN_MS / 1000} s`;
 }
 

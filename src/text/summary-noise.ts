@@ -1,0 +1,39 @@
+/** A line that is about the page, its makers or its pictures, and no part of the story. English first, then the rest. */
+const NOISE: readonly (readonly [string, RegExp])[] = [
+  [
+    'byline',
+    /^(?:By|Von|Par|Por|Di|Door|От|Автор:?) (?:\p{Lu}[\p{L}.'’-]+[ ,]*){2,5}(?:and|und|et|y|e|en)?[^.!?]{0,40}$/u,
+  ],
+  [
+    'byline',
+    /\b(?:contributed to this (?:report|story|article)|reporting by|editing by|written by|additional reporting|edited by|is a (?:staff )?(?:writer|reporter|correspondent) (?:for|at)|the views expressed|views expressed (?:in|are)|opinions expressed)\b/iu,
+  ],
+  ['byline', /\b(?:all rights reserved|copyright|©|this material may not be)\b/iu],
+  [
+    'boilerplate',
+    /\b(?:sign up|subscribe|newsletter|click (?:here|on|to)|read more|follow (?:us|him|her) on|share this|download (?:the|our)|watch (?:the video|more|live)|see (?:also|more)|more on this|related (?:article|stor)|join the conversation|join us|leave a comment|terms of (?:use|service)|privacy policy|cookies?\b.{0,30}\b(?:site|website|browser)|e-?mail us|contact us|advertisement|this article (?:was|first|originally)|originally (?:published|appeared)|story continues|continue reading|scroll down|here'?s what(?: we know)?:?$|top (?:entertainment|headlines)|headlines for)\b/iu,
+  ],
+  [
+    'boilerplate',
+    /\b(?:suscríb\p{L}+|boletín|síguenos|lee también|te puede interesar|haz clic|abonnez-vous|lire aussi|à lire|inscrivez-vous|cliquez ici|newsletter|abonnieren|lesen sie auch|mehr zum thema|hier klicken|folgen sie uns|leggi anche|iscriviti|clicca qui|leia (?:mais|também)|inscreva-se|lees ook|czytaj (?:też|także)|читайте также|подпишитесь|читайте також|підпишіться)\b/iu,
+  ],
+  [
+    'caption',
+    /(?:^|\()(?:photo|image|picture|pictured|file photo|video|foto|bild|crédit|photograph(?:er)?|getty|credit)\s?[:/]|\b(?:getty images|file photo|photo by|image caption|foto de archivo|archivfoto)\b/iu,
+  ],
+  [
+    'as-seen-above',
+    /\b(?:as (?:seen|shown|mentioned|noted|described) (?:above|below|earlier)|pictured (?:above|below|here|left|right)|(?:video|photo|image|picture|chart|graphic|map|gallery|table|clip) (?:above|below|at the top)|(?:above|below) (?:video|photo|image|chart)|see (?:photo|video|below|above)|watch .{0,60}»|siehe (?:oben|unten)|ci-dessous|ci-dessus|véase)/iu,
+  ],
+  [
+    'timestamp',
+    /^(?:updated|published|posted|last (?:updated|modified)|first published|aktualisiert|publié|mis à jour|actualizado|publicado|stand)\b.{0,60}\d/iu,
+  ],
+  ['boilerplate', /https?:\/\/|\bwww\.|\bpic\.twitter\.com|^@\w+|^[-—–]\s.{0,60}@\w+/iu],
+];
+
+/** Why a sentence is no part of the story: `byline`, `boilerplate`, `caption`, `as-seen-above`, `timestamp`; null where it is. */
+export function noiseOf(sentence: string): string | null {
+  for (const [name, pattern] of NOISE) if (pattern.test(sentence)) return name;
+  return null;
+}

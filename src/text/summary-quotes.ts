@@ -1,0 +1,38 @@
+/** What a sentence does with quotation marks. */
+export interface Quotation {
+  /** Share of its characters that stand inside quotation marks, 0 to 1. */
+  readonly share: number;
+  /** It starts or ends inside a quotation that other sentences share. */
+  readonly isBroken: boolean;
+}
+
+const OPENING = new Set(['“', '„', '«', '「', '『']);
+const CLOSING = new Set(['”', '»', '」', '』']);
+
+/**
+ * How each of a paragraph’s sentences stands to its quotation marks. A straight mark opens after white space and closes
+ * after anything else; a paragraph starts outside, because a quotation that runs over several opens anew in each.
+ */
+export function quotationsOf(sentences: readonly string[]): Quotation[] {
+  let isOpen = false;
+  return sentences.map((sentence) => {
+    const startsOpen = isOpen;
+    let inside = 0;
+    for (let at = 0; at < sentence.length; at += 1) {
+      const mark = sentence.charAt(at);
+      const previous = sentence.charAt(at - 1);
+      if (isOpening(mark, previous, isOpen, sentence.charAt(at + 1))) isOpen = true;
+      else if (CLOSING.has(mark) || mark === '"' || (mark === '“' && isOpen)) isOpen = false;
+      else if (isOpen) inside += 1;
+    }
+    return { share: inside / Math.max(1, sentence.length), isBroken: startsOpen || isOpen };
+  });
+}
+
+function isOpening(mark: string, previous: string, isOpen: boolean, next: string): boolean {
+  if (mark === '"') return previous === '' || /[\s([—–-]/u.test(previous) ? next !== '' && !/\s/u.test(next) : false;
+  // German closes with the mark that English opens with.
+  if (mark === '“') return !(isOpen && (next === '' || /[\s.,;:!?)]/u.test(next)));
+  if (mark === '»') return !isOpen && /\p{L}/u.test(next) && (previous === '' || /\s/u.test(previous));
+  return OPENING.has(mark);
+}

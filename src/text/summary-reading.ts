@@ -1,0 +1,152 @@
+import type { Article } from '../domain/article.ts';
+import { splitSentences } from './sentences.ts';
+import { stopWords } from './stopwords/all.ts';
+import { datelineLength } from './summary-dateline.ts';
+import { noiseOf } from './summary-noise.ts';
+import { openingOf } from './summary-openings.ts';
+import type { Opening } from './summary-openings.ts';
+import { quotationsOf } from './summary-quotes.ts';
+import { splitWords, wordStem } from './words.ts';
+import type { Word } from './words.ts';
+
+/** An article as the ranking reads it: what each sentence is about, and what is wrong with it. */
+export interface Reading {
+  /** Stems of the headline's content words. */
+  readonly headline: ReadonlySet<string>;
+  readonly sentences: readonly ReadSentence[];
+}
+
+export interface ReadSentence {
+  readonly index: number;
+  /** As it may be posted: without its dateline. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly words: readonly Word[];
+  /** Distinct stems of its content words. */
+  readonly stems: ReadonlySet<string>;
+  readonly opening: Opening;
+  /** Share of it in quotation marks, 0 to 1. */
+  readonly quoted: number;
+  /** Stands in the standfirst that the page prints above its text. */
+  readonly isStandfirst: boolean;
+  /** Speaks as `I`, `we` or `you` outside quotation marks. */
+  readonly isFirstPerson: boolean;
+  /** Why it may not be used at all; null where it may. */
+  readonly flaw: string | null;
+}
+
+const FIRST_PERSON: Readonly<Record<string, RegExp>> = {
+  en: /(?:^|[\s(])(?:I|I['’]\w+|[Ww]e|[Ww]e['’]\w+|[Mm]y|[Mm]e|[Oo]ur|us|[Yy]ou|[Yy]our|[Yy]ou['’]\w+)(?=[\s,.;:!?)])/u,
+  es: /(?:^|\s)(?:yo|nosotros|nosotras|mi|mis|nuestr[oa]s?|usted|ustedes)(?=[\s,.])/iu,
+  fr: /(?:^|\s)(?:je|j['’]|nous|mon|ma|mes|notre|nos|vous|votre|vos)(?=[\s,.'’])/iu,
+  de: /(?:^|\s)(?:ich|wir|mein\p{L}*|unser\p{L}*|uns|du|dein\p{L}*)(?=[\s,.])/iu,
+};
+
+/** Reads an article once: sentences, words, stems, openings, quotations and flaws. */
+export function readArticle(article: Article): Reading {
+  const { lang } = article;
+  const stops = stopWords(lang);
+  const spans = splitSentences(article.text, lang);
+  const words = splitWords(article.text, lang);
+  const quotations = byParagraph(spans);
+  const sentences: ReadSentence[] = [];
+  const standfirst = standfirstOf(article.text);
+  let at = 0;
+  for (const [index, span] of spans.entries()) {
+    const isStandfirst = span.start < standfirst.end;
+    const bare = isStandfirst ? clip(span, standfirst) : span;
+    const start = bare.start + (index < 3 ? datelineLength(bare.text) : 0);
+    const end = bare.end;
+    const text = asSentence(article.text.slice(start, end), isStandfirst);
+    while ((words[at]?.start ?? Infinity) < start) at += 1;
+    const from = at;
+    while ((words[at]?.end ?? Infinity) <= end) at += 1;
+    const own = words.slice(from, at);
+    const stems = contentStems(own, stops, lang);
+    const quotation = quotations[index] ?? { share: 0, isBroken: false };
+    sentences.push({
+      index,
+      text,
+      start,
+      end,
+      words: own,
+      stems,
+      opening: openingOf(
+        own.slice(0, 3).map((word) => word.key),
+        lang,
+      ),
+      quoted: quotation.share,
+      isStandfirst,
+      isFirstPerson: isFirstPerson(text, lang),
+      flaw: flawOf(text, stems.size, quotation.isBroken, quotation.share),
+    });
+  }
+  return { headline: contentStems(splitWords(article.title, lang), stops, lang), sentences };
+}
+
+/** Whether the sentence speaks as `I`, `we` or `you` outside quotation marks. */
+function isFirstPerson(text: string, lang: string): boolean {
+  const pattern = FIRST_PERSON[lang.slice(0, 2)];
+  return pattern !== undefined && pattern.test(text.replace(/["“„«][^"“”„«»]*["”“»]/gu, ' '));
+}
+
+function contentStems(words: readonly Word[], stops: ReadonlySet<string>, lang: string): Set<string> {
+  const stems = new Set<string>();
+  for (const { key } of words) if (key.length > 1 && !stops.has(key)) stems.add(wordStem(key, lang));
+  return stems;
+}
+
+/**
+ * The span of a standfirst: a first paragraph in square brackets, as some pages and agencies mark it. Offsets within the
+ * brackets; empty where there is none.
+ */
+function standfirstOf(text: string): { start: number; end: number } {
+  const match = /^\s*\[([^[\]\n]{40,400})\]\s*(?:\n|$)/u.exec(text);
+  if (match?.[1] === undefined) return { start: 0, end: 0 };
+  const start = text.indexOf('[') + 1;
+  return { start, end: start + match[1].length };
+}
+
+function clip(span: { text: string; start: number; end: number }, to: { start: number; end: number }): typeof span {
+  const start = Math.max(span.start, to.start);
+  const end = Math.min(span.end, to.end);
+  return { start, end, text: span.text.slice(start - span.start, end - span.start) };
+}
+
+/** A standfirst is a sentence even where the house prints it without its full stop. */
+function asSentence(text: string, isStandfirst: boolean): string {
+  return isStandfirst && /[\p{L}\p{N}%”’"')]$/u.test(text) && !/[.!?…][”’"')]+$/u.test(text) ? `${text}.` : text;
+}
+
+function byParagraph(spans: readonly { text: string; paragraph: number }[]): ReturnType<typeof quotationsOf> {
+  const all: ReturnType<typeof quotationsOf> = [];
+  for (let from = 0; from < spans.length;) {
+    let to = from;
+    while (spans[to]?.paragraph === spans[from]?.paragraph && to < spans.length) to += 1;
+    all.push(...quotationsOf(spans.slice(from, to).map((span) => span.text)));
+    from = to;
+  }
+  return all;
+}
+
+function flawOf(text: string, contentWords: number, isBrokenQuote: boolean, quoted: number): string | null {
+  if (/^[#＃@]/u.test(text)) return 'hashtag-line';
+  if (/^[([]/u.test(text)) return 'aside';
+  if (
+    /^\p{Lu}[\p{L} ]{2,24}: /u.test(text) &&
+    /^(?:Opinion|Analysis|Video|Photos?|Watch|Read|Related|Listen|Gallery|Commentary|Editor['’]s note|Note|Correction|Update)\b/iu.test(
+      text,
+    )
+  )
+    return 'boilerplate';
+  const noise = noiseOf(text);
+  if (noise !== null) return noise;
+  if (!/[.!?…。！？؟।॥]["“”’'»」』)\]]*$/u.test(text)) return 'no-sentence';
+  if (isBrokenQuote) return 'broken-quote';
+  if (quoted > 0.7) return 'quote-without-speaker';
+  if (contentWords < 3) return 'too-short';
+  if ((text.match(/\p{N}[\p{N}.,:%-]*/gu)?.length ?? 0) > 0.3 * text.split(/\s+/u).length) return 'table';
+  if (/\.{3}$|…$/u.test(text)) return 'trails-off';
+  return null;
+}
