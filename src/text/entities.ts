@@ -16,6 +16,8 @@ export interface Candidate {
   readonly origin: Hashtag['origin'];
   readonly isName: boolean;
   readonly count: number;
+  /** How often its words stand in the body, mean. */
+  readonly wordCount: number;
   /** How many words of the body stand before its first mention. */
   readonly first: number;
   /** Share of its words that the headline has, 0 to 1. */
@@ -71,17 +73,15 @@ export function findCandidates(article: Article): Candidate[] {
     collectTopics(body, evidence, 0, found);
     collectTopics(title, evidence, body.length, found);
   }
+  const counts = new Map<string, number>();
+  for (const { stem } of body) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   const titleStems = new Set(title.map((token) => token.stem));
   const titleKeys = ` ${title.map((token) => token.key).join(' ')} `;
   return mergeNames([...found.values()], lang, titleKeys).map((entry) => {
     const inTitle = entry.stems.filter((stem) => titleStems.has(stem)).length / Math.max(1, entry.stems.length);
-    const isInTitle = titleKeys.includes(
-      ` ${entry.phrase
-        .split(/\s+/u)
-        .map((w) => wordKey(w, lang))
-        .join(' ')} `,
-    );
-    return { ...entry, inTitle, isInTitle, origin: originOf(entry) };
+    const isInTitle = titleKeys.includes(` ${keyOf(entry.phrase, lang)} `);
+    const wordCount = entry.stems.reduce((sum, stem) => sum + (counts.get(stem) ?? 0), 0) / entry.stems.length;
+    return { ...entry, inTitle, isInTitle, wordCount, origin: originOf(entry) };
   });
 }
 
