@@ -47,6 +47,8 @@ interface Found {
   isLeader: boolean;
 }
 
+/** What an article is about stands in its first part; UTF-16 units. */
+const READ_TO = 6000;
 const LONGEST = 4;
 /** Names in capitals that are stop words in lower case. */
 const SPELT_LIKE_STOPS = new Set(['us', 'who']);
@@ -55,7 +57,7 @@ const SPELT_LIKE_STOPS = new Set(['us', 'who']);
 export function findCandidates(article: Article): Candidate[] {
   const { lang } = article;
   const title = tokensOf(article.title, lang);
-  const body = tokensOf(article.text, lang);
+  const body = tokensOf(article.text.slice(0, READ_TO), lang);
   const evidence = nameEvidence(body);
   const isTitleCase =
     title.filter((t) => !t.isStop && !t.isCapital).length < title.filter((t) => t.isCapital).length * 0.4;
