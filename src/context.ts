@@ -17,7 +17,7 @@ import type { Io, Tools } from './pipeline/tools.ts';
 import { readOrMakeKeyFile } from './secrets/key-file.ts';
 import { parseKeyring } from './secrets/keyring.ts';
 import type { Keyring } from './secrets/keyring.ts';
-import { extractHere } from './sources/extract.ts';
+import { openExtractThread } from './sources/extract-in-thread.ts';
 import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
 import { openEmbedded } from './store/embedded/open.ts';
@@ -78,6 +78,8 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       ...(settings.outbound.proxy === null ? {} : { proxy: settings.outbound.proxy }),
     });
     undo.push(() => http.close());
+    const pages = openExtractThread();
+    undo.push(() => pages.close());
     const bell = openBell({
       backend,
       now: io.now,
@@ -92,7 +94,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       http,
       keyring,
       keyFile,
-      extract: extractHere,
+      extract: pages.extract,
       io,
       log,
       host: hostname(),

@@ -90,6 +90,8 @@ export interface Image {
 export interface NetworkIo {
   /** The guarded client (`http/`): refuses private addresses, limits time and size, never follows redirects by itself. */
   readonly fetch: typeof fetch;
+  /** Opens a WebSocket under the same guard; where absent, networks that need one say so. */
+  readonly socket?: (url: string) => WebSocket;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   /** Longest wait for one whole answer; 25 s where not given, which is below the lock of a publish job. */

@@ -22,12 +22,12 @@ export const CHOICE = {
   lengthPower: 1.15,
   novelty: 0.6,
   /** A clause end keeps the main thing, which the mean over the whole sentence undervalues. */
-  clause: 1.25,
+  clause: 1.23,
   /** A sentence that follows its neighbour reads on. */
   neighbour: 0.13,
   /** What each sentence after the first must be worth besides; more once the post is `full` UTF-16 units long. */
-  further: 0.3,
-  furtherWhenFull: 0.9,
+  further: 0.2,
+  furtherWhenFull: 0.4,
   full: 120,
 };
 

@@ -7,26 +7,26 @@ import type { Reading, ReadSentence } from './summary-reading.ts';
  */
 export const WEIGHTS: Record<string, number> = {
   /** 1 for the first sentence, 1/2 for the second, 1/3 … */
-  position: 0.47,
+  position: 0.38,
   /** 0 for the first, 1 from the fifteenth on. */
-  late: -0.11,
+  late: -0.13,
   /** Share of the headline's words that it holds. */
-  'headline-overlap': 0.08,
+  'headline-overlap': 0.05,
   /** How often the article comes back to its words, mean. */
-  centrality: 0.4,
+  centrality: 0.35,
   /** How near its words are to the article's as a whole: cosine. */
-  theme: 0.26,
+  theme: 0.3,
   /** Share of its pairs of words that another sentence repeats. */
-  'repeated-phrases': 0.24,
+  'repeated-phrases': 0.28,
   /** Share of its words that stand in the first three sentences. */
   'lead-overlap': 0.06,
   /** The article's main names, 1 for three of them. */
-  names: 0.08,
+  names: 0.06,
   question: -0.1,
   /** More than 32 words. */
-  long: -0.09,
+  long: -0.12,
   quotation: -0.02,
-  'first-person': -0.1,
+  'first-person': -0.08,
   /** The editor's own summary. */
   standfirst: 1,
   'orphan-pronoun': -0.01,
