@@ -17,7 +17,7 @@ import type { Io, Tools } from './pipeline/tools.ts';
 import { readOrMakeKeyFile } from './secrets/key-file.ts';
 import { parseKeyring } from './secrets/keyring.ts';
 import type { Keyring } from './secrets/keyring.ts';
-import { extractHere } from './sources/extract.ts';
+import { openExtractThread } from './sources/extract-in-thread.ts';
 import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
 import { openEmbedded } from './store/embedded/open.ts';
@@ -25,6 +25,7 @@ import type { Embedded } from './store/embedded/open.ts';
 import { migrate, pendingFrom } from './store/migrate.ts';
 import { claimSetting, getSetting } from './store/setting.ts';
 import { editMessage, findMessage, keepMessage, removeMessage } from './store/timeline.ts';
+import { buryWorkers } from './store/worker.ts';
 import { uuidV7 } from './uuid.ts';
 import { version } from './version.ts';
 import { z } from 'zod';
@@ -78,6 +79,8 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       ...(settings.outbound.proxy === null ? {} : { proxy: settings.outbound.proxy }),
     });
     undo.push(() => http.close());
+    const pages = openExtractThread();
+    undo.push(() => pages.close());
     const bell = openBell({
       backend,
       now: io.now,
@@ -92,7 +95,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       http,
       keyring,
       keyFile,
-      extract: extractHere,
+      extract: pages.extract,
       io,
       log,
       host: hostname(),
@@ -160,6 +163,7 @@ async function openStore(
     log.info({ folder }, 'backed up the database before changing its tables');
   }
   const { to } = await migrate(database);
+  if (embedded !== null) await buryWorkers(database);
   if (from !== null) log.debug({ from, to }, 'database migrated');
   return { database, connectionString };
 }

@@ -6,6 +6,7 @@ import { buildApi } from './api/api.ts';
 import { createApiKey, prepareFirstRun } from './api/first-run.ts';
 import { buildDashboardIfMissing } from './dashboard-build.ts';
 import { openContext, readSettings } from './context.ts';
+import { createLogger } from './logger.ts';
 import { ensureSandbox } from './pipeline/accounts.ts';
 import { version } from './version.ts';
 import { startWorkers } from '../workers/run.ts';
@@ -16,13 +17,20 @@ const STOP_WITHIN_MS = 30_000;
 async function main(): Promise<void> {
   const role = readRole();
   const settings = readSettings(role);
-  const say =
-    settings.log.format === 'pretty'
-      ? (sentence: string): void => void process.stdout.write(`${sentence}\n`)
-      : (): void => {};
+  const log = createLogger(settings.log.level, settings.log.format);
+  const isPretty = settings.log.format === 'pretty';
+  const say = (sentence: string): void =>
+    isPretty
+      ? void process.stdout.write(`${sentence}
+`)
+      : log.info(sentence);
   say(`standfirst ${version}`);
-  const page = role === 'worker' ? Promise.resolve() : buildDashboardIfMissing(say);
-  const context = await openContext(settings, { onProgress: say, onLost: (sentence) => fail(sentence) });
+  // The page is for people; the API and the workers go on without it.
+  const page =
+    role === 'worker'
+      ? Promise.resolve()
+      : buildDashboardIfMissing(say).catch((error: unknown) => process.stderr.write(`${(error as Error).message}\n`));
+  const context = await openContext(settings, { log, onProgress: say, onLost: (sentence) => fail(sentence) });
   const stops: (() => Promise<unknown>)[] = [() => context.close()];
   stopOnSignal(context, stops);
   if (role !== 'api') {

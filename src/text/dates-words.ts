@@ -47,33 +47,46 @@ const typed: Readonly<Record<string, number>> = {
   дек: 12,
 };
 
-let table: ReadonlyMap<string, number> | null = null;
+/** By locale, filled when first asked for: all of them together take a quarter of a second to build. */
+const tables = new Map<string, ReadonlyMap<string, number>>();
+const typedMonths = new Map(Object.entries(typed).map(([name, month]) => [fold(name), month]));
 
-/** 1…12 for a month's name, long or clipped, in any case and with or without its full stop; null for other words. */
-export function monthOf(word: string): number | null {
-  table ??= buildTable();
+/**
+ * 1…12 for a month's name, long or clipped, in any case and with or without its full stop; null for other words.
+ * `lang`, the page's own language, is asked before the others.
+ */
+export function monthOf(word: string, lang = ''): number | null {
   const key = fold(word);
-  const known = table.get(key);
-  return known && known > 0 ? known : null;
+  const primary = /^[a-z]{2}/i.exec(lang)?.[0].toLowerCase() ?? 'en';
+  const own = locales.find((locale) => locale.startsWith(primary));
+  const order = ['en', ...(own ? [own] : []), ...locales];
+  const typedMonth = typedMonths.get(key);
+  if (typedMonth) return typedMonth;
+  for (const locale of order) {
+    const month = tableOf(locale).get(key);
+    if (month) return month;
+  }
+  // Hebrew writes “in” onto the month: 4 במרץ.
+  return key.startsWith('ב') ? monthOf(key.slice(1), lang) : null;
 }
 
-function buildTable(): ReadonlyMap<string, number> {
-  const months = new Map<string, number>(Object.entries(typed).map(([name, month]) => [fold(name), month]));
-  for (const locale of locales) {
-    const formats = (['long', 'short'] as const).flatMap((month) => [
-      new Intl.DateTimeFormat(locale, { month, timeZone: 'UTC' }),
-      // With a day beside it the month takes its genitive: “1 января”, “1 stycznia”.
-      new Intl.DateTimeFormat(locale, { month, day: 'numeric', timeZone: 'UTC' }),
-    ]);
-    for (let month = 1; month <= 12; month += 1) {
-      const day = new Date(Date.UTC(2021, month - 1, 1));
-      for (const format of formats) {
-        const name = fold(format.formatToParts(day).find(({ type }) => type === 'month')?.value ?? '');
-        // The first language to claim a word keeps it: the list above begins with the most read ones.
-        if (/\p{L}{3}/u.test(name) && !months.has(name)) months.set(name, month);
-      }
+function tableOf(locale: string): ReadonlyMap<string, number> {
+  const known = tables.get(locale);
+  if (known) return known;
+  const months = new Map<string, number>();
+  const formats = (['long', 'short'] as const).flatMap((month) => [
+    new Intl.DateTimeFormat(locale, { month, timeZone: 'UTC' }),
+    // With a day beside it the month takes its genitive: “1 января”, “1 stycznia”.
+    new Intl.DateTimeFormat(locale, { month, day: 'numeric', timeZone: 'UTC' }),
+  ]);
+  for (let month = 1; month <= 12; month += 1) {
+    const day = new Date(Date.UTC(2021, month - 1, 1));
+    for (const format of formats) {
+      const name = fold(format.formatToParts(day).find(({ type }) => type === 'month')?.value ?? '');
+      if (/[\p{L}\p{M}]{3}/u.test(name) && !months.has(name)) months.set(name, month);
     }
   }
+  tables.set(locale, months);
   return months;
 }
 

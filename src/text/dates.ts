@@ -110,7 +110,7 @@ function valueOf(groups: Groups, lang: string): string | null {
     const monthFirst = second > 12 || (first <= 12 && groups['mark'] !== '.' && isMonthFirst(lang));
     return compose(year, monthFirst ? first : second, monthFirst ? second : first, groups);
   }
-  const month = groups['number'] ? Number(groups['number']) : monthOf(groups['month'] ?? '');
+  const month = groups['number'] ? Number(groups['number']) : monthOf(groups['month'] ?? '', lang);
   return month ? compose(year, month, Number(groups['day']), groups) : null;
 }
 

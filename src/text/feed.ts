@@ -37,7 +37,8 @@ export function parseFeed(xml: string, headers: Readonly<Record<string, string>>
   if (xml.length > MAX_FEED_LENGTH) {
     return refuse('too-large', `The feed has ${xml.length} characters; at most ${MAX_FEED_LENGTH} are read.`);
   }
-  const text = xml.replace(/^[\ufeff\s]+/, '');
+  // Zero characters are UTF-16 that somebody decoded as something narrower.
+  const text = xml.replaceAll('\0', '').replace(/^[\ufeff\ufffd\s]+/, '');
   if (text === '') return refuse('empty', 'The feed is empty. Check its address.');
   if (text.startsWith('{')) {
     return readJsonFeed(text, MAX_FEED_ITEMS) ?? refuse('not-a-feed', 'The document is JSON, but not a JSON Feed.');

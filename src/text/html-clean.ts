@@ -4,20 +4,38 @@ import { textWeight } from './html-text.ts';
 
 /**
  * Removes navigation, captions, share bars, sign-up boxes and the like in place. Nothing that holds a good part of the
- * page's prose is removed, whatever its name: publishers reuse class names.
+ * page's prose is removed, whatever its name: publishers reuse class names. Returns the weight of the running text left.
  */
-export function clearPage(document: HtmlDocument): void {
+export function clearPage(document: HtmlDocument): number {
   const prose = new Map<HtmlElement, number>();
   const total = measureProse(document.body, prose);
-  clear(document.body, prose, total * 0.25);
+  return total - clear(document.body, prose, total * 0.25);
 }
 
-function clear(element: HtmlElement, prose: ReadonlyMap<HtmlElement, number>, ceiling: number): void {
+/** The smallest element that holds three quarters of the page's running text. */
+export function proseHolder(document: HtmlDocument): HtmlElement {
+  const prose = new Map<HtmlElement, number>();
+  const total = measureProse(document.body, prose);
+  let holder = document.body;
+  for (;;) {
+    const inner = holder.children.find((child) => (prose.get(child) ?? 0) >= total * 0.75);
+    if (!inner) return holder;
+    holder = inner;
+  }
+}
+
+/** Gives the weight of the running text that was removed. */
+function clear(element: HtmlElement, prose: ReadonlyMap<HtmlElement, number>, ceiling: number): number {
+  let removed = 0;
   for (const child of element.childNodes.slice()) {
     if (child.nodeType !== ELEMENT) continue;
-    if (isBeside(child) && (prose.get(child) ?? 0) <= ceiling) child.remove();
-    else clear(child, prose, ceiling);
+    const weight = prose.get(child) ?? 0;
+    if (weight <= ceiling && isBeside(child)) {
+      child.remove();
+      removed += weight;
+    } else removed += clear(child, prose, ceiling);
   }
+  return removed;
 }
 
 /** Units of running text: text nodes long enough to be sentences, outside links. */

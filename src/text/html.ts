@@ -1,10 +1,13 @@
 import { Readability } from '@mozilla/readability';
 import type { Article } from '../domain/article.ts';
-import { blocksOf } from './html-blocks.ts';
-import { clearPage } from './html-clean.ts';
-import type { HtmlElement } from './html-node.ts';
+import { type Block, blocksOf } from './html-blocks.ts';
+import { clearPage, proseHolder } from './html-clean.ts';
+import { confidenceOf, readSigns, refusalOf, type RefusalReason } from './html-judge.ts';
+import type { HtmlDocument, HtmlElement } from './html-node.ts';
 import { parseHtml } from './html-parse.ts';
+import { textWeight } from './html-text.ts';
 import { trimBlocks } from './html-trim.ts';
+import { detectLanguage } from './language.ts';
 import { type Metadata, readMetadata } from './metadata.ts';
 
 export type Extraction = Extracted | ExtractionRefusal;
@@ -18,37 +21,77 @@ export interface Extracted {
 
 export interface ExtractionRefusal {
   readonly kind: 'refused';
-  readonly reason:
-    'paywall' | 'list-page' | 'consent-wall' | 'too-short' | 'needs-javascript' | 'not-html' | 'no-article';
+  readonly reason: RefusalReason;
   /** One sentence for the journalist: what was found and what to do. */
   readonly detail: string;
-  /** What the page says about its article all the same: enough for a headline and a link. */
-  readonly metadata: Metadata;
+  /** What could be read all the same: enough for a headline and a link; the text is a paywall’s teaser or empty. */
+  readonly partial: Article;
 }
 
 /**
  * The article of a news page: body, headline, authors, dates, section, keywords, language, canonical URL and lead image.
- * `url` is the page's address, or null where there is none (pasted HTML). Never throws.
+ * `url` is the page's address, or null where there is none (pasted HTML). Never throws; the time it takes grows with the
+ * page's length.
  */
 export function extractArticle(html: string, url: string | null): Extraction {
   const document = parseHtml(html, url ?? 'about:blank');
   const metadata = readMetadata(document, url);
-  clearPage(document);
-  const parsed = new Readability<HtmlElement>(document as never, {
+  const signs = readSigns(document, html, url);
+  const prose = clearPage(document);
+  const found = readBody(document, metadata.title);
+  const { text, title } =
+    weigh(found.blocks) < 200 && prose > 600 ? widen(html, url, metadata, found) : bodyOf(found, metadata);
+  const refusal = refusalOf(signs, text);
+  const lang = languageOf(text, metadata.lang);
+  const share = Math.min(1, textWeight(text) / Math.max(1, prose));
+  const article: Article = { ...metadata, lang, title, text };
+  if (refusal) return { kind: 'refused', ...refusal, partial: article };
+  return { kind: 'article', article, confidence: confidenceOf(signs, text, article, share) };
+}
+
+/** Below this, in UTF-16 units, the page's own word is better than a count of stop words. */
+const TELLING_LENGTH = 400;
+
+/** Templates carry the language of whoever wrote them (`lang="en"` around a German text), so a long text decides. */
+function languageOf(text: string, declared: string): string {
+  if (declared !== 'und' && text.length < TELLING_LENGTH) return declared;
+  const detected = detectLanguage(text);
+  return detected === 'und' || detected === declared.slice(0, 2).toLowerCase() ? declared : detected;
+}
+
+interface Found {
+  readonly blocks: readonly Block[];
+  readonly title: string;
+}
+
+function readBody(document: HtmlDocument, title: string): Found {
+  // Readability asks for a DOM; ours has what it touches. JSON-LD is read by our own code.
+  const reader = new Readability<HtmlElement>(document as never, {
     disableJSONLD: true,
     keepClasses: true,
     serializer: (element) => element as unknown as HtmlElement,
-  }).parse();
-  const title = metadata.title || (parsed?.title ?? '');
-  const blocks = parsed?.content ? trimBlocks(blocksOf(parsed.content), title) : [];
-  const text = blocks.map((block) => block.text).join('\n');
-  if (text.length < 200) {
-    const detail = `The page has only ${text.length} characters of running text. Paste the article’s text instead.`;
-    return { kind: 'refused', reason: 'too-short', detail, metadata };
-  }
-  return {
-    kind: 'article',
-    article: { ...metadata, title, text },
-    confidence: 0.7,
-  };
+  });
+  const parsed = reader.parse();
+  const headline = title || parsed?.title || '';
+  return { blocks: parsed?.content ? trimBlocks(blocksOf(parsed.content), headline) : [], title: headline };
+}
+
+/**
+ * Hardly anything was found on a page with running text: its body is split over containers that Readability judges one
+ * by one. The smallest element that holds most of the running text is tried instead, on a fresh tree, because
+ * Readability has taken this one apart.
+ */
+function widen(html: string, url: string | null, metadata: Metadata, found: Found): { text: string; title: string } {
+  const document = parseHtml(html, url ?? 'about:blank');
+  clearPage(document);
+  const blocks = trimBlocks(blocksOf(proseHolder(document)), found.title);
+  return weigh(blocks) > weigh(found.blocks) * 2 ? bodyOf({ ...found, blocks }, metadata) : bodyOf(found, metadata);
+}
+
+function bodyOf({ blocks, title }: Found, metadata: Metadata): { text: string; title: string } {
+  return { text: blocks.map((block) => block.text).join('\n'), title: metadata.title || title };
+}
+
+function weigh(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => sum + textWeight(block.text), 0);
 }
