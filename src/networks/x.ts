@@ -6,6 +6,7 @@ import type { Checked, Found, Message, Network, NetworkIo, Outcome, Refreshed } 
 import { failure, failureOfStatus, reworded } from './outcome.ts';
 import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
+import { xConnect } from './x-connect.ts';
 import { isSamePost, xPosts } from './x-posts.ts';
 
 /** X counts its limits in windows of 15 minutes: https://docs.x.com/x-api/fundamentals/rate-limits */
@@ -172,6 +173,8 @@ export const x: Network<XCredentials> = {
       expiresAt: runsOut ? new Date(creds.expiresAt ?? 0) : null,
     };
   },
+
+  connect: xConnect,
 };
 
 const createdReply = z.object({ data: z.object({ id: z.string().min(1) }) });
