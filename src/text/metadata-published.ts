@@ -22,7 +22,8 @@ export function findDates(facts: PageFacts, headline: HtmlElement | null): Publi
     modifiedAt?.slice(0, 10) === vote.date.slice(0, 10) ? { ...vote, weight: Math.min(1.5, vote.weight) } : vote,
   );
   const votes = [...declared, ...printed, ...scriptVotes(facts)];
-  const last = [modifiedAt, inPictures(facts)].find((date) => date !== null) ?? null;
+  const described = firstMeta(facts, 'og:description', 'description');
+  const last = modifiedAt ?? (described ? findDate(described, facts.lang) : null) ?? inPictures(facts);
   return { publishedAt: elect(votes) ?? last, modifiedAt };
 }
 
@@ -152,7 +153,7 @@ function printedVotes(facts: PageFacts, headline: HtmlElement | null): Vote[] {
     if (!date) return;
     if (points > most || !best) [best, most] = [date, points];
   });
-  if (!best || (most <= -2.5 && start >= 0)) return [];
+  if (!best || (most <= -3 && start >= 0)) return [];
   return [{ date: best, weight: Math.min(5, Math.max(0.5, most * 0.55)) }];
 }
 
@@ -174,8 +175,15 @@ function weightOf(element: HtmlElement): number {
   if (element.textContent.length <= 160 && dateNames.test(names)) return isModified ? 4.5 : 6;
   const own = ownText(element);
   if (!/\d/.test(own) || own.length > 200) return 0;
-  if (publishing.test(own)) return 6;
+  if (publishing.test(own) || (own.length <= 40 && saysPublished(element.parentNode))) return 6;
   return element.textContent.length <= 120 || own.trim().length <= 40 ? 4 : 0;
+}
+
+/** “was posted on <b>19 May</b> by …”: the words stand around the element that holds the date. */
+function saysPublished(parent: HtmlElement | null): boolean {
+  if (!parent) return false;
+  const own = ownText(parent);
+  return own.length <= 200 && publishing.test(own);
 }
 
 function ownText(element: HtmlElement): string {
