@@ -105,6 +105,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       networkIo: (accountId, signal) => ({
         fetch: http.fetch,
         agent: http.agent,
+        socket: http.socket,
         now: io.now,
         signal,
         accountId,
