@@ -25,6 +25,7 @@ import type { Embedded } from './store/embedded/open.ts';
 import { migrate, pendingFrom } from './store/migrate.ts';
 import { claimSetting, getSetting } from './store/setting.ts';
 import { editMessage, findMessage, keepMessage, removeMessage } from './store/timeline.ts';
+import { buryWorkers } from './store/worker.ts';
 import { uuidV7 } from './uuid.ts';
 import { version } from './version.ts';
 import { z } from 'zod';
@@ -162,6 +163,7 @@ async function openStore(
     log.info({ folder }, 'backed up the database before changing its tables');
   }
   const { to } = await migrate(database);
+  if (embedded !== null) await buryWorkers(database);
   if (from !== null) log.debug({ from, to }, 'database migrated');
   return { database, connectionString };
 }

@@ -1,8 +1,9 @@
 import { Refusal } from '../domain/errors.ts';
+import { bluesky } from './bluesky.ts';
 import { discord } from './discord.ts';
+import { linkedin } from './linkedin.ts';
 import { mastodon } from './mastodon.ts';
 import type { Network } from './network.ts';
-import { bluesky } from './bluesky.ts';
 import { nostr } from './nostr.ts';
 import { sandbox } from './sandbox.ts';
 import { slack } from './slack.ts';
@@ -11,7 +12,18 @@ import { webhook } from './webhook.ts';
 import { x } from './x.ts';
 
 /** Every network there is: the one list. Importing it loads no client library. */
-export const networks: readonly Network[] = [sandbox, x, bluesky, mastodon, telegram, discord, slack, webhook, nostr];
+export const networks: readonly Network[] = [
+  sandbox,
+  x,
+  bluesky,
+  mastodon,
+  telegram,
+  discord,
+  slack,
+  webhook,
+  nostr,
+  linkedin,
+];
 
 /** The network with this id, e.g. `x`. Throws a `Refusal` (`not-found`) that names the ones there are. */
 export function networkOf(id: string): Network {

@@ -16,6 +16,8 @@ export interface Candidate {
   readonly origin: Hashtag['origin'];
   readonly isName: boolean;
   readonly count: number;
+  /** How often its words stand in the body, mean. */
+  readonly wordCount: number;
   /** How many words of the body stand before its first mention. */
   readonly first: number;
   /** Share of its words that the headline has, 0 to 1. */
@@ -45,6 +47,8 @@ interface Found {
   isLeader: boolean;
 }
 
+/** What an article is about stands in its first part; UTF-16 units. */
+const READ_TO = 6000;
 const LONGEST = 4;
 /** Names in capitals that are stop words in lower case. */
 const SPELT_LIKE_STOPS = new Set(['us', 'who']);
@@ -53,7 +57,7 @@ const SPELT_LIKE_STOPS = new Set(['us', 'who']);
 export function findCandidates(article: Article): Candidate[] {
   const { lang } = article;
   const title = tokensOf(article.title, lang);
-  const body = tokensOf(article.text, lang);
+  const body = tokensOf(article.text.slice(0, READ_TO), lang);
   const evidence = nameEvidence(body);
   const isTitleCase =
     title.filter((t) => !t.isStop && !t.isCapital).length < title.filter((t) => t.isCapital).length * 0.4;
@@ -71,17 +75,15 @@ export function findCandidates(article: Article): Candidate[] {
     collectTopics(body, evidence, 0, found);
     collectTopics(title, evidence, body.length, found);
   }
+  const counts = new Map<string, number>();
+  for (const { stem } of body) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   const titleStems = new Set(title.map((token) => token.stem));
   const titleKeys = ` ${title.map((token) => token.key).join(' ')} `;
   return mergeNames([...found.values()], lang, titleKeys).map((entry) => {
     const inTitle = entry.stems.filter((stem) => titleStems.has(stem)).length / Math.max(1, entry.stems.length);
-    const isInTitle = titleKeys.includes(
-      ` ${entry.phrase
-        .split(/\s+/u)
-        .map((w) => wordKey(w, lang))
-        .join(' ')} `,
-    );
-    return { ...entry, inTitle, isInTitle, origin: originOf(entry) };
+    const isInTitle = titleKeys.includes(` ${keyOf(entry.phrase, lang)} `);
+    const wordCount = entry.stems.reduce((sum, stem) => sum + (counts.get(stem) ?? 0), 0) / entry.stems.length;
+    return { ...entry, inTitle, isInTitle, wordCount, origin: originOf(entry) };
   });
 }
 

@@ -21,7 +21,8 @@ export interface HashtagOptions {
   readonly sensitive?: readonly string[];
 }
 
-/** Most candidates that are shown with their verdict. */
+/** Most candidates that are looked at, and most of the rejected ones that are shown. */
+const LOOKED_AT = 60;
 const SHOWN = 30;
 
 /**
@@ -29,14 +30,19 @@ const SHOWN = 30;
  * Pure: the same article and options give the same answer.
  */
 export function chooseHashtags(article: Article, options: HashtagOptions): Hashtag[] {
-  const named = options.strategy === 'headline' ? fromHeadline(article) : smartDrafts(article);
+  const named = options.strategy === 'headline' ? fromHeadline(article) : smartDrafts(article).slice(0, LOOKED_AT);
   const last: Draft[] = [];
   if (article.section !== null && article.section !== '') last.push(fixed(article.section, 'section', 'the section'));
   for (const house of options.houseTags ?? []) last.push(fixed(house, 'house', 'always, by the house'));
   return settle(named, last, article.lang, options);
 }
 
-function settle(named: readonly Draft[], last: readonly Draft[], lang: string, options: HashtagOptions): Hashtag[] {
+export function settle(
+  named: readonly Draft[],
+  last: readonly Draft[],
+  lang: string,
+  options: HashtagOptions,
+): Hashtag[] {
   const never = new Set((options.never ?? []).map(fold));
   const sensitive = new Set((options.sensitive ?? []).map(fold));
   const aliases = new Map(Object.entries(options.aliases ?? {}).map(([from, to]) => [fold(from), to]));
@@ -51,6 +57,7 @@ function settle(named: readonly Draft[], last: readonly Draft[], lang: string, o
     const isLast = index >= named.length;
     const alias = aliases.get(fold(draft.phrase));
     const phrase = alias ?? draft.phrase;
+    if (isSmart && !isLast && kept.length >= room && rejected.length >= SHOWN) continue;
     const tag = toTag(isSmart ? capitalise(phrase, lang) : phrase, lang);
     if (tag === null) continue;
     const reasons = [...draft.reasons];

@@ -58,6 +58,7 @@ function decodeText(text: string): string {
 function parse(source: string): unknown {
   const clean = source
     .replace(/^\s*(?:\/\/)?\s*(?:<!--|<!\[CDATA\[)|(?:\/\/)?\s*(?:-->|\]\]>)\s*$/g, '')
+    .replace(/^\s*\/\/.*$/gm, '')
     .replace(/;\s*$/, '')
     .trim();
   const attempts = [

@@ -43,6 +43,9 @@ const FIRST_PERSON: Readonly<Record<string, RegExp>> = {
   de: /(?:^|\s)(?:ich|wir|mein\p{L}*|unser\p{L}*|uns|du|dein\p{L}*)(?=[\s,.])/iu,
 };
 
+/** No post begins with the fiftieth sentence. */
+const READ_TO = 50;
+
 /** Reads an article once: sentences, words, stems, openings, quotations and flaws. */
 export function readArticle(article: Article): Reading {
   const { lang } = article;
@@ -78,8 +81,8 @@ export function readArticle(article: Article): Reading {
       ),
       quoted: quotation.share,
       isStandfirst,
-      isFirstPerson: isFirstPerson(text, lang),
-      flaw: flawOf(text, stems.size, quotation.isBroken, quotation.share),
+      isFirstPerson: index < READ_TO && isFirstPerson(text, lang),
+      flaw: index < READ_TO ? flawOf(text, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
     });
   }
   return { headline: contentStems(splitWords(article.title, lang), stops, lang), sentences };

@@ -12,7 +12,6 @@ export function WhySummary({ summary, text }: { summary: ApiSummary; text: strin
   const ranked = summary.sentences.filter((one) => one.rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const left = summary.sentences.filter((one) => one.rank === null);
   const [chosen, setChosen] = useState(ranked[0]?.index ?? -1);
-  const most = Math.max(1, ...summary.sentences.flatMap((one) => one.reasons.map((reason) => Math.abs(reason.points))));
   return (
     <>
       <h3>{texts.why.used}</h3>
@@ -34,7 +33,7 @@ export function WhySummary({ summary, text }: { summary: ApiSummary; text: strin
                 {texts.why.figures(evidence.figures.found, evidence.figures.all)} ·{' '}
                 {texts.why.names(evidence.names.found, evidence.names.all)}
               </p>
-              {chosen === sentence.index && <Reasons reasons={sentence.reasons} most={most} />}
+              {chosen === sentence.index && <Reasons reasons={sentence.reasons} />}
             </li>
           );
         })}
@@ -61,7 +60,8 @@ export function WhySummary({ summary, text }: { summary: ApiSummary; text: strin
 }
 
 /** Each share of a score as a bar; what counted against it points the other way. */
-export function Reasons({ reasons, most }: { reasons: readonly ScorePart[]; most: number }): ReactNode {
+export function Reasons({ reasons }: { reasons: readonly ScorePart[] }): ReactNode {
+  const most = Math.max(0.01, ...reasons.map((reason) => Math.abs(reason.points)));
   return (
     <table className={css.reasons}>
       <tbody>

@@ -39,7 +39,9 @@ export async function approve(posts: readonly Post[], when?: When): Promise<void
     for (const post of list) after.push(await approvePost(post, when));
   });
   if (after.length === 0 || !ok) return;
-  const undo = when === 'now' ? undefined : () => Promise.all(after.map(backToReview));
+  // The next free slot may be this moment; what has left cannot be taken back.
+  const isOut = after.some((post) => post.dueAt !== null && new Date(post.dueAt).getTime() < Date.now() + 2_000);
+  const undo = isOut ? undefined : () => Promise.all(after.map(backToReview));
   done(when === undefined ? texts.verbs.approved(after.length) : texts.verbs.approvedAndScheduled(after.length), undo);
 }
 
