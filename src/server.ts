@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Context, Role } from './context.ts';
+import type { Context, Settings } from './context.ts';
 import { buildApi } from './api/api.ts';
 import { createApiKey, prepareFirstRun } from './api/first-run.ts';
 import { buildDashboardIfMissing } from './dashboard-build.ts';
 import { openContext, readSettings } from './context.ts';
+import { createLogger } from './logger.ts';
 import { ensureSandbox } from './pipeline/accounts.ts';
 import { version } from './version.ts';
 import { startWorkers } from '../workers/run.ts';
@@ -14,15 +15,18 @@ import { startWorkers } from '../workers/run.ts';
 const STOP_WITHIN_MS = 30_000;
 
 async function main(): Promise<void> {
-  const role = readRole();
-  const settings = readSettings(role);
-  const say =
-    settings.log.format === 'pretty'
-      ? (sentence: string): void => void process.stdout.write(`${sentence}\n`)
-      : (): void => {};
+  const settings = readStart();
+  const { role } = settings;
+  const log = createLogger(settings.log.level, settings.log.format);
+  const isPretty = settings.log.format === 'pretty';
+  const say = (sentence: string): void => (isPretty ? void process.stdout.write(`${sentence}\n`) : log.info(sentence));
   say(`standfirst ${version}`);
-  const page = role === 'worker' ? Promise.resolve() : buildDashboardIfMissing(say);
-  const context = await openContext(settings, { onProgress: say, onLost: (sentence) => fail(sentence) });
+  // The page is for people; the API and the workers go on without it.
+  const page =
+    role === 'worker'
+      ? Promise.resolve()
+      : buildDashboardIfMissing(say).catch((error: unknown) => process.stderr.write(`${(error as Error).message}\n`));
+  const context = await openContext(settings, { log, onProgress: say, onLost: (sentence) => fail(sentence) });
   const stops: (() => Promise<unknown>)[] = [() => context.close()];
   stopOnSignal(context, stops);
   if (role !== 'api') {
@@ -38,11 +42,18 @@ async function main(): Promise<void> {
   }
 }
 
-function readRole(): Role {
-  const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } }, strict: true });
-  if (values.role === 'all' || values.role === 'api' || values.role === 'worker') return values.role;
-  process.stderr.write(`--role ${values.role} is not one of all, api, worker.\n`);
-  process.exit(2);
+/** Ends the process with exit code 2 for anything the command line or the environment should not say. */
+function readStart(): Settings {
+  try {
+    const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } }, strict: true });
+    const { role } = values;
+    if (role !== 'all' && role !== 'api' && role !== 'worker')
+      throw new Error(`--role ${role} is not one of all, api, worker.`);
+    return readSettings(role);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
 }
 
 /** What a newcomer needs: the address, a way in, the key for local use. Secrets go to the terminal or a file, not to the log. */

@@ -48,11 +48,14 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
     bodyLimit: BODY_LIMIT,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    // An address that cannot be read never reaches a route.
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply, context.log),
   }) as unknown as Api;
   app.setValidatorCompiler(validatorCompiler as never);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, context.log));
   logRequests(app, context.log);
+  closeIdleWhileStopping(app);
   readJsonBodies(app);
   readSignInForm(app);
 
@@ -60,7 +63,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
   await app.register(cookie);
   const rateLimits = await limitRates(app);
-  authenticate(app, context);
+  authenticate(app, context, rateLimits);
   countRequests(app, rateLimits);
   honourIdempotencyKeys(app, context.database);
 
@@ -80,6 +83,15 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   await serveDashboard(app, options.dashboardDir);
   await app.ready();
   return app as unknown as FastifyInstance;
+}
+
+/** A connection that was busy when the stop began is kept open by its client for a minute more: close it once it is idle. */
+function closeIdleWhileStopping(app: Api): void {
+  let timer: NodeJS.Timeout | undefined;
+  app.addHook('preClose', async () => {
+    timer = setInterval(() => app.server.closeIdleConnections(), 100);
+  });
+  app.addHook('onClose', async () => clearInterval(timer));
 }
 
 function logRequests(app: Api, log: Logger): void {

@@ -24,7 +24,7 @@ function itemOf(item: FeedItem): Record<string, unknown> {
     summary,
     content,
     categories,
-    enclosures,
+    enclosures: enclosures.map((enclosure) => enclosure.url),
   };
 }
 

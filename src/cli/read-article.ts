@@ -42,11 +42,12 @@ async function readPage(url: string): Promise<Article> {
 
 async function readFileArticle(name: string, given: GivenAboutArticle): Promise<Article> {
   const input = sniffInput(await readInput(name), null);
-  if (input.kind === 'refused') throw new Refusal(input.reason === 'too-large' ? 'too-large' : 'invalid', input.detail);
+  if (input.kind === 'refused')
+    throw new Refusal(input.reason === 'too-large' ? 'too-large' : 'invalid', `${name}: ${input.detail}`);
   if (input.kind === 'html') {
     const { extractArticle } = await import('../text/html.ts');
     const found = extractArticle(input.html, given.url ?? null);
-    if (found.kind === 'refused') throw new Refusal('invalid', found.detail);
+    if (found.kind === 'refused') throw new Refusal('invalid', `${name}: ${found.detail}`);
     return found.article;
   }
   return articleFromText(input.text, given, detectLanguage);

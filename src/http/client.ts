@@ -1,5 +1,5 @@
 import type { Agent as NodeAgent } from 'node:http';
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent, WebSocket as UndiciWebSocket } from 'undici';
 import { createAddressJudge } from './addresses.ts';
 import { guardedAgent } from './agent.ts';
 import { type GuardedConnect, guardedConnector, type Resolve, resolveBySystem } from './connect.ts';
@@ -7,6 +7,7 @@ import type { FetchFailure } from './failure.ts';
 import { guardedFetch } from './network-fetch.ts';
 import { type Fetched, getPage, type GetOptions } from './page.ts';
 import { createTurns } from './turns.ts';
+import { readUrl } from './url-rules.ts';
 
 export interface HttpOptions {
   /** CIDR ranges that may be called although they are not public, and on any port: `STANDFIRST_ALLOW_PRIVATE`. */
@@ -47,6 +48,11 @@ export interface Http extends AsyncDisposable {
   get(url: string | URL, options: GetOptions): Promise<Fetched | FetchFailure>;
   /** For clients that do not use `fetch`: one agent per protocol (`https:` or `http:`), kept and shared. */
   agent(protocol: string): NodeAgent;
+  /**
+   * Opens a WebSocket (`wss:` or `ws:`) under the same guard. Throws `GuardError` for an address that is blocked as it is
+   * written; a name that leads to one ends as an `error` event, before the socket opens.
+   */
+  socket(url: string): WebSocket;
   /** Ends what is open. */
   close(): Promise<void>;
 }
@@ -94,6 +100,10 @@ export function createHttp(options: HttpOptions): Http {
       const agent = agents.get(protocol) ?? guardedAgent(protocol, guard, timeouts.publishMs, proxy);
       agents.set(protocol, agent);
       return agent;
+    },
+    socket(url) {
+      readUrl(url.replace(/^ws/u, 'http'), guard);
+      return new UndiciWebSocket(url, { dispatcher }) as unknown as WebSocket;
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -50,7 +50,10 @@ export interface Powers {
   readonly idempotencyKey: boolean;
   /** We choose the record's key, so a second write of it is the same write. */
   readonly recordKey: boolean;
-  /** How a lost answer is settled; `by-resend`: the network refuses an identical second and names the first. */
+  /**
+   * How a lost answer is settled. `by-resend`: the network refuses an identical second and names the first, so `find`
+   * answers `absent` without asking, and sending again is the question.
+   */
   readonly find: 'by-key' | 'by-text' | 'by-resend' | 'none';
   readonly threads: boolean;
   readonly edit: boolean;
@@ -90,6 +93,8 @@ export interface Image {
 export interface NetworkIo {
   /** The guarded client (`http/`): refuses private addresses, limits time and size, never follows redirects by itself. */
   readonly fetch: typeof fetch;
+  /** Opens a WebSocket under the same guard; where absent, networks that need one say so. */
+  readonly socket?: (url: string) => WebSocket;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   /** Longest wait for one whole answer; 25 s where not given, which is below the lock of a publish job. */

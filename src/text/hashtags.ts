@@ -1,8 +1,9 @@
 import type { Article } from '../domain/article.ts';
 import type { Hashtag, HashtagStrategy, Reason } from '../domain/summary.ts';
-import { findCandidates } from './entities.ts';
+import { smartDrafts } from './hashtags-smart.ts';
+import type { Draft } from './hashtags-smart.ts';
 import { capitalise, toTag } from './hashtags-tag.ts';
-import { stopWords } from './stopwords/all.ts';
+import { primarySubtag, stopWords } from './stopwords/all.ts';
 
 /** What a house decides about its hashtags. */
 export interface HashtagOptions {
@@ -20,53 +21,88 @@ export interface HashtagOptions {
   readonly sensitive?: readonly string[];
 }
 
+/** Most candidates that are looked at, and most of the rejected ones that are shown. */
+const LOOKED_AT = 60;
+const SHOWN = 30;
+/** A name changes its ending with its place in the sentence. */
+const INFLECTING = new Set(['pl', 'ru', 'uk', 'tr', 'de']);
+
 /**
  * The hashtags of an article, kept ones first, in the order they are posted; rejected ones after, each with its reasons.
  * Pure: the same article and options give the same answer.
  */
 export function chooseHashtags(article: Article, options: HashtagOptions): Hashtag[] {
-  const named = options.strategy === 'headline' ? fromHeadline(article) : smart(article);
+  const named = options.strategy === 'headline' ? fromHeadline(article) : smartDrafts(article).slice(0, LOOKED_AT);
   const last: Draft[] = [];
-  if (article.section !== null && article.section !== '')
-    last.push({ phrase: article.section, origin: 'section', score: 0, why: 'the section' });
-  for (const house of options.houseTags ?? [])
-    last.push({ phrase: house, origin: 'house', score: 0, why: 'house tag' });
+  if (article.section !== null && article.section !== '') last.push(fixed(article.section, 'section', 'the section'));
+  for (const house of options.houseTags ?? []) last.push(fixed(house, 'house', 'always, by the house'));
   return settle(named, last, article.lang, options);
 }
 
-interface Draft {
-  readonly phrase: string;
-  readonly origin: Hashtag['origin'];
-  readonly score: number;
-  readonly why: string;
-}
-
-function settle(named: readonly Draft[], last: readonly Draft[], lang: string, options: HashtagOptions): Hashtag[] {
+export function settle(
+  named: readonly Draft[],
+  last: readonly Draft[],
+  lang: string,
+  options: HashtagOptions,
+): Hashtag[] {
   const never = new Set((options.never ?? []).map(fold));
   const sensitive = new Set((options.sensitive ?? []).map(fold));
   const aliases = new Map(Object.entries(options.aliases ?? {}).map(([from, to]) => [fold(from), to]));
-  const room = Math.max(0, (options.max ?? Number.POSITIVE_INFINITY) - last.length);
+  const reserved = new Set(last.map((draft) => fold(aliases.get(fold(draft.phrase)) ?? draft.phrase)));
+  const room = Math.max(0, (options.max ?? Number.POSITIVE_INFINITY) - reserved.size);
+  const isSmart = options.strategy === 'smart';
+  const ideas: (readonly string[])[] = [];
   const seen = new Set<string>();
   const kept: Hashtag[] = [];
   const rejected: Hashtag[] = [];
   for (const [index, draft] of [...named, ...last].entries()) {
+    const isLast = index >= named.length;
     const alias = aliases.get(fold(draft.phrase));
     const phrase = alias ?? draft.phrase;
-    const tag = toTag(phrase, lang);
+    if (isSmart && !isLast && kept.length >= room && rejected.length >= SHOWN) continue;
+    const tag = toTag(isSmart ? capitalise(phrase, lang) : phrase, lang);
     if (tag === null) continue;
-    const reasons: Reason[] = [{ name: draft.origin, points: draft.score, detail: draft.why }];
-    if (alias !== undefined) reasons.push({ name: 'alias', points: 0, detail: `“${draft.phrase}” in the house list` });
-    if (sensitive.has(fold(tag))) reasons.push({ name: 'sensitive', points: 0, detail: 'a person must look' });
-    let verdict: string | null = null;
-    if (never.has(fold(tag)) || never.has(fold(draft.phrase))) verdict = 'never';
-    else if (seen.has(fold(tag))) verdict = 'twice';
-    else if (index < named.length && kept.length >= room) verdict = 'no-room';
-    const isKept = verdict === null;
-    if (verdict !== null) reasons.push({ name: verdict, points: 0, detail: 'left out' });
-    else seen.add(fold(tag));
-    (isKept ? kept : rejected).push({ tag, phrase, origin: draft.origin, score: draft.score, kept: isKept, reasons });
+    const reasons = [...draft.reasons];
+    if (alias !== undefined)
+      reasons.push({ name: 'alias', points: 0, detail: `the house writes “${draft.phrase}” so` });
+    if (sensitive.has(fold(tag)) || sensitive.has(fold(draft.phrase)))
+      reasons.push({ name: 'sensitive', points: 0, detail: 'a person must look before this goes out' });
+    let verdict: Reason | null = null;
+    if (never.has(fold(tag)) || never.has(fold(draft.phrase)))
+      verdict = { name: 'never', points: 0, detail: 'on the house list of tags never used' };
+    else if (seen.has(fold(tag)) || (!isLast && reserved.has(fold(tag))))
+      verdict = { name: 'twice', points: 0, detail: 'the same tag is there already' };
+    else if (isSmart && !isLast && ideas.some((idea) => isSameIdea(idea, draft.stems, lang)))
+      verdict = { name: 'same-idea', points: 0, detail: 'another tag names the same' };
+    else if (!isLast && kept.length >= room) verdict = { name: 'no-room', points: 0, detail: 'others score higher' };
+    const one = { tag, phrase, origin: draft.origin, score: draft.score };
+    if (verdict === null) {
+      seen.add(fold(tag));
+      if (draft.stems.length > 0) ideas.push(draft.stems);
+      kept.push({ ...one, kept: true, reasons });
+    } else if (rejected.length < SHOWN) rejected.push({ ...one, kept: false, reasons: [...reasons, verdict] });
   }
   return [...kept, ...rejected];
+}
+
+/** `Putin` and `Vladimir Putin`, `oxygen bar` and `bar`: one is part of the other. */
+function isSameIdea(a: readonly string[], b: readonly string[], lang: string): boolean {
+  if (a.length === 0 || b.length === 0) return false;
+  const has = (stems: readonly string[], stem: string): boolean => stems.some((other) => isSameWord(other, stem, lang));
+  return a.every((stem) => has(b, stem)) || b.every((stem) => has(a, stem));
+}
+
+/** Equal, or in languages that inflect names: the same beginning and at most three other letters at the end. */
+function isSameWord(a: string, b: string, lang: string): boolean {
+  if (a === b) return true;
+  if (!INFLECTING.has(primarySubtag(lang))) return false;
+  let same = 0;
+  while (same < a.length && a.charAt(same) === b.charAt(same)) same += 1;
+  return same >= Math.max(4, Math.max(a.length, b.length) - 3);
+}
+
+function fixed(phrase: string, origin: 'section' | 'house', detail: string): Draft {
+  return { phrase, origin, score: 0, stems: [], reasons: [{ name: origin, points: 0, detail }] };
 }
 
 /** Words of the headline in order, apostrophes dropped, stop words and words under three letters left out. */
@@ -78,28 +114,15 @@ function fromHeadline(article: Article): Draft[] {
     const bare = word.replace(/[’‘'ʼ.-]/gu, '');
     if ([...bare].length < 3) continue;
     if (stops.has(word.toLowerCase().replace(/[’‘]/gu, "'")) || stops.has(bare.toLowerCase())) continue;
-    drafts.push({ phrase: bare, origin: 'headline', score: 0, why: 'a word of the headline' });
+    drafts.push({
+      phrase: bare,
+      origin: 'headline',
+      score: 0,
+      stems: [],
+      reasons: [{ name: 'headline', points: 0, detail: 'a word of the headline' }],
+    });
   }
   return drafts;
-}
-
-function smart(article: Article): Draft[] {
-  const drafts: Draft[] = [];
-  for (const candidate of findCandidates(article)) {
-    const early = 1 / (1 + Math.log1p(candidate.first / 250));
-    const score = candidate.count * (candidate.inTitle ? 2.2 : 1) * early;
-    const phrase = capitalise(candidate.phrase, article.lang);
-    drafts.push({ phrase, origin: candidate.origin, score, why: `${candidate.count} mentions` });
-  }
-  drafts.sort((a, b) => b.score - a.score || (a.phrase < b.phrase ? -1 : 1));
-  return drafts
-    .filter(
-      (d, i) =>
-        !drafts
-          .slice(0, i)
-          .some((o) => ` ${o.phrase} `.includes(` ${d.phrase} `) || ` ${d.phrase} `.includes(` ${o.phrase} `)),
-    )
-    .slice(0, 20);
 }
 
 function fold(name: string): string {

@@ -28,6 +28,7 @@ const http = createHttp({ allowPrivate: ['127.0.0.0/8'], userAgent: 'standfirst-
 export function ioFor(counterpart: Counterpart, more: Partial<NetworkIo> = {}): NetworkIo {
   return {
     fetch: http.fetch,
+    socket: (url) => http.socket(url),
     now: () => new Date(),
     signal: new AbortController().signal,
     timeoutMs: 5_000,

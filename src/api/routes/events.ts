@@ -22,12 +22,14 @@ export function eventRoutes(app: Api, context: ApiContext): void {
   const closing = new AbortController();
   app.addHook('preClose', async () => {
     closing.abort();
-    await hub[Symbol.asyncDispose]();
+    hub[Symbol.dispose]();
   });
 
   app.get(
     '/v1/events',
     {
+      // The answer to HEAD would be a stream that nobody reads.
+      exposeHeadRoute: false,
       schema: {
         operationId: 'streamEvents',
         summary: 'What happens, live (server-sent events)',
@@ -40,21 +42,15 @@ export function eventRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      const streams = open.get(caller.secretHash) ?? 0;
-      if (streams >= MOST_STREAMS_PER_CALLER) {
-        throw new ApiProblem('too-many', `More than ${MOST_STREAMS_PER_CALLER} streams are open. Close one first.`);
-      }
-      const start = startOf(request) ?? (await newestCursor(context.database));
-      open.set(caller.secretHash, streams + 1);
+      takePlace(open, caller);
+      const start = startOf(request) ?? (await newestCursor(context.database).catch(giveUpPlace(open, caller)));
       const gone = new AbortController();
       request.raw.socket.once('close', () => gone.abort());
       const messages = stream(context, hub, caller, start, AbortSignal.any([gone.signal, closing.signal]));
       const body = Readable.from(messages, { objectMode: false, highWaterMark: 64 * 1024 });
       body.once('close', () => {
         gone.abort();
-        const left = (open.get(caller.secretHash) ?? 1) - 1;
-        if (left > 0) open.set(caller.secretHash, left);
-        else open.delete(caller.secretHash);
+        leavePlace(open, caller);
       });
       return reply
         .type('text/event-stream; charset=utf-8')
@@ -62,6 +58,27 @@ export function eventRoutes(app: Api, context: ApiContext): void {
         .send(body as never);
     },
   );
+}
+
+function takePlace(open: Map<string, number>, { secretHash }: Caller): void {
+  const streams = open.get(secretHash) ?? 0;
+  if (streams >= MOST_STREAMS_PER_CALLER) {
+    throw new ApiProblem('too-many', `More than ${MOST_STREAMS_PER_CALLER} streams are open. Close one first.`);
+  }
+  open.set(secretHash, streams + 1);
+}
+
+function leavePlace(open: Map<string, number>, { secretHash }: Caller): void {
+  const left = (open.get(secretHash) ?? 1) - 1;
+  if (left > 0) open.set(secretHash, left);
+  else open.delete(secretHash);
+}
+
+function giveUpPlace(open: Map<string, number>, caller: Caller): (error: unknown) => never {
+  return (error) => {
+    leavePlace(open, caller);
+    throw error;
+  };
 }
 
 function startOf(request: FastifyRequest<{ Querystring: { after?: string | undefined } }>): string | null {

@@ -1,0 +1,100 @@
+import type { Article } from '../domain/article.ts';
+import type { Hashtag, Reason } from '../domain/summary.ts';
+import { findCandidates } from './entities.ts';
+import type { Candidate } from './entities.ts';
+import { GENERIC } from './entities-english.ts';
+import { wordKey, wordStem } from './words.ts';
+
+/** A candidate with its score and what made it. */
+export interface Draft {
+  readonly phrase: string;
+  readonly origin: Hashtag['origin'];
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+  /** Stems of its words: two drafts of the same idea share them. */
+  readonly stems: readonly string[];
+}
+
+/** How much each thing counts; see {@link scoreOf}. Found by random search with cross-validation, then rounded. */
+export const TAG = {
+  /** Mentions count less and less: count ^ this. */
+  countPower: 0.75,
+  /** A topic’s words count where they stand apart as well: this share of them. */
+  parts: 0,
+  /** A name, against a topic. */
+  name: 2.13,
+  longName: 1.29,
+  /** A topic of two words, and of three, against one of one. */
+  phrase: 2.44,
+  longPhrase: 0.29,
+  /** The headline has its words; has it word for word. */
+  titleWords: 1.2,
+  titlePhrase: 0.2,
+  /** Early mentions count more; `decay` in words. */
+  earlyWeight: 1.57,
+  decay: 37.68,
+  generic: 0.29,
+  partlyGeneric: 1.37,
+  /** A topic named once. */
+  once: 0.81,
+  /** The publisher's own keyword. */
+  keyword: 14,
+};
+
+/** People, places and things as people search for them, best first. */
+export function smartDrafts(article: Article): Draft[] {
+  return ranked(fromKeywords(article), findCandidates(article));
+}
+
+/** Keywords and candidates in one order. */
+export function ranked(keywords: readonly Draft[], candidates: readonly Candidate[]): Draft[] {
+  const drafts = [...keywords, ...candidates.map(draftOf)];
+  drafts.sort((a, b) => b.score - a.score || (a.phrase < b.phrase ? -1 : 1));
+  return drafts;
+}
+
+function draftOf(candidate: Candidate): Draft {
+  const score = scoreOf(candidate);
+  const reasons: Reason[] = [{ name: 'mentions', points: score, detail: `${candidate.count} times` }];
+  if (candidate.isInTitle) reasons.push({ name: 'in-headline', points: 0, detail: 'stands in the headline' });
+  const phrase = candidate.short ?? candidate.phrase;
+  return { phrase, origin: candidate.origin, score, reasons, stems: candidate.stems };
+}
+
+function scoreOf(candidate: Candidate): number {
+  const { count, first, inTitle, isInTitle, isName, stems, phrase, wordCount } = candidate;
+  const early = 1 / (1 + TAG.earlyWeight * Math.log1p(first / TAG.decay));
+  const mentions = isName ? count : count + TAG.parts * Math.max(0, wordCount - count);
+  let score = mentions ** TAG.countPower * early * (1 + TAG.titleWords * inTitle + (isInTitle ? TAG.titlePhrase : 0));
+  if (isName) score *= TAG.name * (stems.length > 1 ? TAG.longName : 1);
+  else if (stems.length === 2) score *= TAG.phrase;
+  else if (stems.length > 2) score *= TAG.longPhrase;
+  if (!isName) {
+    const generic = phrase.split(' ').filter((word) => GENERIC.has(word.toLowerCase())).length;
+    if (generic === stems.length) score *= TAG.generic;
+    else if (generic > 0) score *= TAG.partlyGeneric;
+    if (count === 1) score *= TAG.once;
+  }
+  return score;
+}
+
+/** The publisher's own keywords, where the article bears them out. */
+function fromKeywords(article: Article): Draft[] {
+  const text = ` ${article.title} ${article.text} `.toLowerCase();
+  const drafts: Draft[] = [];
+  for (const [place, keyword] of article.keywords.entries()) {
+    const phrase = keyword.trim();
+    if (phrase.length < 2 || phrase.length > 40 || phrase.split(/\s+/u).length > 4 || /[@_:/]/u.test(phrase)) continue;
+    const isInText = text.includes(phrase.toLowerCase());
+    const stems = phrase.split(/\s+/u).map((word) => wordStem(wordKey(word, article.lang), article.lang));
+    const score = (TAG.keyword * (isInText ? 1 : 0.4)) / (1 + 0.1 * place);
+    drafts.push({
+      phrase,
+      origin: 'keyword',
+      score,
+      stems,
+      reasons: [{ name: 'keyword', points: score, detail: 'the publisher’s own keyword' }],
+    });
+  }
+  return drafts;
+}
