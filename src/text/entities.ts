@@ -103,7 +103,9 @@ export function findCandidates(article: Article): Candidate[] {
 function tokensOf(text: string, lang: string): Token[] {
   const stops = stopWords(lang);
   let end = 0;
-  return splitWords(text, lang).map((word, index) => {
+  const isTurkish = primarySubtag(lang) === 'tr';
+  return splitWords(text, lang).map((split, index) => {
+    const word = isTurkish ? { ...split, text: split.text.replace(/[’'].*$/u, '') } : split;
     const gap = text.slice(end, word.start);
     end = word.end;
     const lower = word.text.toLowerCase().replace(/[’‘]/gu, "'");
