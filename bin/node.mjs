@@ -2,6 +2,7 @@
 // Runs a script on Node 24: on this Node where it is new enough, else on the one that npm installed beside the project.
 // Plain JavaScript, no syntax newer than Node 20, because this file is what an old Node sees first.
 import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
@@ -41,12 +42,14 @@ function findNode() {
   }
 }
 
-function fail(sentence) {
+function fail(sentence, code = 69) {
   console.error(sentence);
-  process.exit(69);
+  process.exit(code);
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+// The real path: in a folder reached over a link (as every temporary one of macOS is) the two differ.
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
   const [script, ...args] = process.argv.slice(2);
+  if (!script) fail('Name the script to run: node bin/node.mjs <script> [arguments]', 64);
   await launch(script, args);
 }

@@ -1,6 +1,7 @@
 /**
  * The phases of one try at one part of a post. `reserved`, `sent`, `unknown` and `published` are open or done: the
- * database allows one of them per part, which is the lock that makes a second success impossible.
+ * database allows one of them per part, which is the lock that makes a second success impossible. `absent` is an unknown
+ * that was settled: a look-up or a person found that the part is not on the network.
  */
 export const attemptPhases = [
   'reserved',
@@ -11,6 +12,7 @@ export const attemptPhases = [
   'limited',
   'down',
   'unknown',
+  'absent',
 ] as const;
 
 export type AttemptPhase = (typeof attemptPhases)[number];

@@ -15,6 +15,7 @@ export const idPrefixes = {
   worker: 'wrk',
   media: 'media',
   hold: 'hold',
+  message: 'msg',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -35,6 +35,8 @@ export interface Profile {
   readonly id: string;
   /** As people write it, e.g. `X`. */
   readonly name: string;
+  /** A network of ours that reaches nobody: made at the first run, and all that a test key may use. */
+  readonly isOwn?: true;
   readonly limits: Limits;
   readonly powers: Powers;
   /** Price of one post in millionths of a US dollar; both 0 where posting is free. Settings may override. */
@@ -48,7 +50,10 @@ export interface Powers {
   readonly idempotencyKey: boolean;
   /** We choose the record's key, so a second write of it is the same write. */
   readonly recordKey: boolean;
-  /** How a lost answer is settled; `by-resend`: the network refuses an identical second and names the first. */
+  /**
+   * How a lost answer is settled. `by-resend`: the network refuses an identical second and names the first, so `find`
+   * answers `absent` without asking, and sending again is the question.
+   */
   readonly find: 'by-key' | 'by-text' | 'by-resend' | 'none';
   readonly threads: boolean;
   readonly edit: boolean;
@@ -63,6 +68,8 @@ export interface Message {
   readonly lang: string;
   readonly card: LinkCard | null;
   readonly images: readonly Image[];
+  /** The card's picture, for networks where we build the card; absent where there is none. */
+  readonly cardImage?: Image | null;
   /** For the second and later parts of a thread: the first part and the one before. */
   readonly replyTo: { readonly root: Receipt; readonly parent: Receipt } | null;
   /** Idempotency key: the same for every try at this part of this revision. At most 64 characters of `[a-z0-9-]`. */
@@ -86,8 +93,12 @@ export interface Image {
 export interface NetworkIo {
   /** The guarded client (`http/`): refuses private addresses, limits time and size, never follows redirects by itself. */
   readonly fetch: typeof fetch;
+  /** Opens a WebSocket under the same guard; where absent, networks that need one say so. */
+  readonly socket?: (url: string) => WebSocket;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+  /** Longest wait for one whole answer; 25 s where not given, which is below the lock of a publish job. */
+  readonly timeoutMs?: number;
   /** The account the call is for, e.g. `acc_…`. */
   readonly accountId: string;
   /** What our own network, the sandbox, keeps its messages in. */

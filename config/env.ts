@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/**
+ * The only reader of the environment. Every variable, what it is for, and its default stand here once; `.env.example` is
+ * written from this schema. Any of them may be given as NAME_FILE, the path of a file that holds the value (secrets).
+ */
+const flag = z.enum(['0', '1']).transform((value) => value === '1');
+const cidrs = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  )
+  .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()], 'is not an address range such as 10.1.0.0/16')));
+
+export const envSchema = z.object({
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be a PostgreSQL address such as postgres://user:password@host:5432/name',
+    })
+    .optional()
+    .describe('PostgreSQL ≥ 15. Empty: an embedded PostgreSQL in STANDFIRST_DATA.'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be a Redis address such as redis://host:6379' })
+    .optional()
+    .describe('Redis or Valkey ≥ 6.2 for the queue. Empty: the queue lives in the database.'),
+  REDIS_CLUSTER: flag.default(false).describe('1 when REDIS_URL names a node of a Redis Cluster.'),
+  REDIS_SENTINEL: z.string().optional().describe('Name of the Sentinel master group, when REDIS_URL names a Sentinel.'),
+  HOST: z.string().default('127.0.0.1').describe('Address the API and dashboard listen on.'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(8484)
+    .describe('Port of the API and dashboard; 0 chooses a free one.'),
+  STANDFIRST_DATA: z
+    .string()
+    .default('.standfirst')
+    .describe('Folder for the embedded database, keys and stored images.'),
+  STANDFIRST_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where people and networks reach this installation, e.g. https://desk.example.org.'),
+  STANDFIRST_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'is not an IANA time zone such as Europe/Bucharest')
+    .optional()
+    .describe('The newsroom’s IANA time zone. Empty: the machine’s.'),
+  STANDFIRST_KEYS: z
+    .string()
+    .optional()
+    .describe(
+      'Key ring for tokens at rest: k2:<base64>,k1:<base64>; the first encrypts. Empty: made in STANDFIRST_DATA.',
+    ),
+  STANDFIRST_CONTACT: z
+    .string()
+    .default('https://github.com/standfirst')
+    .describe('Who to ask about our requests; part of the User-Agent.'),
+  STANDFIRST_ALLOW_PRIVATE: cidrs
+    .default([])
+    .describe('Private address ranges that may be fetched, comma-separated CIDRs. Empty: none.'),
+  STANDFIRST_PROXY: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Egress proxy for everything that goes out.'),
+  STANDFIRST_TRUSTED_PROXIES: cidrs
+    .default([])
+    .describe('Reverse proxies whose X-Forwarded-For is believed, comma-separated CIDRs.'),
+  STANDFIRST_INSECURE_COOKIES: flag
+    .default(false)
+    .describe('1 allows sign-in over plain http on an address other than localhost.'),
+  STANDFIRST_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(50)
+    .describe('Posts one worker process sends at a time, per network.'),
+  STANDFIRST_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+  STANDFIRST_LOG_FORMAT: z
+    .enum(['pretty', 'json'])
+    .optional()
+    .describe('pretty for people, json for machines. Empty: pretty on a terminal.'),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+/**
+ * Reads and checks the environment.
+ * @throws Error with one line per fault, all at once: which variable, what is wrong, what it should be.
+ */
+export function readEnv(raw: NodeJS.ProcessEnv = process.env): Env {
+  const faults: string[] = [];
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(envSchema.shape)) {
+    const value = raw[name];
+    const file = raw[`${name}_FILE`];
+    if (value !== undefined && value !== '') given[name] = value;
+    else if (file !== undefined && file !== '') readSecret(name, file, given, faults);
+  }
+  const parsed = envSchema.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) faults.push(`${issue.path.join('.')} ${issue.message}`);
+  }
+  if (!parsed.success || faults.length > 0) throw new Error(`The environment is not right:\n  ${faults.join('\n  ')}`);
+  return parsed.data;
+}
+
+function readSecret(name: string, file: string, given: Record<string, string>, faults: string[]): void {
+  try {
+    given[name] = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    faults.push(`${name}_FILE names ${file}, which cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,75 @@
+import { resolve } from 'node:path';
+import type { Env } from './env.ts';
+
+export type Role = 'all' | 'api' | 'worker';
+
+/** What an operator decided, frozen and nested, with every default filled in. */
+export interface Settings {
+  readonly role: Role;
+  /** Folder of this installation, absolute. */
+  readonly dataDir: string;
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** Null: the queue lives in the database. */
+  readonly redis: { readonly url: string; readonly cluster: boolean; readonly sentinel: string | null } | null;
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly publicUrl: string | null;
+    readonly trustedProxies: readonly string[];
+    readonly insecureCookies: boolean;
+  };
+  readonly outbound: {
+    readonly contact: string;
+    readonly allowPrivate: readonly string[];
+    readonly proxy: string | null;
+  };
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Null: a key file in the data folder. */
+  readonly keys: string | null;
+  readonly concurrency: number;
+  readonly log: { readonly level: Env['STANDFIRST_LOG_LEVEL']; readonly format: 'pretty' | 'json' };
+}
+
+/**
+ * Settings from the environment and the role given on the command line.
+ * @throws Error where two settings contradict each other, in one sentence.
+ */
+export function settingsFrom(env: Env, role: Role = 'all', isTerminal = false): Settings {
+  if (env.DATABASE_URL === undefined && role !== 'all') {
+    throw new Error(
+      `--role ${role} needs DATABASE_URL: the embedded database belongs to one process. Set DATABASE_URL, or start without --role.`,
+    );
+  }
+  return deepFreeze({
+    role,
+    dataDir: resolve(env.STANDFIRST_DATA),
+    databaseUrl: env.DATABASE_URL ?? null,
+    redis:
+      env.REDIS_URL === undefined
+        ? null
+        : { url: env.REDIS_URL, cluster: env.REDIS_CLUSTER, sentinel: env.REDIS_SENTINEL ?? null },
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      publicUrl: env.STANDFIRST_PUBLIC_URL ?? null,
+      trustedProxies: env.STANDFIRST_TRUSTED_PROXIES,
+      insecureCookies: env.STANDFIRST_INSECURE_COOKIES,
+    },
+    outbound: {
+      contact: env.STANDFIRST_CONTACT,
+      allowPrivate: env.STANDFIRST_ALLOW_PRIVATE,
+      proxy: env.STANDFIRST_PROXY ?? null,
+    },
+    timeZone: env.STANDFIRST_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    keys: env.STANDFIRST_KEYS ?? null,
+    concurrency: env.STANDFIRST_CONCURRENCY,
+    log: { level: env.STANDFIRST_LOG_LEVEL, format: env.STANDFIRST_LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json') },
+  });
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) deepFreeze(item);
+  return Object.freeze(value);
+}

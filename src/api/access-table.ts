@@ -1,0 +1,66 @@
+import type { Scope } from './access.ts';
+
+/** Who may call a route: everybody, anybody who is signed in or has a key, or who has the scope. */
+export type Access = 'public' | 'anybody-known' | Scope;
+
+/** Every route of the API. One that is missing here cannot be registered. */
+export const access = {
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /problems/:name': 'public',
+  'GET /openapi.json': 'public',
+  'GET /sign-in': 'public',
+  'POST /sign-in': 'public',
+
+  'GET /v1/session': 'anybody-known',
+  'DELETE /v1/session': 'anybody-known',
+
+  'POST /v1/articles': 'articles:write',
+  'GET /v1/articles': 'articles:read',
+  'GET /v1/articles/:id': 'articles:read',
+  'POST /v1/previews': 'articles:write',
+
+  'POST /v1/posts': 'posts:write',
+  'GET /v1/posts': 'posts:read',
+  'GET /v1/posts/:id': 'posts:read',
+  'PATCH /v1/posts/:id': 'posts:write',
+  'POST /v1/posts/:id/submit': 'posts:write',
+  'POST /v1/posts/:id/approve': 'posts:approve',
+  'POST /v1/posts/:id/reject': 'posts:approve',
+  'POST /v1/posts/:id/request-changes': 'posts:approve',
+  'POST /v1/posts/:id/schedule': 'posts:publish',
+  'POST /v1/posts/:id/unschedule': 'posts:publish',
+  'POST /v1/posts/:id/publish': 'posts:publish',
+  'POST /v1/posts/:id/cancel': 'posts:write',
+  'POST /v1/posts/:id/retry': 'posts:publish',
+  'POST /v1/posts/:id/check': 'posts:publish',
+  'POST /v1/posts/:id/mark-published': 'posts:publish',
+  'POST /v1/posts/:id/send-again': 'posts:publish',
+
+  'GET /v1/networks': 'accounts:read',
+  'GET /v1/accounts': 'accounts:read',
+  'GET /v1/accounts/:id': 'accounts:read',
+  'POST /v1/accounts': 'accounts:manage',
+  'POST /v1/accounts/:id/check': 'accounts:manage',
+  'DELETE /v1/accounts/:id': 'accounts:manage',
+
+  'GET /v1/events': 'events:read',
+  'GET /v1/sandbox/timeline': 'timeline:read',
+
+  'POST /v1/api-keys': 'api-keys:manage',
+  'GET /v1/api-keys': 'api-keys:manage',
+  'DELETE /v1/api-keys/:id': 'api-keys:manage',
+} as const satisfies Record<string, Access>;
+
+export type RouteName = keyof typeof access;
+
+/** Pages and files that everybody may load; data is behind the routes above. */
+const PUBLIC_PAGES = /^\/(docs(\/.*)?|\*|assets\/.*|)$/;
+
+/** What a route asks for. @throws Error for a route that nobody put in the table. */
+export function accessOf(method: string, url: string): Access {
+  const name = `${method === 'HEAD' ? 'GET' : method} ${url}`;
+  if (name in access) return access[name as RouteName];
+  if ((method === 'GET' || method === 'HEAD') && PUBLIC_PAGES.test(url)) return 'public';
+  throw new Error(`Route ${name} is not in the access table (src/api/access-table.ts).`);
+}

@@ -1,0 +1,26 @@
+/** Roles from least to most; each may do what those before it may. */
+export const roles = ['viewer', 'writer', 'editor', 'publisher', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** What a route may ask for: the scope an API key needs, and the least role of a signed-in member. */
+export const scopes = {
+  'articles:read': 'viewer',
+  'articles:write': 'writer',
+  'posts:read': 'viewer',
+  'posts:write': 'writer',
+  'posts:approve': 'editor',
+  'posts:publish': 'publisher',
+  'accounts:read': 'viewer',
+  'accounts:manage': 'admin',
+  'events:read': 'viewer',
+  'timeline:read': 'viewer',
+  'api-keys:manage': 'admin',
+} as const satisfies Record<string, Role>;
+export type Scope = keyof typeof scopes;
+
+export const scopeNames = Object.keys(scopes) as [Scope, ...Scope[]];
+
+/** Whether a role is at least the one a scope asks for. */
+export function roleCovers(role: Role, scope: Scope): boolean {
+  return roles.indexOf(role) >= roles.indexOf(scopes[scope]);
+}

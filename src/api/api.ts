@@ -1,0 +1,109 @@
+import cookie from '@fastify/cookie';
+import type { FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import { authenticate } from './authenticate.ts';
+import { serveDashboard } from './dashboard.ts';
+import { describeApi } from './documents.ts';
+import { healthRoutes } from './health.ts';
+import { honourIdempotencyKeys } from './idempotency.ts';
+import { readJsonBodies } from './json-body.ts';
+import type { Logger } from '../logger.ts';
+import type { Api, ApiContext } from './parts.ts';
+import { sendProblem } from './problem.ts';
+import { countRequests, limitRates } from './rate-limits.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
+import { articleRoutes } from './routes/articles.ts';
+import { eventRoutes } from './routes/events.ts';
+import { postActionRoutes } from './routes/post-actions.ts';
+import { postRoutes } from './routes/posts.ts';
+import { previewRoutes } from './routes/previews.ts';
+import { problemRoutes } from './routes/problems.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { readSignInForm, signInRoutes } from './routes/sign-in.ts';
+import { timelineRoutes } from './routes/timeline.ts';
+import { sendSecurityHeaders } from './security-headers.ts';
+import { validatorCompiler } from './validate.ts';
+
+/** An article of 5 million characters, with what JSON adds. */
+const BODY_LIMIT = 6 * 1024 * 1024;
+
+export interface ApiOptions {
+  /** Folder of the built page; default `dist/dashboard`. */
+  readonly dashboardDir?: string;
+  /** Shown in the OpenAPI document. */
+  readonly version?: string;
+}
+
+/** Builds the HTTP application. It listens nowhere yet. Closing it ends the streams and gives back its connections. */
+export async function buildApi(context: ApiContext, options: ApiOptions = {}): Promise<FastifyInstance> {
+  const { trustedProxies } = context.settings.http;
+  const app = Fastify({
+    // Fastify's own lines have the whole address in them, and the address of a sign-in link is a secret: see `logRequests`.
+    logger: false,
+    genReqId: () => context.io.id('request'),
+    requestIdHeader: false,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    // An address that cannot be read never reaches a route.
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply, context.log),
+  }) as unknown as Api;
+  app.setValidatorCompiler(validatorCompiler as never);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, context.log));
+  logRequests(app, context.log);
+  closeIdleWhileStopping(app);
+  readJsonBodies(app);
+  readSignInForm(app);
+
+  // The order of these is the order of the hooks.
+  await sendSecurityHeaders(app, context.settings.http.publicUrl);
+  await app.register(cookie);
+  const rateLimits = await limitRates(app);
+  authenticate(app, context, rateLimits);
+  countRequests(app, rateLimits);
+  honourIdempotencyKeys(app, context.database);
+
+  await describeApi(app, options.version ?? '0.1.0');
+  healthRoutes(app, context);
+  problemRoutes(app);
+  signInRoutes(app, context, rateLimits);
+  sessionRoutes(app, context);
+  apiKeyRoutes(app, context);
+  articleRoutes(app, context);
+  previewRoutes(app, context);
+  postRoutes(app, context);
+  postActionRoutes(app, context);
+  accountRoutes(app, context);
+  eventRoutes(app, context);
+  timelineRoutes(app, context);
+  await serveDashboard(app, options.dashboardDir);
+  await app.ready();
+  return app as unknown as FastifyInstance;
+}
+
+/** A connection that was busy when the stop began is kept open by its client for a minute more: close it once it is idle. */
+function closeIdleWhileStopping(app: Api): void {
+  let timer: NodeJS.Timeout | undefined;
+  app.addHook('preClose', async () => {
+    timer = setInterval(() => app.server.closeIdleConnections(), 100);
+  });
+  app.addHook('onClose', async () => clearInterval(timer));
+}
+
+function logRequests(app: Api, log: Logger): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const line = {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      caller: request.caller?.id ?? null,
+    };
+    log.debug(line, 'answered');
+  });
+}

@@ -1,0 +1,99 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { getUsableApiKey, touchApiKey } from '../store/api-key.ts';
+import type { Database } from '../store/database.ts';
+import { getSession, touchSession } from '../store/session.ts';
+import type { Access } from './access-table.ts';
+import { accessOf } from './access-table.ts';
+import type { Caller } from './caller.ts';
+import { keyCaller, memberCaller } from './caller.ts';
+import { cookieName } from './cookie.ts';
+import type { ApiContext } from './parts.ts';
+import { ApiProblem } from './problem.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { checkSameOrigin } from './same-origin.ts';
+import { hashToken, parseApiKey } from '../secrets/token.ts';
+
+/** Puts every route under the access table: who is asking, may they, and does the request come from our own page. */
+export function authenticate(app: FastifyInstance, context: ApiContext, rateLimits: RateLimits): void {
+  app.decorateRequest('caller', null);
+  app.addHook('onRoute', (route) => {
+    const method = Array.isArray(route.method) ? (route.method[0] ?? 'GET') : route.method;
+    route.config = { ...route.config, access: accessOf(method, route.url) };
+  });
+  app.addHook('onRequest', async (request) => {
+    const access = request.routeOptions.config.access;
+    // A path that is no route of ours: the answer is 404 whoever asks.
+    if (access === undefined) return;
+    const caller = await identify(request, context).catch(async (error: unknown) => {
+      // Wrong keys are counted by address; right ones from the same address still pass.
+      if (error instanceof ApiProblem) await rateLimits.use('sign-in', request.ip, request);
+      throw error;
+    });
+    request.caller = caller;
+    permit(caller, access);
+    // The one public route that changes something, sign-in, takes a form and looks at its origin itself.
+    if (caller?.kind === 'member' && access !== 'public') checkSameOrigin(request, context.settings.http.publicUrl);
+  });
+}
+
+/** The caller of a route that is not public. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (request.caller === null) throw new ApiProblem('unauthenticated', 'Send an API key or sign in.');
+  return request.caller;
+}
+
+/** Who a stored hash belongs to now; null once the session ended or the key was revoked. */
+export async function callerBehind(database: Database, caller: Caller): Promise<Caller | null> {
+  if (caller.kind === 'member') {
+    const session = await getSession(database, caller.secretHash);
+    return session && memberCaller(session, caller.secretHash);
+  }
+  const key = await getUsableApiKey(database, caller.secretHash);
+  return key && keyCaller(key, caller.secretHash);
+}
+
+async function identify(request: FastifyRequest, context: ApiContext): Promise<Caller | null> {
+  const { database, io } = context;
+  const authorization = request.headers.authorization;
+  // A key that is given must be right, even where none is needed: silence would hide a typo.
+  if (authorization !== undefined) return keyFrom(authorization, context);
+  const token = request.cookies[cookieName(context.settings)];
+  if (token === undefined) return null;
+  const hash = hashToken(token);
+  const session = await getSession(database, hash);
+  if (session === null) return null;
+  if (isOld(session.seenAt, io.now())) await touchSession(database, hash);
+  return memberCaller(session, hash);
+}
+
+async function keyFrom(authorization: string, { database, io }: ApiContext): Promise<Caller> {
+  const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  if (secret === undefined) throw refused('The Authorization header is not of the form: Bearer sf_live_….');
+  const parsed = parseApiKey(secret);
+  if (parsed === null) throw refused('This is not one of our API keys: they begin with sf_live_ or sf_test_.');
+  const key = await getUsableApiKey(database, parsed.hash);
+  if (key === null) throw refused('This API key is not known, was revoked, or has expired.');
+  if (isOld(key.lastUsedAt, io.now())) await touchApiKey(database, key.id);
+  return keyCaller(key, parsed.hash);
+}
+
+/** Last use is kept to the minute, so that most requests write nothing. */
+function isOld(last: Date | null, now: Date): boolean {
+  return last === null || now.getTime() - last.getTime() > 60_000;
+}
+
+function permit(caller: Caller | null, access: Access): void {
+  if (access === 'public') return;
+  if (caller === null) throw refused('Send an API key as Authorization: Bearer sf_live_…, or sign in.');
+  if (access === 'anybody-known' || caller.scopes.includes(access)) return;
+  throw new ApiProblem(
+    'not-allowed',
+    caller.kind === 'api-key'
+      ? `The API key “${caller.name}” lacks the scope ${access}.`
+      : `Your role ${caller.role ?? ''} does not include ${access}.`,
+  );
+}
+
+function refused(detail: string): ApiProblem {
+  return new ApiProblem('unauthenticated', detail, [], { 'www-authenticate': 'Bearer realm="standfirst"' });
+}

@@ -1,0 +1,23 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiProblem } from './problem.ts';
+
+/** Says which version an answer shows. */
+export function sendVersion(reply: FastifyReply, version: number): void {
+  void reply.header('etag', `"${version}"`);
+}
+
+/**
+ * The version that a change was made from. A weak tag is taken as well: proxies that compress weaken ours.
+ * @throws ApiProblem `precondition-required` where it is missing, `stale-version` where it cannot be one of ours.
+ */
+export function versionFrom(request: FastifyRequest): number {
+  const given = request.headers['if-match'];
+  if (given === undefined) {
+    throw new ApiProblem('precondition-required', 'Send the ETag of the version you changed as If-Match, e.g. "3".');
+  }
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(given.trim())?.[1];
+  if (version === undefined) {
+    throw new ApiProblem('stale-version', `${given.slice(0, 80)} is not a version of this resource: send its ETag.`);
+  }
+  return Number(version);
+}

@@ -1,0 +1,60 @@
+import type { Database, Sql } from '../store/database.ts';
+import type { ApiKeyRow } from '../store/api-key.ts';
+import { insertApiKey } from '../store/api-key.ts';
+import { ensureAdmin } from '../store/member.ts';
+import { insertSignInLink } from '../store/sign-in-link.ts';
+import type { Scope } from './access.ts';
+import { scopeNames } from './access.ts';
+import type { ApiContext } from './parts.ts';
+import { makeApiKey, makeToken } from '../secrets/token.ts';
+
+/** A sign-in link is used at once or not at all. */
+const LINK_LIFE_MS = 15 * 60_000;
+
+/**
+ * Makes sure that there is an admin, and a way in for them.
+ * @returns path of a new sign-in link: works once, within 15 minutes. For the terminal only.
+ */
+export async function prepareFirstRun(context: Pick<ApiContext, 'database' | 'io'>): Promise<{ signInPath: string }> {
+  const admin = await context.database.transaction((sql) => ensureAdmin(sql, context.io.id('user'), 'Admin'));
+  return { signInPath: await makeSignInPath(context.database, admin.id) };
+}
+
+/** A new sign-in link for a member, as a path of this installation. */
+export async function makeSignInPath(database: Database, memberId: string): Promise<string> {
+  const { token, hash } = makeToken();
+  await insertSignInLink(database, hash, memberId, LINK_LIFE_MS);
+  return `/sign-in?token=${token}`;
+}
+
+export interface ApiKeyRequest {
+  readonly name: string;
+  /** Default: every scope. */
+  readonly scopes?: readonly Scope[];
+  readonly isTest?: boolean;
+  readonly memberId?: string | null;
+  readonly expiresAt?: Date | null;
+}
+
+/** Makes an API key. @returns its secret, which is not kept: whoever calls shows it once. */
+export async function createApiKey(
+  context: { readonly database: Sql; readonly io: Pick<ApiContext['io'], 'id'> },
+  request: ApiKeyRequest,
+  actor: string,
+): Promise<{ row: ApiKeyRow; secret: string }> {
+  const key = makeApiKey(request.isTest === true ? 'test' : 'live');
+  const row = await insertApiKey(
+    context.database,
+    {
+      id: context.io.id('apiKey'),
+      name: request.name,
+      hash: key.hash,
+      scopes: request.scopes ?? scopeNames,
+      isTest: request.isTest ?? false,
+      memberId: request.memberId ?? null,
+      expiresAt: request.expiresAt ?? null,
+    },
+    actor,
+  );
+  return { row, secret: key.text };
+}

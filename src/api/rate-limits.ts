@@ -1,0 +1,80 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiProblem } from './problem.ts';
+
+/** How often, per key, session or address. `security.md` 6; the general two are far above what people and pages do. */
+const limits = {
+  read: { max: 6_000, windowS: 60 },
+  write: { max: 1_200, windowS: 60 },
+  preview: { max: 30, windowS: 60 },
+  stranger: { max: 600, windowS: 60 },
+  'sign-in': { max: 20, windowS: 60 },
+  'sign-in-account': { max: 5, windowS: 60 },
+} as const satisfies Record<string, { max: number; windowS: number }>;
+
+export type LimitName = keyof typeof limits;
+
+export interface RateLimits {
+  /** Counts one use of a limit by `who`. @throws ApiProblem `too-many` once it is used up. */
+  use(name: LimitName, who: string, request: FastifyRequest, reply?: FastifyReply): Promise<void>;
+}
+
+/**
+ * Limits in this process's memory. Every answer under /v1 says `RateLimit-Policy` and `RateLimit`
+ * (draft-ietf-httpapi-ratelimit-headers); a refusal says `Retry-After`.
+ */
+export async function limitRates(app: FastifyInstance): Promise<RateLimits> {
+  await app.register(rateLimit, { global: false });
+  const whoOf = new WeakMap<FastifyRequest, string>();
+  const counters = Object.fromEntries(
+    Object.entries(limits).map(([name, { max, windowS }]) => [
+      name,
+      app.createRateLimit({
+        max,
+        timeWindow: windowS * 1000,
+        keyGenerator: (request) => `${name} ${whoOf.get(request) ?? request.ip}`,
+      }),
+    ]),
+  ) as Record<LimitName, ReturnType<typeof app.createRateLimit>>;
+
+  async function count(name: LimitName, who: string, request: FastifyRequest) {
+    whoOf.set(request, who);
+    const result = await counters[name](request);
+    if (result.isAllowed) throw new Error('No limit has a list of exceptions.');
+    return result;
+  }
+
+  const rateLimits: RateLimits = {
+    async use(name, who, request, reply) {
+      const { isExceeded, remaining, ttlInSeconds } = await count(name, who, request);
+      const { max, windowS } = limits[name];
+      const headers = {
+        'ratelimit-policy': `"${name}";q=${max};w=${windowS}`,
+        ratelimit: `"${name}";r=${remaining};t=${ttlInSeconds}`,
+      };
+      void reply?.headers(headers);
+      if (isExceeded) {
+        throw new ApiProblem(
+          'too-many',
+          `More than ${max} requests in ${windowS} s (${name}). Wait ${ttlInSeconds} s.`,
+          [],
+          { ...headers, 'retry-after': String(ttlInSeconds) },
+        );
+      }
+    },
+  };
+
+  return rateLimits;
+}
+
+/** Counts each request under /v1. Added after `authenticate`, because who is asking decides the bucket. */
+export function countRequests(app: FastifyInstance, rateLimits: RateLimits): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/v1/')) return;
+    const who = request.caller?.secretHash ?? request.ip;
+    const own = request.routeOptions.config.limit;
+    if (own !== undefined) await rateLimits.use(own, who, request, reply);
+    else if (request.caller === null) await rateLimits.use('stranger', who, request, reply);
+    else await rateLimits.use(request.method === 'GET' ? 'read' : 'write', who, request, reply);
+  });
+}

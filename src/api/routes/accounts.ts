@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { networks } from '../../networks/registry.ts';
+import type { Network } from '../../networks/network.ts';
+import { addAccount, checkAccount, removeAccount } from '../../pipeline/accounts.ts';
+import { pageAccounts } from '../../store/account-list.ts';
+import type { AccountRow } from '../../store/account.ts';
+import { accountSettings, getAccount } from '../../store/account.ts';
+import { found } from '../../store/database.ts';
+import { callerOf } from '../authenticate.ts';
+import { sendVersion } from '../etag.ts';
+import { sendPage } from '../page.ts';
+import type { Api, ApiContext } from '../parts.ts';
+import type { AccountView, NetworkView } from '../schemas/account.ts';
+import { accountPage, accountQuery, accountView, networkList, newAccount } from '../schemas/account.ts';
+import { byId } from '../schemas/common.ts';
+import { mayReach } from '../test-keys.ts';
+import { faultsOf, invalid } from '../validate.ts';
+
+export function accountRoutes(app: Api, context: ApiContext): void {
+  const { database } = context;
+  const networkViews = networks.map(networkViewOf);
+
+  app.get(
+    '/v1/networks',
+    {
+      schema: {
+        operationId: 'listNetworks',
+        summary: 'Networks: their rules, and what an account on each must give',
+        tags: ['accounts'],
+        response: { 200: networkList },
+      },
+    },
+    async () => ({ data: networkViews }),
+  );
+
+  app.get(
+    '/v1/accounts',
+    {
+      schema: {
+        operationId: 'listAccounts',
+        summary: 'Connected accounts',
+        tags: ['accounts'],
+        querystring: accountQuery,
+        response: { 200: accountPage },
+      },
+    },
+    (request, reply) => {
+      const { network = null, state = null } = request.query;
+      return sendPage(
+        request,
+        reply,
+        (page) => pageAccounts(database, { network, state }, page),
+        (row) => [row.id],
+        viewOf,
+      );
+    },
+  );
+
+  app.get(
+    '/v1/accounts/:id',
+    {
+      schema: {
+        operationId: 'getAccount',
+        summary: 'One account',
+        tags: ['accounts'],
+        params: byId,
+        response: { 200: accountView },
+      },
+    },
+    async (request, reply) => {
+      const row = found(await getAccount(database, request.params.id), 'account', request.params.id);
+      sendVersion(reply, row.version);
+      return viewOf(row);
+    },
+  );
+
+  app.post(
+    '/v1/accounts',
+    {
+      schema: {
+        operationId: 'addAccount',
+        summary: 'Connect an account; its credentials are tried on the network and kept encrypted',
+        tags: ['accounts'],
+        body: newAccount,
+        response: { 201: accountView },
+      },
+    },
+    async (request, reply) => {
+      const { network, name, credentials } = request.body;
+      const caller = callerOf(request);
+      const isKnown = networks.some((candidate) => candidate.profile.id === network);
+      if (isKnown) mayReach(caller, network);
+      const settings = accountSettings.strict().safeParse(request.body.settings);
+      if (!settings.success) throw invalid(settings.error.issues.flatMap((issue) => faultsOf(issue, '/settings')));
+      const row = await addAccount(
+        context,
+        { network, credentials, settings: settings.data, ...(name === undefined ? {} : { name }) },
+        caller.id,
+      );
+      void reply.header('location', `/v1/accounts/${row.id}`);
+      sendVersion(reply, row.version);
+      return reply.code(201).send(viewOf(row));
+    },
+  );
+
+  app.post(
+    '/v1/accounts/:id/check',
+    {
+      schema: {
+        operationId: 'checkAccount',
+        summary: 'Ask the network who is connected and what is missing',
+        tags: ['accounts'],
+        params: byId,
+        response: { 200: accountView },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      mayReach(callerOf(request), found(await getAccount(database, id), 'account', id).network);
+      return viewOf(await checkAccount(context, id));
+    },
+  );
+
+  app.delete(
+    '/v1/accounts/:id',
+    {
+      schema: {
+        operationId: 'removeAccount',
+        summary: 'Remove an account for good; its credentials are wiped, its posts stay as history',
+        tags: ['accounts'],
+        params: byId,
+        response: { 204: z.undefined().describe('Removed.') },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const caller = callerOf(request);
+      mayReach(caller, found(await getAccount(database, id), 'account', id).network);
+      await removeAccount(context, id, caller.id);
+      return reply.code(204).send();
+    },
+  );
+}
+
+function viewOf(row: AccountRow): AccountView {
+  const { expiresAt, blockedUntil, createdAt, updatedAt, ...rest } = row;
+  return {
+    ...rest,
+    expiresAt: expiresAt?.toISOString() ?? null,
+    blockedUntil: blockedUntil?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+function networkViewOf({ profile, credentials }: Network): NetworkView {
+  const { id, name, limits, powers, price, rules } = profile;
+  return {
+    id,
+    name,
+    limits: { ...limits },
+    powers: { ...powers },
+    price,
+    rules,
+    isSandbox: profile.isOwn === true,
+    credentials: { ...z.toJSONSchema(credentials, { io: 'input' }) },
+  };
+}

@@ -1,0 +1,103 @@
+import { found } from '../../store/database.ts';
+import { requestArticle } from '../../pipeline/ingest.ts';
+import { getArticleItem, listSteps, pageArticles } from '../../store/article-list.ts';
+import type { ArticleItemRow } from '../../store/article-list.ts';
+import { articleRequest, getArticle } from '../../store/article.ts';
+import { getSummary } from '../../store/summary.ts';
+import { callerOf } from '../authenticate.ts';
+import { checkAccountIds } from '../account-ids.ts';
+import { sendPage } from '../page.ts';
+import type { Api, ApiContext } from '../parts.ts';
+import type { ArticleItem } from '../schemas/article.ts';
+import { acceptedArticle, articlePage, articleQuery, articleView, newArticle } from '../schemas/article.ts';
+import { byId } from '../schemas/common.ts';
+import { accountsWithin } from '../test-keys.ts';
+
+export function articleRoutes(app: Api, context: ApiContext): void {
+  const { database } = context;
+
+  app.post(
+    '/v1/articles',
+    {
+      schema: {
+        operationId: 'createArticle',
+        summary: 'Hand in an article: a URL, a text or HTML',
+        description:
+          'Answers at once; the posts are written in the background. Look at `Location`, or listen to events.',
+        tags: ['articles'],
+        body: newArticle,
+        response: { 202: acceptedArticle },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      const accountIds = await accountsWithin(caller, database, request.body.accountIds);
+      await checkAccountIds(database, accountIds);
+      const asked = articleRequest.parse({ ...request.body, accountIds });
+      const { articleId } = await requestArticle(context, asked, caller.id);
+      const href = `/v1/articles/${articleId}`;
+      void reply.header('location', href);
+      return reply.code(202).send({ id: articleId, state: 'pending', href });
+    },
+  );
+
+  app.get(
+    '/v1/articles',
+    {
+      schema: {
+        operationId: 'listArticles',
+        summary: 'Articles, newest first',
+        tags: ['articles'],
+        querystring: articleQuery,
+        response: { 200: articlePage },
+      },
+    },
+    (request, reply) =>
+      sendPage(
+        request,
+        reply,
+        (page) => pageArticles(database, page, request.query.state ?? null),
+        (row) => [row.id],
+        itemOf,
+      ),
+  );
+
+  app.get(
+    '/v1/articles/:id',
+    {
+      schema: {
+        operationId: 'getArticle',
+        summary: 'One article: what was read, its summary, what each step did',
+        tags: ['articles'],
+        params: byId,
+        response: { 200: articleView },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const item = found(await getArticleItem(database, id), 'article', id);
+      const { text, keywords, authors, modifiedAt, image, confidence } = found(
+        await getArticle(database, id),
+        'article',
+        id,
+      );
+      const steps = await listSteps(database, id);
+      const summary = await getSummary(database, id);
+      return {
+        ...itemOf(item),
+        text,
+        keywords,
+        authors,
+        modifiedAt,
+        image,
+        confidence,
+        steps: steps.map((step) => ({ ...step, at: step.at.toISOString() })),
+        summary,
+      };
+    },
+  );
+}
+
+function itemOf(row: ArticleItemRow): ArticleItem {
+  return { ...row, createdAt: row.createdAt.toISOString(), ingestedAt: row.ingestedAt?.toISOString() ?? null };
+}

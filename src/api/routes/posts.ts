@@ -1,0 +1,161 @@
+import type { FastifyRequest } from 'fastify';
+import type { Fault } from '../../domain/errors.ts';
+import { Refusal } from '../../domain/errors.ts';
+import type { Part } from '../../domain/post.ts';
+import { createPosts, editPost } from '../../pipeline/post-actions.ts';
+import { listAttempts } from '../../store/attempt.ts';
+import { found } from '../../store/database.ts';
+import { getListedPost, getListedPosts, listRevisions, pagePosts, postKeys } from '../../store/post-list.ts';
+import { callerOf } from '../authenticate.ts';
+import { sendVersion, versionFrom } from '../etag.ts';
+import { sendPage } from '../page.ts';
+import type { Api, ApiContext } from '../parts.ts';
+import { byId } from '../schemas/common.ts';
+import type { PostChange } from '../schemas/post.ts';
+import { createdPosts, newPost, postChange, postDetail, postPage, postQuery, postView } from '../schemas/post.ts';
+import { accountsWithin, mayReachPost } from '../test-keys.ts';
+import { postDetailOf, postViewOf } from '../views/post.ts';
+import { mayPublish, whenOf } from '../when.ts';
+
+export function postRoutes(app: Api, context: ApiContext): void {
+  const { database, io } = context;
+
+  app.post(
+    '/v1/posts',
+    {
+      schema: {
+        operationId: 'createPosts',
+        summary: 'Queue a ready text to one or more accounts',
+        description: 'One post per account, all or none. A time approves them and needs the scope `posts:publish` too.',
+        tags: ['posts'],
+        body: newPost,
+        response: { 201: createdPosts },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      const { accountIds, link, lang, urgency, schedule } = request.body;
+      const isKept = schedule === 'draft' || schedule === 'review';
+      if (!isKept) mayPublish(caller);
+      await accountsWithin(caller, database, accountIds);
+      const rows = await createPosts(
+        context,
+        {
+          parts: partsOf(request.body, []),
+          accountIds,
+          schedule: isKept ? schedule : whenOf(schedule, io.now(), '/schedule'),
+          ...(link === undefined ? {} : { link }),
+          ...(lang === undefined ? {} : { lang }),
+          ...(urgency === undefined ? {} : { urgency }),
+        },
+        caller.id,
+      ).catch(pointInto(request));
+      const posts = await getListedPosts(
+        database,
+        rows.map((row) => row.id),
+      );
+      // In the order of the accounts asked for.
+      const data = accountIds.flatMap((id) => posts.filter((post) => post.accountId === id)).map(postViewOf);
+      if (data.length === 1) void reply.header('location', `/v1/posts/${data[0]?.id}`);
+      return reply.code(201).send({ data });
+    },
+  );
+
+  app.get(
+    '/v1/posts',
+    {
+      schema: {
+        operationId: 'listPosts',
+        summary: 'Posts by state, account, article and time',
+        tags: ['posts'],
+        querystring: postQuery,
+        response: { 200: postPage },
+      },
+    },
+    (request, reply) => {
+      const { state, account, article, dueAfter, dueBefore, sort } = request.query;
+      const filter = {
+        states: state ?? null,
+        accountId: account ?? null,
+        articleId: article ?? null,
+        dueAfter: dueAfter === undefined ? null : new Date(dueAfter),
+        dueBefore: dueBefore === undefined ? null : new Date(dueBefore),
+      };
+      return sendPage(
+        request,
+        reply,
+        (page) => pagePosts(database, filter, sort, page),
+        (row) => postKeys(row, sort),
+        postViewOf,
+      );
+    },
+  );
+
+  app.get(
+    '/v1/posts/:id',
+    {
+      schema: {
+        operationId: 'getPost',
+        summary: 'One post with every text it had and every try at sending it',
+        tags: ['posts'],
+        params: byId,
+        response: { 200: postDetail },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const row = found(await getListedPost(database, id), 'post', id);
+      sendVersion(reply, row.version);
+      return postDetailOf(row, await listRevisions(database, id), await listAttempts(database, id));
+    },
+  );
+
+  app.patch(
+    '/v1/posts/:id',
+    {
+      schema: {
+        operationId: 'editPost',
+        summary: 'New text: a new revision, back in review',
+        tags: ['posts'],
+        params: byId,
+        body: postChange,
+        response: { 200: postView },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const caller = callerOf(request);
+      const version = versionFrom(request);
+      await mayReachPost(caller, database, id);
+      const before = found(await getListedPost(database, id), 'post', id);
+      const parts = partsOf(request.body, before.parts);
+      await editPost(context, id, version, parts, caller.id).catch(pointInto(request));
+      const row = found(await getListedPost(database, id), 'post', id);
+      sendVersion(reply, row.version);
+      return postViewOf(row);
+    },
+  );
+}
+
+/** What the caller wrote; images and cards it does not speak of stay those of the text before. */
+function partsOf({ text, parts }: PostChange, before: readonly Part[]): Part[] {
+  const given: NonNullable<PostChange['parts']> = text === undefined ? (parts ?? []) : [{ text }];
+  return given.map((part, index) => ({
+    text: part.text,
+    media: part.media ?? before[index]?.media ?? [],
+    card: part.card === undefined ? (before[index]?.card ?? null) : part.card,
+  }));
+}
+
+/** The line speaks of `/parts/0/text`; whoever sent `text` wrote `/text`. */
+function pointInto(request: FastifyRequest): (error: unknown) => never {
+  const isText = (request.body as PostChange).text !== undefined;
+  const renamed = ({ pointer, ...fault }: Fault): Fault => ({
+    ...fault,
+    pointer: isText ? pointer.replace(/^\/parts(\/0\/text)?$/, '/text') : pointer,
+  });
+  return (error) => {
+    if (!(error instanceof Refusal) || error.faults.length === 0) throw error;
+    throw new Refusal(error.reason, error.message, error.faults.map(renamed), { cause: error });
+  };
+}

@@ -1,0 +1,50 @@
+import { endSession } from '../../store/session.ts';
+import { z } from 'zod';
+import { callerOf } from '../authenticate.ts';
+import { cookieName, cookieOptions } from '../cookie.ts';
+import type { Api, ApiContext } from '../parts.ts';
+import { sessionView } from '../schemas/session.ts';
+
+export function sessionRoutes(app: Api, context: ApiContext): void {
+  app.get(
+    '/v1/session',
+    {
+      schema: {
+        operationId: 'getSession',
+        summary: 'Who is asking',
+        tags: ['session'],
+        response: { 200: sessionView },
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request);
+      return {
+        member: caller.role === null ? null : { id: caller.id, name: caller.name, role: caller.role },
+        apiKey: caller.kind === 'api-key' ? { id: caller.id, name: caller.name } : null,
+        scopes: [...caller.scopes],
+        expiresAt: caller.expiresAt?.toISOString() ?? null,
+        timeZone: context.settings.timeZone,
+        now: context.io.now().toISOString(),
+      };
+    },
+  );
+
+  app.delete(
+    '/v1/session',
+    {
+      schema: {
+        operationId: 'endSession',
+        summary: 'Sign out',
+        tags: ['session'],
+        response: { 204: z.undefined().describe('Signed out.') },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      if (caller.kind === 'member') await endSession(context.database, caller.secretHash);
+      const { path, secure, httpOnly, sameSite } = cookieOptions(context.settings);
+      void reply.setCookie(cookieName(context.settings), '', { path, secure, httpOnly, sameSite, maxAge: 0 } as never);
+      return reply.code(204).send();
+    },
+  );
+}

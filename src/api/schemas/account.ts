@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { filledText, instant, page, pageQuery } from './common.ts';
+
+const json: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());
+
+/** `POST /v1/accounts`. What `credentials` must hold: `GET /v1/networks`. */
+export const newAccount = z
+  .strictObject({
+    network: filledText(40).describe('Id of a network, e.g. from `GET /v1/networks`.'),
+    name: filledText(100).optional().describe('How this installation calls it; default the network’s own handle.'),
+    credentials: json.default({}),
+    settings: json.default({}),
+  })
+  .meta({ id: 'NewAccount' });
+export type NewAccount = z.infer<typeof newAccount>;
+
+/** An account. Its credentials are never given out. */
+export const accountView = z
+  .object({
+    id: z.string(),
+    network: z.string(),
+    name: z.string(),
+    remoteId: z.string().nullable(),
+    url: z.string().nullable(),
+    state: z.enum(['connected', 'signed-out', 'paused', 'removed']),
+    problem: json.nullable().describe('What is wrong with it, when something is.'),
+    expiresAt: instant.nullable(),
+    blockedUntil: instant.nullable().describe('The network asked to wait until then.'),
+    limits: json.nullable().describe('The instance’s own limits; they override the network’s.'),
+    settings: json,
+    version: z.int(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Account' });
+export type AccountView = z.infer<typeof accountView>;
+
+export const accountQuery = z.strictObject({
+  ...pageQuery.shape,
+  network: z.string().max(40).optional(),
+  state: z.enum(['connected', 'signed-out', 'paused', 'removed']).optional(),
+});
+export const accountPage = page(accountView);
+
+/** A network: its rules as data, and what an account on it must give. */
+export const networkView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    limits: json.describe('How length is counted, the budget, hashtags, images: `domain/limits.ts`.'),
+    powers: json,
+    isSandbox: z.boolean().describe('Reaches nobody outside.'),
+    price: z.object({ post: z.int(), postWithLink: z.int() }).describe('Millionths of a US dollar.'),
+    rules: z.record(z.string(), z.string()).describe('Where the network writes each rule down.'),
+    credentials: json.describe('JSON Schema of `credentials` of a new account.'),
+  })
+  .meta({ id: 'Network' });
+export type NetworkView = z.infer<typeof networkView>;
+
+export const networkList = z.object({ data: z.array(networkView) });

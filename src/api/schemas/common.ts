@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** An instant as RFC 3339, in answers always UTC. */
+export const instant = z.iso.datetime().meta({ examples: ['2026-11-24T06:30:00.000Z'] });
+
+/** An instant in a request: RFC 3339 with `Z` or an offset, seconds optional. */
+export const givenInstant = z.iso.datetime({
+  offset: true,
+  error: 'is not an RFC 3339 time with Z or an offset, such as 2026-11-24T08:30:00+02:00',
+});
+
+/** Text that PostgreSQL and JSON can hold: no NUL, no half of a surrogate pair. Anything else is a binary file, not text. */
+export function plainText(max: number): z.ZodString {
+  return z
+    .string()
+    .max(max, `is longer than the ${max.toLocaleString('en')} characters allowed`)
+    .refine((text) => !text.includes('\0') && text.isWellFormed(), 'is not text: it holds binary data');
+}
+
+/** `plainText` with at least one character that is not white space. */
+export function filledText(max: number): z.ZodString {
+  return plainText(max).refine((text) => text.trim() !== '', 'is empty');
+}
+
+/** An id in a body. Whether it exists is found out later. */
+export const givenId = z.string().regex(/^[a-z]+_[0-9A-Za-z-]{1,60}$/, 'is not an id such as acc_0192f0c1-…');
+
+/** BCP 47, loosely. */
+export const givenLang = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is not a language tag such as en or pt-BR');
+
+export const givenUrl = z
+  .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+  .max(4000, 'is longer than 4,000 characters');
+
+export const urgency = z.enum(['breaking', 'normal', 'evergreen']);
+
+/** Path parameter of every resource with an id. */
+export const byId = z.object({ id: z.string().regex(/^[a-z]+_[0-9A-Za-z-]{1,60}$/) });
+
+/** Query parameters of every list. */
+export const pageQuery = z.strictObject({
+  cursor: z.string().max(500).optional().describe('Where to go on: `nextCursor` of the page before.'),
+  limit: z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(1, 'must be from 1 to 100')
+    .max(100, 'must be from 1 to 100')
+    .default(25)
+    .describe('Most items on the page.'),
+});
+
+/** A page of a list. `nextCursor` is null on the last one. */
+export function page<Item extends z.ZodType>(item: Item) {
+  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** Empty body of a verb: nothing, or `{}`. */
+export const noBody = z.strictObject({}).nullish();

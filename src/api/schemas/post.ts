@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import type { PostAction } from '../../domain/post.ts';
+import { postStates } from '../../domain/post.ts';
+import {
+  filledText,
+  givenId,
+  givenInstant,
+  givenLang,
+  givenUrl,
+  instant,
+  page,
+  pageQuery,
+  plainText,
+  urgency,
+} from './common.ts';
+import { newPostSchedule, whenSchedule } from './schedule.ts';
+
+/** Above every network's own limit; the network's rule is checked when the post is made. */
+const MAX_POST_LENGTH = 100_000;
+
+const givenMedia = z.strictObject({
+  source: z
+    .string()
+    .max(4000)
+    .regex(/^(media_|https?:\/\/)/, 'is neither a stored image (media_…) nor an http address'),
+  alt: plainText(5000).default(''),
+});
+
+const givenCard = z.strictObject({
+  url: givenUrl,
+  title: plainText(500),
+  description: plainText(2000).default(''),
+  image: z
+    .strictObject({ url: givenUrl, alt: plainText(5000).default('') })
+    .nullable()
+    .default(null),
+});
+
+const givenPart = z.strictObject({
+  text: filledText(MAX_POST_LENGTH),
+  media: z.array(givenMedia).max(20).optional().describe('Images; left out of an edit, they stay as they are.'),
+  card: givenCard.nullable().optional().describe('Link card; left out of an edit, it stays as it is.'),
+});
+
+const textOrParts = {
+  text: filledText(MAX_POST_LENGTH).optional().describe('The whole text of a single message, exactly as it goes out.'),
+  parts: z
+    .array(givenPart)
+    .min(1, 'is empty')
+    .max(50)
+    .optional()
+    .describe('The messages in order; several are a thread.'),
+};
+
+function oneBody(value: { text?: string | undefined; parts?: unknown }, context: z.RefinementCtx): void {
+  if ((value.text === undefined) === (value.parts === undefined)) {
+    context.addIssue({ code: 'custom', message: 'needs exactly one of text or parts' });
+  }
+}
+
+/** `POST /v1/posts`: a ready text to one or more accounts. */
+export const newPost = z
+  .strictObject({
+    accountIds: z
+      .array(givenId)
+      .min(1, 'is empty: name at least one account')
+      .max(100)
+      .refine((ids) => new Set(ids).size === ids.length, 'names an account twice'),
+    ...textOrParts,
+    link: givenUrl.optional().describe('Put after the text, or into a card, as each network does it.'),
+    lang: givenLang.optional(),
+    urgency: urgency.optional(),
+    schedule: newPostSchedule
+      .default('draft')
+      .describe(
+        '`now`, a time or `next-slot`: approved and sent then. `draft` (the default) and `review`: kept, not sent.',
+      ),
+  })
+  .superRefine(oneBody)
+  .meta({
+    id: 'NewPost',
+    examples: [{ accountIds: ['acc_0192f0c1-0000-7000-8000-000000000000'], text: 'Hello.', schedule: 'now' }],
+  });
+export type NewPost = z.infer<typeof newPost>;
+
+/** `PATCH /v1/posts/{id}` with `If-Match`. */
+export const postChange = z.strictObject(textOrParts).superRefine(oneBody).meta({ id: 'PostChange' });
+export type PostChange = z.infer<typeof postChange>;
+
+const part = z.object({
+  text: z.string(),
+  media: z.array(z.object({ source: z.string(), alt: z.string() })),
+  card: z
+    .object({
+      url: z.string(),
+      title: z.string(),
+      description: z.string(),
+      image: z.object({ url: z.string(), alt: z.string() }).nullable(),
+    })
+    .nullable(),
+});
+
+const failure = z
+  .object({
+    kind: z.string(),
+    cause: z.string(),
+    detail: z.string(),
+    sentence: z.string().describe('What happened, in a journalist’s words.'),
+    action: z.string().describe('What helps.'),
+    code: z.string().optional(),
+    retryAt: z.string().optional(),
+  })
+  .meta({ id: 'Failure' });
+
+/** The actions of `postCan` that a caller may ask for. */
+export const postActions = [
+  'edit',
+  'submit',
+  'approve',
+  'requestChanges',
+  'reject',
+  'schedule',
+  'unschedule',
+  'publishNow',
+  'cancel',
+  'retry',
+  'checkOnNetwork',
+  'markPublished',
+  'sendAgain',
+] as const satisfies readonly PostAction[];
+
+/** A post as it stands. `version` is also its `ETag`. */
+export const postView = z
+  .object({
+    id: z.string(),
+    accountId: z.string(),
+    network: z.string(),
+    storyId: z.string().nullable(),
+    articleId: z.string().nullable(),
+    state: z.enum(postStates),
+    held: z.boolean().describe('A hold matches: it does not go out until the hold is lifted.'),
+    can: z.array(z.enum(postActions)).describe('What may be done with it in this state.'),
+    urgency,
+    version: z.int().describe('Send it back as `If-Match: "<version>"`.'),
+    revision: z.int(),
+    parts: z.array(part),
+    link: z.string().nullable(),
+    tags: z.array(z.string()),
+    lang: z.string(),
+    dueAt: instant.nullable(),
+    wakeAt: instant.nullable().describe('When the next try is made: `dueAt`, or later.'),
+    staleAt: instant.nullable(),
+    tries: z.int(),
+    failure: failure.nullable(),
+    publishedAt: instant.nullable(),
+    latenessMs: z.int().nullable(),
+    url: z.string().nullable().describe('Where it can be seen.'),
+    reason: z.string().nullable(),
+    approvedBy: z.string().nullable(),
+    approvedAt: instant.nullable(),
+    createdBy: z.string().nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Post' });
+export type PostView = z.infer<typeof postView>;
+
+export const postDetail = z
+  .object({
+    ...postView.shape,
+    revisions: z.array(
+      z.object({
+        n: z.int(),
+        parts: z.array(part),
+        link: z.string().nullable(),
+        tags: z.array(z.string()),
+        hash: z.string(),
+        author: z.string().nullable(),
+        createdAt: instant,
+      }),
+    ),
+    attempts: z.array(
+      z.object({
+        id: z.string(),
+        revision: z.int(),
+        part: z.int(),
+        n: z.int(),
+        phase: z.string(),
+        failure: failure.nullable(),
+        remoteId: z.string().nullable(),
+        url: z.string().nullable(),
+        startedAt: instant,
+        sentAt: instant.nullable(),
+        endedAt: instant.nullable(),
+        checks: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'PostDetail' });
+export type PostDetail = z.infer<typeof postDetail>;
+
+export const createdPosts = z.object({ data: z.array(postView) }).meta({ id: 'CreatedPosts' });
+
+const states = z
+  .string()
+  .max(200)
+  .transform((list) => list.split(','))
+  .pipe(z.array(z.enum(postStates, `is not one of ${postStates.join(', ')}`)));
+
+/** `GET /v1/posts`. */
+export const postQuery = z.strictObject({
+  ...pageQuery.shape,
+  state: states.optional().describe('One or more states, comma-separated.'),
+  account: givenId.optional(),
+  article: givenId.optional(),
+  dueAfter: givenInstant.optional(),
+  dueBefore: givenInstant.optional(),
+  sort: z.enum(['dueAt', '-dueAt', 'createdAt', '-createdAt']).default('-createdAt'),
+});
+export const postPage = page(postView);
+
+export const rejectBody = z.strictObject({ reason: filledText(1000) });
+export const requestChangesBody = z.strictObject({ note: filledText(1000) });
+export const approveBody = z
+  .strictObject({ schedule: whenSchedule.optional().describe('Also give it a time; needs `posts:publish`.') })
+  .nullish();
+export const cancelBody = z.strictObject({ reason: plainText(1000).optional() }).nullish();
+export const markPublishedBody = z.strictObject({ url: givenUrl.optional() }).nullish();

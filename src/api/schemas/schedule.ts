@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { givenInstant } from './common.ts';
+
+const zone = z.string().max(64).describe('IANA time zone, e.g. `Europe/Bucharest`.');
+
+/**
+ * When a post goes out: an instant (`at`), or a time on the clock of a place (`wallTime` and `timeZone`), or `now`.
+ * Checks of the clock itself (skipped, repeated, past) are in `domain/wall-time.ts`, because they need the present.
+ */
+export const scheduleTime = z
+  .strictObject({
+    at: givenInstant.optional().describe('Instant with `Z` or an offset.'),
+    wallTime: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'is not a local time such as 2026-11-24T08:30')
+      .optional()
+      .describe('Time on the clock in `timeZone`, without an offset.'),
+    timeZone: zone.optional(),
+    disambiguation: z
+      .enum(['earlier', 'later'])
+      .optional()
+      .describe('Which of the two, where the clock shows `wallTime` twice.'),
+    now: z.literal(true, 'can only be true').optional().describe('As soon as a worker is free.'),
+  })
+  .superRefine((value, context) => {
+    const given = [value.at, value.wallTime, value.now].filter((item) => item !== undefined).length;
+    if (given !== 1) context.addIssue({ code: 'custom', message: 'needs exactly one of at, wallTime or now' });
+    if (value.wallTime !== undefined && value.timeZone === undefined) {
+      context.addIssue({ code: 'custom', path: ['timeZone'], message: 'is needed beside wallTime' });
+    }
+  })
+  .meta({
+    id: 'ScheduleTime',
+    examples: [
+      { at: '2026-11-24T06:30:00Z' },
+      { wallTime: '2026-11-24T08:30', timeZone: 'Europe/Bucharest' },
+      { now: true },
+    ],
+  });
+export type ScheduleTime = z.infer<typeof scheduleTime>;
+
+/** `schedule` of a new post. */
+export const newPostSchedule = z.union([z.enum(['now', 'next-slot', 'review', 'draft']), scheduleTime], {
+  error: 'is neither "now", "next-slot", "review", "draft" nor a time such as {"at": "2026-11-24T08:30:00+02:00"}',
+});
+
+/** A time for a post that is approved in the same breath. */
+export const whenSchedule = z.union([z.enum(['now', 'next-slot']), scheduleTime], {
+  error: 'is neither "now", "next-slot" nor a time such as {"at": "2026-11-24T08:30:00+02:00"}',
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { roles, scopeNames } from '../access.ts';
+import { filledText, givenInstant, instant, page } from './common.ts';
+
+/** `GET /v1/session`: who is asking, and what the page must know about this installation. */
+export const sessionView = z
+  .object({
+    member: z.object({ id: z.string(), name: z.string(), role: z.enum(roles) }).nullable(),
+    apiKey: z.object({ id: z.string(), name: z.string() }).nullable(),
+    scopes: z.array(z.enum(scopeNames)).describe('What the caller may do.'),
+    expiresAt: instant.nullable(),
+    timeZone: z.string().describe('The newsroom’s IANA zone.'),
+    now: instant.describe('The server’s clock.'),
+  })
+  .meta({ id: 'Session' });
+export type SessionView = z.infer<typeof sessionView>;
+
+/** `POST /v1/api-keys`. */
+export const newApiKey = z
+  .strictObject({
+    name: filledText(100),
+    scopes: z.array(z.enum(scopeNames)).min(1, 'is empty: name at least one scope'),
+    isTest: z.boolean().default(false).describe('A test key reaches the sandbox network only.'),
+    expiresAt: givenInstant.optional(),
+  })
+  .meta({ id: 'NewApiKey' });
+export type NewApiKey = z.infer<typeof newApiKey>;
+
+export const apiKeyView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.string()),
+    isTest: z.boolean(),
+    createdAt: instant,
+    lastUsedAt: instant.nullable(),
+    expiresAt: instant.nullable(),
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
+export type ApiKeyView = z.infer<typeof apiKeyView>;
+
+export const createdApiKey = z
+  .object({
+    ...apiKeyView.shape,
+    secret: z.string().nullable().describe('Shown this once; null where an answer is replayed.'),
+  })
+  .meta({ id: 'CreatedApiKey' });
+
+export const apiKeyPage = page(apiKeyView);

@@ -1,0 +1,82 @@
+import type { Cause } from '../../domain/errors.ts';
+import { causes } from '../../domain/errors.ts';
+import { isAllowed } from '../../domain/post.ts';
+import type { AttemptRow } from '../../store/attempt.ts';
+import type { ListedPost, listRevisions } from '../../store/post-list.ts';
+import type { PostDetail, PostView } from '../schemas/post.ts';
+import { postActions } from '../schemas/post.ts';
+
+/** What a caller may ask for; the rest is done by the line itself. */
+const actions = postActions;
+
+/** A post as the API shows it. */
+export function postViewOf(row: ListedPost): PostView {
+  return {
+    id: row.id,
+    accountId: row.accountId,
+    network: row.network,
+    storyId: row.storyId,
+    articleId: row.articleId,
+    state: row.state,
+    held: row.isHeld,
+    can: actions.filter((action) => isAllowed(action, row.state)),
+    urgency: row.urgency,
+    version: row.version,
+    revision: row.revision,
+    parts: row.parts,
+    link: row.link,
+    tags: row.tags,
+    lang: row.lang,
+    dueAt: instantOf(row.dueAt),
+    wakeAt: instantOf(row.wakeAt),
+    staleAt: instantOf(row.staleAt),
+    tries: row.tries,
+    failure: failureOf(row.failure),
+    publishedAt: instantOf(row.publishedAt),
+    latenessMs: row.latenessMs,
+    url: row.url,
+    reason: row.reason,
+    approvedBy: row.approvedBy,
+    approvedAt: instantOf(row.approvedAt),
+    createdBy: row.createdBy,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** With every text it had and every try at sending it. */
+export function postDetailOf(
+  row: ListedPost,
+  revisions: Awaited<ReturnType<typeof listRevisions>>,
+  attempts: readonly AttemptRow[],
+): PostDetail {
+  return {
+    ...postViewOf(row),
+    revisions: revisions.map((revision) => ({ ...revision, createdAt: revision.createdAt.toISOString() })),
+    attempts: attempts.map((attempt) => ({
+      id: attempt.id,
+      revision: attempt.revision,
+      part: attempt.part,
+      n: attempt.n,
+      phase: attempt.phase,
+      failure: failureOf(attempt.failure),
+      remoteId: attempt.remoteId,
+      url: attempt.url,
+      startedAt: attempt.startedAt.toISOString(),
+      sentAt: instantOf(attempt.sentAt),
+      endedAt: instantOf(attempt.endedAt),
+      checks: attempt.checks,
+    })),
+  };
+}
+
+function failureOf(failure: ListedPost['failure']): PostView['failure'] {
+  if (failure === null) return null;
+  const { sentence, action } = causes[failure.cause as Cause] ?? causes.internal;
+  const { code, ...rest } = failure;
+  return { ...rest, sentence, action, ...(code === undefined ? {} : { code }) };
+}
+
+function instantOf(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
+}

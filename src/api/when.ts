@@ -1,0 +1,25 @@
+import type { GivenTime } from '../domain/wall-time.ts';
+import { resolveTime } from '../domain/wall-time.ts';
+import type { When } from '../pipeline/schedule.ts';
+import type { Caller } from './caller.ts';
+import { ApiProblem } from './problem.ts';
+
+/**
+ * When a post is to go out, from what the request says.
+ * @param pointer where the time stands in the body, for the faults.
+ * @throws Refusal as `resolveTime`
+ */
+export function whenOf(given: 'now' | 'next-slot' | GivenTime, now: Date, pointer = ''): When {
+  if (typeof given === 'string') return given;
+  const time = resolveTime(given, now, pointer);
+  return time === 'now' ? 'now' : { at: time };
+}
+
+/** A time is a decision to publish. @throws ApiProblem `not-allowed` */
+export function mayPublish(caller: Caller): void {
+  if (caller.scopes.includes('posts:publish')) return;
+  throw new ApiProblem(
+    'not-allowed',
+    'Giving a post its time needs the scope posts:publish. Leave out schedule, and somebody else can approve it.',
+  );
+}

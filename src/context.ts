@@ -1,0 +1,203 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { readEnv } from '../config/env.ts';
+import { settingsFrom } from '../config/settings.ts';
+import type { Role, Settings } from '../config/settings.ts';
+
+export type { Role, Settings } from '../config/settings.ts';
+import { Refusal } from './domain/errors.ts';
+import { idPrefixes } from './domain/id.ts';
+import { createHttp, userAgentOf } from './http/client.ts';
+import { migrateQueueTables, openPostgresBackend, openRedisBackend } from './jobs/backend.ts';
+import type { JobBackend } from './jobs/backend.ts';
+import { openBell } from './jobs/queue.ts';
+import { createLogger } from './logger.ts';
+import type { Logger } from './logger.ts';
+import { networks } from './networks/registry.ts';
+import type { Io, Tools } from './pipeline/tools.ts';
+import { readOrMakeKeyFile } from './secrets/key-file.ts';
+import { parseKeyring } from './secrets/keyring.ts';
+import type { Keyring } from './secrets/keyring.ts';
+import { openExtractThread } from './sources/extract-in-thread.ts';
+import { openDatabase } from './store/database.ts';
+import type { Database } from './store/database.ts';
+import { openEmbedded } from './store/embedded/open.ts';
+import type { Embedded } from './store/embedded/open.ts';
+import { migrate, pendingFrom } from './store/migrate.ts';
+import { claimSetting, getSetting } from './store/setting.ts';
+import { editMessage, findMessage, keepMessage, removeMessage } from './store/timeline.ts';
+import { buryWorkers } from './store/worker.ts';
+import { uuidV7 } from './uuid.ts';
+import { version } from './version.ts';
+import { z } from 'zod';
+
+/** The composition root: the only file that joins settings, the world and the steps. */
+export interface Context extends Tools {
+  readonly settings: Settings;
+  readonly backend: JobBackend;
+  readonly host: string;
+  /** True where this start made the key file: the operator is told once. */
+  readonly keyFile: { readonly path: string; readonly created: boolean } | null;
+  /** Stops in the order that loses nothing: queue, database, then the embedded server. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** What is being done, a sentence at a time, for a terminal. */
+  readonly onProgress?: (sentence: string) => void;
+  /** The embedded database has gone away by itself: this process cannot go on. */
+  readonly onLost?: (sentence: string) => void;
+  readonly log?: Logger;
+  readonly io?: Partial<Io>;
+}
+
+/** Settings of this process, from its environment. Throws with every fault of the environment at once. */
+export function readSettings(role: Role = 'all'): Settings {
+  return settingsFrom(readEnv(), role, process.stdout.isTTY === true);
+}
+
+/**
+ * Opens everything a process needs: database (migrated), queue, keys, the guarded client.
+ * @throws Refusal or Error in one sentence where something is not there or not right.
+ */
+export async function openContext(settings: Settings, options: OpenOptions = {}): Promise<Context> {
+  const log = options.log ?? createLogger(settings.log.level, settings.log.format);
+  const io = { ...realIo(), ...options.io };
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const { database, connectionString } = await openStore(settings, options, log, undo);
+    const backend = openBackend(settings, connectionString, log);
+    undo.push(() => backend.close());
+    if (backend.kind === 'postgres') await migrateQueueTables(() => database.connect());
+    for (const finding of await backend.check()) log.warn({ setting: finding.setting }, finding.sentence);
+    const { keyring, keyFile } = await openKeys(settings, database);
+    const http = createHttp({
+      allowPrivate: settings.outbound.allowPrivate,
+      userAgent: userAgentOf(version, settings.outbound.contact),
+      ...(settings.outbound.proxy === null ? {} : { proxy: settings.outbound.proxy }),
+    });
+    undo.push(() => http.close());
+    const pages = openExtractThread();
+    undo.push(() => pages.close());
+    const bell = openBell({
+      backend,
+      now: io.now,
+      onError: (error) => log.warn({ err: error }, 'the queue has trouble'),
+    });
+    undo.push(() => bell.close());
+    return {
+      settings,
+      database,
+      backend,
+      bell,
+      http,
+      keyring,
+      keyFile,
+      extract: pages.extract,
+      io,
+      log,
+      host: hostname(),
+      workerId: io.id('worker'),
+      timeZone: settings.timeZone,
+      networkIo: (accountId, signal) => ({
+        fetch: http.fetch,
+        agent: http.agent,
+        socket: http.socket,
+        now: io.now,
+        signal,
+        accountId,
+        timeline: {
+          keep: (entry) => keepMessage(database, io.id('message'), entry),
+          find: (id, key) => findMessage(database, id, key),
+          remove: (id, message) => removeMessage(database, id, message),
+          edit: (id, message, text) => editMessage(database, id, message, text),
+        },
+      }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function realIo(): Io {
+  return {
+    now: () => new Date(),
+    monotonic: () => performance.now(),
+    id: (kind) => `${idPrefixes[kind]}_${uuidV7(Date.now())}`,
+    chance: () => Math.random(),
+  };
+}
+
+/** Connections of the embedded server are few: the store and the queue share its sixty. */
+const STORE_CONNECTIONS = 20;
+
+async function openStore(
+  settings: Settings,
+  options: OpenOptions,
+  log: Logger,
+  undo: (() => Promise<unknown>)[],
+): Promise<{ database: Database; connectionString: string }> {
+  let embedded: Embedded | null = null;
+  if (settings.databaseUrl === null) {
+    embedded = await openEmbedded({
+      dataDir: settings.dataDir,
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+      ...(options.onLost === undefined ? {} : { onLost: options.onLost }),
+    });
+    const server = embedded;
+    undo.push(() => server.stop());
+  }
+  const connectionString = embedded?.connectionString ?? settings.databaseUrl ?? '';
+  const database = openDatabase({
+    connectionString,
+    max: STORE_CONNECTIONS,
+    onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
+  undo.push(() => database.close());
+  const from = await pendingFrom(database).catch((error: unknown) => refuseDatabase(settings, error));
+  if (embedded !== null && from !== null && from > 0) {
+    const folder = await embedded.backup(`before-migration-from-${from}`);
+    log.info({ folder }, 'backed up the database before changing its tables');
+  }
+  const { to } = await migrate(database);
+  if (embedded !== null) await buryWorkers(database);
+  if (from !== null) log.debug({ from, to }, 'database migrated');
+  return { database, connectionString };
+}
+
+/** @throws Refusal that names the server, never the password. */
+function refuseDatabase(settings: Settings, error: unknown): never {
+  if (settings.databaseUrl === null || error instanceof Refusal) throw error;
+  const { host, pathname } = new URL(settings.databaseUrl);
+  const what = `PostgreSQL at ${host}, database ${pathname.slice(1) || '(none)'}, cannot be used`;
+  const { message } = error as Error;
+  throw new Refusal('unavailable', `${what}: ${message || String(error)}. Start it, or set DATABASE_URL right.`, [], {
+    cause: error,
+  });
+}
+
+function openBackend(settings: Settings, connectionString: string, log: Logger): JobBackend {
+  const onError = (error: Error): void => log.debug({ err: error }, 'a queue connection has trouble');
+  if (settings.redis !== null) return openRedisBackend(settings.redis, onError);
+  // One LISTEN per queue that is worked on, and some for commands.
+  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 1 + 8, onError);
+}
+
+/** Opens the key ring and makes sure that it is the one this database was written with. */
+async function openKeys(
+  settings: Settings,
+  database: Database,
+): Promise<{ keyring: Keyring; keyFile: Context['keyFile'] }> {
+  const path = join(settings.dataDir, 'key');
+  const file = settings.keys === null ? await readOrMakeKeyFile(path) : null;
+  const keyring = parseKeyring(settings.keys ?? file?.keys ?? '');
+  await claimSetting(database, 'key-canary', keyring.canary());
+  const canary = (await getSetting(database, 'key-canary', z.string())) ?? '';
+  keyring.checkCanary(canary);
+  return { keyring, keyFile: file === null ? null : { path, created: file.created } };
+}

@@ -1,0 +1,129 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { PostState } from '../../domain/post.ts';
+import { ApiError, get } from './client.ts';
+import type {
+  Account,
+  Article,
+  ArticleItem,
+  Health,
+  Hold,
+  Network,
+  Page,
+  Post,
+  PostDetail,
+  Session,
+  TimelineItem,
+} from './types.ts';
+
+/** What the screens ask for. The first word of a key names what an event makes old (`live.tsx`). */
+
+const PAGE = 100;
+
+/** All pages of a list, up to `most` items; `isWhole` is false where there are more. */
+export async function getAll<Item>(
+  path: string,
+  most: number,
+  signal?: AbortSignal,
+): Promise<{ items: Item[]; isWhole: boolean }> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const address: string = `${path}${path.includes('?') ? '&' : '?'}limit=${PAGE}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+    const page: Page<Item> = await get<Page<Item>>(address, signal);
+    items.push(...page.data);
+    cursor = page.nextCursor;
+  } while (cursor !== null && items.length < most);
+  return { items, isWhole: cursor === null };
+}
+
+/** Null where this server does not have the address yet. */
+async function ifThere<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => get<Session>('/v1/session', signal),
+  staleTime: 5 * 60_000,
+});
+
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: async ({ signal }) => (await getAll<Account>('/v1/accounts', 1_000, signal)).items,
+});
+
+export const networksQuery = queryOptions({
+  queryKey: ['networks'],
+  queryFn: async ({ signal }) => (await get<{ data: Network[] }>('/v1/networks', signal)).data,
+  staleTime: Infinity,
+});
+
+export interface PostFilter {
+  readonly state?: readonly PostState[];
+  readonly account?: string;
+  readonly article?: string;
+  readonly dueAfter?: string;
+  readonly dueBefore?: string;
+  readonly sort?: 'dueAt' | '-dueAt' | 'createdAt' | '-createdAt';
+}
+
+export function postsQuery(filter: PostFilter, most = 500) {
+  const { state, ...rest } = filter;
+  const query = new URLSearchParams(Object.entries(rest));
+  if (state !== undefined) query.set('state', state.join(','));
+  return queryOptions({
+    queryKey: ['posts', filter, most],
+    queryFn: ({ signal }) => getAll<Post>(`/v1/posts?${query}`, most, signal),
+  });
+}
+
+export function postQuery(id: string) {
+  return queryOptions({
+    queryKey: ['post', id],
+    queryFn: ({ signal }) => get<PostDetail>(`/v1/posts/${id}`, signal),
+  });
+}
+
+export function articleQuery(id: string) {
+  return queryOptions({
+    queryKey: ['article', id],
+    queryFn: ({ signal }) => get<Article>(`/v1/articles/${id}`, signal),
+    // Events come first; this is for the moments before the stream is open.
+    refetchInterval: (query) => (isBeingMade(query.state.data) ? 1_000 : false),
+  });
+}
+
+/** Whether a step of the line is still to come for this article. */
+export function isBeingMade(article: Article | undefined): boolean {
+  if (article === undefined || article.state === 'refused') return false;
+  if (article.steps.some((step) => step.state === 'failed')) return false;
+  return !article.steps.some((step) => step.name === 'compose');
+}
+
+export const articlesQuery = queryOptions({
+  queryKey: ['articles'],
+  queryFn: ({ signal }) => getAll<ArticleItem>('/v1/articles', 200, signal),
+});
+
+export const timelineQuery = queryOptions({
+  queryKey: ['timeline'],
+  queryFn: async ({ signal }) => (await get<Page<TimelineItem>>('/v1/sandbox/timeline?limit=30', signal)).data,
+});
+
+export const holdsQuery = queryOptions({
+  queryKey: ['holds'],
+  queryFn: async ({ signal }) => (await ifThere(get<{ data: Hold[] }>('/v1/holds', signal)))?.data ?? null,
+});
+
+export function healthQuery(hours: number) {
+  return queryOptions({
+    queryKey: ['health', hours],
+    queryFn: ({ signal }) => ifThere(get<Health>(`/v1/health?hours=${hours}`, signal)),
+    refetchInterval: 15_000,
+  });
+}

@@ -1,0 +1,249 @@
+import type { AttemptPhase } from '../../domain/attempt.ts';
+import type { Limits } from '../../domain/limits.ts';
+import type { Part, PostAction, PostState, Urgency } from '../../domain/post.ts';
+import type { Hashtag, RankedSentence } from '../../domain/summary.ts';
+
+/** What the API answers, as the dashboard reads it. `tests/browser/contract.test.ts` holds it against the API's schemas. */
+
+export interface Page<Item> {
+  readonly data: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+export type Role = 'viewer' | 'writer' | 'editor' | 'publisher' | 'admin';
+
+export interface Session {
+  readonly member: { readonly id: string; readonly name: string; readonly role: Role } | null;
+  readonly scopes: readonly string[];
+  readonly expiresAt: string | null;
+  readonly timeZone: string;
+  readonly now: string;
+}
+
+export interface ApiFailure {
+  readonly kind: string;
+  readonly cause: string;
+  readonly detail: string;
+  readonly sentence: string;
+  readonly action: string;
+  readonly code?: string | undefined;
+  readonly retryAt?: string | undefined;
+}
+
+export interface Post {
+  readonly id: string;
+  readonly accountId: string;
+  readonly network: string;
+  readonly storyId: string | null;
+  readonly articleId: string | null;
+  readonly state: PostState;
+  readonly held: boolean;
+  readonly can: readonly PostAction[];
+  readonly urgency: Urgency;
+  readonly version: number;
+  readonly revision: number;
+  readonly parts: readonly Part[];
+  readonly link: string | null;
+  readonly tags: readonly string[];
+  readonly lang: string;
+  readonly dueAt: string | null;
+  readonly wakeAt: string | null;
+  readonly staleAt: string | null;
+  readonly tries: number;
+  readonly failure: ApiFailure | null;
+  readonly publishedAt: string | null;
+  readonly latenessMs: number | null;
+  readonly url: string | null;
+  readonly reason: string | null;
+  readonly approvedBy: string | null;
+  readonly approvedAt: string | null;
+  readonly createdBy: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Revision {
+  readonly n: number;
+  readonly parts: readonly Part[];
+  readonly link: string | null;
+  readonly tags: readonly string[];
+  readonly hash: string;
+  readonly author: string | null;
+  readonly createdAt: string;
+}
+
+export interface Attempt {
+  readonly id: string;
+  readonly revision: number;
+  readonly part: number;
+  readonly n: number;
+  readonly phase: AttemptPhase | (string & {});
+  readonly failure: ApiFailure | null;
+  readonly remoteId: string | null;
+  readonly url: string | null;
+  readonly startedAt: string;
+  readonly sentAt: string | null;
+  readonly endedAt: string | null;
+  readonly checks: number;
+}
+
+export interface PostDetail extends Post {
+  readonly revisions: readonly Revision[];
+  readonly attempts: readonly Attempt[];
+}
+
+export interface Account {
+  readonly id: string;
+  readonly network: string;
+  readonly name: string;
+  readonly remoteId: string | null;
+  readonly url: string | null;
+  readonly state: 'connected' | 'signed-out' | 'paused' | 'removed';
+  readonly problem: Readonly<Record<string, unknown>> | null;
+  readonly expiresAt: string | null;
+  readonly blockedUntil: string | null;
+  readonly limits: Readonly<Record<string, unknown>> | null;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly version: number;
+  readonly createdAt: string;
+}
+
+export interface Network {
+  readonly id: string;
+  readonly name: string;
+  readonly limits: Readonly<Record<string, unknown>>;
+  readonly powers: Readonly<Record<string, unknown>>;
+  readonly rules: Readonly<Record<string, string>>;
+  /** Our own network: it reaches nobody outside. */
+  readonly isSandbox: boolean;
+  readonly credentials: Readonly<Record<string, unknown>>;
+}
+
+export interface ArticleItem {
+  readonly id: string;
+  readonly storyId: string | null;
+  readonly revision: number;
+  readonly state: 'pending' | 'ready' | 'refused';
+  readonly url: string | null;
+  readonly title: string | null;
+  readonly siteName: string | null;
+  readonly section: string | null;
+  readonly lang: string | null;
+  readonly description: string | null;
+  readonly publishedAt: string | null;
+  readonly refusal: { readonly reason: string; readonly detail: string } | null;
+  readonly postCount: number;
+  readonly createdBy: string | null;
+  readonly createdAt: string;
+  readonly ingestedAt: string | null;
+}
+
+export interface ApiSummary {
+  readonly engine: string;
+  readonly version: string;
+  readonly lang: string;
+  readonly sentences: readonly LooseReasons<RankedSentence>[];
+  readonly hashtags: readonly (LooseReasons<Omit<Hashtag, 'origin'>> & { readonly origin: string })[];
+}
+
+/** JSON cannot tell a missing `detail` from an undefined one. */
+type LooseReasons<Scored> = Omit<Scored, 'reasons'> & { readonly reasons: readonly ScorePart[] };
+export interface ScorePart {
+  readonly name: string;
+  readonly points: number;
+  readonly detail?: string | undefined;
+}
+
+export interface Article extends ArticleItem {
+  readonly text: string | null;
+  readonly keywords: readonly string[];
+  readonly authors: readonly string[];
+  readonly modifiedAt: string | null;
+  readonly image: { readonly url: string; readonly alt: string | null } | null;
+  readonly steps: readonly {
+    readonly name: 'ingest' | 'summarize' | 'compose';
+    readonly state: 'done' | 'failed';
+    readonly tries: number;
+    readonly problem: string | null;
+    readonly at: string;
+  }[];
+  readonly summary: ApiSummary | null;
+}
+
+export interface NewArticle {
+  readonly url?: string;
+  readonly text?: string;
+  readonly html?: string;
+  readonly title?: string;
+  readonly section?: string;
+  readonly tags?: readonly string[];
+  readonly urgency?: Urgency;
+  readonly accountIds?: readonly string[];
+}
+
+/** A time as `POST /v1/posts/{id}/schedule` takes it. */
+export type GivenSchedule =
+  | { readonly now: true }
+  | { readonly at: string }
+  | {
+      readonly wallTime: string;
+      readonly timeZone: string;
+      readonly disambiguation?: 'earlier' | 'later';
+    };
+
+export interface TimelineItem {
+  readonly id: string;
+  readonly accountId: string;
+  readonly text: string;
+  readonly card: Readonly<Record<string, unknown>> | null;
+  readonly replyTo: string | null;
+  readonly createdAt: string;
+}
+
+export interface LiveEvent {
+  readonly cursor: string;
+  readonly at: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly actor: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly requestId: string;
+  readonly errors?:
+    readonly { readonly pointer: string; readonly code: string; readonly message: string }[] | undefined;
+}
+
+/** The limits of an account: the network's, with what its own instance says instead. */
+export function limitsOf(account: Account | undefined, network: Network | undefined): Limits | null {
+  if (network === undefined) return null;
+  return { ...network.limits, ...account?.limits } as unknown as Limits;
+}
+
+export interface Hold {
+  readonly id: string;
+  readonly scope: 'all' | 'network' | 'account' | 'word';
+  readonly target: string | null;
+  readonly reason: string;
+  readonly placedBy: string;
+  readonly placedAt: string;
+}
+
+export interface Health {
+  readonly workers: readonly {
+    readonly id: string;
+    readonly version: string;
+    readonly host: string;
+    readonly pid: number;
+    readonly startedAt: string;
+    readonly seenAt: string;
+    readonly stoppedAt: string | null;
+  }[];
+  readonly checks?: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[] | undefined;
+}

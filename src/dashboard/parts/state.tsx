@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import type { PostState } from '../../domain/post.ts';
+import type { Post } from '../api/types.ts';
+import { texts } from '../texts.ts';
+import { Icon } from './icons.tsx';
+import type { IconName } from './icons.tsx';
+import css from './state.module.css';
+
+const icons: Record<PostState, IconName> = {
+  draft: 'draft',
+  in_review: 'review',
+  approved: 'approved',
+  scheduled: 'scheduled',
+  publishing: 'publishing',
+  published: 'published',
+  failed: 'failed',
+  unknown: 'unknown',
+  stale: 'stale',
+  cancelled: 'cancelled',
+  superseded: 'superseded',
+};
+
+/** What is shown of a post's state: `held` wins over `scheduled`, because that is why nothing happens. */
+export function shownState(post: Pick<Post, 'state' | 'held'>): PostState | 'held' {
+  return post.held && (post.state === 'scheduled' || post.state === 'approved') ? 'held' : post.state;
+}
+
+/** A state as one word, one colour and one icon. */
+export function State({ of }: { of: Pick<Post, 'state' | 'held'> }): ReactNode {
+  const shown = shownState(of);
+  return (
+    <span className={`${css.state} ${css[shown] ?? ''}`} data-state={shown}>
+      <Icon name={shown === 'held' ? 'held' : icons[shown]} size={12} />
+      {texts.states[shown]}
+    </span>
+  );
+}

@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
+
+/** One shortcut. `keys` as `a`, `shift+a`, `mod+k` (Ctrl or ⌘), `g r` (one after the other), or the sign itself (`?`). */
+export interface Binding {
+  readonly keys: string;
+  readonly label: string;
+  readonly run: () => void;
+  /** Also while somebody writes in a field. Only for combinations with a modifier. */
+  readonly inFields?: boolean;
+  /** Not listed on the sheet, because its neighbour explains it. */
+  readonly isHidden?: boolean;
+}
+
+interface Group {
+  readonly name: string;
+  readonly bindings: readonly Binding[];
+}
+
+interface Registry {
+  add(group: Group): () => void;
+  groups(): readonly Group[];
+  readonly areOn: boolean;
+  switchOn(on: boolean): void;
+}
+
+const KeysContext = createContext<Registry | null>(null);
+const SEQUENCE_MS = 1_200;
+const OFF = 'standfirst.single-keys';
+
+/** Listens once for the whole page; the screen that came last is asked first. */
+export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
+  const groups = useRef<Group[]>([]);
+  const [areOn, setAreOn] = useState(() => localStorage.getItem(OFF) !== 'off');
+
+  useEffect(() => {
+    let pending = '';
+    let since = 0;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const key = nameOf(event);
+      if (key === null) return;
+      const isWriting = isField(event.target);
+      const isOverlaid = document.querySelector('[role="dialog"]') !== null || isInMenu(event.target);
+      const hasModifier = key.startsWith('mod+');
+      if ((isWriting && !hasModifier) || (!areOn && !hasModifier)) return;
+      const sequence = Date.now() - since < SEQUENCE_MS && pending !== '' ? `${pending} ${key}` : '';
+      for (const group of groups.current.toReversed()) {
+        for (const binding of group.bindings) {
+          if (binding.keys !== sequence && binding.keys !== key) continue;
+          if ((isWriting || isOverlaid) && binding.inFields !== true) continue;
+          event.preventDefault();
+          pending = '';
+          binding.run();
+          return;
+        }
+      }
+      const isStart = groups.current.some((group) => group.bindings.some((one) => one.keys.startsWith(`${key} `)));
+      pending = isStart && !isWriting && !isOverlaid ? key : '';
+      since = Date.now();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [areOn]);
+
+  const registry = useMemo<Registry>(
+    () => ({
+      add(group) {
+        groups.current.push(group);
+        return () => {
+          groups.current = groups.current.filter((one) => one !== group);
+        };
+      },
+      groups: () => groups.current,
+      areOn,
+      switchOn(on) {
+        localStorage.setItem(OFF, on ? 'on' : 'off');
+        setAreOn(on);
+      },
+    }),
+    [areOn],
+  );
+  return <KeysContext value={registry}>{children}</KeysContext>;
+}
+
+/** Registers the shortcuts of a screen for as long as it is there. */
+export function useKeys(name: string, bindings: readonly Binding[]): void {
+  const { add } = useKeyRegistry();
+  const latest = useRef(bindings);
+  latest.current = bindings;
+  const shape = bindings.map((one) => one.keys).join('|');
+  useEffect(
+    () =>
+      add({
+        name,
+        bindings: latest.current.map((binding, index) => ({
+          ...binding,
+          run: () => latest.current[index]?.run(),
+        })),
+      }),
+    // The functions are read when a key is pressed; only another set of keys needs another registration.
+    [add, name, shape],
+  );
+}
+
+export function useKeyRegistry(): Registry {
+  const registry = useContext(KeysContext);
+  if (registry === null) throw new Error('useKeys needs a KeysProvider above it.');
+  return registry;
+}
+
+function nameOf(event: KeyboardEvent): string | null {
+  if (event.altKey || event.isComposing || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) return null;
+  const isLetter = /^\p{L}$/u.test(event.key);
+  const base = isLetter ? event.key.toLowerCase() : event.key;
+  const isShifted = event.shiftKey && (isLetter || base.length > 1 || base === ' ');
+  return `${event.ctrlKey || event.metaKey ? 'mod+' : ''}${isShifted ? 'shift+' : ''}${base}`;
+}
+
+function isField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.closest('textarea, select, input:not([type="checkbox"], [type="radio"], [type="button"])') !== null)
+  );
+}
+
+function isInMenu(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[role="menu"], [role="listbox"]') !== null;
+}

@@ -1,0 +1,73 @@
+/** A time on the newsroom's clock, read from what somebody typed. */
+export interface ParsedTime {
+  /** `2026-11-24T08:30`, on the clock of the zone. Null where an instant was meant. */
+  readonly wallTime: string | null;
+  readonly at: Date | null;
+}
+
+const SPAN = /^\+\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?$/i;
+const CLOCK = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$/i;
+const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/**
+ * Reads `14:30`, `9`, `9pm`, `+45m`, `+1h 30m`, `tomorrow 9`, `fri 14:30`, `2026-12-01 8:00`.
+ * A clock time that has passed today means tomorrow.
+ * @param today what the newsroom's clock shows now, as `2026-11-23T14:32`.
+ * @returns null where it is not a time.
+ */
+export function parseTime(typed: string, today: string, now: Date): ParsedTime | null {
+  const text = typed
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/t(?=\d)/, ' ');
+  const span = SPAN.exec(text);
+  if (span !== null && (span[1] !== undefined || span[2] !== undefined)) {
+    const minutes = Number(span[1] ?? 0) * 60 + Number(span[2] ?? 0);
+    return { wallTime: null, at: new Date(now.getTime() + minutes * 60_000) };
+  }
+  const words = text.split(' ');
+  const [todayDate = '', todayClock = ''] = today.split('T');
+  if (words.length === 1) {
+    const clock = readClock(words[0] ?? '');
+    if (clock === null) return null;
+    return { wallTime: `${clock > todayClock ? todayDate : addDays(todayDate, 1)}T${clock}`, at: null };
+  }
+  if (words.length !== 2) return null;
+  const date = readDate(words[0] ?? '', todayDate);
+  const clock = readClock(words[1] ?? '');
+  return date === null || clock === null ? null : { wallTime: `${date}T${clock}`, at: null };
+}
+
+function readClock(word: string): string | null {
+  const match = CLOCK.exec(word);
+  if (match === null) return null;
+  let hour = Number(match[1]);
+  const minute = Number(match[2] ?? 0);
+  if (match[3] === 'pm' && hour < 12) hour += 12;
+  if (match[3] === 'am' && hour === 12) hour = 0;
+  return hour > 23 || minute > 59 ? null : `${pad(hour)}:${pad(minute)}`;
+}
+
+function readDate(word: string, today: string): string | null {
+  if (word === 'today') return today;
+  if (word === 'tomorrow') return addDays(today, 1);
+  const weekday = WEEKDAYS.findIndex((name) => word.length >= 3 && name === word.slice(0, 3));
+  if (weekday >= 0) {
+    const ahead = (weekday - new Date(`${today}T00:00Z`).getUTCDay() + 7) % 7;
+    return addDays(today, ahead === 0 ? 7 : ahead);
+  }
+  const match = DATE.exec(word);
+  return match === null ? null : `${match[1]}-${pad(Number(match[2]))}-${pad(Number(match[3]))}`;
+}
+
+function addDays(date: string, days: number): string {
+  const at = new Date(`${date}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { texts } from '../texts.ts';
+import css from './shell.module.css';
+
+/** One screen: its title in the tab and above, what can be done beside it. */
+export function Screen({
+  title,
+  actions,
+  children,
+  isWide = false,
+}: {
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+  isWide?: boolean;
+}): ReactNode {
+  useEffect(() => {
+    document.title = `${title} · ${texts.product}`;
+  }, [title]);
+  return (
+    <div className={isWide ? css.wide : css.screen}>
+      <div className={css.titleRow}>
+        <h1 dir="auto">{title}</h1>
+        {actions !== undefined && <div className={css.actions}>{actions}</div>}
+      </div>
+      {children}
+    </div>
+  );
+}

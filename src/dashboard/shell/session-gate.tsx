@@ -1,0 +1,55 @@
+import { Button, Modal, Stack, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
+import { ApiError, sessionEnded } from '../api/client.ts';
+import { sessionQuery } from '../api/queries.ts';
+import { ProblemCard } from '../parts/problem-card.tsx';
+import { texts } from '../texts.ts';
+
+/** Nothing is asked of the API before it is known who is asking. A session that ends later covers the page, not the work. */
+export function SessionGate({ children }: { children: ReactNode }): ReactNode {
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery({ ...sessionQuery, retry: false });
+  const [hasEnded, setHasEnded] = useState(false);
+
+  useEffect(() => {
+    const onEnd = (): void => setHasEnded(true);
+    sessionEnded.addEventListener('ended', onEnd);
+    return () => sessionEnded.removeEventListener('ended', onEnd);
+  }, []);
+
+  const goOn = async (): Promise<void> => {
+    const again = await refetch();
+    if (again.error !== null) return;
+    setHasEnded(false);
+    await client.invalidateQueries();
+  };
+
+  if (data === undefined) {
+    if (error === null) return null;
+    if (error instanceof ApiError && error.status === 401) return <SignedOut onAgain={() => void goOn()} />;
+    return (
+      <main>
+        <ProblemCard error={error} onRetry={() => void refetch()} />
+      </main>
+    );
+  }
+  return (
+    <>
+      {children}
+      {hasEnded && <SignedOut onAgain={() => void goOn()} />}
+    </>
+  );
+}
+
+function SignedOut({ onAgain }: { onAgain: () => void }): ReactNode {
+  return (
+    <Modal opened onClose={() => {}} withCloseButton={false} title={texts.session.title}>
+      <Stack>
+        <Text>{texts.session.body}</Text>
+        <Button onClick={onAgain}>{texts.session.again}</Button>
+      </Stack>
+    </Modal>
+  );
+}

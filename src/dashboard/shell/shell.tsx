@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { texts } from '../texts.ts';
+import { Announcer } from './announce.tsx';
+import { DialogHost } from './dialogs.tsx';
+import { GlobalKeys } from './global-keys.tsx';
+import { KeysProvider } from './keys.tsx';
+import { LiveProvider } from './live.tsx';
+import { Navigation } from './navigation.tsx';
+import { SessionGate } from './session-gate.tsx';
+import css from './shell.module.css';
+import { Strip } from './strip.tsx';
+
+/** What stands around every screen: the strip, the way to the others, and what may be asked at any time. */
+export function Shell({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <SessionGate>
+      <LiveProvider>
+        <KeysProvider>
+          <a href="#main" className="skip">
+            {texts.skip}
+          </a>
+          <div className={css.shell}>
+            <Strip />
+            <Navigation />
+            <main id="main" tabIndex={-1} className={css.main}>
+              {children}
+            </main>
+          </div>
+          <GlobalKeys />
+          <DialogHost />
+          <Announcer />
+        </KeysProvider>
+      </LiveProvider>
+    </SessionGate>
+  );
+}

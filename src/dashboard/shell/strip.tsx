@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { postsQuery } from '../api/queries.ts';
+import { useWhere } from '../parts/use-networks.ts';
+import { texts } from '../texts.ts';
+import { LiveChip } from './live-chip.tsx';
+import css from './shell.module.css';
+import { clockOf, offsetOf, placeOf, spanOf, useNow, useZone } from './time.tsx';
+
+/** One line that answers, on every screen: what goes out next, what waits, what is wrong, is this picture live. */
+export function Strip(): ReactNode {
+  const now = useNow();
+  const zone = useZone();
+  const where = useWhere();
+  const next = useQuery(postsQuery({ state: ['scheduled'], sort: 'dueAt' }, 1)).data?.items[0];
+  const review = useQuery(postsQuery({ state: ['in_review'] }, 100)).data;
+  const wrong = useQuery(postsQuery({ state: ['failed', 'unknown'] }, 100)).data;
+  const failed = wrong?.items.filter((post) => post.state === 'failed').length ?? 0;
+  const inDoubt = wrong?.items.filter((post) => post.state === 'unknown').length ?? 0;
+  return (
+    <header className={css.strip}>
+      <Link to="/" className={css.brand}>
+        {texts.product}
+      </Link>
+      <div className={css.next}>
+        {next === undefined || next.dueAt === null ? (
+          <span>{texts.strip.nothingNext}</span>
+        ) : (
+          <span>
+            <strong>{texts.strip.next}</strong> {clockOf(new Date(next.dueAt), zone)}{' '}
+            {where(next.accountId, next.network).accountName} “{(next.parts[0]?.text ?? '').slice(0, 60)}”{' '}
+            <span className="tabular">({spanOf(new Date(next.dueAt).getTime() - now.getTime())})</span>
+          </span>
+        )}
+      </div>
+      {review !== undefined && review.items.length > 0 && <span>{texts.strip.inReview(countOf(review))}</span>}
+      {failed > 0 && <span className={css.bad}>{texts.strip.failed(String(failed))}</span>}
+      {inDoubt > 0 && <span className={css.bad}>{texts.strip.inDoubt(String(inDoubt))}</span>}
+      <LiveChip now={now} />
+      <span className={css.clock}>
+        {placeOf(zone)} · <time dateTime={now.toISOString()}>{clockOf(now, zone)}</time> ({offsetOf(now, zone)})
+      </span>
+    </header>
+  );
+}
+
+function countOf(list: { items: readonly unknown[]; isWhole: boolean }): string {
+  return `${list.items.length}${list.isWhole ? '' : '+'}`;
+}

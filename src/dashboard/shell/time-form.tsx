@@ -1,0 +1,118 @@
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { Temporal } from 'temporal-polyfill';
+import { Refusal } from '../../domain/errors.ts';
+import { resolveTime } from '../../domain/wall-time.ts';
+import type { GivenSchedule } from '../api/types.ts';
+import { texts } from '../texts.ts';
+import { parseTime } from './parse-time.ts';
+import { clockOf, dateOf, dayOf, offsetOf, placeOf, spanOf, useNow, useZone, viewerZone } from './time.tsx';
+
+interface Reading {
+  readonly time: GivenSchedule | null;
+  readonly at: Date | null;
+  readonly fault: string | null;
+  /** Instants to choose from, where the clock skips the time or shows it twice. */
+  readonly choices: readonly Date[];
+}
+
+interface TimeFormProps {
+  readonly from: Date | null;
+  readonly onTime: (time: GivenSchedule) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks for a time in a person's words and shows the instant that it means before anything is done. */
+export function TimeForm({ from, onTime, onClose }: TimeFormProps): ReactNode {
+  const zone = useZone();
+  const now = useNow(5_000);
+  const [typed, setTyped] = useState(() => (from === null ? '' : `${dateOf(from, zone)} ${clockOf(from, zone)}`));
+  const reading = read(typed, zone, now);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reading.time !== null) onTime(reading.time);
+      }}
+    >
+      <Stack gap="sm">
+        <TextInput
+          data-autofocus
+          label={texts.time.field(placeOf(zone))}
+          description={texts.time.examples}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          error={typed === '' ? null : reading.fault}
+        />
+        <Text size="sm" mih={40} aria-live="polite">
+          {reading.at !== null && (
+            <>
+              <strong>
+                {dayOf(reading.at, zone)} {clockOf(reading.at, zone)}
+              </strong>{' '}
+              {placeOf(zone)} ({offsetOf(reading.at, zone)}),{' '}
+              {texts.time.in(spanOf(reading.at.getTime() - now.getTime()))}
+              {viewerZone !== zone && (
+                <>
+                  <br />
+                  {texts.time.yours} {dayOf(reading.at, viewerZone)} {clockOf(reading.at, viewerZone)}
+                </>
+              )}
+            </>
+          )}
+        </Text>
+        {reading.choices.length > 0 && (
+          <Group gap="xs">
+            {reading.choices.map((choice) => (
+              <Button key={choice.getTime()} variant="default" onClick={() => onTime({ at: choice.toISOString() })}>
+                {dayOf(choice, zone)} {clockOf(choice, zone)} ({offsetOf(choice, zone)})
+              </Button>
+            ))}
+          </Group>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+          <Button type="submit" disabled={reading.time === null}>
+            {texts.time.button}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function read(typed: string, zone: string, now: Date): Reading {
+  const nothing = { time: null, at: null, fault: null, choices: [] };
+  if (typed.trim() === '') return nothing;
+  const parsed = parseTime(typed, `${dateOf(now, zone)}T${clockOf(now, zone)}`, now);
+  if (parsed === null) return { ...nothing, fault: texts.time.notATime };
+  const time: GivenSchedule =
+    parsed.at !== null ? { at: parsed.at.toISOString() } : { wallTime: parsed.wallTime ?? '', timeZone: zone };
+  try {
+    const at = resolveTime(time, now);
+    return at === 'now' ? nothing : { time, at, fault: null, choices: [] };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const code = error.faults[0]?.code ?? '';
+    return { ...nothing, fault: error.message, choices: choicesOf(code, parsed.wallTime ?? '', zone) };
+  }
+}
+
+/** For a time that the clock skips, the last minute before and the first after; for one shown twice, both. */
+function choicesOf(code: string, wallTime: string, zone: string): Date[] {
+  if (code !== 'skipped-time' && code !== 'ambiguous-time') return [];
+  const local = Temporal.PlainDateTime.from(wallTime);
+  const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  if (code === 'ambiguous-time') {
+    return [earlier, local.toZonedDateTime(zone, { disambiguation: 'later' })].map(dateFrom);
+  }
+  const change = earlier.getTimeZoneTransition('next') ?? earlier;
+  return [change.subtract({ minutes: 1 }), change].map(dateFrom);
+}
+
+function dateFrom(time: { readonly epochMilliseconds: number }): Date {
+  return new Date(time.epochMilliseconds);
+}

@@ -1,0 +1,60 @@
+import type { Failure } from './errors.ts';
+
+/** What to do after an attempt that brought no receipt. `wakeAt` is an instant, `afterMs` milliseconds from now. */
+export type Verdict =
+  | { readonly state: 'failed'; readonly signsOut: boolean }
+  | {
+      readonly state: 'scheduled';
+      readonly wakeAt: Date | null;
+      readonly afterMs: number;
+      readonly countsAsTry: boolean;
+    }
+  | { readonly state: 'unknown'; readonly checkAfterMs: number | null };
+
+/** Tries at a network that cannot be reached before a person is asked: with the back-off below, about nine hours. */
+const MAX_TRIES = 40;
+const FIRST_BACKOFF_MS = 2_000;
+const LONGEST_BACKOFF_MS = 15 * 60_000;
+/** A network that says "wait" without saying how long. */
+const DEFAULT_WAIT_MS = 60_000;
+/** No answer of a network makes us wait longer than this for the next look. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
+/** When a lost answer is looked up: the first time, and after each look-up that could not tell. */
+export const CHECK_AFTER_MS = [5_000, 15_000, 60_000, 300_000] as const;
+
+/**
+ * The one switch over failure kinds.
+ * @param tries tries counted so far, from 0. @param canFind whether the network can be asked for a lost part.
+ * @param chance a number in [0, 1) that spreads retries of many posts (jitter).
+ */
+export function verdictOf(
+  failure: Failure,
+  given: { tries: number; canFind: boolean; now: Date; chance: number },
+): Verdict {
+  switch (failure.kind) {
+    case 'refused':
+      return { state: 'failed', signsOut: false };
+    case 'signed-out':
+      return { state: 'failed', signsOut: true };
+    case 'limited':
+      return { state: 'scheduled', wakeAt: waitUntil(failure.retryAt, given.now), afterMs: 0, countsAsTry: false };
+    case 'down':
+      if (given.tries + 1 >= MAX_TRIES) return { state: 'failed', signsOut: false };
+      return { state: 'scheduled', wakeAt: null, afterMs: backoffMs(given.tries, given.chance), countsAsTry: true };
+    case 'unknown':
+      return { state: 'unknown', checkAfterMs: given.canFind ? CHECK_AFTER_MS[0] : null };
+  }
+}
+
+function waitUntil(retryAt: Date | undefined, now: Date): Date {
+  const wanted = retryAt?.getTime() ?? now.getTime() + DEFAULT_WAIT_MS;
+  const earliest = now.getTime() + 1_000;
+  return new Date(Math.min(Math.max(wanted, earliest), now.getTime() + LONGEST_WAIT_MS));
+}
+
+/** Doubles from 2 s to 15 min, each ± 25 %. */
+export function backoffMs(tries: number, chance: number): number {
+  const base = Math.min(FIRST_BACKOFF_MS * 2 ** tries, LONGEST_BACKOFF_MS);
+  return Math.round(base * (0.75 + chance / 2));
+}

@@ -1,0 +1,133 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Fault } from './errors.ts';
+import { Refusal } from './errors.ts';
+
+/** A time as somebody gave it: an instant, a time on the clock of a place, or now. */
+export interface GivenTime {
+  /** RFC 3339 with `Z` or an offset. */
+  readonly at?: string | undefined;
+  /** Local time without an offset, e.g. `2026-11-24T08:30`; needs `timeZone`. */
+  readonly wallTime?: string | undefined;
+  /** IANA name. Beside `at` it is only checked. */
+  readonly timeZone?: string | undefined;
+  /** Which of the two instants, where the clock shows `wallTime` twice. */
+  readonly disambiguation?: 'earlier' | 'later' | undefined;
+  readonly now?: true | undefined;
+}
+
+/** Somebody who chose "now" in a form took this long to send it. */
+const GRACE_MS = 60_000;
+
+/**
+ * The instant that was meant.
+ * @param pointer JSON pointer of the time in the request, for the faults; empty where it is the whole body.
+ * @returns `'now'` where that was asked for.
+ * @throws Refusal `invalid` for a zone that does not exist, a time that the clock skips (names the two nearest), a time
+ *   that the clock shows twice and nobody said which, and a time more than 60 s past.
+ */
+export function resolveTime(given: GivenTime, now: Date, pointer = ''): Date | 'now' {
+  if (given.timeZone !== undefined) checkZone(given.timeZone, pointer);
+  if (given.now === true) return 'now';
+  const instant =
+    given.at !== undefined
+      ? new Date(given.at)
+      : resolveWallTime(given.wallTime ?? '', given.timeZone ?? '', given.disambiguation, pointer);
+  if (instant.getTime() < now.getTime() - GRACE_MS) {
+    const field = given.at !== undefined ? 'at' : 'wallTime';
+    throw invalid(
+      pointer,
+      field,
+      'in-the-past',
+      `${instant.toISOString()} is in the past: it is ${now.toISOString()} now. Give a later time, or publish now.`,
+    );
+  }
+  return instant;
+}
+
+/**
+ * The instant at which the clock of a place shows a local time.
+ * @throws Refusal as `resolveTime`, but knows no present.
+ */
+export function resolveWallTime(
+  wallTime: string,
+  timeZone: string,
+  which: 'earlier' | 'later' | undefined,
+  pointer = '',
+): Date {
+  checkZone(timeZone, pointer);
+  const local = parseLocal(wallTime, pointer);
+  const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  const later = local.toZonedDateTime(timeZone, { disambiguation: 'later' });
+  if (earlier.epochMilliseconds === later.epochMilliseconds) return new Date(earlier.epochMilliseconds);
+  if (!earlier.toPlainDateTime().equals(local)) throw skipped(local, earlier, timeZone, pointer);
+  if (which === undefined) {
+    throw invalid(
+      pointer,
+      'wallTime',
+      'ambiguous-time',
+      `The clock in ${timeZone} shows ${clock(local)} twice: at ${rfc3339(earlier)} and at ${rfc3339(later)}. Say which with disambiguation: earlier or later.`,
+    );
+  }
+  return new Date((which === 'earlier' ? earlier : later).epochMilliseconds);
+}
+
+function checkZone(timeZone: string, pointer: string): void {
+  try {
+    // Offsets such as +02:00 are zones to Temporal, but know nothing of daylight saving.
+    if (/^[A-Za-z]/.test(timeZone)) {
+      Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+      return;
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  throw invalid(
+    pointer,
+    'timeZone',
+    'unknown-time-zone',
+    `There is no time zone “${timeZone}”. Give an IANA name such as Europe/Bucharest.`,
+  );
+}
+
+function parseLocal(wallTime: string, pointer: string): Temporal.PlainDateTime {
+  try {
+    return Temporal.PlainDateTime.from(wallTime, { overflow: 'reject' });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw invalid(
+      pointer,
+      'wallTime',
+      'not-a-time',
+      `${wallTime} is not on the calendar. Give a local time such as 2026-11-24T08:30.`,
+    );
+  }
+}
+
+function skipped(
+  local: Temporal.PlainDateTime,
+  before: Temporal.ZonedDateTime,
+  timeZone: string,
+  pointer: string,
+): Refusal {
+  const first = before.getTimeZoneTransition('next') ?? before;
+  const last = first.subtract({ minutes: 1 });
+  return invalid(
+    pointer,
+    'wallTime',
+    'skipped-time',
+    `The clock in ${timeZone} skips ${clock(local)}: it goes forward. The nearest times are ${rfc3339(last)} and ${rfc3339(first)}.`,
+  );
+}
+
+function clock(local: Temporal.PlainDateTime): string {
+  return local.toString({ smallestUnit: local.second === 0 ? 'minute' : 'second' });
+}
+
+function rfc3339(time: Temporal.ZonedDateTime): string {
+  return time.toString({ timeZoneName: 'never', smallestUnit: time.second === 0 ? 'minute' : 'second' });
+}
+
+function invalid(pointer: string, field: string, code: string, message: string): Refusal {
+  const fault: Fault = { pointer: `${pointer}/${field}`, code, message };
+  return new Refusal('invalid', message, [fault]);
+}

@@ -1,0 +1,124 @@
+import type { Agent as NodeAgent } from 'node:http';
+import { Agent, type Dispatcher, ProxyAgent, WebSocket as UndiciWebSocket } from 'undici';
+import { createAddressJudge } from './addresses.ts';
+import { guardedAgent } from './agent.ts';
+import { type GuardedConnect, guardedConnector, type Resolve, resolveBySystem } from './connect.ts';
+import type { FetchFailure } from './failure.ts';
+import { guardedFetch } from './network-fetch.ts';
+import { type Fetched, getPage, type GetOptions } from './page.ts';
+import { createTurns } from './turns.ts';
+import { readUrl } from './url-rules.ts';
+
+export interface HttpOptions {
+  /** CIDR ranges that may be called although they are not public, and on any port: `STANDFIRST_ALLOW_PRIVATE`. */
+  readonly allowPrivate: readonly string[];
+  /** Address of an egress proxy that everything goes through; it then resolves names and guards by its own rules. */
+  readonly proxy?: string;
+  /** Who asks, with a contact: see `userAgentOf`. */
+  readonly userAgent: string;
+  /** 80 and 443 where absent. */
+  readonly allowedPorts?: readonly number[];
+  readonly timeouts?: Partial<Timeouts>;
+  /** Most bytes of an answer after decompression: 5 MB where absent. */
+  readonly maxBytes?: number;
+  /** Milliseconds between two requests of `get` to one host: 1,000 where absent. */
+  readonly floorMs?: number;
+  /** Monotonic milliseconds. */
+  readonly now?: () => number;
+  /** Asks DNS; replaced in tests. */
+  readonly resolve?: Resolve;
+}
+
+/** In milliseconds. */
+export interface Timeouts {
+  readonly connectMs: number;
+  /** `get`: from the connection to the headers. */
+  readonly headersMs: number;
+  /** `get`: from the headers to the end of the body. */
+  readonly bodyMs: number;
+  /** `fetch`: everything together. */
+  readonly publishMs: number;
+}
+
+/** The one guarded door outward. */
+export interface Http extends AsyncDisposable {
+  /** For networks: see `guardedFetch`. */
+  readonly fetch: typeof fetch;
+  /** For pages, feeds and images that people and feeds name: see `getPage`. */
+  get(url: string | URL, options: GetOptions): Promise<Fetched | FetchFailure>;
+  /** For clients that do not use `fetch`: one agent per protocol (`https:` or `http:`), kept and shared. */
+  agent(protocol: string): NodeAgent;
+  /**
+   * Opens a WebSocket (`wss:` or `ws:`) under the same guard. Throws `GuardError` for an address that is blocked as it is
+   * written; a name that leads to one ends as an `error` event, before the socket opens.
+   */
+  socket(url: string): WebSocket;
+  /** Ends what is open. */
+  close(): Promise<void>;
+}
+
+const defaultTimeouts: Timeouts = { connectMs: 5_000, headersMs: 5_000, bodyMs: 15_000, publishMs: 30_000 };
+const FIVE_MB = 5 * 1024 * 1024;
+/** Pages under way at once over all hosts. */
+const MOST_AT_ONCE = 8;
+
+/**
+ * Opens the guarded client. Every connection is judged when it is opened: see `guardedLookup`. Throws `RangeError` where
+ * `allowPrivate` holds something that is not an address range.
+ */
+export function createHttp(options: HttpOptions): Http {
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const { proxy, userAgent, maxBytes = FIVE_MB, floorMs = 1_000, now = () => performance.now() } = options;
+  const guard: GuardedConnect = {
+    judge: createAddressJudge(options.allowPrivate),
+    allowedPorts: options.allowedPorts ?? [80, 443],
+    namesResolveElsewhere: proxy !== undefined,
+    resolve: options.resolve ?? resolveBySystem,
+  };
+  const dispatcher = openDispatcher(guard, timeouts, proxy);
+  const agents = new Map<string, NodeAgent>();
+  const turns = createTurns({ most: MOST_AT_ONCE, floorMs, now });
+  const page = {
+    rules: guard,
+    dispatcher,
+    turns,
+    userAgent,
+    maxBytes,
+    headersMs: timeouts.connectMs + timeouts.headersMs,
+    bodyMs: timeouts.bodyMs,
+  };
+
+  const close = async (): Promise<void> => {
+    for (const agent of agents.values()) agent.destroy();
+    await dispatcher.destroy();
+  };
+
+  return {
+    fetch: guardedFetch({ rules: guard, dispatcher, userAgent, maxBytes, totalMs: timeouts.publishMs }),
+    get: (url, wanted) => getPage(page, url, wanted),
+    agent(protocol) {
+      const agent = agents.get(protocol) ?? guardedAgent(protocol, guard, timeouts.publishMs, proxy);
+      agents.set(protocol, agent);
+      return agent;
+    },
+    socket(url) {
+      readUrl(url.replace(/^ws/u, 'http'), guard);
+      return new UndiciWebSocket(url, { dispatcher }) as unknown as WebSocket;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** `standfirst/<version> (+<contact>)`: who we are, and whom to write to. The contact is an address or a URL. */
+export function userAgentOf(version: string, contact: string): string {
+  const plain = contact.replace(/[^\u0021-\u007e]|[()]/gu, '');
+  return plain === '' ? `standfirst/${version}` : `standfirst/${version} (+${plain})`;
+}
+
+function openDispatcher(guard: GuardedConnect, timeouts: Timeouts, proxy: string | undefined): Dispatcher {
+  // HTTP/1.1 only: one connection carries one request, so a lost connection is one lost answer and not many.
+  const common = { allowH2: false, headersTimeout: timeouts.publishMs, bodyTimeout: timeouts.publishMs };
+  if (proxy !== undefined) return new ProxyAgent({ ...common, uri: proxy });
+  return new Agent({ ...common, connect: guardedConnector(guard, timeouts.connectMs) });
+}

@@ -1,0 +1,173 @@
+import { createPostgresBackend, createRedisBackend, runMigrations } from 'bullmq';
+import type { BackendFactory, ConnectionOptions, IQueueBackend } from 'bullmq';
+import { Cluster, Redis } from 'ioredis';
+import pg from 'pg';
+import { Refusal } from '../domain/errors.ts';
+import type { RedisFinding } from './redis-check.ts';
+import { checkRedis } from './redis-check.ts';
+
+/**
+ * Where BullMQ keeps its jobs: Redis (standalone, Sentinel or Cluster), or the PostgreSQL that holds everything else.
+ * The same queue and worker code runs on both; only this file knows the difference.
+ */
+export interface JobBackend {
+  readonly kind: 'redis' | 'postgres';
+  /** Options for a `Queue`, which must fail fast, and for a `Worker`, which must never give up. */
+  options(
+    use: 'queue' | 'worker',
+    queue: string,
+  ): { connection: ConnectionOptions; prefix?: string; skipWaitingForReady?: boolean };
+  /** Third argument of `Queue` and `Worker`. */
+  readonly factory: QueueBackendFactory;
+  /** Throws where the queue cannot be reached; answers what is wrong with its settings. */
+  check(): Promise<RedisFinding[]>;
+  close(): Promise<void>;
+}
+
+export type QueueBackendFactory = BackendFactory<IQueueBackend, ConnectionOptions>;
+
+export interface RedisPlace {
+  readonly url: string;
+  readonly cluster: boolean;
+  readonly sentinel: string | null;
+}
+
+/** How long a connection tries: the few options in which a producer and a worker differ. */
+interface Patience {
+  readonly maxRetriesPerRequest: number | null;
+  readonly connectTimeout: number;
+  readonly enableOfflineQueue?: boolean;
+  readonly commandTimeout?: number;
+  readonly retryStrategy?: () => null;
+  readonly lazyConnect?: boolean;
+}
+
+/** A producer must not hang while Redis does: the row is the truth, and the sweep rings again. */
+const QUEUE_COMMAND_MS = 800;
+
+export function openRedisBackend(place: RedisPlace, onError: (error: Error) => void): JobBackend {
+  const connections: (Redis | Cluster)[] = [];
+  const connect = (options: Patience): Redis | Cluster => {
+    const connection = connectRedis(place, options);
+    connection.on('error', onError);
+    connections.push(connection);
+    return connection;
+  };
+  const queue = connect({
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: QUEUE_COMMAND_MS,
+    connectTimeout: 5_000,
+  });
+  let worker: Redis | Cluster | undefined;
+  return {
+    kind: 'redis',
+    factory: createRedisBackend as unknown as QueueBackendFactory,
+    options(use, name) {
+      // One hash slot per queue, which Redis Cluster needs.
+      const prefix = `{standfirst-${name}}`;
+      if (use === 'queue') return { connection: queue, prefix, skipWaitingForReady: true };
+      worker ??= connect({ maxRetriesPerRequest: null, connectTimeout: 5_000 });
+      return { connection: worker, prefix };
+    },
+    async check() {
+      const probe = connectRedis(place, {
+        maxRetriesPerRequest: 0,
+        connectTimeout: 3_000,
+        retryStrategy: () => null,
+        lazyConnect: true,
+      });
+      let why: Error | undefined;
+      probe.on('error', (error: Error) => (why = error));
+      try {
+        await probe.connect();
+        return await checkRedis(probe);
+      } catch (error) {
+        if (error instanceof Refusal) throw error;
+        throw new Refusal(
+          'unavailable',
+          `Redis at ${hostOf(place.url)} cannot be used: ${(why ?? (error as Error)).message}. Start it, or set REDIS_URL right.`,
+          [],
+          { cause: error },
+        );
+      } finally {
+        probe.disconnect();
+      }
+    },
+    async close() {
+      for (const connection of connections) connection.disconnect();
+    },
+  };
+}
+
+function connectRedis(place: RedisPlace, options: Patience): Redis | Cluster {
+  const url = new URL(place.url);
+  const at = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 6379) };
+  const login = {
+    ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
+    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
+    ...(url.protocol === 'rediss:' ? { tls: {} } : {}),
+  };
+  if (place.cluster) {
+    const { enableOfflineQueue, ...redisOptions } = options;
+    return new Cluster([at], {
+      redisOptions: { ...redisOptions, ...login },
+      ...(enableOfflineQueue === undefined ? {} : { enableOfflineQueue }),
+    });
+  }
+  if (place.sentinel !== null) return new Redis({ sentinels: [at], name: place.sentinel, ...login, ...options });
+  return new Redis({ ...at, ...login, db: Number(url.pathname.slice(1) || 0), ...options });
+}
+
+/** Longest a worker on PostgreSQL sleeps: what heals a stepped clock or a lost notification (BullMQ's own cap is an hour). */
+const LONGEST_SLEEP_S = 5;
+
+/** @param connections how many queue connections this process may hold; each worker's LISTEN takes one of them. */
+export function openPostgresBackend(
+  connectionString: string,
+  connections: number,
+  onError: (error: Error) => void,
+): JobBackend {
+  const pool = new pg.Pool({
+    connectionString,
+    max: connections,
+    application_name: 'standfirst-queue',
+    options: '-c search_path=bullmq,public',
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  });
+  pool.on('error', onError);
+  // Two or more workers of one process share the pool, each with listeners of its own.
+  pool.setMaxListeners(0);
+  const factory = ((...given: Parameters<typeof createPostgresBackend>) => {
+    const backend = createPostgresBackend(...given);
+    Object.defineProperty(backend, 'maximumBlockTimeout', { value: LONGEST_SLEEP_S, configurable: true });
+    return backend;
+  }) as unknown as QueueBackendFactory;
+  return {
+    kind: 'postgres',
+    factory,
+    options: () => ({ connection: pool as unknown as ConnectionOptions }),
+    async check() {
+      await pool.query('SELECT 1');
+      return [];
+    },
+    async close() {
+      await pool.end();
+    },
+  };
+}
+
+/** Creates or upgrades BullMQ's own tables, in the schema `bullmq`. Safe to call from several processes. */
+export async function migrateQueueTables(connect: () => Promise<pg.Client>): Promise<void> {
+  const client = await connect();
+  try {
+    await runMigrations(client as unknown as Parameters<typeof runMigrations>[0]);
+  } finally {
+    await client.end();
+  }
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}

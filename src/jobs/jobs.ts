@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { ZodType } from 'zod';
+
+/**
+ * The promise between those who ring and those who work: every job's name, payload and queue. Payloads are ids only (the
+ * queue is clear text) and are checked when written and when read. The queue never retries: our attempts do.
+ */
+const articleJob = z.object({ articleId: z.string() });
+
+export const jobs = {
+  ingest: { payload: articleJob, id: (job: { articleId: string }) => `ingest-${job.articleId}` },
+  summarize: { payload: articleJob, id: (job: { articleId: string }) => `summarize-${job.articleId}` },
+  compose: { payload: articleJob, id: (job: { articleId: string }) => `compose-${job.articleId}` },
+  schedule: { payload: z.object({ postId: z.string() }), id: (job: { postId: string }) => `schedule-${job.postId}` },
+  publish: {
+    payload: z.object({
+      postId: z.string(),
+      network: z.string(),
+      wake: z.number().int(),
+      isLate: z.boolean().optional(),
+    }),
+    // `wake` is raised whenever the time changes: an id without it would swallow the post's own later alarms. A job that a
+    // dead worker took but never began keeps its id until the queue gives up on it; the sweep's second ring has another.
+    id: (job: { postId: string; wake: number; isLate?: boolean | undefined }) =>
+      `publish-${job.postId}-${job.wake}${job.isLate === true ? '-late' : ''}`,
+  },
+  reconcile: {
+    payload: z.object({ attemptId: z.string(), checks: z.number().int() }),
+    id: (job: { attemptId: string; checks: number }) => `reconcile-${job.attemptId}-${job.checks}`,
+  },
+  refresh: {
+    payload: z.object({ accountId: z.string() }),
+    id: (job: { accountId: string }) => `refresh-${job.accountId}`,
+  },
+} as const satisfies Record<string, { payload: ZodType; id: (job: never) => string }>;
+
+export type JobName = keyof typeof jobs;
+export type Payload<Name extends JobName> = z.infer<(typeof jobs)[Name]['payload']>;
+
+/** Everything but publishing shares one queue; each network publishes from its own, so that a slow one delays no other. */
+export const LINE = 'line';
+
+export function queueOf<Name extends JobName>(name: Name, payload: Payload<Name>): string {
+  return name === 'publish' ? publishQueue((payload as Payload<'publish'>).network) : LINE;
+}
+
+export function publishQueue(network: string): string {
+  return `publish-${network}`;
+}

@@ -1,0 +1,124 @@
+import { Queue } from 'bullmq';
+import type { ConnectionOptions, IQueueBackend, JobsOptions } from 'bullmq';
+import type { JobBackend } from './backend.ts';
+import { jobs, queueOf } from './jobs.ts';
+import type { JobName, Payload } from './jobs.ts';
+
+/** Rings for work. It never throws: what could not be rung now is rung by the sweep, because the row is the truth. */
+export interface Bell {
+  /** @returns false where the queue could not be reached in time. */
+  ring<Name extends JobName>(name: Name, payload: Payload<Name>, how?: RingOptions): Promise<boolean>;
+  /** Many of one kind, in bulk. */
+  ringMany<Name extends JobName>(
+    name: Name,
+    rings: readonly { payload: Payload<Name>; how?: RingOptions }[],
+  ): Promise<boolean>;
+  /** Whether the last ring got through. */
+  isReachable(): boolean;
+  close(): Promise<void>;
+}
+
+export interface RingOptions {
+  /** When to wake; now where absent. */
+  readonly at?: Date;
+  /** Overtakes everything that waits in the same queue. */
+  readonly first?: boolean;
+}
+
+export interface BellOptions {
+  readonly backend: JobBackend;
+  readonly now: () => Date;
+  readonly onError: (error: Error) => void;
+}
+
+type AnyQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend, ConnectionOptions>;
+
+/** Longest an answer of the API waits for the queue. */
+const PATIENCE_MS = 800;
+/** After a failure the next ring is not tried for this long, so that a dead queue does not slow every request. */
+const REST_MS = 1_000;
+
+export function openBell({ backend, now, onError }: BellOptions): Bell {
+  const queues = new Map<string, AnyQueue>();
+  let restUntil = 0;
+  let reachable = true;
+
+  const queue = (name: string): AnyQueue => {
+    let found = queues.get(name);
+    if (found === undefined) {
+      const options = {
+        ...backend.options('queue', name),
+        defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+      };
+      found = new Queue(name, options, backend.factory);
+      found.on('error', onError);
+      queues.set(name, found);
+    }
+    return found;
+  };
+
+  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
+    if (now().getTime() < restUntil) return false;
+    try {
+      await inTime(work(), PATIENCE_MS);
+      reachable = true;
+      return true;
+    } catch (error) {
+      reachable = false;
+      restUntil = now().getTime() + REST_MS;
+      onError(error as Error);
+      return false;
+    }
+  };
+
+  const entry = <Name extends JobName>(
+    name: Name,
+    given: Payload<Name>,
+    how: RingOptions = {},
+  ): { name: string; data: unknown; opts: JobsOptions } => {
+    const payload = jobs[name].payload.parse(given) as Payload<Name>;
+    const timestamp = now().getTime();
+    const delay = how.at === undefined ? 0 : Math.max(0, how.at.getTime() - timestamp);
+    const jobId = (jobs[name].id as (job: Payload<Name>) => string)(payload);
+    return {
+      name,
+      data: payload,
+      opts: { jobId, timestamp, ...(delay > 0 ? { delay } : {}), ...(how.first === true ? { lifo: true } : {}) },
+    };
+  };
+
+  return {
+    async ring(name, payload, how) {
+      const { data, opts } = entry(name, payload, how);
+      return attempt(() => queue(queueOf(name, payload)).add(name, data, opts));
+    },
+    async ringMany(name, rings) {
+      const byQueue = Map.groupBy(rings, (ring) => queueOf(name, ring.payload));
+      let all = true;
+      for (const [queueName, group] of byQueue) {
+        for (let from = 0; from < group.length; from += 500) {
+          const entries = group.slice(from, from + 500).map((ring) => entry(name, ring.payload, ring.how));
+          all = (await attempt(() => queue(queueName).addBulk(entries))) && all;
+        }
+      }
+      return all;
+    },
+    isReachable: () => reachable,
+    async close() {
+      await Promise.allSettled([...queues.values()].map((open) => open.close()));
+    },
+  };
+}
+
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The queue did not answer within ${ms} ms.`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {});
+  }
+}

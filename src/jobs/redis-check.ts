@@ -1,0 +1,56 @@
+import type { Cluster, Redis } from 'ioredis';
+import { Refusal } from '../domain/errors.ts';
+
+/** One thing about a Redis that will hurt, in one line: what it is, what it should be, what happens otherwise. */
+export interface RedisFinding {
+  readonly setting: 'maxmemory-policy' | 'appendonly' | 'hz';
+  readonly sentence: string;
+}
+
+/**
+ * Checks version and settings.
+ * @throws Refusal where Redis is older than 6.2, which BullMQ cannot use.
+ */
+export async function checkRedis(redis: Redis | Cluster): Promise<RedisFinding[]> {
+  const info = String(await redis.info('server'));
+  const version = /^(?:redis|valkey)_version:(.+)$/m.exec(info)?.[1]?.trim() ?? '0';
+  if (!isAtLeast(version, 6, 2))
+    throw new Refusal('unavailable', `Redis ${version} is too old: standfirst needs 6.2 or newer.`);
+  const findings: RedisFinding[] = [];
+  const policy = await setting(redis, 'maxmemory-policy');
+  if (policy !== null && policy !== 'noeviction') {
+    findings.push({
+      setting: 'maxmemory-policy',
+      sentence: `Redis maxmemory-policy is ${policy}: jobs may be thrown away. Set it to noeviction.`,
+    });
+  }
+  if ((await setting(redis, 'appendonly')) === 'no') {
+    findings.push({
+      setting: 'appendonly',
+      sentence: 'Redis appendonly is no: a restart forgets the queue, and posts are up to 15 s late. Set it to yes.',
+    });
+  }
+  const hz = await setting(redis, 'hz');
+  if (hz !== null && Number(hz) < 100) {
+    findings.push({
+      setting: 'hz',
+      sentence: `Redis hz is ${hz}: a lone post is up to ${Math.ceil(1000 / Number(hz))} ms late. Set it to 100.`,
+    });
+  }
+  return findings;
+}
+
+/** Null where the server does not let us read its settings, as managed services do. */
+async function setting(redis: Redis | Cluster, name: string): Promise<string | null> {
+  try {
+    const answer = (await redis.config('GET', name)) as string[] | Record<string, string>;
+    return (Array.isArray(answer) ? answer[1] : answer[name]) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function isAtLeast(version: string, major: number, minor: number): boolean {
+  const [a = 0, b = 0] = version.split('.').map(Number);
+  return a > major || (a === major && b >= minor);
+}

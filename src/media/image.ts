@@ -1,0 +1,157 @@
+import type { Sharp } from 'sharp';
+import type { ImageRule } from '../domain/limits.ts';
+import { formatOf, type ImageFormat } from './image-type.ts';
+
+/** An image within a network's limits: re-encoded, upright, without metadata. */
+export interface PreparedImage {
+  readonly kind: 'image';
+  readonly bytes: Uint8Array;
+  /** Media type, one of the rule's. */
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+}
+
+export interface ImageRefusal {
+  readonly kind: 'refused';
+  readonly reason: 'not-an-image' | 'too-large' | 'broken' | 'alt-too-long' | 'does-not-fit';
+  /** One sentence: what is wrong, the numbers, and what helps. */
+  readonly detail: string;
+}
+
+/** Largest file that is opened. */
+const MAX_INPUT_BYTES = 20 * 1024 * 1024;
+/** Largest picture that is decoded: at 4 bytes a pixel this is 200 MB, and more than any camera of a newsroom takes. */
+const MAX_INPUT_PIXELS = 50_000_000;
+const DECODE_SECONDS = 10;
+
+/**
+ * Makes an image fit for a network: decoded and encoded anew, so that nothing but pixels is left of the file; turned
+ * upright; the first frame of a moving one; made smaller, never larger. Keeps the format where the network takes it.
+ * `alt` goes out as it is given. Every expected fault is a value.
+ */
+export async function prepareImage(
+  bytes: Uint8Array,
+  rule: ImageRule,
+  alt: string,
+): Promise<PreparedImage | ImageRefusal> {
+  if (rule.maxAlt > 0 && alt.length > rule.maxAlt) {
+    return refuse('alt-too-long', `The image’s description is ${alt.length} of ${rule.maxAlt} characters: shorten it.`);
+  }
+  const format = formatOf(bytes);
+  if (format === null) {
+    return refuse('not-an-image', 'The file is not a JPEG, PNG, GIF, WebP or AVIF image: choose another.');
+  }
+  if (bytes.byteLength > MAX_INPUT_BYTES) {
+    return refuse('too-large', `The image is ${bytes.byteLength} of ${MAX_INPUT_BYTES} bytes: choose a smaller one.`);
+  }
+  // Loaded here: nothing but an image needs it, and it takes 20 MB.
+  const { default: sharp } = await import('sharp');
+  const open = (): Sharp =>
+    sharp(bytes, { pages: 1, limitInputPixels: MAX_INPUT_PIXELS, failOn: 'error' }).timeout({
+      seconds: DECODE_SECONDS,
+    });
+  try {
+    const found = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const pixels = found.width * found.height;
+    if (pixels > MAX_INPUT_PIXELS) {
+      const size = `${found.width} × ${found.height}`;
+      return refuse(
+        'too-large',
+        `The image is ${size}, ${pixels} of ${MAX_INPUT_PIXELS} pixels: choose a smaller one.`,
+      );
+    }
+    if (!isOf(format, found.format)) {
+      return refuse('not-an-image', `The file begins like ${format} and is ${found.format}: choose another.`);
+    }
+    return await fit(open, rule, alt, format, found.hasAlpha);
+  } catch (error) {
+    const words = error instanceof Error ? error.message.split('\n', 1)[0]?.slice(0, 200) : String(error);
+    return refuse('broken', `The image cannot be read (${words}): choose another.`);
+  }
+}
+
+/** Tried in turn until the file is small enough: a little coarser first, then smaller. */
+const tries = [
+  { quality: 88, scale: 1 },
+  { quality: 80, scale: 1 },
+  { quality: 70, scale: 1 },
+  { quality: 75, scale: 0.75 },
+  { quality: 70, scale: 0.5 },
+  { quality: 65, scale: 0.33 },
+  { quality: 60, scale: 0.2 },
+  { quality: 60, scale: 0.1 },
+];
+
+async function fit(
+  open: () => Sharp,
+  rule: ImageRule,
+  alt: string,
+  format: ImageFormat,
+  hasAlpha: boolean,
+): Promise<PreparedImage | ImageRefusal> {
+  const outputs = outputsFor(rule, format, hasAlpha);
+  if (outputs.length === 0) {
+    return refuse('does-not-fit', `The network takes ${rule.types.join(', ')}, none of which is written here.`);
+  }
+  const { width, height } = upright(await open().metadata());
+  const shrink = Math.min(1, (rule.maxWidth ?? width) / width, (rule.maxHeight ?? height) / height);
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const [index, { quality, scale }] of tries.entries()) {
+    for (const output of outputs) {
+      // PNG knows no quality: the same size again would be the same bytes.
+      if (output === 'png' && tries[index - 1]?.scale === scale) continue;
+      const box = { width: side(width * shrink * scale), height: side(height * shrink * scale) };
+      const pixels = open()
+        .autoOrient()
+        .resize({ ...box, fit: 'inside', withoutEnlargement: true });
+      const { data, info } = await encode(pixels, output, quality).toBuffer({ resolveWithObject: true });
+      smallest = Math.min(smallest, data.byteLength);
+      if (data.byteLength > rule.maxBytes) continue;
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      return { kind: 'image', bytes, type: `image/${output}`, width: info.width, height: info.height, alt };
+    }
+  }
+  return refuse('does-not-fit', `The image is ${smallest} of ${rule.maxBytes} bytes at its smallest: choose another.`);
+}
+
+type Output = 'jpeg' | 'png' | 'webp';
+
+/** What may be written, the best first. A see-through image keeps its transparency where the network lets it. */
+function outputsFor(rule: ImageRule, format: ImageFormat, hasAlpha: boolean): Output[] {
+  const order: Output[] = hasAlpha ? ['png', 'webp', 'jpeg'] : ['jpeg', 'webp', 'png'];
+  const own = order.filter((output) => output === format);
+  const rest = order.filter((output) => output !== format);
+  const written = [...own, ...rest].filter((output) => rule.types.includes(`image/${output}`));
+  // A photograph as PNG is large and slow: only where it came as one, or nothing else is taken.
+  const lean = written.filter((output) => output !== 'png' || hasAlpha || format === 'png');
+  return lean.length > 0 ? lean : written;
+}
+
+function encode(pixels: Sharp, output: Output, quality: number): Sharp {
+  if (output === 'png') return pixels.png({ compressionLevel: 9 });
+  if (output === 'webp') return pixels.webp({ quality });
+  return pixels.flatten({ background: '#ffffff' }).jpeg({ quality });
+}
+
+/** Width and height as a person sees them: the orientations 5 to 8 lie on their side. */
+function upright(found: { width: number; height: number; orientation?: number | undefined }): {
+  width: number;
+  height: number;
+} {
+  const isTurned = (found.orientation ?? 1) >= 5;
+  return isTurned ? { width: found.height, height: found.width } : { width: found.width, height: found.height };
+}
+
+function side(length: number): number {
+  return Math.max(1, Math.round(length));
+}
+
+function isOf(format: ImageFormat, found: string | undefined): boolean {
+  return found === format || (format === 'avif' && found === 'heif');
+}
+
+function refuse(reason: ImageRefusal['reason'], detail: string): ImageRefusal {
+  return { kind: 'refused', reason, detail };
+}

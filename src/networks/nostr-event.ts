@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Message } from './network.ts';
+
+/** A signed event as NIP-01 writes it: https://github.com/nostr-protocol/nips/blob/master/01.md */
+export const nostrEvent = z.object({
+  id: z.string().length(64),
+  pubkey: z.string().length(64),
+  created_at: z.number().int(),
+  kind: z.number().int(),
+  tags: z.array(z.array(z.string())),
+  content: z.string(),
+  sig: z.string().length(128),
+});
+export type NostrEvent = z.infer<typeof nostrEvent>;
+
+const hashtag = /(?<![\p{L}\p{N}_&/])[#＃]([\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*)/gu;
+const link = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?')\]]/giu;
+
+/** Signs a message. Time and content are frozen, so its id is the same on every try; only the signature may differ. */
+export async function signedNote(message: Message, privateKey: string): Promise<NostrEvent> {
+  return sign(message.createdAt, 1, tagsOf(message), message.text, privateKey);
+}
+
+/** Asks relays to forget an event: NIP-09, best effort on their side. */
+export async function signedDeletion(id: string, at: Date, privateKey: string): Promise<NostrEvent> {
+  const tags = [
+    ['e', id],
+    ['k', '1'],
+  ];
+  return sign(at, 5, tags, '', privateKey);
+}
+
+/** Public key (hex), and as people write it (`npub…`). */
+export async function publicKeyOf(privateKey: string): Promise<{ hex: string; npub: string }> {
+  const [{ getPublicKey }, { npubEncode }] = await Promise.all([
+    import('nostr-tools/pure'),
+    import('nostr-tools/nip19'),
+  ]);
+  const hex = getPublicKey(await keyBytes(privateKey));
+  return { hex, npub: npubEncode(hex) };
+}
+
+/** `nevent…`, which names the event and a relay that has it. */
+export async function addressOf(id: string, relays: readonly string[]): Promise<string> {
+  const { neventEncode } = await import('nostr-tools/nip19');
+  return neventEncode({ id, relays: relays.slice(0, 2) });
+}
+
+async function sign(at: Date, kind: number, tags: string[][], content: string, key: string): Promise<NostrEvent> {
+  const { finalizeEvent } = await import('nostr-tools/pure');
+  const template = { kind, created_at: Math.floor(at.getTime() / 1000), tags, content };
+  const { id, pubkey, created_at, sig } = finalizeEvent(template, await keyBytes(key));
+  return { id, pubkey, created_at, kind, tags, content, sig };
+}
+
+async function keyBytes(privateKey: string): Promise<Uint8Array> {
+  if (/^[0-9a-f]{64}$/.test(privateKey)) return new Uint8Array(Buffer.from(privateKey, 'hex'));
+  const { decode } = await import('nostr-tools/nip19');
+  const decoded = decode(privateKey);
+  if (decoded.type !== 'nsec') throw new Error('The key is not an nsec.');
+  return decoded.data;
+}
+
+/** `t` for each hashtag, in lower case as clients search; `r` for each link; replies marked as NIP-10 asks. */
+function tagsOf(message: Message): string[][] {
+  const topics = Array.from(message.text.matchAll(hashtag), (match) => (match[1] ?? '').toLowerCase());
+  const links = message.text.match(link) ?? [];
+  const tags = [...new Set(topics)].map((topic) => ['t', topic]);
+  tags.push(...[...new Set(links)].map((url) => ['r', url]));
+  if (message.replyTo === null) return tags;
+  const { root, parent } = message.replyTo;
+  const relay = root.extra?.['relay'] ?? '';
+  const author = root.extra?.['pubkey'] ?? '';
+  tags.push(['e', root.remoteId, relay, 'root', author]);
+  if (parent.remoteId !== root.remoteId) tags.push(['e', parent.remoteId, relay, 'reply', author]);
+  if (author !== '') tags.push(['p', author]);
+  return tags;
+}

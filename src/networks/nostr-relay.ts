@@ -1,0 +1,115 @@
+import type { Failure } from '../domain/errors.ts';
+import type { NetworkIo } from './network.ts';
+import type { NostrEvent } from './nostr-event.ts';
+import { failure, failureOfError, retryIn } from './outcome.ts';
+
+/** Below the 30 s that the job's lock allows. */
+const DEFAULT_TIMEOUT_MS = 20_000;
+/** A relay that limits says no time to wait for. */
+const WAIT_MS = 60_000;
+
+export interface Accepted {
+  readonly kind: 'accepted';
+}
+export interface Seen {
+  readonly kind: 'seen';
+  readonly isThere: boolean;
+}
+
+/** Hands one event to one relay and waits for its `OK`. A relay that has the event already has accepted it. */
+export function sendTo(relay: string, event: NostrEvent, io: NetworkIo): Promise<Accepted | Failure> {
+  return talk<Accepted | Failure>(relay, ['EVENT', event], io, ([type, id, isOk, reason]) => {
+    if (type !== 'OK' || id !== event.id) return null;
+    return isOk === true ? { kind: 'accepted' } : verdictOf(relay, typeof reason === 'string' ? reason : '', io.now());
+  });
+}
+
+/** Asks one relay whether it has an event. */
+export function askFor(relay: string, id: string, io: NetworkIo): Promise<Seen | Failure> {
+  return talk<Seen | Failure>(relay, ['REQ', 'lost', { ids: [id] }], io, ([type, , event]) => {
+    if (type === 'EVENT') return { kind: 'seen', isThere: (event as { id?: unknown } | undefined)?.id === id };
+    if (type === 'EOSE') return { kind: 'seen', isThere: false };
+    return type === 'CLOSED' ? failure('unknown', 'timeout_unknown', `${relay} closed the question.`) : null;
+  });
+}
+
+/**
+ * Opens a connection, sends one frame and reads until `read` makes something of an answer. Before the frame has left a
+ * loss is `down`, afterwards `unknown`. Frames: https://github.com/nostr-protocol/nips/blob/master/01.md
+ */
+function talk<Answer>(
+  relay: string,
+  frame: unknown[],
+  io: NetworkIo,
+  read: (frame: readonly unknown[]) => Answer | null,
+): Promise<Answer | Failure> {
+  const { socket: open } = io;
+  if (open === undefined) {
+    return Promise.resolve(failure('refused', 'config', 'This installation opens no WebSocket connections.'));
+  }
+  if (io.signal.aborted) return Promise.resolve(failure('down', 'internal', 'Stopped before the request left.'));
+  let socket: WebSocket;
+  try {
+    socket = open(relay);
+  } catch (error) {
+    return Promise.resolve(failureOfError(error));
+  }
+  return new Promise((resolve) => {
+    const timeoutMs = io.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const end = AbortSignal.any([io.signal, AbortSignal.timeout(timeoutMs)]);
+    let isSent = false;
+
+    const finish = (answer: Answer | Failure): void => {
+      end.removeEventListener('abort', onEnd);
+      resolve(answer);
+      socket.close();
+    };
+    const lose = (why: string): void => {
+      finish(
+        isSent
+          ? failure('unknown', 'timeout_unknown', `${relay}: ${why}`)
+          : failure('down', 'provider_down', `${relay}: ${why}`),
+      );
+    };
+    const onEnd = (): void => lose(io.signal.aborted ? 'stopped before the answer came' : `silent for ${timeoutMs} ms`);
+
+    end.addEventListener('abort', onEnd, { once: true });
+    socket.addEventListener('open', () => {
+      isSent = true;
+      socket.send(JSON.stringify(frame));
+    });
+    socket.addEventListener('message', ({ data }) => {
+      const answer = read(frameOf(data));
+      if (answer !== null) finish(answer);
+    });
+    socket.addEventListener('error', (event) => {
+      const { error } = event as Event & { error?: unknown };
+      lose(error instanceof Error ? error.message : 'the connection failed');
+    });
+    socket.addEventListener('close', () => lose('the connection ended'));
+  });
+}
+
+function frameOf(data: unknown): readonly unknown[] {
+  try {
+    const frame: unknown = JSON.parse(String(data));
+    return Array.isArray(frame) ? (frame as unknown[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The prefix of a refusal is for machines, the rest for people. What is not known yet is refused by that relay. */
+function verdictOf(relay: string, reason: string, now: Date): Accepted | Failure {
+  const prefix = reason.split(':')[0]?.trim() ?? '';
+  const said = `${relay}: ${reason}`;
+  const more = { code: prefix };
+  if (prefix === 'duplicate') return { kind: 'accepted' };
+  if (prefix === 'rate-limited')
+    return failure('limited', 'rate_limited', said, { ...more, retryAt: retryIn(WAIT_MS, now) });
+  if (prefix === 'error') return failure('down', 'provider_down', said, more);
+  if (prefix === 'auth-required' || prefix === 'restricted' || prefix === 'blocked') {
+    return failure('refused', 'permission', said, more);
+  }
+  return failure('refused', 'content_rejected', said, more);
+}

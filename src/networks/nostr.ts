@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { Failure, FailureKind } from '../domain/errors.ts';
+import type { Limits } from '../domain/limits.ts';
+import { ask } from './ask.ts';
+import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
+import { addressOf, nostrEvent, publicKeyOf, signedDeletion, signedNote } from './nostr-event.ts';
+import type { NostrEvent } from './nostr-event.ts';
+import { askFor, sendTo } from './nostr-relay.ts';
+import type { Accepted } from './nostr-relay.ts';
+import { failure } from './outcome.ts';
+
+const credentials = z.object({
+  privateKey: z
+    .string()
+    .trim()
+    .regex(/^(nsec1[02-9ac-hj-np-z]{58}|[0-9a-f]{64})$/, 'A private key is nsec1… or 64 hexadecimal digits.')
+    .describe('Private key (nsec…). It cannot be changed: who has it, is the account')
+    .meta({ secret: true }),
+  relays: z
+    .array(z.url({ protocol: /^wss?$/ }))
+    .min(1)
+    .max(20)
+    .describe('Relays, e.g. wss://relay.damus.io'),
+  quorum: z.number().int().min(1).default(1).describe('On how many relays a post must be to count as published'),
+});
+export type NostrCredentials = z.infer<typeof credentials>;
+
+const limits = {
+  // The protocol sets none; relays announce theirs, and this is the example NIP-11 gives.
+  text: { unit: 'codepoints', max: 8196, linkCost: 'length', bareLinks: false },
+  hashtags: { max: 30, advised: 3 },
+  maxLinks: null,
+  link: 'in-text',
+  images: null,
+} as const satisfies Limits;
+
+export const nostr: Network<NostrCredentials> = {
+  profile: {
+    id: 'nostr',
+    name: 'Nostr',
+    limits,
+    powers: {
+      idempotencyKey: false,
+      recordKey: true,
+      find: 'by-key',
+      threads: true,
+      edit: false,
+      remove: true,
+      linkCard: 'auto',
+    },
+    price: { post: 0, postWithLink: 0 },
+    rules: {
+      text: 'https://github.com/nostr-protocol/nips/blob/master/11.md',
+      publish: 'https://github.com/nostr-protocol/nips/blob/master/01.md',
+      threads: 'https://github.com/nostr-protocol/nips/blob/master/10.md',
+    },
+  },
+  credentials,
+
+  /** The signed event itself: its id is a hash of what it says, so the same event sent again is the same event. */
+  prepare: (message, creds) => signedNote(message, creds.privateKey),
+
+  async publish(message, creds, io): Promise<Outcome> {
+    if (message.text.trim() === '') return failure('refused', 'content_rejected', 'Nostr: the text is empty.');
+    const event = await eventOf(message, creds);
+    const answers = await Promise.all(creds.relays.map((relay) => sendTo(relay, event, io)));
+    return (await verdictOf(answers, creds)) ?? { kind: 'published', receipt: await receiptOf(event, creds) };
+  },
+
+  async find(message, creds, io): Promise<Found> {
+    const event = await eventOf(message, creds);
+    const answers = await Promise.all(creds.relays.map((relay) => askFor(relay, event.id, io)));
+    const there = answers.filter((answer) => answer.kind === 'seen' && answer.isThere).length;
+    if (there >= wantedOf(creds)) return { kind: 'published', receipt: await receiptOf(event, creds) };
+    const told = answers.filter((answer) => answer.kind === 'seen').length;
+    if (told > 0) return { kind: 'absent' };
+    return { kind: 'cannot-tell', detail: `Nostr: none of ${creds.relays.length} relays answered.` };
+  },
+
+  /** A request that relays may follow or not: what was signed can never be called back for certain. */
+  async remove(receipt, creds, io): Promise<Outcome> {
+    const event = await signedDeletion(receipt.remoteId, io.now(), creds.privateKey);
+    const answers = await Promise.all(creds.relays.map((relay) => sendTo(relay, event, io)));
+    return (await verdictOf(answers, { ...creds, quorum: 1 })) ?? { kind: 'published', receipt };
+  },
+
+  async check(creds, io): Promise<Checked> {
+    const { hex, npub } = await publicKeyOf(creds.privateKey);
+    const answers = await Promise.all(creds.relays.map((relay) => askFor(relay, hex, io)));
+    const fault = answers.find((answer) => answer.kind !== 'seen');
+    if (fault !== undefined && answers.every((answer) => answer.kind !== 'seen')) return fault;
+    const max = await announcedMax(creds, io);
+    return {
+      kind: 'connected',
+      handle: `${npub.slice(0, 12)}…${npub.slice(-4)}`,
+      remoteId: hex,
+      url: `https://njump.me/${npub}`,
+      missingPermissions: [],
+      expiresAt: null,
+      ...(max === null ? {} : { limits: { text: { ...limits.text, max } } }),
+    };
+  },
+};
+
+async function eventOf(message: Message, creds: NostrCredentials): Promise<NostrEvent> {
+  const stored = nostrEvent.safeParse(message.frozen);
+  return stored.success ? stored.data : signedNote(message, creds.privateKey);
+}
+
+function wantedOf(creds: NostrCredentials): number {
+  return Math.min(creds.quorum, creds.relays.length);
+}
+
+/** What is worth doing next, most hopeful first: the same event may be sent to all relays again at no risk. */
+const order: readonly FailureKind[] = ['unknown', 'down', 'limited', 'refused', 'signed-out'];
+
+/** Null where enough relays took the event; else one failure for all, of which too few acceptances make an `unknown`. */
+function verdictOf(answers: readonly (Accepted | Failure)[], creds: NostrCredentials): Failure | null {
+  const faults = answers.filter((answer): answer is Failure => answer.kind !== 'accepted');
+  const accepted = answers.length - faults.length;
+  if (accepted >= wantedOf(creds)) return null;
+  const detail = faults.map((fault) => fault.detail).join('; ');
+  if (accepted > 0) {
+    return failure('unknown', 'timeout_unknown', `On ${accepted} of ${wantedOf(creds)} relays wanted. ${detail}`);
+  }
+  const worst = order.map((kind) => faults.find((fault) => fault.kind === kind)).find((fault) => fault !== undefined);
+  return worst === undefined ? null : failure(worst.kind, worst.cause, detail, { ...worst, detail });
+}
+
+const relayInformation = z.object({ limitation: z.object({ max_content_length: z.number().int().positive() }) });
+
+/** The smallest text limit that any of the relays announces, or null: https://github.com/nostr-protocol/nips/blob/master/11.md */
+async function announcedMax(creds: NostrCredentials, io: NetworkIo): Promise<number | null> {
+  const announced = await Promise.all(
+    creds.relays.map(async (relay) => {
+      const reply = await ask(io, relay.replace(/^ws/, 'http'), { headers: { accept: 'application/nostr+json' } });
+      const parsed = relayInformation.safeParse(reply.kind === 'reply' ? reply.json : null);
+      return parsed.success ? [parsed.data.limitation.max_content_length] : [];
+    }),
+  );
+  const known = announced.flat();
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+async function receiptOf(event: NostrEvent, creds: NostrCredentials) {
+  return {
+    remoteId: event.id,
+    url: `https://njump.me/${await addressOf(event.id, creds.relays)}`,
+    extra: { pubkey: event.pubkey, relay: creds.relays[0] ?? '' },
+  };
+}

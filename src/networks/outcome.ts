@@ -1,0 +1,139 @@
+import type { Cause, Failure, FailureKind } from '../domain/errors.ts';
+import { guardErrorIn, wasNeverSent } from '../http/failure.ts';
+
+/** Longest foreign text kept, in UTF-16 units: an answer may be a whole HTML page. */
+const DETAIL_LENGTH = 1024;
+/** Wait where a network says 429 and nothing else. */
+const DEFAULT_WAIT_MS = 60_000;
+/** No header may park an account for longer than this: a wrong clock on the other side sends years. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+
+/** Errors that can only come before the first byte has left, for a client that does not mark them itself. */
+const beforeSending = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** Builds a failure; `detail` is cut to 1 KiB. */
+export function failure(kind: FailureKind, cause: Cause, detail: string, more: Partial<Failure> = {}): Failure {
+  return { kind, cause, detail: cut(detail), ...more };
+}
+
+/**
+ * What a status and its headers mean where the network's own file knows nothing better. 4xx is a definite no; 408 and
+ * every 5xx may come after the post was accepted and are `unknown`; a redirect is never followed, so nothing was posted.
+ */
+export function failureOfStatus(
+  reply: { readonly status: number; readonly headers: Headers; readonly text: string },
+  now: Date,
+  waitMs = DEFAULT_WAIT_MS,
+): Failure {
+  const { status } = reply;
+  const said = `HTTP ${status}${reply.text === '' ? '' : `: ${readable(reply.text)}`}`;
+  const code = String(status);
+  if (status === 429) {
+    return failure('limited', 'rate_limited', said, { code, retryAt: retryAtOf(reply.headers, now, waitMs) });
+  }
+  if (status === 408 || status >= 500) return failure('unknown', 'timeout_unknown', said, { code });
+  if (status === 401) return failure('signed-out', 'auth_expired', said, { code });
+  if (status === 402) return failure('refused', 'out_of_credit', said, { code });
+  if (status === 403) return failure('refused', 'permission', said, { code });
+  if (status === 413) return failure('refused', 'too_long', said, { code });
+  if (status === 426) return failure('refused', 'version_sunset', said, { code });
+  if (status >= 400) return failure('refused', 'content_rejected', said, { code });
+  if (status >= 300) {
+    const target = reply.headers.get('location') ?? 'another address';
+    return failure('refused', 'config', `HTTP ${status}: the server points to ${target}; set that as its address`, {
+      code,
+    });
+  }
+  return failure('unknown', 'timeout_unknown', `The answer could not be read. ${said}`, { code });
+}
+
+/** What a rejected `fetch` means: `refused` where our own guard said no, `down` where provably nothing left, else `unknown`. */
+export function failureOfError(error: unknown): Failure {
+  const chain = [...causesOf(error)];
+  const detail = [...new Set(chain.map(messageOf))].filter((words) => words !== '').join(': ');
+  const guard = guardErrorIn(error)?.kind;
+  if (guard === 'bad-url' || guard === 'blocked-address') return failure('refused', 'blocked_host', detail);
+  if (guard === 'redirect-loop') return failure('refused', 'config', detail);
+  const code = chain.map(codeOf).findLast((one) => one !== null) ?? null;
+  const more = code === null ? {} : { code };
+  return wasNeverSent(error) || (code !== null && beforeSending.has(code))
+    ? failure('down', 'provider_down', detail, more)
+    : failure('unknown', 'timeout_unknown', detail, more);
+}
+
+/** The same failure in the network's own words, cut to 1 KiB, with its machine code where it gave one. */
+export function reworded(fault: Failure, detail: string, more: Partial<Failure> = {}): Failure {
+  return { ...fault, detail: cut(detail), ...more };
+}
+
+/** The failure of a step before the request that posts: nothing can be live yet, so a lost answer is a plain failure. */
+export function beforePosting(fault: Failure): Failure {
+  return fault.kind === 'unknown' ? { ...fault, kind: 'down', cause: 'provider_down' } : fault;
+}
+
+/**
+ * When the network allows the next request, from any of the header forms in use: `Retry-After` in seconds or as an HTTP
+ * date, `x-rate-limit-reset` and `ratelimit-reset` as epoch seconds, ISO instant or seconds to go,
+ * `x-ratelimit-reset-after` in seconds. Never in the past, never more than a day ahead.
+ */
+export function retryAtOf(headers: Headers, now: Date, waitMs = DEFAULT_WAIT_MS): Date {
+  const names = [
+    'retry-after',
+    'x-ratelimit-reset-after',
+    'x-rate-limit-reset',
+    'x-ratelimit-reset',
+    'ratelimit-reset',
+  ];
+  for (const name of names) {
+    const value = headers.get(name);
+    const at = value === null ? null : instantOf(value.trim(), now);
+    if (at !== null) return within(at, now);
+  }
+  return within(new Date(now.getTime() + waitMs), now);
+}
+
+/** The instant `waitMs` from now, held to the same bounds as a header's. */
+export function retryIn(waitMs: number, now: Date): Date {
+  return within(new Date(now.getTime() + waitMs), now);
+}
+
+function instantOf(value: string, now: Date): Date | null {
+  if (/^\d+(\.\d+)?$/.test(value)) {
+    const number = Number(value);
+    if (number > 1e12) return new Date(number);
+    return new Date(number > 1e9 ? number * 1000 : now.getTime() + number * 1000);
+  }
+  const parsed = Date.parse(value);
+  return Number.isNaN(parsed) ? null : new Date(parsed);
+}
+
+function within(at: Date, now: Date): Date {
+  const soonest = now.getTime() + 1000;
+  const latest = now.getTime() + LONGEST_WAIT_MS;
+  return new Date(Math.min(Math.max(at.getTime(), soonest), latest));
+}
+
+function* causesOf(error: unknown): Generator<unknown> {
+  let one = error;
+  for (let depth = 0; depth < 8 && one !== undefined && one !== null; depth += 1) {
+    yield one;
+    one = (one as { cause?: unknown }).cause;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function codeOf(error: unknown): string | null {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && code !== '' ? code : null;
+}
+
+function readable(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}
+
+function cut(text: string): string {
+  return text.length <= DETAIL_LENGTH ? text : `${text.slice(0, DETAIL_LENGTH - 1).toWellFormed()}…`;
+}

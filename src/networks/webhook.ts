@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Failure } from '../domain/errors.ts';
+import { ask } from './ask.ts';
+import type { Reply } from './ask.ts';
+import type { Message, Network, NetworkIo, Outcome } from './network.ts';
+import { failure, failureOfStatus } from './outcome.ts';
+
+/** Standard Webhooks advises payloads below 20 kB: this many UTF-16 units, in any script, leave room for the rest. */
+const MAX_TEXT = 6000;
+
+const credentials = z.object({
+  url: z.url().describe('Address that receives the posts'),
+  secret: z
+    .string()
+    .trim()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'A secret is whsec_ and 24 to 64 bytes in base64.')
+    .describe('Signing secret that the receiver knows too (whsec_…)')
+    .meta({ secret: true }),
+});
+export type WebhookCredentials = z.infer<typeof credentials>;
+
+/** Any receiver of Standard Webhooks 1.0: https://github.com/standard-webhooks/standard-webhooks */
+export const webhook: Network<WebhookCredentials> = {
+  profile: {
+    id: 'webhook',
+    name: 'Webhook',
+    limits: {
+      text: { unit: 'utf16', max: MAX_TEXT, linkCost: 'length', bareLinks: false },
+      hashtags: { max: 30, advised: 5 },
+      maxLinks: null,
+      link: 'in-text',
+      images: null,
+    },
+    powers: {
+      idempotencyKey: true,
+      recordKey: false,
+      find: 'by-resend',
+      threads: true,
+      edit: false,
+      remove: false,
+      linkCard: 'client',
+    },
+    price: { post: 0, postWithLink: 0 },
+    rules: { publish: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md' },
+  },
+  credentials,
+
+  /** The same id on every try: the receiver drops a second one, as the standard asks of it. Any 2xx is a yes. */
+  async publish(message, creds, io): Promise<Outcome> {
+    if (message.text.trim() === '') return failure('refused', 'content_rejected', 'Webhook: the text is empty.');
+    if (message.text.length > MAX_TEXT) {
+      return failure('refused', 'too_long', `Webhook: the text is ${message.text.length} of ${MAX_TEXT} characters.`);
+    }
+    const reply = await deliver(message.key, 'post.publish', dataOf(message), message.createdAt, creds, io);
+    if (reply.kind !== 'reply') return reply;
+    if (reply.status < 200 || reply.status >= 300) return failureOfWebhook(reply, io.now());
+    const named = receiverReply.safeParse(reply.json);
+    return {
+      kind: 'published',
+      receipt: { remoteId: named.data?.id ?? message.key, url: named.data?.url ?? null },
+    };
+  },
+
+  /** The receiver cannot be asked, but drops what it has already: sending again is the question. */
+  find: () => Promise.resolve({ kind: 'absent' }),
+
+  /** Sends an event of type `ping`, which a receiver answers with any 2xx. */
+  async check(creds, io) {
+    const now = io.now();
+    const reply = await deliver(`ping-${now.getTime()}`, 'ping', {}, now, creds, io);
+    if (reply.kind !== 'reply') return reply;
+    if (reply.status < 200 || reply.status >= 300) return failureOfWebhook(reply, now);
+    const { host } = new URL(creds.url);
+    return { kind: 'connected', handle: host, remoteId: creds.url, url: null, missingPermissions: [], expiresAt: null };
+  },
+};
+
+/** A receiver may name what it made of the post. */
+const receiverReply = z.object({ id: z.string().min(1).optional(), url: z.url().optional() });
+
+async function deliver(
+  id: string,
+  type: string,
+  data: object,
+  timestamp: Date,
+  creds: WebhookCredentials,
+  io: NetworkIo,
+): Promise<Reply | Failure> {
+  const { Webhook } = await import('standardwebhooks');
+  const body = JSON.stringify({ type, timestamp: timestamp.toISOString(), data });
+  const signedAt = io.now();
+  return ask(io, creds.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1000)),
+      'webhook-signature': new Webhook(creds.secret).sign(id, signedAt, body),
+      'idempotency-key': id,
+    },
+    body,
+  });
+}
+
+function dataOf(message: Message): object {
+  const { key, text, lang, card, replyTo } = message;
+  return { key, text, lang, card, replyTo: replyTo?.parent.remoteId ?? null };
+}
+
+/** 410 asks never to be called again; a receiver that does not know the signature is one to be connected anew. */
+function failureOfWebhook(reply: Reply, now: Date): Failure {
+  const general = failureOfStatus(reply, now);
+  return reply.status === 410 ? failure('signed-out', 'auth_expired', general.detail, { code: '410' }) : general;
+}

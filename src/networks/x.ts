@@ -1,0 +1,248 @@
+import { z } from 'zod';
+import type { Receipt } from '../domain/attempt.ts';
+import type { Failure } from '../domain/errors.ts';
+import type { Reply } from './ask.ts';
+import type { Checked, Found, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
+import { failure, failureOfStatus, reworded } from './outcome.ts';
+import { askX } from './x-client.ts';
+import type { XIdentity } from './x-client.ts';
+import { isSamePost, xPosts } from './x-posts.ts';
+
+/** X counts its limits in windows of 15 minutes: https://docs.x.com/x-api/fundamentals/rate-limits */
+const WINDOW_MS = 15 * 60_000;
+/** Our clock and X's may differ: posts from this long before the first try are looked at too. */
+const CLOCK_SLACK_MS = 60_000;
+/** Pages of 100 own posts looked through for a lost one, at $0.001 a post. */
+const PAGES = 3;
+
+const APP_ONLY =
+  'This is an app-only bearer token: X lets it read, not post. ' +
+  'Give the four OAuth 1.0a keys of the account, or connect it by OAuth 2.';
+
+const server = z
+  .url()
+  .optional()
+  .describe('Address used in place of https://api.x.com, for a proxy of your own')
+  .meta({ advanced: true });
+const secret = (label: string) => z.string().trim().min(1).describe(label).meta({ secret: true });
+
+const credentials = z.discriminatedUnion('kind', [
+  z
+    .object({
+      kind: z.literal('oauth1'),
+      appKey: secret('API key (consumer key)'),
+      appSecret: secret('API key secret (consumer secret)'),
+      accessToken: secret('Access token of the account'),
+      accessSecret: secret('Access token secret of the account'),
+      server,
+    })
+    .describe('OAuth 1.0a: four keys that do not run out'),
+  z
+    .object({
+      kind: z.literal('oauth2'),
+      clientId: z.string().trim().min(1).describe('Client id of the X app'),
+      clientSecret: secret('Client secret, for confidential apps').optional(),
+      // App-only bearers begin with a run of A's; tokens of a user never do.
+      accessToken: secret('User access token').refine((token) => !/^A{18}/.test(token), APP_ONLY),
+      refreshToken: secret('Refresh token (needs the scope offline.access)').optional(),
+      expiresAt: z.iso.datetime().optional().describe('When the access token runs out'),
+      server,
+    })
+    .describe('OAuth 2: a user’s token, renewed by itself'),
+]);
+export type XCredentials = z.infer<typeof credentials>;
+
+export const x: Network<XCredentials> = {
+  profile: {
+    id: 'x',
+    name: 'X',
+    limits: {
+      text: { unit: 'weighted', max: 280, linkCost: 23, bareLinks: true },
+      // No number is enforced; 90 of the shortest tags fill a post.
+      hashtags: { max: 90, advised: 2 },
+      maxLinks: null,
+      // A second one is refused: https://docs.x.com/x-api/posts/manage-tweets/introduction
+      maxCashtags: 1,
+      link: 'in-text',
+      images: {
+        max: 4,
+        maxBytes: 5_000_000,
+        types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'],
+        maxAlt: 1000,
+      },
+    },
+    powers: {
+      idempotencyKey: false,
+      recordKey: false,
+      find: 'by-text',
+      threads: true,
+      edit: false,
+      remove: true,
+      linkCard: 'auto',
+    },
+    price: { post: 15_000, postWithLink: 200_000 },
+    rules: {
+      text: 'https://docs.x.com/fundamentals/counting-characters',
+      images: 'https://docs.x.com/x-api/media/introduction',
+      price: 'https://docs.x.com/x-api/getting-started/pricing',
+      rate: 'https://docs.x.com/x-api/fundamentals/rate-limits',
+    },
+  },
+  credentials,
+
+  async publish(message, creds, io): Promise<Outcome> {
+    const reply = await askX(identityOf(creds), io, creds.server, (client) =>
+      client.v2.post('tweets', {
+        text: message.text,
+        ...(message.replyTo === null ? {} : { reply: { in_reply_to_tweet_id: message.replyTo.parent.remoteId } }),
+      }),
+    );
+    if (reply.kind !== 'reply') return reply;
+    const created = createdReply.safeParse(reply.json);
+    if (reply.status >= 200 && reply.status < 300 && created.success) {
+      return { kind: 'published', receipt: receiptOf(created.data.data.id) };
+    }
+    return failureOfX(reply, io.now());
+  },
+
+  /** By the account's own timeline: X names no post when it refuses a second one. A new post may show seconds late. */
+  async find(message, creds, io): Promise<Found> {
+    const user = await userIdOf(creds, io);
+    if (typeof user !== 'string') return cannotTell(user);
+    let page: string | undefined;
+    for (let read = 0; read < PAGES; read += 1) {
+      const reply = await askX(identityOf(creds), io, creds.server, (client) =>
+        client.v2.get('users/:id/tweets', timelineQuery(message, page), { params: { id: user } }),
+      );
+      if (reply.kind !== 'reply') return cannotTell(reply);
+      const parsed = xPosts.safeParse(reply.json);
+      if (reply.status !== 200 || !parsed.success) return cannotTell(failureOfX(reply, io.now()));
+      const hit = parsed.data.data.findLast((post) => isSamePost(post, message));
+      if (hit !== undefined) return { kind: 'published', receipt: receiptOf(hit.id) };
+      page = parsed.data.meta?.next_token;
+      if (page === undefined) return { kind: 'absent' };
+    }
+    return { kind: 'cannot-tell', detail: `X: not among the account’s last ${PAGES * 100} posts since the first try.` };
+  },
+
+  async remove(receipt, creds, io): Promise<Outcome> {
+    const reply = await askX(identityOf(creds), io, creds.server, (client) => client.v2.deleteTweet(receipt.remoteId));
+    if (reply.kind !== 'reply') return reply;
+    const isGone = (reply.status >= 200 && reply.status < 300) || reply.status === 404;
+    return isGone ? { kind: 'published', receipt } : failureOfX(reply, io.now());
+  },
+
+  /** Both tokens are single use and rotate: the caller holds a lock and stores the answer before using it. */
+  async refresh(creds, io): Promise<Refreshed<XCredentials>> {
+    if (creds.kind === 'oauth1' || creds.refreshToken === undefined) return { kind: 'not-needed' };
+    const { clientId, clientSecret, refreshToken } = creds;
+    const reply = await askX({ clientId, clientSecret }, io, creds.server, (client) =>
+      client.refreshOAuth2Token(refreshToken),
+    );
+    if (reply.kind !== 'reply') return reply;
+    const tokens = tokenReply.safeParse(reply.json);
+    if (reply.status !== 200 || !tokens.success) return failureOfRefresh(reply, io.now());
+    const expiresAt = new Date(io.now().getTime() + tokens.data.expires_in * 1000);
+    return {
+      kind: 'refreshed',
+      credentials: {
+        ...creds,
+        accessToken: tokens.data.access_token,
+        // An answer without a new refresh token must not wipe the old one.
+        refreshToken:
+          tokens.data.refresh_token === undefined ? refreshToken : tokens.data.refresh_token || refreshToken,
+        expiresAt: expiresAt.toISOString(),
+      },
+      expiresAt,
+    };
+  },
+
+  async check(creds, io): Promise<Checked> {
+    const reply = await askX(identityOf(creds), io, creds.server, (client) => client.v2.get('users/me'));
+    if (reply.kind !== 'reply') return reply;
+    const me = meReply.safeParse(reply.json);
+    if (reply.status !== 200 || !me.success) return failureOfX(reply, io.now());
+    const runsOut = creds.kind === 'oauth2' && creds.refreshToken === undefined && creds.expiresAt !== undefined;
+    return {
+      kind: 'connected',
+      handle: `@${me.data.data.username}`,
+      remoteId: me.data.data.id,
+      url: `https://x.com/${me.data.data.username}`,
+      missingPermissions: reply.headers.get('x-access-level') === 'read' ? ['write'] : [],
+      expiresAt: runsOut ? new Date(creds.expiresAt ?? 0) : null,
+    };
+  },
+};
+
+const createdReply = z.object({ data: z.object({ id: z.string().min(1) }) });
+const meReply = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
+const tokenReply = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().optional(),
+  expires_in: z.number().positive(),
+});
+const problem = z.object({
+  detail: z.string().default(''),
+  type: z.string().default(''),
+  title: z.string().default(''),
+});
+
+function identityOf(creds: XCredentials): XIdentity {
+  if (creds.kind === 'oauth2') return { bearer: creds.accessToken };
+  const { appKey, appSecret, accessToken, accessSecret } = creds;
+  return { appKey, appSecret, accessToken, accessSecret };
+}
+
+/** X's own answers, by problem type and, where v2 has no code (duplicates), by its words. */
+function failureOfX(reply: Reply, now: Date): Failure {
+  const { status } = reply;
+  const general = failureOfStatus(reply, now, WINDOW_MS);
+  const parsed = problem.safeParse(reply.json);
+  if (!parsed.success || general.kind === 'unknown') return general;
+  const { detail, type, title } = parsed.data;
+  const said = `X: ${detail || title || `HTTP ${status}`}`;
+  if (type.endsWith('usage-capped') || /credits?\b/i.test(`${title} ${detail}`) || status === 402) {
+    return failure('refused', 'out_of_credit', said, { code: String(status) });
+  }
+  if (status === 403 && /duplicate content/i.test(detail)) {
+    // It may be our own post whose answer was lost: a look-up decides.
+    return failure('unknown', 'duplicate', said, { code: '403' });
+  }
+  if (type.endsWith('unsupported-authentication')) return failure('refused', 'permission', APP_ONLY, { code: '403' });
+  if (status === 403 && /reply/i.test(detail)) return failure('refused', 'content_rejected', said, { code: '403' });
+  if (status === 400 && /too long|exceeds|character/i.test(detail)) return failure('refused', 'too_long', said);
+  return reworded(general, said);
+}
+
+/** A refused refresh is the end of the connection, whatever 4xx it comes with; the rest is as everywhere. */
+function failureOfRefresh(reply: Reply, now: Date): Failure {
+  const general = failureOfX(reply, now);
+  return reply.status === 400 || reply.status === 401 || reply.status === 403
+    ? failure('signed-out', 'auth_expired', general.detail, { code: String(reply.status) })
+    : general;
+}
+
+/** OAuth 1.0a tokens begin with the account's id, which saves a request; otherwise X is asked. */
+async function userIdOf(creds: XCredentials, io: NetworkIo): Promise<string | Failure> {
+  const prefix = creds.kind === 'oauth1' ? /^(\d+)-/.exec(creds.accessToken)?.[1] : undefined;
+  if (prefix !== undefined) return prefix;
+  const checked = await x.check(creds, io);
+  return checked.kind === 'connected' ? checked.remoteId : checked;
+}
+
+function timelineQuery(message: Message, page: string | undefined): Record<string, string | number> {
+  return {
+    max_results: 100,
+    start_time: new Date(message.createdAt.getTime() - CLOCK_SLACK_MS).toISOString().replace(/\.\d+Z$/, 'Z'),
+    'tweet.fields': 'created_at,entities,note_tweet,referenced_tweets',
+    ...(page === undefined ? {} : { pagination_token: page }),
+  };
+}
+
+function cannotTell(reason: Failure): Found {
+  return { kind: 'cannot-tell', detail: reason.detail };
+}
+
+function receiptOf(id: string): Receipt {
+  return { remoteId: id, url: `https://x.com/i/web/status/${id}` };
+}

@@ -1,0 +1,119 @@
+import { Refusal } from '../domain/errors.ts';
+import { networkOf, networks } from '../networks/registry.ts';
+import {
+  accountSettings,
+  getAccount,
+  getSealedCredentials,
+  insertAccount,
+  markSignedOut,
+  recordCheck,
+  removeAccount as wipe,
+} from '../store/account.ts';
+import type { AccountRow, AccountSettings } from '../store/account.ts';
+import { found } from '../store/database.ts';
+import { claimSetting } from '../store/setting.ts';
+import { openCredentials, sealCredentials } from './credentials.ts';
+import type { Tools } from './tools.ts';
+
+const CHECK_MS = 30_000;
+
+export interface AccountRequest {
+  readonly network: string;
+  /** Empty: the name the network gives. */
+  readonly name?: string;
+  readonly credentials: unknown;
+  readonly settings?: Partial<AccountSettings>;
+}
+
+/**
+ * Connects an account: the credentials are tried on the network first, and kept sealed.
+ * @throws Refusal with every fault of the credentials, or the network's own refusal.
+ */
+export async function addAccount(
+  tools: Pick<Tools, 'database' | 'io' | 'keyring' | 'networkIo'>,
+  request: AccountRequest,
+  actor: string,
+): Promise<AccountRow> {
+  if (!networks.some((network) => network.profile.id === request.network)) {
+    const known = networks.map((network) => network.profile.id).join(', ');
+    throw new Refusal('invalid', `There is no network ${request.network}; known are ${known}.`, [
+      { pointer: '/network', code: 'unknown-network', message: `must be one of ${known}` },
+    ]);
+  }
+  const network = networkOf(request.network);
+  const parsed = network.credentials.safeParse(request.credentials);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => ({
+      pointer: `/credentials${issue.path.map((step) => `/${String(step)}`).join('')}`,
+      code: issue.code,
+      message: issue.message,
+    }));
+    throw new Refusal(
+      'invalid',
+      `The credentials for ${network.profile.name} are not right: ${faults.map((fault) => fault.message).join(' ')}`,
+      faults,
+    );
+  }
+  const id = tools.io.id('account');
+  const checked = await network.check(parsed.data, tools.networkIo(id, AbortSignal.timeout(CHECK_MS)));
+  if (checked.kind !== 'connected')
+    throw new Refusal('invalid', `${network.profile.name} did not accept the account: ${checked.detail}`);
+  return tools.database.transaction((sql) =>
+    insertAccount(
+      sql,
+      {
+        id,
+        network: request.network,
+        name: request.name ?? checked.handle,
+        remoteId: checked.remoteId,
+        url: checked.url,
+        credentials: sealCredentials(tools.keyring, id, parsed.data),
+        expiresAt: checked.expiresAt,
+        limits: checked.limits === undefined ? null : { ...checked.limits },
+        settings: accountSettings.parse(request.settings ?? {}),
+      },
+      actor,
+    ),
+  );
+}
+
+/** Asks the network who is connected and what is missing, and writes the answer down. */
+export async function checkAccount(
+  tools: Pick<Tools, 'database' | 'keyring' | 'networkIo'>,
+  id: string,
+): Promise<AccountRow> {
+  const { database } = tools;
+  const account = found(await getAccount(database, id), 'account', id);
+  const sealed = found(await getSealedCredentials(database, id), 'account', id);
+  const network = networkOf(account.network);
+  const credentials = openCredentials(tools.keyring, network, id, sealed.credentials);
+  const checked = await network.check(credentials, tools.networkIo(id, AbortSignal.timeout(CHECK_MS)));
+  await database.transaction(async (sql) => {
+    if (checked.kind === 'connected') {
+      await recordCheck(sql, id, {
+        name: account.name,
+        remoteId: checked.remoteId,
+        url: checked.url,
+        expiresAt: checked.expiresAt,
+        limits: checked.limits === undefined ? null : { ...checked.limits },
+        missing: checked.missingPermissions,
+      });
+    } else if (checked.kind === 'signed-out' || checked.kind === 'refused') await markSignedOut(sql, id, checked);
+  });
+  if (checked.kind === 'down' || checked.kind === 'limited' || checked.kind === 'unknown') {
+    throw new Refusal('unavailable', `${network.profile.name} could not be asked: ${checked.detail}`);
+  }
+  return found(await getAccount(database, id), 'account', id);
+}
+
+export async function removeAccount({ database }: Pick<Tools, 'database'>, id: string, actor: string): Promise<void> {
+  const removed = await database.transaction((sql) => wipe(sql, id, actor));
+  if (!removed) throw new Refusal('not-found', `There is no account ${id}.`);
+}
+
+/** The network of our own, so that the whole line can be seen working with no account anywhere. Made once per installation. */
+export async function ensureSandbox(tools: Parameters<typeof addAccount>[0]): Promise<void> {
+  const own = networks.find((network) => network.profile.isOwn === true);
+  if (own === undefined || !(await claimSetting(tools.database, 'sandbox-made', true))) return;
+  await addAccount(tools, { network: own.profile.id, name: 'Sandbox', credentials: {} }, 'first-run');
+}

@@ -1,0 +1,100 @@
+import type { Article } from '../domain/article.ts';
+import type { Limits } from '../domain/limits.ts';
+import type { LinkCard, Part } from '../domain/post.ts';
+import { networkOf } from '../networks/registry.ts';
+import { listAccounts } from '../store/account.ts';
+import type { AccountRow } from '../store/account.ts';
+import { articleOf, getArticle } from '../store/article.ts';
+import { found } from '../store/database.ts';
+import { accountsWithPost, insertPost } from '../store/post.ts';
+import { failStep, finishStep, isStepDone } from '../store/step.ts';
+import { getSummary } from '../store/summary.ts';
+import type { SummaryRow } from '../store/summary.ts';
+import { limitCashtags } from '../text/cashtags.ts';
+import { fitPost } from '../text/fit.ts';
+import { chooseHashtags } from '../text/hashtags.ts';
+import { contentOf } from './content.ts';
+import type { Tools } from './tools.ts';
+
+/** Writes one post per account, each fitted to its network. They wait for a person, or go to the schedule by policy. */
+export async function compose(
+  { database, bell, io }: Pick<Tools, 'database' | 'bell' | 'io'>,
+  articleId: string,
+): Promise<void> {
+  const row = found(await getArticle(database, articleId), 'article', articleId);
+  if (row.state !== 'ready' || (await isStepDone(database, articleId, 'compose'))) return;
+  const approved: string[] = [];
+  try {
+    const summary = found(await getSummary(database, articleId), 'summary of article', articleId);
+    const wanted = row.request.accountIds;
+    const accounts = (await listAccounts(database)).filter(
+      (account) => wanted === undefined || wanted.includes(account.id),
+    );
+    await database.transaction(async (sql) => {
+      const taken = await accountsWithPost(sql, articleId);
+      for (const account of accounts.filter((candidate) => !taken.has(candidate.id))) {
+        const id = io.id('post');
+        const needsPerson = account.settings.needsApproval;
+        await insertPost(
+          sql,
+          {
+            id,
+            accountId: account.id,
+            network: account.network,
+            storyId: row.storyId,
+            articleId,
+            urgency: row.request.urgency,
+            content: write(articleOf(row), summary, account),
+          },
+          needsPerson ? 'in_review' : 'approved',
+          needsPerson ? 'line' : 'policy',
+        );
+        if (!needsPerson) approved.push(id);
+      }
+      await finishStep(sql, articleId, 'compose');
+    });
+  } catch (error) {
+    await failStep(database, articleId, 'compose', (error as Error).message);
+    throw error;
+  }
+  await bell.ringMany(
+    'schedule',
+    approved.map((postId) => ({ payload: { postId } })),
+  );
+}
+
+/** The limits that hold for an account: its network's, or what its own server announced. */
+export function limitsOf(account: Pick<AccountRow, 'network' | 'limits'>): Limits {
+  return { ...networkOf(account.network).profile.limits, ...(account.limits as Partial<Limits> | null) };
+}
+
+function write(article: Article, summary: SummaryRow, account: AccountRow): ReturnType<typeof contentOf> {
+  const limits = limitsOf(account);
+  const { profile } = networkOf(account.network);
+  const { hashtags: strategy, houseTags, maxHashtags } = account.settings;
+  const kept = chooseHashtags(article, { strategy, houseTags })
+    .filter((hashtag) => hashtag.kept)
+    .map((hashtag) => hashtag.tag);
+  const most = maxHashtags ?? (strategy === 'headline' ? limits.hashtags.max : limits.hashtags.advised);
+  const fitted = fitPost({ article, summary, link: article.url, limits, hashtags: kept.slice(0, most) });
+  const card = profile.powers.linkCard === 'client' ? cardOf(article) : null;
+  const parts: Part[] = fitted.parts.map((part, index) => ({
+    text: limits.maxCashtags === undefined ? part.text : limitCashtags(part.text, limits.maxCashtags),
+    media: [],
+    card: index === 0 ? card : null,
+  }));
+  return contentOf(account.id, { parts, link: article.url, tags: fitted.tags, lang: article.lang });
+}
+
+/** A card's description is cut by every network at about this many characters. */
+const CARD_DESCRIPTION = 300;
+
+function cardOf(article: Article): LinkCard | null {
+  if (article.url === null) return null;
+  return {
+    url: article.url,
+    title: article.title === '' ? article.url : article.title,
+    description: (article.description ?? article.text.split('\n')[0] ?? '').slice(0, CARD_DESCRIPTION),
+    image: article.image === null ? null : { url: article.image.url, alt: article.image.alt ?? '' },
+  };
+}

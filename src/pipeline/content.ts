@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { Part } from '../domain/post.ts';
+import type { Content } from '../store/post.ts';
+
+/** A post's content with the hash that an approval binds: it changes with any part, the link, or the account. */
+export function contentOf(accountId: string, given: Omit<Content, 'hash'>): Content {
+  const bound = JSON.stringify([accountId, given.link, given.parts.map(boundPart)]);
+  return { ...given, hash: createHash('sha256').update(bound).digest('hex') };
+}
+
+function boundPart(part: Part): unknown {
+  const { card } = part;
+  return [
+    part.text,
+    part.media.map((media) => [media.source, media.alt]),
+    card === null
+      ? null
+      : [card.url, card.title, card.description, card.image === null ? null : [card.image.url, card.image.alt]],
+  ];
+}

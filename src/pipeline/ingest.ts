@@ -1,0 +1,112 @@
+import type { Article } from '../domain/article.ts';
+import { Refusal } from '../domain/errors.ts';
+import { readPage } from '../sources/page.ts';
+import { found } from '../store/database.ts';
+import { getArticle, insertArticle, refuseArticle, writeIngested } from '../store/article.ts';
+import type { ArticleRequest } from '../store/article.ts';
+import { failStep, finishStep } from '../store/step.ts';
+import { placeInStory } from '../store/story.ts';
+import { detectLanguage } from '../text/language.ts';
+import { articleFromText } from '../text/plain.ts';
+import type { Tools } from './tools.ts';
+
+/** Accepts an article for the line: the row is committed before this answers. @returns its id. */
+export async function requestArticle(
+  { database, bell, io }: Pick<Tools, 'database' | 'bell' | 'io'>,
+  request: ArticleRequest,
+  actor: string,
+): Promise<{ articleId: string }> {
+  const articleId = io.id('article');
+  await database.transaction((sql) => insertArticle(sql, articleId, request, actor));
+  await bell.ring('ingest', { articleId });
+  return { articleId };
+}
+
+type Read =
+  { kind: 'article'; article: Article; confidence: number } | { kind: 'refused'; reason: string; detail: string };
+
+/**
+ * Reads what was asked for and writes the article. A refusal is the article's own end, told in one sentence; trouble that
+ * may pass is thrown and tried again by the sweep.
+ */
+export async function ingest(
+  tools: Pick<Tools, 'database' | 'bell' | 'http' | 'extract' | 'io'>,
+  articleId: string,
+): Promise<void> {
+  const { database, bell, io } = tools;
+  const row = found(await getArticle(database, articleId), 'article', articleId);
+  if (row.state !== 'pending') return;
+  let read: Read;
+  try {
+    read = await readRequest(tools, row.request);
+  } catch (error) {
+    await failStep(database, articleId, 'ingest', (error as Error).message);
+    throw error;
+  }
+  if (read.kind === 'refused') {
+    await database.transaction((sql) => refuseArticle(sql, articleId, read.reason, read.detail));
+    return;
+  }
+  const { article, confidence } = read;
+  await database.transaction(async (sql) => {
+    const { storyId, revision } = await placeInStory(sql, io.id('story'), {
+      title: article.title,
+      url: article.url,
+      urgency: row.request.urgency,
+    });
+    if (await writeIngested(sql, articleId, storyId, revision, article, confidence))
+      await finishStep(sql, articleId, 'ingest');
+  });
+  await bell.ring('summarize', { articleId });
+}
+
+/** Reads the article that a request carries or points to; stores nothing. Trouble that may pass is thrown. */
+export async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, request: ArticleRequest): Promise<Read> {
+  if (request.text !== undefined) {
+    const article = articleFromText(request.text, aboutText(request), detectLanguage);
+    if (article.text.trim() === '')
+      return { kind: 'refused', reason: 'too-short', detail: 'The text is empty: there is nothing to post.' };
+    return { kind: 'article', article, confidence: 1 };
+  }
+  const page =
+    request.html === undefined
+      ? await fetched(tools, request.url)
+      : { kind: 'page' as const, html: request.html, url: request.url ?? null };
+  if (page.kind === 'refused') return page;
+  const extraction = await tools.extract(page.html, page.url);
+  if (extraction.kind === 'refused') return { kind: 'refused', reason: extraction.reason, detail: extraction.detail };
+  return { kind: 'article', article: withGiven(extraction.article, request), confidence: extraction.confidence };
+}
+
+async function fetched(
+  tools: Pick<Tools, 'http'>,
+  url: string | undefined,
+): Promise<{ kind: 'page'; html: string; url: string | null } | (Read & { kind: 'refused' })> {
+  if (url === undefined) throw new Refusal('invalid', 'An article needs a url, a text or html.');
+  const page = await readPage(url, { get: tools.http.get });
+  if (page.kind === 'page') return page;
+  // A site in trouble may recover: thrown, and tried again. Everything else is final.
+  if (page.reason === 'server-error') throw new Error(page.detail);
+  return { kind: 'refused', reason: page.reason, detail: page.detail };
+}
+
+function aboutText(request: ArticleRequest): Parameters<typeof articleFromText>[1] {
+  return {
+    url: request.url ?? null,
+    keywords: request.tags,
+    ...(request.title === undefined ? {} : { title: request.title }),
+    ...(request.lang === undefined ? {} : { lang: request.lang }),
+    ...(request.section === undefined ? {} : { section: request.section }),
+  };
+}
+
+/** What the caller gave is worth more than what the page says. */
+function withGiven(article: Article, request: ArticleRequest): Article {
+  return {
+    ...article,
+    title: request.title ?? article.title,
+    section: request.section ?? article.section,
+    lang: request.lang ?? article.lang,
+    keywords: [...new Set([...request.tags, ...article.keywords])],
+  };
+}

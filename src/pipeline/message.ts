@@ -1,0 +1,25 @@
+import type { Receipt } from '../domain/attempt.ts';
+import type { Part } from '../domain/post.ts';
+import type { Json, Message } from '../networks/network.ts';
+
+/** A part of a post as a network is given it: the same for the first try, every later one, and a look-up. */
+export function messageOf(
+  post: { readonly parts: readonly Part[]; readonly lang: string },
+  part: number,
+  receipts: readonly Receipt[],
+  attempt: { readonly key: string; readonly createdAt: Date; readonly frozen: unknown },
+): Message {
+  const content = post.parts[part];
+  if (content === undefined) throw new RangeError(`Part ${part} of ${post.parts.length} does not exist.`);
+  const [root, parent] = [receipts[0], receipts[part - 1]];
+  return {
+    text: content.text,
+    lang: post.lang,
+    card: content.card,
+    images: [],
+    replyTo: part > 0 && root !== undefined && parent !== undefined ? { root, parent } : null,
+    key: attempt.key,
+    createdAt: attempt.createdAt,
+    frozen: (attempt.frozen ?? null) as Json,
+  };
+}

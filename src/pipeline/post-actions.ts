@@ -1,0 +1,156 @@
+import { Refusal } from '../domain/errors.ts';
+import type { Fault } from '../domain/errors.ts';
+import type { Part, Urgency } from '../domain/post.ts';
+import { worthlessAfterMs } from '../domain/urgency.ts';
+import type { Found } from '../networks/network.ts';
+import { networkOf } from '../networks/registry.ts';
+import { getAccount, listAccounts } from '../store/account.ts';
+import type { AccountRow } from '../store/account.ts';
+import { listAttempts } from '../store/attempt.ts';
+import { found } from '../store/database.ts';
+import { getPost, insertPost, revisePost } from '../store/post.ts';
+import type { PostRow } from '../store/post.ts';
+import { approvePost, retryPost, settleByPerson } from '../store/post-moves.ts';
+import { detectLanguage } from '../text/language.ts';
+import { preflight } from '../text/preflight.ts';
+import { limitsOf } from './compose.ts';
+import { contentOf } from './content.ts';
+import { reconcile } from './reconcile.ts';
+import { schedulePost } from './schedule.ts';
+import type { When } from './schedule.ts';
+import type { Tools } from './tools.ts';
+
+type ActionTools = Pick<Tools, 'database' | 'bell' | 'io'>;
+
+export interface ReadyPost {
+  /** The messages of the post in order; several make a thread. Texts are exactly as they go out. */
+  readonly parts: readonly Part[];
+  readonly accountIds: readonly string[];
+  readonly link?: string | null;
+  readonly lang?: string;
+  readonly urgency?: Urgency;
+  /** `draft`, or a time: giving a time is approving, and needs the right to. */
+  readonly schedule: When | 'draft' | 'review';
+}
+
+/**
+ * Queues a ready text to one or more accounts, without any article. All or nothing: one account that is missing or one
+ * text that is too long, and none is written; every fault is told at once.
+ */
+export async function createPosts(tools: ActionTools, ready: ReadyPost, actor: string): Promise<PostRow[]> {
+  const accounts = new Map((await listAccounts(tools.database)).map((account) => [account.id, account]));
+  const faults: Fault[] = [];
+  const chosen: AccountRow[] = [];
+  for (const [index, accountId] of ready.accountIds.entries()) {
+    const account = accounts.get(accountId);
+    if (account === undefined) {
+      faults.push({ pointer: `/accountIds/${index}`, code: 'not-found', message: `There is no account ${accountId}.` });
+    } else {
+      chosen.push(account);
+      faults.push(...faultsOf(ready.parts, account));
+    }
+  }
+  if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
+  const parts = ready.parts.map(normalised);
+  const lang = ready.lang ?? detectLanguage(ready.parts.map((part) => part.text).join('\n'));
+  const ids = chosen.map(() => tools.io.id('post'));
+  const state = ready.schedule === 'draft' ? 'draft' : ready.schedule === 'review' ? 'in_review' : 'approved';
+  await tools.database.transaction(async (sql) => {
+    for (const [index, account] of chosen.entries()) {
+      const content = contentOf(account.id, { parts, link: ready.link ?? null, tags: [], lang });
+      const id = ids[index] as string;
+      await insertPost(
+        sql,
+        {
+          id,
+          accountId: account.id,
+          network: account.network,
+          storyId: null,
+          articleId: null,
+          urgency: ready.urgency ?? 'normal',
+          content,
+        },
+        state,
+        actor,
+      );
+    }
+  });
+  if (ready.schedule !== 'draft' && ready.schedule !== 'review') {
+    for (const id of ids) await schedulePost(tools, id, null, ready.schedule, actor);
+  }
+  return Promise.all(ids.map(async (id) => found(await getPost(tools.database, id), 'post', id)));
+}
+
+/** New text for a post. It goes back to review: an approval binds what was seen. */
+export async function editPost(
+  tools: ActionTools,
+  id: string,
+  version: number | null,
+  parts: readonly Part[],
+  actor: string,
+): Promise<PostRow> {
+  const post = found(await getPost(tools.database, id), 'post', id);
+  const account = found(await getAccount(tools.database, post.accountId), 'account', post.accountId);
+  const faults = faultsOf(parts, account);
+  if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
+  const content = contentOf(post.accountId, {
+    parts: parts.map(normalised),
+    link: post.link,
+    tags: post.tags,
+    lang: post.lang,
+  });
+  return tools.database.transaction((sql) => revisePost(sql, id, version, content, actor));
+}
+
+/** Networks count and compare composed characters, so that is what is kept and approved. */
+function normalised(part: Part): Part {
+  return { ...part, text: part.text.normalize('NFC') };
+}
+
+/** Approves, and gives a time where one is wanted. */
+export async function approve(
+  tools: ActionTools,
+  id: string,
+  version: number | null,
+  when: When | null,
+  actor: string,
+): Promise<void> {
+  await tools.database.transaction((sql) => approvePost(sql, id, version, actor));
+  if (when !== null) await schedulePost(tools, id, null, when, actor);
+}
+
+/** Tries a failed or stale post again now. */
+export async function retry(tools: ActionTools, id: string, version: number | null, actor: string): Promise<void> {
+  const post = found(await getPost(tools.database, id), 'post', id);
+  const wake = await tools.database.transaction((sql) =>
+    retryPost(sql, id, version, worthlessAfterMs[post.urgency], actor),
+  );
+  await tools.bell.ring('publish', { postId: id, network: post.network, wake });
+}
+
+/** A person says what became of a post in doubt. */
+export async function settle(
+  tools: ActionTools,
+  id: string,
+  version: number | null,
+  verdict: { there: true; url: string | null } | { there: false },
+  actor: string,
+): Promise<void> {
+  const post = found(await getPost(tools.database, id), 'post', id);
+  const wake = await tools.database.transaction((sql) => settleByPerson(sql, id, version, verdict, actor));
+  if (!verdict.there) await tools.bell.ring('publish', { postId: id, network: post.network, wake });
+}
+
+/** Looks an unknown post up on its network now. @throws Refusal where nothing is in doubt. */
+export async function checkOnNetwork(tools: Parameters<typeof reconcile>[0], id: string): Promise<Found> {
+  const post = found(await getPost(tools.database, id), 'post', id);
+  const open = (await listAttempts(tools.database, id)).find((attempt) => attempt.phase === 'unknown');
+  if (open === undefined) throw new Refusal('conflict', `Post ${id} is ${post.state}: nothing about it is in doubt.`);
+  return (await reconcile(tools, open.id)) ?? { kind: 'cannot-tell', detail: 'It was settled meanwhile.' };
+}
+
+/** Everything that the account's network would refuse about these parts, all at once. */
+export function faultsOf(parts: readonly Part[], account: Pick<AccountRow, 'network' | 'limits'>): Fault[] {
+  const { name, powers } = networkOf(account.network).profile;
+  return preflight(parts, { name, limits: limitsOf(account), threads: powers.threads });
+}

@@ -1,0 +1,72 @@
+import type { Article } from '../domain/article.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { LengthUnit } from '../domain/limits.ts';
+import type { HashtagStrategy, Summary } from '../domain/summary.ts';
+import type { Network } from '../networks/network.ts';
+import { networkOf, networks } from '../networks/registry.ts';
+import type { ArticleRequest } from '../store/article.ts';
+import { fitPost } from '../text/fit.ts';
+import { chooseHashtags } from '../text/hashtags.ts';
+import { summarize } from '../text/summary.ts';
+import { readRequest } from './ingest.ts';
+import type { Tools } from './tools.ts';
+
+export interface PreviewedPost {
+  readonly network: string;
+  readonly parts: readonly { readonly text: string; readonly length: number }[];
+  readonly max: number;
+  readonly unit: LengthUnit;
+  readonly tags: readonly string[];
+  readonly link: string | null;
+}
+
+/**
+ * What the line would make of an article, network by network; nothing is stored or rung.
+ * @param networkIds default all.
+ * @throws Refusal where the article cannot be read, or a network is not known.
+ */
+export async function preview(
+  tools: Pick<Tools, 'http' | 'extract'>,
+  request: ArticleRequest,
+  options: { readonly networkIds?: readonly string[]; readonly hashtags: HashtagStrategy },
+): Promise<{ article: Article; summary: Summary; posts: PreviewedPost[] }> {
+  const chosen = options.networkIds?.map(networkOf) ?? networks;
+  const read = await readRequest(tools, request);
+  if (read.kind === 'refused') throw new Refusal('invalid', read.detail);
+  const { article } = read;
+  const summary = summarize(article);
+  const tags = chooseHashtags(article, { strategy: options.hashtags }).filter((hashtag) => hashtag.kept);
+  return {
+    article,
+    summary,
+    posts: chosen.map((network) =>
+      write(
+        network,
+        article,
+        summary,
+        tags.map((hashtag) => hashtag.tag),
+        options.hashtags,
+      ),
+    ),
+  };
+}
+
+function write(
+  { profile }: Network,
+  article: Article,
+  summary: Summary,
+  tags: readonly string[],
+  strategy: HashtagStrategy,
+): PreviewedPost {
+  const { limits } = profile;
+  const most = strategy === 'headline' ? limits.hashtags.max : limits.hashtags.advised;
+  const fitted = fitPost({ article, summary, link: article.url, limits, hashtags: tags.slice(0, most) });
+  return {
+    network: profile.id,
+    parts: fitted.parts,
+    max: fitted.max,
+    unit: fitted.unit,
+    tags: fitted.tags,
+    link: article.url,
+  };
+}

@@ -1,0 +1,200 @@
+import type { Receipt } from '../domain/attempt.ts';
+import type { Failure } from '../domain/errors.ts';
+import { verdictOf } from '../domain/verdict.ts';
+import type { Message, Network, Outcome } from '../networks/network.ts';
+import { networkOf } from '../networks/registry.ts';
+import { blockAccount, markSignedOut } from '../store/account.ts';
+import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../store/attempt.ts';
+import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim.ts';
+import type { Claim } from '../store/claim.ts';
+import { expirePosts } from '../store/post-moves.ts';
+import { openCredentials } from './credentials.ts';
+import { messageOf } from './message.ts';
+import { isRepeatable } from './repeatable.ts';
+import type { Tools } from './tools.ts';
+
+type PublishTools = Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'>;
+
+/** A process that was suspended after its attempt was committed wakes harmless: past this it does not send. */
+const SEND_WITHIN_MS = 5_000;
+/** No request of ours may outlive this. */
+const REQUEST_MS = 30_000;
+/** The alarm rings by the worker's clock, the claim decides by the database's: this much early is waited for. */
+const EARLY_MS = 2_000;
+
+/**
+ * Publishes a due post, once. The attempt is committed before its request leaves; whatever comes back is written down
+ * before this ends. Called twice, or by two workers, one of them finds nothing to claim.
+ */
+export async function publish(
+  tools: PublishTools,
+  job: { postId: string; network: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const network = networkOf(job.network);
+  const attemptId = tools.io.id('attempt');
+  const claim = await claimPost(tools.database, job.postId, tools.workerId, attemptId, firstPhase(network));
+  const claimedAt = tools.io.monotonic();
+  if (claim === null) return afterNoClaim(tools, job, signal);
+  await sendParts(tools, network, claim, claimedAt);
+}
+
+function firstPhase(network: Network): 'reserved' | 'sent' {
+  return isRepeatable(network.profile.powers) && network.prepare === undefined ? 'sent' : 'reserved';
+}
+
+async function sendParts(tools: PublishTools, network: Network, claim: Claim, claimedAt: number): Promise<void> {
+  const { database, io } = tools;
+  const receipts = claim.part === 0 ? [] : await listReceipts(database, claim.postId);
+  let current = {
+    attemptId: claim.attemptId,
+    key: claim.key,
+    createdAt: claim.createdAt,
+    frozen: claim.frozen,
+    openedAt: claimedAt,
+  };
+  for (let part = claim.part; part < claim.parts.length; part++) {
+    if (part > claim.part) {
+      const attemptId = io.id('attempt');
+      const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, firstPhase(network));
+      // Held or taken over between two parts: the sweep goes on with this one.
+      if (opened === null) return;
+      current = { attemptId, ...opened, openedAt: io.monotonic() };
+    }
+    const outcome = await sendPart(tools, network, claim, part, receipts, current);
+    if (outcome === null) return;
+    if (outcome.kind !== 'published') return afterFailure(tools, network, claim, current.attemptId, outcome);
+    const settled = await recordPublished(
+      database,
+      current.attemptId,
+      outcome.receipt,
+      part === claim.parts.length - 1,
+    );
+    if (!settled)
+      tools.log.error(
+        { postId: claim.postId, attemptId: current.attemptId, remoteId: outcome.receipt.remoteId },
+        'a receipt came for an attempt that was settled otherwise',
+      );
+    receipts.push(outcome.receipt);
+  }
+}
+
+interface OpenAttempt {
+  readonly attemptId: string;
+  readonly key: string;
+  readonly createdAt: Date;
+  readonly frozen: unknown;
+  readonly openedAt: number;
+}
+
+/** @returns null where the part may not be sent and the claim was given back. */
+async function sendPart(
+  tools: PublishTools,
+  network: Network,
+  claim: Claim,
+  part: number,
+  receipts: readonly Receipt[],
+  attempt: OpenAttempt,
+): Promise<Outcome | null> {
+  const { database, io } = tools;
+  const credentials = openCredentials(tools.keyring, network, claim.accountId, claim.credentials);
+  const signal = AbortSignal.timeout(REQUEST_MS);
+  const networkIo = tools.networkIo(claim.accountId, signal);
+  let message = messageOf(claim, part, receipts, attempt);
+  let openedAt = attempt.openedAt;
+  try {
+    if (firstPhase(network) === 'reserved') {
+      if (network.prepare !== undefined && message.frozen === null) {
+        message = { ...message, frozen: await network.prepare(message, credentials, networkIo) };
+      }
+      const mine = await markSent(
+        database,
+        { postId: claim.postId, attemptId: attempt.attemptId, fence: claim.fence },
+        message.frozen,
+      );
+      if (!mine) {
+        await releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.');
+        return null;
+      }
+      openedAt = io.monotonic();
+    }
+  } catch (error) {
+    return notSent(`The post could not be prepared: ${(error as Error).message}`);
+  }
+  if (io.monotonic() - openedAt > SEND_WITHIN_MS) {
+    return notSent(`This process stood still for more than ${SEND_WITHIN_MS / 1000} s before the request could leave.`);
+  }
+  return sendOnce(tools, network, message, credentials, claim, networkIo);
+}
+
+async function sendOnce(
+  tools: PublishTools,
+  network: Network,
+  message: Message,
+  credentials: unknown,
+  claim: Claim,
+  networkIo: Parameters<Network['publish']>[2],
+): Promise<Outcome> {
+  try {
+    return await network.publish(message, credentials, networkIo);
+  } catch (error) {
+    // A network file returns its failures; a throw is a defect of ours, and nobody knows what has left.
+    tools.log.error({ err: error, postId: claim.postId, network: claim.network }, 'a network threw while publishing');
+    return {
+      kind: 'unknown',
+      cause: 'internal',
+      detail: `standfirst failed while sending: ${String((error as Error).message).slice(0, 1024)}`,
+    };
+  }
+}
+
+function notSent(detail: string): Failure {
+  return { kind: 'down', cause: 'internal', detail: detail.slice(0, 1024) };
+}
+
+async function afterFailure(
+  tools: PublishTools,
+  network: Network,
+  claim: Claim,
+  attemptId: string,
+  failure: Failure,
+): Promise<void> {
+  const { database, bell, io } = tools;
+  const canFind = network.profile.powers.find !== 'none';
+  const verdict = verdictOf(failure, { tries: claim.tries, canFind, now: io.now(), chance: io.chance() });
+  if (failure.kind === 'limited' && verdict.state === 'scheduled' && verdict.wakeAt !== null) {
+    await blockAccount(database, claim.accountId, verdict.wakeAt);
+  }
+  if (verdict.state === 'failed' && verdict.signsOut) await markSignedOut(database, claim.accountId, failure);
+  const moved = await recordFailure(database, attemptId, failure, verdict);
+  if (moved === null) return;
+  if (verdict.state === 'unknown' && verdict.checkAfterMs !== null) {
+    await bell.ring('reconcile', { attemptId, checks: 0 }, { at: new Date(io.now().getTime() + verdict.checkAfterMs) });
+  }
+  if (moved.wakeAt !== null) {
+    await bell.ring(
+      'publish',
+      { postId: claim.postId, network: claim.network, wake: moved.wake },
+      { at: moved.wakeAt },
+    );
+  }
+}
+
+/** The claim found nothing: mostly another worker was first. What is left to do depends on why. */
+async function afterNoClaim(
+  tools: PublishTools,
+  job: { postId: string; network: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const why = await whyNotClaimed(tools.database, job.postId);
+  if (why === null || why.state !== 'scheduled') return;
+  tools.log.debug({ postId: job.postId, why }, 'post not claimed');
+  if (why.isStale && (why.waitMs ?? 0) <= 0) {
+    await expirePosts(tools.database, 100);
+    return;
+  }
+  if (why.waitMs !== null && why.waitMs > 0 && why.waitMs <= EARLY_MS) {
+    await new Promise((resolve) => setTimeout(resolve, Math.ceil(why.waitMs ?? 0) + 1));
+    if (!signal.aborted) await publish(tools, job, signal);
+  }
+}

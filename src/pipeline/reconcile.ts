@@ -1,0 +1,82 @@
+import { CHECK_AFTER_MS } from '../domain/verdict.ts';
+import type { Found } from '../networks/network.ts';
+import { networkOf } from '../networks/registry.ts';
+import { getSealedCredentials } from '../store/account.ts';
+import {
+  getAttempt,
+  listReceipts,
+  recordCheckOfUnknown,
+  recordPublished,
+  resumeThread,
+  settleAbsent,
+} from '../store/attempt.ts';
+import type { AttemptRow } from '../store/attempt.ts';
+import { getPost } from '../store/post.ts';
+import type { PostRow } from '../store/post.ts';
+import { openCredentials } from './credentials.ts';
+import { messageOf } from './message.ts';
+import { isRepeatable } from './repeatable.ts';
+import type { Tools } from './tools.ts';
+
+type ReconcileTools = Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'networkIo' | 'log'>;
+
+const LOOK_UP_MS = 30_000;
+
+/**
+ * Settles an attempt whose answer was lost by asking the network. Found: it is published. Absent: it goes out again only
+ * where the network itself drops a second; elsewhere absence is no proof, and a person decides.
+ * @returns what the look-up said; null where there was nothing to settle.
+ */
+export async function reconcile(tools: ReconcileTools, attemptId: string): Promise<Found | null> {
+  const { database } = tools;
+  const attempt = await getAttempt(database, attemptId);
+  if (attempt?.phase !== 'unknown') return null;
+  const post = await getPost(database, attempt.postId);
+  if (post === null) return null;
+  const found = await lookUp(tools, post, attempt);
+  if (found.kind === 'published') {
+    const isLast = attempt.part === post.parts.length - 1;
+    const settled = await recordPublished(database, attemptId, found.receipt, isLast);
+    if (settled && !isLast) await goOn(tools, post, await resumeThread(database, post.id));
+    return found;
+  }
+  const { powers } = networkOf(post.network).profile;
+  if (found.kind === 'absent' && (isRepeatable(powers) || powers.find === 'by-resend')) {
+    const moved = await settleAbsent(database, attemptId);
+    await goOn(tools, post, moved?.wake ?? null);
+    return found;
+  }
+  const detail = found.kind === 'absent' ? 'Not found on the network.' : found.detail;
+  const nextAfterMs = CHECK_AFTER_MS[attempt.checks + 1] ?? null;
+  await recordCheckOfUnknown(database, attemptId, detail, nextAfterMs);
+  if (nextAfterMs !== null) {
+    const at = new Date(tools.io.now().getTime() + nextAfterMs);
+    await tools.bell.ring('reconcile', { attemptId, checks: attempt.checks + 1 }, { at });
+  }
+  return found;
+}
+
+async function lookUp(tools: ReconcileTools, post: PostRow, attempt: AttemptRow): Promise<Found> {
+  const network = networkOf(post.network);
+  if (network.find === undefined) return { kind: 'cannot-tell', detail: `${network.profile.name} cannot be asked.` };
+  try {
+    const account = await getSealedCredentials(tools.database, post.accountId);
+    if (account === null || account.credentials === '')
+      return { kind: 'cannot-tell', detail: 'The account was removed.' };
+    const credentials = openCredentials(tools.keyring, network, post.accountId, account.credentials);
+    const receipts = await listReceipts(tools.database, post.id);
+    const message = messageOf(post, attempt.part, receipts, {
+      key: attempt.key,
+      createdAt: attempt.startedAt,
+      frozen: attempt.frozen,
+    });
+    return await network.find(message, credentials, tools.networkIo(post.accountId, AbortSignal.timeout(LOOK_UP_MS)));
+  } catch (error) {
+    tools.log.error({ err: error, attemptId: attempt.id }, 'a look-up failed');
+    return { kind: 'cannot-tell', detail: `The look-up failed: ${String((error as Error).message).slice(0, 1024)}` };
+  }
+}
+
+async function goOn({ bell }: ReconcileTools, post: PostRow, wake: number | null): Promise<void> {
+  if (wake !== null) await bell.ring('publish', { postId: post.id, network: post.network, wake });
+}

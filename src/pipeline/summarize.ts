@@ -1,0 +1,26 @@
+import { articleOf, getArticle } from '../store/article.ts';
+import { found } from '../store/database.ts';
+import { failStep, finishStep, isStepDone } from '../store/step.ts';
+import { insertSummary } from '../store/summary.ts';
+import { summarize as rank } from '../text/summary.ts';
+import type { Tools } from './tools.ts';
+
+/** Ranks the article's sentences and chooses its hashtags, with a reason for each. */
+export async function summarize(
+  { database, bell, io }: Pick<Tools, 'database' | 'bell' | 'io'>,
+  articleId: string,
+): Promise<void> {
+  const row = found(await getArticle(database, articleId), 'article', articleId);
+  if (row.state !== 'ready' || (await isStepDone(database, articleId, 'summarize'))) return;
+  try {
+    const summary = rank(articleOf(row));
+    await database.transaction(async (sql) => {
+      await insertSummary(sql, io.id('summary'), articleId, summary);
+      await finishStep(sql, articleId, 'summarize');
+    });
+  } catch (error) {
+    await failStep(database, articleId, 'summarize', (error as Error).message);
+    throw error;
+  }
+  await bell.ring('compose', { articleId });
+}

@@ -1,0 +1,35 @@
+import type { Logger } from '../logger.ts';
+import type { IdKind } from '../domain/id.ts';
+import type { Http } from '../http/client.ts';
+import type { Bell } from '../jobs/queue.ts';
+import type { NetworkIo } from '../networks/network.ts';
+import type { Keyring } from '../secrets/keyring.ts';
+import type { Extract } from '../sources/extract.ts';
+import type { Database } from '../store/database.ts';
+
+/** What steps are given. Each names the ones it takes: `Pick<Tools, 'database' | 'io'>`. `context.ts` makes them. */
+export interface Tools {
+  readonly database: Database;
+  readonly bell: Bell;
+  readonly http: Http;
+  readonly keyring: Keyring;
+  readonly extract: Extract;
+  readonly io: Io;
+  readonly log: Logger;
+  /** The world as a network sees it, for one account. */
+  readonly networkIo: (accountId: string, signal: AbortSignal) => NetworkIo;
+  /** This process, as attempts and heartbeats name it. */
+  readonly workerId: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** Time and chance are inputs. */
+export interface Io {
+  readonly now: () => Date;
+  /** Milliseconds that never go back, for time limits. */
+  readonly monotonic: () => number;
+  readonly id: (kind: IdKind) => string;
+  /** A number in [0, 1). */
+  readonly chance: () => number;
+}

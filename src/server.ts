@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Context, Settings } from './context.ts';
+import { buildApi } from './api/api.ts';
+import { createApiKey, prepareFirstRun } from './api/first-run.ts';
+import { buildDashboardIfMissing } from './dashboard-build.ts';
+import { openContext, readSettings } from './context.ts';
+import { createLogger } from './logger.ts';
+import { ensureSandbox } from './pipeline/accounts.ts';
+import { version } from './version.ts';
+import { startWorkers } from '../workers/run.ts';
+
+/** Starts a process of the product: `node src/server.ts [--role all|api|worker]`. Exit codes: 2 usage, 69 unavailable. */
+const STOP_WITHIN_MS = 30_000;
+
+async function main(): Promise<void> {
+  const settings = readStart();
+  const { role } = settings;
+  const log = createLogger(settings.log.level, settings.log.format);
+  const isPretty = settings.log.format === 'pretty';
+  const say = (sentence: string): void => (isPretty ? void process.stdout.write(`${sentence}\n`) : log.info(sentence));
+  say(`standfirst ${version}`);
+  // The page is for people; the API and the workers go on without it.
+  const page =
+    role === 'worker'
+      ? Promise.resolve()
+      : buildDashboardIfMissing(say).catch((error: unknown) => process.stderr.write(`${(error as Error).message}\n`));
+  const context = await openContext(settings, { log, onProgress: say, onLost: (sentence) => fail(sentence) });
+  const stops: (() => Promise<unknown>)[] = [() => context.close()];
+  stopOnSignal(context, stops);
+  if (role !== 'api') {
+    const workers = await startWorkers(context);
+    stops.push(() => workers.stop());
+  }
+  if (role !== 'worker') {
+    await page;
+    const app = await buildApi(context, { version });
+    const address = await app.listen({ host: settings.http.host, port: settings.http.port });
+    stops.push(() => app.close());
+    await welcome(context, reachableAt(settings.http.publicUrl, address), say);
+  }
+}
+
+/** Ends the process with exit code 2 for anything the command line or the environment should not say. */
+function readStart(): Settings {
+  try {
+    const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } }, strict: true });
+    const { role } = values;
+    if (role !== 'all' && role !== 'api' && role !== 'worker')
+      throw new Error(`--role ${role} is not one of all, api, worker.`);
+    return readSettings(role);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
+}
+
+/** What a newcomer needs: the address, a way in, the key for local use. Secrets go to the terminal or a file, not to the log. */
+async function welcome(context: Context, address: string, say: (sentence: string) => void): Promise<void> {
+  const { settings, log } = context;
+  if (context.keyFile?.created === true) {
+    say(`Made the encryption key ${context.keyFile.path}. Back it up: without it the accounts' tokens cannot be read.`);
+  }
+  await ensureSandbox(context);
+  await keepLocalKey(context, say);
+  const { signInPath } = await prepareFirstRun(context);
+  log.info({ address, role: settings.role }, 'listening');
+  process.stdout.write(`\nReady: ${address}\nSign in (once, within 15 minutes): ${address}${signInPath}\n\n`);
+}
+
+/** One API key for the command line and curl on this machine, in a file that only its owner reads. */
+async function keepLocalKey(context: Context, say: (sentence: string) => void): Promise<void> {
+  const path = join(context.settings.dataDir, 'api-key');
+  if (existsSync(path)) return;
+  mkdirSync(context.settings.dataDir, { recursive: true, mode: 0o700 });
+  const { secret } = await createApiKey(context, { name: 'local' }, 'first-run');
+  writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+  say(`Made an API key for this machine in ${path}.`);
+}
+
+function reachableAt(publicUrl: string | null, address: string): string {
+  return (publicUrl ?? address.replace('127.0.0.1', 'localhost')).replace(/\/$/, '');
+}
+
+function stopOnSignal(context: Context, stops: (() => Promise<unknown>)[]): void {
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    context.log.info({ signal }, 'stopping');
+    setTimeout(
+      () => fail(`Not stopped within ${STOP_WITHIN_MS / 1000} s: what was under way is settled at the next start.`),
+      STOP_WITHIN_MS,
+    ).unref();
+    void (async () => {
+      for (const step of stops.splice(0).reverse()) await step();
+      process.exit(0);
+    })().catch((error: unknown) => fail((error as Error).message));
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+}
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(69);
+}
+
+await main().catch((error: unknown) => fail((error as Error).message));

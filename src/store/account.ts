@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import type { Failure } from '../domain/errors.ts';
+import { recordEvent } from './event.ts';
+import type { Sql } from './database.ts';
+
+export const accountStates = ['connected', 'signed-out', 'paused', 'removed'] as const;
+
+/** What an editor decides about an account; every field has a default. */
+export const accountSettings = z.object({
+  /** IANA zone of the account's readers; null: the newsroom's. */
+  timeZone: z.string().nullable().default(null),
+  /** Whether a post waits for a person before it may be scheduled. */
+  needsApproval: z.boolean().default(true),
+  hashtags: z.enum(['smart', 'headline']).default('smart'),
+  maxHashtags: z.number().int().min(0).max(30).nullable().default(null),
+  houseTags: z.array(z.string()).default([]),
+  minGapMs: z.number().int().min(0).default(0),
+  /** What to do with a lost answer that cannot be looked up: `hold` waits for a person. */
+  unknown: z.enum(['hold']).default('hold'),
+});
+export type AccountSettings = z.infer<typeof accountSettings>;
+
+const problem = z.object({ kind: z.string(), cause: z.string(), detail: z.string() }).partial({ kind: true });
+
+export const accountRow = z.object({
+  id: z.string(),
+  network: z.string(),
+  name: z.string(),
+  remoteId: z.string().nullable(),
+  url: z.string().nullable(),
+  expiresAt: z.date().nullable(),
+  state: z.enum(accountStates),
+  problem: problem.nullable(),
+  blockedUntil: z.date().nullable(),
+  limits: z.record(z.string(), z.unknown()).nullable(),
+  settings: accountSettings,
+  version: z.number(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export type AccountRow = z.infer<typeof accountRow>;
+
+export const accountColumns = `id, network, name, remote_id AS "remoteId", url, expires_at AS "expiresAt", state, problem,
+  blocked_until AS "blockedUntil", limits, settings, version, created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+export interface NewAccount {
+  readonly id: string;
+  readonly network: string;
+  readonly name: string;
+  readonly remoteId: string | null;
+  readonly url: string | null;
+  /** Sealed by the key ring, never plain. */
+  readonly credentials: string;
+  readonly expiresAt: Date | null;
+  readonly limits: Readonly<Record<string, unknown>> | null;
+  readonly settings: AccountSettings;
+}
+
+export async function insertAccount(sql: Sql, account: NewAccount, actor: string): Promise<AccountRow> {
+  const row = await sql.one(
+    accountRow,
+    `INSERT INTO standfirst.account (id, network, name, remote_id, url, credentials, expires_at, limits, settings)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${accountColumns}`,
+    [
+      account.id,
+      account.network,
+      account.name,
+      account.remoteId,
+      account.url,
+      account.credentials,
+      account.expiresAt,
+      account.limits === null ? null : JSON.stringify(account.limits),
+      JSON.stringify(account.settings),
+    ],
+  );
+  await recordEvent(sql, {
+    type: 'account.connected',
+    subject: account.id,
+    actor,
+    data: { network: account.network, name: account.name },
+  });
+  return row as AccountRow;
+}
+
+export function getAccount(sql: Sql, id: string): Promise<AccountRow | null> {
+  return sql.one(accountRow, `SELECT ${accountColumns} FROM standfirst.account WHERE id = $1 AND state <> 'removed'`, [
+    id,
+  ]);
+}
+
+/** All accounts that are not removed, by network and name. */
+export function listAccounts(sql: Sql): Promise<AccountRow[]> {
+  return sql.many(
+    accountRow,
+    `SELECT ${accountColumns} FROM standfirst.account WHERE state <> 'removed' ORDER BY network, name, id`,
+  );
+}
+
+const sealed = z.object({ credentials: z.string(), network: z.string() });
+
+/** The sealed credentials; only the step that opens them may ask. */
+export function getSealedCredentials(sql: Sql, id: string): Promise<z.infer<typeof sealed> | null> {
+  return sql.one(sealed, `SELECT credentials, network FROM standfirst.account WHERE id = $1`, [id]);
+}
+
+/** Stores renewed credentials. An empty value never gets here: the caller has checked them against the network's schema. */
+export async function replaceCredentials(
+  sql: Sql,
+  id: string,
+  credentials: string,
+  expiresAt: Date | null,
+): Promise<void> {
+  await sql.run(
+    `UPDATE standfirst.account SET credentials = $2, expires_at = $3, credentials_at = standfirst.clock(), state = 'connected',
+            problem = NULL, refusals_in_row = 0, version = version + 1, updated_at = standfirst.clock() WHERE id = $1`,
+    [id, credentials, expiresAt],
+  );
+}
+
+/** Writes what a check of the account found. */
+export async function recordCheck(
+  sql: Sql,
+  id: string,
+  found: {
+    name: string;
+    remoteId: string;
+    url: string | null;
+    expiresAt: Date | null;
+    limits: Readonly<Record<string, unknown>> | null;
+    missing: readonly string[];
+  },
+): Promise<void> {
+  const problemFound =
+    found.missing.length === 0 ? null : { cause: 'permission', detail: `Missing: ${found.missing.join(', ')}.` };
+  await sql.run(
+    `UPDATE standfirst.account SET name = $2, remote_id = $3, url = $4, expires_at = $5, limits = $6, problem = $7,
+            state = CASE WHEN state = 'signed-out' THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
+    [id, found.name, found.remoteId, found.url, found.expiresAt, json(found.limits), json(problemFound)],
+  );
+}
+
+/** The account asks to be reconnected; its posts wait. */
+export async function markSignedOut(sql: Sql, id: string, failure: Failure): Promise<void> {
+  const changed = await sql.run(
+    `UPDATE standfirst.account SET state = 'signed-out', problem = $2, version = version + 1, updated_at = standfirst.clock()
+      WHERE id = $1 AND state = 'connected'`,
+    [id, json({ kind: failure.kind, cause: failure.cause, detail: failure.detail })],
+  );
+  if (changed > 0)
+    await recordEvent(sql, {
+      type: 'account.disconnected',
+      subject: id,
+      data: { cause: failure.cause, detail: failure.detail },
+    });
+}
+
+export async function blockAccount(sql: Sql, id: string, until: Date): Promise<void> {
+  await sql.run(`UPDATE standfirst.account SET blocked_until = greatest(blocked_until, $2) WHERE id = $1`, [id, until]);
+}
+
+/** Removes an account for good: its credentials are wiped, its posts stay as history. */
+export async function removeAccount(sql: Sql, id: string, actor: string): Promise<boolean> {
+  const changed = await sql.run(
+    `UPDATE standfirst.account SET state = 'removed', credentials = '', problem = NULL, updated_at = standfirst.clock()
+      WHERE id = $1 AND state <> 'removed'`,
+    [id],
+  );
+  if (changed > 0) await recordEvent(sql, { type: 'account.removed', subject: id, actor });
+  return changed > 0;
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}

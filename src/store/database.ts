@@ -1,0 +1,127 @@
+import pg from 'pg';
+import type { ZodType } from 'zod';
+import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
+
+/** Runs SQL: the pool, or one transaction of it. Verbs take this, so that each can be part of a larger transaction. */
+export interface Sql {
+  /** Rows checked by `row`: a column that is missing or of another type is a defect and throws. */
+  many<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** The first row, or null. */
+  one<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[]): Promise<Row | null>;
+  /** Number of rows written. */
+  run(text: string, values?: readonly unknown[]): Promise<number>;
+}
+
+export interface Database extends Sql {
+  /** Runs `work` in one transaction; a throw rolls back. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** A connection of one's own, for LISTEN and session locks. The caller ends it. */
+  connect(): Promise<pg.Client>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+// Dates as Date, int8 as number: our counters stay far below 2^53.
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface DatabaseOptions {
+  readonly connectionString: string;
+  /** Most connections of this process. */
+  readonly max?: number;
+  /** Shown in pg_stat_activity. */
+  readonly name?: string;
+  readonly onError?: (error: Error) => void;
+}
+
+/** Opens a pool. Connects on first use; `max` connections at most. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const config = {
+    connectionString: options.connectionString,
+    application_name: options.name ?? 'standfirst',
+    types,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  };
+  const pool = new pg.Pool({ ...config, max: options.max ?? 20 });
+  pool.on('error', (error) => options.onError?.(error));
+  return {
+    ...sqlOn(pool),
+    pool,
+    async transaction(work) {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        const result = await work(sqlOn(client));
+        await client.query('COMMIT');
+        client.release();
+        return result;
+      } catch (error) {
+        // A connection whose rollback fails is broken: the pool must not hand it out again.
+        await client.query('ROLLBACK').then(
+          () => client.release(),
+          (broken: Error) => client.release(broken),
+        );
+        throw error;
+      }
+    },
+    async connect() {
+      const client = new pg.Client(config);
+      client.on('error', (error) => options.onError?.(error));
+      await client.connect();
+      return client;
+    },
+    close: () => pool.end(),
+  };
+}
+
+function sqlOn(target: pg.Pool | pg.PoolClient): Sql {
+  const query = (text: string, values?: readonly unknown[]) => target.query(text, values as unknown[] | undefined);
+  return {
+    async many(row, text, values) {
+      return z.array(row).parse((await query(text, values)).rows);
+    },
+    async one(row, text, values) {
+      const found = (await query(text, values)).rows[0];
+      return found === undefined ? null : row.parse(found);
+    },
+    async run(text, values) {
+      return (await query(text, values)).rowCount ?? 0;
+    },
+  };
+}
+
+/** Whether an error is PostgreSQL's refusal of a second row under a unique index. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const fault = error as { code?: unknown; constraint?: unknown };
+  return fault.code === '23505' && (constraint === undefined || fault.constraint === constraint);
+}
+
+/** Whether the database could not be reached or was going away: worth trying again. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== 'string')
+    return /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error).message));
+  return [
+    '57P01',
+    '57P02',
+    '57P03',
+    '08000',
+    '08001',
+    '08003',
+    '08006',
+    '53300',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ENOTFOUND',
+    'EPIPE',
+    'ETIMEDOUT',
+  ].includes(code);
+}
+
+/** @returns the row, or throws the refusal that names what was not found. */
+export function found<T>(row: T | null, what: string, id: string): T {
+  if (row === null) throw new Refusal('not-found', `There is no ${what} ${id}.`);
+  return row;
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Database, Sql } from './database.ts';
+
+/** Something that happened, kept for the stream, the audit and the webhooks. `subject` is the id of what it happened to. */
+export interface NewEvent {
+  readonly type: string;
+  readonly subject: string;
+  readonly actor?: string | null;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes an event in the caller's transaction. */
+export async function recordEvent(sql: Sql, event: NewEvent): Promise<void> {
+  await sql.run('INSERT INTO standfirst.event (type, subject, actor, data) VALUES ($1, $2, $3, $4)', [
+    event.type,
+    event.subject,
+    event.actor ?? null,
+    JSON.stringify(event.data ?? {}),
+  ]);
+}
+
+const eventRow = z.object({
+  cursor: z.string(),
+  at: z.date(),
+  type: z.string(),
+  subject: z.string(),
+  actor: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type EventRow = z.infer<typeof eventRow>;
+
+/**
+ * Events after a cursor, oldest first. Only events are returned whose transaction and all earlier ones have ended, so a
+ * reader that goes on from the last cursor never skips one that was committed late.
+ */
+export async function eventsAfter(sql: Sql, cursor: string, limit: number): Promise<EventRow[]> {
+  const [tx, seq] = /^\d+-\d+$/.test(cursor) ? cursor.split('-') : ['0', '0'];
+  return sql.many(
+    eventRow,
+    `SELECT tx::text || '-' || seq AS cursor, at, type, subject, actor, data FROM standfirst.event
+      WHERE (tx, seq) > ($1::xid8, $2::bigint) AND tx < pg_snapshot_xmin(pg_current_snapshot())
+      ORDER BY tx, seq LIMIT $3`,
+    [tx, seq, limit],
+  );
+}
+
+/** The cursor of the newest event that may be read; where a stream without a `Last-Event-ID` begins. */
+export async function newestCursor(sql: Sql): Promise<string> {
+  const row = await sql.one(
+    z.object({ cursor: z.string() }),
+    `SELECT tx::text || '-' || seq AS cursor FROM standfirst.event WHERE tx < pg_snapshot_xmin(pg_current_snapshot())
+      ORDER BY tx DESC, seq DESC LIMIT 1`,
+  );
+  return row?.cursor ?? '0-0';
+}
+
+export async function eventsOf(sql: Sql, subject: string, limit: number): Promise<EventRow[]> {
+  return sql.many(
+    eventRow,
+    `SELECT tx::text || '-' || seq AS cursor, at, type, subject, actor, data FROM standfirst.event
+      WHERE subject = $1 ORDER BY seq DESC LIMIT $2`,
+    [subject, limit],
+  );
+}
+
+/** Tells the other processes that there is something new. Called after the commit, at most every 50 ms (see `Bell`). */
+export async function notifyEvents(database: Database): Promise<void> {
+  await database.run("SELECT pg_notify('standfirst_event', '')");
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { PostState } from '../domain/post.ts';
+import { HELD } from './claim.ts';
+import type { Sql } from './database.ts';
+import type { PageRequest } from './page.ts';
+import { partSchema, postColumns, postFrom, postRow } from './post.ts';
+
+const listedPost = postRow.extend({
+  /** A hold matches. */
+  isHeld: z.boolean(),
+  /** `dueAt` to the microsecond: what a cursor needs. */
+  dueKey: z.string().nullable(),
+});
+export type ListedPost = z.infer<typeof listedPost>;
+
+const columns = `${postColumns}, ${HELD} AS "isHeld", replace(post.due_at::text, ' ', 'T') AS "dueKey"`;
+
+export const postSorts = {
+  // Ids are made in the order of time, so they are the order of creation.
+  createdAt: { order: 'post.id', after: 'post.id > $7', isByDue: false },
+  '-createdAt': { order: 'post.id DESC', after: 'post.id < $7', isByDue: false },
+  dueAt: { order: 'post.due_at, post.id', after: '(post.due_at, post.id) > ($8::timestamptz, $7)', isByDue: true },
+  '-dueAt': {
+    order: 'post.due_at DESC, post.id DESC',
+    after: '(post.due_at, post.id) < ($8::timestamptz, $7)',
+    isByDue: true,
+  },
+} as const;
+export type PostSort = keyof typeof postSorts;
+
+export interface PostFilter {
+  readonly states: readonly PostState[] | null;
+  readonly accountId: string | null;
+  readonly articleId: string | null;
+  readonly dueAfter: Date | null;
+  readonly dueBefore: Date | null;
+}
+
+/** Posts that match, one page. Sorted by due time, those without one are left out. */
+export function pagePosts(sql: Sql, filter: PostFilter, sort: PostSort, page: PageRequest): Promise<ListedPost[]> {
+  const { order, after, isByDue } = postSorts[sort];
+  const [id = null, dueKey = null] = [...(page.after ?? [])].reverse();
+  return sql.many(
+    listedPost,
+    `SELECT ${columns} FROM ${postFrom}
+      WHERE ($2::text[] IS NULL OR post.state = ANY ($2)) AND ($3::text IS NULL OR post.account_id = $3)
+        AND ($4::text IS NULL OR post.article_id = $4)
+        AND ($5::timestamptz IS NULL OR post.due_at >= $5) AND ($6::timestamptz IS NULL OR post.due_at < $6)
+        AND (${isByDue ? 'post.due_at IS NOT NULL' : '$8::text IS NULL'}) AND ($7::text IS NULL OR ${after})
+      ORDER BY ${order} LIMIT $1`,
+    [page.limit, filter.states, filter.accountId, filter.articleId, filter.dueAfter, filter.dueBefore, id, dueKey],
+  );
+}
+
+/** What a cursor of this order holds of a row, the id last. */
+export function postKeys(row: ListedPost, sort: PostSort): (string | null)[] {
+  return postSorts[sort].isByDue ? [row.dueKey, row.id] : [row.id];
+}
+
+export function getListedPost(sql: Sql, id: string): Promise<ListedPost | null> {
+  return sql.one(listedPost, `SELECT ${columns} FROM ${postFrom} WHERE post.id = $1`, [id]);
+}
+
+/** Several posts, in the order of their ids. */
+export function getListedPosts(sql: Sql, ids: readonly string[]): Promise<ListedPost[]> {
+  return sql.many(listedPost, `SELECT ${columns} FROM ${postFrom} WHERE post.id = ANY ($1) ORDER BY post.id`, [ids]);
+}
+
+const revision = z.object({
+  n: z.number(),
+  parts: z.array(partSchema),
+  link: z.string().nullable(),
+  tags: z.array(z.string()),
+  hash: z.string(),
+  author: z.string().nullable(),
+  createdAt: z.date(),
+});
+
+/** Every text a post ever had, oldest first. */
+export function listRevisions(sql: Sql, postId: string): Promise<z.infer<typeof revision>[]> {
+  return sql.many(
+    revision,
+    `SELECT n, parts, link, tags, hash, author, created_at AS "createdAt" FROM standfirst.post_revision WHERE post_id = $1 ORDER BY n`,
+    [postId],
+  );
+}

@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
+import { isAllowed, postCan, postStates } from '../domain/post.ts';
+import type { Part, PostAction, PostState, Urgency } from '../domain/post.ts';
+import { found } from './database.ts';
+import type { Sql } from './database.ts';
+import { recordEvent } from './event.ts';
+
+export const partSchema = z.object({
+  text: z.string(),
+  media: z.array(z.object({ source: z.string(), alt: z.string() })).default([]),
+  card: z
+    .object({
+      url: z.string(),
+      title: z.string(),
+      description: z.string(),
+      image: z.object({ url: z.string(), alt: z.string() }).nullable(),
+    })
+    .nullable()
+    .default(null),
+});
+
+export const failureColumn = z.object({
+  kind: z.string(),
+  cause: z.string(),
+  detail: z.string(),
+  code: z.string().optional(),
+});
+
+export const postRow = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  network: z.string(),
+  storyId: z.string().nullable(),
+  articleId: z.string().nullable(),
+  state: z.enum(postStates),
+  urgency: z.enum(['breaking', 'normal', 'evergreen']),
+  revision: z.number(),
+  version: z.number(),
+  approvedHash: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  approvedAt: z.date().nullable(),
+  dueAt: z.date().nullable(),
+  wakeAt: z.date().nullable(),
+  wake: z.number(),
+  staleAt: z.date().nullable(),
+  tries: z.number(),
+  failure: failureColumn.nullable(),
+  publishedAt: z.date().nullable(),
+  latenessMs: z.number().nullable(),
+  url: z.string().nullable(),
+  reason: z.string().nullable(),
+  createdBy: z.string().nullable(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  parts: z.array(partSchema),
+  link: z.string().nullable(),
+  tags: z.array(z.string()),
+  lang: z.string(),
+  hash: z.string(),
+});
+export type PostRow = z.infer<typeof postRow>;
+
+/** The post with its current revision. `FROM` this, aliased `post` and `rev`. */
+export const postColumns = `post.id, post.account_id AS "accountId", post.network, post.story_id AS "storyId",
+  post.article_id AS "articleId", post.state, post.urgency, post.revision, post.version, post.approved_hash AS "approvedHash",
+  post.approved_by AS "approvedBy", post.approved_at AS "approvedAt", post.due_at AS "dueAt", post.wake_at AS "wakeAt", post.wake,
+  post.stale_at AS "staleAt", post.tries, post.failure, post.published_at AS "publishedAt", post.lateness_ms AS "latenessMs",
+  post.url, post.reason, post.created_by AS "createdBy", post.created_at AS "createdAt", post.updated_at AS "updatedAt",
+  rev.parts, rev.link, rev.tags, rev.lang, rev.hash`;
+export const postFrom = `standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision`;
+
+export interface Content {
+  readonly parts: readonly Part[];
+  readonly link: string | null;
+  readonly tags: readonly string[];
+  readonly lang: string;
+  /** What an approval binds: changes with any part, link or account. */
+  readonly hash: string;
+}
+
+export interface NewPost {
+  readonly id: string;
+  readonly accountId: string;
+  readonly network: string;
+  readonly storyId: string | null;
+  readonly articleId: string | null;
+  readonly urgency: Urgency;
+  readonly content: Content;
+}
+
+/** Writes a post in review (or approved, where the account's policy needs no person) with its first revision. */
+export async function insertPost(
+  sql: Sql,
+  post: NewPost,
+  state: 'draft' | 'in_review' | 'approved',
+  actor: string,
+): Promise<void> {
+  const approved = state === 'approved' ? post.content.hash : null;
+  await sql.run(
+    `INSERT INTO standfirst.post (id, account_id, network, story_id, article_id, state, urgency, created_by, approved_hash, approved_by, approved_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $9::text IS NULL THEN NULL ELSE $8 END,
+             CASE WHEN $9::text IS NULL THEN NULL ELSE standfirst.clock() END)`,
+    [post.id, post.accountId, post.network, post.storyId, post.articleId, state, post.urgency, actor, approved],
+  );
+  await insertRevision(sql, post.id, 1, post.content, actor);
+  await recordEvent(sql, {
+    type: 'post.created',
+    subject: post.id,
+    actor,
+    data: { accountId: post.accountId, articleId: post.articleId, state },
+  });
+}
+
+async function insertRevision(sql: Sql, postId: string, n: number, content: Content, actor: string): Promise<void> {
+  await sql.run(
+    `INSERT INTO standfirst.post_revision (post_id, n, parts, link, tags, lang, hash, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [postId, n, JSON.stringify(content.parts), content.link, content.tags, content.lang, content.hash, actor],
+  );
+}
+
+export function getPost(sql: Sql, id: string): Promise<PostRow | null> {
+  return sql.one(postRow, `SELECT ${postColumns} FROM ${postFrom} WHERE post.id = $1`, [id]);
+}
+
+/** Posts that an article has on accounts, live or not: compose does not write a second one. */
+export async function accountsWithPost(sql: Sql, articleId: string): Promise<Set<string>> {
+  const rows = await sql.many(
+    z.object({ accountId: z.string() }),
+    `SELECT account_id AS "accountId" FROM standfirst.post WHERE article_id = $1`,
+    [articleId],
+  );
+  return new Set(rows.map((row) => row.accountId));
+}
+
+/** New text for a post: a new revision, back in review, approval gone. Nothing may have been sent of it yet. */
+export async function revisePost(
+  sql: Sql,
+  id: string,
+  version: number | null,
+  content: Content,
+  actor: string,
+): Promise<PostRow> {
+  const moved = await move(sql, id, 'edit', version, {
+    set: `state = CASE WHEN post.state = 'draft' THEN 'draft' ELSE 'in_review' END, revision = post.revision + 1, approved_hash = NULL,
+          approved_by = NULL, approved_at = NULL, failure = NULL, wake = post.wake + 1, wake_at = NULL`,
+    guard: `NOT EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.phase IN ('reserved', 'sent', 'unknown', 'published'))`,
+    guardMessage: `a part of post ${id} is out already, so its text cannot change`,
+  });
+  await insertRevision(sql, id, moved.revision, content, actor);
+  await recordEvent(sql, { type: 'post.edited', subject: id, actor, data: { revision: moved.revision } });
+  return found(await getPost(sql, id), 'post', id);
+}
+
+export interface Move {
+  /** SQL of the SET list after the columns every move changes; `post` is the row; parameters from $4. */
+  readonly set: string;
+  readonly values?: readonly unknown[];
+  readonly guard?: string;
+  readonly guardMessage?: string;
+}
+
+const movedRow = z.object({ revision: z.number(), wake: z.number() });
+
+/**
+ * The one way a person's action changes a post: allowed by `postCan`, on the version the caller saw.
+ * @throws Refusal not-found, stale-version (the row has moved on), or conflict (not allowed in its state).
+ */
+export async function move(
+  sql: Sql,
+  id: string,
+  action: PostAction,
+  version: number | null,
+  change: Move,
+): Promise<{ revision: number; wake: number }> {
+  const row = await sql.one(
+    movedRow,
+    `UPDATE standfirst.post AS post SET version = post.version + 1, updated_at = standfirst.clock(), ${change.set}
+      WHERE post.id = $1 AND post.state = ANY ($2) AND ($3::int IS NULL OR post.version = $3) AND (${change.guard ?? 'true'})
+      RETURNING post.revision, post.wake`,
+    [id, postCan[action], version, ...(change.values ?? [])],
+  );
+  if (row !== null) return row;
+  const now = found(await getPost(sql, id), 'post', id);
+  if (version !== null && now.version !== version) {
+    throw new Refusal(
+      'stale-version',
+      `Post ${id} is at version ${now.version}, not ${version}: somebody changed it. Read it again.`,
+    );
+  }
+  if (!isAllowed(action, now.state)) {
+    throw new Refusal(
+      'conflict',
+      `Post ${id} is ${now.state}; ${words(action)} is possible when it is ${list(postCan[action])}.`,
+    );
+  }
+  throw new Refusal(
+    'conflict',
+    `${change.guardMessage ?? `Post ${id} cannot be changed now`}.`.replace(/^./, (first) => first.toUpperCase()),
+  );
+}
+
+function words(action: PostAction): string {
+  return action.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+}
+
+function list(states: readonly PostState[]): string {
+  return states.length === 1 ? String(states[0]) : `${states.slice(0, -1).join(', ')} or ${states.at(-1)}`;
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Sql } from './database.ts';
+import { DEAD_AFTER_MS } from './worker.ts';
+
+/** What the sweep finds: posts whose alarm did not ring, and what a worker that died has left open. */
+
+const ringRow = z.object({
+  postId: z.string(),
+  network: z.string(),
+  wake: z.number(),
+  wakeAt: z.date(),
+  urgency: z.string(),
+});
+export type Ring = z.infer<typeof ringRow>;
+const ringColumns = `post.id AS "postId", post.network, post.wake, post.wake_at AS "wakeAt", post.urgency`;
+
+/** Due by more than `lateMs` and free to go: the account is connected and not blocked, nothing holds it. Oldest first. */
+export function overduePosts(sql: Sql, lateMs: number, limit: number): Promise<Ring[]> {
+  return sql.many(
+    ringRow,
+    `SELECT ${ringColumns} FROM standfirst.post JOIN standfirst.account ON account.id = post.account_id
+      WHERE post.state = 'scheduled' AND post.wake_at < standfirst.clock() - make_interval(secs => $1 / 1000.0)
+        AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
+        AND NOT EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND (hold.scope = 'all'
+              OR (hold.scope = 'network' AND hold.target = post.network) OR (hold.scope = 'account' AND hold.target = post.account_id)))
+      ORDER BY post.wake_at LIMIT $2`,
+    [lateMs, limit],
+  );
+}
+
+/** Scheduled within the horizon, in pages by `(wakeAt, id)`: each gets its delayed job (adding one twice is a no-op). */
+export function postsWithin(
+  sql: Sql,
+  horizonMs: number,
+  after: { wakeAt: Date; postId: string } | null,
+  limit: number,
+): Promise<Ring[]> {
+  return sql.many(
+    ringRow,
+    `SELECT ${ringColumns} FROM standfirst.post
+      WHERE post.state = 'scheduled' AND post.wake_at < standfirst.clock() + make_interval(secs => $1 / 1000.0)
+        AND ($2::timestamptz IS NULL OR (post.wake_at, post.id) > ($2, $3)) ORDER BY post.wake_at, post.id LIMIT $4`,
+    [horizonMs, after?.wakeAt ?? null, after?.postId ?? '', limit],
+  );
+}
+
+const DEAD = `NOT EXISTS (SELECT 1 FROM standfirst.worker WHERE worker.id = post.worker_id AND worker.stopped_at IS NULL
+    AND worker.seen_at > now() - make_interval(secs => ${DEAD_AFTER_MS} / 1000.0))`;
+
+/** Claims after which a post whose worker died each time is left to a person. */
+const POISON_AFTER = 2;
+
+/**
+ * Reserved by a worker that is dead: nothing has left, so the post waits again, at once; after the second such death it
+ * has failed.
+ */
+export async function releaseReserved(sql: Sql): Promise<Ring[]> {
+  return sql.many(
+    ringRow,
+    `WITH closed AS (
+       UPDATE standfirst.attempt SET phase = 'down', ended_at = standfirst.clock(),
+              failure = '{"kind": "down", "cause": "internal", "detail": "The worker stopped before the request left."}'
+         FROM standfirst.post AS post
+        WHERE post.id = attempt.post_id AND post.state = 'publishing' AND attempt.phase = 'reserved' AND ${DEAD}
+       RETURNING attempt.post_id
+     ), moved AS (
+       UPDATE standfirst.post AS post
+          SET state = CASE WHEN post.claims >= ${POISON_AFTER} THEN 'failed' ELSE 'scheduled' END, wake = post.wake + 1,
+              wake_at = CASE WHEN post.claims >= ${POISON_AFTER} THEN NULL ELSE standfirst.clock() END, fence = post.fence + 1,
+              version = post.version + 1, updated_at = standfirst.clock(),
+              failure = CASE WHEN post.claims >= ${POISON_AFTER}
+                        THEN '{"kind": "refused", "cause": "poison", "detail": "Two workers stopped while they held this post."}'::jsonb END
+         FROM closed WHERE post.id = closed.post_id RETURNING ${ringColumns}, post.state
+     ), told AS (
+       INSERT INTO standfirst.event (type, subject, data) SELECT 'post.failed', "postId", '{"cause": "poison"}' FROM moved WHERE state = 'failed'
+     )
+     SELECT "postId", network, wake, "wakeAt", urgency FROM moved WHERE state = 'scheduled'`,
+  );
+}
+
+/** Sent by a worker that is dead: nobody knows whether it arrived. The post is unknown, and looked up at once. */
+export async function orphanSent(sql: Sql): Promise<{ attemptId: string }[]> {
+  return sql.many(
+    z.object({ attemptId: z.string() }),
+    `WITH lost AS (
+       UPDATE standfirst.attempt SET phase = 'unknown', check_at = standfirst.clock(),
+              failure = '{"kind": "unknown", "cause": "timeout_unknown", "detail": "The worker stopped before the answer was written down."}'
+         FROM standfirst.post AS post
+        WHERE post.id = attempt.post_id AND post.state = 'publishing' AND attempt.phase = 'sent' AND ${DEAD}
+       RETURNING attempt.id, attempt.post_id, attempt.failure
+     ), moved AS (
+       UPDATE standfirst.post AS post SET state = 'unknown', fence = post.fence + 1, wake = post.wake + 1, failure = lost.failure,
+              version = post.version + 1, updated_at = standfirst.clock()
+         FROM lost WHERE post.id = lost.post_id RETURNING post.id
+     ), told AS (INSERT INTO standfirst.event (type, subject, data) SELECT 'post.unknown', id, '{"cause": "timeout_unknown"}' FROM moved)
+     SELECT id AS "attemptId" FROM lost`,
+  );
+}
+
+/** Between two parts of a thread, claimed by a worker that is dead, no attempt open: goes on with the next part. */
+export async function releaseBetweenParts(sql: Sql): Promise<Ring[]> {
+  return sql.many(
+    ringRow,
+    `UPDATE standfirst.post AS post SET state = 'scheduled', wake = post.wake + 1, wake_at = standfirst.clock(), fence = post.fence + 1,
+            version = post.version + 1, updated_at = standfirst.clock()
+      WHERE post.state = 'publishing' AND ${DEAD}
+        AND NOT EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.phase IN ('reserved', 'sent', 'unknown'))
+     RETURNING ${ringColumns}`,
+  );
+}
+
+/** Unknown attempts whose next look-up is due. */
+export function attemptsToCheck(sql: Sql, limit: number): Promise<{ attemptId: string; checks: number }[]> {
+  return sql.many(
+    z.object({ attemptId: z.string(), checks: z.number() }),
+    `SELECT id AS "attemptId", checks FROM standfirst.attempt WHERE phase = 'unknown' AND check_at <= standfirst.clock() ORDER BY check_at LIMIT $1`,
+    [limit],
+  );
+}
+
+/** Connected accounts whose token runs out within `withinMs`. */
+export function accountsToRefresh(sql: Sql, withinMs: number): Promise<{ accountId: string }[]> {
+  return sql.many(
+    z.object({ accountId: z.string() }),
+    `SELECT id AS "accountId" FROM standfirst.account
+      WHERE state = 'connected' AND expires_at < standfirst.clock() + make_interval(secs => $1 / 1000.0)`,
+    [withinMs],
+  );
+}

@@ -1,0 +1,108 @@
+import { dateOf, type FeedItem, linkOf, readItem } from './feed-item.ts';
+import { readJsonFeed } from './feed-json.ts';
+import { markupOf, plainOf, wordsOf } from './feed-text.ts';
+import { child, children, descendant, inherited, readXml, textOf, type XmlElement } from './feed-xml.ts';
+
+export interface Feed {
+  readonly kind: 'feed';
+  readonly format: 'rss' | 'rdf' | 'atom' | 'json';
+  readonly title: string;
+  /** The site the feed belongs to. */
+  readonly link: string | null;
+  readonly description: string | null;
+  /** BCP 47 tag as the feed gives it. */
+  readonly lang: string | null;
+  /** RFC 3339 instant, or `YYYY-MM-DD`. */
+  readonly updatedAt: string | null;
+  /** In the feed's order: the newest first, as a rule. */
+  readonly items: readonly FeedItem[];
+}
+
+export interface FeedRefusal {
+  readonly kind: 'refused';
+  readonly reason: 'empty' | 'hostile' | 'too-large' | 'not-a-feed';
+  /** One sentence: what was found and what to do. */
+  readonly detail: string;
+}
+
+/** Most UTF-16 units of one feed, and most items read from it. */
+export const MAX_FEED_LENGTH = 5 * 1024 * 1024;
+export const MAX_FEED_ITEMS = 1000;
+
+/**
+ * RSS 0.9–2.0, RDF, Atom 0.3 and 1.0, JSON Feed 1.x, read leniently. `headers` are the response's, names in lower case:
+ * `content-location` is a base for relative links and `content-language` a language of last resort. Never throws.
+ */
+export function parseFeed(xml: string, headers: Readonly<Record<string, string>> = {}): Feed | FeedRefusal {
+  if (xml.length > MAX_FEED_LENGTH) {
+    return refuse('too-large', `The feed has ${xml.length} characters; at most ${MAX_FEED_LENGTH} are read.`);
+  }
+  // Zero characters are UTF-16 that somebody decoded as something narrower.
+  const text = xml.replaceAll('\0', '').replace(/^[\ufeff\ufffd\s]+/, '');
+  if (text === '') return refuse('empty', 'The feed is empty. Check its address.');
+  if (text.startsWith('{')) {
+    return readJsonFeed(text, MAX_FEED_ITEMS) ?? refuse('not-a-feed', 'The document is JSON, but not a JSON Feed.');
+  }
+  const tree = readXml(text);
+  if ('kind' in tree) return tree;
+  const root = descendant(tree, 'rss', 'rdf:rdf', 'feed', 'channel');
+  if (!root) return refuse('not-a-feed', notAFeed(text));
+  return readFeed(root, headers);
+}
+
+function readFeed(root: XmlElement, headers: Readonly<Record<string, string>>): Feed {
+  const channel = child(root, 'channel') ?? root;
+  const location = headers['content-location'] ?? '';
+  const base = URL.canParse(location) ? location : null;
+  // RDF keeps its items beside the channel, RSS inside; some feeds do both or open a second channel.
+  const items = [root, ...children(root, 'channel')].flatMap((holder) => children(holder, 'item', 'entry'));
+  const about = child(
+    channel,
+    'description',
+    'subtitle',
+    'tagline',
+    'itunes:summary',
+    'itunes:subtitle',
+    'dc:description',
+  );
+  return {
+    kind: 'feed',
+    format: root.name === 'feed' ? 'atom' : root.name === 'rdf:rdf' ? 'rdf' : 'rss',
+    title: wordsOf(child(channel, 'title', 'dc:title', 'itunes:title')),
+    link: linkOf(channel, base),
+    description: plainOf(markupOf(about)) || null,
+    lang: languageOf(channel, headers),
+    updatedAt: dateOf(
+      channel,
+      'lastbuilddate',
+      'updated',
+      'modified',
+      'dcterms:modified',
+      'pubdate',
+      'dc:date',
+      'published',
+    ),
+    items: items.slice(0, MAX_FEED_ITEMS).map((item) => readItem(item, base)),
+  };
+}
+
+function languageOf(channel: XmlElement, headers: Readonly<Record<string, string>>): string | null {
+  const given =
+    textOf(child(channel, 'language', 'dc:language')) || inherited(channel, 'xml:lang') || headers['content-language'];
+  return given?.split(',')[0]?.trim().replaceAll('_', '-') || null;
+}
+
+/** A page instead of its feed is the commonest mistake, and the page often says where its feed is. */
+function notAFeed(text: string): string {
+  if (!/<html|<!doctype html|<body/i.test(text.slice(0, 4096)))
+    return 'The document is not RSS, Atom, RDF or JSON Feed.';
+  const link = /<link\b[^>]*type=["']?application\/(?:rss|atom)\+xml[^>]*>/i.exec(text)?.[0] ?? '';
+  const address = /href=["']?([^"'\s>]+)/i.exec(link)?.[1];
+  return address
+    ? `The address leads to a web page, not to a feed. The page names this feed: ${address}`
+    : 'The address leads to a web page, not to a feed. Give the address of the feed itself.';
+}
+
+function refuse(reason: FeedRefusal['reason'], detail: string): FeedRefusal {
+  return { kind: 'refused', reason, detail };
+}

@@ -1,0 +1,251 @@
+import type { Article } from '../domain/article.ts';
+import type { LengthRule, LengthUnit, Limits } from '../domain/limits.ts';
+import type { Hashtag, RankedSentence, Summary } from '../domain/summary.ts';
+import { fits, measure } from './length.ts';
+import { isClosed, withoutOpenMarks } from './open-marks.ts';
+import { shortenToClause, shortenToWords } from './shorten.ts';
+import { chooseSentences } from './summary.ts';
+import { packThread } from './thread.ts';
+
+export interface FitInput {
+  readonly article: Article;
+  readonly summary: Summary;
+  /** Absolute URL, as readers should open it; null for none. */
+  readonly link: string | null;
+  readonly limits: Limits;
+  /** Tags with their `#`, in order, in place of the summary's own: all that the network takes, not only as many as it advises. */
+  readonly hashtags?: readonly string[];
+  /** Where text, tags and link stand; default `{text} {tags}\n{link}`. `{headline}`, `{section}` and `{site}` are understood too. */
+  readonly template?: string;
+  /** Whether what does not fit one message continues in further ones. */
+  readonly thread?: boolean;
+  /** Whether the messages of a thread end with their number, `2/3`. */
+  readonly numbered?: boolean;
+}
+
+export interface FittedPost {
+  /** One message, or the messages of a thread in order; none where not one word and no link fits. */
+  readonly parts: readonly FittedPart[];
+  /** The budget of each part. */
+  readonly max: number;
+  readonly unit: LengthUnit;
+  readonly tags: readonly string[];
+  readonly droppedTags: readonly string[];
+  /** `index` of the summary's sentences that are said, in full or shortened, in article order. */
+  readonly sentences: readonly number[];
+}
+
+export interface FittedPart {
+  readonly text: string;
+  /** In `unit`. */
+  readonly length: number;
+}
+
+const TEMPLATE = '{text} {tags}\n{link}';
+/** A post says what happened; who wants the rest opens the link. */
+const MOST_SENTENCES = 4;
+const MOST_SENTENCES_IN_THREAD = 6;
+/** Room for the number of a message. */
+const NUMBER = '0/0 ';
+/** How far down the ranking a whole sentence is still better than the best one shortened. */
+const FIRST_CHOICES = 3;
+
+/**
+ * Writes a post within a network's limits. Text, tags and link share one budget: tags give way first (the last one first),
+ * then sentences, then clauses, then words of the headline; the link stays as long as it fits at all. No word, name,
+ * quotation or bracket is cut open. Deterministic.
+ */
+export function fitPost(input: FitInput): FittedPost {
+  const rule = input.limits.text;
+  const layout = chooseLayout(input);
+  const { usable } = readingOf(input.summary);
+  const whole = input.thread ? usable.filter(({ text }) => fits(layout(`${NUMBER}${text}`, []), rule)) : [];
+  return whole.length > 1 ? fitThread(input, layout, whole) : fitSingle(input, layout, usable);
+}
+
+function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): FittedPost {
+  const rule = input.limits.text;
+  const opening = chooseOpening(input, usable, layout);
+  const tags = tagsBeside(opening.text, input, layout);
+  const spoken = fillUp(opening, input.summary, (text) => layout(text, tags), rule);
+  const text = layout(spoken === opening.sentences ? opening.text : say(spoken), tags);
+  return fitted([text], tags, spoken, input);
+}
+
+/** A thread says more whole sentences than a single post; link and tags stand in its first message only. */
+function fitThread(input: FitInput, layout: Layout, whole: readonly RankedSentence[]): FittedPost {
+  const said = inOrder(whole.slice(0, MOST_SENTENCES_IN_THREAD));
+  const tags = tagsBeside(`${NUMBER}${said[0]?.text ?? ''}`, input, layout);
+  const texts = packThread(spaced(said), {
+    rule: input.limits.text,
+    numbered: input.numbered ?? false,
+    wrapFirst: (text) => layout(text, tags),
+  });
+  return fitted(texts, tags, said, input);
+}
+
+/** As many of the wanted tags as stand beside a text, the last one dropped first. */
+function tagsBeside(text: string, input: FitInput, layout: Layout): string[] {
+  let tags = wantedTags(input);
+  while (tags.length > 0 && !fits(layout(text, tags), input.limits.text)) tags = tags.slice(0, -1);
+  return tags;
+}
+
+function fitted(
+  texts: readonly string[],
+  tags: readonly string[],
+  spoken: readonly RankedSentence[],
+  input: FitInput,
+): FittedPost {
+  const rule = input.limits.text;
+  return {
+    parts: texts.filter((text) => text !== '').map((text) => ({ text, length: measure(text, rule) })),
+    max: rule.max,
+    unit: rule.unit,
+    tags,
+    droppedTags: wantedTags(input).slice(tags.length),
+    sentences: spoken.map((sentence) => sentence.index),
+  };
+}
+
+interface Opening {
+  readonly text: string;
+  readonly sentences: readonly RankedSentence[];
+}
+
+/** What a single post begins with, before anything is added: the best sentence, or the nearest thing to it that fits. */
+function chooseOpening(input: FitInput, usable: readonly RankedSentence[], layout: Layout): Opening {
+  const fitsPost = (text: string): boolean => fits(layout(text, []), input.limits.text);
+  const first = usable.slice(0, FIRST_CHOICES);
+  const whole = first.find((sentence) => fitsPost(sentence.text));
+  if (whole) return { text: whole.text, sentences: [whole] };
+  const chosen = choose(input.summary, (text) => layout(text, []), input.limits.text);
+  if (chosen.length > 0) return { text: say(chosen), sentences: chosen };
+  for (const sentence of first) {
+    const text = shortenToClause(sentence.text, fitsPost);
+    if (text) return { text, sentences: [sentence] };
+  }
+  const other = usable.find((sentence) => fitsPost(sentence.text));
+  if (other) return { text: other.text, sentences: [other] };
+  const headline = withoutOpenMarks(input.article.title.trim());
+  if (headline !== '' && fitsPost(headline)) return { text: headline, sentences: [] };
+  const cutHeadline = shortenToWords(headline, fitsPost);
+  if (cutHeadline) return { text: cutHeadline, sentences: [] };
+  const best = usable[0];
+  const cut = best ? shortenToWords(best.text, fitsPost) : null;
+  return best && cut ? { text: cut, sentences: [best] } : { text: '', sentences: [] };
+}
+
+/** The sentences worth most beside tags and link, or the opening alone where no choice of them fits. */
+function fillUp(
+  opening: Opening,
+  summary: Summary,
+  layout: (text: string) => string,
+  rule: LengthRule,
+): readonly RankedSentence[] {
+  if (opening.sentences.length === 0) return opening.sentences;
+  const chosen = choose(summary, layout, rule);
+  return chosen.length > 0 ? chosen : opening.sentences;
+}
+
+/** The sentences worth most that fit a layout, whole or cut at a clean clause end; none where none do. */
+function choose(summary: Summary, layout: (text: string) => string, rule: LengthRule): readonly RankedSentence[] {
+  const { closed, best } = readingOf(summary);
+  const isSayable = (sentences: readonly RankedSentence[]): boolean => {
+    const text = say(sentences);
+    return text !== '' && isClosed(text) && fits(layout(text), rule);
+  };
+  if (isSayable(best)) return best;
+  const around = measure(layout('a'), rule) - measure('a', rule);
+  const chosen = chooseSentences(closed, { max: rule.max - around, measure: (text) => measure(text, rule) });
+  return isSayable(chosen) ? chosen.slice(0, MOST_SENTENCES) : [];
+}
+
+interface Reading {
+  /** Sentences that may be posted, best first: ranked, not empty, and with every quotation closed. */
+  readonly usable: readonly RankedSentence[];
+  /** The summary with no other sentence in its ranking. */
+  readonly closed: Summary;
+  /** What is said where there is room for everything: the best choice of a narrow budget too, if it fits. */
+  readonly best: readonly RankedSentence[];
+}
+
+const readings = new WeakMap<Summary, Reading>();
+
+/** What is the same for every network, worked out once for a summary. */
+function readingOf(summary: Summary): Reading {
+  const known = readings.get(summary);
+  if (known) return known;
+  const sentences = summary.sentences.map((sentence) =>
+    sentence.text.trim() !== '' && isClosed(sentence.text) ? sentence : { ...sentence, rank: null },
+  );
+  const usable = sentences.filter(({ rank }) => rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  const closed = { ...summary, sentences };
+  const best = chooseSentences(closed, { max: Number.MAX_SAFE_INTEGER, measure: (text) => text.length });
+  const reading = { usable, closed, best: best.slice(0, MOST_SENTENCES) };
+  readings.set(summary, reading);
+  return reading;
+}
+
+function inOrder(sentences: readonly RankedSentence[]): RankedSentence[] {
+  return sentences.toSorted((a, b) => a.index - b.index);
+}
+
+function say(sentences: readonly RankedSentence[]): string {
+  return spaced(sentences).join('').trim();
+}
+
+/** Each sentence with the space that parts it from the next; scripts that end a sentence with a wide mark have none. */
+function spaced(sentences: readonly RankedSentence[]): string[] {
+  return sentences.map(({ text }) => (/[。！？」』）]$/u.test(text) ? text : `${text} `));
+}
+
+function wantedTags({ hashtags, summary, limits }: FitInput): string[] {
+  if (hashtags) return unique(hashtags).slice(0, limits.hashtags.max);
+  return tagsToPost(summary.hashtags, Math.min(limits.hashtags.advised, limits.hashtags.max));
+}
+
+/** The kept tags of a summary, at most `most`: the best names first, and room for the house tags, which come last. */
+export function tagsToPost(hashtags: readonly Hashtag[], most: number): string[] {
+  const kept = hashtags.filter((hashtag) => hashtag.kept);
+  const house = kept.filter((hashtag) => hashtag.origin === 'house').slice(0, Math.max(0, most - 1));
+  const named = kept.filter((hashtag) => !house.includes(hashtag)).slice(0, Math.max(0, most - house.length));
+  return unique([...named, ...house].map((hashtag) => hashtag.tag));
+}
+
+function unique(tags: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return tags.filter((tag) => !seen.has(tag.toLowerCase()) && seen.add(tag.toLowerCase()));
+}
+
+type Layout = (text: string, tags: readonly string[]) => string;
+
+/** The first arrangement that leaves room for anything: the template with the link, without it, or the default one. */
+function chooseLayout({ article, limits, link, template }: FitInput): Layout {
+  const mayLink = link !== null && limits.link === 'in-text' && limits.maxLinks !== 0;
+  const arrange =
+    (form: string, address: string): Layout =>
+    (text, tags) =>
+      fill(form, {
+        text,
+        tags: tags.join(' '),
+        link: address,
+        headline: article.title,
+        section: article.section ?? '',
+        site: article.siteName ?? '',
+      });
+  const layouts = [template ?? TEMPLATE, TEMPLATE].flatMap((form) =>
+    mayLink ? [arrange(form, link), arrange(form, '')] : [arrange(form, '')],
+  );
+  return layouts.find((layout) => fits(layout('', []), limits.text)) ?? arrange(TEMPLATE, '');
+}
+
+function fill(form: string, values: Readonly<Record<string, string>>): string {
+  return form
+    .replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+    .replace(/[ \t]+(?=\n|$)/g, '')
+    .replace(/^[ \t]+/gm, '')
+    .replace(/ {2,}/g, ' ')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}

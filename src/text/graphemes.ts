@@ -1,0 +1,40 @@
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/**
+ * The user-perceived characters of a text, in order: extended grapheme clusters of UAX 29
+ * (https://www.unicode.org/reports/tr29/), in the Unicode version of the engine that runs this.
+ */
+export function graphemes(text: string): string[] {
+  return Array.from(segmenter.segment(text), (part) => part.segment);
+}
+
+/** How many user-perceived characters a text has. */
+export function countGraphemes(text: string): number {
+  if (joinsNothing(text)) return text.length;
+  let count = 0;
+  for (const _ of segmenter.segment(text)) count += 1;
+  return count;
+}
+
+/** The longest beginning of `text` that is at most `end` UTF-16 units long and cuts no grapheme. */
+export function cutAtGrapheme(text: string, end: number): string {
+  if (end >= text.length) return text;
+  if (end <= 0) return '';
+  return text.slice(0, segmenter.segment(text).containing(end)?.index ?? end);
+}
+
+/**
+ * Whether every character is surely one by itself: below U+0300 (but for a carriage return), Greek and Cyrillic letters,
+ * dashes and quotation marks. Most news text is, and then need not be segmented.
+ */
+function joinsNothing(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const isAlone =
+      (code < 0x300 && code !== 0x0d) ||
+      (code >= 0x370 && code < 0x483) ||
+      (code >= 0x48a && code < 0x530) ||
+      (code >= 0x2010 && code < 0x2028);
+    if (!isAlone) return false;
+  }
+  return true;
+}

@@ -1,0 +1,161 @@
+/** Says why a page gave no article, and how far one that did can be trusted. */
+import type { HtmlDocument, HtmlElement } from './html-node.ts';
+import { oneLine, textWeight } from './html-text.ts';
+import type { Metadata } from './metadata.ts';
+
+export type RefusalReason =
+  'paywall' | 'list-page' | 'consent-wall' | 'too-short' | 'needs-javascript' | 'not-html' | 'no-article';
+
+/** What is noted of the page before it is cleared. */
+export interface PageSigns {
+  readonly hasElements: boolean;
+  /** Visible words of the whole page, shortened. */
+  readonly words: string;
+  readonly scripts: number;
+  readonly asksForScript: boolean;
+  readonly isLocked: boolean;
+  readonly teasers: number;
+  readonly declaresArticle: boolean;
+  readonly isFrontPage: boolean;
+  /** JSON-LD `articleBody`, for comparison only: publishers cut it. */
+  readonly statedBody: string;
+}
+
+/** Text shorter than this, in letters of an alphabet, is a caption or a notice and not an article. */
+export const MIN_ARTICLE_WEIGHT = 120;
+
+export function readSigns(document: HtmlDocument, html: string, url: string | null): PageSigns {
+  const elements = document.getElementsByTagName('*');
+  const visible = oneLine(visibleText(document.body).slice(0, 20_000));
+  const path = url ? (URL.parse(url)?.pathname ?? '') : '-';
+  return {
+    hasElements: document.body.children.length > 0,
+    words: visible,
+    scripts: elements.filter((element) => element.localName === 'script').length,
+    asksForScript:
+      elements.some((element) => element.localName === 'noscript' && /javascript/i.test(element.textContent)) ||
+      /(?:enable|activate|requires?|turn on|aktivieren|activer|activar|habilit\w+|attiva\w*)\b.{0,40}javascript/i.test(
+        visible.slice(0, 2000),
+      ) ||
+      elements.some((element) => appRoots.test(element.id) && element.textContent.trim() === ''),
+    isLocked:
+      /"isAccessibleForFree"\s*:\s*"?false/i.test(html) ||
+      /article:content_tier["'][^>]*content=["'](?:locked|metered)/i.test(html),
+    teasers: elements.filter(isTeaser).length,
+    declaresArticle:
+      /"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|Report)"/.test(html) ||
+      /property=["']og:type["'][^>]*content=["']article/i.test(html),
+    isFrontPage: path === '/' || path === '',
+    statedBody: statedBodyOf(html),
+  };
+}
+
+const appRoots = /^(?:root|app|__next|__nuxt|main-app|react-root|app-root)$/i;
+
+function visibleText(element: HtmlElement): string {
+  let text = '';
+  for (const node of element.childNodes) {
+    if (node.nodeType === 3) text += node.textContent;
+    else if (node.localName !== 'script' && node.localName !== 'style' && node.localName !== 'noscript')
+      text += ` ${visibleText(node)}`;
+    if (text.length > 40_000) break;
+  }
+  return text;
+}
+
+/** A heading that is a link: the title of another page. */
+function isTeaser(element: HtmlElement): boolean {
+  if (!/^h[2-4]$/.test(element.localName)) return false;
+  const text = element.textContent.trim();
+  const link =
+    element.getElementsByTagName('a')[0] ?? (element.parentNode?.localName === 'a' ? element.parentNode : undefined);
+  return text.length >= 20 && link !== undefined && link.textContent.trim().length >= text.length * 0.8;
+}
+
+function statedBodyOf(html: string): string {
+  const match = /"articleBody"\s*:\s*"((?:[^"\\]|\\.){300,100000})"/.exec(html)?.[1];
+  if (!match) return '';
+  try {
+    return oneLine((JSON.parse(`"${match.replace(/[\n\r\t]/g, ' ')}"`) as string).replace(/<[^>]{1,300}>/g, ' '));
+  } catch {
+    return '';
+  }
+}
+
+const details: Readonly<Record<RefusalReason, string>> = {
+  'not-html': 'The page holds no HTML. Give the address of an article, or paste its text.',
+  'needs-javascript':
+    'The page shows its text only after running scripts, which we do not do. Paste the article’s text.',
+  'consent-wall': 'The site asks for consent before it shows the article. Paste the article’s text.',
+  paywall: 'The article is behind a paywall: only its beginning can be read. Paste the full text.',
+  'list-page': 'The page lists many articles instead of holding one. Give the address of a single article.',
+  'too-short': 'The page has hardly any running text. Paste the article’s text.',
+  'no-article': 'No article was found on the page. Check the address, or paste the text.',
+};
+
+/** The reason not to offer this text as the article, or null where it may pass. */
+export function refusalOf(signs: PageSigns, text: string): { reason: RefusalReason; detail: string } | null {
+  const reason = reasonOf(signs, textWeight(text), text);
+  return reason && { reason, detail: details[reason] };
+}
+
+const consent =
+  /cookie|consent|gdpr|dsgvo|privacy|privatsphäre|datenschutz|zustimm|einwillig|consentement|vie privée|consentimiento|privacidad|consenso|toestemming|zgod[aęy]/giu;
+const locked =
+  /(?:subscribe|log ?in|sign in|register) to (?:continue|read|keep reading|unlock|access)|(?:to|and) (?:continue|keep) reading|subscribers? only|exclusive to subscribers|already a subscriber|this (?:article|content|story) is (?:for|reserved|only|available)[^.]{0,40}subscri|weiterlesen mit|jetzt weiterlesen|nur für abonnenten|exklusiv für abonnenten|sie haben bereits ein abo|réservé (?:à nos|aux) abonnés|déjà abonné|il vous reste \d+ ?%|solo para suscriptores|contenido exclusivo|exclusivo para (?:suscriptores|assinantes)|riservato agli abbonati|alleen voor abonnees|tylko dla (?:subskrybentów|prenumeratorów)/iu;
+
+function reasonOf(signs: PageSigns, weight: number, text: string): RefusalReason | null {
+  if (!signs.hasElements) return 'not-html';
+  if (weight < 1200 && (signs.isLocked || (weight < 700 && locked.test(signs.words)))) return 'paywall';
+  if (weight < 900 && isConsent(text || signs.words)) return 'consent-wall';
+  if (isList(signs, weight)) return 'list-page';
+  if (weight >= MIN_ARTICLE_WEIGHT) return null;
+  if (signs.asksForScript && textWeight(signs.words) < 1500) return 'needs-javascript';
+  return weight > 0 || signs.words !== '' ? 'too-short' : signs.scripts > 0 ? 'needs-javascript' : 'no-article';
+}
+
+function isConsent(text: string): boolean {
+  const hits = text.match(consent)?.length ?? 0;
+  return hits >= 3 && hits >= text.length / 150;
+}
+
+function isList(signs: PageSigns, weight: number): boolean {
+  if (signs.declaresArticle && !signs.isFrontPage) return false;
+  if (signs.isFrontPage && signs.teasers >= 6 && weight < 3000) return true;
+  return signs.teasers >= 12 && weight < 1000;
+}
+
+/**
+ * 0…1. Length, the page's own claims and the comparison with JSON-LD's `articleBody` count; `share` is the part of the
+ * page's running text that was kept, 0…1.
+ */
+export function confidenceOf(signs: PageSigns, text: string, metadata: Metadata, share: number): number {
+  const weight = textWeight(text);
+  let sure = 0.45;
+  sure += weight >= 1500 ? 0.2 : weight >= 600 ? 0.12 : weight < 300 ? -0.15 : 0;
+  sure += signs.declaresArticle ? 0.1 : 0;
+  sure += metadata.title !== '' ? 0.08 : -0.1;
+  sure += metadata.publishedAt ? 0.07 : 0;
+  sure += metadata.authors.length > 0 ? 0.03 : 0;
+  sure += share >= 0.7 ? 0.1 : share < 0.35 ? -0.15 : 0;
+  if (signs.isLocked) sure -= 0.25;
+  if (signs.isFrontPage) sure -= 0.15;
+  if (signs.statedBody !== '') {
+    const overlap = overlapOf(signs.statedBody, text);
+    sure += overlap >= 0.8 ? 0.07 : overlap < 0.5 ? -0.3 : 0;
+    if (signs.statedBody.length > text.length * 2) sure -= 0.2;
+  }
+  return Math.round(Math.min(0.99, Math.max(0.05, sure)) * 100) / 100;
+}
+
+/** Share of the stated body's five-word sequences that the text has too. */
+function overlapOf(stated: string, text: string): number {
+  const own = new Set(sequences(text));
+  const all = sequences(stated);
+  return all.length === 0 ? 1 : all.filter((sequence) => own.has(sequence)).length / all.length;
+}
+
+function sequences(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.slice(0, -4).map((_, at) => words.slice(at, at + 5).join(' '));
+}

@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PostDetail, PostView } from '../../src/api/schemas/post.ts';
+import type { Installation } from './installation.ts';
+import { openInstallation, problemOf } from './installation.ts';
+
+let here: Installation;
+let headers: Record<string, string>;
+beforeAll(async () => {
+  here = await openInstallation();
+  headers = await here.key();
+});
+afterAll(() => here.close());
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+function ask(method: Method, url: string, payload?: object, more: Record<string, string> = {}) {
+  return here.app.inject({
+    method,
+    url,
+    headers: { ...headers, ...more },
+    ...(payload === undefined ? {} : { payload }),
+  });
+}
+
+async function makePost(more: object = {}): Promise<PostView> {
+  const answer = await ask('POST', '/v1/posts', { accountIds: [here.sandboxId], text: 'A ferry is late.', ...more });
+  expect(answer.statusCode).toBe(201);
+  return answer.json<{ data: [PostView] }>().data[0];
+}
+
+const act = (post: PostView, verb: string, body?: object, more: Record<string, string> = {}) =>
+  ask('POST', `/v1/posts/${post.id}/${verb}`, body, more);
+
+describe('a ready text', () => {
+  it('becomes a draft where no time is given, and says where it is', async () => {
+    const answer = await ask('POST', '/v1/posts', { accountIds: [here.sandboxId], text: 'A ferry is late.' });
+    const post = answer.json<{ data: [PostView] }>().data[0];
+    expect(post).toMatchObject({ state: 'draft', dueAt: null, parts: [{ text: 'A ferry is late.' }], version: 1 });
+    expect(answer.headers.location).toBe(`/v1/posts/${post.id}`);
+    expect(post.can).toEqual(expect.arrayContaining(['edit', 'approve', 'cancel']));
+  });
+
+  it('is approved and scheduled at the instant given, whatever its offset', async () => {
+    const post = await makePost({ schedule: { at: '2030-01-15T08:30:00+02:00' } });
+    expect(post).toMatchObject({ state: 'scheduled', dueAt: '2030-01-15T06:30:00.000Z' });
+    expect(post.approvedBy).toMatch(/^key_/);
+  });
+
+  it('is scheduled at a time on the clock of a place', async () => {
+    const post = await makePost({ schedule: { wallTime: '2030-07-15T08:30', timeZone: 'Europe/Bucharest' } });
+    expect(post.dueAt).toBe('2030-07-15T05:30:00.000Z');
+  });
+
+  it('goes to several accounts at a time, all or none', async () => {
+    const added = await ask('POST', '/v1/accounts', { network: 'sandbox', name: 'Second' });
+    const accountIds = [here.sandboxId, added.json<{ id: string }>().id];
+    const both = await ask('POST', '/v1/posts', { accountIds, text: 'Both.' });
+    expect(both.json<{ data: PostView[] }>().data.map((post) => post.accountId)).toEqual(accountIds);
+    const before = await ask('GET', '/v1/posts?limit=100');
+    const broken = await ask('POST', '/v1/posts', { accountIds: [...accountIds, 'acc_gone'], text: 'None.' });
+    expect(broken.statusCode).toBe(400);
+    expect(problemOf(broken).errors).toMatchObject([{ pointer: '/accountIds/2' }]);
+    const after = await ask('GET', '/v1/posts?limit=100');
+    expect(after.json<{ data: [] }>().data).toHaveLength(before.json<{ data: [] }>().data.length);
+  });
+
+  it('needs the right to publish for a time, and only for that', async () => {
+    const writer = await here.key(['posts:write', 'posts:read']);
+    const body = { accountIds: [here.sandboxId], text: 'By a writer.' };
+    expect((await ask('POST', '/v1/posts', { ...body, schedule: 'now' }, writer)).statusCode).toBe(403);
+    expect((await ask('POST', '/v1/posts', { ...body, schedule: 'review' }, writer)).statusCode).toBe(201);
+  });
+
+  it('of several parts is a thread', async () => {
+    const post = await makePost({ text: undefined, parts: [{ text: 'One.' }, { text: 'Two.' }] });
+    expect(post.parts.map((part) => part.text)).toEqual(['One.', 'Two.']);
+  });
+
+  it('that is too long is refused with its length, its limit and its place', async () => {
+    const text = 'a'.repeat(501);
+    const answer = await ask('POST', '/v1/posts', { accountIds: [here.sandboxId], text });
+    expect(answer.statusCode).toBe(400);
+    expect(problemOf(answer).detail).toContain('501 of 500');
+    expect(problemOf(answer).errors).toMatchObject([{ pointer: '/text', code: 'too-long' }]);
+  });
+});
+
+describe('a bad request', () => {
+  const refused: readonly [string, object, Record<string, string>][] = [
+    ['empty text', { text: '  \n' }, { pointer: '/text' }],
+    ['binary text', { text: 'GIF89a\u0000\u0001' }, { pointer: '/text' }],
+    ['half a character', { text: 'broken \ud83d' }, { pointer: '/text' }],
+    ['no text at all', {}, { pointer: '' }],
+    ['text and parts at once', { text: 'One.', parts: [{ text: 'Two.' }] }, { pointer: '' }],
+    ['an account twice', { text: 'One.', accountIds: ['acc_1', 'acc_1'] }, { pointer: '/accountIds' }],
+    ['a field we do not know', { text: 'One.', txet: 'typo' }, { pointer: '/txet', code: 'unknown-field' }],
+    ['a past time', { schedule: { at: '2020-01-01T00:00:00Z' } }, { pointer: '/schedule/at', code: 'in-the-past' }],
+    [
+      'a zone that does not exist',
+      { schedule: { wallTime: '2030-01-01T08:00', timeZone: 'Europe/Bucarest' } },
+      { pointer: '/schedule/timeZone', code: 'unknown-time-zone' },
+    ],
+    [
+      'a wall time that daylight saving skips',
+      { schedule: { wallTime: '2030-03-31T03:30', timeZone: 'Europe/Bucharest' } },
+      { pointer: '/schedule/wallTime', code: 'skipped-time' },
+    ],
+    [
+      'a wall time that comes twice',
+      { schedule: { wallTime: '2030-10-27T03:30', timeZone: 'Europe/Bucharest' } },
+      { pointer: '/schedule/wallTime', code: 'ambiguous-time' },
+    ],
+    ['a wall time without a zone', { schedule: { wallTime: '2030-03-31T03:30' } }, { pointer: '/schedule/timeZone' }],
+    ['two times at once', { schedule: { at: '2030-01-01T00:00:00Z', now: true } }, { pointer: '/schedule' }],
+  ];
+
+  it.each(refused)('with %s says where and what', async (_what, body, fault) => {
+    const text = 'schedule' in body ? { text: 'On time.' } : {};
+    const answer = await ask('POST', '/v1/posts', { accountIds: [here.sandboxId], ...text, ...body });
+    expect(answer.statusCode).toBe(400);
+    const problem = problemOf(answer);
+    expect(problem).toMatchObject({ type: '/problems/invalid', instance: '/v1/posts', status: 400 });
+    expect(problem.errors).toEqual([expect.objectContaining(fault)]);
+    expect(problem.requestId).toBe(answer.headers['x-request-id']);
+  });
+
+  it('is told all its faults at once', async () => {
+    const answer = await ask('POST', '/v1/posts', { accountIds: ['?', 'acc_1'], text: '', foo: 1, lang: '§' });
+    expect(
+      problemOf(answer)
+        .errors?.map((fault) => fault.pointer)
+        .sort(),
+    ).toEqual(['/accountIds/0', '/foo', '/lang', '/text']);
+  });
+
+  it.each([
+    ['?state=flying', '?state'],
+    ['?limit=101', '?limit'],
+    ['?limit=0', '?limit'],
+    ['?cursor=bm9uc2Vuc2U', '?cursor'],
+    [`?sort=dueAt&cursor=${Buffer.from('["never","post_1"]').toString('base64url')}`, '?cursor'],
+    ['?dueBefore=tomorrow', '?dueBefore'],
+    ['?stat=draft', '?stat'],
+  ])('in the query %s is told so', async (query, pointer) => {
+    const answer = await ask('GET', `/v1/posts${query}`);
+    expect(answer.statusCode).toBe(400);
+    expect(problemOf(answer).errors?.[0]?.pointer.startsWith(pointer)).toBe(true);
+  });
+
+  it.each(['/v1/posts/post_none', '/v1/posts/%00', '/v1/posts/..%2f..', `/v1/posts/${'x'.repeat(300)}`])(
+    'for %s answers 404',
+    async (url) => {
+      const answer = await ask('GET', url);
+      expect(answer.statusCode).toBe(404);
+      expect(problemOf(answer).title).toBe('Not found');
+    },
+  );
+});
+
+describe('an edit', () => {
+  it('is a new revision, and needs the version it was made from', async () => {
+    const post = await makePost();
+    const url = `/v1/posts/${post.id}`;
+    expect((await ask('PATCH', url, { text: 'No tag.' })).statusCode).toBe(428);
+    const edited = await ask('PATCH', url, { text: 'The ferry came.' }, { 'if-match': '"1"' });
+    expect(edited.statusCode).toBe(200);
+    expect(edited.headers.etag).toBe('"2"');
+    const late = await ask('PATCH', url, { text: 'Too late.' }, { 'if-match': '"1"' });
+    expect(late.statusCode).toBe(412);
+    expect(problemOf(late).detail).toContain('version 2, not 1');
+    const { revisions, parts } = (await ask('GET', url)).json<PostDetail>();
+    expect(revisions.map((revision) => revision.parts[0]?.text)).toEqual(['A ferry is late.', 'The ferry came.']);
+    expect(parts[0]?.text).toBe('The ferry came.');
+  });
+
+  it('takes an approval away: what goes out is what was approved', async () => {
+    const post = await makePost({ schedule: { at: '2030-01-15T08:30:00Z' } });
+    const edited = await ask('PATCH', `/v1/posts/${post.id}`, { text: 'Else.' }, { 'if-match': `"${post.version}"` });
+    expect(edited.json()).toMatchObject({ state: 'in_review', approvedBy: null });
+    const again = await act(post, 'schedule', { at: '2030-01-15T08:30:00Z' });
+    expect(again.statusCode).toBe(409);
+  });
+
+  it('of the text keeps the link card it does not speak of', async () => {
+    const card = { url: 'https://example.org/ferry', title: 'Ferry', description: '', image: null };
+    const post = await makePost({ text: undefined, parts: [{ text: 'See.', card }] });
+    const edited = await ask('PATCH', `/v1/posts/${post.id}`, { text: 'Look.' }, { 'if-match': '"1"' });
+    expect(edited.json<PostView>().parts).toEqual([{ text: 'Look.', media: [], card }]);
+  });
+});
+
+describe('what people do to a post', () => {
+  it('goes from draft over review and approval to the schedule, and back by cancelling', async () => {
+    const post = await makePost();
+    expect((await act(post, 'submit')).json()).toMatchObject({ state: 'in_review' });
+    expect((await act(post, 'approve')).json()).toMatchObject({ state: 'approved' });
+    const scheduled = await act(post, 'schedule', { wallTime: '2030-01-15T08:30', timeZone: 'Europe/Bucharest' });
+    expect(scheduled.json()).toMatchObject({ state: 'scheduled', dueAt: '2030-01-15T06:30:00.000Z' });
+    expect((await act(post, 'unschedule')).json()).toMatchObject({ state: 'approved' });
+    expect((await act(post, 'publish')).json()).toMatchObject({ state: 'scheduled' });
+    const cancelled = await act(post, 'cancel', { reason: 'The ferry came after all.' });
+    expect(cancelled.json()).toMatchObject({ state: 'cancelled', reason: 'The ferry came after all.', can: [] });
+  });
+
+  it('can be approved and given a time in one breath', async () => {
+    const approved = await act(await makePost(), 'approve', { schedule: { at: '2030-01-15T08:30:00Z' } });
+    expect(approved.json()).toMatchObject({ state: 'scheduled', dueAt: '2030-01-15T08:30:00.000Z' });
+    const editor = await here.key(['posts:approve']);
+    const refused = await act(await makePost(), 'approve', { schedule: 'now' }, editor);
+    expect(refused.statusCode).toBe(403);
+  });
+
+  it('can be turned down with a reason, or given back with a note', async () => {
+    const rejected = await act(await makePost({ schedule: 'review' }), 'reject', { reason: 'Not news.' });
+    expect(rejected.json()).toMatchObject({ state: 'cancelled', reason: 'Not news.' });
+    const returned = await act(await makePost({ schedule: 'review' }), 'request-changes', { note: 'Which ferry?' });
+    expect(returned.json()).toMatchObject({ state: 'draft', reason: 'Which ferry?' });
+    expect((await act(await makePost({ schedule: 'review' }), 'reject', {})).statusCode).toBe(400);
+  });
+
+  it.each([
+    ['schedule', { at: '2030-01-15T08:30:00Z' }],
+    ['publish', undefined],
+    ['retry', undefined],
+    ['check', undefined],
+    ['mark-published', undefined],
+    ['send-again', undefined],
+    ['request-changes', { note: 'No.' }],
+  ])('%s is refused on a draft, with the state it is in', async (verb, body) => {
+    const answer = await act(await makePost(), verb, body);
+    expect(answer.statusCode).toBe(409);
+    expect(problemOf(answer).detail).toContain('is draft');
+  });
+
+  it('honours If-Match where it is sent', async () => {
+    const answer = await act(await makePost(), 'approve', undefined, { 'if-match': '"7"' });
+    expect(answer.statusCode).toBe(412);
+  });
+
+  it('is refused a time in the past, with the present', async () => {
+    const answer = await act(await makePost({ schedule: 'review' }), 'schedule', { at: '2020-01-01T00:00:00Z' });
+    expect(answer.statusCode).toBe(400);
+    expect(problemOf(answer).errors).toMatchObject([{ pointer: '/at', code: 'in-the-past' }]);
+  });
+});
+
+describe('the list', () => {
+  it('filters by state, account, time and article', async () => {
+    const near = await makePost({ schedule: { at: '2031-05-01T10:00:00Z' } });
+    await makePost({ schedule: { at: '2031-05-03T10:00:00Z' } });
+    const list = async (query: string) =>
+      (await ask('GET', `/v1/posts?limit=100&${query}`)).json<{ data: PostView[] }>().data;
+    const window = 'dueAfter=2031-05-01T00:00:00Z&dueBefore=2031-05-02T00:00:00Z';
+    expect((await list(window)).map((post) => post.id)).toEqual([near.id]);
+    expect((await list('state=scheduled,approved')).every((post) => /scheduled|approved/.test(post.state))).toBe(true);
+    expect(await list('account=acc_none')).toEqual([]);
+    expect(await list('article=art_none')).toEqual([]);
+  });
+
+  it.each(['-createdAt', 'createdAt', 'dueAt', '-dueAt'])(
+    'pages through all of it once, sorted by %s',
+    async (sort) => {
+      // Three at the same instant: the id must part them.
+      for (const minute of [1, 1, 1, 0, 2]) await makePost({ schedule: { at: `2032-05-01T10:0${minute}:00Z` } });
+      const seen: PostView[] = [];
+      let next: string | undefined = `/v1/posts?state=scheduled&limit=2&sort=${sort}`;
+      while (next !== undefined) {
+        const answer = await ask('GET', next);
+        expect(answer.statusCode).toBe(200);
+        const { data, nextCursor } = answer.json<{ data: PostView[]; nextCursor: string | null }>();
+        seen.push(...data);
+        next = /^<([^>]+)>; rel="next"$/.exec(String(answer.headers.link ?? ''))?.[1];
+        expect(next === undefined).toBe(nextCursor === null);
+      }
+      const all = await ask('GET', '/v1/posts?state=scheduled&limit=100');
+      expect(seen.map((post) => post.id).sort()).toEqual(
+        all
+          .json<{ data: PostView[] }>()
+          .data.map((post) => post.id)
+          .sort(),
+      );
+      const key = sort.replace('-', '') as 'dueAt' | 'createdAt';
+      const keys = seen.map((post) => String(post[key]));
+      expect(keys).toEqual(sort.startsWith('-') ? [...keys].sort().reverse() : [...keys].sort());
+    },
+  );
+});

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const START_MS = 90_000;
+
+/** A whole product of its own: server, workers and embedded database in a temporary folder. */
+export interface Newsroom extends AsyncDisposable {
+  readonly address: string;
+  /** Works once. */
+  readonly signInLink: string;
+  /** Asks the API with the key of this machine. */
+  api<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Stops the process, and starts it again on the same folder. */
+  stop(): Promise<void>;
+}
+
+/** Starts the product as an operator does. @param env what differs from the defaults. */
+export async function startNewsroom(env: Record<string, string> = {}): Promise<Newsroom> {
+  await buildPageIfOld();
+  const folder = await mkdtemp(join(tmpdir(), 'standfirst-newsroom-'));
+  const child = spawn(process.execPath, ['src/server.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      STANDFIRST_DATA: join(folder, 'data'),
+      STANDFIRST_TIME_ZONE: 'Europe/Bucharest',
+      STANDFIRST_LOG_FORMAT: 'json',
+      PORT: '0',
+      ...env,
+    },
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async (): Promise<void> => {
+    if (child.exitCode === null) child.kill('SIGTERM');
+    await ended;
+  };
+  const signInLink = await new Promise<string>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`No sign-in link within ${START_MS / 1000} s:\n${said}`)), START_MS);
+    child.stdout.on('data', () => {
+      const link = /https?:\/\/\S+\/sign-in\?token=\S+/.exec(said)?.[0];
+      if (link === undefined) return;
+      clearTimeout(late);
+      resolve(link);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`The server ended with ${code}:\n${said}`));
+    });
+  });
+  const address = new URL(signInLink).origin;
+  const key = (await readFile(join(folder, 'data', 'api-key'), 'utf8')).trim();
+  return {
+    address,
+    signInLink,
+    stop,
+    async api<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+      const reply = await fetch(address + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+      return (reply.status === 204 ? undefined : await reply.json()) as Answer;
+    },
+    async [Symbol.asyncDispose]() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The page that is tested is the one in the sources. */
+async function buildPageIfOld(): Promise<void> {
+  const built = await stat(join(root, 'dist/dashboard/index.html')).catch(() => null);
+  const rooms = ['src/dashboard', 'src/domain', 'src/text'];
+  if (built !== null && built.mtimeMs > Math.max(...(await Promise.all(rooms.map((room) => newest(join(root, room)))))))
+    return;
+  const child = spawn(
+    process.execPath,
+    ['node_modules/vite/bin/vite.js', 'build', 'src/dashboard', '--logLevel', 'warn'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error('The dashboard could not be built.');
+}
+
+async function newest(folder: string): Promise<number> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const times = files
+    .filter((file) => file.isFile())
+    .map(async (file) => (await stat(join(file.parentPath, file.name))).mtimeMs);
+  return Math.max(...(await Promise.all(times)));
+}

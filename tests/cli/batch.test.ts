@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { article, headline, page } from './article.ts';
+import { standfirst } from './run.ts';
+
+async function batch(what: string, requests: readonly unknown[]): Promise<Record<string, unknown>[]> {
+  const input = requests.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n');
+  const { code, stdout } = await standfirst(['batch', what], { input: `${input}\n` });
+  expect(code).toBe(0);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('standfirst batch', () => {
+  test('answers each line in order, and a fault in one line with its id and an error', async () => {
+    const answers = await batch('measure', [
+      { id: 'a', op: 'graphemes', text: 'e\u0301!' },
+      'this is not JSON',
+      '[1]',
+      { id: 'b', op: 'graphemes' },
+      { id: 'c', op: 'no-such-operation', text: '' },
+      { id: 'd', op: 'emoji', text: '👩‍👩‍👧‍👦' },
+    ]);
+    expect(answers).toEqual([
+      { id: 'a', result: ['e\u0301', '!'] },
+      { id: null, error: expect.any(String) },
+      { id: null, error: expect.any(String) },
+      { id: 'b', error: 'The field text is missing; it must be a string.' },
+      { id: 'c', unsupported: true },
+      { id: 'd', result: 2 },
+    ]);
+  });
+
+  test('writes an answer before it needs the next line', async () => {
+    const main = join(import.meta.dirname, '../../src/cli/main.ts');
+    const child = spawn(process.execPath, [main, 'batch', 'measure'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    for (const id of [1, 2]) {
+      child.stdin.write(`${JSON.stringify({ id, op: 'emoji', text: 'a' })}\n`);
+      expect(JSON.parse((await answers.next()).value as string)).toEqual({ id, result: 1 });
+    }
+    child.stdin.end();
+    expect(await new Promise((ended) => child.on('close', ended))).toBe(0);
+  });
+
+  test('extract answers the parts of an article, or why there is none', async () => {
+    const [found, refused] = await batch('extract', [
+      { id: 1, html: page, url: 'https://gazette.example.com/bridge' },
+      { id: 2, html: '<p>Sign up.</p>', url: null },
+    ]);
+    expect(found).toMatchObject({ id: 1, title: 'Harbour bridge reopens four weeks early' });
+    expect(String(found?.['text']).split('\n')[0]).toMatch(/^Port Lenna’s harbour bridge/);
+    expect(refused).toMatchObject({ id: 2, error: expect.any(String) });
+  });
+
+  test('summary keeps to the characters and to the sentences asked for', async () => {
+    const [short, one] = await batch('summary', [
+      { id: 1, title: headline, text: article, maxChars: 240, maxSentences: null },
+      { id: 2, title: headline, text: article, maxChars: null, maxSentences: 1 },
+    ]);
+    expect(String(short?.['summary'])).toMatch(/^[^#]{60,240}$/u);
+    expect(article.split('\n')).toContain(one?.['summary']);
+  });
+
+  test('hashtags come best first, at most as many as asked for', async () => {
+    const [answer] = await batch('hashtags', [{ id: 1, title: headline, text: article, lang: 'en', max: 3 }]);
+    expect(answer?.['keywords']).toHaveLength(3);
+    expect(answer?.['keywords']).toContain('#Lindqvist');
+  });
+
+  test('feed answers the items of a feed, or why it is none', async () => {
+    const xml = `<rss version="2.0"><channel><title>Gazette</title><link>https://gazette.example.com/</link>
+      <item><title>Bridge reopens</title><link>https://gazette.example.com/bridge</link>
+      <enclosure url="https://gazette.example.com/b.mp3" type="audio/mpeg" length="1"/></item></channel></rss>`;
+    const [found, refused] = await batch('feed', [
+      { id: 1, xml, headers: { 'Content-Type': 'application/rss+xml' } },
+      { id: 2, xml: 'no feed', headers: {} },
+    ]);
+    expect(found).toMatchObject({
+      feed: { title: 'Gazette' },
+      items: [{ title: 'Bridge reopens', enclosures: ['https://gazette.example.com/b.mp3'] }],
+    });
+    expect(refused).toMatchObject({ id: 2, error: expect.any(String) });
+  });
+});

@@ -1,0 +1,71 @@
+import { startFake } from './fake.ts';
+import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { serve } from './serve.ts';
+
+export const discordHook = '/api/webhooks/1234567890/fake-token';
+
+export interface FakeDiscord extends Fake {
+  readonly messages: ReadonlyMap<string, string>;
+  lastBody(): string;
+}
+
+/** A loopback fake of one Discord webhook; facts in networks.md 9. */
+export async function startDiscord(options: FakeOptions = {}): Promise<FakeDiscord> {
+  const messages = new Map<string, string>();
+  let serial = 1_300_000_000_000_000_000n;
+  let last = '';
+
+  const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path.startsWith('/api/webhooks/');
+  const fake = await startFake({ isPost, handle, refusal }, options);
+
+  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    if (!request.path.startsWith('/api/webhooks/1234567890/')) return refused(404, 10_015, 'Unknown Webhook');
+    if (!`${request.path}/`.startsWith(`${discordHook}/`)) return refused(401, 50_027, 'Invalid Webhook Token');
+    if (isPost(request)) return create(request, accept);
+    const id = /\/messages\/(\d+)$/.exec(request.path)?.[1];
+    if (id === undefined) return { status: 200, body: { id: '1234567890', name: 'Lindmoor desk', channel_id: '77' } };
+    if (!messages.has(id)) return refused(404, 10_008, 'Unknown Message');
+    if (request.method === 'DELETE') {
+      messages.delete(id);
+      return { status: 204 };
+    }
+    messages.set(id, textOf(request));
+    return { status: 200, body: { id, content: textOf(request) } };
+  }
+
+  function create(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    last = request.body.toString();
+    const hasFiles = request.headers['content-type']?.startsWith('multipart/') === true;
+    const text = textOf(request);
+    if (text === '' && !hasFiles) return refused(400, 50_006, 'Cannot send an empty message');
+    if (text.length > 2000) {
+      const errors = { content: { _errors: [{ code: 'BASE_TYPE_MAX_LENGTH' }] } };
+      return { status: 400, body: { code: 50_035, message: 'Invalid Form Body', errors } };
+    }
+    serial += 1n;
+    const id = String(serial);
+    messages.set(id, text);
+    accept({ account: '77', id, text });
+    return request.query.get('wait') === 'true' ? { status: 200, body: { id, channel_id: '77' } } : { status: 204 };
+  }
+
+  return Object.assign(fake, { messages, lastBody: () => last });
+}
+
+function textOf(request: FakeRequest): string {
+  return String((request.json as { content?: string } | undefined)?.content ?? '');
+}
+
+function refusal(name: string): Answer | null {
+  if (name === '401') return refused(401, 50_027, 'Invalid Webhook Token');
+  if (name === '403') return refused(403, 50_013, 'Missing Permissions');
+  if (name === '422') return refused(400, 50_035, 'Invalid Form Body');
+  if (name === '429') return { status: 429, body: { message: 'You are being rate limited.', global: false } };
+  return null;
+}
+
+function refused(status: number, code: number, message: string): Answer {
+  return { status, body: { code, message } };
+}
+
+if (import.meta.main) await serve(startDiscord);

@@ -1,0 +1,210 @@
+import { appendFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Mode, ModeName } from './modes.ts';
+
+export interface FakeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+  /** The body as JSON; undefined where it is not. */
+  readonly json: unknown;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object goes out as JSON, a string as it is. */
+  readonly body?: unknown;
+}
+
+/** A post the network took. `at` is in epoch milliseconds. */
+export interface Accepted {
+  readonly at: number;
+  readonly account: string;
+  readonly id: string;
+  readonly text: string;
+  readonly [detail: string]: unknown;
+}
+
+/** What one network adds to the common fake. */
+export interface Behaviour {
+  /** Whether the request asks to publish: those are what the modes spoil. */
+  isPost(request: FakeRequest): boolean;
+  /** Answers by the network's rules; `accept` writes to the log. */
+  handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer;
+  /** The network's own words for a refusal that a mode asks for. */
+  refusal(name: Exclude<ModeName, 'ok'>, request: FakeRequest): Answer | null;
+}
+
+export interface FakeOptions {
+  readonly port?: number;
+  /** JSON lines, one per accepted post, written before the answer leaves. */
+  readonly logFile?: string;
+}
+
+export interface Fake extends AsyncDisposable {
+  readonly url: string;
+  /** Address that answers `/__control` and `/__log` also while the network itself refuses connections. */
+  readonly controlUrl: string;
+  readonly log: readonly Accepted[];
+  /** Requests that asked to publish, accepted or not. */
+  readonly attempts: number;
+  setMode(mode: Mode): Promise<void>;
+}
+
+/** Starts a fake network on 127.0.0.1. `POST /__control` takes a mode as JSON, `GET /__log` answers the log. */
+export async function startFake(behaviour: Behaviour, options: FakeOptions = {}): Promise<Fake> {
+  const log: Accepted[] = [];
+  let mode: Mode = { name: 'ok' };
+  let left = Infinity;
+  let attempts = 0;
+
+  const accept = (post: Omit<Accepted, 'at'>): void => {
+    const entry = { at: Date.now(), ...post } as Accepted;
+    log.push(entry);
+    if (options.logFile !== undefined) appendFileSync(options.logFile, `${JSON.stringify(entry)}\n`);
+  };
+
+  const network = createServer((request, response) => {
+    void answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  const control = createServer((request, response) => {
+    void read(request).then((one) => administer(one, response));
+  });
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await read(incoming);
+    if (request.path.startsWith('/__')) return administer(request, response);
+    const isPost = behaviour.isPost(request);
+    if (isPost) attempts += 1;
+    const now = isPost || mode.scope === 'all' ? take() : { name: 'ok' as const };
+    await spoil(now, request, response);
+  }
+
+  /** The mode for this request; one that lasts a number of times is used up. */
+  function take(): Mode {
+    const now = mode;
+    left -= 1;
+    if (left <= 0) mode = { name: 'ok' };
+    return now;
+  }
+
+  async function spoil(now: Mode, request: FakeRequest, response: ServerResponse): Promise<void> {
+    switch (now.name) {
+      case 'slow':
+        await sleep(now.ms ?? 100);
+        return send(response, behaviour.handle(request, accept));
+      case 'hang':
+        return;
+      case 'reset':
+        return void response.socket?.resetAndDestroy();
+      case 'accept-then-hang':
+        behaviour.handle(request, accept);
+        return;
+      case 'accept-then-reset':
+        behaviour.handle(request, accept);
+        return void response.socket?.resetAndDestroy();
+      case 'accept-then-500':
+        behaviour.handle(request, accept);
+        return send(response, behaviour.refusal('500', request) ?? { status: 500, body: 'Internal Server Error' });
+      case 'cut-body':
+        return cut(response, behaviour.handle(request, accept));
+      case 'html-instead-of-json':
+        behaviour.handle(request, accept);
+        return send(response, { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><p>Hello</html>' });
+      case 'ok':
+      case 'refuse':
+        return send(response, behaviour.handle(request, accept));
+      default: {
+        const status = now.name === 'duplicate' ? 409 : Number(now.name);
+        const said = behaviour.refusal(now.name, request) ?? { status, body: { error: now.name } };
+        return send(response, { ...said, headers: { ...said.headers, ...now.headers } });
+      }
+    }
+  }
+
+  function administer(request: FakeRequest, response: ServerResponse): void {
+    if (request.path === '/__log') return send(response, { status: 200, body: { attempts, log } });
+    if (request.path !== '/__control') return send(response, { status: 404, body: 'no such page' });
+    void fake.setMode(request.json as Mode).then(() => send(response, { status: 200, body: mode }));
+  }
+
+  await listen(network, options.port ?? 0);
+  await listen(control, 0);
+  const { port } = network.address() as AddressInfo;
+
+  const fake: Fake = {
+    url: `http://127.0.0.1:${port}`,
+    controlUrl: `http://127.0.0.1:${(control.address() as AddressInfo).port}`,
+    log,
+    get attempts() {
+      return attempts;
+    },
+    async setMode(next) {
+      mode = next;
+      left = next.times ?? Infinity;
+      if (next.name === 'refuse' && network.listening) {
+        await close(network);
+        // A request on a kept connection that just died proves nothing; let clients notice first.
+        await sleep(20);
+      } else if (next.name !== 'refuse' && !network.listening) {
+        await listen(network, port);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await close(control);
+      if (network.listening) await close(network);
+    },
+  };
+  return fake;
+}
+
+async function read(request: IncomingMessage): Promise<FakeRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  const url = new URL(request.url ?? '/', 'http://fake');
+  const { method = 'GET', headers } = request;
+  return { method, path: url.pathname, query: url.searchParams, headers, body, json: jsonOf(body) };
+}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  const isText = typeof body === 'string';
+  const bytes = Buffer.from(body === undefined ? '' : isText ? body : JSON.stringify(body));
+  const type = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  response.writeHead(status, { 'content-type': type, 'content-length': bytes.length, ...headers }).end(bytes);
+}
+
+/** Promises the whole body and closes the connection in the middle of it. */
+function cut(response: ServerResponse, { status, headers, body }: Answer): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? {});
+  const bytes = Buffer.from(text.padEnd(40));
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length, ...headers });
+  response.write(bytes.subarray(0, bytes.length >> 1), () => response.socket?.destroy());
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', () => resolve());
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,159 @@
+import { startFake } from './fake.ts';
+import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { serve } from './serve.ts';
+
+export const mastodonToken = 'token-of-the-desk';
+
+export interface MastodonOptions extends FakeOptions {
+  /** What the instance announces and enforces: 500 characters, 23 a link, unless said otherwise. */
+  readonly maxCharacters?: number;
+  readonly perLink?: number;
+}
+
+interface Status {
+  readonly id: string;
+  text: string;
+  readonly createdAt: string;
+  readonly replyTo: string | null;
+  readonly media: readonly string[];
+  readonly visibility: string;
+}
+
+export interface FakeMastodon extends Fake {
+  readonly statuses: readonly Status[];
+  readonly descriptions: ReadonlyMap<string, string>;
+  /** As after an hour: the server no longer knows any key. */
+  forgetKeys(): void;
+}
+
+/** A loopback fake of a Mastodon server: statuses, keys, media, instance; facts in networks.md 3. */
+export async function startMastodon(options: MastodonOptions = {}): Promise<FakeMastodon> {
+  const { maxCharacters = 500, perLink = 23 } = options;
+  const statuses: Status[] = [];
+  const keys = new Map<string, string>();
+  const descriptions = new Map<string, string>();
+  let serial = 113_000_000_000_000_000n;
+
+  const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path === '/api/v1/statuses';
+  const fake = await startFake({ isPost, handle, refusal }, options);
+
+  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    if (request.path === '/api/v2/instance') return ok(instance());
+    if (request.headers.authorization !== `Bearer ${mastodonToken}`) return refused(401, 'The access token is invalid');
+    if (request.path === '/api/v1/accounts/verify_credentials') {
+      return ok({ id: '7', username: 'desk', url: `${fake.url}/@desk` });
+    }
+    if (isPost(request)) return create(request, accept);
+    if (request.path === '/api/v2/media') return upload(request);
+    if (request.path === '/api/v1/accounts/7/statuses') {
+      return ok(
+        statuses
+          .toReversed()
+          .slice(0, Number(request.query.get('limit') ?? 20))
+          .map(shown),
+      );
+    }
+    const [, id = '', part] = /^\/api\/v1\/statuses\/(\d+)(\/source)?$/.exec(request.path) ?? [];
+    const status = statuses.find((one) => one.id === id);
+    if (status === undefined) return refused(404, 'Record not found');
+    if (part === '/source') return ok({ id, text: status.text, spoiler_text: '' });
+    if (request.method === 'DELETE') {
+      statuses.splice(statuses.indexOf(status), 1);
+      return ok(shown(status));
+    }
+    if (request.method === 'PUT') {
+      const fault = faultOf(textOf(request));
+      if (fault !== null) return fault;
+      status.text = textOf(request);
+    }
+    return ok(shown(status));
+  }
+
+  function create(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    const key = request.headers['idempotency-key'];
+    const known = statuses.find((one) => one.id === keys.get(String(key)));
+    if (known !== undefined) return ok(shown(known));
+    const body = (request.json ?? {}) as Record<string, unknown>;
+    const text = textOf(request);
+    const media = (body['media_ids'] ?? []) as string[];
+    const replyTo = (body['in_reply_to_id'] ?? null) as string | null;
+    const fault = media.length > 0 && text === '' ? null : faultOf(text);
+    if (fault !== null) return fault;
+    if (media.some((id) => !descriptions.has(id))) return refused(422, 'Validation failed: media not found');
+    if (replyTo !== null && !statuses.some((one) => one.id === replyTo)) return refused(404, 'The parent is gone');
+    serial += 1n;
+    const id = String(serial);
+    const visibility = String(body['visibility'] ?? 'public');
+    statuses.push({ id, text, createdAt: new Date().toISOString(), replyTo, media, visibility });
+    if (typeof key === 'string') keys.set(key, id);
+    accept({ account: '7', id, text, replyTo });
+    return ok(shown(statuses.at(-1) as Status));
+  }
+
+  function faultOf(text: string): Answer | null {
+    if (text.trim() === '') return refused(422, 'Validation failed: Text can’t be blank');
+    return lengthOf(text, perLink) > maxCharacters
+      ? refused(422, `Validation failed: Text character limit of ${maxCharacters} exceeded`)
+      : null;
+  }
+
+  function upload(request: FakeRequest): Answer {
+    const body = request.body.toString('latin1');
+    const [, alt = ''] = /name="description"\r\n\r\n([^\r]*)/.exec(body) ?? [];
+    const id = String(descriptions.size + 1);
+    descriptions.set(id, Buffer.from(alt, 'latin1').toString());
+    return ok({ id, type: 'image' });
+  }
+
+  function instance(): object {
+    return {
+      domain: 'mastodon.test',
+      configuration: {
+        statuses: { max_characters: maxCharacters, characters_reserved_per_url: perLink, max_media_attachments: 4 },
+        media_attachments: { image_size_limit: 16_777_216, description_limit: 1500 },
+      },
+    };
+  }
+
+  function shown(status: Status): object {
+    return {
+      id: status.id,
+      url: `${fake.url}/@desk/${status.id}`,
+      created_at: status.createdAt,
+      in_reply_to_id: status.replyTo,
+      content: `<p>${status.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`,
+    };
+  }
+
+  return Object.assign(fake, { statuses, descriptions, forgetKeys: () => keys.clear() });
+}
+
+function textOf(request: FakeRequest): string {
+  return String((request.json as { status?: string } | undefined)?.status ?? '');
+}
+
+/** Graphemes; a link with a scheme costs a fixed number, a mention only its local part. */
+function lengthOf(text: string, perLink: number): number {
+  const links = text.match(/https?:\/\/[^\s]*[\w/]/gu) ?? [];
+  const rest = text.replace(/https?:\/\/[^\s]*[\w/]/gu, '').replace(/(@\w+)@[\w.-]+\w/gu, '$1');
+  return [...new Intl.Segmenter().segment(rest)].length + links.length * perLink;
+}
+
+function refusal(name: string): Answer | null {
+  if (name === '401') return refused(401, 'The access token is invalid');
+  if (name === '403') return refused(403, 'This action is outside the authorized scopes');
+  if (name === '422') return refused(422, 'Validation failed');
+  if (name === '429') return refused(429, 'Too many requests');
+  return null;
+}
+
+function refused(status: number, error: string): Answer {
+  return { status, body: { error } };
+}
+
+function ok(body: unknown): Answer {
+  const reset = new Date(Date.now() + 300_000).toISOString();
+  return { status: 200, headers: { 'x-ratelimit-limit': '300', 'x-ratelimit-reset': reset }, body };
+}
+
+if (import.meta.main) await serve(startMastodon);

@@ -1,0 +1,92 @@
+import { startFake } from './fake.ts';
+import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { serve } from './serve.ts';
+
+export const telegramBot = { botToken: '4242:fake-token', chatId: '@lindmoor' };
+const CHAT = { id: -1_001_234_567_890, type: 'channel', title: 'Lindmoor', username: 'lindmoor' };
+
+export interface FakeTelegram extends Fake {
+  /** What is on the channel now, by message id. */
+  readonly messages: ReadonlyMap<number, string>;
+  /** The body of the last request that posted. */
+  lastBody(): string;
+}
+
+/** A loopback fake of Telegram's Bot API for one channel; facts in networks.md 8. */
+export async function startTelegram(options: FakeOptions = {}): Promise<FakeTelegram> {
+  const messages = new Map<number, string>();
+  let serial = 100;
+  let last = '';
+
+  const isPost = ({ path }: FakeRequest): boolean => /\/(sendMessage|sendPhoto|sendMediaGroup)$/.test(path);
+  const fake = await startFake({ isPost, handle, refusal }, options);
+
+  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.path) ?? [];
+    if (token !== telegramBot.botToken) return refused(404, 'Not Found');
+    const body = (request.json ?? {}) as Record<string, unknown>;
+    if (isPost(request)) last = request.body.toString();
+    switch (method) {
+      case 'getMe':
+        return ok({ id: 4242, is_bot: true, username: 'lindmoor_bot' });
+      case 'getChat':
+        return ok(CHAT);
+      case 'getChatMember':
+        return ok({ status: 'administrator', can_post_messages: true });
+      case 'sendMessage':
+        return send(body, accept);
+      case 'sendPhoto':
+      case 'sendMediaGroup': {
+        serial += 1;
+        const message = { message_id: serial, chat: CHAT };
+        return ok(method === 'sendPhoto' ? message : [message]);
+      }
+      case 'editMessageText':
+        if (messages.get(Number(body['message_id'])) === body['text']) {
+          return refused(400, 'Bad Request: message is not modified');
+        }
+        messages.set(Number(body['message_id']), String(body['text']));
+        return ok({ message_id: body['message_id'], chat: CHAT });
+      case 'deleteMessage':
+        return messages.delete(Number(body['message_id']))
+          ? ok(true)
+          : refused(400, 'Bad Request: message to delete not found');
+    }
+    return refused(404, 'Not Found: method not found');
+  }
+
+  function send(body: Record<string, unknown>, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    const text = String(body['text'] ?? '');
+    const parent = (body['reply_parameters'] as { message_id?: number } | undefined)?.message_id;
+    if (body['chat_id'] !== telegramBot.chatId) return refused(400, 'Bad Request: chat not found');
+    if (text.trim() === '') return refused(400, 'Bad Request: message text is empty');
+    if (text.length > 4096) return refused(400, 'Bad Request: message is too long');
+    if (parent !== undefined && !messages.has(parent))
+      return refused(400, 'Bad Request: message to be replied not found');
+    serial += 1;
+    messages.set(serial, text);
+    accept({ account: telegramBot.chatId, id: String(serial), text, replyTo: parent ?? null });
+    return ok({ message_id: serial, chat: CHAT, text });
+  }
+
+  return Object.assign(fake, { messages, lastBody: () => last });
+}
+
+function refusal(name: string): Answer | null {
+  if (name === '401') return refused(401, 'Unauthorized');
+  if (name === '403') return refused(403, 'Forbidden: bot was kicked from the channel chat');
+  if (name === '422') return refused(400, "Bad Request: can't parse entities");
+  if (name === '429') return refused(429, 'Too Many Requests');
+  if (name === '500') return refused(500, 'Internal Server Error');
+  return null;
+}
+
+function refused(status: number, description: string): Answer {
+  return { status, body: { ok: false, error_code: status, description } };
+}
+
+function ok(result: unknown): Answer {
+  return { status: 200, body: { ok: true, result } };
+}
+
+if (import.meta.main) await serve(startTelegram);

@@ -1,0 +1,42 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { startFake } from './fake.ts';
+import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { serve } from './serve.ts';
+
+const KEY = Buffer.from('a secret of thirty-two bytes ok!');
+export const webhookSecret = `whsec_${KEY.toString('base64')}`;
+
+/** A receiver of Standard Webhooks, verifying by code of its own: signature, age, and each id once. */
+export function startWebhook(options: FakeOptions = {}): Promise<Fake> {
+  const seen = new Set<string>();
+  const isPost = (request: FakeRequest): boolean => typeOf(request) === 'post.publish';
+  return startFake({ isPost, handle, refusal: () => null }, options);
+
+  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    if (!isSigned(request)) return { status: 401, body: { error: 'signature' } };
+    const id = String(request.headers['webhook-id']);
+    if (!isPost(request) || seen.has(id)) return { status: 200, body: { id: `received-${id}` } };
+    seen.add(id);
+    const { text } = (request.json as { data: { text: string } }).data;
+    accept({ account: 'receiver', id, text });
+    return { status: 200, body: { id: `received-${id}` } };
+  }
+}
+
+function typeOf(request: FakeRequest): unknown {
+  return (request.json as { type?: unknown } | undefined)?.type;
+}
+
+function isSigned(request: FakeRequest): boolean {
+  const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature } = request.headers;
+  if (Math.abs(Date.now() / 1000 - Number(at)) > 300) return false;
+  const expected = createHmac('sha256', KEY)
+    .update(`${String(id)}.${String(at)}.`)
+    .update(request.body)
+    .digest();
+  const [version, given = ''] = String(signature).split(',');
+  const bytes = Buffer.from(given, 'base64');
+  return version === 'v1' && bytes.length === expected.length && timingSafeEqual(bytes, expected);
+}
+
+if (import.meta.main) await serve(startWebhook);

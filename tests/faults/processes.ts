@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A process of the product or of the tests, killed by its pid. */
+export interface Running {
+  readonly pid: number;
+  /** SIGKILL, and gone when this returns. */
+  kill(): Promise<void>;
+  /** SIGTERM; @returns the exit code, and how long it took in milliseconds. */
+  stop(): Promise<{ code: number | null; ms: number }>;
+  signal(name: NodeJS.Signals): void;
+}
+
+export interface Server extends Running {
+  /** `http://localhost:<port>`; empty for a worker. */
+  readonly address: string;
+}
+
+/** Starts `src/server.ts` as it is started by a service manager. Resolves when it is ready. */
+export async function startServer(
+  env: Record<string, string>,
+  role: 'all' | 'api' | 'worker' = 'all',
+  withinMs = 60_000,
+  nodeArguments: readonly string[] = [],
+): Promise<Server> {
+  const ready = role === 'worker' ? /"msg":"working"/ : /^Ready: (\S+)/;
+  const { match, running } = await startProcess(
+    [...nodeArguments, 'src/server.ts', '--role', role],
+    env,
+    ready,
+    withinMs,
+  );
+  return { ...running, address: match[1] ?? '' };
+}
+
+/** Starts a fake network as a process of its own. */
+export async function startFakeProcess(
+  file: string,
+  args: readonly string[],
+): Promise<Running & { url: string; controlUrl: string }> {
+  const { match, running } = await startProcess([file, ...args], {}, /^(\{"url".*\})$/, 20_000);
+  return { ...running, ...(JSON.parse(match[1] ?? '{}') as { url: string; controlUrl: string }) };
+}
+
+async function startProcess(
+  args: readonly string[],
+  env: Record<string, string>,
+  ready: RegExp,
+  withinMs: number,
+): Promise<{ match: RegExpMatchArray; running: Running }> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const match = await new Promise<RegExpMatchArray>((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`${args.join(' ')} was not ready within ${withinMs} ms:\n${lines.slice(-20).join('\n')}`)),
+      withinMs,
+    );
+    const read = (line: string): void => {
+      lines.push(line);
+      const found = ready.exec(line);
+      if (found === null) return;
+      clearTimeout(timer);
+      resolve(found);
+    };
+    createInterface({ input: child.stdout }).on('line', read);
+    createInterface({ input: child.stderr }).on('line', read);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`${args.join(' ')} ended with ${code}:\n${lines.slice(-20).join('\n')}`));
+    });
+  });
+  return { match, running: runningOf(child) };
+}
+
+function runningOf(child: ChildProcess): Running {
+  const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  return {
+    pid: child.pid ?? 0,
+    signal: (name) => void child.kill(name),
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+    async stop() {
+      const from = performance.now();
+      child.kill('SIGTERM');
+      return { code: await gone, ms: Math.round(performance.now() - from) };
+    },
+  };
+}
+
+export type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+
+/** Calls the API with the key that the server made for its own machine. */
+export function callerOf(address: string, dataDir: string): Call {
+  const key = readFileSync(join(dataDir, 'api-key'), 'utf8').trim();
+  return async (method, path, body) => {
+    const response = await fetch(address + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return (text === '' ? null : JSON.parse(text)) as never;
+  };
+}

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { discordHook, startDiscord } from '../fakes/discord.ts';
+import type { FakeDiscord } from '../fakes/discord.ts';
+import { discord } from '../../src/networks/discord.ts';
+import { counterpartOf } from './counterpart.ts';
+import { ioFor, messageFor } from './fixture.ts';
+import type { Counterpart } from './fixture.ts';
+
+let fake: FakeDiscord;
+let counterpart: Counterpart;
+const hook = () => ({ webhookUrl: `${fake.url}${discordHook}` });
+
+beforeEach(async () => {
+  fake = await startDiscord();
+  counterpart = counterpartOf(fake, hook(), null);
+});
+afterEach(() => fake[Symbol.asyncDispose]());
+
+test('calls nobody by name', async () => {
+  const message = await messageFor(discord, counterpart, { text: 'Hello @everyone' });
+  await discord.publish(message, hook(), ioFor(counterpart));
+  expect(JSON.parse(fake.lastBody())).toEqual({ content: 'Hello @everyone', allowed_mentions: { parse: [] } });
+});
+
+test('sends pictures with their alternative text', async () => {
+  const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'The bridge' };
+  const message = await messageFor(discord, counterpart, { images: [image] });
+  expect(await discord.publish(message, hook(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  expect(fake.lastBody()).toContain('"attachments":[{"id":0,"description":"The bridge"}]');
+  expect(fake.lastBody()).toMatch(/name="files\[0\]"; filename="image\.png"/);
+});
+
+test('waits for fractions of a second as the body of a 429 says, a second at least', async () => {
+  const now = new Date('2026-11-23T12:00:00Z');
+  const answers = [0.3, 64.57].map((seconds) =>
+    Response.json({ message: 'slow', retry_after: seconds }, { status: 429 }),
+  );
+  const io = ioFor(counterpart, { now: () => now, fetch: () => Promise.resolve(answers.shift() ?? new Response()) });
+  const message = await messageFor(discord, counterpart);
+  expect(await discord.publish(message, hook(), io)).toMatchObject({ retryAt: new Date('2026-11-23T12:00:01Z') });
+  expect(await discord.publish(message, hook(), io)).toMatchObject({ retryAt: new Date('2026-11-23T12:01:04.570Z') });
+});
+
+test('a webhook that was deleted signs the account out', async () => {
+  const webhookUrl = `${fake.url}/api/webhooks/999/fake-token`;
+  const message = await messageFor(discord, counterpart);
+  expect(await discord.publish(message, { webhookUrl }, ioFor(counterpart))).toMatchObject({ kind: 'signed-out' });
+});
+
+test('edits what it published', async () => {
+  const outcome = await discord.publish(await messageFor(discord, counterpart), hook(), ioFor(counterpart));
+  if (outcome.kind !== 'published') throw new Error(outcome.detail);
+  const corrected = await messageFor(discord, counterpart, { text: 'It opens on Saturday.' });
+  await discord.edit?.(outcome.receipt, corrected, hook(), ioFor(counterpart));
+  expect([...fake.messages.values()]).toEqual(['It opens on Saturday.']);
+});
+
+test('refuses an address that is no webhook', () => {
+  expect(discord.credentials.safeParse({ webhookUrl: 'https://discord.com/channels/1/2' }).success).toBe(false);
+});

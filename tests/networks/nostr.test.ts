@@ -1,0 +1,112 @@
+import { verifyEvent } from 'nostr-tools/pure';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MAX_CONTENT, startRelay } from '../fakes/nostr.ts';
+import type { Relay } from '../fakes/nostr.ts';
+import { createHttp } from '../../src/http/client.ts';
+import { nostr } from '../../src/networks/nostr.ts';
+import { nostrEvent } from '../../src/networks/nostr-event.ts';
+import type { NetworkIo } from '../../src/networks/network.ts';
+import { privateKey } from './fixtures/nostr.ts';
+import { ioFor, messageFor } from './fixture.ts';
+import type { Counterpart } from './fixture.ts';
+
+let relays: Relay[];
+let counterpart: Counterpart;
+const login = (quorum: number) => ({ privateKey, relays: relays.map(({ url }) => url), quorum });
+const io = (more: Partial<NetworkIo> = {}): NetworkIo => ioFor(counterpart, more);
+
+beforeEach(async () => {
+  relays = await Promise.all([startRelay(), startRelay(), startRelay()]);
+  counterpart = {
+    credentials: login(1),
+    wrongCredentials: null,
+    setMode: () => Promise.resolve(),
+    accepted: () => [],
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+});
+afterEach(() => Promise.all(relays.map((relay) => relay[Symbol.asyncDispose]())));
+
+test('freezes a signed event, with topics and links as tags', async () => {
+  const text = 'On #Lindmoor and #LINDMOOR, not C#4: https://lindmoor.example/a#part #Ülm';
+  const event = nostrEvent.parse((await messageFor(nostr, counterpart, { text })).frozen);
+  expect(verifyEvent({ ...event })).toBe(true);
+  expect(event.tags).toEqual([
+    ['t', 'lindmoor'],
+    ['t', 'ülm'],
+    ['r', 'https://lindmoor.example/a#part'],
+  ]);
+});
+
+test('goes to every relay, and is published where enough of them took it', async () => {
+  await relays[0]?.setMode({ name: 'refuse' });
+  const message = await messageFor(nostr, counterpart);
+  expect(await nostr.publish(message, login(2), io())).toMatchObject({ kind: 'published' });
+  expect(relays.map(({ notes }) => notes.length)).toEqual([0, 1, 1]);
+});
+
+test('is not settled while too few relays took it, and sending it again completes it', async () => {
+  await relays[0]?.setMode({ name: 'refuse' });
+  const message = await messageFor(nostr, counterpart);
+  expect(await nostr.publish(message, login(3), io())).toMatchObject({ kind: 'unknown' });
+  expect(await nostr.find?.(message, login(3), io())).toEqual({ kind: 'absent' });
+  await relays[0]?.setMode({ name: 'ok' });
+  expect(await nostr.publish(message, login(3), io())).toMatchObject({ kind: 'published' });
+  expect(relays.map(({ notes }) => notes.length)).toEqual([1, 1, 1]);
+});
+
+test('is refused only where every relay refuses', async () => {
+  await Promise.all(relays.map((relay) => relay.setMode({ name: '403' })));
+  const message = await messageFor(nostr, counterpart);
+  expect(await nostr.publish(message, login(1), io())).toMatchObject({ kind: 'refused', code: 'blocked' });
+  await relays[1]?.setMode({ name: '503' });
+  expect(await nostr.publish(message, login(1), io())).toMatchObject({ kind: 'down' });
+});
+
+test('waits where the relays say they are limited', async () => {
+  const now = new Date('2026-11-23T12:00:00Z');
+  await Promise.all(relays.map((relay) => relay.setMode({ name: '429' })));
+  const outcome = await nostr.publish(await messageFor(nostr, counterpart), login(1), io({ now: () => now }));
+  expect(outcome).toMatchObject({ kind: 'limited', retryAt: new Date('2026-11-23T12:01:00Z') });
+});
+
+test('marks the root and the parent of a reply', async () => {
+  const root = { remoteId: 'a'.repeat(64), url: null, extra: { pubkey: 'c'.repeat(64), relay: 'wss://r.example' } };
+  const parent = { ...root, remoteId: 'b'.repeat(64) };
+  const { tags } = nostrEvent.parse((await messageFor(nostr, counterpart, { replyTo: { root, parent } })).frozen);
+  expect(tags).toEqual([
+    ['e', root.remoteId, 'wss://r.example', 'root', 'c'.repeat(64)],
+    ['e', parent.remoteId, 'wss://r.example', 'reply', 'c'.repeat(64)],
+    ['p', 'c'.repeat(64)],
+  ]);
+});
+
+test('reads the smallest text limit that a relay announces', async () => {
+  expect(await nostr.check(login(1), io())).toMatchObject({
+    kind: 'connected',
+    handle: expect.stringMatching(/^npub1/),
+    limits: { text: { max: MAX_CONTENT } },
+  });
+});
+
+test('takes a key as nsec or in hexadecimal, and nothing else', () => {
+  const parse = (key: string) => nostr.credentials.safeParse({ privateKey: key, relays: ['wss://r.example'] }).success;
+  const nsec = 'nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5';
+  expect([parse(nsec), parse(privateKey), parse('npub1abc'), parse('secret')]).toEqual([true, true, false, false]);
+});
+
+test('opens no WebSocket to an address that the guard blocks', async () => {
+  await using strict = createHttp({ allowPrivate: [], userAgent: 'standfirst-tests' });
+  const message = await messageFor(nostr, counterpart);
+  const outcome = await nostr.publish(message, login(1), io({ socket: (url) => strict.socket(url) }));
+  expect(outcome).toMatchObject({ kind: 'refused', cause: 'blocked_host' });
+  expect(relays.flatMap(({ notes }) => notes)).toEqual([]);
+});
+
+test('says so where no WebSocket can be opened', async () => {
+  const { socket: _, ...without } = io();
+  expect(await nostr.publish(await messageFor(nostr, counterpart), login(1), without)).toMatchObject({
+    kind: 'refused',
+    cause: 'config',
+  });
+});

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startTelegram, telegramBot } from '../fakes/telegram.ts';
+import type { FakeTelegram } from '../fakes/telegram.ts';
+import { telegram } from '../../src/networks/telegram.ts';
+import { counterpartOf } from './counterpart.ts';
+import { ioFor, messageFor } from './fixture.ts';
+import type { Counterpart } from './fixture.ts';
+
+let fake: FakeTelegram;
+let counterpart: Counterpart;
+const bot = () => ({ ...telegramBot, server: fake.url });
+const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: '' };
+
+beforeEach(async () => {
+  fake = await startTelegram();
+  counterpart = counterpartOf(fake, bot(), null);
+});
+afterEach(() => fake[Symbol.asyncDispose]());
+
+test('gives the address of a message on a public channel', async () => {
+  const outcome = await telegram.publish(await messageFor(telegram, counterpart), bot(), ioFor(counterpart));
+  expect(outcome).toMatchObject({ receipt: { remoteId: '101', url: 'https://t.me/lindmoor/101' } });
+});
+
+test('waits as long as the body of a 429 says, which is where Telegram says it', async () => {
+  const now = new Date('2026-11-23T12:00:00Z');
+  const body = { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 35 } };
+  const io = ioFor(counterpart, { now: () => now, fetch: () => Promise.resolve(Response.json(body, { status: 429 })) });
+  expect(await telegram.publish(await messageFor(telegram, counterpart), bot(), io)).toMatchObject({
+    kind: 'limited',
+    retryAt: new Date('2026-11-23T12:00:35Z'),
+  });
+});
+
+test('tells the new number of a group that became a supergroup', async () => {
+  const body = { ok: false, description: 'upgraded', parameters: { migrate_to_chat_id: -100_777 } };
+  const io = ioFor(counterpart, { fetch: () => Promise.resolve(Response.json(body, { status: 400 })) });
+  const outcome = await telegram.publish(await messageFor(telegram, counterpart), bot(), io);
+  expect(outcome).toMatchObject({ kind: 'refused', cause: 'config', detail: expect.stringContaining('-100777') });
+});
+
+test.each([1, 3])('sends %i pictures with the text below the first', async (number) => {
+  const images = Array.from({ length: number }, () => image);
+  const message = await messageFor(telegram, counterpart, { images });
+  expect(await telegram.publish(message, bot(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  expect(fake.lastBody().split(message.text)).toHaveLength(2);
+  expect(fake.lastBody().split('pixels')).toHaveLength(number + 1);
+});
+
+test('refuses a text that is too long to stand below a picture', async () => {
+  const message = await messageFor(telegram, counterpart, { images: [image], text: 'a'.repeat(1025) });
+  expect(await telegram.publish(message, bot(), ioFor(counterpart))).toMatchObject({ cause: 'too_long' });
+});
+
+test('edits what it published, and an edit without a change is no error', async () => {
+  const outcome = await telegram.publish(await messageFor(telegram, counterpart), bot(), ioFor(counterpart));
+  if (outcome.kind !== 'published') throw new Error(outcome.detail);
+  const corrected = await messageFor(telegram, counterpart, { text: 'It opens on Saturday.' });
+  for (let time = 0; time < 2; time += 1) {
+    const edited = await telegram.edit?.(outcome.receipt, corrected, bot(), ioFor(counterpart));
+    expect(edited).toMatchObject({ kind: 'published' });
+  }
+  expect([...fake.messages.values()]).toEqual(['It opens on Saturday.']);
+});
+
+test('refuses a bot token and a channel that cannot be ones', () => {
+  const parsed = telegram.credentials.safeParse({ botToken: 'nonsense', chatId: 'a channel' });
+  expect(parsed.error?.issues.map(({ path }) => path[0])).toEqual(['botToken', 'chatId']);
+});

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestProject } from 'vitest/node';
+import { type PostgresServer, startPostgres } from './postgres.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where a test file asks for what one run shares. */
+    sharedServers: string;
+  }
+}
+
+/**
+ * What one run of the tests shares: a PostgreSQL, started when the first file asks for a database and stopped at the end,
+ * and the list of what was left out, printed at the end.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let postgres: Promise<PostgresServer> | undefined;
+  const leftOut = new Set<string>();
+  const desk = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    try {
+      if (url.pathname === '/left-out') {
+        leftOut.add(url.searchParams.get('what') ?? '');
+        response.end();
+      } else {
+        // Tests on it are about what the product does, not about the disk: those start their own.
+        postgres ??= startPostgres({ settings: { fsync: 'off' } });
+        response.end(await (await postgres).createDatabase());
+      }
+    } catch (error) {
+      response.writeHead(500).end((error as Error).message);
+    }
+  }).listen(0, '127.0.0.1');
+  await once(desk, 'listening');
+  project.provide('sharedServers', `http://127.0.0.1:${(desk.address() as AddressInfo).port}`);
+  return async () => {
+    desk.close();
+    await (await postgres?.catch(() => undefined))?.stop();
+    if (leftOut.size === 0) return;
+    console.log(
+      `\nLeft out:\n${[...leftOut]
+        .sort()
+        .map((what) => `  ${what}`)
+        .join('\n')}`,
+    );
+  };
+}

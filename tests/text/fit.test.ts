@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import type { Article } from '../../src/domain/article.ts';
+import type { Limits } from '../../src/domain/limits.ts';
+import type { Summary } from '../../src/domain/summary.ts';
+import { fitPost } from '../../src/text/fit.ts';
+
+const article: Article = {
+  title: 'Harbour bridge reopens after winter repairs',
+  text: '',
+  lang: 'en',
+  url: null,
+  siteName: null,
+  section: null,
+  keywords: [],
+  authors: [],
+  description: null,
+  publishedAt: null,
+  modifiedAt: null,
+  image: null,
+};
+const link = 'https://gazette.example.com/bridge';
+
+function limits(max: number): Limits {
+  return {
+    text: { unit: 'graphemes', max, linkCost: 23, bareLinks: false },
+    hashtags: { max: 10, advised: 2 },
+    maxLinks: null,
+    link: 'in-text',
+    images: null,
+  };
+}
+
+function summary(texts: readonly string[], tags: readonly string[] = []): Summary {
+  return {
+    engine: 'extractive',
+    version: '1',
+    lang: 'en',
+    sentences: texts.map((text, index) => ({ index, text, start: 0, end: 0, score: 1, rank: index + 1, reasons: [] })),
+    hashtags: tags.map((tag) => ({ tag, phrase: tag, origin: 'topic', score: 1, kept: true, reasons: [] })),
+  };
+}
+
+const sentence =
+  'The harbour bridge at Port Lenna reopened on Monday, four weeks earlier than the council had promised.';
+
+describe('fitPost', () => {
+  test('says the best sentence, the tags the network advises and the link', () => {
+    const post = fitPost({
+      article,
+      summary: summary([sentence], ['#PortLenna', '#Bridge', '#Council']),
+      link,
+      limits: limits(300),
+    });
+    expect(post.parts.map((part) => part.text)).toEqual([`${sentence} #PortLenna #Bridge\n${link}`]);
+    expect(post.parts[0]?.length).toBe(sentence.length + 1 + '#PortLenna #Bridge'.length + 1 + 23);
+  });
+
+  test('drops tags before it drops words, the last one first', () => {
+    const room = sentence.length + 1 + '#PortLenna'.length + 1 + 23;
+    const post = fitPost({
+      article,
+      summary: summary([sentence]),
+      link,
+      limits: limits(room),
+      hashtags: ['#PortLenna', '#Bridge'],
+    });
+    expect(post.tags).toEqual(['#PortLenna']);
+    expect(post.droppedTags).toEqual(['#Bridge']);
+    expect(post.parts[0]?.text).toContain(sentence);
+  });
+
+  test('cuts a sentence at a clause when it does not fit whole', () => {
+    const post = fitPost({ article, summary: summary([sentence]), link, limits: limits(90) });
+    expect(post.parts[0]?.text).toBe(`The harbour bridge at Port Lenna reopened on Monday…\n${link}`);
+  });
+
+  test('falls back to the headline, to its beginning, and to the link alone', () => {
+    const nothing = summary([]);
+    const texts = [100, 50, 30].map(
+      (max) => fitPost({ article, summary: nothing, link, limits: limits(max) }).parts[0]?.text,
+    );
+    expect(texts).toEqual([`${article.title}\n${link}`, `Harbour bridge reopens…\n${link}`, link]);
+  });
+
+  test('a word longer than the limit leaves the link, and no part where there is no link', () => {
+    const giant = { ...article, title: 'x'.repeat(10_000) };
+    const post = fitPost({ article: giant, summary: summary(['y'.repeat(10_000)]), link, limits: limits(280) });
+    expect(post.parts.map((part) => part.text)).toEqual([link]);
+    expect(fitPost({ article: giant, summary: summary([]), link: null, limits: limits(280) }).parts).toEqual([]);
+  });
+
+  test('a sentence with an open quotation is not used', () => {
+    const open = 'The mayor said “the bridge is safe for every lorry in the county.';
+    const post = fitPost({ article, summary: summary([open, sentence]), link, limits: limits(300) });
+    expect(post.parts[0]?.text).toBe(`${sentence}\n${link}`);
+  });
+
+  test('a headline is not cut inside a name', () => {
+    const named = { ...article, title: 'Prime Minister Ada Lindqvist opens bridge' };
+    const post = fitPost({ article: named, summary: summary([]), link: null, limits: limits(28) });
+    expect(post.parts.map((part) => part.text)).toEqual([]);
+    const wider = fitPost({ article: named, summary: summary([]), link: null, limits: limits(35) });
+    expect(wider.parts.map((part) => part.text)).toEqual(['Prime Minister Ada Lindqvist opens…']);
+  });
+
+  test('a template decides where text, tags and link stand', () => {
+    const post = fitPost({
+      article,
+      summary: summary([sentence], ['#PortLenna']),
+      link,
+      limits: limits(300),
+      template: '{headline}\n\n{link}\n{tags}',
+    });
+    expect(post.parts[0]?.text).toBe(`${article.title}\n\n${link}\n#PortLenna`);
+  });
+
+  test('a thread has tags and link in its first part and numbers its parts', () => {
+    const second = 'Engineers replaced two hundred metres of steel under the northern carriageway during the frost.';
+    const post = fitPost({
+      article,
+      summary: summary([sentence, second], ['#PortLenna']),
+      link,
+      limits: limits(150),
+      thread: true,
+      numbered: true,
+    });
+    expect(post.parts.map((part) => part.text)).toEqual([`1/2 ${sentence} #PortLenna\n${link}`, `2/2 ${second}`]);
+  });
+});

@@ -1,0 +1,79 @@
+import { Worker } from 'bullmq';
+import type { ConnectionOptions, IQueueBackend } from 'bullmq';
+import type { Context } from '../src/context.ts';
+import { LINE, publishQueue } from '../src/jobs/jobs.ts';
+import { networks } from '../src/networks/registry.ts';
+import { beat, HEARTBEAT_MS, stopWorker } from '../src/store/worker.ts';
+import { version } from '../src/version.ts';
+import { runJob } from './steps.ts';
+import { startSweep } from './sweep.ts';
+
+type AnyWorker = Worker<unknown, void, string, IQueueBackend, ConnectionOptions>;
+
+export interface Workers {
+  /** Takes no more work and waits for what is under way, at most 30 s. */
+  stop(): Promise<void>;
+}
+
+/** Steps other than publishing that one process runs at a time; extraction and summaries share one thread anyway. */
+const LINE_CONCURRENCY = 8;
+/** A living worker renews its lock at half of this; one that cannot has lost its turn, and the claim covers the rest. */
+const LOCK_MS = 15_000;
+const STALLED_MS = 5_000;
+const DRAIN_MS = 28_000;
+
+/** Starts what works: one BullMQ worker for the line, one per network, the heartbeat and the sweep. */
+export async function startWorkers(context: Context): Promise<Workers> {
+  const { database, log, workerId } = context;
+  const heartbeat = (): Promise<void> =>
+    beat(database, { id: workerId, version, host: context.host, pid: process.pid });
+  await heartbeat();
+  const pulse = setInterval(() => {
+    heartbeat().catch((error: unknown) => log.warn({ err: error }, 'the heartbeat did not reach the database'));
+  }, HEARTBEAT_MS);
+  const workers = [
+    openWorker(context, LINE, LINE_CONCURRENCY),
+    ...networks.map((network) => openWorker(context, publishQueue(network.profile.id), context.settings.concurrency)),
+  ];
+  const sweep = startSweep(context);
+  log.info({ workerId, concurrency: context.settings.concurrency }, 'working');
+  return {
+    async stop() {
+      await sweep.stop();
+      const drained = Promise.allSettled(workers.map((worker) => worker.close()));
+      const isDrained = await Promise.race([
+        drained.then(() => true),
+        new Promise<false>((resolve) => setTimeout(resolve, DRAIN_MS, false).unref()),
+      ]);
+      if (!isDrained)
+        log.warn({ afterMs: DRAIN_MS }, 'stopping although work is under way: the sweep of another worker settles it');
+      clearInterval(pulse);
+      await stopWorker(database, workerId);
+    },
+  };
+}
+
+function openWorker(context: Context, queue: string, concurrency: number): AnyWorker {
+  const { backend, log } = context;
+  const worker: AnyWorker = new Worker(
+    queue,
+    async (job, _token, signal) => runJob(context, job.name, job.data, signal ?? new AbortController().signal),
+    {
+      ...backend.options('worker', queue),
+      concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_MS,
+      // A stalled job is not run again by the queue: the claim and the sweep know better what became of it.
+      maxStalledCount: 0,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
+      drainDelay: 5,
+    },
+    backend.factory,
+  );
+  worker.on('error', (error) => log.debug({ err: error, queue }, 'a queue worker has trouble'));
+  worker.on('failed', (job, error) =>
+    log.warn({ err: error, job: job?.name, data: job?.data, queue }, 'a step failed'),
+  );
+  return worker;
+}

@@ -1,0 +1,38 @@
+import { jobs } from '../src/jobs/jobs.ts';
+import type { JobName, Payload } from '../src/jobs/jobs.ts';
+import { compose } from '../src/pipeline/compose.ts';
+import { ingest } from '../src/pipeline/ingest.ts';
+import { publish } from '../src/pipeline/publish.ts';
+import { reconcile } from '../src/pipeline/reconcile.ts';
+import { refresh } from '../src/pipeline/refresh.ts';
+import { scheduleApproved } from '../src/pipeline/schedule.ts';
+import { summarize } from '../src/pipeline/summarize.ts';
+import type { Tools } from '../src/pipeline/tools.ts';
+
+/** Which step each job wakes. */
+const steps: {
+  readonly [Name in JobName]: (tools: Tools, payload: Payload<Name>, signal: AbortSignal) => Promise<unknown>;
+} = {
+  ingest: (tools, { articleId }) => ingest(tools, articleId),
+  summarize: (tools, { articleId }) => summarize(tools, articleId),
+  compose: (tools, { articleId }) => compose(tools, articleId),
+  schedule: (tools, { postId }) => scheduleApproved(tools, postId),
+  publish: (tools, payload, signal) => publish(tools, payload, signal),
+  reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
+  refresh: (tools, { accountId }) => refresh(tools, accountId),
+};
+
+/**
+ * Runs a job by name. The payload is checked again: what an older or newer version wrote may not be what we read.
+ * @throws Error where the name is unknown; ZodError where the payload is not right; whatever the step throws.
+ */
+export async function runJob(tools: Tools, name: string, data: unknown, signal: AbortSignal): Promise<void> {
+  if (!Object.hasOwn(jobs, name)) throw new Error(`There is no job ${name}.`);
+  const known = name as JobName;
+  const payload = jobs[known].payload.parse(data);
+  await (steps[known] as (tools: Tools, payload: unknown, signal: AbortSignal) => Promise<unknown>)(
+    tools,
+    payload,
+    signal,
+  );
+}

@@ -1,0 +1,159 @@
+import type { Context } from '../src/context.ts';
+import type { Payload } from '../src/jobs/jobs.ts';
+import type { RingOptions } from '../src/jobs/queue.ts';
+import { HORIZON_MS } from '../src/pipeline/schedule.ts';
+import { publish } from '../src/pipeline/publish.ts';
+import { openSteps } from '../src/store/step.ts';
+import { expirePosts } from '../src/store/post-moves.ts';
+import { approvedWithoutTime } from '../src/store/post-times.ts';
+import {
+  accountsToRefresh,
+  attemptsToCheck,
+  orphanSent,
+  overduePosts,
+  postsWithin,
+  releaseBetweenParts,
+  releaseReserved,
+} from '../src/store/sweep.ts';
+import type { Ring } from '../src/store/sweep.ts';
+import { withSweepLock } from '../src/store/sweep-lock.ts';
+import { forgetWorkers } from '../src/store/worker.ts';
+
+/**
+ * The backstop: the database is the truth, the queue an alarm clock. Every five seconds one process of the installation
+ * rings for what is due and has not gone, settles what dead workers left open, and brings tomorrow's posts into the queue.
+ */
+const EVERY_MS = 5_000;
+/** An alarm this late has been lost, or its queue is behind. */
+const LATE_MS = 1_000;
+/** A ring of the sweep that has brought nothing by then met a job that nobody works on. */
+const SECOND_RING_MS = 6_000;
+const PER_ROUND = 1_000;
+/** A step whose job was lost is rung again after this long without news. */
+const STEP_IDLE_MS = 15_000;
+/** The whole horizon is rung again this often; adding a job that exists is a no-op. */
+const HORIZON_EVERY_MS = 300_000;
+const REFRESH_AHEAD_MS = 30 * 60_000;
+/** Posts the sweep sends by itself at a time, when the queue cannot be reached. */
+const BY_ITSELF = 20;
+
+export interface Sweep {
+  stop(): Promise<void>;
+}
+
+export function startSweep(context: Context): Sweep {
+  const stopping = new AbortController();
+  let horizonAt = -Infinity;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const round = async (): Promise<void> => {
+    try {
+      await withSweepLock(context.database, async () => {
+        await settleTheDead(context);
+        await ringTheLate(context, stopping.signal);
+        const now = context.io.monotonic();
+        if (now - horizonAt > HORIZON_EVERY_MS && (await ringTheHorizon(context))) horizonAt = now;
+        await ringTheRest(context);
+      });
+      // A queue that came back may have come back empty.
+      if (!context.bell.isReachable()) horizonAt = -Infinity;
+    } catch (error) {
+      context.log.warn({ err: error }, 'the sweep could not finish its round');
+    }
+    if (!stopping.signal.aborted) timer = setTimeout(start, EVERY_MS);
+  };
+  const start = (): void => {
+    running = round();
+  };
+  start();
+  return {
+    async stop() {
+      stopping.abort();
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+async function settleTheDead({ database, bell, log }: Context): Promise<void> {
+  const orphans = await orphanSent(database);
+  if (orphans.length > 0)
+    log.warn({ attempts: orphans.length }, 'a worker died with requests under way: looking them up');
+  await bell.ringMany(
+    'reconcile',
+    orphans.map(({ attemptId }) => ({ payload: { attemptId, checks: 0 } })),
+  );
+  const released = [...(await releaseReserved(database)), ...(await releaseBetweenParts(database))];
+  if (released.length > 0)
+    log.warn({ posts: released.length }, 'a worker died before its requests left: sending them now');
+  await bell.ringMany(
+    'publish',
+    released.map((post) => ringOf(post)),
+  );
+}
+
+async function ringTheLate(context: Context, signal: AbortSignal): Promise<void> {
+  const { database, bell, log } = context;
+  await expirePosts(database, PER_ROUND);
+  const late = await overduePosts(database, LATE_MS, PER_ROUND);
+  if (late.length === 0) return;
+  if (
+    await bell.ringMany(
+      'publish',
+      late.map((post) => ringOf(post, context.io.now().getTime() - post.wakeAt.getTime() > SECOND_RING_MS)),
+    )
+  )
+    return;
+  log.warn({ posts: late.length }, 'the queue cannot be reached: publishing from the database');
+  for (let from = 0; from < late.length && !signal.aborted; from += BY_ITSELF) {
+    await Promise.allSettled(late.slice(from, from + BY_ITSELF).map((post) => publish(context, post, signal)));
+  }
+}
+
+/** @returns whether every post due within the horizon has its job. */
+async function ringTheHorizon({ database, bell }: Context): Promise<boolean> {
+  let after: { wakeAt: Date; postId: string } | null = null;
+  for (;;) {
+    const page: Ring[] = await postsWithin(database, HORIZON_MS + HORIZON_EVERY_MS, after, PER_ROUND);
+    if (
+      page.length > 0 &&
+      !(await bell.ringMany(
+        'publish',
+        page.map((post) => ringOf(post)),
+      ))
+    )
+      return false;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PER_ROUND) return true;
+    after = { wakeAt: last.wakeAt, postId: last.postId };
+  }
+}
+
+async function ringTheRest({ database, bell }: Context): Promise<void> {
+  for (const { articleId, name } of await openSteps(database, STEP_IDLE_MS, PER_ROUND))
+    await bell.ring(name, { articleId });
+  const approved = await approvedWithoutTime(database, STEP_IDLE_MS, PER_ROUND);
+  await bell.ringMany(
+    'schedule',
+    approved.map((post) => ({ payload: post })),
+  );
+  const unknown = await attemptsToCheck(database, PER_ROUND);
+  await bell.ringMany(
+    'reconcile',
+    unknown.map(({ attemptId, checks }) => ({ payload: { attemptId, checks } })),
+  );
+  const expiring = await accountsToRefresh(database, REFRESH_AHEAD_MS);
+  await bell.ringMany(
+    'refresh',
+    expiring.map((account) => ({ payload: account })),
+  );
+  await forgetWorkers(database);
+}
+
+function ringOf(post: Ring, isLate = false): { payload: Payload<'publish'>; how: RingOptions } {
+  const { postId, network, wake } = post;
+  return {
+    payload: { postId, network, wake, ...(isLate ? { isLate } : {}) },
+    how: { at: post.wakeAt, first: post.urgency === 'breaking' },
+  };
+}
