@@ -19,3 +19,10 @@ export function findCashtags(text: string): Cashtag[] {
     symbol: match[1] ?? '',
   }));
 }
+
+/** A text with its first `most` stock symbols; those after them lose their `$` and stay as words. */
+export function withCashtags(text: string, most: number): string {
+  return findCashtags(text)
+    .slice(most)
+    .reduceRight((shorter, { start }) => shorter.slice(0, start) + shorter.slice(start + 1), text);
+}
