@@ -61,7 +61,7 @@ export const x: Network<XCredentials> = {
       // No number is enforced; 90 of the shortest tags fill a post.
       hashtags: { max: 90, advised: 2 },
       maxLinks: null,
-      // A second one gets the request of a self-serve app refused: https://docs.x.com/x-api/posts/manage-tweets/integrate
+      // A second one is refused: https://docs.x.com/x-api/posts/manage-tweets/introduction
       maxCashtags: 1,
       link: 'in-text',
       images: {

@@ -20,9 +20,9 @@ export function findCashtags(text: string): Cashtag[] {
   }));
 }
 
-/** A text with its first `most` stock symbols; those after them lose their `$` and stay as words. */
-export function withCashtags(text: string, most: number): string {
+/** The text with at most `max` stock symbols: the others lose their `$` and stay as words. */
+export function limitCashtags(text: string, max: number): string {
   return findCashtags(text)
-    .slice(most)
-    .reduceRight((shorter, { start }) => shorter.slice(0, start) + shorter.slice(start + 1), text);
+    .slice(max)
+    .reduceRight((rest, { start }) => rest.slice(0, start) + rest.slice(start + 1), text);
 }

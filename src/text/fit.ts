@@ -1,7 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import type { LengthRule, LengthUnit, Limits } from '../domain/limits.ts';
 import type { Hashtag, RankedSentence, Summary } from '../domain/summary.ts';
-import { withCashtags } from './cashtags.ts';
+import { limitCashtags } from './cashtags.ts';
 import { fits, measure } from './length.ts';
 import { isClosed, withoutOpenMarks } from './open-marks.ts';
 import { shortenToClause, shortenToWords } from './shorten.ts';
@@ -99,7 +99,7 @@ function fitted(
   input: FitInput,
 ): FittedPost {
   const { text: rule, maxCashtags } = input.limits;
-  const allowed = texts.map((text) => (maxCashtags === undefined ? text : withCashtags(text, maxCashtags)));
+  const allowed = texts.map((text) => (maxCashtags === undefined ? text : limitCashtags(text, maxCashtags)));
   return {
     parts: allowed.filter((text) => text !== '').map((text) => ({ text, length: measure(text, rule) })),
     max: rule.max,

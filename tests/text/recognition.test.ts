@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findCashtags, withCashtags } from '../../src/text/cashtags.ts';
+import { findCashtags, limitCashtags } from '../../src/text/cashtags.ts';
 import { findEmoji } from '../../src/text/emoji.ts';
 import { findFacets } from '../../src/text/facets.ts';
 import { findMentions, findRemoteMentions } from '../../src/text/mentions.ts';
@@ -45,7 +45,7 @@ describe('stock symbols', () => {
   });
 
   test('beyond the number allowed lose their sign', () => {
-    expect(withCashtags('$LNS up, $VRN down, $BAY flat', 1)).toBe('$LNS up, VRN down, BAY flat');
+    expect(limitCashtags('$LNS up, $VRN down, $BAY flat', 1)).toBe('$LNS up, VRN down, BAY flat');
   });
 });
 
