@@ -38,7 +38,7 @@ export const TAG = {
   /** A topic named once. */
   once: 0.81,
   /** The publisher's own keyword. */
-  keyword: 6,
+  keyword: 14,
 };
 
 /** People, places and things as people search for them, best first. */
