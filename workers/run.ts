@@ -17,8 +17,9 @@ export interface Workers {
 
 /** Steps other than publishing that one process runs at a time; extraction and summaries share one thread anyway. */
 const LINE_CONCURRENCY = 8;
-/** Longer than any request of ours (30 s), so that a living worker never loses its lock; the fence covers the rest. */
-const LOCK_MS = 60_000;
+/** A living worker renews its lock at half of this; one that cannot has lost its turn, and the claim covers the rest. */
+const LOCK_MS = 15_000;
+const STALLED_MS = 5_000;
 const DRAIN_MS = 28_000;
 
 /** Starts what works: one BullMQ worker for the line, one per network, the heartbeat and the sweep. */
@@ -61,7 +62,7 @@ function openWorker(context: Context, queue: string, concurrency: number): AnyWo
       ...backend.options('worker', queue),
       concurrency,
       lockDuration: LOCK_MS,
-      stalledInterval: 15_000,
+      stalledInterval: STALLED_MS,
       // A stalled job is not run again by the queue: the claim and the sweep know better what became of it.
       maxStalledCount: 0,
       removeOnComplete: { count: 0 },

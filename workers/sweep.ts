@@ -1,4 +1,6 @@
 import type { Context } from '../src/context.ts';
+import type { Payload } from '../src/jobs/jobs.ts';
+import type { RingOptions } from '../src/jobs/queue.ts';
 import { HORIZON_MS } from '../src/pipeline/schedule.ts';
 import { publish } from '../src/pipeline/publish.ts';
 import { openSteps } from '../src/store/step.ts';
@@ -24,6 +26,8 @@ import { forgetWorkers } from '../src/store/worker.ts';
 const EVERY_MS = 5_000;
 /** An alarm this late has been lost, or its queue is behind. */
 const LATE_MS = 1_000;
+/** A ring of the sweep that has brought nothing by then met a job that nobody works on. */
+const SECOND_RING_MS = 6_000;
 const PER_ROUND = 1_000;
 /** A step whose job was lost is rung again after this long without news. */
 const STEP_IDLE_MS = 15_000;
@@ -82,7 +86,10 @@ async function settleTheDead({ database, bell, log }: Context): Promise<void> {
   const released = [...(await releaseReserved(database)), ...(await releaseBetweenParts(database))];
   if (released.length > 0)
     log.warn({ posts: released.length }, 'a worker died before its requests left: sending them now');
-  await bell.ringMany('publish', released.map(ringOf));
+  await bell.ringMany(
+    'publish',
+    released.map((post) => ringOf(post)),
+  );
 }
 
 async function ringTheLate(context: Context, signal: AbortSignal): Promise<void> {
@@ -90,7 +97,13 @@ async function ringTheLate(context: Context, signal: AbortSignal): Promise<void>
   await expirePosts(database, PER_ROUND);
   const late = await overduePosts(database, LATE_MS, PER_ROUND);
   if (late.length === 0) return;
-  if (await bell.ringMany('publish', late.map(ringOf))) return;
+  if (
+    await bell.ringMany(
+      'publish',
+      late.map((post) => ringOf(post, context.io.now().getTime() - post.wakeAt.getTime() > SECOND_RING_MS)),
+    )
+  )
+    return;
   log.warn({ posts: late.length }, 'the queue cannot be reached: publishing from the database');
   for (let from = 0; from < late.length && !signal.aborted; from += BY_ITSELF) {
     await Promise.allSettled(late.slice(from, from + BY_ITSELF).map((post) => publish(context, post, signal)));
@@ -102,7 +115,14 @@ async function ringTheHorizon({ database, bell }: Context): Promise<boolean> {
   let after: { wakeAt: Date; postId: string } | null = null;
   for (;;) {
     const page: Ring[] = await postsWithin(database, HORIZON_MS + HORIZON_EVERY_MS, after, PER_ROUND);
-    if (page.length > 0 && !(await bell.ringMany('publish', page.map(ringOf)))) return false;
+    if (
+      page.length > 0 &&
+      !(await bell.ringMany(
+        'publish',
+        page.map((post) => ringOf(post)),
+      ))
+    )
+      return false;
     const last = page.at(-1);
     if (last === undefined || page.length < PER_ROUND) return true;
     after = { wakeAt: last.wakeAt, postId: last.postId };
@@ -130,12 +150,10 @@ async function ringTheRest({ database, bell }: Context): Promise<void> {
   await forgetWorkers(database);
 }
 
-function ringOf(post: Ring): {
-  payload: { postId: string; network: string; wake: number };
-  how: { at: Date; first: boolean };
-} {
+function ringOf(post: Ring, isLate = false): { payload: Payload<'publish'>; how: RingOptions } {
+  const { postId, network, wake } = post;
   return {
-    payload: { postId: post.postId, network: post.network, wake: post.wake },
+    payload: { postId, network, wake, ...(isLate ? { isLate } : {}) },
     how: { at: post.wakeAt, first: post.urgency === 'breaking' },
   };
 }

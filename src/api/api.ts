@@ -63,7 +63,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
   await app.register(cookie);
   const rateLimits = await limitRates(app);
-  authenticate(app, context);
+  authenticate(app, context, rateLimits);
   countRequests(app, rateLimits);
   honourIdempotencyKeys(app, context.database);
 

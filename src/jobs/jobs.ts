@@ -13,9 +13,16 @@ export const jobs = {
   compose: { payload: articleJob, id: (job: { articleId: string }) => `compose-${job.articleId}` },
   schedule: { payload: z.object({ postId: z.string() }), id: (job: { postId: string }) => `schedule-${job.postId}` },
   publish: {
-    payload: z.object({ postId: z.string(), network: z.string(), wake: z.number().int() }),
-    // `wake` is raised whenever the time changes: an id without it would swallow the post's own later alarms.
-    id: (job: { postId: string; wake: number }) => `publish-${job.postId}-${job.wake}`,
+    payload: z.object({
+      postId: z.string(),
+      network: z.string(),
+      wake: z.number().int(),
+      isLate: z.boolean().optional(),
+    }),
+    // `wake` is raised whenever the time changes: an id without it would swallow the post's own later alarms. A job that a
+    // dead worker took but never began keeps its id until the queue gives up on it; the sweep's second ring has another.
+    id: (job: { postId: string; wake: number; isLate?: boolean | undefined }) =>
+      `publish-${job.postId}-${job.wake}${job.isLate === true ? '-late' : ''}`,
   },
   reconcile: {
     payload: z.object({ attemptId: z.string(), checks: z.number().int() }),

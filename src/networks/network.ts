@@ -50,7 +50,10 @@ export interface Powers {
   readonly idempotencyKey: boolean;
   /** We choose the record's key, so a second write of it is the same write. */
   readonly recordKey: boolean;
-  /** How a lost answer is settled; `by-resend`: the network refuses an identical second and names the first. */
+  /**
+   * How a lost answer is settled. `by-resend`: the network refuses an identical second and names the first, so `find`
+   * answers `absent` without asking, and sending again is the question.
+   */
   readonly find: 'by-key' | 'by-text' | 'by-resend' | 'none';
   readonly threads: boolean;
   readonly edit: boolean;

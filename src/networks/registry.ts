@@ -1,17 +1,33 @@
 import { Refusal } from '../domain/errors.ts';
+import { bluesky } from './bluesky.ts';
 import { discord } from './discord.ts';
+import { facebook } from './facebook.ts';
+import { linkedin } from './linkedin.ts';
 import { mastodon } from './mastodon.ts';
 import type { Network } from './network.ts';
-import { bluesky } from './bluesky.ts';
 import { nostr } from './nostr.ts';
 import { sandbox } from './sandbox.ts';
 import { slack } from './slack.ts';
 import { telegram } from './telegram.ts';
+import { threads } from './threads.ts';
 import { webhook } from './webhook.ts';
 import { x } from './x.ts';
 
 /** Every network there is: the one list. Importing it loads no client library. */
-export const networks: readonly Network[] = [sandbox, x, bluesky, mastodon, telegram, discord, slack, webhook, nostr];
+export const networks: readonly Network[] = [
+  sandbox,
+  x,
+  bluesky,
+  mastodon,
+  telegram,
+  discord,
+  slack,
+  webhook,
+  nostr,
+  linkedin,
+  threads,
+  facebook,
+];
 
 /** The network with this id, e.g. `x`. Throws a `Refusal` (`not-found`) that names the ones there are. */
 export function networkOf(id: string): Network {

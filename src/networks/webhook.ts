@@ -34,7 +34,7 @@ export const webhook: Network<WebhookCredentials> = {
     powers: {
       idempotencyKey: true,
       recordKey: false,
-      find: 'none',
+      find: 'by-resend',
       threads: true,
       edit: false,
       remove: false,
@@ -60,6 +60,9 @@ export const webhook: Network<WebhookCredentials> = {
       receipt: { remoteId: named.data?.id ?? message.key, url: named.data?.url ?? null },
     };
   },
+
+  /** The receiver cannot be asked, but drops what it has already: sending again is the question. */
+  find: () => Promise.resolve({ kind: 'absent' }),
 
   /** Sends an event of type `ping`, which a receiver answers with any 2xx. */
   async check(creds, io) {

@@ -61,6 +61,8 @@ export const x: Network<XCredentials> = {
       // No number is enforced; 90 of the shortest tags fill a post.
       hashtags: { max: 90, advised: 2 },
       maxLinks: null,
+      // A second one is refused: https://docs.x.com/x-api/posts/manage-tweets/introduction
+      maxCashtags: 1,
       link: 'in-text',
       images: {
         max: 4,

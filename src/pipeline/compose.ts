@@ -10,6 +10,7 @@ import { accountsWithPost, insertPost } from '../store/post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
 import type { SummaryRow } from '../store/summary.ts';
+import { limitCashtags } from '../text/cashtags.ts';
 import { fitPost } from '../text/fit.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
 import { contentOf } from './content.ts';
@@ -78,7 +79,7 @@ function write(article: Article, summary: SummaryRow, account: AccountRow): Retu
   const fitted = fitPost({ article, summary, link: article.url, limits, hashtags: kept.slice(0, most) });
   const card = profile.powers.linkCard === 'client' ? cardOf(article) : null;
   const parts: Part[] = fitted.parts.map((part, index) => ({
-    text: part.text,
+    text: limits.maxCashtags === undefined ? part.text : limitCashtags(part.text, limits.maxCashtags),
     media: [],
     card: index === 0 ? card : null,
   }));

@@ -21,6 +21,11 @@ export async function stopWorker(sql: Sql, id: string): Promise<void> {
   await sql.run(`UPDATE standfirst.worker SET stopped_at = now() WHERE id = $1`, [id]);
 }
 
+/** The embedded database belongs to one process: whoever worked on it before is dead. */
+export async function buryWorkers(sql: Sql): Promise<void> {
+  await sql.run(`UPDATE standfirst.worker SET stopped_at = now() WHERE stopped_at IS NULL`);
+}
+
 /** Forgets workers not seen for a day. */
 export async function forgetWorkers(sql: Sql): Promise<void> {
   await sql.run(`DELETE FROM standfirst.worker WHERE seen_at < now() - interval '1 day'`);

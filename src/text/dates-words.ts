@@ -66,7 +66,8 @@ export function monthOf(word: string, lang = ''): number | null {
     const month = tableOf(locale).get(key);
     if (month) return month;
   }
-  return null;
+  // Hebrew writes “in” onto the month: 4 במרץ.
+  return key.startsWith('ב') ? monthOf(key.slice(1), lang) : null;
 }
 
 function tableOf(locale: string): ReadonlyMap<string, number> {
@@ -82,7 +83,7 @@ function tableOf(locale: string): ReadonlyMap<string, number> {
     const day = new Date(Date.UTC(2021, month - 1, 1));
     for (const format of formats) {
       const name = fold(format.formatToParts(day).find(({ type }) => type === 'month')?.value ?? '');
-      if (/\p{L}{3}/u.test(name) && !months.has(name)) months.set(name, month);
+      if (/[\p{L}\p{M}]{3}/u.test(name) && !months.has(name)) months.set(name, month);
     }
   }
   tables.set(locale, months);

@@ -18,8 +18,10 @@ export function toTag(phrase: string, lang = 'und'): string | null {
 
 /** First letter in upper case, the rest as it is: `eBay` stays an `EBay` only at the head of a phrase. */
 export function capitalise(word: string, lang: string): string {
+  if (/^[\p{Lu}\p{N}]/u.test(word)) return word;
   const first = /^\P{M}\p{M}*/u.exec(word)?.[0] ?? '';
-  return first.toLocaleUpperCase(primarySubtag(lang) === 'tr' ? 'tr' : 'und') + word.slice(first.length);
+  const upper = primarySubtag(lang) === 'tr' ? first.toLocaleUpperCase('tr') : first.toUpperCase();
+  return upper + word.slice(first.length);
 }
 
 function joiner(phrase: string): string {

@@ -3,7 +3,7 @@ import type { Hashtag, HashtagStrategy, Reason } from '../domain/summary.ts';
 import { smartDrafts } from './hashtags-smart.ts';
 import type { Draft } from './hashtags-smart.ts';
 import { capitalise, toTag } from './hashtags-tag.ts';
-import { stopWords } from './stopwords/all.ts';
+import { primarySubtag, stopWords } from './stopwords/all.ts';
 
 /** What a house decides about its hashtags. */
 export interface HashtagOptions {
@@ -21,22 +21,30 @@ export interface HashtagOptions {
   readonly sensitive?: readonly string[];
 }
 
-/** Most candidates that are shown with their verdict. */
+/** Most candidates that are looked at, and most of the rejected ones that are shown. */
+const LOOKED_AT = 60;
 const SHOWN = 30;
+/** A name changes its ending with its place in the sentence. */
+const INFLECTING = new Set(['pl', 'ru', 'uk', 'tr', 'de']);
 
 /**
  * The hashtags of an article, kept ones first, in the order they are posted; rejected ones after, each with its reasons.
  * Pure: the same article and options give the same answer.
  */
 export function chooseHashtags(article: Article, options: HashtagOptions): Hashtag[] {
-  const named = options.strategy === 'headline' ? fromHeadline(article) : smartDrafts(article);
+  const named = options.strategy === 'headline' ? fromHeadline(article) : smartDrafts(article).slice(0, LOOKED_AT);
   const last: Draft[] = [];
   if (article.section !== null && article.section !== '') last.push(fixed(article.section, 'section', 'the section'));
   for (const house of options.houseTags ?? []) last.push(fixed(house, 'house', 'always, by the house'));
   return settle(named, last, article.lang, options);
 }
 
-function settle(named: readonly Draft[], last: readonly Draft[], lang: string, options: HashtagOptions): Hashtag[] {
+export function settle(
+  named: readonly Draft[],
+  last: readonly Draft[],
+  lang: string,
+  options: HashtagOptions,
+): Hashtag[] {
   const never = new Set((options.never ?? []).map(fold));
   const sensitive = new Set((options.sensitive ?? []).map(fold));
   const aliases = new Map(Object.entries(options.aliases ?? {}).map(([from, to]) => [fold(from), to]));
@@ -51,6 +59,7 @@ function settle(named: readonly Draft[], last: readonly Draft[], lang: string, o
     const isLast = index >= named.length;
     const alias = aliases.get(fold(draft.phrase));
     const phrase = alias ?? draft.phrase;
+    if (isSmart && !isLast && kept.length >= room && rejected.length >= SHOWN) continue;
     const tag = toTag(isSmart ? capitalise(phrase, lang) : phrase, lang);
     if (tag === null) continue;
     const reasons = [...draft.reasons];
@@ -63,7 +72,7 @@ function settle(named: readonly Draft[], last: readonly Draft[], lang: string, o
       verdict = { name: 'never', points: 0, detail: 'on the house list of tags never used' };
     else if (seen.has(fold(tag)) || (!isLast && reserved.has(fold(tag))))
       verdict = { name: 'twice', points: 0, detail: 'the same tag is there already' };
-    else if (isSmart && !isLast && ideas.some((idea) => isSameIdea(idea, draft.stems)))
+    else if (isSmart && !isLast && ideas.some((idea) => isSameIdea(idea, draft.stems, lang)))
       verdict = { name: 'same-idea', points: 0, detail: 'another tag names the same' };
     else if (!isLast && kept.length >= room) verdict = { name: 'no-room', points: 0, detail: 'others score higher' };
     const one = { tag, phrase, origin: draft.origin, score: draft.score };
@@ -77,9 +86,19 @@ function settle(named: readonly Draft[], last: readonly Draft[], lang: string, o
 }
 
 /** `Putin` and `Vladimir Putin`, `oxygen bar` and `bar`: one is part of the other. */
-function isSameIdea(a: readonly string[], b: readonly string[]): boolean {
+function isSameIdea(a: readonly string[], b: readonly string[], lang: string): boolean {
   if (a.length === 0 || b.length === 0) return false;
-  return a.every((stem) => b.includes(stem)) || b.every((stem) => a.includes(stem));
+  const has = (stems: readonly string[], stem: string): boolean => stems.some((other) => isSameWord(other, stem, lang));
+  return a.every((stem) => has(b, stem)) || b.every((stem) => has(a, stem));
+}
+
+/** Equal, or in languages that inflect names: the same beginning and at most three other letters at the end. */
+function isSameWord(a: string, b: string, lang: string): boolean {
+  if (a === b) return true;
+  if (!INFLECTING.has(primarySubtag(lang))) return false;
+  let same = 0;
+  while (same < a.length && a.charAt(same) === b.charAt(same)) same += 1;
+  return same >= Math.max(4, Math.max(a.length, b.length) - 3);
 }
 
 function fixed(phrase: string, origin: 'section' | 'house', detail: string): Draft {

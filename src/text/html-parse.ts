@@ -1,8 +1,12 @@
 import { Parser } from 'htmlparser2';
-import { HtmlDocument, HtmlElement, type HtmlNode, HtmlText, TEXT } from './html-node.ts';
+import { HtmlAttribute, HtmlDocument, HtmlElement, type HtmlNode, HtmlText, TEXT } from './html-node.ts';
 
-/** Elements nested deeper than this are attached to the last allowed level: no real page needs more, hostile ones do. */
-const MAX_DEPTH = 512;
+/**
+ * Of 562 news pages the deepest nests 49 elements and the largest has 9,747. What goes beyond keeps its words but makes no
+ * elements: filters that look around themselves would take minutes over a hostile page.
+ */
+const MAX_DEPTH = 150;
+const MAX_ELEMENTS = 20_000;
 
 const headTags: ReadonlySet<string> = new Set('base link meta noscript script style template title'.split(' '));
 
@@ -29,6 +33,7 @@ class Builder {
   /** Open elements, innermost last. `null` marks an open tag that made no element of its own. */
   readonly #open: (HtmlElement | null)[] = [];
   #at: HtmlElement;
+  #elements = 0;
 
   constructor(document: HtmlDocument, root: HtmlElement) {
     this.#document = document;
@@ -59,13 +64,16 @@ class Builder {
       return;
     }
     if (this.#wholePage && this.#at === head && !headTags.has(name)) this.#at = body;
+    this.#elements += 1;
+    if (this.#open.length >= MAX_DEPTH || this.#elements > MAX_ELEMENTS) {
+      this.#open.push(null);
+      return;
+    }
     const element = new HtmlElement(name, this.#document);
-    for (const key in attributes) element.setAttribute(key, attributes[key] ?? '');
+    for (const key in attributes) element.attributes.push(new HtmlAttribute(key, attributes[key] ?? ''));
     this.#at.appendChild(element);
-    if (this.#open.length < MAX_DEPTH) {
-      this.#open.push(element);
-      this.#at = element;
-    } else this.#open.push(null);
+    this.#open.push(element);
+    this.#at = element;
   }
 
   #closed(): void {

@@ -30,9 +30,10 @@ export const boilerplate: readonly Phrase[] = [
   },
   {
     pattern:
-      /(?:newsletter|abonnier(?:en|t|e)|jetzt (?:anmelden|abonnieren|lesen|kostenlos)|folgen sie uns|verpasse(?:n sie)? keine|suscr[ií]b(?:ete|ase|irse)|s[ií]gu[ea]nos|inscreva-se|siga-nos|assine|abonnez-vous|inscrivez-vous|suivez-nous|iscriviti|seguici|schrijf je in|abonneer|zapisz się|подпи(?:шитесь|сывайтесь|саться)|підпи(?:шіться|суйтесь)|abone ol)/iu,
+      /(?:abonnier(?:en|t|e)|jetzt (?:anmelden|abonnieren|lesen|kostenlos)|folgen sie uns|verpasse(?:n sie)? keine|suscr[ií]b(?:ete|ase|irse)|s[ií]gu[ea]nos|inscreva-se|siga-nos|assine|abonnez-vous|inscrivez-vous|suivez-nous|iscriviti|seguici|schrijf je in|abonneer|zapisz się|подпи(?:шитесь|сывайтесь|саться)|підпи(?:шіться|суйтесь)|abone ol)/iu,
     maxLength: 160,
   },
+  { pattern: /newsletter/i, maxLength: 90 },
   // Pictures and their makers.
   {
     pattern:

@@ -41,7 +41,8 @@ function cut(line: string, lang: string): [number, number][] {
   const spans: [number, number][] = [];
   let start = 0;
   for (const part of segmenter(lang).segment(line)) {
-    const end = part.index + part.segment.length;
+    // An opening bracket or mark belongs to what it opens.
+    const end = part.index + part.segment.replace(/[「『（《〈“‘([]+$/u, '').length;
     if (end < line.length && goesOn(line.slice(start, end), line.slice(end), lang)) continue;
     let from = start;
     for (const glued of line.slice(start, end).matchAll(GLUED)) {
@@ -62,6 +63,7 @@ function goesOn(before: string, after: string, lang: string): boolean {
   const next = after.trimStart();
   if (/^\p{Ll}/u.test(next) && !/[。！？؟।॥]$/u.test(left)) return true;
   if (neverStarts(next)) return true;
+  if (/[。！？][」』]$/u.test(left) && /^(?:と|って|など|が|を|は|の)/u.test(next)) return true;
   if (left.endsWith('.')) return endsInAbbreviation(left, next, lang);
   return false;
 }

@@ -21,7 +21,8 @@ export function datelineLength(text: string): number {
   if (signed !== null && signed[0].length <= 80) {
     const rest = text.slice(signed[0].length);
     const agency = (signed[1] ?? '').trim();
-    const isSigned = AGENCY.test(agency) || (signed[2] !== undefined && /^\p{Lu}/u.test(agency));
+    const isSigned =
+      AGENCY.test(agency) || (signed[2] !== undefined && /^[\p{L}./-]{2,20}(?: \p{Lu}[\p{L}.]*){0,2}$/u.test(agency));
     if (isSigned && /^["“„«‘'(]*[\p{Lu}\p{N}]/u.test(rest)) return signed[0].length;
   }
   for (const pattern of [CAPITALS, TITLE_CASE, DASHES]) {

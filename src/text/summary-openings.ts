@@ -45,7 +45,14 @@ const JOINING: Readonly<Record<string, string>> = {
 
 export type Opening = 'pointing' | 'joining' | 'plain';
 
-const tables = new Map<string, readonly (readonly [Opening, readonly string[]])[]>();
+interface Table {
+  /** First word → the phrases that start with it. */
+  readonly byFirst: ReadonlyMap<string, readonly (readonly [Opening, readonly string[]])[]>;
+  /** In scripts without spaces the dictionary may join an opening to what follows: compared by its first letters. */
+  readonly prefixes: readonly (readonly [Opening, string])[];
+}
+
+const tables = new Map<string, Table>();
 
 /**
  * Whether a sentence can stand on its own by its first words: `pointing` opens with a pronoun or its like, `joining`
@@ -53,26 +60,29 @@ const tables = new Map<string, readonly (readonly [Opening, readonly string[]])[
  * @param keys the sentence's words as `wordKey` gives them, first ones suffice
  */
 export function openingOf(keys: readonly string[], lang: string): Opening {
-  const unspaced = ['zh', 'ja'].includes(primarySubtag(lang));
-  for (const [opening, phrases] of table(lang)) {
-    for (const phrase of phrases) {
-      const words = phrase.split('|');
-      if (words.every((word, at) => keys[at] === word)) return opening;
-      if (unspaced && keys[0]?.startsWith(phrase) === true) return opening;
-    }
+  const { byFirst, prefixes } = tableOf(primarySubtag(lang));
+  for (const [opening, words] of byFirst.get(keys[0] ?? '') ?? []) {
+    if (words.every((word, at) => keys[at] === word)) return opening;
   }
-  return 'plain';
+  return prefixes.find(([, prefix]) => keys[0]?.startsWith(prefix) === true)?.[0] ?? 'plain';
 }
 
-function table(lang: string): readonly (readonly [Opening, readonly string[]])[] {
-  const primary = primarySubtag(lang);
-  let known = tables.get(primary);
-  if (known === undefined) {
-    known = [
-      ['pointing', (POINTING[primary] ?? '').split(' ').filter((word) => word !== '')],
-      ['joining', (JOINING[primary] ?? '').split(' ').filter((word) => word !== '')],
-    ];
-    tables.set(primary, known);
+function tableOf(primary: string): Table {
+  const known = tables.get(primary);
+  if (known !== undefined) return known;
+  const byFirst = new Map<string, (readonly [Opening, readonly string[]])[]>();
+  const prefixes: (readonly [Opening, string])[] = [];
+  for (const [opening, list] of [
+    ['pointing', POINTING[primary]],
+    ['joining', JOINING[primary]],
+  ] as const) {
+    for (const phrase of list?.split(' ') ?? []) {
+      const words = phrase.split('|');
+      byFirst.set(words[0] ?? '', [...(byFirst.get(words[0] ?? '') ?? []), [opening, words]]);
+      if (primary === 'zh' || primary === 'ja') prefixes.push([opening, phrase]);
+    }
   }
-  return known;
+  const table = { byFirst, prefixes };
+  tables.set(primary, table);
+  return table;
 }

@@ -7,6 +7,7 @@ export interface Quotation {
 }
 
 const OPENING = new Set(['“', '„', '«', '「', '『']);
+const MARKS = /["“”„«»「」『』]/gu;
 const CLOSING = new Set(['”', '»', '」', '』']);
 
 /**
@@ -18,13 +19,16 @@ export function quotationsOf(sentences: readonly string[]): Quotation[] {
   return sentences.map((sentence) => {
     const startsOpen = isOpen;
     let inside = 0;
-    for (let at = 0; at < sentence.length; at += 1) {
-      const mark = sentence.charAt(at);
-      const previous = sentence.charAt(at - 1);
-      if (isOpening(mark, previous, isOpen, sentence.charAt(at + 1))) isOpen = true;
+    let from = 0;
+    for (const match of sentence.matchAll(MARKS)) {
+      const at = match.index;
+      const mark = match[0];
+      if (isOpen) inside += at - from;
+      from = at + 1;
+      if (isOpening(mark, sentence.charAt(at - 1), isOpen, sentence.charAt(at + 1))) isOpen = true;
       else if (CLOSING.has(mark) || mark === '"' || (mark === '“' && isOpen)) isOpen = false;
-      else if (isOpen) inside += 1;
     }
+    if (isOpen) inside += sentence.length - from;
     return { share: inside / Math.max(1, sentence.length), isBroken: startsOpen || isOpen };
   });
 }

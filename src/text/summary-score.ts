@@ -43,6 +43,8 @@ export interface Theme {
   readonly norm: number;
   /** In how many sentences each pair of neighbouring words stands. */
   readonly pairs: ReadonlyMap<string, number>;
+  /** The pairs of each sentence. */
+  readonly ownPairs: readonly (readonly string[])[];
   /** How often each capitalised word stands inside a sentence. */
   readonly names: ReadonlyMap<string, number>;
   readonly mostNamed: number;
@@ -55,12 +57,15 @@ export function themeOf(reading: Reading): Theme {
   const counts = new Map<string, number>();
   const pairs = new Map<string, number>();
   const names = new Map<string, number>();
+  const ownPairs: (readonly string[])[] = [];
   for (const { index, words, stems: own } of reading.sentences) {
     for (const stem of own) {
       stems.set(stem, (stems.get(stem) ?? 0) + 1 / (1 + 0.15 * index));
       counts.set(stem, (counts.get(stem) ?? 0) + 1);
     }
-    for (const pair of pairsOf(words)) pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+    const distinct = pairsOf(words);
+    ownPairs.push(distinct);
+    for (const pair of distinct) pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
     for (const [at, { text, key }] of words.entries()) {
       if (at > 0 && key.length > 2 && isCapital(text)) names.set(key, (names.get(key) ?? 0) + 1);
     }
@@ -70,6 +75,7 @@ export function themeOf(reading: Reading): Theme {
     counts,
     norm: Math.hypot(1, ...counts.values()),
     pairs,
+    ownPairs,
     names,
     heaviest: Math.max(1, ...stems.values()),
     mostNamed: Math.max(1, ...names.values()),
@@ -90,7 +96,7 @@ export function featuresOf(sentence: ReadSentence, reading: Reading, theme: Them
     common += theme.counts.get(stem) ?? 0;
     if (theme.lead.some((other) => other.index !== index && other.stems.has(stem))) led += 1;
   }
-  const pairs = pairsOf(words);
+  const pairs = theme.ownPairs[index] ?? [];
   let repeated = 0;
   for (const pair of pairs) if ((theme.pairs.get(pair) ?? 0) > 1) repeated += 1;
   const size = Math.max(1, stems.size);
@@ -100,7 +106,7 @@ export function featuresOf(sentence: ReadSentence, reading: Reading, theme: Them
     'headline-overlap': reading.headline.size === 0 ? 0 : shared / Math.min(reading.headline.size, size),
     centrality: central / size,
     theme: common / (theme.norm * Math.sqrt(size)),
-    'repeated-phrases': repeated / Math.max(1, pairs.size),
+    'repeated-phrases': repeated / Math.max(1, pairs.length),
     'lead-overlap': led / size,
     names: Math.min(1, nameWeight(sentence, theme) / 3),
     question: /[?？؟]["”’»)]*$/u.test(sentence.text) ? 1 : 0,
@@ -134,10 +140,10 @@ function nameWeight(sentence: ReadSentence, theme: Theme): number {
   return weight;
 }
 
-function pairsOf(words: ReadSentence['words']): Set<string> {
+function pairsOf(words: ReadSentence['words']): string[] {
   const pairs = new Set<string>();
   for (let at = 1; at < words.length; at += 1) pairs.add(`${words[at - 1]?.key ?? ''} ${words[at]?.key ?? ''}`);
-  return pairs;
+  return [...pairs];
 }
 
 function isCapital(text: string): boolean {

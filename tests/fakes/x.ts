@@ -46,6 +46,9 @@ export function startX(options: XOptions = {}): Promise<Fake> {
     const replyTo = body.reply?.in_reply_to_tweet_id ?? null;
     if (typeof text !== 'string' || text.trim() === '') return invalid('The text of a post may not be empty.');
     if (xLength(text) > MAX_WEIGHT) return invalid('Your Tweet text is too long. It may weigh 280.');
+    if ((text.match(/(?<=^|\s)\$[a-z]{1,6}\b/giu) ?? []).length > 1) {
+      return problem(403, 'Forbidden', 'A post may hold one cashtag.');
+    }
     if (replyTo !== null && !posts.some((post) => post.id === replyTo)) return invalid('The parent does not exist.');
     const since = Date.now() - DUPLICATE_WINDOW_MS;
     const isTwice = posts.some((post) => post.account === account && post.text === text && post.at > since);

@@ -41,6 +41,7 @@ export function stopWords(lang: string): ReadonlySet<string> {
 
 /** `pt-BR` → `pt`; the empty string → `und`. */
 export function primarySubtag(lang: string): string {
+  if (lang.length === 2 && lang in LISTS) return lang;
   const primary = lang.toLowerCase().split(/[-_]/u, 1)[0];
   return primary === undefined || primary === '' ? 'und' : primary;
 }

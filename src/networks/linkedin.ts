@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import type { Receipt } from '../domain/attempt.ts';
+import type { Failure } from '../domain/errors.ts';
+import { ask, askJson } from './ask.ts';
+import type { Reply } from './ask.ts';
+import { RESERVED, escapeLittleText } from './linkedin-text.ts';
+import type { Checked, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
+import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts';
+
+/** The clocks of two machines may differ by this much. */
+const CLOCK_SLACK_MS = 5 * 60_000;
+
+const credentials = z.object({
+  accessToken: z.string().trim().min(1).describe('Access token; lives 60 days').meta({ secret: true }),
+  author: z
+    .string()
+    .trim()
+    .regex(/^urn:li:(person|organization):[\w-]+$/, 'An author is urn:li:person:… or urn:li:organization:….')
+    .describe('Who posts: urn:li:person:… or urn:li:organization:…'),
+  expiresAt: z.iso.datetime().optional().describe('When the access token runs out'),
+  version: z
+    .string()
+    .regex(/^20\d{4}$/, 'A version is a month, e.g. 202610.')
+    .default('202610')
+    .describe('Version of the API, a month; each is retired after about a year')
+    .meta({ advanced: true }),
+  server: z.url().default('https://api.linkedin.com').describe('Address of the API').meta({ advanced: true }),
+});
+export type LinkedinCredentials = z.infer<typeof credentials>;
+
+export const linkedin: Network<LinkedinCredentials> = {
+  profile: {
+    id: 'linkedin',
+    name: 'LinkedIn',
+    limits: {
+      // Whether the backslashes count is not written down; counting them is the safe reading.
+      text: { unit: 'utf16', max: 3000, linkCost: 'length', bareLinks: false, escaped: RESERVED },
+      hashtags: { max: 30, advised: 4 },
+      maxLinks: null,
+      link: 'in-text',
+      images: { max: 20, maxBytes: 8_000_000, types: ['image/jpeg', 'image/png', 'image/gif'], maxAlt: 4086 },
+    },
+    powers: {
+      idempotencyKey: false,
+      recordKey: false,
+      find: 'by-resend',
+      threads: false,
+      edit: true,
+      remove: true,
+      linkCard: 'client',
+    },
+    price: { post: 0, postWithLink: 0 },
+    rules: {
+      text: 'https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/little-text-format',
+      publish: 'https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api',
+    },
+  },
+  credentials,
+
+  async publish(message, creds, io): Promise<Outcome> {
+    if (message.text.trim() === '') return failure('refused', 'content_rejected', 'LinkedIn: the text is empty.');
+    const content = await contentOf(message, creds, io);
+    if ('kind' in content) return beforePosting(content);
+    const reply = await askJson(
+      io,
+      `${creds.server}/rest/posts`,
+      {
+        author: creds.author,
+        commentary: escapeLittleText(message.text),
+        visibility: 'PUBLIC',
+        distribution: { feedDistribution: 'MAIN_FEED', targetEntities: [], thirdPartyDistributionChannels: [] },
+        lifecycleState: 'PUBLISHED',
+        isReshareDisabledByAuthor: false,
+        ...content,
+      },
+      headersOf(creds),
+    );
+    if (reply.kind !== 'reply') return reply;
+    const urn = reply.headers.get('x-restli-id');
+    if (reply.status === 201 && urn !== null) return { kind: 'published', receipt: receiptOf(urn) };
+    return firstOf(reply, message) ?? failureOfLinkedin(reply, io.now());
+  },
+
+  /** The network names the first post when it refuses the second, and cannot be asked otherwise without rare permissions. */
+  find: () => Promise.resolve({ kind: 'absent' }),
+
+  async edit(receipt, message, creds, io): Promise<Outcome> {
+    const headers = { ...headersOf(creds), 'x-restli-method': 'PARTIAL_UPDATE' };
+    const body = { patch: { $set: { commentary: escapeLittleText(message.text) } } };
+    return done(await askJson(io, addressOf(receipt, creds), body, headers), receipt, io);
+  },
+
+  async remove(receipt, creds, io): Promise<Outcome> {
+    const init = { method: 'DELETE', headers: headersOf(creds) };
+    return done(await ask(io, addressOf(receipt, creds), init), receipt, io);
+  },
+
+  /** A token that may post need not be one that may read names: then the author's own id stands for them. */
+  async check(creds, io): Promise<Checked> {
+    const id = creds.author.split(':').at(-1) ?? '';
+    const isPerson = creds.author.startsWith('urn:li:person:');
+    const path = isPerson ? '/v2/userinfo' : `/rest/organizations/${id}`;
+    const reply = await ask(io, `${creds.server}${path}`, { headers: headersOf(creds) });
+    if (reply.kind !== 'reply') return reply;
+    const named = whoReply.safeParse(reply.json).data ?? {};
+    if (reply.status !== 200 && reply.status !== 403) return failureOfLinkedin(reply, io.now());
+    if (isPerson && named.sub !== undefined && named.sub !== id) {
+      const detail = `LinkedIn: the token belongs to urn:li:person:${named.sub}, not to ${creds.author}.`;
+      return failure('refused', 'config', detail);
+    }
+    return {
+      kind: 'connected',
+      handle: named.name ?? named.localizedName ?? creds.author,
+      remoteId: creds.author,
+      url: isPerson ? null : `https://www.linkedin.com/company/${named.vanityName ?? id}`,
+      missingPermissions: [],
+      expiresAt: creds.expiresAt === undefined ? null : new Date(creds.expiresAt),
+    };
+  },
+};
+
+const whoReply = z.object({
+  sub: z.string().optional(),
+  name: z.string().optional(),
+  localizedName: z.string().optional(),
+  vanityName: z.string().optional(),
+});
+const errorReply = z.object({ message: z.string().default(''), code: z.string().optional() });
+const uploadReply = z.object({
+  value: z.object({ uploadUrl: z.url(), image: z.string().startsWith('urn:li:image:') }),
+});
+
+function headersOf(creds: LinkedinCredentials): Record<string, string> {
+  return {
+    authorization: `Bearer ${creds.accessToken}`,
+    'linkedin-version': creds.version,
+    'x-restli-protocol-version': '2.0.0',
+  };
+}
+
+function addressOf(receipt: Receipt, creds: LinkedinCredentials): string {
+  return `${creds.server}/rest/posts/${encodeURIComponent(receipt.remoteId)}`;
+}
+
+/** Pictures, or the link card that LinkedIn does not build by itself; never both. */
+async function contentOf(message: Message, creds: LinkedinCredentials, io: NetworkIo): Promise<object | Failure> {
+  const uploaded: { id: string; altText: string }[] = [];
+  const { card } = message;
+  const pictures =
+    message.images.length > 0 ? message.images : card !== null && message.cardImage ? [message.cardImage] : [];
+  for (const image of pictures) {
+    const urn = await upload(image, creds, io);
+    if (typeof urn !== 'string') return urn;
+    uploaded.push({ id: urn, altText: image.alt });
+  }
+  const [first] = uploaded;
+  if (message.images.length > 1) return { content: { multiImage: { images: uploaded } } };
+  if (message.images.length === 1) return { content: { media: first } };
+  if (card === null) return {};
+  const thumbnail = first === undefined ? {} : { thumbnail: first.id };
+  const { url: source, title, description } = card;
+  return { content: { article: { source, title, description, ...thumbnail } } };
+}
+
+async function upload(image: Image, creds: LinkedinCredentials, io: NetworkIo): Promise<string | Failure> {
+  const url = `${creds.server}/rest/images?action=initializeUpload`;
+  const begun = await askJson(io, url, { initializeUploadRequest: { owner: creds.author } }, headersOf(creds));
+  if (begun.kind !== 'reply') return begun;
+  const place = uploadReply.safeParse(begun.json);
+  if (begun.status !== 200 || !place.success) return failureOfLinkedin(begun, io.now());
+  const { uploadUrl, image: urn } = place.data.value;
+  const headers = { authorization: `Bearer ${creds.accessToken}`, 'content-type': image.type };
+  const put = await ask(io, uploadUrl, { method: 'PUT', headers, body: new Uint8Array(image.bytes) });
+  if (put.kind !== 'reply') return put;
+  if (put.status >= 200 && put.status < 300) return urn;
+  const general = failureOfStatus(put, io.now());
+  return general.kind === 'refused' ? failure('refused', 'media_rejected', general.detail) : general;
+}
+
+/**
+ * The refusal of a second identical post names the first. It is ours where it is as young as this message: ids begin
+ * with their time. An older one is somebody's earlier post with the same words. Null where the answer is another one.
+ */
+function firstOf(reply: Reply, message: Message): Outcome | null {
+  const said = errorReply.safeParse(reply.json).data?.message ?? '';
+  const [, urn, id = '0'] = /duplicate of (urn:li:(?:share|ugcPost|activity):(\d+))/i.exec(said) ?? [];
+  if (reply.status !== 422 || urn === undefined) return null;
+  const madeAt = Number(BigInt(id) >> 22n);
+  return madeAt >= message.createdAt.getTime() - CLOCK_SLACK_MS
+    ? { kind: 'published', receipt: receiptOf(urn) }
+    : failure('refused', 'duplicate', `LinkedIn: ${said}`, { code: 'DUPLICATE_POST' });
+}
+
+function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo): Outcome {
+  if (reply.kind !== 'reply') return reply;
+  const isDone = (reply.status >= 200 && reply.status < 300) || reply.status === 404;
+  return isDone ? { kind: 'published', receipt } : failureOfLinkedin(reply, io.now());
+}
+
+function failureOfLinkedin(reply: Reply, now: Date): Failure {
+  const general = failureOfStatus(reply, now);
+  const parsed = errorReply.safeParse(reply.json);
+  if (!parsed.success) return general;
+  const { message, code } = parsed.data;
+  const more = code === undefined ? {} : { code };
+  if (general.kind === 'refused' && /exceeds? .*(length|characters|3000)|too long/i.test(message)) {
+    return failure('refused', 'too_long', `LinkedIn: ${message}`, more);
+  }
+  return reworded(general, `LinkedIn: ${message || general.detail}`, more);
+}
+
+function receiptOf(urn: string): Receipt {
+  return { remoteId: urn, url: `https://www.linkedin.com/feed/update/${urn}` };
+}

@@ -1,0 +1,113 @@
+import { startFake } from './fake.ts';
+import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { serve } from './serve.ts';
+
+export const linkedinLogin = { accessToken: 'token-of-the-desk', author: 'urn:li:organization:4711' };
+
+export interface FakeLinkedin extends Fake {
+  /** Bodies of accepted posts, by URN. */
+  readonly posts: ReadonlyMap<string, { commentary: string; content?: unknown }>;
+}
+
+/** A loopback fake of LinkedIn's versioned API: posts, images, organisation; facts in networks.md 5. */
+export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLinkedin> {
+  const posts = new Map<string, { commentary: string; content?: unknown }>();
+  const images = new Set<string>();
+  let serial = 0;
+
+  const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path === '/rest/posts';
+  const fake = await startFake({ isPost, handle, refusal }, options);
+
+  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    const { authorization, 'linkedin-version': version } = request.headers;
+    if (authorization !== `Bearer ${linkedinLogin.accessToken}`)
+      return no(401, 'INVALID_ACCESS_TOKEN', 'Invalid access token');
+    if (request.path.startsWith('/upload/')) {
+      images.add(`urn:li:image:${request.path.split('/').at(-1)}`);
+      return { status: 201 };
+    }
+    if (request.path === '/v2/userinfo') return ok({ sub: 'p-1', name: 'Mara Lind' });
+    if (version === undefined) return no(400, 'VERSION_MISSING', 'A version must be present');
+    if (Number(version) < 202_512)
+      return no(426, 'NONEXISTENT_VERSION', `Requested version ${String(version)} is not active`);
+    if (isPost(request)) return create(request, accept);
+    if (request.path === '/rest/organizations/4711')
+      return ok({ localizedName: 'Lindmoor Post', vanityName: 'lindmoor' });
+    if (request.path === '/rest/images') {
+      serial += 1;
+      return ok({ value: { uploadUrl: `${fake.url}/upload/${serial}`, image: `urn:li:image:${serial}` } });
+    }
+    const urn = decodeURIComponent(/^\/rest\/posts\/(.+)$/.exec(request.path)?.[1] ?? '');
+    const post = posts.get(urn);
+    if (post === undefined) return no(404, 'NOT_FOUND', 'Post not found');
+    if (request.method === 'DELETE') posts.delete(urn);
+    else posts.set(urn, { ...post, ...(request.json as { patch: { $set: { commentary: string } } }).patch.$set });
+    return { status: 204 };
+  }
+
+  function create(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    const body = request.json as { author: string; commentary: string; content?: Content };
+    if (body.author !== linkedinLogin.author) return no(403, 'ACCESS_DENIED', 'Not an administrator of this author');
+    if (body.commentary === '') return no(422, 'MISSING_FIELD', 'commentary is empty');
+    if (body.commentary.length > 3000) return no(422, 'FIELD_LENGTH_TOO_LONG', 'commentary exceeds the length of 3000');
+    const unknown = imagesIn(body.content).find((urn) => !images.has(urn));
+    if (unknown !== undefined) return no(400, 'INVALID_URN_ID', `${unknown} does not exist`);
+    const twin = [...posts].find(([, post]) => post.commentary === body.commentary);
+    if (twin !== undefined) return duplicateOf(twin[0]);
+    serial += 1;
+    const urn = `urn:li:share:${(BigInt(Date.now()) << 22n) + BigInt(serial)}`;
+    posts.set(urn, body);
+    accept({ account: body.author, id: urn, text: readLittleText(body.commentary) });
+    return { status: 201, headers: { 'x-restli-id': urn } };
+  }
+
+  function refusal(name: string, request: FakeRequest): Answer | null {
+    if (name === '401') return no(401, 'EXPIRED_ACCESS_TOKEN', 'The token used in the request has expired');
+    if (name === '403') return no(403, 'ACCESS_DENIED', 'Not enough permissions to access: posts.CREATE');
+    if (name === '422') return no(422, 'INVALID_VALUE', 'ERROR :: /commentary :: not valid');
+    if (name === '429') return no(429, 'QUOTA_EXCEEDED', 'Resource level throttle limit reached');
+    if (name !== 'duplicate') return null;
+    const { commentary } = request.json as { commentary: string };
+    return duplicateOf([...posts].find(([, post]) => post.commentary === commentary)?.[0] ?? 'urn:li:share:1');
+  }
+
+  return Object.assign(fake, { posts });
+}
+
+interface Content {
+  readonly media?: { readonly id: string };
+  readonly multiImage?: { readonly images: readonly { readonly id: string }[] };
+  readonly article?: { readonly thumbnail?: string };
+}
+
+function imagesIn(content: Content | undefined): string[] {
+  const { media, multiImage, article } = content ?? {};
+  return [media?.id, article?.thumbnail, ...(multiImage?.images ?? []).map(({ id }) => id)].filter(
+    (id) => id !== undefined,
+  );
+}
+
+/** What readers see: a reserved character without a backslash ends the text, and nobody is told. */
+export function readLittleText(commentary: string): string {
+  const token = /https?:\/\/\S+|\\([\s\S])|(?<![\p{L}\p{N}_])#[\p{L}\p{M}\p{N}_]+|[|{}[\]()<>@#*_~]|[\s\S]/giuy;
+  let seen = '';
+  for (let match = token.exec(commentary); match !== null; match = token.exec(commentary)) {
+    if (/^[|{}[\]()<>@#*_~]$/u.test(match[0])) break;
+    seen += match[1] ?? match[0];
+  }
+  return seen;
+}
+
+function duplicateOf(urn: string): Answer {
+  return no(422, 'DUPLICATE_POST', `Content is a duplicate of ${urn}`);
+}
+
+function no(status: number, code: string, message: string): Answer {
+  return { status, body: { status, code, message } };
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+if (import.meta.main) await serve(startLinkedin);

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { linkedinLogin, readLittleText, startLinkedin } from '../fakes/linkedin.ts';
+import type { FakeLinkedin } from '../fakes/linkedin.ts';
+import { escapeLittleText } from '../../src/networks/linkedin-text.ts';
+import { linkedin } from '../../src/networks/linkedin.ts';
+import type { Message } from '../../src/networks/network.ts';
+import { counterpartOf } from './counterpart.ts';
+import { ioFor, messageFor } from './fixture.ts';
+import type { Counterpart } from './fixture.ts';
+
+let fake: FakeLinkedin;
+let counterpart: Counterpart;
+const login = () => ({ ...linkedinLogin, version: '202610', server: fake.url });
+const compose = (more: Partial<Message> = {}): Promise<Message> => messageFor(linkedin, counterpart, more);
+const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'The bridge' };
+const contents = () => [...fake.posts.values()].map(({ content }) => content);
+
+beforeEach(async () => {
+  fake = await startLinkedin();
+  counterpart = counterpartOf(fake, login(), null);
+});
+afterEach(() => fake[Symbol.asyncDispose]());
+
+test('escapes what would end the text, and leaves hashtags and links alone', () => {
+  const text = 'Up (by 3 %) [sic] *now* @desk a_b C# #Lind_moor https://lindmoor.example/a_(b)?c=[d] ~{x}|\\';
+  expect(escapeLittleText(text)).toBe(
+    'Up \\(by 3 %\\) \\[sic\\] \\*now\\* \\@desk a\\_b C\\# #Lind_moor https://lindmoor.example/a_(b)?c=[d] \\~\\{x\\}\\|\\\\',
+  );
+});
+
+test('any text is read as it was written', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 200 });
+  const marked = fc.array(fc.constantFrom(...'\\|{}[]()<>@#*_~ aé', '#Tag', 'https://a.example/(b)_ '), {
+    maxLength: 40,
+  });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        text,
+        marked.map((pieces) => pieces.join('')),
+      ),
+      (one) => {
+        expect(readLittleText(escapeLittleText(one))).toBe(one);
+      },
+    ),
+  );
+});
+
+test('builds the link card, with its picture', async () => {
+  const card = { url: 'https://lindmoor.example/a', title: 'Bridge opens', description: 'On Friday.', image: null };
+  expect(await linkedin.publish(await compose({ card, cardImage: image }), login(), ioFor(counterpart))).toMatchObject({
+    kind: 'published',
+    receipt: { url: expect.stringMatching(/^https:\/\/www\.linkedin\.com\/feed\/update\/urn:li:share:\d+$/) },
+  });
+  expect(contents()).toMatchObject([{ article: { source: card.url, title: card.title, thumbnail: 'urn:li:image:1' } }]);
+});
+
+test.each([1, 3])('sends %i pictures with their alternative text in place of the card', async (number) => {
+  const card = { url: 'https://lindmoor.example/a', title: 'Bridge opens', description: '', image: null };
+  const message = await compose({ card, images: Array.from({ length: number }, () => image) });
+  expect(await linkedin.publish(message, login(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  const alt = { altText: 'The bridge' };
+  expect(contents()).toMatchObject([number === 1 ? { media: alt } : { multiImage: { images: [alt, alt, alt] } }]);
+});
+
+test('does not take an old post with the same words for the one it lost', async () => {
+  const message = await compose();
+  await linkedin.publish(message, login(), ioFor(counterpart));
+  const nextWeek = { ...message, createdAt: new Date(Date.now() + 7 * 86_400_000) };
+  expect(await linkedin.publish(nextWeek, login(), ioFor(counterpart))).toMatchObject({
+    kind: 'refused',
+    cause: 'duplicate',
+  });
+});
+
+test('tells the operator when the version of the API was retired', async () => {
+  const outcome = await linkedin.publish(await compose(), { ...login(), version: '202405' }, ioFor(counterpart));
+  expect(outcome).toMatchObject({ kind: 'refused', cause: 'version_sunset' });
+});
+
+test('names the organisation, or says whose token it is when it is another person’s', async () => {
+  const check = (author: string) => linkedin.check({ ...login(), author }, ioFor(counterpart));
+  expect(await check(linkedinLogin.author)).toMatchObject({ handle: 'Lindmoor Post' });
+  expect(await check('urn:li:person:p-1')).toMatchObject({ handle: 'Mara Lind' });
+  expect(await check('urn:li:person:p-2')).toMatchObject({ kind: 'refused', cause: 'config' });
+});

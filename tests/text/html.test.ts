@@ -1,0 +1,256 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type Extracted, type ExtractionRefusal, extractArticle } from '../../src/text/html.ts';
+
+const fixture = (name: string) => readFileSync(new URL(`../fixtures/pages/${name}`, import.meta.url), 'utf8');
+const address = 'https://www.westmouth-courier.example/local/2026/03/04/harbour-wall-vote';
+const read = (html: string, url: string | null = address): Extracted => {
+  const found = extractArticle(html, url);
+  if (found.kind === 'refused') throw new Error(`${found.reason}: ${found.detail}`);
+  return found;
+};
+const refuse = (html: string, url: string | null = address): ExtractionRefusal => {
+  const found = extractArticle(html, url);
+  if (found.kind === 'article') throw new Error(`an article: ${found.article.text}`);
+  return found;
+};
+
+const sentence = 'The council of Westmouth met on Monday evening and spoke for two hours about the price of fish. ';
+const body = Array.from({ length: 6 }, (_, at) => `<p>${at + 1}. ${sentence.repeat(2)}</p>`).join('\n');
+const page = (inner: string, head = '') =>
+  `<!doctype html><html><head><title>Fish</title>${head}</head><body>${inner}</body></html>`;
+
+describe('a news page', () => {
+  const { article, confidence } = read(fixture('article.html'));
+
+  test('gives the body in paragraphs and nothing from beside it', () => {
+    expect(article.text.split('\n')).toEqual([
+      'The town council of Westmouth voted on Tuesday to rebuild the harbour wall that collapsed in last winter’s storms.',
+      'The decision, taken by eleven votes to four after a debate of almost five hours, commits the town to spending 18.4 million crowns over three years.',
+      'Mayor Ada Lindqvist called it “the most expensive and the most necessary” project of her term. Without the wall, she said, every spring tide put the lower town and its two hundred households at risk.',
+      'Against the sea',
+      'Opponents argued that the money would be better spent on moving the fish market and the ferry terminal to higher ground. “We are building against the sea and the sea has more patience than we have,” said councillor Bertil Oyelaran.',
+      'Eleven votes for the wall, four against',
+      'Work begins in September',
+      'The government in Norrby has promised to pay a third of the cost, provided that the wall is opened to walkers again.',
+    ]);
+  });
+
+  test('gives what the desk needs to know about it', () => {
+    expect({ ...article, text: '' }).toEqual({
+      title: 'Westmouth votes to rebuild its harbour wall',
+      text: '',
+      lang: 'en-GB',
+      url: address,
+      siteName: 'The Westmouth Courier',
+      section: 'Local',
+      keywords: ['Harbour', 'Westmouth'],
+      authors: ['Maire Tuominen', 'Dario Antonescu'],
+      description: 'Eleven of fifteen councillors are for spending 18.4 million crowns.',
+      publishedAt: '2026-03-04T18:20:00+01:00',
+      modifiedAt: '2026-03-04T19:05:00+01:00',
+      image: {
+        url: 'https://www.westmouth-courier.example/pictures/harbour-wall-1200.jpg',
+        alt: null,
+      },
+    });
+  });
+
+  test('is sure of itself', () => {
+    expect(confidence).toBeGreaterThan(0.8);
+  });
+
+  test('gives the same twice', () => {
+    expect(extractArticle(fixture('article.html'), address)).toEqual(extractArticle(fixture('article.html'), address));
+  });
+});
+
+describe('what is kept', () => {
+  test('a body in bare text between line breaks', () => {
+    const { article } = read(
+      page(
+        `<div class="widget post-body">${Array(6)
+          .fill(sentence.repeat(2))
+          .map((text, at) => `${at} ${text}`)
+          .join('<br><br>')}</div>`,
+      ),
+    );
+    expect(article.text.split('\n')).toHaveLength(6);
+  });
+
+  test('a list inside the story', () => {
+    expect(
+      read(
+        page(
+          `<article>${body}<ul><li>Cod: 12 crowns</li><li>Herring: 4 crowns</li></ul>${body.replaceAll('Monday', 'Friday')}</article>`,
+        ),
+      ).article.text,
+    ).toContain('Herring: 4 crowns');
+  });
+
+  test('a body although the page calls its container “related” or “sidebar”', () => {
+    expect(read(page(`<div class="related sidebar">${body}</div>`)).article.text).toContain('6. The council');
+  });
+
+  test('prose that opens with “Read” or mentions a newsletter in a long sentence', () => {
+    const kept = `Read by nobody for a century, the letters lay in a tin in the harbour office until a clerk went looking for the newsletter of 1911 and found them.`;
+    expect(
+      read(page(`<article>${body}<p>${kept}</p>${body.replaceAll('Monday', 'Friday')}</article>`)).article.text,
+    ).toContain(kept);
+  });
+
+  test('right-to-left text as it stands', () => {
+    const arabic =
+      'اجتمع مجلس مدينة وستموث مساء الاثنين وتحدث لمدة ساعتين عن أسعار السمك في الميناء القديم، ثم صوت على بناء الجدار. ';
+    const { article } = read(
+      page(
+        `<article>${Array(5)
+          .fill(0)
+          .map((_, at) => `<p>${at} ${arabic.repeat(2)}</p>`)
+          .join('')}</article>`,
+      ),
+    );
+    expect(article.text).toContain(arabic.trim());
+    expect(article.lang).toBe('ar');
+  });
+
+  test('Chinese paragraphs, which say much in few characters', () => {
+    const chinese = '市议会周一晚上就鱼价问题讨论了两个小时，随后以十一票对四票决定重建港口的防波堤。';
+    const { article } = read(
+      page(
+        `<article>${Array(5)
+          .fill(0)
+          .map((_, at) => `<p>${at}${chinese}</p>`)
+          .join('')}</article>`,
+      ),
+    );
+    expect(article.text.split('\n')).toHaveLength(5);
+  });
+});
+
+describe('what is left out', () => {
+  const extras = [
+    [
+      'a caption',
+      '<figure><img src="a.jpg"><figcaption>The fish market at dawn on Monday.</figcaption></figure>',
+      'at dawn',
+    ],
+    ['a credit', '<p>Photograph: Petra Salonen</p>', 'Salonen'],
+    ['a sign-up box', '<p>Sign up for our daily newsletter and get the news in your inbox.</p>', 'Sign up'],
+    ['a German sign-up box', '<p>Jetzt den Newsletter abonnieren!</p>', 'Newsletter'],
+    ['a pointer', '<p><a href="/x">READ MORE: Ferry to Karlsund stops for two weeks</a></p>', 'Ferry'],
+    ['a pointer in Spanish', '<p>Lea también: <a href="/x">El ferry se detiene</a></p>', 'ferry'],
+    ['a date line', '<p>Updated: 4 March 2026, 18:20</p>', '18:20'],
+    ['a share bar', '<div class="share-tools"><span>Share this story with your friends now.</span></div>', 'Share'],
+    ['a hidden text', '<p style="display: none">Only a search engine reads this sentence.</p>', 'search engine'],
+    ['a script', '<script>document.write("Loaded by a script today.")</script>', 'script'],
+    [
+      'a paragraph that is one link',
+      '<p><a href="/x">Bakers in Gellin walk out over their night shifts</a></p>',
+      'Bakers',
+    ],
+  ] as const;
+
+  test.each(extras)('%s', (_, extra, telltale) => {
+    const { text } = read(
+      page(`<article><h1>Fish</h1>${body}${extra}${body.replaceAll('Monday', 'Friday')}</article>`),
+    ).article;
+    expect(text).not.toContain(telltale);
+    expect(text.split('\n')).toHaveLength(12);
+  });
+
+  test('a list of other stories together with the line that introduces it', () => {
+    const list =
+      '<h3>More on this story</h3><ul><li><a href="/1">Ferry stops</a> for two weeks</li><li><a href="/2">Bakers walk out</a> at night</li></ul>';
+    expect(read(page(`<article>${body}${list}</article>`)).article.text).not.toMatch(/Ferry|Bakers|More on/);
+  });
+
+  test('the headline, repeated above the body', () => {
+    expect(read(page(`<article><div>Fish</div>${body}</article>`)).article.text).toMatch(/^1\. The council/);
+  });
+
+  test('a paragraph printed twice', () => {
+    expect(read(page(`<article>${body}${body}</article>`)).article.text.split('\n')).toHaveLength(6);
+  });
+});
+
+describe('confidence', () => {
+  const stated = (text: string) =>
+    `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', headline: 'Fish', articleBody: text })}</script>`;
+
+  test('falls where JSON-LD states another body', () => {
+    const other =
+      'A planet that circles two stars has two sunsets every evening, astronomers at Mount Haldis say. '.repeat(8);
+    const agreeing = read(page(`<article>${body}</article>`, stated(body.replaceAll(/<[^>]+>/g, '')))).confidence;
+    const differing = read(page(`<article>${body}</article>`, stated(other))).confidence;
+    expect(agreeing - differing).toBeGreaterThan(0.25);
+  });
+
+  test('is lower for a short notice than for a report', () => {
+    const short = read(page(`<article><p>${sentence.repeat(2)}</p></article>`)).confidence;
+    expect(short).toBeLessThan(read(page(`<article>${body}</article>`)).confidence);
+  });
+});
+
+describe('a refusal says why', () => {
+  test('paywall, with the teaser and the headline all the same', () => {
+    const found = refuse(fixture('paywall.html'), 'https://norrby-ledger.example/inside-the-harbour-deal');
+    expect(found).toMatchObject({
+      reason: 'paywall',
+      partial: { title: 'Inside the harbour deal', publishedAt: '2026-03-06' },
+    });
+    expect(found.partial.text).toMatch(/^The letter that Mayor Ada Lindqvist keeps/);
+  });
+
+  test('paywall in words only', () => {
+    const offer = '<p>Sie haben bereits ein Abo? Jetzt weiterlesen.</p>';
+    expect(
+      refuse(page(`<article><h1>Fisch</h1><p>${sentence.repeat(2)}</p></article><div>${offer}</div>`)).reason,
+    ).toBe('paywall');
+  });
+
+  test('a full text is not refused only because it is marked as paid', () => {
+    const head = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>';
+    const whole = `<article>${body}${body.replaceAll('Monday', 'Friday')}</article>`;
+    expect(read(page(whole, head)).article.text).toContain('6. The council');
+  });
+
+  test.each([
+    ['consent-wall', 'consent.html', 'https://gellin-abend.example/wirtschaft/baecker'],
+    ['list-page', 'list.html', 'https://www.westmouth-courier.example/local'],
+    ['needs-javascript', 'script-only.html', 'https://coast.example/ferry'],
+  ])('%s', (reason, name, url) => {
+    expect(refuse(fixture(name), url)).toMatchObject({ reason, detail: expect.stringMatching(/\.$/) });
+  });
+
+  test('too short', () => {
+    expect(refuse(page('<article><h1>Fish</h1><p>Fish is dear.</p></article>')).reason).toBe('too-short');
+  });
+
+  test('not HTML', () => {
+    expect(refuse('just some words').reason).toBe('not-html');
+  });
+
+  test('no article', () => {
+    expect(refuse('<html><body><div></div></body></html>').reason).toBe('no-article');
+  });
+});
+
+describe('hostile pages end quickly and never throw', () => {
+  test.each([
+    ['endless nesting', `${'<div>'.repeat(50_000)}x`],
+    ['endless inline nesting', `${'<b><i>'.repeat(30_000)}x`],
+    ['unclosed everything', '<p><table><tr><td><a><p><ul><li>'.repeat(5000)],
+    ['a flat mile of elements', '<br>'.repeat(200_000)],
+    ['a huge attribute', `<p class="${'a '.repeat(500_000)}">x</p>`],
+    ['JSON-LD that nests for ever', page('', `<script type="application/ld+json">${'['.repeat(100_000)}</script>`)],
+    ['broken JSON-LD', page('', '<script type="application/ld+json">{"@type": </script>')],
+    ['zero characters and lone surrogates', page(`<p>\0\ud800${sentence}</p>`)],
+    [
+      'a base that is no address',
+      page(`<p>${sentence}</p>`, '<base href="ht!tp://"><link rel="canonical" href="::::">'),
+    ],
+  ])('%s', { timeout: 5000 }, (_, html) => {
+    expect(['article', 'refused']).toContain(extractArticle(html, 'https://a.example/x').kind);
+  });
+});
