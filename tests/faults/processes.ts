@@ -27,9 +27,15 @@ export async function startServer(
   env: Record<string, string>,
   role: 'all' | 'api' | 'worker' = 'all',
   withinMs = 60_000,
+  nodeArguments: readonly string[] = [],
 ): Promise<Server> {
   const ready = role === 'worker' ? /"msg":"working"/ : /^Ready: (\S+)/;
-  const { match, running } = await startProcess(['src/server.ts', '--role', role], env, ready, withinMs);
+  const { match, running } = await startProcess(
+    [...nodeArguments, 'src/server.ts', '--role', role],
+    env,
+    ready,
+    withinMs,
+  );
   return { ...running, address: match[1] ?? '' };
 }
 

@@ -11,7 +11,7 @@ import { describeBackends } from '../servers/backends.ts';
 import { install, until } from './installation.ts';
 import type { Installation } from './installation.ts';
 
-const text = readFileSync(new URL('../fixtures/articles/harbour-bridge.txt', import.meta.url), 'utf8');
+const text = readFileSync(new URL('../../examples/harbour-bridge.txt', import.meta.url), 'utf8');
 
 describeBackends('the line', (backend) => {
   let at: Installation;

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+
+/** The middle value; of an even number, the lower one of the two in the middle. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The smallest value that `share` of all are not above. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN;
+}
+
+/** How late each post reached the network, in milliseconds, by the network's own log; its texts are `<label> <n>`. */
+export function latenesses(logFile: string, label: string, dueAt: (n: number) => Date): number[] {
+  const found: number[] = [];
+  for (const line of readFileSync(logFile, 'utf8').split('\n')) {
+    if (!line.includes(`"${label} `)) continue;
+    const { text, at } = JSON.parse(line) as { text: string; at: number };
+    found.push(at - dueAt(Number(text.slice(label.length + 1))).getTime());
+  }
+  return found;
+}
+
+/** Resident memory of a process and everything it started, in MB; pages that several share are counted once. */
+export function memoryOf(pid: number): { processes: number; mb: number } {
+  const pids = [pid];
+  for (const one of pids) {
+    try {
+      const children = readFileSync(`/proc/${one}/task/${one}/children`, 'utf8').trim();
+      if (children !== '') pids.push(...children.split(' ').map(Number));
+    } catch {
+      // It has just ended.
+    }
+  }
+  let kb = 0;
+  for (const one of pids) {
+    try {
+      kb += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+    } catch {
+      // It has just ended.
+    }
+  }
+  return { processes: pids.length, mb: Math.round(kb / 1024) };
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { readEnv } from '../config/env.ts';
+import { settingsFrom } from '../config/settings.ts';
+import { openContext } from '../src/context.ts';
+import { startFakeProcess } from '../tests/faults/processes.ts';
+import { startPostgres } from '../tests/servers/postgres.ts';
+import { startRedis } from '../tests/servers/redis.ts';
+import { measureEmbedded } from './embedded.ts';
+import { measureMemory } from './memory.ts';
+import { addReceiver } from './posts.ts';
+import { measureLone } from './lone.ts';
+import { measureRate } from './rate.ts';
+import { measureStorm } from './storm.ts';
+
+/**
+ * `npm run bench`: what comes out of one worker process, always beside bare BullMQ in the same run on servers of its own.
+ * Ratios are what counts. `--only rate,lone,storm,embedded,memory` measures some; `--posts N` and `--rounds N` are of the
+ * rate; `--profile` writes a CPU profile of our worker to the working folder.
+ */
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'rate,lone,storm,embedded,memory' },
+    posts: { type: 'string', default: '3000' },
+    rounds: { type: 'string', default: '3' },
+    profile: { type: 'boolean', default: false },
+  },
+});
+const wanted = new Set(values.only.split(','));
+
+/** What every measurement is given. */
+export interface Bench {
+  /** Address of the fake receiver, a process of its own that answers at once. */
+  readonly url: string;
+  /** What the receiver accepted, one JSON line each. */
+  readonly logFile: string;
+  readonly redisUrl: string;
+  readonly databaseUrl: string;
+  /** Environment of the worker that is measured. */
+  readonly env: Readonly<Record<string, string>>;
+  /** An installation to queue posts from, in this process; it does no work. */
+  readonly context: Awaited<ReturnType<typeof openContext>>;
+  readonly accountId: string;
+  readonly nodeArguments: readonly string[];
+  print(cells: readonly (string | number)[]): void;
+}
+
+await using stack = new AsyncDisposableStack();
+const folder = mkdtempSync(join(tmpdir(), 'standfirst-bench-'));
+stack.defer(() => rmSync(folder, { recursive: true, force: true }));
+const logFile = join(folder, 'accepted.jsonl');
+writeFileSync(logFile, '');
+const fake = await startFakeProcess(new URL('../tests/fakes/webhook.ts', import.meta.url).pathname, ['--log', logFile]);
+stack.defer(() => fake.kill());
+const redis = stack.use(await startRedis());
+const postgres = stack.use(await startPostgres());
+const databaseUrl = await postgres.createDatabase();
+const env = {
+  DATABASE_URL: databaseUrl,
+  REDIS_URL: redis.url,
+  STANDFIRST_DATA: join(folder, 'data'),
+  STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8',
+  STANDFIRST_CONCURRENCY: '50',
+  STANDFIRST_LOG_LEVEL: 'info',
+  PORT: '0',
+};
+const context = await openContext(settingsFrom(readEnv({ ...env, STANDFIRST_LOG_LEVEL: 'warn' }), 'api'));
+stack.defer(() => context.close());
+await context.database.run(
+  'CREATE TABLE public.bench_row (id text PRIMARY KEY, remote_id text, at timestamptz DEFAULT now())',
+);
+const bench: Bench = {
+  url: fake.url,
+  logFile,
+  redisUrl: redis.url,
+  databaseUrl,
+  env,
+  context,
+  accountId: await addReceiver(context, fake.url),
+  nodeArguments: values.profile ? ['--cpu-prof', '--cpu-prof-dir=.'] : [],
+  print: (cells) =>
+    console.log(cells.map((cell, n) => (n === 0 ? String(cell).padEnd(46) : String(cell).padStart(11))).join('')),
+};
+
+console.log(await machine());
+if (wanted.has('rate')) await measureRate(bench, Number(values.posts), Number(values.rounds));
+if (wanted.has('lone')) await measureLone(bench);
+if (wanted.has('storm')) for (const posts of [1_000, 10_000]) await measureStorm(bench, posts);
+if (wanted.has('embedded')) await measureEmbedded(bench);
+if (wanted.has('memory')) await measureMemory(bench);
+
+async function machine(): Promise<string> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  await client.end();
+  const gb = Math.round(totalmem() / 2 ** 30);
+  return `${new Date().toISOString().slice(0, 16)}Z, Node ${process.versions.node}, PostgreSQL ${rows[0]?.server_version}, ${cpus().length} cores (${cpus()[0]?.model}), ${gb} GB\n`;
+}
