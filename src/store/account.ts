@@ -154,6 +154,22 @@ export async function markSignedOut(sql: Sql, id: string, failure: Failure): Pro
     });
 }
 
+/** Notes that a connection will end and cannot be renewed; tells it once for each token. */
+export async function warnOfExpiry(sql: Sql, id: string, detail: string): Promise<void> {
+  const isNews = await sql.run(
+    `UPDATE standfirst.account SET problem = $2, updated_at = standfirst.clock() WHERE id = $1 AND state = 'connected'
+        AND NOT EXISTS (SELECT 1 FROM standfirst.event WHERE subject = $1 AND type = 'account.expiring' AND event.at > account.credentials_at)`,
+    [id, json({ cause: 'auth_expired', detail })],
+  );
+  if (isNews > 0) await recordEvent(sql, { type: 'account.expiring', subject: id, data: { detail } });
+  else await markLookedAt(sql, id);
+}
+
+/** Notes that somebody looked after an account and changed nothing, so that it is not looked at again at once. */
+export async function markLookedAt(sql: Sql, id: string): Promise<void> {
+  await sql.run(`UPDATE standfirst.account SET updated_at = standfirst.clock() WHERE id = $1`, [id]);
+}
+
 export async function blockAccount(sql: Sql, id: string, until: Date): Promise<void> {
   await sql.run(`UPDATE standfirst.account SET blocked_until = greatest(blocked_until, $2) WHERE id = $1`, [id, until]);
 }
