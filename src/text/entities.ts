@@ -2,7 +2,7 @@ import type { Article } from '../domain/article.ts';
 import type { Hashtag } from '../domain/summary.ts';
 import { AGENCIES, BODIES, DEMONYMS, GENERIC, HIGHEST_OFFICES, TITLES, VERBS } from './entities-english.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
-import { splitWords, wordKey, wordStem } from './words.ts';
+import { splitWords, wordKey, wordStem, wordsOfBody } from './words.ts';
 import type { Word } from './words.ts';
 
 /** A name or topic found in an article, before anyone decides whether it becomes a hashtag. */
@@ -49,7 +49,6 @@ interface Found {
 
 /** What an article is about stands in its first part; UTF-16 units. */
 const READ_TO = 6000;
-/** Somebody else's hashtags, as some texts carry them at the end. */
 const HASHTAG_LINE = /^\s*[#＃].*$/gmu;
 /** Languages whose hashtags have been measured; elsewhere only the headline and the publisher's keywords are believed. */
 const MEASURED = new Set(['en', 'es', 'fr', 'de']);
@@ -62,8 +61,8 @@ const SPELT_LIKE_STOPS = new Set(['us', 'who']);
 /** Names (capitalised runs) and topics (noun phrases) of headline and body. */
 export function findCandidates(article: Article): Candidate[] {
   const { lang } = article;
-  const title = tokensOf(article.title, lang);
-  const body = tokensOf(article.text.slice(0, READ_TO).replace(HASHTAG_LINE, ''), lang);
+  const title = tokensOf(article.title, splitWords(article.title, lang), lang);
+  const body = tokensOf(article.text, wordsWorthReading(article), lang);
   const evidence = nameEvidence(body, lang);
   const isTitleCase =
     title.filter((t) => !t.isStop && !t.isCapital).length < title.filter((t) => t.isCapital).length * 0.4;
@@ -102,24 +101,35 @@ export function findCandidates(article: Article): Candidate[] {
   });
 }
 
-function tokensOf(text: string, lang: string): Token[] {
+/** The first part of the body, without lines of somebody else's hashtags, as some texts carry them at the end. */
+function wordsWorthReading(article: Article): readonly Word[] {
+  const words = wordsOfBody(article);
+  const past = words.findIndex((word) => word.end > READ_TO);
+  const first = past < 0 ? words : words.slice(0, past);
+  const lines = [...article.text.slice(0, READ_TO).matchAll(HASHTAG_LINE)];
+  if (lines.length === 0) return first;
+  return first.filter(({ start }) => !lines.some((line) => start >= line.index && start < line.index + line[0].length));
+}
+
+function tokensOf(text: string, words: readonly Word[], lang: string): Token[] {
   const stops = stopWords(lang);
-  let end = 0;
   const isTurkish = primarySubtag(lang) === 'tr';
-  return splitWords(text, lang).map((split, index) => {
-    const word = isTurkish ? { ...split, text: split.text.replace(/[’'].*$/u, '') } : split;
-    const gap = text.slice(end, word.start);
-    end = word.end;
+  let before = 0;
+  return words.map((word, index) => {
+    const gap = text.slice(before, word.start);
+    before = word.end;
     const lower = word.text.toLowerCase().replace(/[’‘]/gu, "'");
-    const isCapital = /^\p{Lu}/u.test(word.text) || /^\p{Ll}\p{Lu}/u.test(word.text);
     const isAcronym = /^[\p{Lu}\p{N}.&]{2,}$/u.test(word.text);
     return {
-      ...word,
+      text: isTurkish ? word.text.replace(/[’'].*$/u, '') : word.text,
+      key: word.key,
+      start: word.start,
+      end: word.end,
       lower,
       stem: wordStem(word.key, lang),
-      opens: index === 0 || /[.!?…\n:]/u.test(gap) || /["“„«‘]\s*$/u.test(gap),
-      joined: index > 0 && /^[ \u00a0]$/u.test(gap),
-      isCapital,
+      opens: index === 0 || (gap !== ' ' && (/[.!?…\n:]/u.test(gap) || /["“„«‘]\s*$/u.test(gap))),
+      joined: index > 0 && (gap === ' ' || gap === '\u00a0'),
+      isCapital: /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word.text),
       isStop: (stops.has(lower) || stops.has(word.key)) && !(isAcronym && SPELT_LIKE_STOPS.has(lower)),
     };
   });
