@@ -49,6 +49,8 @@ interface Found {
 
 /** What an article is about stands in its first part; UTF-16 units. */
 const READ_TO = 6000;
+/** Somebody else's hashtags, as some texts carry them at the end. */
+const HASHTAG_LINE = /^\s*[#＃].*$/gmu;
 /** Languages whose hashtags have been measured; elsewhere only the headline and the publisher's keywords are believed. */
 const MEASURED = new Set(['en', 'es', 'fr', 'de']);
 /** Small words inside names: `Port of Marrowby`, `Rio de Janeiro`. */
@@ -61,7 +63,7 @@ const SPELT_LIKE_STOPS = new Set(['us', 'who']);
 export function findCandidates(article: Article): Candidate[] {
   const { lang } = article;
   const title = tokensOf(article.title, lang);
-  const body = tokensOf(article.text.slice(0, READ_TO), lang);
+  const body = tokensOf(article.text.slice(0, READ_TO).replace(HASHTAG_LINE, ''), lang);
   const evidence = nameEvidence(body, lang);
   const isTitleCase =
     title.filter((t) => !t.isStop && !t.isCapital).length < title.filter((t) => t.isCapital).length * 0.4;
@@ -103,7 +105,9 @@ export function findCandidates(article: Article): Candidate[] {
 function tokensOf(text: string, lang: string): Token[] {
   const stops = stopWords(lang);
   let end = 0;
-  return splitWords(text, lang).map((word, index) => {
+  const isTurkish = primarySubtag(lang) === 'tr';
+  return splitWords(text, lang).map((split, index) => {
+    const word = isTurkish ? { ...split, text: split.text.replace(/[’'].*$/u, '') } : split;
     const gap = text.slice(end, word.start);
     end = word.end;
     const lower = word.text.toLowerCase().replace(/[’‘]/gu, "'");

@@ -45,13 +45,16 @@ const FIRST_PERSON: Readonly<Record<string, RegExp>> = {
 
 /** No post begins with the fiftieth sentence. */
 const READ_TO = 50;
+/** Nor is anything past a long report read; UTF-16 units. */
+const MOST_TEXT = 60_000;
 
 /** Reads an article once: sentences, words, stems, openings, quotations and flaws. */
 export function readArticle(article: Article): Reading {
   const { lang } = article;
   const stops = stopWords(lang);
-  const spans = splitSentences(article.text, lang);
-  const words = splitWords(article.text, lang);
+  const text = article.text.slice(0, MOST_TEXT);
+  const spans = splitSentences(text, lang);
+  const words = splitWords(text, lang);
   const quotations = byParagraph(spans);
   const sentences: ReadSentence[] = [];
   const standfirst = standfirstOf(article.text);
@@ -61,7 +64,7 @@ export function readArticle(article: Article): Reading {
     const bare = isStandfirst ? clip(span, standfirst) : span;
     const start = bare.start + (index < 3 ? datelineLength(bare.text) : 0);
     const end = bare.end;
-    const text = asSentence(article.text.slice(start, end), isStandfirst);
+    const sentence = asSentence(text.slice(start, end), isStandfirst);
     while ((words[at]?.start ?? Infinity) < start) at += 1;
     const from = at;
     while ((words[at]?.end ?? Infinity) <= end) at += 1;
@@ -70,16 +73,16 @@ export function readArticle(article: Article): Reading {
     const quotation = quotations[index] ?? { share: 0, isBroken: false };
     sentences.push({
       index,
-      text,
+      text: sentence,
       start,
       end,
       words: own,
       stems,
-      opening: openingIn(text, own, quotation.share, lang),
+      opening: openingIn(sentence, own, quotation.share, lang),
       quoted: quotation.share,
       isStandfirst,
-      isFirstPerson: index < READ_TO && isFirstPerson(text, lang),
-      flaw: index < READ_TO ? flawOf(text, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
+      isFirstPerson: index < READ_TO && isFirstPerson(sentence, lang),
+      flaw: index < READ_TO ? flawOf(sentence, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
     });
   }
   return { headline: contentStems(splitWords(article.title, lang), stops, lang), sentences };
