@@ -4,6 +4,7 @@ import type { Failure } from '../domain/errors.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
 import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
+import { xConnect } from './x-connect.ts';
 import { APP_ONLY, failureOfMedia, failureOfRefresh, failureOfX } from './x-failure.ts';
 import { uploadImages } from './x-media.ts';
 import { isSamePost, xPosts } from './x-posts.ts';
@@ -170,6 +171,8 @@ export const x: Network<XCredentials> = {
       expiresAt: runsOut ? new Date(creds.expiresAt ?? 0) : null,
     };
   },
+
+  connect: xConnect,
 };
 
 const createdReply = z.object({ data: z.object({ id: z.string().min(1) }) });

@@ -3,7 +3,6 @@ import type { Fault } from '../domain/errors.ts';
 import type { Part, Urgency } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { Found } from '../networks/network.ts';
-import { networkOf } from '../networks/registry.ts';
 import { getAccount, listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
 import { listAttempts } from '../store/attempt.ts';
