@@ -4,7 +4,8 @@ import { readEnv } from '../config/env.ts';
 import { settingsFrom } from '../config/settings.ts';
 import type { Role, Settings } from '../config/settings.ts';
 
-export type { Role } from '../config/settings.ts';
+export type { Role, Settings } from '../config/settings.ts';
+import { Refusal } from './domain/errors.ts';
 import { idPrefixes } from './domain/id.ts';
 import { createHttp, userAgentOf } from './http/client.ts';
 import { migrateQueueTables, openPostgresBackend, openRedisBackend } from './jobs/backend.ts';
@@ -104,6 +105,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       networkIo: (accountId, signal) => ({
         fetch: http.fetch,
         agent: http.agent,
+        socket: http.socket,
         now: io.now,
         signal,
         accountId,
@@ -157,7 +159,7 @@ async function openStore(
     onError: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
   undo.push(() => database.close());
-  const from = await pendingFrom(database);
+  const from = await pendingFrom(database).catch((error: unknown) => refuseDatabase(settings, error));
   if (embedded !== null && from !== null && from > 0) {
     const folder = await embedded.backup(`before-migration-from-${from}`);
     log.info({ folder }, 'backed up the database before changing its tables');
@@ -166,6 +168,17 @@ async function openStore(
   if (embedded !== null) await buryWorkers(database);
   if (from !== null) log.debug({ from, to }, 'database migrated');
   return { database, connectionString };
+}
+
+/** @throws Refusal that names the server, never the password. */
+function refuseDatabase(settings: Settings, error: unknown): never {
+  if (settings.databaseUrl === null || error instanceof Refusal) throw error;
+  const { host, pathname } = new URL(settings.databaseUrl);
+  const what = `PostgreSQL at ${host}, database ${pathname.slice(1) || '(none)'}, cannot be used`;
+  const { message } = error as Error;
+  throw new Refusal('unavailable', `${what}: ${message || String(error)}. Start it, or set DATABASE_URL right.`, [], {
+    cause: error,
+  });
 }
 
 function openBackend(settings: Settings, connectionString: string, log: Logger): JobBackend {

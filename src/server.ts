@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Context, Role } from './context.ts';
+import type { Context, Settings } from './context.ts';
 import { buildApi } from './api/api.ts';
 import { createApiKey, prepareFirstRun } from './api/first-run.ts';
 import { buildDashboardIfMissing } from './dashboard-build.ts';
@@ -15,15 +15,11 @@ import { startWorkers } from '../workers/run.ts';
 const STOP_WITHIN_MS = 30_000;
 
 async function main(): Promise<void> {
-  const role = readRole();
-  const settings = readSettings(role);
+  const settings = readStart();
+  const { role } = settings;
   const log = createLogger(settings.log.level, settings.log.format);
   const isPretty = settings.log.format === 'pretty';
-  const say = (sentence: string): void =>
-    isPretty
-      ? void process.stdout.write(`${sentence}
-`)
-      : log.info(sentence);
+  const say = (sentence: string): void => (isPretty ? void process.stdout.write(`${sentence}\n`) : log.info(sentence));
   say(`standfirst ${version}`);
   // The page is for people; the API and the workers go on without it.
   const page =
@@ -46,11 +42,18 @@ async function main(): Promise<void> {
   }
 }
 
-function readRole(): Role {
-  const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } }, strict: true });
-  if (values.role === 'all' || values.role === 'api' || values.role === 'worker') return values.role;
-  process.stderr.write(`--role ${values.role} is not one of all, api, worker.\n`);
-  process.exit(2);
+/** Ends the process with exit code 2 for anything the command line or the environment should not say. */
+function readStart(): Settings {
+  try {
+    const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } }, strict: true });
+    const { role } = values;
+    if (role !== 'all' && role !== 'api' && role !== 'worker')
+      throw new Error(`--role ${role} is not one of all, api, worker.`);
+    return readSettings(role);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
 }
 
 /** What a newcomer needs: the address, a way in, the key for local use. Secrets go to the terminal or a file, not to the log. */

@@ -9,11 +9,12 @@ import { keyCaller, memberCaller } from './caller.ts';
 import { cookieName } from './cookie.ts';
 import type { ApiContext } from './parts.ts';
 import { ApiProblem } from './problem.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { checkSameOrigin } from './same-origin.ts';
 import { hashToken, parseApiKey } from '../secrets/token.ts';
 
 /** Puts every route under the access table: who is asking, may they, and does the request come from our own page. */
-export function authenticate(app: FastifyInstance, context: ApiContext): void {
+export function authenticate(app: FastifyInstance, context: ApiContext, rateLimits: RateLimits): void {
   app.decorateRequest('caller', null);
   app.addHook('onRoute', (route) => {
     const method = Array.isArray(route.method) ? (route.method[0] ?? 'GET') : route.method;
@@ -23,7 +24,11 @@ export function authenticate(app: FastifyInstance, context: ApiContext): void {
     const access = request.routeOptions.config.access;
     // A path that is no route of ours: the answer is 404 whoever asks.
     if (access === undefined) return;
-    const caller = await identify(request, context);
+    const caller = await identify(request, context).catch(async (error: unknown) => {
+      // Wrong keys are counted by address; right ones from the same address still pass.
+      if (error instanceof ApiProblem) await rateLimits.use('sign-in', request.ip, request);
+      throw error;
+    });
     request.caller = caller;
     permit(caller, access);
     // The one public route that changes something, sign-in, takes a form and looks at its origin itself.
@@ -48,28 +53,33 @@ export async function callerBehind(database: Database, caller: Caller): Promise<
 }
 
 async function identify(request: FastifyRequest, context: ApiContext): Promise<Caller | null> {
-  const { database } = context;
+  const { database, io } = context;
   const authorization = request.headers.authorization;
   // A key that is given must be right, even where none is needed: silence would hide a typo.
-  if (authorization !== undefined) return keyFrom(authorization, database);
+  if (authorization !== undefined) return keyFrom(authorization, context);
   const token = request.cookies[cookieName(context.settings)];
   if (token === undefined) return null;
   const hash = hashToken(token);
   const session = await getSession(database, hash);
   if (session === null) return null;
-  await touchSession(database, hash);
+  if (isOld(session.seenAt, io.now())) await touchSession(database, hash);
   return memberCaller(session, hash);
 }
 
-async function keyFrom(authorization: string, database: Database): Promise<Caller> {
+async function keyFrom(authorization: string, { database, io }: ApiContext): Promise<Caller> {
   const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   if (secret === undefined) throw refused('The Authorization header is not of the form: Bearer sf_live_….');
   const parsed = parseApiKey(secret);
   if (parsed === null) throw refused('This is not one of our API keys: they begin with sf_live_ or sf_test_.');
   const key = await getUsableApiKey(database, parsed.hash);
   if (key === null) throw refused('This API key is not known, was revoked, or has expired.');
-  await touchApiKey(database, key.id);
+  if (isOld(key.lastUsedAt, io.now())) await touchApiKey(database, key.id);
   return keyCaller(key, parsed.hash);
+}
+
+/** Last use is kept to the minute, so that most requests write nothing. */
+function isOld(last: Date | null, now: Date): boolean {
+  return last === null || now.getTime() - last.getTime() > 60_000;
 }
 
 function permit(caller: Caller | null, access: Access): void {

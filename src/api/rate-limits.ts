@@ -17,8 +17,6 @@ export type LimitName = keyof typeof limits;
 export interface RateLimits {
   /** Counts one use of a limit by `who`. @throws ApiProblem `too-many` once it is used up. */
   use(name: LimitName, who: string, request: FastifyRequest, reply?: FastifyReply): Promise<void>;
-  /** Whether nothing is left, without counting. */
-  isUsedUp(name: LimitName, who: string, request: FastifyRequest): Promise<boolean>;
 }
 
 /**
@@ -39,16 +37,16 @@ export async function limitRates(app: FastifyInstance): Promise<RateLimits> {
     ]),
   ) as Record<LimitName, ReturnType<typeof app.createRateLimit>>;
 
-  async function count(name: LimitName, who: string, request: FastifyRequest, increment: boolean) {
+  async function count(name: LimitName, who: string, request: FastifyRequest) {
     whoOf.set(request, who);
-    const result = await counters[name](request, { increment });
+    const result = await counters[name](request);
     if (result.isAllowed) throw new Error('No limit has a list of exceptions.');
     return result;
   }
 
   const rateLimits: RateLimits = {
     async use(name, who, request, reply) {
-      const { isExceeded, remaining, ttlInSeconds } = await count(name, who, request, true);
+      const { isExceeded, remaining, ttlInSeconds } = await count(name, who, request);
       const { max, windowS } = limits[name];
       const headers = {
         'ratelimit-policy': `"${name}";q=${max};w=${windowS}`,
@@ -64,21 +62,8 @@ export async function limitRates(app: FastifyInstance): Promise<RateLimits> {
         );
       }
     },
-    async isUsedUp(name, who, request) {
-      return (await count(name, who, request, false)).remaining === 0;
-    },
   };
 
-  // Before anything is looked up: an address that keeps guessing keys is not listened to.
-  app.addHook('onRequest', async (request) => {
-    if (request.headers.authorization === undefined) return;
-    if (await rateLimits.isUsedUp('sign-in', request.ip, request)) await rateLimits.use('sign-in', request.ip, request);
-  });
-  app.addHook('onError', async (request, _reply, error) => {
-    if (error instanceof ApiProblem && error.problem === 'unauthenticated' && request.headers.authorization) {
-      await rateLimits.use('sign-in', request.ip, request).catch(() => undefined);
-    }
-  });
   return rateLimits;
 }
 

@@ -4,6 +4,8 @@ export interface Limits {
   readonly hashtags: HashtagRule;
   /** Most links one post may hold; null where the network sets no number. */
   readonly maxLinks: number | null;
+  /** Most stock symbols (`$ABC`) one post may hold, where the network sets a number. */
+  readonly maxCashtags?: number;
   /** Whether the link goes into the text, or only into a card beside it. */
   readonly link: 'in-text' | 'card-only';
   readonly images: ImageRule | null;

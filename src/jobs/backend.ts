@@ -77,14 +77,16 @@ export function openRedisBackend(place: RedisPlace, onError: (error: Error) => v
         retryStrategy: () => null,
         lazyConnect: true,
       });
-      probe.on('error', () => {});
+      let why: Error | undefined;
+      probe.on('error', (error: Error) => (why = error));
       try {
         await probe.connect();
         return await checkRedis(probe);
       } catch (error) {
+        if (error instanceof Refusal) throw error;
         throw new Refusal(
           'unavailable',
-          `Redis at ${hostOf(place.url)} cannot be reached: ${(error as Error).message}.`,
+          `Redis at ${hostOf(place.url)} cannot be used: ${(why ?? (error as Error)).message}. Start it, or set REDIS_URL right.`,
           [],
           { cause: error },
         );

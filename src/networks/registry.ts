@@ -1,6 +1,7 @@
 import { Refusal } from '../domain/errors.ts';
 import { bluesky } from './bluesky.ts';
 import { discord } from './discord.ts';
+import { facebook } from './facebook.ts';
 import { linkedin } from './linkedin.ts';
 import { mastodon } from './mastodon.ts';
 import type { Network } from './network.ts';
@@ -8,6 +9,7 @@ import { nostr } from './nostr.ts';
 import { sandbox } from './sandbox.ts';
 import { slack } from './slack.ts';
 import { telegram } from './telegram.ts';
+import { threads } from './threads.ts';
 import { webhook } from './webhook.ts';
 import { x } from './x.ts';
 
@@ -23,6 +25,8 @@ export const networks: readonly Network[] = [
   webhook,
   nostr,
   linkedin,
+  threads,
+  facebook,
 ];
 
 /** The network with this id, e.g. `x`. Throws a `Refusal` (`not-found`) that names the ones there are. */

@@ -1,5 +1,4 @@
 import type { Article } from '../domain/article.ts';
-import type { Limits } from '../domain/limits.ts';
 import type { LinkCard, Part } from '../domain/post.ts';
 import { networkOf } from '../networks/registry.ts';
 import { listAccounts } from '../store/account.ts';
@@ -10,9 +9,11 @@ import { accountsWithPost, insertPost } from '../store/post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
 import type { SummaryRow } from '../store/summary.ts';
+import { limitCashtags } from '../text/cashtags.ts';
 import { fitPost } from '../text/fit.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
 import { contentOf } from './content.ts';
+import { limitsOf } from './limits.ts';
 import type { Tools } from './tools.ts';
 
 /** Writes one post per account, each fitted to its network. They wait for a person, or go to the schedule by policy. */
@@ -62,11 +63,6 @@ export async function compose(
   );
 }
 
-/** The limits that hold for an account: its network's, or what its own server announced. */
-export function limitsOf(account: Pick<AccountRow, 'network' | 'limits'>): Limits {
-  return { ...networkOf(account.network).profile.limits, ...(account.limits as Partial<Limits> | null) };
-}
-
 function write(article: Article, summary: SummaryRow, account: AccountRow): ReturnType<typeof contentOf> {
   const limits = limitsOf(account);
   const { profile } = networkOf(account.network);
@@ -78,7 +74,7 @@ function write(article: Article, summary: SummaryRow, account: AccountRow): Retu
   const fitted = fitPost({ article, summary, link: article.url, limits, hashtags: kept.slice(0, most) });
   const card = profile.powers.linkCard === 'client' ? cardOf(article) : null;
   const parts: Part[] = fitted.parts.map((part, index) => ({
-    text: part.text,
+    text: limits.maxCashtags === undefined ? part.text : limitCashtags(part.text, limits.maxCashtags),
     media: [],
     card: index === 0 ? card : null,
   }));

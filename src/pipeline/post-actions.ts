@@ -11,10 +11,9 @@ import { found } from '../store/database.ts';
 import { getPost, insertPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { approvePost, retryPost, settleByPerson } from '../store/post-moves.ts';
-import { fits, measure } from '../text/length.ts';
 import { detectLanguage } from '../text/language.ts';
-import { limitsOf } from './compose.ts';
 import { contentOf } from './content.ts';
+import { faultsOf } from './limits.ts';
 import { reconcile } from './reconcile.ts';
 import { schedulePost } from './schedule.ts';
 import type { When } from './schedule.ts';
@@ -147,32 +146,4 @@ export async function checkOnNetwork(tools: Parameters<typeof reconcile>[0], id:
   const open = (await listAttempts(tools.database, id)).find((attempt) => attempt.phase === 'unknown');
   if (open === undefined) throw new Refusal('conflict', `Post ${id} is ${post.state}: nothing about it is in doubt.`);
   return (await reconcile(tools, open.id)) ?? { kind: 'cannot-tell', detail: 'It was settled meanwhile.' };
-}
-
-/** Everything that the account's network would refuse about these parts, all at once. */
-export function faultsOf(parts: readonly Part[], account: Pick<AccountRow, 'id' | 'network' | 'limits'>): Fault[] {
-  const { profile } = networkOf(account.network);
-  const rule = limitsOf(account).text;
-  const faults: Fault[] = [];
-  if (parts.length > 1 && !profile.powers.threads) {
-    faults.push({
-      pointer: '/parts',
-      code: 'no-threads',
-      message: `${profile.name} has no threads: give one text, not ${parts.length}.`,
-    });
-  }
-  for (const [index, { text }] of parts.entries()) {
-    const where = `${profile.name} text ${index + 1} for account ${account.id}`;
-    const pointer = `/parts/${index}/text`;
-    if (text.trim() === '') {
-      faults.push({ pointer, code: 'empty', message: `${where} is empty.` });
-      continue;
-    }
-    const length = measure(text, rule);
-    if (length > rule.max)
-      faults.push({ pointer, code: 'too-long', message: `${where} is ${length} of ${rule.max} ${rule.unit}.` });
-    else if (!fits(text, rule))
-      faults.push({ pointer, code: 'too-long', message: `${where} is over ${rule.maxBytes} bytes.` });
-  }
-  return faults;
 }

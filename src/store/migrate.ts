@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
 import type { Database } from './database.ts';
 
 /** Forward-only migrations: `migrations/NNNN_name.sql`, each in one transaction with its row in the ledger. */
@@ -59,7 +60,8 @@ export async function migrate(database: Database): Promise<{ from: number; to: n
     );
     const version = await versionOf(client);
     if (version > newest) {
-      throw new Error(
+      throw new Refusal(
+        'unavailable',
         `The database is at version ${version}, this standfirst knows ${newest}: it was written by a newer one. Start the newer standfirst, or restore a backup.`,
       );
     }
@@ -98,5 +100,5 @@ async function refuseOldServer(client: Client): Promise<void> {
   );
   const server = z.object({ number: z.number(), name: z.string() }).parse(rows[0]);
   if (server.number < OLDEST_SERVER)
-    throw new Error(`PostgreSQL ${server.name} is too old: standfirst needs 15 or newer.`);
+    throw new Refusal('unavailable', `PostgreSQL ${server.name} is too old: standfirst needs 15 or newer.`);
 }

@@ -11,6 +11,7 @@ const sessionRow = z.object({
   name: z.string(),
   role: z.enum(memberRoles),
   expiresAt: z.date(),
+  seenAt: z.date(),
 });
 export type SessionRow = z.infer<typeof sessionRow>;
 
@@ -28,7 +29,8 @@ export function getSession(sql: Sql, tokenHash: string): Promise<SessionRow | nu
   return sql.one(
     sessionRow,
     `SELECT member.id AS "memberId", member.name, member.role,
-            least(session.expires_at, session.seen_at + make_interval(secs => $2 / 1000.0)) AS "expiresAt"
+            least(session.expires_at, session.seen_at + make_interval(secs => $2 / 1000.0)) AS "expiresAt",
+            session.seen_at AS "seenAt"
        FROM standfirst.session JOIN standfirst.member ON member.id = session.member_id
       WHERE session.token_hash = $1 AND session.ended_at IS NULL AND session.expires_at > standfirst.clock()
         AND session.seen_at > standfirst.clock() - make_interval(secs => $2 / 1000.0) AND member.removed_at IS NULL`,

@@ -19,3 +19,10 @@ export function findCashtags(text: string): Cashtag[] {
     symbol: match[1] ?? '',
   }));
 }
+
+/** The text with at most `max` stock symbols: the others lose their `$` and stay as words. */
+export function limitCashtags(text: string, max: number): string {
+  return findCashtags(text)
+    .slice(max)
+    .reduceRight((rest, { start }) => rest.slice(0, start) + rest.slice(start + 1), text);
+}

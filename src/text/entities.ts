@@ -49,6 +49,12 @@ interface Found {
 
 /** What an article is about stands in its first part; UTF-16 units. */
 const READ_TO = 6000;
+/** Somebody else's hashtags, as some texts carry them at the end. */
+const HASHTAG_LINE = /^\s*[#＃].*$/gmu;
+/** Languages whose hashtags have been measured; elsewhere only the headline and the publisher's keywords are believed. */
+const MEASURED = new Set(['en', 'es', 'fr', 'de']);
+/** Small words inside names: `Port of Marrowby`, `Rio de Janeiro`. */
+const PARTICLES = new Set(['of', 'de', 'del', 'di', 'do', 'da', 'dos', 'du', 'des', 'von', 'van', 'der']);
 const LONGEST = 4;
 /** Names in capitals that are stop words in lower case. */
 const SPELT_LIKE_STOPS = new Set(['us', 'who']);
@@ -57,24 +63,33 @@ const SPELT_LIKE_STOPS = new Set(['us', 'who']);
 export function findCandidates(article: Article): Candidate[] {
   const { lang } = article;
   const title = tokensOf(article.title, lang);
-  const body = tokensOf(article.text.slice(0, READ_TO), lang);
-  const evidence = nameEvidence(body);
+  const body = tokensOf(article.text.slice(0, READ_TO).replace(HASHTAG_LINE, ''), lang);
+  const evidence = nameEvidence(body, lang);
   const isTitleCase =
     title.filter((t) => !t.isStop && !t.isCapital).length < title.filter((t) => t.isCapital).length * 0.4;
   const found = new Map<string, Found>();
-  collectNames(body, evidence, 0, found);
-  if (!isTitleCase) collectNames(title, evidence, body.length, found);
-  else
-    collectNames(
-      title.map((t) => ({ ...t, isCapital: t.isCapital && (evidence.get(t.key) ?? 0) > 0 })),
-      evidence,
-      body.length,
-      found,
-    );
+  const isMeasured = MEASURED.has(primarySubtag(lang));
+  // Elsewhere nothing is invented: what the publisher named is enough.
+  if (!isMeasured && article.keywords.length > 0) return [];
+  if (isMeasured) collectNames(body, evidence, 0, found);
+  const hasEvidence = (token: Token): boolean => (evidence.get(token.key) ?? 0) > 0;
+  const headline = isTitleCase
+    ? title.map((token) => ({ ...token, isCapital: token.isCapital && hasEvidence(token) }))
+    : title;
+  collectNames(headline, evidence, body.length, found);
   if (primarySubtag(lang) === 'en') {
     collectTopics(body, evidence, 0, found);
     collectTopics(title, evidence, body.length, found);
   }
+  if (primarySubtag(lang) === 'de') {
+    for (const token of title) {
+      const times = body.filter(({ stem }) => stem === token.stem).length;
+      if (token.isCapital && !token.isStop && token.key.length > 4 && times > 0) {
+        add(found, [token], false, body.length).count += times;
+      }
+    }
+  }
+  if (!isMeasured) recount(found, title, body);
   const counts = new Map<string, number>();
   for (const { stem } of body) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   const titleStems = new Set(title.map((token) => token.stem));
@@ -90,7 +105,9 @@ export function findCandidates(article: Article): Candidate[] {
 function tokensOf(text: string, lang: string): Token[] {
   const stops = stopWords(lang);
   let end = 0;
-  return splitWords(text, lang).map((word, index) => {
+  const isTurkish = primarySubtag(lang) === 'tr';
+  return splitWords(text, lang).map((split, index) => {
+    const word = isTurkish ? { ...split, text: split.text.replace(/[’'].*$/u, '') } : split;
     const gap = text.slice(end, word.start);
     end = word.end;
     const lower = word.text.toLowerCase().replace(/[’‘]/gu, "'");
@@ -108,12 +125,18 @@ function tokensOf(text: string, lang: string): Token[] {
   });
 }
 
+/** German writes every noun with a capital; after an article or an adjective it is no name. */
+const COMMON_NOUN_BEFORE =
+  /^(?:[DdEe]ie|[Dd]er|[Dd]as|[Dd]en|[Dd]em|[Dd]es|[Ee]in\p{Ll}{0,2}|[Zz]um|[Zz]ur|[Ii]m|[Aa]m|[Vv]om|\p{Ll}{2,}(?:e|en|er|es|em))$/u;
+
 /** For each key: how often it stands capitalised where it need not, less how often in lower case. */
-function nameEvidence(body: readonly Token[]): Map<string, number> {
+function nameEvidence(body: readonly Token[], lang: string): Map<string, number> {
+  const isGerman = primarySubtag(lang) === 'de';
   const evidence = new Map<string, number>();
-  for (const token of body) {
+  for (const [at, token] of body.entries()) {
     if (token.isStop) continue;
-    const vote = !token.isCapital ? -1 : token.opens ? 0 : 1;
+    const isNoun = isGerman && COMMON_NOUN_BEFORE.test(body[at - 1]?.text ?? '');
+    const vote = !token.isCapital || isNoun ? -1 : token.opens ? 0 : 1;
     evidence.set(token.key, (evidence.get(token.key) ?? 0) + vote);
   }
   return evidence;
@@ -149,13 +172,24 @@ function collectNames(
   for (const [at, token] of tokens.entries()) {
     const votes = evidence.get(token.key) ?? 0;
     const isSure = token.opens ? votes > 0 || (votes === 0 && offset > 0) : votes >= 0;
+    const after = tokens[at + 1];
+    if (
+      run.length > 0 &&
+      token.joined &&
+      PARTICLES.has(token.text) &&
+      after?.isCapital === true &&
+      after.joined &&
+      !after.isStop
+    ) {
+      run.push(token);
+      continue;
+    }
     if (!token.isCapital || token.isStop || token.text.length < 2 || !isSure) {
       close(at);
       continue;
     }
     if (!token.joined && run.length > 0) close(at);
-    const next = tokens[at + 1];
-    if (TITLES.has(token.key) && !(next?.joined === true && BODIES.has(next.key))) {
+    if (TITLES.has(token.key) && !(after?.joined === true && BODIES.has(after.key))) {
       close(at);
       office = token.key;
       continue;
@@ -164,6 +198,29 @@ function collectNames(
     if (/[’'‘]s?$/u.test(token.text)) close(at + 1);
   }
   close(tokens.length);
+}
+
+/**
+ * Where only the headline is believed: its names, and in scripts without capitals its words that the body repeats; how
+ * often, the body says.
+ */
+function recount(found: Map<string, Found>, title: readonly Token[], body: readonly Token[]): void {
+  const counts = new Map<string, { count: number; first: number }>();
+  for (const [at, { stem }] of body.entries()) {
+    const known = counts.get(stem);
+    counts.set(stem, { count: (known?.count ?? 0) + 1, first: known?.first ?? at });
+  }
+  for (const token of title) {
+    const times = counts.get(token.stem)?.count ?? 0;
+    if (/^\p{Lo}/u.test(token.text) && !token.isStop && [...token.text].length > 1 && times > 1) {
+      add(found, [token], false, body.length);
+    }
+  }
+  for (const entry of found.values()) {
+    const known = entry.stems.map((stem) => counts.get(stem)).filter((one) => one !== undefined);
+    entry.count += Math.min(...known.map((one) => one.count), known.length > 0 ? Infinity : 0);
+    entry.first = Math.min(entry.first, ...known.map((one) => one.first));
+  }
 }
 
 function isEnglishNation(token: Token | undefined): boolean {
@@ -255,7 +312,9 @@ function note(found: Map<string, Found>, words: string[], stems: string[], isNam
     return entry;
   }
   known.count += 1;
-  if (isName && !known.isName) Object.assign(known, { phrase: words.join(' '), isName });
+  // A dateline shouts the name that the text writes as people do.
+  const isShouted = isName && /^[\p{Lu} ]{4,}$/u.test(known.phrase) && /\p{Ll}/u.test(words.join(' '));
+  if (isShouted || (isName && !known.isName)) Object.assign(known, { phrase: words.join(' '), isName });
   known.first = Math.min(known.first, first);
   return known;
 }
@@ -284,6 +343,7 @@ function mergeNames(entries: readonly Found[], lang: string, titleKeys: string):
     const byEnd = fitting.filter((full) => full.stems.at(-1) === last);
     const owner = (byEnd.length > 0 ? byEnd : fitting).toSorted((a, b) => b.count - a.count || a.first - b.first)[0];
     if (owner === undefined || absorbed.has(owner)) continue;
+    if (entry.stems.length === 1 && byEnd.length === 0 && owner.first > entry.first) continue;
     if (entry.stems.length === 1 && byEnd.length === 0 && !titleKeys.includes(` ${keyOf(entry.phrase, lang)} `))
       continue;
     parts.set(owner, [...(parts.get(owner) ?? []), entry]);

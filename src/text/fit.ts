@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import type { LengthRule, LengthUnit, Limits } from '../domain/limits.ts';
 import type { Hashtag, RankedSentence, Summary } from '../domain/summary.ts';
+import { limitCashtags } from './cashtags.ts';
 import { fits, measure } from './length.ts';
 import { isClosed, withoutOpenMarks } from './open-marks.ts';
 import { shortenToClause, shortenToWords } from './shorten.ts';
@@ -58,14 +59,14 @@ const FIRST_CHOICES = 3;
 export function fitPost(input: FitInput): FittedPost {
   const rule = input.limits.text;
   const layout = chooseLayout(input);
-  const usable = usableSentences(input.summary);
+  const { usable } = readingOf(input.summary);
   const whole = input.thread ? usable.filter(({ text }) => fits(layout(`${NUMBER}${text}`, []), rule)) : [];
   return whole.length > 1 ? fitThread(input, layout, whole) : fitSingle(input, layout, usable);
 }
 
 function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): FittedPost {
   const rule = input.limits.text;
-  const opening = chooseOpening(input, usable, (text) => fits(layout(text, []), rule));
+  const opening = chooseOpening(input, usable, layout);
   const tags = tagsBeside(opening.text, input, layout);
   const spoken = fillUp(opening, input.summary, (text) => layout(text, tags), rule);
   const text = layout(spoken === opening.sentences ? opening.text : say(spoken), tags);
@@ -97,9 +98,10 @@ function fitted(
   spoken: readonly RankedSentence[],
   input: FitInput,
 ): FittedPost {
-  const rule = input.limits.text;
+  const { text: rule, maxCashtags } = input.limits;
+  const allowed = texts.map((text) => (maxCashtags === undefined ? text : limitCashtags(text, maxCashtags)));
   return {
-    parts: texts.filter((text) => text !== '').map((text) => ({ text, length: measure(text, rule) })),
+    parts: allowed.filter((text) => text !== '').map((text) => ({ text, length: measure(text, rule) })),
     max: rule.max,
     unit: rule.unit,
     tags,
@@ -114,14 +116,13 @@ interface Opening {
 }
 
 /** What a single post begins with, before anything is added: the best sentence, or the nearest thing to it that fits. */
-function chooseOpening(
-  input: FitInput,
-  usable: readonly RankedSentence[],
-  fitsPost: (text: string) => boolean,
-): Opening {
+function chooseOpening(input: FitInput, usable: readonly RankedSentence[], layout: Layout): Opening {
+  const fitsPost = (text: string): boolean => fits(layout(text, []), input.limits.text);
   const first = usable.slice(0, FIRST_CHOICES);
   const whole = first.find((sentence) => fitsPost(sentence.text));
   if (whole) return { text: whole.text, sentences: [whole] };
+  const chosen = choose(input.summary, (text) => layout(text, []), input.limits.text);
+  if (chosen.length > 0) return { text: say(chosen), sentences: chosen };
   for (const sentence of first) {
     const text = shortenToClause(sentence.text, fitsPost);
     if (text) return { text, sentences: [sentence] };
@@ -145,21 +146,47 @@ function fillUp(
   rule: LengthRule,
 ): readonly RankedSentence[] {
   if (opening.sentences.length === 0) return opening.sentences;
-  const closed = summary.sentences.map((sentence) =>
-    isClosed(sentence.text) ? sentence : { ...sentence, rank: null },
-  );
-  const around = measure(layout('a'), rule) - measure('a', rule);
-  const budget = { max: rule.max - around, measure: (text: string) => measure(text, rule) };
-  const chosen = chooseSentences({ ...summary, sentences: closed }, budget).slice(0, MOST_SENTENCES);
-  const text = say(chosen);
-  return text !== '' && isClosed(text) && fits(layout(text), rule) ? chosen : opening.sentences;
+  const chosen = choose(summary, layout, rule);
+  return chosen.length > 0 ? chosen : opening.sentences;
 }
 
-/** Sentences that may be posted, best first: ranked, not empty, and with every quotation closed. */
-function usableSentences(summary: Summary): RankedSentence[] {
-  return summary.sentences
-    .filter((sentence) => sentence.rank !== null && sentence.text.trim() !== '' && isClosed(sentence.text))
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+/** The sentences worth most that fit a layout, whole or cut at a clean clause end; none where none do. */
+function choose(summary: Summary, layout: (text: string) => string, rule: LengthRule): readonly RankedSentence[] {
+  const { closed, best } = readingOf(summary);
+  const isSayable = (sentences: readonly RankedSentence[]): boolean => {
+    const text = say(sentences);
+    return text !== '' && isClosed(text) && fits(layout(text), rule);
+  };
+  if (isSayable(best)) return best;
+  const around = measure(layout('a'), rule) - measure('a', rule);
+  const chosen = chooseSentences(closed, { max: rule.max - around, measure: (text) => measure(text, rule) });
+  return isSayable(chosen) ? chosen.slice(0, MOST_SENTENCES) : [];
+}
+
+interface Reading {
+  /** Sentences that may be posted, best first: ranked, not empty, and with every quotation closed. */
+  readonly usable: readonly RankedSentence[];
+  /** The summary with no other sentence in its ranking. */
+  readonly closed: Summary;
+  /** What is said where there is room for everything: the best choice of a narrow budget too, if it fits. */
+  readonly best: readonly RankedSentence[];
+}
+
+const readings = new WeakMap<Summary, Reading>();
+
+/** What is the same for every network, worked out once for a summary. */
+function readingOf(summary: Summary): Reading {
+  const known = readings.get(summary);
+  if (known) return known;
+  const sentences = summary.sentences.map((sentence) =>
+    sentence.text.trim() !== '' && isClosed(sentence.text) ? sentence : { ...sentence, rank: null },
+  );
+  const usable = sentences.filter(({ rank }) => rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  const closed = { ...summary, sentences };
+  const best = chooseSentences(closed, { max: Number.MAX_SAFE_INTEGER, measure: (text) => text.length });
+  const reading = { usable, closed, best: best.slice(0, MOST_SENTENCES) };
+  readings.set(summary, reading);
+  return reading;
 }
 
 function inOrder(sentences: readonly RankedSentence[]): RankedSentence[] {

@@ -22,11 +22,19 @@ export function cutAtGrapheme(text: string, end: number): string {
   return text.slice(0, segmenter.segment(text).containing(end)?.index ?? end);
 }
 
-/** Below U+0300 no character joins its neighbour, but for a carriage return before a line feed. */
+/**
+ * Whether every character is surely one by itself: below U+0300 (but for a carriage return), Greek and Cyrillic letters,
+ * dashes and quotation marks. Most news text is, and then need not be segmented.
+ */
 function joinsNothing(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code >= 0x300 || code === 0x0d) return false;
+    const isAlone =
+      (code < 0x300 && code !== 0x0d) ||
+      (code >= 0x370 && code < 0x483) ||
+      (code >= 0x48a && code < 0x530) ||
+      (code >= 0x2010 && code < 0x2028);
+    if (!isAlone) return false;
   }
   return true;
 }

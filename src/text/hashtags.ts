@@ -3,12 +3,17 @@ import type { Hashtag, HashtagStrategy, Reason } from '../domain/summary.ts';
 import { smartDrafts } from './hashtags-smart.ts';
 import type { Draft } from './hashtags-smart.ts';
 import { capitalise, toTag } from './hashtags-tag.ts';
-import { stopWords } from './stopwords/all.ts';
+import { primarySubtag, stopWords } from './stopwords/all.ts';
 
 /** What a house decides about its hashtags. */
 export interface HashtagOptions {
   /** `smart` names people, places and things as people search for them; `headline` takes the headline's words. */
   readonly strategy: HashtagStrategy;
+  /**
+   * `short` (default): the surname of a head of state or government whom the headline names so, the full name of anybody
+   * else; `full`: always the full name.
+   */
+  readonly names?: 'short' | 'full';
   /** Most tags to keep, section and house tags included; no limit where absent. A network's own number is the caller's. */
   readonly max?: number;
   /** Always there, always last: `['News']`. */
@@ -24,17 +29,24 @@ export interface HashtagOptions {
 /** Most candidates that are looked at, and most of the rejected ones that are shown. */
 const LOOKED_AT = 60;
 const SHOWN = 30;
+/** A name changes its ending with its place in the sentence. */
+const INFLECTING = new Set(['pl', 'ru', 'uk', 'tr', 'de']);
 
 /**
  * The hashtags of an article, kept ones first, in the order they are posted; rejected ones after, each with its reasons.
  * Pure: the same article and options give the same answer.
  */
 export function chooseHashtags(article: Article, options: HashtagOptions): Hashtag[] {
-  const named = options.strategy === 'headline' ? fromHeadline(article) : smartDrafts(article).slice(0, LOOKED_AT);
+  const named =
+    options.strategy === 'headline'
+      ? fromHeadline(article)
+      : smartDrafts(article, options.names ?? 'short').slice(0, LOOKED_AT);
   const last: Draft[] = [];
   if (article.section !== null && article.section !== '') last.push(fixed(article.section, 'section', 'the section'));
   for (const house of options.houseTags ?? []) last.push(fixed(house, 'house', 'always, by the house'));
-  return settle(named, last, article.lang, options);
+  const max = options.max ?? Number.POSITIVE_INFINITY;
+  // Where there is no room for all of them, the house's own come before the section.
+  return settle(named, last.slice(Math.max(0, last.length - max)), article.lang, options);
 }
 
 export function settle(
@@ -63,14 +75,15 @@ export function settle(
     const reasons = [...draft.reasons];
     if (alias !== undefined)
       reasons.push({ name: 'alias', points: 0, detail: `the house writes “${draft.phrase}” so` });
-    if (sensitive.has(fold(tag)) || sensitive.has(fold(draft.phrase)))
+    const spellings = [tag, draft.phrase, draft.fullName ?? ''].map(fold);
+    if (spellings.some((spelling) => sensitive.has(spelling)))
       reasons.push({ name: 'sensitive', points: 0, detail: 'a person must look before this goes out' });
     let verdict: Reason | null = null;
-    if (never.has(fold(tag)) || never.has(fold(draft.phrase)))
+    if (spellings.some((spelling) => never.has(spelling)))
       verdict = { name: 'never', points: 0, detail: 'on the house list of tags never used' };
     else if (seen.has(fold(tag)) || (!isLast && reserved.has(fold(tag))))
       verdict = { name: 'twice', points: 0, detail: 'the same tag is there already' };
-    else if (isSmart && !isLast && ideas.some((idea) => isSameIdea(idea, draft.stems)))
+    else if (isSmart && !isLast && ideas.some((idea) => isSameIdea(idea, draft.stems, lang)))
       verdict = { name: 'same-idea', points: 0, detail: 'another tag names the same' };
     else if (!isLast && kept.length >= room) verdict = { name: 'no-room', points: 0, detail: 'others score higher' };
     const one = { tag, phrase, origin: draft.origin, score: draft.score };
@@ -84,9 +97,19 @@ export function settle(
 }
 
 /** `Putin` and `Vladimir Putin`, `oxygen bar` and `bar`: one is part of the other. */
-function isSameIdea(a: readonly string[], b: readonly string[]): boolean {
+function isSameIdea(a: readonly string[], b: readonly string[], lang: string): boolean {
   if (a.length === 0 || b.length === 0) return false;
-  return a.every((stem) => b.includes(stem)) || b.every((stem) => a.includes(stem));
+  const has = (stems: readonly string[], stem: string): boolean => stems.some((other) => isSameWord(other, stem, lang));
+  return a.every((stem) => has(b, stem)) || b.every((stem) => has(a, stem));
+}
+
+/** Equal, or in languages that inflect names: the same beginning and at most three other letters at the end. */
+function isSameWord(a: string, b: string, lang: string): boolean {
+  if (a === b) return true;
+  if (!INFLECTING.has(primarySubtag(lang))) return false;
+  let same = 0;
+  while (same < a.length && a.charAt(same) === b.charAt(same)) same += 1;
+  return same >= Math.max(4, Math.max(a.length, b.length) - 3);
 }
 
 function fixed(phrase: string, origin: 'section' | 'house', detail: string): Draft {

@@ -28,7 +28,7 @@ export function detectLanguage(text: string): string {
   if (share(/\p{sc=Hangul}/gu) > 0.3) return 'ko';
   if (share(/[\p{sc=Hiragana}\p{sc=Katakana}]/gu) > 0.1) return 'ja';
   if (share(/\p{sc=Han}/gu) > 0.3) return 'zh';
-  if (share(/\p{sc=Hebrew}/gu) > 0.3) return byStopWords(sample, ['he']);
+  if (share(/\p{sc=Hebrew}/gu) > 0.3) return 'he';
   if (share(/\p{sc=Devanagari}/gu) > 0.3) return byStopWords(sample, ['hi']);
   if (share(/\p{sc=Arabic}/gu) > 0.3) return arabicScript(sample);
   if (share(/\p{sc=Cyrillic}/gu) > 0.3) return cyrillicScript(sample);
@@ -36,9 +36,12 @@ export function detectLanguage(text: string): string {
   return 'und';
 }
 
+/** Persian letters decide; without them and without a stop word of either, Arabic is likelier by far. */
 function arabicScript(sample: string): string {
   if (/[ٹڈڑےھں]/u.test(sample)) return 'und';
-  return byStopWords(sample, /[پچژگکی]/u.test(sample) ? ['fa'] : ['ar', 'fa']);
+  if (/[پچژگ]/u.test(sample)) return 'fa';
+  const found = byStopWords(sample, ['ar', 'fa']);
+  return found === 'und' ? 'ar' : found;
 }
 
 function cyrillicScript(sample: string): string {

@@ -88,19 +88,23 @@ function countWeighted(text: string): number {
 
 function weigh(text: string): number {
   let weight = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    weight += lightRanges.some(([from, to]) => code >= from && code <= to) ? 1 : 2;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    weight += isLight(code) ? 1 : 2;
+    // The second half of a pair was counted with the first.
+    if (code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00) index += 1;
   }
   return weight;
 }
 
-const lightRanges = [
-  [0x0000, 0x10ff],
-  [0x2000, 0x200d],
-  [0x2010, 0x201f],
-  [0x2032, 0x2037],
-] as const;
+function isLight(code: number): boolean {
+  return (
+    code <= 0x10ff ||
+    (code >= 0x2000 && code <= 0x200d) ||
+    (code >= 0x2010 && code <= 0x201f) ||
+    (code >= 0x2032 && code <= 0x2037)
+  );
+}
 
 function countCodePoints(text: string): number {
   let points = 0;

@@ -65,7 +65,7 @@ function pathRule(inside: string, last: string, query: string): PathRule {
 /** Every link of a text, in order and without overlap. */
 export function findLinks(text: string, grammar: LinkGrammar): FoundLink[] {
   const links: FoundLink[] = [];
-  if (!text.includes('.')) return links;
+  if (!(grammar === 'bare' ? /\.[\p{L}\p{M}]{2}/u : /https?:\/\//iu).test(text)) return links;
   candidate.lastIndex = 0;
   for (let match = candidate.exec(text); match; match = candidate.exec(text)) {
     const { index } = match;

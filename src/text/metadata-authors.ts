@@ -71,7 +71,7 @@ const fromMeta: Source = function* (facts) {
 };
 
 const otherPlaces =
-  /comment|related|recommend|sidebar|teaser|promo|latest|popular|trending|widget|footer|breadcrumb|copyright|caption|credit|photo|quote|search/i;
+  /comment|related|recommend|sidebar|teaser|promo|latest|popular|trending|widget|footer|breadcrumb|copyright|caption|photo|quote|search/i;
 
 /** Strongest first: marked up as the author, then named so in the class, then worded as a byline. */
 const fromPage: Source = function* (facts, headline) {
@@ -97,15 +97,15 @@ const fromPage: Source = function* (facts, headline) {
     } else if (/(?:^|\s)(?:vcard|fn)(?:\s|$)/.test(names)) cards.push(element);
     else if (element.localName === 'byline' || element.localName === 'address') cards.push(element);
   }
-  for (const group of [marked, named, cards]) {
-    const here = group.filter((element) => !isElsewhere(element, holders));
+  const within = (group: readonly HtmlElement[], isWanted: (element: HtmlElement) => boolean): string[][] => {
+    const here = group.filter(isWanted);
     const near = headline ? nearest(here, headline, elements) : here;
-    for (const element of near) {
-      const own = innerNames(element);
-      if (own.length > 0) yield own;
-    }
-  }
+    return near.map(innerNames).filter((own) => own.length > 0);
+  };
+  for (const group of [marked, named, cards]) yield* within(group, (element) => !isElsewhere(element, holders));
   yield* wordedBylines(facts, headline);
+  // A column beside the story may name its author too, but never comments or teasers.
+  for (const group of [marked, named]) yield* within(group, (element) => !isOthers(element, holders));
 };
 
 /** Inside a byline the links or the marked names are the people; else its whole text. */
@@ -140,6 +140,18 @@ function isElsewhere(element: HtmlElement, holders: ReadonlySet<HtmlElement>): b
     if (at.localName === 'nav' || at.localName === 'aside') return true;
     if (otherPlaces.test(`${at.className} ${at.id}`)) return true;
     if (at.localName === 'article') return false;
+  }
+  return false;
+}
+
+/** Whether an element belongs to another text: to a comment, a teaser, a list of stories. */
+function isOthers(element: HtmlElement, holders: ReadonlySet<HtmlElement>): boolean {
+  for (let at: HtmlElement | null = element; at && at.localName !== 'body' && !holders.has(at); at = at.parentNode) {
+    if (
+      at.localName === 'nav' ||
+      /comment|related|recommend|teaser|promo|latest|popular|trending|card|list/i.test(`${at.className} ${at.id}`)
+    )
+      return true;
   }
   return false;
 }

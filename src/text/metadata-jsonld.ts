@@ -29,7 +29,13 @@ export function isOfType(node: JsonObject, pattern: RegExp): boolean {
 
 /** The strings in a value that may be a string, an object with a name, or a list of either. */
 export function names(value: unknown, nodes: readonly JsonObject[] = []): string[] {
-  if (typeof value === 'string') return value.trim() ? [decodeText(value)] : [];
+  if (typeof value === 'string') {
+    const named = value.includes('#')
+      ? nodes.find((node) => node['@id'] === value && node['name'] !== undefined)
+      : null;
+    if (named) return names(named['name']);
+    return value.trim() ? [decodeText(value)] : [];
+  }
   if (Array.isArray(value)) return value.flatMap((item) => names(item, nodes));
   if (!isObject(value)) return [];
   if (value['name'] !== undefined) return names(value['name'], nodes);

@@ -10,27 +10,45 @@ export interface Published {
 }
 
 /**
- * When the article was published and last changed: what the page declares for machines, then its address, then what it
- * prints beside the headline, then what its scripts and pictures give away.
+ * When the article was published and last changed. Pages contradict themselves: JSON-LD in UTC, an address in local time,
+ * a template's `date` that is the day of the crawl. So every source votes for a day with the weight it has earned, and the
+ * day with most votes is given in the fullest notation any source has for it.
  */
 export function findDates(facts: PageFacts, headline: HtmlElement | null): Published {
   const modifiedAt = declaredModified(facts);
-  const sources = [
-    () => declaredPublished(facts),
-    () => (facts.url ? dateInUrl(facts.url) : null),
-    () => printed(facts, headline),
-    () => inScripts(facts),
-    () => modifiedAt,
-    () => inPictures(facts),
-  ];
-  let publishedAt: string | null = null;
-  for (const source of sources) {
-    publishedAt = source();
-    if (publishedAt) break;
-  }
-  return { publishedAt, modifiedAt };
+  const declared = [...declaredVotes(facts), ...urlVotes(facts)];
+  // Beside a headline stands as often the day of the last change as that of publication.
+  const printed = printedVotes(facts, headline).map((vote) =>
+    modifiedAt?.slice(0, 10) === vote.date.slice(0, 10) ? { ...vote, weight: Math.min(1.5, vote.weight) } : vote,
+  );
+  const votes = [...declared, ...printed, ...scriptVotes(facts)];
+  const described = firstMeta(facts, 'og:description', 'description');
+  const last = modifiedAt ?? (described ? findDate(described, facts.lang) : null) ?? inPictures(facts);
+  return { publishedAt: elect(votes) ?? last, modifiedAt };
 }
 
+interface Vote {
+  readonly date: string;
+  readonly weight: number;
+}
+
+function elect(votes: readonly Vote[]): string | null {
+  const sums = new Map<string, number>();
+  const heard = new Set<string>();
+  for (const { date, weight } of votes) {
+    const day = date.slice(0, 10);
+    // The same instant from one content system in two tags is hardly more than one witness.
+    sums.set(day, (sums.get(day) ?? 0) + (heard.has(date) ? Math.min(1, weight) : weight));
+    if (date.length > 10) heard.add(date);
+  }
+  const [day] = [...sums].toSorted((a, b) => b[1] - a[1])[0] ?? [];
+  if (!day) return null;
+  const notations = votes.filter(({ date }) => date.startsWith(day)).map(({ date }) => date);
+  const isLocal = (date: string): boolean => date.length > 10 && !date.endsWith('Z');
+  return notations.find(isLocal) ?? notations.find((date) => date.length > 10) ?? day;
+}
+
+/** Names that mean the publication and nothing else. */
 const publishedMeta = [
   'article:published_time',
   'article:published',
@@ -47,19 +65,18 @@ const publishedMeta = [
   'dc.date.issued',
   'dcterms.issued',
   'dc.date.published',
+  'og:release_date',
+  'citation_online_date',
+  'citation_publication_date',
+];
+
+/** Names that templates also fill with the day of a change or of the request. */
+const vagueMeta = [
   'dcterms.created',
   'dc.date.created',
   'dc.created',
   'datecreated',
-  'publish_date',
-  'publish-date',
-  'publishdate',
-  'publication_date',
   'pubdate',
-  'og:release_date',
-  'citation_online_date',
-  'citation_publication_date',
-  'prism.publicationdate',
   'dc.date',
   'dcterms.date',
   'date',
@@ -67,23 +84,31 @@ const publishedMeta = [
   'uploaddate',
 ];
 
-function declaredPublished(facts: PageFacts): string | null {
+function declaredVotes(facts: PageFacts): Vote[] {
   const { articleNode, lang } = facts;
-  for (const key of ['datePublished', 'dateCreated', 'uploadDate']) {
-    const value = articleNode?.[key];
+  const votes: Vote[] = [];
+  const add = (value: unknown, weight: number): boolean => {
     const date = typeof value === 'string' ? readMachineDate(value, lang) : null;
-    if (date) return date;
+    if (date) votes.push({ date, weight });
+    return date !== null;
+  };
+  if (!add(articleNode?.['datePublished'], 5)) {
+    add(articleNode?.['dateCreated'], 3);
+    add(articleNode?.['uploadDate'], 3);
   }
   const named = facts.metaNames.filter(
     (name) => /publi(?:sh|cation|e).*(?:date|time)|(?:date|time).*publi/.test(name) && !/modif|updat|expir/.test(name),
   );
-  for (const name of [...publishedMeta, ...named]) {
-    for (const content of facts.meta(name)) {
-      const date = readMachineDate(content, lang);
-      if (date) return date;
-    }
-  }
-  return null;
+  const strong = new Set([...publishedMeta, ...named]);
+  for (const name of strong) facts.meta(name).some((content) => add(content, name.endsWith('published_time') ? 4 : 3));
+  const vague = vagueMeta.find((name) => facts.meta(name).some((content) => readMachineDate(content, lang)));
+  if (vague) facts.meta(vague).some((content) => add(content, 2));
+  return votes;
+}
+
+function urlVotes({ url }: PageFacts): Vote[] {
+  const date = url ? dateInUrl(url) : null;
+  return date ? [{ date, weight: 4 }] : [];
 }
 
 function declaredModified(facts: PageFacts): string | null {
@@ -112,7 +137,7 @@ const dateNames =
   /(?:^|[-_\s])(?:date|datum|fecha|data|dateline|datetime|posted|published|publish|pubdate|publication|stand|time|timestamp|meta|byline|info|entry-date|created|issued)|date$|datum$|publish|Date|time-/;
 
 /** Dates in the visible page, weighed by how they are marked up and how near they stand to the headline. */
-function printed(facts: PageFacts, headline: HtmlElement | null): string | null {
+function printedVotes(facts: PageFacts, headline: HtmlElement | null): Vote[] {
   const { elements, lang } = facts;
   const start = headline ? elements.indexOf(headline) : -1;
   const holders = holdersOf(headline);
@@ -128,7 +153,8 @@ function printed(facts: PageFacts, headline: HtmlElement | null): string | null 
     if (!date) return;
     if (points > most || !best) [best, most] = [date, points];
   });
-  return most > -2 || start < 0 ? best : null;
+  if (!best || (most <= -3 && start >= 0)) return [];
+  return [{ date: best, weight: Math.min(5, Math.max(0.5, most * 0.55)) }];
 }
 
 const publishing =
@@ -149,8 +175,15 @@ function weightOf(element: HtmlElement): number {
   if (element.textContent.length <= 160 && dateNames.test(names)) return isModified ? 4.5 : 6;
   const own = ownText(element);
   if (!/\d/.test(own) || own.length > 200) return 0;
-  if (publishing.test(own)) return 6;
-  return element.textContent.length <= 120 ? 4 : 0;
+  if (publishing.test(own) || (own.length <= 40 && saysPublished(element.parentNode))) return 6;
+  return element.textContent.length <= 120 || own.trim().length <= 40 ? 4 : 0;
+}
+
+/** “was posted on <b>19 May</b> by …”: the words stand around the element that holds the date. */
+function saysPublished(parent: HtmlElement | null): boolean {
+  if (!parent) return false;
+  const own = ownText(parent);
+  return own.length <= 200 && publishing.test(own);
 }
 
 function ownText(element: HtmlElement): string {
@@ -180,17 +213,17 @@ const scripted =
   /["']?(?:date_?published|published_?at|publish(?:ed)?_?date|publication_?date|pub_?date|first_?published|date_?posted|published_?time|erscheinungsdatum|publish_?time|date_?created)["']?\s*[:=]\s*["']?([^"'<>{}]{8,40})/i;
 
 /** Inline data of the page's own scripts: `"publishedAt":"2020-03-14T…"`. */
-function inScripts(facts: PageFacts): string | null {
+function scriptVotes(facts: PageFacts): Vote[] {
   for (const element of facts.elements) {
     if (element.localName !== 'script' || element.childNodes.length === 0) continue;
     const value = scripted.exec(element.textContent.slice(0, 200_000))?.[1];
-    const date = value ? readMachineDate(decodeURIComponentSafely(value), facts.lang) : null;
-    if (date) return date;
+    const date = value ? readMachineDate(unescapeJson(value), facts.lang) : null;
+    if (date) return [{ date, weight: 2 }];
   }
-  return null;
+  return [];
 }
 
-function decodeURIComponentSafely(text: string): string {
+function unescapeJson(text: string): string {
   return text.replace(/%22/g, '').replace(/%3A/gi, ':').replace(/\\\//g, '/').trim();
 }
 

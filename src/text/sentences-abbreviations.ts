@@ -24,18 +24,34 @@ const EITHER = new Set(
 const STARTERS =
   /^["“‘'([]*(?:The|A|An|In|On|At|It|He|She|They|We|I|But|And|This|That|These|Those|There|As|If|When|While|After|Before|For|From|With|His|Her|Its|Their|Our|However|Meanwhile|Some|Many|Most|More|Two|Three|One|Since|Under|Last|What|Who|How|Why|No|Not|By|To|So|You|Both|Each|Another|Now|Then|According|Although|Also|Among|During|Despite|Officials|Police)\b/u;
 
+/** Languages that write ordinals with a full stop, and what follows one. */
+const ORDINAL_DOT = new Set(['de', 'pl', 'tr']);
+const AFTER_ORDINAL =
+  /^(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert|Mal|Platz|Klasse|Runde)\b/u;
+
 const sets = new Map<string, ReadonlySet<string>>();
 
 /** Whether `left`, which ends in a full stop, ends in an abbreviation or an initial that the sentence goes on after. */
 export function endsInAbbreviation(left: string, next: string, lang: string): boolean {
+  if (isOrdinal(left, next, lang)) return true;
   const match = /(?:^|[\s(["“‘'«/-])((?:\p{L}+\.)*\p{L}+)\.$/u.exec(left.slice(-40));
   const word = match?.[1];
   if (word === undefined) return false;
   const lower = word.toLowerCase();
   if (EITHER.has(lower)) return !STARTERS.test(next);
   if (beforeName(lang).has(lower)) return true;
+  if (/^\p{Ll}$/u.test(word)) return true;
   const isInitial = /^\p{Lu}$/u.test(word) || /^(?:\p{Lu}\.)+\p{Lu}$/u.test(word);
   return isInitial && word !== 'I' && !STARTERS.test(next);
+}
+
+/** `am 3. Oktober`, and the number of a list item that stands at the head of its line. */
+function isOrdinal(left: string, next: string, lang: string): boolean {
+  if (/^\d{1,3}\.$/u.test(left)) return true;
+  if (!ORDINAL_DOT.has(primarySubtag(lang)) || !/(?:^|\s)\d{1,3}\.$/u.test(left)) return false;
+  return (
+    AFTER_ORDINAL.test(next) || /(?:^|\s)(?:am|vom|zum|der|die|das|dem|den|des|bis|ab|im)\s\d{1,3}\.$/iu.test(left)
+  );
 }
 
 /** Whether the text opens with a mark that only ever goes on with a sentence. */

@@ -10,6 +10,8 @@ export interface Sentence {
   readonly paragraph: number;
 }
 
+/** How far around a cut we look; UTF-16 units. */
+const AROUND = 80;
 const segmenters = new Map<string, Intl.Segmenter>();
 /** A full stop glued to the next sentence, as extracted pages have it: `last year.The minister`. */
 const GLUED = /(?<=[\p{Ll}\p{N}”"’)\]][.!?]["”’)\]]*)(?=["“‘(]*\p{Lu}\p{Ll})/gu;
@@ -41,12 +43,18 @@ function cut(line: string, lang: string): [number, number][] {
   const spans: [number, number][] = [];
   let start = 0;
   for (const part of segmenter(lang).segment(line)) {
-    const end = part.index + part.segment.length;
-    if (end < line.length && goesOn(line.slice(start, end), line.slice(end), lang)) continue;
+    // An opening bracket or mark belongs to what it opens.
+    const end = part.index + part.segment.replace(/[「『（《〈“‘([]+$/u, '').length;
+    if (
+      end < line.length &&
+      goesOn(line.slice(Math.max(start, end - AROUND), end), line.slice(end, end + AROUND), lang)
+    )
+      continue;
     let from = start;
     for (const glued of line.slice(start, end).matchAll(GLUED)) {
       const at = start + glued.index;
-      if (at <= from || goesOn(line.slice(from, at), line.slice(at, end), lang)) continue;
+      if (at <= from || goesOn(line.slice(Math.max(from, at - AROUND), at), line.slice(at, at + AROUND), lang))
+        continue;
       spans.push([from, at]);
       from = at;
     }
@@ -62,6 +70,7 @@ function goesOn(before: string, after: string, lang: string): boolean {
   const next = after.trimStart();
   if (/^\p{Ll}/u.test(next) && !/[。！？؟।॥]$/u.test(left)) return true;
   if (neverStarts(next)) return true;
+  if (/[。！？][」』]$/u.test(left) && /^(?:と|って|など|が|を|は|の)/u.test(next)) return true;
   if (left.endsWith('.')) return endsInAbbreviation(left, next, lang);
   return false;
 }

@@ -6,7 +6,7 @@ import { noiseOf } from './summary-noise.ts';
 import { openingOf } from './summary-openings.ts';
 import type { Opening } from './summary-openings.ts';
 import { quotationsOf } from './summary-quotes.ts';
-import { splitWords, wordStem } from './words.ts';
+import { isUnspaced, splitWords, wordStem } from './words.ts';
 import type { Word } from './words.ts';
 
 /** An article as the ranking reads it: what each sentence is about, and what is wrong with it. */
@@ -45,13 +45,16 @@ const FIRST_PERSON: Readonly<Record<string, RegExp>> = {
 
 /** No post begins with the fiftieth sentence. */
 const READ_TO = 50;
+/** Nor is anything past a long report read; UTF-16 units. */
+const MOST_TEXT = 60_000;
 
 /** Reads an article once: sentences, words, stems, openings, quotations and flaws. */
 export function readArticle(article: Article): Reading {
   const { lang } = article;
   const stops = stopWords(lang);
-  const spans = splitSentences(article.text, lang);
-  const words = splitWords(article.text, lang);
+  const text = article.text.slice(0, MOST_TEXT);
+  const spans = splitSentences(text, lang);
+  const words = splitWords(text, lang);
   const quotations = byParagraph(spans);
   const sentences: ReadSentence[] = [];
   const standfirst = standfirstOf(article.text);
@@ -61,7 +64,7 @@ export function readArticle(article: Article): Reading {
     const bare = isStandfirst ? clip(span, standfirst) : span;
     const start = bare.start + (index < 3 ? datelineLength(bare.text) : 0);
     const end = bare.end;
-    const text = asSentence(article.text.slice(start, end), isStandfirst);
+    const sentence = asSentence(text.slice(start, end), isStandfirst);
     while ((words[at]?.start ?? Infinity) < start) at += 1;
     const from = at;
     while ((words[at]?.end ?? Infinity) <= end) at += 1;
@@ -70,19 +73,16 @@ export function readArticle(article: Article): Reading {
     const quotation = quotations[index] ?? { share: 0, isBroken: false };
     sentences.push({
       index,
-      text,
+      text: sentence,
       start,
       end,
       words: own,
       stems,
-      opening: openingOf(
-        own.slice(0, 3).map((word) => word.key),
-        lang,
-      ),
+      opening: openingIn(sentence, own, quotation.share, lang),
       quoted: quotation.share,
       isStandfirst,
-      isFirstPerson: index < READ_TO && isFirstPerson(text, lang),
-      flaw: index < READ_TO ? flawOf(text, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
+      isFirstPerson: index < READ_TO && isFirstPerson(sentence, lang),
+      flaw: index < READ_TO ? flawOf(sentence, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
     });
   }
   return { headline: contentStems(splitWords(article.title, lang), stops, lang), sentences };
@@ -133,6 +133,23 @@ function byParagraph(spans: readonly { text: string; paragraph: number }[]): Ret
   return all;
 }
 
+const QUOTED = /[“„«"「『][^“”„«»"「」『』]*[”“»"」』]/gu;
+
+function openingIn(text: string, words: readonly Word[], quoted: number, lang: string): Opening {
+  const keys = words.slice(0, 3).map((word) => word.key);
+  const opening = openingOf(keys, lang);
+  if (opening !== 'plain' || quoted < 0.3) return opening;
+  // “…,” she said: the speaker is a pronoun, so the sentence leans on the one before.
+  const outside = splitWords(text.replace(QUOTED, ' '), lang);
+  const isNamed = outside.some((word) => /^[\p{Lu}\p{Lo}]/u.test(word.text));
+  return !isNamed && outside.some((word) => openingOf([word.key], lang) === 'pointing') ? 'pointing' : 'plain';
+}
+
+/** Words outside the quotation: somebody says it. */
+function hasSpeaker(text: string): boolean {
+  return (text.replace(QUOTED, ' ').match(/[\p{L}\p{M}]+/gu)?.length ?? 0) > 1 || /[「『]/u.test(text);
+}
+
 function flawOf(text: string, contentWords: number, isBrokenQuote: boolean, quoted: number): string | null {
   if (/^[#＃@]/u.test(text)) return 'hashtag-line';
   if (/^[([]/u.test(text)) return 'aside';
@@ -147,7 +164,8 @@ function flawOf(text: string, contentWords: number, isBrokenQuote: boolean, quot
   if (noise !== null) return noise;
   if (!/[.!?…。！？؟।॥]["“”’'»」』)\]]*$/u.test(text)) return 'no-sentence';
   if (isBrokenQuote) return 'broken-quote';
-  if (quoted > 0.7) return 'quote-without-speaker';
+  if (quoted > 0.5 && !hasSpeaker(text)) return 'quote-without-speaker';
+  if (isUnspaced(text)) return text.length < 12 ? 'too-short' : null;
   if (contentWords < 3) return 'too-short';
   if ((text.match(/\p{N}[\p{N}.,:%-]*/gu)?.length ?? 0) > 0.3 * text.split(/\s+/u).length) return 'table';
   if (/\.{3}$|…$/u.test(text)) return 'trails-off';

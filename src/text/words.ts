@@ -31,14 +31,18 @@ export function splitWords(text: string, lang: string): Word[] {
 }
 
 /**
- * What two spellings of one word share: lower case, straight apostrophes, and without the English possessive.
+ * What two spellings of one word share: lower case, straight apostrophes, and without the English possessive or the
+ * Turkish case ending.
  * `Russia’s` and `Russia` → `russia`.
  */
 export function wordKey(text: string, lang: string): string {
   let lower = text.toLowerCase();
   if (lower.includes('’') || lower.includes('‘')) lower = lower.replace(/[’‘]/gu, "'");
-  if (!lower.includes("'") || primarySubtag(lang) !== 'en') return lower;
-  return lower.replace(/'s?$/u, '');
+  if (!lower.includes("'")) return lower;
+  const primary = primarySubtag(lang);
+  if (primary === 'en') return lower.replace(/'s?$/u, '');
+  // Turkish parts a name from its case ending so: `Ankara’da`.
+  return primary === 'tr' ? lower.replace(/'\p{L}*$/u, '') : lower;
 }
 
 /**

@@ -53,6 +53,19 @@ describe('an API key', () => {
     expect(problemOf(await ask('Basic Zm9vOmJhcg==')).detail).toContain('Bearer sf_live_');
   });
 
+  it('is guessed 20 times a minute from one address; right keys from there still pass', async () => {
+    const guess = () =>
+      here.app.inject({
+        url: '/v1/session',
+        headers: { authorization: 'Bearer sf_live_guess' },
+        remoteAddress: '192.0.2.7',
+      });
+    for (let n = 0; n < 20; n++) expect((await guess()).statusCode).toBe(401);
+    expect((await guess()).statusCode).toBe(429);
+    const right = await here.app.inject({ url: '/v1/session', headers: await here.key(), remoteAddress: '192.0.2.7' });
+    expect(right.statusCode).toBe(200);
+  });
+
   it('is refused once it has expired or was revoked', async () => {
     const expired = await createApiKey(here.context, { name: 'old', expiresAt: new Date(Date.now() - 1000) }, 'test');
     expect((await ask(`Bearer ${expired.secret}`)).statusCode).toBe(401);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordEvent } from '../../src/store/event.ts';
+import { eventsAfter, recordEvent } from '../../src/store/event.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation } from './installation.ts';
 
@@ -46,26 +46,21 @@ function messagesIn(text: string): Message[] {
 }
 
 describe('the stream of events', () => {
-  it('tells what happens from now on, within two seconds, also without a notification', async () => {
+  it('tells what happens from now on, within half a second', async () => {
     await tell('before.it');
+    // An event can be read once every transaction before it has ended, also those of other databases on this server.
+    const readable = async () => (await eventsAfter(here.context.database, '0-0', 1000)).map((event) => event.type);
+    await expect.poll(readable).toContain('before.it');
     const heard = listen(2);
     // The stream begins at the newest event; give it the time to ask which that is.
     await new Promise((resolve) => setTimeout(resolve, 500));
-    const began = performance.now();
     await tell('post.one');
     await tell('post.two');
-    expect((await heard).map((message) => message.event)).toEqual(['post.one', 'post.two']);
-    expect(performance.now() - began).toBeLessThan(2_500);
-  });
-
-  it('is quick where it is notified', async () => {
-    const heard = listen(1);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const began = performance.now();
-    await tell('post.quick');
-    await here.context.database.run(`SELECT pg_notify('standfirst_event', '')`);
-    await heard;
-    expect(performance.now() - began).toBeLessThan(900);
+    const told = Date.now();
+    const messages = await heard;
+    expect(messages.map((message) => message.event)).toEqual(['post.one', 'post.two']);
+    // Half a second is the aim; the rest is for a machine that runs other tests beside.
+    expect(Date.now() - told).toBeLessThan(900);
   });
 
   it('goes on after the cursor a browser saw last: nothing twice, nothing skipped', async () => {

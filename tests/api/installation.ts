@@ -11,9 +11,13 @@ import type { Problem } from '../../src/api/schemas/problem.ts';
 import { openContext } from '../../src/context.ts';
 import type { Context } from '../../src/context.ts';
 import { ensureSandbox } from '../../src/pipeline/accounts.ts';
+import { whyMissing } from '../servers/binaries.ts';
 import { freshDatabase } from '../servers/databases.ts';
 
-/** An installation with an empty database and no worker: the API as it is, asked without a port. */
+/**
+ * An installation with an empty database and no worker: the API as it is, asked without a port. On the PostgreSQL that the
+ * run shares, or on the embedded one where this machine has none.
+ */
 export interface Installation {
   readonly app: FastifyInstance;
   readonly context: Context;
@@ -28,15 +32,16 @@ export interface Installation {
 
 export async function openInstallation(env: Record<string, string> = {}): Promise<Installation> {
   const dataDir = await mkdtemp(join(tmpdir(), 'standfirst-api-'));
+  const isEmbedded = env['DATABASE_URL'] === undefined && whyMissing('postgres') !== undefined;
   const settings = settingsFrom(
     readEnv({
-      DATABASE_URL: await freshDatabase(),
+      ...(isEmbedded ? {} : { DATABASE_URL: env['DATABASE_URL'] ?? (await freshDatabase()) }),
       STANDFIRST_DATA: dataDir,
       STANDFIRST_LOG_LEVEL: 'silent',
       STANDFIRST_TIME_ZONE: 'Europe/Bucharest',
       ...env,
     }),
-    'api',
+    isEmbedded ? 'all' : 'api',
   );
   const context = await openContext(settings);
   await ensureSandbox(context);

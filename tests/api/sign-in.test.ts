@@ -81,6 +81,11 @@ describe('a sign-in link', () => {
     expect(problemOf(refused).title).toBe('Too many requests');
   });
 
+  it('opens one account five times a minute, and not more', async () => {
+    for (let time = 0; time < 5; time++) expect((await post((await freshLink()).body)).statusCode).toBe(303);
+    expect((await post((await freshLink()).body)).statusCode).toBe(429);
+  });
+
   it('is stored as a hash only', async () => {
     const { body } = await freshLink();
     const token = body.replace('token=', '');

@@ -69,7 +69,7 @@ describe('standfirst batch', () => {
   test('hashtags come best first, at most as many as asked for', async () => {
     const [answer] = await batch('hashtags', [{ id: 1, title: headline, text: article, lang: 'en', max: 3 }]);
     expect(answer?.['keywords']).toHaveLength(3);
-    expect(answer?.['keywords']).toContain('#Lindqvist');
+    expect(String(answer?.['keywords'])).toMatch(/#(?:Ada)?Lindqvist(?:,|$)/);
   });
 
   test('feed answers the items of a feed, or why it is none', async () => {

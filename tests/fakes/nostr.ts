@@ -64,7 +64,8 @@ export async function startRelay(): Promise<Relay> {
 
   async function take(socket: WebSocket, message: IncomingMessage, event: Event): Promise<void> {
     const refuse = (reason: string): void => socket.send(JSON.stringify(['OK', event.id, false, reason]));
-    if (event.content.length > MAX_CONTENT) return refuse('invalid: content is too long');
+    // NIP-11 counts Unicode characters, not UTF-16 units.
+    if ([...event.content].length > MAX_CONTENT) return refuse('invalid: content is too long');
     const quiet = { ...socket, readyState: socket.readyState, send: () => undefined };
     switch (mode.name) {
       case '403':

@@ -3,7 +3,8 @@
  * shows. https://docs.x.com/fundamentals/counting-characters
  */
 export function xLength(text: string): number {
-  const links = /(?:https?:\/\/[^\s]*[\w/]|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|news)\b(?:\/[^\s]*[\w/])?)/giu;
+  const links =
+    /(?:https?:\/\/[^\s]*[\w/]|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|news)\b(?:\/[^\s]*[\w/])?)/giu;
   const normal = text.normalize('NFC');
   const cost = (normal.match(links) ?? []).length * 23;
   const rest = normal.replace(links, '');

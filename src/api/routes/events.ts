@@ -22,12 +22,14 @@ export function eventRoutes(app: Api, context: ApiContext): void {
   const closing = new AbortController();
   app.addHook('preClose', async () => {
     closing.abort();
-    await hub[Symbol.asyncDispose]();
+    hub[Symbol.dispose]();
   });
 
   app.get(
     '/v1/events',
     {
+      // The answer to HEAD would be a stream that nobody reads.
+      exposeHeadRoute: false,
       schema: {
         operationId: 'streamEvents',
         summary: 'What happens, live (server-sent events)',

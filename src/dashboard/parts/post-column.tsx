@@ -55,7 +55,7 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
           <PostEditor
             post={post}
             limits={limits}
-            canThread={network?.powers['threads'] === true}
+            canThread={network?.powers.threads === true}
             onClose={() => setEdits(false)}
           />
         ) : (

@@ -15,5 +15,7 @@ export default `
   unsere unseren unserer unter viel viele vielen vielleicht vom von vor war waren warum was wegen weil weiter
   weitere weiteren weiterhin welche welchem welchen welcher welches wenig weniger wenn wer werde werden wie
   wieder will wir wird wo wobei wollen wollte worden wurde wurden würde würden zu zudem zum zur zwar zwei
-  zwischen
+  zwischen euro millionen million milliarden milliarde prozent uhr jahr jahre jahren tag tage tagen woche wochen
+  monat monate monaten montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz april mai
+  juni juli august september oktober november dezember menschen mal
 `;

@@ -10,5 +10,7 @@ export default `
   pudo pues puede pueden que qué quien quién quienes se sea sean según ser será serán si sí sido siempre sigue
   sin sino sobre sola solo sólo son su sus suya suyo tal también tampoco tan tanta tanto te tendrá tenía tiene
   tienen toda todas todavía todo todos tras tu tú tus un una unas uno unos usted ustedes va van varias varios
-  vez ya y yo ayer mañana
+  vez ya y yo ayer mañana millones millón euros dólares ciento año años día días semana meses mes lunes martes
+  miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre
+  noviembre diciembre
 `;

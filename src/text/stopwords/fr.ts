@@ -10,5 +10,7 @@ export default `
   qu'on qu'un qu'une quand que quel quelle quelles quelque quelques quels qui quoi s'est sa sans sauf se selon
   sera serait seront ses seul seule si sinon soit son sont sous souvent sur ta tandis tant te tel telle telles
   tels tes toi ton toujours tous tout toute toutefois toutes très trop tu un une va vers voici voilà vont vos
-  votre vous y demain l d s n c j m t
+  votre vous y demain l d s n c j m t millions million milliards euros dollars cent an ans année années jour
+  jours semaine mois lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin
+  juillet août septembre octobre novembre décembre
 `;

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import type { Receipt } from '../domain/attempt.ts';
+import type { Failure } from '../domain/errors.ts';
+import { ask, askJson } from './ask.ts';
+import type { Reply } from './ask.ts';
+import { failureOfGraph } from './graph.ts';
+import type { Checked, Found, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
+import { beforePosting, failure } from './outcome.ts';
+
+const CLOCK_SLACK_S = 60;
+const PAGE = 100;
+
+const credentials = z.object({
+  pageId: z.string().trim().regex(/^\d+$/, 'A Page id is a number.').describe('Id of the Page'),
+  accessToken: z
+    .string()
+    .trim()
+    .min(1)
+    .describe('Page access token with pages_manage_posts and pages_read_engagement')
+    .meta({ secret: true }),
+  version: z
+    .string()
+    .regex(/^v\d+\.\d+$/, 'A version reads like v24.0.')
+    .default('v24.0')
+    .describe('Version of the Graph API; each is retired after about two years')
+    .meta({ advanced: true }),
+  server: z.url().default('https://graph.facebook.com').describe('Address of the API').meta({ advanced: true }),
+});
+export type FacebookCredentials = z.infer<typeof credentials>;
+
+export const facebook: Network<FacebookCredentials> = {
+  profile: {
+    id: 'facebook',
+    name: 'Facebook Page',
+    limits: {
+      text: { unit: 'utf16', max: 63_206, linkCost: 'length', bareLinks: false },
+      hashtags: { max: 30, advised: 2 },
+      maxLinks: null,
+      link: 'in-text',
+      images: { max: 10, maxBytes: 4_000_000, types: ['image/jpeg', 'image/png'], maxAlt: 1000 },
+    },
+    powers: {
+      idempotencyKey: false,
+      recordKey: false,
+      find: 'by-text',
+      threads: false,
+      edit: true,
+      remove: true,
+      linkCard: 'auto',
+    },
+    price: { post: 0, postWithLink: 0 },
+    rules: {
+      publish: 'https://developers.facebook.com/docs/pages-api/posts',
+      errors: 'https://developers.facebook.com/docs/graph-api/guides/error-handling',
+    },
+  },
+  credentials,
+
+  async publish(message, creds, io): Promise<Outcome> {
+    const media: string[] = [];
+    for (const image of message.images) {
+      const id = await upload(image, creds, io);
+      if (typeof id !== 'string') return beforePosting(id);
+      media.push(id);
+    }
+    const reply = await call(io, creds, `${creds.pageId}/feed`, bodyOf(message, media));
+    if (reply.kind !== 'reply') return reply;
+    const posted = idReply.safeParse(reply.json);
+    return reply.status === 200 && posted.success
+      ? { kind: 'published', receipt: receiptOf(posted.data.id, null) }
+      : failureOfGraph(reply, 'Facebook', io.now());
+  },
+
+  /** By the Page's own posts: Facebook names no post when it refuses a second one. */
+  async find(message, creds, io): Promise<Found> {
+    const since = Math.floor(message.createdAt.getTime() / 1000) - CLOCK_SLACK_S;
+    const fields = 'id,message,created_time,permalink_url';
+    const query = new URLSearchParams({ fields, since: String(since), limit: String(PAGE) });
+    const reply = await read(io, creds, `${creds.pageId}/published_posts?${query.toString()}`);
+    if (reply.kind !== 'reply') return { kind: 'cannot-tell', detail: reply.detail };
+    const posts = postsReply.safeParse(reply.json);
+    if (reply.status !== 200 || !posts.success) {
+      return { kind: 'cannot-tell', detail: failureOfGraph(reply, 'Facebook', io.now()).detail };
+    }
+    const { data } = posts.data;
+    const hit = data.findLast(
+      (one) => plain(one.message) === plain(message.text) && Date.parse(one.created_time) >= since * 1000,
+    );
+    if (hit !== undefined) return { kind: 'published', receipt: receiptOf(hit.id, hit.permalink_url ?? null) };
+    return data.length < PAGE
+      ? { kind: 'absent' }
+      : { kind: 'cannot-tell', detail: `Facebook: not among the newest ${PAGE} posts.` };
+  },
+
+  async edit(receipt, message, creds, io): Promise<Outcome> {
+    return done(await call(io, creds, receipt.remoteId, { message: message.text }), receipt, io);
+  },
+
+  async remove(receipt, creds, io): Promise<Outcome> {
+    const init = { method: 'DELETE', headers: bearer(creds) };
+    return done(await ask(io, addressOf(creds, receipt.remoteId), init), receipt, io);
+  },
+
+  async check(creds, io): Promise<Checked> {
+    const reply = await read(io, creds, `${creds.pageId}?fields=id,name,link,tasks`);
+    if (reply.kind !== 'reply') return reply;
+    const page = pageReply.safeParse(reply.json);
+    if (reply.status !== 200 || !page.success) return failureOfGraph(reply, 'Facebook', io.now());
+    const { id, name, link, tasks } = page.data;
+    const missing = tasks === undefined || tasks.includes('CREATE_CONTENT') ? [] : ['pages_manage_posts'];
+    return {
+      kind: 'connected',
+      handle: name,
+      remoteId: id,
+      url: link ?? `https://www.facebook.com/${id}`,
+      missingPermissions: missing,
+      expiresAt: null,
+    };
+  },
+};
+
+const idReply = z.object({ id: z.string().min(1) });
+const pageReply = z.object({
+  id: z.string(),
+  name: z.string(),
+  link: z.url().optional(),
+  tasks: z.array(z.string()).optional(),
+});
+const postsReply = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      message: z.string().default(''),
+      created_time: z.string().default(''),
+      permalink_url: z.url().optional(),
+    }),
+  ),
+});
+
+/** The address goes along as `link` too, or there would be no card; pictures take its place. */
+function bodyOf(message: Message, media: readonly string[]): object {
+  if (media.length > 0) {
+    return { message: message.text, attached_media: media.map((id) => ({ media_fbid: id })) };
+  }
+  const link = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?')\]]/iu.exec(message.text)?.[0] ?? message.card?.url;
+  return { message: message.text, ...(link === undefined ? {} : { link }) };
+}
+
+async function upload(image: Image, creds: FacebookCredentials, io: NetworkIo): Promise<string | Failure> {
+  const form = new FormData();
+  form.set('source', new Blob([new Uint8Array(image.bytes)], { type: image.type }), 'image');
+  form.set('published', 'false');
+  if (image.alt !== '') form.set('alt_text_custom', image.alt);
+  const address = addressOf(creds, `${creds.pageId}/photos`);
+  const reply = await ask(io, address, { method: 'POST', headers: bearer(creds), body: form });
+  if (reply.kind !== 'reply') return reply;
+  const kept = idReply.safeParse(reply.json);
+  if (reply.status === 200 && kept.success) return kept.data.id;
+  const fault = failureOfGraph(reply, 'Facebook', io.now());
+  const isContent = fault.kind === 'refused' && fault.cause === 'content_rejected';
+  return isContent ? failure('refused', 'media_rejected', fault.detail) : fault;
+}
+
+function call(io: NetworkIo, creds: FacebookCredentials, path: string, body: object): Promise<Reply | Failure> {
+  return askJson(io, addressOf(creds, path), body, bearer(creds));
+}
+
+function read(io: NetworkIo, creds: FacebookCredentials, path: string): Promise<Reply | Failure> {
+  return ask(io, addressOf(creds, path), { headers: bearer(creds) });
+}
+
+function addressOf(creds: FacebookCredentials, path: string): string {
+  return `${creds.server.replace(/\/+$/, '')}/${creds.version}/${path}`;
+}
+
+/** In a header and not in the address, which servers and proxies write into their logs. */
+function bearer(creds: FacebookCredentials): Record<string, string> {
+  return { authorization: `Bearer ${creds.accessToken}` };
+}
+
+function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo): Outcome {
+  if (reply.kind !== 'reply') return reply;
+  return reply.status === 200 ? { kind: 'published', receipt } : failureOfGraph(reply, 'Facebook', io.now());
+}
+
+function plain(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+function receiptOf(id: string, url: string | null): Receipt {
+  return { remoteId: id, url: url ?? `https://www.facebook.com/${id}` };
+}

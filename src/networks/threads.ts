@@ -1,0 +1,206 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Failure } from '../domain/errors.ts';
+import { ask, askJson } from './ask.ts';
+import type { Reply } from './ask.ts';
+import { failureOfGraph } from './graph.ts';
+import type { Checked, Found, Json, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
+import { beforePosting, failure } from './outcome.ts';
+
+/** A text is ready at once as a rule; it is asked after this often before giving up for now. */
+const POLLS = 5;
+const POLL_MS = 2_000;
+const CLOCK_SLACK_S = 60;
+const PAGE = 100;
+
+const credentials = z.object({
+  accessToken: z
+    .string()
+    .trim()
+    .min(1)
+    .describe('Long-lived token with threads_basic, threads_content_publish; lives 60 days, renewed by itself')
+    .meta({ secret: true }),
+  expiresAt: z.iso.datetime().optional().describe('When the token runs out'),
+  server: z.url().default('https://graph.threads.net').describe('Address of the API').meta({ advanced: true }),
+});
+export type ThreadsCredentials = z.infer<typeof credentials>;
+
+export const threads: Network<ThreadsCredentials> = {
+  profile: {
+    id: 'threads',
+    name: 'Threads',
+    limits: {
+      text: { unit: 'emoji-bytes', max: 500, linkCost: 'length', bareLinks: false },
+      // One topic a post; what other tags there are stay plain words.
+      hashtags: { max: 1, advised: 1 },
+      maxLinks: 5,
+      link: 'in-text',
+      images: null,
+    },
+    powers: {
+      idempotencyKey: false,
+      recordKey: false,
+      find: 'by-key',
+      threads: true,
+      edit: false,
+      remove: true,
+      linkCard: 'auto',
+    },
+    price: { post: 0, postWithLink: 0 },
+    rules: {
+      text: 'https://developers.facebook.com/docs/threads/posts',
+      publish: 'https://developers.facebook.com/docs/threads/reference/publishing',
+      rate: 'https://developers.facebook.com/docs/threads/overview#rate-limiting',
+    },
+  },
+  credentials,
+
+  /**
+   * The first of two steps: a container, which is not live and can be published once. Kept before the second, it tells
+   * after a crash whether the post went out. Null where it could not be had: then `publish` says why.
+   */
+  async prepare(message, creds, io): Promise<Json> {
+    const container = await createContainer(message, creds, io);
+    return { container: typeof container === 'string' ? container : null };
+  },
+
+  async publish(message, creds, io): Promise<Outcome> {
+    if (message.text.trim() === '') return failure('refused', 'content_rejected', 'Threads: the text is empty.');
+    const container = await usableContainer(message, creds, io);
+    if (typeof container !== 'string') {
+      return container.cause === 'duplicate' ? container : beforePosting(container);
+    }
+    const reply = await call(io, creds, 'me/threads_publish', { creation_id: container });
+    if (reply.kind !== 'reply') return reply;
+    const posted = idReply.safeParse(reply.json);
+    return reply.status === 200 && posted.success
+      ? { kind: 'published', receipt: { remoteId: posted.data.id, url: null } }
+      : failureOfGraph(reply, 'Threads', io.now());
+  },
+
+  /** The container knows whether it was published; which post it became is told by the words. */
+  async find(message, creds, io): Promise<Found> {
+    const container = containerOf(message);
+    const state = container === null ? null : await stateOf(container, creds, io);
+    if (state !== null && typeof state !== 'string') return { kind: 'cannot-tell', detail: state.detail };
+    if (state !== null && state !== 'PUBLISHED') return { kind: 'absent' };
+    const since = Math.floor(message.createdAt.getTime() / 1000) - CLOCK_SLACK_S;
+    const query = new URLSearchParams({ fields: 'id,text,permalink', since: String(since), limit: String(PAGE) });
+    // Replies are not among the posts of a profile.
+    const edge = message.replyTo === null ? 'threads' : 'replies';
+    const reply = await read(io, creds, `me/${edge}?${query.toString()}`);
+    if (reply.kind !== 'reply') return { kind: 'cannot-tell', detail: reply.detail };
+    const posts = postsReply.safeParse(reply.json);
+    const hit = posts.data?.data.findLast((one) => plain(one.text) === plain(message.text));
+    if (hit !== undefined) {
+      return { kind: 'published', receipt: { remoteId: hit.id, url: hit.permalink ?? null } };
+    }
+    return { kind: 'cannot-tell', detail: 'Threads: not among the newest posts of the profile.' };
+  },
+
+  async remove(receipt, creds, io): Promise<Outcome> {
+    const init = { method: 'DELETE', headers: bearer(creds) };
+    const reply = await ask(io, addressOf(creds, receipt.remoteId), init);
+    if (reply.kind !== 'reply') return reply;
+    return reply.status === 200 ? { kind: 'published', receipt } : failureOfGraph(reply, 'Threads', io.now());
+  },
+
+  /** A token older than a day can be exchanged for one of another 60 days, as long as it lives. */
+  async refresh(creds, io): Promise<Refreshed<ThreadsCredentials>> {
+    const query = new URLSearchParams({ grant_type: 'th_refresh_token', access_token: creds.accessToken });
+    const reply = await ask(io, `${creds.server}/refresh_access_token?${query.toString()}`);
+    if (reply.kind !== 'reply') return reply;
+    const renewed = tokenReply.safeParse(reply.json);
+    if (reply.status !== 200 || !renewed.success) return failureOfGraph(reply, 'Threads', io.now());
+    const expiresAt = new Date(io.now().getTime() + renewed.data.expires_in * 1000);
+    return {
+      kind: 'refreshed',
+      credentials: { ...creds, accessToken: renewed.data.access_token, expiresAt: expiresAt.toISOString() },
+      expiresAt,
+    };
+  },
+
+  async check(creds, io): Promise<Checked> {
+    const reply = await read(io, creds, 'me?fields=id,username');
+    if (reply.kind !== 'reply') return reply;
+    const me = meReply.safeParse(reply.json);
+    if (reply.status !== 200 || !me.success) return failureOfGraph(reply, 'Threads', io.now());
+    return {
+      kind: 'connected',
+      handle: `@${me.data.username}`,
+      remoteId: me.data.id,
+      url: `https://www.threads.net/@${me.data.username}`,
+      missingPermissions: [],
+      expiresAt: creds.expiresAt === undefined ? null : new Date(creds.expiresAt),
+    };
+  },
+};
+
+const idReply = z.object({ id: z.string().min(1) });
+const meReply = z.object({ id: z.string(), username: z.string() });
+const tokenReply = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const stateReply = z.object({ status: z.string(), error_message: z.string().optional() });
+const postsReply = z.object({
+  data: z.array(z.object({ id: z.string(), text: z.string().default(''), permalink: z.url().optional() })),
+});
+const frozen = z.object({ container: z.string().min(1) });
+
+function containerOf(message: Message): string | null {
+  return frozen.safeParse(message.frozen).data?.container ?? null;
+}
+
+async function createContainer(message: Message, creds: ThreadsCredentials, io: NetworkIo): Promise<string | Failure> {
+  const reply = await call(io, creds, 'me/threads', {
+    media_type: 'TEXT',
+    text: message.text,
+    ...(message.replyTo === null ? {} : { reply_to_id: message.replyTo.parent.remoteId }),
+  });
+  if (reply.kind !== 'reply') return reply;
+  const made = idReply.safeParse(reply.json);
+  return reply.status === 200 && made.success ? made.data.id : failureOfGraph(reply, 'Threads', io.now());
+}
+
+/** The frozen container once it is ready; a new one where there is none or it ran out, unpublished, after a day. */
+async function usableContainer(message: Message, creds: ThreadsCredentials, io: NetworkIo): Promise<string | Failure> {
+  let container: string | Failure | null = containerOf(message);
+  for (let poll = 0; poll < POLLS; poll += 1) {
+    container ??= await createContainer(message, creds, io);
+    if (typeof container !== 'string') return container;
+    const state = await stateOf(container, creds, io);
+    if (typeof state !== 'string') return state;
+    if (state === 'FINISHED') return container;
+    if (state === 'PUBLISHED') return failure('unknown', 'duplicate', 'Threads: this very post is out already.');
+    if (state === 'EXPIRED') container = null;
+    else if (poll < POLLS - 1) await sleep(POLL_MS, undefined, { signal: io.signal }).catch(() => undefined);
+  }
+  return failure('down', 'provider_down', 'Threads: the post is still being prepared.');
+}
+
+async function stateOf(container: string, creds: ThreadsCredentials, io: NetworkIo): Promise<string | Failure> {
+  const reply = await read(io, creds, `${container}?fields=status,error_message`);
+  if (reply.kind !== 'reply') return reply;
+  const state = stateReply.safeParse(reply.json);
+  if (reply.status !== 200 || !state.success) return failureOfGraph(reply, 'Threads', io.now());
+  const { status, error_message: message = 'no reason given' } = state.data;
+  return status === 'ERROR' ? failure('refused', 'content_rejected', `Threads: ${message}`) : status;
+}
+
+function call(io: NetworkIo, creds: ThreadsCredentials, path: string, body: object): Promise<Reply | Failure> {
+  return askJson(io, addressOf(creds, path), body, bearer(creds));
+}
+
+function read(io: NetworkIo, creds: ThreadsCredentials, path: string): Promise<Reply | Failure> {
+  return ask(io, addressOf(creds, path), { headers: bearer(creds) });
+}
+
+function addressOf(creds: ThreadsCredentials, path: string): string {
+  return `${creds.server.replace(/\/+$/, '')}/v1.0/${path}`;
+}
+
+function bearer(creds: ThreadsCredentials): Record<string, string> {
+  return { authorization: `Bearer ${creds.accessToken}` };
+}
+
+function plain(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,93 @@
+import type { Fault } from '../domain/errors.ts';
+import type { ImageRule, LengthUnit, Limits } from '../domain/limits.ts';
+import type { Part } from '../domain/post.ts';
+import { findCashtags } from './cashtags.ts';
+import { fits, measure } from './length.ts';
+import { findLinks } from './links.ts';
+
+/** What must be known of a network, and of the account's own instance of it, to tell what it would refuse. */
+export interface Target {
+  /** As people write it, e.g. `X`. */
+  readonly name: string;
+  readonly limits: Limits;
+  /** Whether it has threads, so that a post may have several parts. */
+  readonly threads: boolean;
+}
+
+/**
+ * Everything that a network would refuse about the parts of a post, all at once and before anything is sent; empty where it
+ * would take them. The editor, the API and the worker run this same function over the same table. Pointers are into
+ * `{ parts }`; lengths in the messages are in the network's own unit.
+ */
+export function preflight(parts: readonly Pick<Part, 'text' | 'media'>[], target: Target): Fault[] {
+  const { name, limits, threads } = target;
+  const faults: Fault[] = [];
+  const add = (pointer: string, code: string, message: string): void => void faults.push({ pointer, code, message });
+  if (parts.length === 0) add('/parts', 'empty', `The post for ${name} has no text.`);
+  if (parts.length > 1 && !threads) {
+    add('/parts', 'no-threads', `${name} has no threads: give one text, not ${parts.length}.`);
+  }
+  for (const [index, { text, media }] of parts.entries()) {
+    const where = parts.length === 1 ? `The text for ${name}` : `Text ${index + 1} of ${parts.length} for ${name}`;
+    for (const [code, message] of [...textFaults(text, limits), ...linkFaults(text, limits)]) {
+      add(`/parts/${index}/text`, code, `${where} ${message}`);
+    }
+    for (const [field, code, message] of mediaFaults(media, limits.images, name)) {
+      add(`/parts/${index}/media${field}`, code, message);
+    }
+  }
+  return faults;
+}
+
+const unitNames: Record<LengthUnit, string> = {
+  weighted: 'characters as the network weighs them',
+  graphemes: 'characters',
+  utf16: 'characters (UTF-16)',
+  codepoints: 'characters',
+  bytes: 'bytes',
+  'emoji-bytes': 'characters, an emoji counting its bytes',
+};
+
+function* textFaults(text: string, { text: rule }: Limits): Generator<[code: string, message: string]> {
+  if (text.trim() === '') {
+    yield ['empty', 'is empty.'];
+    return;
+  }
+  const length = measure(text, rule);
+  if (length > rule.max) yield ['too-long', `is ${length} of ${rule.max} ${unitNames[rule.unit]}.`];
+  else if (!fits(text, rule)) yield ['too-long', `is over ${rule.maxBytes} bytes.`];
+}
+
+/** Links are counted once each: the same address twice is one link. */
+function* linkFaults(text: string, { text: rule, maxLinks, maxCashtags }: Limits): Generator<[string, string]> {
+  const links = new Set(findLinks(text, rule.bareLinks ? 'bare' : 'schemed').map(({ url }) => url)).size;
+  if (maxLinks !== null && links > maxLinks) yield ['too-many-links', `has ${links} of ${maxLinks} links.`];
+  const symbols = findCashtags(text).length;
+  if (maxCashtags !== undefined && symbols > maxCashtags) {
+    yield ['too-many-cashtags', `names ${symbols} of ${maxCashtags} stock symbols such as $ABC: write them without $.`];
+  }
+}
+
+function* mediaFaults(
+  media: Part['media'],
+  rule: ImageRule | null,
+  name: string,
+): Generator<[field: string, code: string, message: string]> {
+  if (media.length === 0) return;
+  if (rule === null) {
+    yield ['', 'no-images', `An account on ${name} takes text and link only, not ${imagesIn(media.length)}.`];
+    return;
+  }
+  if (media.length > rule.max)
+    yield ['', 'too-many-images', `${name} takes ${imagesIn(rule.max)}, not ${media.length}.`];
+  for (const [index, { alt }] of media.entries()) {
+    if (rule.maxAlt > 0 && alt.length > rule.maxAlt) {
+      const said = `The description of image ${index + 1} for ${name} is ${alt.length} of ${rule.maxAlt} characters.`;
+      yield [`/${index}/alt`, 'alt-too-long', said];
+    }
+  }
+}
+
+function imagesIn(number: number): string {
+  return number === 1 ? 'one image' : `${number} images`;
+}

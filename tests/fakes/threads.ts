@@ -1,0 +1,100 @@
+import { startFake } from './fake.ts';
+import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { graphError, graphRefusal } from './graph.ts';
+import { serve } from './serve.ts';
+
+export const threadsToken = 'token-of-the-profile';
+
+interface Container {
+  readonly text: string;
+  readonly replyTo: string | null;
+  status: 'FINISHED' | 'PUBLISHED' | 'EXPIRED';
+}
+
+export interface FakeThreads extends Fake {
+  readonly containers: ReadonlyMap<string, Container>;
+}
+
+/** A loopback fake of the Threads API: containers, publishing, the own posts; facts in networks.md 4. */
+export async function startThreads(options: FakeOptions = {}): Promise<FakeThreads> {
+  const containers = new Map<string, Container>();
+  const posts: { id: string; text: string; at: number; replyTo: string | null }[] = [];
+  let serial = 17_000;
+  let token = threadsToken;
+
+  const isPost = ({ path }: FakeRequest): boolean => path.endsWith('/me/threads_publish');
+  const refusal = (name: string): Answer | null => (name === 'duplicate' ? null : graphRefusal(name));
+  const fake = await startFake({ isPost, handle, refusal }, options);
+
+  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    if (request.path === '/refresh_access_token') return renew(request);
+    if (request.headers.authorization !== `Bearer ${token}`) return graphError(400, 190, 'Invalid OAuth access token');
+    const path = request.path.replace('/v1.0/', '');
+    const body = (request.json ?? {}) as Record<string, string | undefined>;
+    if (request.method === 'POST' && path === 'me/threads') return prepare(body);
+    if (isPost(request)) return publish(body['creation_id'] ?? '', accept);
+    if (path === 'me') return ok({ id: '55', username: 'lindmoor' });
+    if (path === 'me/threads' || path === 'me/replies') return list(request, path === 'me/replies');
+    const container = containers.get(path);
+    if (container !== undefined) return ok({ id: path, status: container.status });
+    const at = posts.findIndex(({ id }) => id === path);
+    if (at < 0) return graphError(400, 100, 'Unsupported request', { error_subcode: 33 });
+    posts.splice(at, 1);
+    return ok({ success: true });
+  }
+
+  function prepare(body: Record<string, string | undefined>): Answer {
+    const { text = '', reply_to_id: replyTo = null } = body;
+    if (text.trim() === '') return graphError(400, 100, 'The text is empty');
+    if (lengthOf(text) > 500) return graphError(400, 100, 'Param text must be at most 500 characters long.');
+    const links = new Set(text.match(/https?:\/\/\S+/gu));
+    if (links.size > 5) return graphError(400, 100, 'THREADS_API__LINK_LIMIT_EXCEEDED');
+    if (replyTo !== null && !posts.some(({ id }) => id === replyTo)) return graphError(400, 100, 'The parent is gone');
+    serial += 1;
+    containers.set(String(serial), { text, replyTo, status: 'FINISHED' });
+    return ok({ id: String(serial) });
+  }
+
+  function publish(container: string, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    const found = containers.get(container);
+    if (found === undefined) return graphError(400, 24, 'The media could not be found');
+    if (found.status !== 'FINISHED') return graphError(400, 24, `The media is ${found.status}`);
+    found.status = 'PUBLISHED';
+    serial += 1;
+    const id = String(serial);
+    posts.push({ id, text: found.text, at: Date.now(), replyTo: found.replyTo });
+    accept({ account: '55', id, text: found.text, replyTo: found.replyTo });
+    return ok({ id });
+  }
+
+  function list(request: FakeRequest, areReplies: boolean): Answer {
+    const since = Number(request.query.get('since') ?? 0) * 1000;
+    const own = posts.filter(({ at, replyTo }) => at >= since && (replyTo !== null) === areReplies).toReversed();
+    const data = own.slice(0, Number(request.query.get('limit') ?? 25));
+    return ok({
+      data: data.map(({ id, text }) => ({ id, text, permalink: `https://www.threads.net/@lindmoor/post/${id}` })),
+    });
+  }
+
+  function renew(request: FakeRequest): Answer {
+    if (request.query.get('access_token') !== token) return graphError(400, 190, 'Session has expired');
+    token = `${token}-renewed`;
+    return ok({ access_token: token, token_type: 'bearer', expires_in: 5_184_000 });
+  }
+
+  return Object.assign(fake, { containers });
+}
+
+/** Characters, but an emoji costs as many as it has bytes in UTF-8. */
+function lengthOf(text: string): number {
+  return [...new Intl.Segmenter().segment(text)].reduce((sum, { segment }) => {
+    const isEmoji = /\p{Emoji_Presentation}|\uFE0F|\u20E3/u.test(segment);
+    return sum + (isEmoji ? Buffer.byteLength(segment) : [...segment].length);
+  }, 0);
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+if (import.meta.main) await serve(startThreads);

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { facebookLogin, startFacebook } from '../fakes/facebook.ts';
+import type { FakeFacebook } from '../fakes/facebook.ts';
+import { facebook } from '../../src/networks/facebook.ts';
+import { counterpartOf } from './counterpart.ts';
+import { ioFor, messageFor } from './fixture.ts';
+import type { Counterpart } from './fixture.ts';
+
+let fake: FakeFacebook;
+let counterpart: Counterpart;
+const login = () => ({ ...facebookLogin, version: 'v24.0', server: fake.url });
+
+beforeEach(async () => {
+  fake = await startFacebook();
+  counterpart = counterpartOf(fake, login(), null);
+});
+afterEach(() => fake[Symbol.asyncDispose]());
+
+test('names the link of a text apart, or there would be no card', async () => {
+  const text = 'The bridge opens (https://lindmoor.example/bridge).';
+  await facebook.publish(await messageFor(facebook, counterpart, { text }), login(), ioFor(counterpart));
+  expect(fake.posts.map(({ link }) => link)).toEqual(['https://lindmoor.example/bridge']);
+});
+
+test('sends pictures, unpublished by themselves, with their alternative text', async () => {
+  const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'The bridge' };
+  const message = await messageFor(facebook, counterpart, { images: [image, image] });
+  expect(await facebook.publish(message, login(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  expect(fake.posts.at(-1)?.media.map((id) => fake.photos.get(id))).toEqual(['The bridge', 'The bridge']);
+});
+
+test.each([
+  [190, {}, 'signed-out', 'auth_expired'],
+  [100, { error_subcode: 463 }, 'signed-out', 'auth_expired'],
+  [32, {}, 'limited', 'rate_limited'],
+  [80_001, {}, 'limited', 'rate_limited'],
+  [2, {}, 'unknown', 'timeout_unknown'],
+  [100, { is_transient: true }, 'unknown', 'timeout_unknown'],
+  [506, {}, 'unknown', 'duplicate'],
+  [10, {}, 'refused', 'permission'],
+  [283, {}, 'refused', 'permission'],
+  [368, {}, 'refused', 'permission'],
+  [100, {}, 'refused', 'content_rejected'],
+])('takes the code %i %o for %s, whatever the status', async (code, more, kind, cause) => {
+  const body = { error: { message: 'Told so', code, ...more } };
+  const io = ioFor(counterpart, { fetch: () => Promise.resolve(Response.json(body, { status: 400 })) });
+  const message = await messageFor(facebook, counterpart);
+  expect(await facebook.publish(message, login(), io)).toMatchObject({ kind, cause, detail: 'Facebook: Told so' });
+});
+
+test('waits for as many minutes as the usage header says', async () => {
+  const now = new Date('2026-11-23T12:00:00Z');
+  const headers = {
+    'x-business-use-case-usage': '{"100042":[{"call_count":100,"estimated_time_to_regain_access":19}]}',
+  };
+  const body = { error: { message: 'Too many', code: 80_001 } };
+  const answer = Response.json(body, { status: 400, headers });
+  const io = ioFor(counterpart, { now: () => now, fetch: () => Promise.resolve(answer) });
+  expect(await facebook.publish(await messageFor(facebook, counterpart), login(), io)).toMatchObject({
+    retryAt: new Date('2026-11-23T12:19:00Z'),
+  });
+});
+
+test('does not take the same words of another day for its own', async () => {
+  const message = await messageFor(facebook, counterpart);
+  await facebook.publish(message, login(), ioFor(counterpart));
+  const tomorrow = { ...message, createdAt: new Date(Date.now() + 86_400_000) };
+  expect(await facebook.find?.(tomorrow, login(), ioFor(counterpart))).toEqual({ kind: 'absent' });
+});

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { networks } from '../../src/networks/registry.ts';
+import { fits, measure } from '../../src/text/length.ts';
+import type { Counterpart, Fixture } from './fixture.ts';
+import { ioFor, messageFor } from './fixture.ts';
+
+/** What articles are made of, and what counters get wrong. */
+const pieces = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('Die Brücke ', 'of Lindmoor ', 'öffnet ', 'said “never” — ', 'naïve ', 'a') },
+  { weight: 2, arbitrary: fc.constantFrom('€', '…', '日本', 'مرحبا ', 'e\u0301', 'ﬁ', '½', '\n', ' ') },
+  { weight: 2, arbitrary: fc.constantFrom('👍', '👩‍👩‍👧‍👦', '🇩🇪', '1️⃣', '❤️', '☺️') },
+  { weight: 2, arbitrary: fc.constantFrom(' #Lindmoor ', ' (so) ', ' [sic] ', ' R&D ', ' <b> ', ' a_b ', ' *now* ') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      ' https://lindmoor.example.com/bridge?a=1&b=2 ',
+      ' http://a.org ',
+      ' @desk@lindmoor.org ',
+    ),
+  },
+);
+
+for (const network of networks) {
+  const { fixture } = (await import(`./fixtures/${network.profile.id}.ts`)) as { fixture: Fixture };
+  describe(network.profile.name, () => {
+    const rule = network.profile.limits.text;
+    let counterpart: Counterpart;
+    let serial = 0;
+    beforeAll(async () => {
+      counterpart = await fixture.start();
+    });
+    afterAll(() => counterpart[Symbol.asyncDispose]());
+
+    /** The text with so much filling that it ends within a few units of the limit, and never the same twice. */
+    function nearLimit(text: string, distance: number): string {
+      serial += 1;
+      const start = `${serial} ${text}`;
+      return start + 'a'.repeat(Math.max(0, rule.max + distance - measure(`${start}a`, rule) + 1));
+    }
+
+    test('accepts what the preflight passes, and refuses what it refuses', async () => {
+      const texts = fc.array(pieces, { maxLength: 40 }).map((some) => some.join(''));
+      await fc.assert(
+        fc.asyncProperty(texts, fc.integer({ min: -3, max: 3 }), async (some, distance) => {
+          const text = nearLimit(some, distance);
+          const message = await messageFor(network, counterpart, { text });
+          const { kind } = await network.publish(message, counterpart.credentials, ioFor(counterpart));
+          expect(`${measure(text, rule)} of ${rule.max}: ${kind}`).toBe(
+            `${measure(text, rule)} of ${rule.max}: ${fits(text, rule) ? 'published' : 'refused'}`,
+          );
+        }),
+        { numRuns: 60 },
+      );
+    }, 60_000);
+  });
+}

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { startServer } from '../faults/processes.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** The first code block whose opening line is exactly this, and the one that follows it. */
+function blocks(opening: string): string[] {
+  return [...readme.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)]
+    .filter(([, name]) => name === opening)
+    .map(([, , body]) => body ?? '');
+}
+
+describe('the README', () => {
+  it('prints the example as the command does', async () => {
+    const command = blocks('sh').find((block) => block.startsWith('npx standfirst compose')) ?? '';
+    const { stdout } = await run(
+      'bash',
+      ['-c', command.replace('npx standfirst', `"${process.execPath}" bin/standfirst.mjs`)],
+      { cwd: root },
+    );
+    expect(blocks('text')[0]?.trim()).toBe(stdout.trim());
+  });
+
+  it('has curl examples that run as printed', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'standfirst-readme-'));
+    const dataDir = join(home, '.standfirst');
+    const server = await startServer({ PORT: '0', STANDFIRST_DATA: dataDir });
+    try {
+      const [script = ''] = blocks('sh curl');
+      const { stdout } = await run(
+        'bash',
+        ['-euo', 'pipefail', '-c', script.replace('http://localhost:8484', server.address)],
+        { cwd: home },
+      );
+      const answers = stdout.split(/(?<=})(?={)/);
+      expect(answers).toHaveLength(5);
+      for (const answer of answers) expect(JSON.parse(answer)).not.toHaveProperty('status', expect.any(Number));
+      expect(stdout).toContain('The bridge is open.');
+    } finally {
+      await server.stop();
+      rmSync(home, { recursive: true, force: true });
+    }
+  });
+
+  it('names only files that are there', () => {
+    const paths = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path ?? '');
+    expect(paths.length).toBeGreaterThan(5);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Article } from '../../src/domain/article.ts';
+
+const FOLDER = new URL('../fixtures/articles/', import.meta.url);
+
+/** An article with nothing in it. */
+export const BLANK: Article = {
+  title: '',
+  text: '',
+  lang: 'en',
+  url: null,
+  siteName: null,
+  section: null,
+  keywords: [],
+  authors: [],
+  description: null,
+  publishedAt: null,
+  modifiedAt: null,
+  image: null,
+};
+
+/** One of our own articles: first line headline, then section, keywords, an empty line, the body. */
+export function articleIn(lang: string): Article {
+  const [title = '', section = '', keywords = '', , ...body] = readFileSync(
+    new URL(`${lang}.txt`, FOLDER),
+    'utf8',
+  ).split('\n');
+  return { ...BLANK, lang, title, section, keywords: keywords.split(/\s*,\s*/u), text: body.join('\n').trim() };
+}
+
+/** The languages we have an article in. */
+export const ARTICLE_LANGUAGES = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.txt'))
+  .map((name) => name.slice(0, -'.txt'.length));

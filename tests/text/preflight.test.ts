@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { Limits } from '../../src/domain/limits.ts';
+import { limitCashtags } from '../../src/text/cashtags.ts';
+import { preflight } from '../../src/text/preflight.ts';
+import type { Target } from '../../src/text/preflight.ts';
+
+const limits: Limits = {
+  text: { unit: 'graphemes', max: 40, maxBytes: 60, linkCost: 'length', bareLinks: false },
+  hashtags: { max: 5, advised: 2 },
+  maxLinks: 2,
+  maxCashtags: 1,
+  link: 'in-text',
+  images: { max: 2, maxBytes: 1_000_000, types: ['image/png'], maxAlt: 10 },
+};
+const target: Target = { name: 'Postbox', limits, threads: false };
+const part = (text: string, alts: string[] = []) => ({
+  text,
+  media: alts.map((alt, index) => ({ source: `media_${index}`, alt })),
+});
+const faults = (...parts: ReturnType<typeof part>[]) =>
+  preflight(parts, target).map(({ pointer, code }) => `${pointer} ${code}`);
+
+test('passes what is within every limit', () => {
+  expect(faults(part('x'.repeat(40), ['a pier', 'a bridge']))).toEqual([]);
+});
+
+test('tells every fault of every part at once, each at its place', () => {
+  const crowded = part('http://a.org/1 http://a.org/2 http://a.org/3 $ABC $DEF', ['far too long an alt', '', '']);
+  expect(preflight([crowded, part(' \n')], target)).toEqual([
+    { pointer: '/parts', code: 'no-threads', message: 'Postbox has no threads: give one text, not 2.' },
+    {
+      pointer: '/parts/0/text',
+      code: 'too-long',
+      message: 'Text 1 of 2 for Postbox is 54 of 40 characters.',
+    },
+    { pointer: '/parts/0/text', code: 'too-many-links', message: 'Text 1 of 2 for Postbox has 3 of 2 links.' },
+    {
+      pointer: '/parts/0/text',
+      code: 'too-many-cashtags',
+      message: 'Text 1 of 2 for Postbox names 2 of 1 stock symbols such as $ABC: write them without $.',
+    },
+    { pointer: '/parts/0/media', code: 'too-many-images', message: 'Postbox takes 2 images, not 3.' },
+    {
+      pointer: '/parts/0/media/0/alt',
+      code: 'alt-too-long',
+      message: 'The description of image 1 for Postbox is 19 of 10 characters.',
+    },
+    { pointer: '/parts/1/text', code: 'empty', message: 'Text 2 of 2 for Postbox is empty.' },
+  ]);
+});
+
+test('holds a text to its second ceiling in bytes', () => {
+  expect(faults(part('日'.repeat(20)))).toEqual([]);
+  expect(faults(part('日'.repeat(21)))).toEqual(['/parts/0/text too-long']);
+});
+
+test('counts the same link once', () => {
+  expect(faults(part('http://a.org http://a.org http://a.org'))).toEqual([]);
+});
+
+test('refuses a post of no parts, and images where there are none', () => {
+  expect(faults()).toEqual(['/parts empty']);
+  const words = preflight([part('Hello', ['a pier'])], { ...target, limits: { ...limits, images: null } });
+  expect(words).toMatchObject([{ code: 'no-images', message: expect.stringContaining('not one image') }]);
+});
+
+test('leaves one stock symbol and writes the others as words', () => {
+  expect(limitCashtags('$ABC up, $DEF and $GHI.B down; $5 stays', 1)).toBe('$ABC up, DEF and GHI.B down; $5 stays');
+  expect(limitCashtags('$ABC up', 1)).toBe('$ABC up');
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { splitSentences } from '../../src/text/sentences.ts';
+import { ARTICLE_LANGUAGES, articleIn } from './articles.ts';
+
+/** One case per line: the sentences of a text, parted by `|`. */
+const CASES: readonly (readonly [string, string])[] = [
+  ['en', 'Dr. Amara Osei met Mr. Vale at 3.15 p.m. on Monday.|She left early.'],
+  ['en', 'The U.S. Senate voted.|It rejected the bill.'],
+  ['en', 'He moved to the U.S.|The family followed.'],
+  ['en', 'J. K. Arden wrote it.|W. H. Poole read it.'],
+  ['en', 'The share rose 3.5 percent to $4.20.|Nobody sold.'],
+  ['en', '“Will you stay?” she asked.|He nodded.'],
+  ['en', '“We lost everything,” he said.|“Even the boat.”'],
+  ['en', 'He waited ... and waited.|Nothing came.'],
+  ['en', 'It closed last year.|The owner retired.'],
+  ['en', 'Corvane Inc. bought Tessen Ltd. in May.|The price was not named.'],
+  ['es', 'El Sr. Belmonte habló con la Dra. Ruiz.|¿Qué dijo?|Nada.'],
+  ['fr', 'M. Daubert a rencontré Mme Ferrand.|Il est reparti à 18 h.'],
+  ['de', 'Das kostet z. B. 3,5 Millionen Euro.|Dr. Brandt klagt.'],
+  ['de', 'Am 3. Oktober wird gefeiert.|Danach nicht mehr.'],
+  ['zh', '他说：“不用再等船了。”|大家都笑了。|真的吗？|真的！'],
+  ['ja', '雨が降った。|「傘がない。」と彼は言った。|本当だろうか。'],
+  ['hi', 'बाज़ार खुला।|क्या भीड़ थी?|हाँ।'],
+  ['ar', 'بدأ العمل اليوم.|هل يكفي ذلك؟|نعم.'],
+  ['ko', '문을 열었다.|승강기는 없을까?|있다.'],
+];
+
+describe('sentences', () => {
+  it.each(CASES)('%s: %s', (lang, line) => {
+    const expected = line.split('|');
+    const joiner = lang === 'zh' || lang === 'ja' ? '' : ' ';
+    expect(splitSentences(expected.join(joiner), lang).map((sentence) => sentence.text)).toEqual(expected);
+  });
+
+  it('parts a full stop that is glued to the next sentence', () => {
+    expect(splitSentences('It closed last year.The owner retired.', 'en').map((one) => one.text)).toEqual([
+      'It closed last year.',
+      'The owner retired.',
+    ]);
+  });
+
+  it('does not part what a decimal or an address joins', () => {
+    expect(splitSentences('Version 2.5 of marrowby.example is out.', 'en')).toHaveLength(1);
+  });
+
+  it('counts paragraphs and never joins two of them', () => {
+    expect(splitSentences('No stop here\n\nSecond one.', 'en').map((one) => one.paragraph)).toEqual([0, 1]);
+  });
+
+  it('keeps a Thai paragraph whole: the script has no mark for the end of a sentence', () => {
+    expect(splitSentences('เมืองนี้เปิดห้องสมุดใหม่ เมื่อวานนี้', 'th')).toHaveLength(1);
+  });
+
+  it.each(ARTICLE_LANGUAGES)('gives offsets that cut the same text out of an article in %s', (lang) => {
+    const { text } = articleIn(lang);
+    const sentences = splitSentences(text, lang);
+    expect(sentences.length).toBeGreaterThan(7);
+    for (const sentence of sentences) expect(text.slice(sentence.start, sentence.end)).toBe(sentence.text);
+  });
+
+  it('loses no letter of the text', () => {
+    for (const lang of ARTICLE_LANGUAGES) {
+      const { text } = articleIn(lang);
+      const joined = splitSentences(text, lang)
+        .map((one) => one.text)
+        .join('');
+      expect(joined.replace(/\s/gu, '')).toBe(text.replace(/\s/gu, ''));
+    }
+  });
+});

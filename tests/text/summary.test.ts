@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { checkGrounding } from '../../src/text/grounding.ts';
+import { chooseSentences, summarize } from '../../src/text/summary.ts';
+import { ARTICLE_LANGUAGES, BLANK, articleIn } from './articles.ts';
+
+const units = (text: string): number => text.length;
+const post = (text: string, max: number, title = ''): string =>
+  chooseSentences(summarize({ ...BLANK, title, text }), { max, measure: units })
+    .map((sentence) => sentence.text)
+    .join(' ');
+const reasonsFor = (text: string, part: string): readonly string[] =>
+  summarize({ ...BLANK, text })
+    .sentences.filter((sentence) => sentence.text.includes(part))
+    .flatMap((sentence) => sentence.reasons.map((reason) => reason.name));
+
+const LEAD = 'The council of Marrowby closed the harbour bridge on Monday after engineers found cracks in two pillars.';
+
+describe('what a summary never starts with', () => {
+  it.each([
+    ['MARROWBY (Quillon) — '],
+    ['MARROWBY, March 4 (Reuters) - '],
+    ['Marrowby (CNN)'],
+    ['MARROWBY — '],
+    ['Marrowby – '],
+    ['(AP) — '],
+    ['-- '],
+  ])('a dateline: %s', (dateline) => {
+    expect(post(dateline + LEAD, 240)).toBe(LEAD);
+  });
+
+  it.each([
+    'By Rafe Underhill and Ines Calloway',
+    'Ines Calloway is a staff writer at the Marrowby Ledger.',
+    'Read more: the ten oldest bridges on the coast.',
+    'Sign up for our newsletter to get the news from Marrowby every day.',
+    'As seen above, the bridge has two pillars and a gate.',
+    'Photo: the harbour bridge of Marrowby in the fog last winter.',
+    '#Marrowby #Bridge #News',
+  ])('a line that is no part of the story: %s', (line) => {
+    expect(post(`${line}\n${LEAD}`, 240)).toBe(LEAD);
+  });
+
+  it('a pronoun whose noun is not there', () => {
+    const text = `${LEAD} It had carried 9,000 cars a day since the harbour of Marrowby opened its bridge.`;
+    expect(post(text, 90)).toBe('');
+    expect(post(text, 240)).toBe(text);
+  });
+
+  it('a quotation without its speaker', () => {
+    expect(post(`“The harbour bridge of Marrowby is closed for a year, and so is the council.”\n${LEAD}`, 240)).toBe(
+      LEAD,
+    );
+  });
+
+  it('one sentence of a quotation that runs over several', () => {
+    const text = `“The pillars of the bridge are old. The council of Marrowby knew it well. Nobody in the harbour acted,” the engineer Tom Vale said.\n${LEAD}`;
+    expect(post(text, 160)).toBe(LEAD);
+  });
+
+  it('but keeps Mrs and a number that opens a sentence', () => {
+    const text = 'Mrs Calloway closed the harbour bridge of Marrowby on Monday.';
+    expect(post(text, 240)).toBe(text);
+  });
+});
+
+describe('fitting', () => {
+  it('is empty where nothing fits, and where there is nothing', () => {
+    expect(post(LEAD, 10)).toBe('');
+    expect(post('', 240)).toBe('');
+  });
+
+  it('measures in the unit it is given', () => {
+    const chosen = chooseSentences(summarize({ ...BLANK, text: LEAD }), {
+      max: 150,
+      measure: (text) => text.length * 2,
+    });
+    expect(chosen).toEqual([]);
+  });
+
+  it('cuts a long sentence at the end of a clause, with a full stop of its own', () => {
+    const text = `${LEAD.slice(0, -1)}, which carried most of the traffic between the old town and the docks.`;
+    expect(post(text, 120)).toBe(LEAD);
+  });
+
+  it.each([
+    ['an attribution', ', according to the mayor.'],
+    ['a doubt', ', which the mayor denied.'],
+    ['a condition', ', unless the region pays for new ones.'],
+  ])('never cuts off %s', (_, tail) => {
+    expect(post(LEAD.slice(0, -1) + tail, 110)).toBe('');
+  });
+
+  it('takes a standfirst in brackets as it is and adds nothing', () => {
+    const text = `[Marrowby shuts its harbour bridge after engineers find cracks in two pillars]\n\n${LEAD}`;
+    expect(post(text, 280)).toBe('Marrowby shuts its harbour bridge after engineers find cracks in two pillars.');
+  });
+
+  it.each(ARTICLE_LANGUAGES)('keeps to every budget, in article order, without saying a thing twice, in %s', (lang) => {
+    const article = articleIn(lang);
+    const summary = summarize(article);
+    for (const max of [100, 140, 240, 280, 300, 500, 2000]) {
+      const chosen = chooseSentences(summary, { max, measure: units });
+      expect(units(chosen.map((sentence) => sentence.text).join(' '))).toBeLessThanOrEqual(max);
+      const indices = chosen.map((sentence) => sentence.index);
+      expect(indices).toEqual([...new Set(indices)].toSorted((a, b) => a - b));
+      for (const { text, start, end } of chosen) {
+        expect(text.replace(/\.$/u, '')).toBe(article.text.slice(start, end).replace(/\.$/u, ''));
+      }
+      expect(checkGrounding(chosen.map((sentence) => sentence.text).join(' '), article)).toEqual({
+        ok: true,
+        faults: [],
+      });
+    }
+    expect(chooseSentences(summary, { max: 500, measure: units }).length).toBeGreaterThan(0);
+  });
+});
+
+describe('ranking', () => {
+  it.each(ARTICLE_LANGUAGES)('explains every sentence and ranks the usable ones 1 to n, in %s', (lang) => {
+    const { sentences } = summarize(articleIn(lang));
+    const ranks = sentences.flatMap((sentence) => sentence.rank ?? []).toSorted((a, b) => a - b);
+    expect(ranks).toEqual(ranks.map((_, place) => place + 1));
+    for (const sentence of sentences) {
+      expect(sentence.reasons.length).toBeGreaterThan(0);
+      expect(sentence.score).toBeCloseTo(sentence.reasons.reduce((sum, reason) => sum + reason.points, 0));
+    }
+  });
+
+  it('says why a sentence may not be used', () => {
+    expect(reasonsFor(`${LEAD}\nSign up for our newsletter today, please.`, 'Sign up')).toContain('boilerplate');
+    expect(reasonsFor(`${LEAD} She left the council soon after the vote.`, 'She left')).toContain('orphan-pronoun');
+  });
+
+  it('gives the same answer every time', () => {
+    const article = articleIn('en');
+    expect(JSON.stringify(summarize(article))).toBe(JSON.stringify(summarize({ ...article })));
+  });
+
+  it('takes a long text without trouble', () => {
+    const text = Array.from(
+      { length: 3000 },
+      (_, at) => `The council of Marrowby heard witness number ${at} on the bridge.`,
+    );
+    expect(post(text.join(' '), 240)).not.toBe('');
+  });
+
+  it('leaves right-to-left text intact', () => {
+    for (const lang of ['ar', 'fa', 'he']) {
+      const article = articleIn(lang);
+      const [first] = chooseSentences(summarize(article), { max: 240, measure: units });
+      expect(article.text).toContain(first?.text);
+      expect(first?.text).not.toMatch(/[\u200e\u200f\u202a-\u202e]/u);
+    }
+  });
+});
+
+describe('hostile text', () => {
+  it.each([
+    ['initials without end', 'a. '.repeat(200_000)],
+    ['no full stop', 'word '.repeat(200_000)],
+    ['commas', 'Marrowby, which closed, '.repeat(40_000)],
+    ['capitals', 'Anton Veresk '.repeat(70_000)],
+    ['opening marks', '“('.repeat(200_000)],
+    ['line breaks', '\n'.repeat(500_000)],
+    ['half a surrogate pair', `\ud83d ${LEAD} \udc00`],
+  ])('is answered: %s', (_, text) => {
+    const summary = summarize({ ...BLANK, title: text.slice(0, 300), text });
+    expect(chooseSentences(summary, { max: 280, measure: units }).every((one) => one.text.length <= 280)).toBe(true);
+  });
+});
