@@ -10,7 +10,7 @@ import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
 import type { SummaryRow } from '../store/summary.ts';
 import { limitCashtags } from '../text/cashtags.ts';
-import { fitPost } from '../text/fit.ts';
+import { fitPost, tagsToPost } from '../text/fit.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
 import { contentOf } from './content.ts';
 import { limitsOf } from './limits.ts';
@@ -67,11 +67,9 @@ function write(article: Article, summary: SummaryRow, account: AccountRow): Retu
   const limits = limitsOf(account);
   const { profile } = networkOf(account.network);
   const { hashtags: strategy, houseTags, maxHashtags } = account.settings;
-  const kept = chooseHashtags(article, { strategy, houseTags })
-    .filter((hashtag) => hashtag.kept)
-    .map((hashtag) => hashtag.tag);
+  const hashtags = chooseHashtags(article, { strategy, houseTags });
   const most = maxHashtags ?? (strategy === 'headline' ? limits.hashtags.max : limits.hashtags.advised);
-  const fitted = fitPost({ article, summary, link: article.url, limits, hashtags: kept.slice(0, most) });
+  const fitted = fitPost({ article, summary, link: article.url, limits, hashtags: tagsToPost(hashtags, most) });
   const card = profile.powers.linkCard === 'client' ? cardOf(article) : null;
   const parts: Part[] = fitted.parts.map((part, index) => ({
     text: limits.maxCashtags === undefined ? part.text : limitCashtags(part.text, limits.maxCashtags),

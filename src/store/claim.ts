@@ -88,6 +88,7 @@ export async function claimPost(
               coalesce(earlier.first_at, opened.started_at) AS "createdAt", earlier.frozen
          FROM claimed, earlier, opened`,
       [postId, workerId, attemptId, phase],
+      'claim-post',
     );
   } catch (error) {
     // Another attempt at this part is open or was successful: the lock has done its work.
