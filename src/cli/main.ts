@@ -43,6 +43,15 @@ program
   });
 
 program
+  .command('networks')
+  .description('print the networks: what each allows and can do, how to connect it, what it costs')
+  .option('--json', 'one JSON object a line and network')
+  .action(async (options: { json?: boolean }) => {
+    const { printNetworks } = await import('./networks.ts');
+    printNetworks(options);
+  });
+
+program
   .command('openapi')
   .description('print the OpenAPI 3.1 document of the API; docs/openapi.json is this')
   .action(async () => {
