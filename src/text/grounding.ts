@@ -77,9 +77,10 @@ function isSpan(text: string, source: string): boolean {
 
 /** Whether the place cuts a word or a number in two; scripts without spaces have no such place. */
 function isInsideWord(source: string, at: number): boolean {
-  const around = source.slice(Math.max(0, at - 1), at + 1);
+  if (/^[\p{Ll}\p{Lu}\p{N}]{2}$/u.test(source.slice(Math.max(0, at - 1), at + 1))) return true;
   return (
-    /^[\p{Ll}\p{Lu}\p{N}]{2}$/u.test(around) || (/^\p{N}[.,]$/u.test(around) && /\p{N}/u.test(source.charAt(at + 1)))
+    /^\p{N}[.,]\p{N}/u.test(source.slice(at - 1, at + 2)) ||
+    /^\p{N}[.,]\p{N}/u.test(source.slice(Math.max(0, at - 2), at + 1))
   );
 }
 

@@ -8,6 +8,8 @@ import { wordKey, wordStem } from './words.ts';
 /** A candidate with its score and what made it. */
 export interface Draft {
   readonly phrase: string;
+  /** The longer form of a name that `phrase` shortens; house lists know both. */
+  readonly fullName?: string;
   readonly origin: Hashtag['origin'];
   readonly score: number;
   readonly reasons: readonly Reason[];
@@ -38,27 +40,27 @@ export const TAG = {
   /** A topic named once. */
   once: 0.81,
   /** The publisher's own keyword. */
-  keyword: 14,
+  keyword: 30,
 };
 
 /** People, places and things as people search for them, best first. */
-export function smartDrafts(article: Article): Draft[] {
-  return ranked(fromKeywords(article), findCandidates(article));
+export function smartDrafts(article: Article, names: 'short' | 'full'): Draft[] {
+  return ranked(fromKeywords(article), findCandidates(article), names);
 }
 
 /** Keywords and candidates in one order. */
-export function ranked(keywords: readonly Draft[], candidates: readonly Candidate[]): Draft[] {
-  const drafts = [...keywords, ...candidates.map(draftOf)];
+export function ranked(keywords: readonly Draft[], candidates: readonly Candidate[], names: 'short' | 'full'): Draft[] {
+  const drafts = [...keywords, ...candidates.map((candidate) => draftOf(candidate, names))];
   drafts.sort((a, b) => b.score - a.score || (a.phrase < b.phrase ? -1 : 1));
   return drafts;
 }
 
-function draftOf(candidate: Candidate): Draft {
+function draftOf(candidate: Candidate, names: 'short' | 'full'): Draft {
   const score = scoreOf(candidate);
   const reasons: Reason[] = [{ name: 'mentions', points: score, detail: `${candidate.count} times` }];
   if (candidate.isInTitle) reasons.push({ name: 'in-headline', points: 0, detail: 'stands in the headline' });
-  const phrase = candidate.short ?? candidate.phrase;
-  return { phrase, origin: candidate.origin, score, reasons, stems: candidate.stems };
+  const phrase = names === 'short' ? (candidate.short ?? candidate.phrase) : candidate.phrase;
+  return { phrase, fullName: candidate.phrase, origin: candidate.origin, score, reasons, stems: candidate.stems };
 }
 
 function scoreOf(candidate: Candidate): number {

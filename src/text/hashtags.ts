@@ -9,6 +9,11 @@ import { primarySubtag, stopWords } from './stopwords/all.ts';
 export interface HashtagOptions {
   /** `smart` names people, places and things as people search for them; `headline` takes the headline's words. */
   readonly strategy: HashtagStrategy;
+  /**
+   * `short` (default): the surname of a head of state or government whom the headline names so, the full name of anybody
+   * else; `full`: always the full name.
+   */
+  readonly names?: 'short' | 'full';
   /** Most tags to keep, section and house tags included; no limit where absent. A network's own number is the caller's. */
   readonly max?: number;
   /** Always there, always last: `['News']`. */
@@ -32,11 +37,16 @@ const INFLECTING = new Set(['pl', 'ru', 'uk', 'tr', 'de']);
  * Pure: the same article and options give the same answer.
  */
 export function chooseHashtags(article: Article, options: HashtagOptions): Hashtag[] {
-  const named = options.strategy === 'headline' ? fromHeadline(article) : smartDrafts(article).slice(0, LOOKED_AT);
+  const named =
+    options.strategy === 'headline'
+      ? fromHeadline(article)
+      : smartDrafts(article, options.names ?? 'short').slice(0, LOOKED_AT);
   const last: Draft[] = [];
   if (article.section !== null && article.section !== '') last.push(fixed(article.section, 'section', 'the section'));
   for (const house of options.houseTags ?? []) last.push(fixed(house, 'house', 'always, by the house'));
-  return settle(named, last, article.lang, options);
+  const max = options.max ?? Number.POSITIVE_INFINITY;
+  // Where there is no room for all of them, the house's own come before the section.
+  return settle(named, last.slice(Math.max(0, last.length - max)), article.lang, options);
 }
 
 export function settle(
@@ -65,10 +75,11 @@ export function settle(
     const reasons = [...draft.reasons];
     if (alias !== undefined)
       reasons.push({ name: 'alias', points: 0, detail: `the house writes “${draft.phrase}” so` });
-    if (sensitive.has(fold(tag)) || sensitive.has(fold(draft.phrase)))
+    const spellings = [tag, draft.phrase, draft.fullName ?? ''].map(fold);
+    if (spellings.some((spelling) => sensitive.has(spelling)))
       reasons.push({ name: 'sensitive', points: 0, detail: 'a person must look before this goes out' });
     let verdict: Reason | null = null;
-    if (never.has(fold(tag)) || never.has(fold(draft.phrase)))
+    if (spellings.some((spelling) => never.has(spelling)))
       verdict = { name: 'never', points: 0, detail: 'on the house list of tags never used' };
     else if (seen.has(fold(tag)) || (!isLast && reserved.has(fold(tag))))
       verdict = { name: 'twice', points: 0, detail: 'the same tag is there already' };

@@ -10,6 +10,8 @@ export interface Sentence {
   readonly paragraph: number;
 }
 
+/** How far around a cut we look; UTF-16 units. */
+const AROUND = 80;
 const segmenters = new Map<string, Intl.Segmenter>();
 /** A full stop glued to the next sentence, as extracted pages have it: `last year.The minister`. */
 const GLUED = /(?<=[\p{Ll}\p{N}”"’)\]][.!?]["”’)\]]*)(?=["“‘(]*\p{Lu}\p{Ll})/gu;
@@ -43,11 +45,16 @@ function cut(line: string, lang: string): [number, number][] {
   for (const part of segmenter(lang).segment(line)) {
     // An opening bracket or mark belongs to what it opens.
     const end = part.index + part.segment.replace(/[「『（《〈“‘([]+$/u, '').length;
-    if (end < line.length && goesOn(line.slice(start, end), line.slice(end), lang)) continue;
+    if (
+      end < line.length &&
+      goesOn(line.slice(Math.max(start, end - AROUND), end), line.slice(end, end + AROUND), lang)
+    )
+      continue;
     let from = start;
     for (const glued of line.slice(start, end).matchAll(GLUED)) {
       const at = start + glued.index;
-      if (at <= from || goesOn(line.slice(from, at), line.slice(at, end), lang)) continue;
+      if (at <= from || goesOn(line.slice(Math.max(from, at - AROUND), at), line.slice(at, at + AROUND), lang))
+        continue;
       spans.push([from, at]);
       from = at;
     }

@@ -130,7 +130,10 @@ function poolOf(summary: Summary): Pool {
 
 function waysToUse(sentence: RankedSentence, lang: string, numbers: Map<string, number>): Option[] {
   const stops = stopWords(lang);
-  const leans = sentence.reasons.some(({ name }) => name === 'orphan-pronoun' || name === 'joining-word');
+  // A standfirst was written to stand alone.
+  const leans =
+    !isStandfirst(sentence) &&
+    sentence.reasons.some(({ name }) => name === 'orphan-pronoun' || name === 'joining-word');
   const words = splitWords(sentence.text, lang).map(({ key, end }) => {
     if (stops.has(key)) return { stem: -1, end };
     const stem = wordStem(key, lang);

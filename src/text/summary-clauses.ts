@@ -29,6 +29,8 @@ const RELATIVE: Readonly<Record<string, RegExp>> = {
 };
 /** Fewest words a clause must keep to stand alone. */
 const LEAST_WORDS = 8;
+/** A longer sentence is a list or a page without full stops; UTF-16 units. */
+const LONGEST = 1500;
 
 const patterns = new Map<string, RegExp | null>();
 
@@ -44,6 +46,7 @@ export function clauseEnds(text: string, lang: string): number[] {
   const kept = KEPT[primary];
   const relative = RELATIVE[primary];
   if (pattern === null || verb === undefined || kept === undefined || relative === undefined) return [];
+  if (text.length > LONGEST) return [];
   const ends: number[] = [];
   for (const match of text.matchAll(pattern)) {
     const head = text.slice(0, match.index);

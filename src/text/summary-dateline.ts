@@ -17,7 +17,8 @@ const DASHES = /^(?:--|[—–])\s*/u;
  * no post: `MADRID — `, `Boston (CNN)`, `March 4 (Reuters) - `. 0 where the text starts at once.
  */
 export function datelineLength(text: string): number {
-  const signed = WITH_AGENCY.exec(text);
+  const head = text.slice(0, 120);
+  const signed = WITH_AGENCY.exec(head);
   if (signed !== null && signed[0].length <= 80) {
     const rest = text.slice(signed[0].length);
     const agency = (signed[1] ?? '').trim();
@@ -26,7 +27,7 @@ export function datelineLength(text: string): number {
     if (isSigned && /^["“„«‘'(]*[\p{Lu}\p{N}]/u.test(rest)) return signed[0].length;
   }
   for (const pattern of [CAPITALS, TITLE_CASE, DASHES]) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(head);
     if (match !== null && match[0].length <= 60) return match[0].length;
   }
   return 0;

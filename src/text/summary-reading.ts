@@ -6,7 +6,7 @@ import { noiseOf } from './summary-noise.ts';
 import { openingOf } from './summary-openings.ts';
 import type { Opening } from './summary-openings.ts';
 import { quotationsOf } from './summary-quotes.ts';
-import { isUnspaced, splitWords, wordStem } from './words.ts';
+import { READ_TO, isUnspaced, splitWords, wordStem, wordsOfBody } from './words.ts';
 import type { Word } from './words.ts';
 
 /** An article as the ranking reads it: what each sentence is about, and what is wrong with it. */
@@ -44,14 +44,15 @@ const FIRST_PERSON: Readonly<Record<string, RegExp>> = {
 };
 
 /** No post begins with the fiftieth sentence. */
-const READ_TO = 50;
+const USABLE = 50;
 
 /** Reads an article once: sentences, words, stems, openings, quotations and flaws. */
 export function readArticle(article: Article): Reading {
   const { lang } = article;
   const stops = stopWords(lang);
-  const spans = splitSentences(article.text, lang);
-  const words = splitWords(article.text, lang);
+  const text = article.text.slice(0, READ_TO);
+  const spans = splitSentences(text, lang);
+  const words = wordsOfBody(article);
   const quotations = byParagraph(spans);
   const sentences: ReadSentence[] = [];
   const standfirst = standfirstOf(article.text);
@@ -61,7 +62,7 @@ export function readArticle(article: Article): Reading {
     const bare = isStandfirst ? clip(span, standfirst) : span;
     const start = bare.start + (index < 3 ? datelineLength(bare.text) : 0);
     const end = bare.end;
-    const text = asSentence(article.text.slice(start, end), isStandfirst);
+    const sentence = asSentence(text.slice(start, end), isStandfirst);
     while ((words[at]?.start ?? Infinity) < start) at += 1;
     const from = at;
     while ((words[at]?.end ?? Infinity) <= end) at += 1;
@@ -70,16 +71,16 @@ export function readArticle(article: Article): Reading {
     const quotation = quotations[index] ?? { share: 0, isBroken: false };
     sentences.push({
       index,
-      text,
+      text: sentence,
       start,
       end,
       words: own,
       stems,
-      opening: openingIn(text, own, quotation.share, lang),
+      opening: openingIn(sentence, own, quotation.share, lang),
       quoted: quotation.share,
       isStandfirst,
-      isFirstPerson: index < READ_TO && isFirstPerson(text, lang),
-      flaw: index < READ_TO ? flawOf(text, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
+      isFirstPerson: index < USABLE && isFirstPerson(sentence, lang),
+      flaw: index < USABLE ? flawOf(sentence, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
     });
   }
   return { headline: contentStems(splitWords(article.title, lang), stops, lang), sentences };

@@ -73,12 +73,12 @@ export function themeOf(reading: Reading): Theme {
   return {
     stems,
     counts,
-    norm: Math.hypot(1, ...counts.values()),
+    norm: Math.sqrt(counts.values().reduce((sum, count) => sum + count * count, 1)),
     pairs,
     ownPairs,
     names,
-    heaviest: Math.max(1, ...stems.values()),
-    mostNamed: Math.max(1, ...names.values()),
+    heaviest: largest(stems.values()),
+    mostNamed: largest(names.values()),
     lead: reading.sentences.filter((sentence) => sentence.flaw === null).slice(0, 3),
   };
 }
@@ -127,6 +127,12 @@ export function reasonsOf(features: Readonly<Record<string, number>>): Reason[] 
     if (points !== 0) reasons.push({ name, points });
   }
   return reasons;
+}
+
+function largest(values: Iterable<number>): number {
+  let most = 1;
+  for (const value of values) if (value > most) most = value;
+  return most;
 }
 
 function nameWeight(sentence: ReadSentence, theme: Theme): number {

@@ -1,3 +1,4 @@
+import type { Article } from '../domain/article.ts';
 import { primarySubtag } from './stopwords/all.ts';
 
 /** One word of a text, with UTF-16 offsets; `key` is what two spellings of the same word share. */
@@ -30,15 +31,30 @@ export function splitWords(text: string, lang: string): Word[] {
   return words;
 }
 
+/** No article is read past this many UTF-16 units: a long report. */
+export const READ_TO = 60_000;
+const ofArticle = new WeakMap<Article, readonly Word[]>();
+
+/** The words of an article's body up to {@link READ_TO}: split once, for its sentences and its hashtags. */
+export function wordsOfBody(article: Article): readonly Word[] {
+  let words = ofArticle.get(article);
+  if (words === undefined) ofArticle.set(article, (words = splitWords(article.text.slice(0, READ_TO), article.lang)));
+  return words;
+}
+
 /**
- * What two spellings of one word share: lower case, straight apostrophes, and without the English possessive.
+ * What two spellings of one word share: lower case, straight apostrophes, and without the English possessive or the
+ * Turkish case ending.
  * `Russia’s` and `Russia` → `russia`.
  */
 export function wordKey(text: string, lang: string): string {
   let lower = text.toLowerCase();
   if (lower.includes('’') || lower.includes('‘')) lower = lower.replace(/[’‘]/gu, "'");
-  if (!lower.includes("'") || primarySubtag(lang) !== 'en') return lower;
-  return lower.replace(/'s?$/u, '');
+  if (!lower.includes("'")) return lower;
+  const primary = primarySubtag(lang);
+  if (primary === 'en') return lower.replace(/'s?$/u, '');
+  // Turkish parts a name from its case ending so: `Ankara’da`.
+  return primary === 'tr' ? lower.replace(/'\p{L}*$/u, '') : lower;
 }
 
 /**

@@ -1,27 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/domain/article.ts';
 import { chooseHashtags } from '../../src/text/hashtags.ts';
+import type { HashtagOptions } from '../../src/text/hashtags.ts';
+import { toTag } from '../../src/text/hashtags-tag.ts';
+import { ARTICLE_LANGUAGES, BLANK, articleIn } from './articles.ts';
 
-const blank: Article = {
-  title: '',
-  text: '',
-  lang: 'en',
-  url: null,
-  siteName: null,
-  section: null,
-  keywords: [],
-  authors: [],
-  description: null,
-  publishedAt: null,
-  modifiedAt: null,
-  image: null,
-};
-
-const kept = (article: Partial<Article>, options: Parameters<typeof chooseHashtags>[1]): string =>
-  chooseHashtags({ ...blank, ...article }, options)
+const kept = (article: Partial<Article>, options: HashtagOptions): string =>
+  chooseHashtags({ ...BLANK, ...article }, options)
     .filter((hashtag) => hashtag.kept)
     .map((hashtag) => hashtag.tag)
     .join(' ');
+
+const SUMMIT: Partial<Article> = {
+  title: 'Norland’s Veresk, Ostria’s Lund denounce ‘meddling’ in grid talks',
+  section: 'World',
+  text:
+    'Norland President Anton Veresk and the Ostrian prime minister, Maja Lund, denounced meddling in their grid talks on Friday. ' +
+    'Veresk said the European Union had pressed Norland to leave the talks. ' +
+    'Lund said Ostria and Norland would sign the grid treaty in May. ' +
+    'The European Union denied meddling. Beijing and the U.S. were not asked. ' +
+    'Veresk and Lund met in Tallow, where the grid treaty is to be signed.',
+};
 
 describe('the headline strategy', () => {
   it('takes the words of the headline in order, then the section, then the house tags', () => {
@@ -38,4 +37,138 @@ describe('the headline strategy', () => {
   it('names a word once', () => {
     expect(kept({ title: 'Rain, rain and more rain' }, { strategy: 'headline' })).toBe('#Rain');
   });
+
+  it('leaves a hashtag without a letter out', () => {
+    expect(kept({ title: 'Marrowby 2029: 418 jobs' }, { strategy: 'headline' })).toBe('#Marrowby #jobs');
+  });
+});
+
+describe('the smart strategy', () => {
+  it('names people, places and things without their possessive, section and house tags last', () => {
+    const tags = kept(SUMMIT, { strategy: 'smart', houseTags: ['News'], max: 7 }).split(' ');
+    expect(tags).toEqual(expect.arrayContaining(['#Norland', '#Veresk']));
+    expect(tags.slice(-2)).toEqual(['#World', '#News']);
+    expect(tags).toHaveLength(7);
+    expect(tags.join(' ')).not.toMatch(/Norlands|Vereskand|#The|#Friday/u);
+  });
+
+  it('gives one tag for one idea: the surname a headline knows a president by, not the full name too', () => {
+    const tags = kept(SUMMIT, { strategy: 'smart' }).split(' ');
+    expect(tags).toContain('#Veresk');
+    expect(tags).not.toContain('#AntonVeresk');
+  });
+
+  it('writes full names where the house prefers them', () => {
+    const tags = kept(SUMMIT, { strategy: 'smart', names: 'full' }).split(' ');
+    expect(tags).toContain('#AntonVeresk');
+    expect(tags).not.toContain('#Veresk');
+  });
+
+  it('uses the full name of a person whom the headline does not name', () => {
+    const text = 'Engineer Tilda Marsh found the cracks. Marsh told the council of Oxley. Oxley closed the bridge.';
+    expect(kept({ title: 'Oxley closes bridge after warning', text }, { strategy: 'smart' })).toContain('#TildaMarsh');
+  });
+
+  it('counts a nation’s adjective for the nation', () => {
+    const text = 'The French minister met farmers. French farmers want help. The minister said so.';
+    const tags = kept({ title: 'Farmers meet minister', text }, { strategy: 'smart' }).split(' ');
+    expect(tags).toContain('#France');
+    expect(tags).not.toContain('#French');
+  });
+
+  it('puts the publisher’s own keywords first where the text bears them out', () => {
+    const tags = kept({ ...SUMMIT, keywords: ['grid treaty', '@desk-7', 'topic:x'] }, { strategy: 'smart' });
+    expect(tags.startsWith('#GridTreaty ')).toBe(true);
+    expect(tags).not.toMatch(/desk|topic/u);
+  });
+
+  it('never gives more than the most it may, house tags included', () => {
+    for (const max of [0, 1, 2, 3, 5]) {
+      const tags = kept(SUMMIT, { strategy: 'smart', houseTags: ['News'], max })
+        .split(' ')
+        .filter(Boolean);
+      expect(tags.length).toBeLessThanOrEqual(max);
+    }
+  });
+
+  it('is empty where there is nothing to name', () => {
+    expect(kept({}, { strategy: 'smart' })).toBe('');
+  });
+});
+
+describe('house lists', () => {
+  it('writes an alias instead', () => {
+    const tags = kept(SUMMIT, { strategy: 'smart', aliases: { 'European Union': 'EU' } }).split(' ');
+    expect(tags).toContain('#EU');
+    expect(tags).not.toContain('#EuropeanUnion');
+  });
+
+  it('leaves out what is never used, however it is spelt, and says so', () => {
+    const all = chooseHashtags({ ...BLANK, ...SUMMIT }, { strategy: 'smart', never: ['#norland'] });
+    const norland = all.find((hashtag) => hashtag.tag === '#Norland');
+    expect(norland).toMatchObject({ kept: false });
+    expect(norland?.reasons.map((reason) => reason.name)).toContain('never');
+  });
+
+  it('marks a sensitive name for a person to look at, and keeps it', () => {
+    const all = chooseHashtags({ ...BLANK, ...SUMMIT }, { strategy: 'smart', sensitive: ['Anton Veresk'] });
+    const veresk = all.find((hashtag) => hashtag.tag === '#Veresk');
+    expect(veresk?.reasons.map((reason) => reason.name)).toContain('sensitive');
+  });
+
+  it('explains every candidate, kept or not', () => {
+    const all = chooseHashtags({ ...BLANK, ...SUMMIT }, { strategy: 'smart', max: 3 });
+    expect(all.some((hashtag) => !hashtag.kept)).toBe(true);
+    for (const hashtag of all) expect(hashtag.reasons.length).toBeGreaterThan(0);
+    for (const hashtag of all.filter((one) => !one.kept)) expect(hashtag.reasons.at(-1)?.detail).toBeTruthy();
+  });
+});
+
+describe('a tag', () => {
+  it.each([
+    ['European Union', 'en', '#EuropeanUnion'],
+    ['anti-drug campaign', 'en', '#AntiDrugCampaign'],
+    ['U.S.', 'en', '#US'],
+    ['O’Brien', 'en', '#OBrien'],
+    ['Médecins Sans Frontières', 'fr', '#MédecinsSansFrontières'],
+    ['Müller & Söhne', 'de', '#MüllerSöhne'],
+    ['istanbul sözleşmesi', 'tr', '#İstanbulSözleşmesi'],
+    ['تحلية المياه', 'ar', '#تحلية_المياه'],
+    ['کتابخانه‌ی ملی', 'fa', '#کتابخانه_ی_ملی'],
+    ['तैरता बाज़ार', 'hi', '#तैरता_बाज़ार'],
+    ['水上図書館', 'ja', '#水上図書館'],
+    ['등대 호텔', 'ko', '#등대호텔'],
+    ['Cafe\u0301', 'fr', '#Café'],
+  ])('of %s in %s is legal on every network: %s', (phrase, lang, tag) => {
+    expect(toTag(phrase, lang)).toBe(tag.normalize('NFC'));
+  });
+
+  it.each(['2029', '—', '', '4-2'])('cannot be made of “%s”', (phrase) => {
+    expect(toTag(phrase)).toBeNull();
+  });
+});
+
+describe('in every language', () => {
+  it.each(ARTICLE_LANGUAGES)('gives only legal tags, each once: %s', (lang) => {
+    const all = chooseHashtags(articleIn(lang), { strategy: 'smart', houseTags: ['News'] });
+    for (const { tag } of all) expect(tag).toMatch(/^#[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*$/u);
+    const tags = all.filter((hashtag) => hashtag.kept).map((hashtag) => hashtag.tag.toLowerCase());
+    expect(new Set(tags).size).toBe(tags.length);
+    expect(tags.length).toBeGreaterThan(3);
+  });
+
+  it.each(ARTICLE_LANGUAGES.filter((lang) => !['en', 'es', 'fr', 'de'].includes(lang)))(
+    'invents nothing where it has not been measured: %s',
+    (lang) => {
+      const article = articleIn(lang);
+      const named = [article.title, article.section ?? '', ...article.keywords].join(' ').replace(/[\s\u200c]/gu, '');
+      for (const hashtag of chooseHashtags(article, { strategy: 'smart' }).filter((one) => one.kept)) {
+        expect(named.toLowerCase()).toContain(hashtag.tag.replace(/[#_]/gu, '').toLowerCase());
+      }
+      const bare = { ...article, keywords: [] };
+      for (const hashtag of chooseHashtags(bare, { strategy: 'smart' }).filter((one) => one.kept)) {
+        expect(named.toLowerCase()).toContain(hashtag.tag.replace(/[#_]/gu, '').toLowerCase());
+      }
+    },
+  );
 });

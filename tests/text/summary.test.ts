@@ -153,3 +153,18 @@ describe('ranking', () => {
     }
   });
 });
+
+describe('hostile text', () => {
+  it.each([
+    ['initials without end', 'a. '.repeat(200_000)],
+    ['no full stop', 'word '.repeat(200_000)],
+    ['commas', 'Marrowby, which closed, '.repeat(40_000)],
+    ['capitals', 'Anton Veresk '.repeat(70_000)],
+    ['opening marks', '“('.repeat(200_000)],
+    ['line breaks', '\n'.repeat(500_000)],
+    ['half a surrogate pair', `\ud83d ${LEAD} \udc00`],
+  ])('is answered: %s', (_, text) => {
+    const summary = summarize({ ...BLANK, title: text.slice(0, 300), text });
+    expect(chooseSentences(summary, { max: 280, measure: units }).every((one) => one.text.length <= 280)).toBe(true);
+  });
+});
