@@ -82,7 +82,7 @@ export const boilerplate: readonly Phrase[] = [
   // Buttons and machinery.
   {
     pattern:
-      /^(?:advert(?:isement)?|anzeige|werbung|publicidad|publicidade|publicité|pubblicità|reklama|реклама|share(?: this| on)?.{0,40}|teilen|drucken|print(?: article)?|text size|comments?|\d+ comments?|kommentare?(?: schreiben)?|leave a (?:comment|reply)|loading\.*|skip to (?:main )?content|sign in|log ?in|subscribe|menu|home|search|close|skip ad(?:vertisement)?|advert|embed(?:ded)? video|play(?: video)?|image \d+ of \d+|\d+ ?(?:of|\/) ?\d+|slideshow.*|about the author|tell us what you think.*|we want to hear (?:what|from).*|breaking news|warning|autoplay|replay|show more|view (?:more|all|gallery).*|whatsapp|facebook|twitter|pinterest|e-?mail|copy link|caption|like this story\? share it.*|something to consider)$/i,
+      /^(?:advert(?:isement)?|anzeige|werbung|publicidad|publicidade|publicité|pubblicità|reklama|реклама|share(?: this| on)?.{0,40}|teilen|drucken|print(?: article)?|text size|comments?|\d+ comments?|kommentare?(?: schreiben)?|leave a (?:comment|reply)|loading\.*|skip to (?:main )?content|sign in|log ?in|subscribe|menu|home|search|close|skip ad(?:vertisement)?|advert|embed(?:ded)? video|play(?: video)?|image \d+ of \d+|\d+ ?(?:of|\/) ?\d+|slideshow.*|about the author|tell us what you think.*|we want to hear (?:what|from).*|breaking news|warning|autoplay|replay|show more|view (?:more|all|gallery).*|whatsapp|facebook|twitter|pinterest|e-?mail|copy link|caption|like this story\? share it.*)$/i,
     maxLength: 90,
   },
 ];
