@@ -2,7 +2,7 @@ import type { Article } from '../domain/article.ts';
 import type { Hashtag, Reason } from '../domain/summary.ts';
 import { findCandidates } from './entities.ts';
 import type { Candidate } from './entities.ts';
-import { GENERIC } from './entities-english.ts';
+import { GENERIC, VERBS } from './entities-english.ts';
 import { wordKey, wordStem } from './words.ts';
 
 /** A candidate with its score and what made it. */
@@ -41,6 +41,9 @@ export const TAG = {
   once: 0.81,
   /** The publisher's own keyword. */
   keyword: 30,
+  /** Of that, for a single word in lower case; for one that the article does not hold. */
+  plainKeyword: 0.5,
+  strangeKeyword: 0.1,
 };
 
 /** People, places and things as people search for them, best first. */
@@ -87,9 +90,11 @@ function fromKeywords(article: Article): Draft[] {
   for (const [place, keyword] of article.keywords.entries()) {
     const phrase = keyword.trim();
     if (phrase.length < 2 || phrase.length > 40 || phrase.split(/\s+/u).length > 4 || /[@_:/]/u.test(phrase)) continue;
+    if (article.lang === 'en' && (VERBS.has(phrase.toLowerCase()) || GENERIC.has(phrase.toLowerCase()))) continue;
     const isInText = text.includes(phrase.toLowerCase());
+    const isName = /^\p{Lu}|\s/u.test(phrase) || /^\p{Lo}/u.test(phrase);
     const stems = phrase.split(/\s+/u).map((word) => wordStem(wordKey(word, article.lang), article.lang));
-    const score = (TAG.keyword * (isInText ? 1 : 0.4)) / (1 + 0.1 * place);
+    const score = (TAG.keyword * (isInText ? (isName ? 1 : TAG.plainKeyword) : TAG.strangeKeyword)) / (1 + 0.1 * place);
     drafts.push({
       phrase,
       origin: 'keyword',
