@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { authenticate } from './authenticate.ts';
+import { refusePlainHttp } from './cookie.ts';
 import { serveDashboard } from './dashboard.ts';
 import { describeApi } from './documents.ts';
 import { healthRoutes } from './health.ts';
@@ -36,8 +37,12 @@ export interface ApiOptions {
   readonly version?: string;
 }
 
-/** Builds the HTTP application. It listens nowhere yet. Closing it ends the streams and gives back its connections. */
+/**
+ * Builds the HTTP application. It listens nowhere yet. Closing it ends the streams and gives back its connections.
+ * @throws Refusal where the settings would leave nobody able to sign in.
+ */
 export async function buildApi(context: ApiContext, options: ApiOptions = {}): Promise<FastifyInstance> {
+  refusePlainHttp(context.settings);
   const { trustedProxies } = context.settings.http;
   const app = Fastify({
     // Fastify's own lines have the whole address in them, and the address of a sign-in link is a secret: see `logRequests`.

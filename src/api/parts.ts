@@ -12,6 +12,8 @@ export interface ApiSettings {
   /** IANA name. */
   readonly timeZone: string;
   readonly http: {
+    /** Address it listens on. */
+    readonly host: string;
     readonly publicUrl: string | null;
     readonly trustedProxies: readonly string[];
     readonly insecureCookies: boolean;

@@ -40,7 +40,9 @@ export async function compose(name: string, options: ComposeOptions): Promise<vo
   }
   for (const { profile, post } of posts) {
     process.stdout.write(
-      options.json ? `${JSON.stringify(asJson(profile, post))}\n` : showPost(profile, post, isColourful()),
+      options.json
+        ? `${JSON.stringify(asJson(profile, post, cardOf(profile, article)))}\n`
+        : showPost(profile, post, cardOf(profile, article), isColourful()),
     );
   }
 }
@@ -57,7 +59,7 @@ function postFor(profile: Profile, article: Article, summary: Summary, options: 
   });
 }
 
-function asJson(profile: Profile, post: FittedPost): Record<string, unknown> {
+function asJson(profile: Profile, post: FittedPost, card: string | null): Record<string, unknown> {
   return {
     network: profile.id,
     name: profile.name,
@@ -67,7 +69,13 @@ function asJson(profile: Profile, post: FittedPost): Record<string, unknown> {
     hashtags: post.tags,
     droppedHashtags: post.droppedTags,
     sentences: post.sentences,
+    card,
   };
+}
+
+/** The link that stands in a card beside the text and not in it. */
+function cardOf(profile: Profile, article: Article): string | null {
+  return profile.limits.link === 'card-only' ? article.url : null;
 }
 
 function chooseProfiles(list: string | undefined): Profile[] {

@@ -1,8 +1,11 @@
 import type { Profile } from '../networks/network.ts';
 import type { FittedPost } from '../text/fit.ts';
 
-/** A post for people: the network with length and limit of each message, then the message, then what was left out. */
-export function showPost(profile: Profile, post: FittedPost, isColourful: boolean): string {
+/**
+ * A post for people: the network with length and limit of each message, then the message, then the link where it stands in
+ * a card, then what was left out.
+ */
+export function showPost(profile: Profile, post: FittedPost, card: string | null, isColourful: boolean): string {
   const strong = (text: string): string => (isColourful ? `\u001b[1m${text}\u001b[22m` : text);
   const faint = (text: string): string => (isColourful ? `\u001b[2m${text}\u001b[22m` : text);
   if (post.parts.length === 0) return `${strong(profile.name)}  ${faint('nothing of the article fits')}\n\n`;
@@ -11,5 +14,6 @@ export function showPost(profile: Profile, post: FittedPost, isColourful: boolea
     return `${strong(profile.name)}${number}  ${faint(`${length} of ${post.max}`)}\n${text}\n`;
   });
   const dropped = post.droppedTags.length > 0 ? `${faint(`without ${post.droppedTags.join(' ')}`)}\n` : '';
-  return `${parts.join('\n')}${dropped}\n`;
+  const beside = card === null ? '' : `${faint(`link card ${card}`)}\n`;
+  return `${parts.join('\n')}${beside}${dropped}\n`;
 }

@@ -1,4 +1,6 @@
 import { Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { isPostState } from './parts/is-post-state.ts';
+import type { PostState } from '../domain/post.ts';
 import { Missing } from './shell/missing.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -11,21 +13,79 @@ const rootRoute = createRootRoute({
   notFoundComponent: Missing,
 });
 
+interface CalendarSearch {
+  readonly view?: 'day' | 'week' | 'month' | 'agenda' | undefined;
+  readonly date?: string | undefined;
+  readonly account?: string | undefined;
+  readonly state?: PostState | undefined;
+}
+
+/** What somebody typed into the address may be anything; what is not understood is left out. */
+function readCalendar(search: Record<string, unknown>): CalendarSearch {
+  const { view, date, account, state } = search;
+  return {
+    ...(view === 'day' || view === 'week' || view === 'month' || view === 'agenda' ? { view } : {}),
+    ...(typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))
+      ? { date }
+      : {}),
+    ...(typeof account === 'string' ? { account } : {}),
+    ...(isPostState(state) ? { state } : {}),
+  };
+}
+
+// Every screen is a file of its own that is loaded when it is first opened, or pointed at.
+const screen = { getParentRoute: () => rootRoute };
 const routes = [
   createRoute({
-    getParentRoute: () => rootRoute,
+    ...screen,
     path: '/',
-    component: lazyRouteComponent(() => import('./screens/new/new.tsx'), 'NewScreen'),
+    component: lazyRouteComponent(() => import('./screens/rundown/rundown.tsx'), 'RundownScreen'),
   }),
   createRoute({
-    getParentRoute: () => rootRoute,
+    ...screen,
+    path: '/desk',
+    component: lazyRouteComponent(() => import('./screens/desk/desk.tsx'), 'DeskScreen'),
+  }),
+  createRoute({
+    ...screen,
     path: '/stories',
-    component: lazyRouteComponent(() => import('./screens/new/new.tsx'), 'NewScreen'),
+    component: lazyRouteComponent(() => import('./screens/stories/stories.tsx'), 'StoriesScreen'),
   }),
   createRoute({
-    getParentRoute: () => rootRoute,
+    ...screen,
     path: '/stories/$id',
     component: lazyRouteComponent(() => import('./screens/story/story.tsx'), 'StoryScreen'),
+  }),
+  createRoute({
+    ...screen,
+    path: '/intake',
+    component: lazyRouteComponent(() => import('./screens/intake/intake.tsx'), 'IntakeScreen'),
+  }),
+  createRoute({
+    ...screen,
+    path: '/calendar',
+    validateSearch: readCalendar,
+    component: lazyRouteComponent(() => import('./screens/calendar/calendar.tsx'), 'CalendarScreen'),
+  }),
+  createRoute({
+    ...screen,
+    path: '/failures',
+    component: lazyRouteComponent(() => import('./screens/failures/failures.tsx'), 'FailuresScreen'),
+  }),
+  createRoute({
+    ...screen,
+    path: '/outbox',
+    component: lazyRouteComponent(() => import('./screens/outbox/outbox.tsx'), 'OutboxScreen'),
+  }),
+  createRoute({
+    ...screen,
+    path: '/health',
+    component: lazyRouteComponent(() => import('./screens/health/health.tsx'), 'HealthScreen'),
+  }),
+  createRoute({
+    ...screen,
+    path: '/setup',
+    component: lazyRouteComponent(() => import('./screens/setup/setup.tsx'), 'SetupScreen'),
   }),
 ] as const;
 

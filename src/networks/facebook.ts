@@ -3,6 +3,7 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
+import { facebookConnect } from './facebook-connect.ts';
 import { failureOfGraph } from './graph.ts';
 import type { Checked, Found, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
@@ -117,6 +118,8 @@ export const facebook: Network<FacebookCredentials> = {
       expiresAt: null,
     };
   },
+
+  connect: facebookConnect,
 };
 
 const idReply = z.object({ id: z.string().min(1) });

@@ -4,6 +4,7 @@ import type { Failure } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
+import { mastodonConnect } from './mastodon-connect.ts';
 import { uploadAll } from './mastodon-media.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus } from './outcome.ts';
@@ -130,6 +131,8 @@ export const mastodon: Network<MastodonCredentials> = {
       ...('kind' in instance ? {} : { limits: limitsOf(instance) }),
     };
   },
+
+  connect: mastodonConnect,
 };
 
 const statusReply = z.object({

@@ -1,23 +1,18 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
-import type { Reply } from './ask.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
-import { failure, failureOfStatus, reworded } from './outcome.ts';
 import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
+import { xConnect } from './x-connect.ts';
+import { APP_ONLY, failureOfMedia, failureOfRefresh, failureOfX } from './x-failure.ts';
+import { uploadImages } from './x-media.ts';
 import { isSamePost, xPosts } from './x-posts.ts';
 
-/** X counts its limits in windows of 15 minutes: https://docs.x.com/x-api/fundamentals/rate-limits */
-const WINDOW_MS = 15 * 60_000;
 /** Our clock and X's may differ: posts from this long before the first try are looked at too. */
 const CLOCK_SLACK_MS = 60_000;
 /** Pages of 100 own posts looked through for a lost one, at $0.001 a post. */
 const PAGES = 3;
-
-const APP_ONLY =
-  'This is an app-only bearer token: X lets it read, not post. ' +
-  'Give the four OAuth 1.0a keys of the account, or connect it by OAuth 2.';
 
 const server = z
   .url()
@@ -91,9 +86,13 @@ export const x: Network<XCredentials> = {
   credentials,
 
   async publish(message, creds, io): Promise<Outcome> {
-    const reply = await askX(identityOf(creds), io, creds.server, (client) =>
+    const identity = identityOf(creds);
+    const media = await uploadImages(message.images, identity, io, creds.server);
+    if ('kind' in media) return failureOfMedia(media, io.now());
+    const reply = await askX(identity, io, creds.server, (client) =>
       client.v2.post('tweets', {
         text: message.text,
+        ...(media.length === 0 ? {} : { media: { media_ids: [...media] } }),
         ...(message.replyTo === null ? {} : { reply: { in_reply_to_tweet_id: message.replyTo.parent.remoteId } }),
       }),
     );
@@ -172,6 +171,8 @@ export const x: Network<XCredentials> = {
       expiresAt: runsOut ? new Date(creds.expiresAt ?? 0) : null,
     };
   },
+
+  connect: xConnect,
 };
 
 const createdReply = z.object({ data: z.object({ id: z.string().min(1) }) });
@@ -181,45 +182,11 @@ const tokenReply = z.object({
   refresh_token: z.string().optional(),
   expires_in: z.number().positive(),
 });
-const problem = z.object({
-  detail: z.string().default(''),
-  type: z.string().default(''),
-  title: z.string().default(''),
-});
 
 function identityOf(creds: XCredentials): XIdentity {
   if (creds.kind === 'oauth2') return { bearer: creds.accessToken };
   const { appKey, appSecret, accessToken, accessSecret } = creds;
   return { appKey, appSecret, accessToken, accessSecret };
-}
-
-/** X's own answers, by problem type and, where v2 has no code (duplicates), by its words. */
-function failureOfX(reply: Reply, now: Date): Failure {
-  const { status } = reply;
-  const general = failureOfStatus(reply, now, WINDOW_MS);
-  const parsed = problem.safeParse(reply.json);
-  if (!parsed.success || general.kind === 'unknown') return general;
-  const { detail, type, title } = parsed.data;
-  const said = `X: ${detail || title || `HTTP ${status}`}`;
-  if (type.endsWith('usage-capped') || /credits?\b/i.test(`${title} ${detail}`) || status === 402) {
-    return failure('refused', 'out_of_credit', said, { code: String(status) });
-  }
-  if (status === 403 && /duplicate content/i.test(detail)) {
-    // It may be our own post whose answer was lost: a look-up decides.
-    return failure('unknown', 'duplicate', said, { code: '403' });
-  }
-  if (type.endsWith('unsupported-authentication')) return failure('refused', 'permission', APP_ONLY, { code: '403' });
-  if (status === 403 && /reply/i.test(detail)) return failure('refused', 'content_rejected', said, { code: '403' });
-  if (status === 400 && /too long|exceeds|character/i.test(detail)) return failure('refused', 'too_long', said);
-  return reworded(general, said);
-}
-
-/** A refused refresh is the end of the connection, whatever 4xx it comes with; the rest is as everywhere. */
-function failureOfRefresh(reply: Reply, now: Date): Failure {
-  const general = failureOfX(reply, now);
-  return reply.status === 400 || reply.status === 401 || reply.status === 403
-    ? failure('signed-out', 'auth_expired', general.detail, { code: String(reply.status) })
-    : general;
 }
 
 /** OAuth 1.0a tokens begin with the account's id, which saves a request; otherwise X is asked. */

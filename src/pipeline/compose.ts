@@ -1,5 +1,4 @@
 import type { Article } from '../domain/article.ts';
-import type { Limits } from '../domain/limits.ts';
 import type { LinkCard, Part } from '../domain/post.ts';
 import { networkOf } from '../networks/registry.ts';
 import { listAccounts } from '../store/account.ts';
@@ -14,6 +13,7 @@ import { limitCashtags } from '../text/cashtags.ts';
 import { fitPost } from '../text/fit.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
 import { contentOf } from './content.ts';
+import { limitsOf } from './limits.ts';
 import type { Tools } from './tools.ts';
 
 /** Writes one post per account, each fitted to its network. They wait for a person, or go to the schedule by policy. */
@@ -61,11 +61,6 @@ export async function compose(
     'schedule',
     approved.map((postId) => ({ payload: { postId } })),
   );
-}
-
-/** The limits that hold for an account: its network's, or what its own server announced. */
-export function limitsOf(account: Pick<AccountRow, 'network' | 'limits'>): Limits {
-  return { ...networkOf(account.network).profile.limits, ...(account.limits as Partial<Limits> | null) };
 }
 
 function write(article: Article, summary: SummaryRow, account: AccountRow): ReturnType<typeof contentOf> {

@@ -3,7 +3,6 @@ import type { Fault } from '../domain/errors.ts';
 import type { Part, Urgency } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { Found } from '../networks/network.ts';
-import { networkOf } from '../networks/registry.ts';
 import { getAccount, listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
 import { listAttempts } from '../store/attempt.ts';
@@ -12,9 +11,8 @@ import { getPost, insertPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { approvePost, retryPost, settleByPerson } from '../store/post-moves.ts';
 import { detectLanguage } from '../text/language.ts';
-import { preflight } from '../text/preflight.ts';
-import { limitsOf } from './compose.ts';
 import { contentOf } from './content.ts';
+import { faultsOf } from './limits.ts';
 import { reconcile } from './reconcile.ts';
 import { schedulePost } from './schedule.ts';
 import type { When } from './schedule.ts';
@@ -147,10 +145,4 @@ export async function checkOnNetwork(tools: Parameters<typeof reconcile>[0], id:
   const open = (await listAttempts(tools.database, id)).find((attempt) => attempt.phase === 'unknown');
   if (open === undefined) throw new Refusal('conflict', `Post ${id} is ${post.state}: nothing about it is in doubt.`);
   return (await reconcile(tools, open.id)) ?? { kind: 'cannot-tell', detail: 'It was settled meanwhile.' };
-}
-
-/** Everything that the account's network would refuse about these parts, all at once. */
-export function faultsOf(parts: readonly Part[], account: Pick<AccountRow, 'network' | 'limits'>): Fault[] {
-  const { name, powers } = networkOf(account.network).profile;
-  return preflight(parts, { name, limits: limitsOf(account), threads: powers.threads });
 }

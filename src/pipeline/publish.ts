@@ -1,5 +1,5 @@
 import type { Receipt } from '../domain/attempt.ts';
-import type { Failure } from '../domain/errors.ts';
+import type { Cause, Failure } from '../domain/errors.ts';
 import { verdictOf } from '../domain/verdict.ts';
 import type { Message, Network, Outcome } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
@@ -9,6 +9,7 @@ import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim
 import type { Claim } from '../store/claim.ts';
 import { expirePosts } from '../store/post-moves.ts';
 import { openCredentials } from './credentials.ts';
+import { faultsOf } from './limits.ts';
 import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
 import type { Tools } from './tools.ts';
@@ -97,6 +98,8 @@ async function sendPart(
   attempt: OpenAttempt,
 ): Promise<Outcome | null> {
   const { database, io } = tools;
+  const fault = faultsOf(claim.parts, claim).find(({ pointer }) => pointer.startsWith(`/parts/${part}/`));
+  if (fault !== undefined) return { kind: 'refused', cause: causeOf(fault.code), detail: fault.message };
   const credentials = openCredentials(tools.keyring, network, claim.accountId, claim.credentials);
   const signal = AbortSignal.timeout(REQUEST_MS);
   const networkIo = tools.networkIo(claim.accountId, signal);
@@ -146,6 +149,11 @@ async function sendOnce(
       detail: `standfirst failed while sending: ${String((error as Error).message).slice(0, 1024)}`,
     };
   }
+}
+
+/** The network's limits, or the account's own, became tighter since the post was approved. */
+function causeOf(code: string): Cause {
+  return code === 'too-long' ? 'too_long' : 'content_rejected';
 }
 
 function notSent(detail: string): Failure {

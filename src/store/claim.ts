@@ -17,6 +17,8 @@ const claimRow = z.object({
   hash: z.string(),
   dueAt: z.date(),
   credentials: z.string(),
+  /** What the account's own server announced, over its network's limits. */
+  limits: z.record(z.string(), z.unknown()).nullable(),
   accountVersion: z.number(),
   attemptId: z.string(),
   part: z.number(),
@@ -66,7 +68,7 @@ export async function claimPost(
             AND (account.expires_at IS NULL OR account.expires_at > standfirst.clock() + ${TOKEN_MARGIN})
             AND NOT ${HELD} AND NOT ${EMBARGOED}
          RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, rev.parts, rev.lang,
-                   rev.hash, account.credentials, account.version AS account_version,
+                   rev.hash, account.credentials, account.limits, account.version AS account_version,
                    (SELECT count(*)::int FROM standfirst.attempt WHERE post_id = post.id AND phase = 'published') AS part
        ), earlier AS (
          SELECT count(*)::int AS tries, min(started_at) AS first_at,
@@ -82,10 +84,11 @@ export async function claimPost(
          RETURNING id, idempotency_key, started_at
        )
        SELECT claimed.id AS "postId", account_id AS "accountId", network, fence, claimed.tries, revision, parts, lang, hash, due_at AS "dueAt",
-              credentials, account_version AS "accountVersion", opened.id AS "attemptId", part, opened.idempotency_key AS key,
+              credentials, limits, account_version AS "accountVersion", opened.id AS "attemptId", part, opened.idempotency_key AS key,
               coalesce(earlier.first_at, opened.started_at) AS "createdAt", earlier.frozen
          FROM claimed, earlier, opened`,
       [postId, workerId, attemptId, phase],
+      'claim-post',
     );
   } catch (error) {
     // Another attempt at this part is open or was successful: the lock has done its work.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database, Sql } from './database.ts';
+import type { Sql } from './database.ts';
 
 /** Something that happened, kept for the stream, the audit and the webhooks. `subject` is the id of what it happened to. */
 export interface NewEvent {
@@ -61,9 +61,4 @@ export async function eventsOf(sql: Sql, subject: string, limit: number): Promis
       WHERE subject = $1 ORDER BY seq DESC LIMIT $2`,
     [subject, limit],
   );
-}
-
-/** Tells the other processes that there is something new. Called after the commit, at most every 50 ms (see `Bell`). */
-export async function notifyEvents(database: Database): Promise<void> {
-  await database.run("SELECT pg_notify('standfirst_event', '')");
 }

@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import type { LengthRule, LengthUnit, Limits } from '../domain/limits.ts';
 import type { Hashtag, RankedSentence, Summary } from '../domain/summary.ts';
+import { limitCashtags } from './cashtags.ts';
 import { fits, measure } from './length.ts';
 import { isClosed, withoutOpenMarks } from './open-marks.ts';
 import { shortenToClause, shortenToWords } from './shorten.ts';
@@ -97,9 +98,10 @@ function fitted(
   spoken: readonly RankedSentence[],
   input: FitInput,
 ): FittedPost {
-  const rule = input.limits.text;
+  const { text: rule, maxCashtags } = input.limits;
+  const allowed = texts.map((text) => (maxCashtags === undefined ? text : limitCashtags(text, maxCashtags)));
   return {
-    parts: texts.filter((text) => text !== '').map((text) => ({ text, length: measure(text, rule) })),
+    parts: allowed.filter((text) => text !== '').map((text) => ({ text, length: measure(text, rule) })),
     max: rule.max,
     unit: rule.unit,
     tags,

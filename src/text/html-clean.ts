@@ -54,7 +54,7 @@ function measureProse(element: HtmlElement, prose: Map<HtmlElement, number>): nu
 const wordless: ReadonlySet<string> = new Set('a button noscript option script select style svg template'.split(' '));
 
 const besideTags: ReadonlySet<string> = new Set(
-  'aside button dialog figcaption footer form iframe nav noscript object script style svg template'.split(' '),
+  'aside button dialog footer form iframe nav noscript object script style svg template'.split(' '),
 );
 
 const besideRoles: ReadonlySet<string> = new Set(
@@ -69,14 +69,18 @@ const besideWords: ReadonlySet<string> = new Set(
     'nav navbar navigation newsletter newsletters nocontent outbrain pagination popup promo promos promoted promotion ' +
     'recirc recirculation recommend recommendation recommendations recommended related relatedcontent relatedlinks ' +
     'share sharebar sharing shares sidebar signup social sponsor sponsored subscribe subscription taboola ' +
-    'tagcloud taglist tags teaser teasers timestamp toolbar trending widget widgets'
+    'tagcloud taglist tags timestamp toolbar trending'
   ).split(' '),
 );
+
+/** Words that also name parts of the article (“teaser” is the standfirst on many sites): they need links to count. */
+const linkedWords: ReadonlySet<string> = new Set('box card list module panel teaser teasers widget widgets'.split(' '));
 
 const besidePhrases =
   /(?:^|[-_\s])(?:about-the-author|article-(?:date|meta|tags|author|info|footer|tools)|author-(?:bio|box|card|info)|bio-box|entry-(?:meta|footer|utility)|has-newsletter|more-(?:from|on|stories|news)|post-(?:meta|tags|author|info|date|footer)|pub(?:lish(?:ed)?)?-?(?:date|time)|read-(?:more|next|also)|screen-reader-text|see-also|skip-link|sr-only|visually-hidden|wp-caption-text|you-may-(?:also-)?like)(?:$|[-_\s])/i;
 
 function isBeside(element: HtmlElement): boolean {
+  if (element.localName === 'figcaption') return element.getElementsByTagName('p').length < 2;
   if (besideTags.has(element.localName)) return true;
   if (element.attributes.length === 0) return false;
   if (element.hasAttribute('hidden') || element.style.display === 'none') return true;
@@ -85,7 +89,16 @@ function isBeside(element: HtmlElement): boolean {
   const names = `${element.className} ${element.id}`;
   if (names === ' ') return false;
   if (besidePhrases.test(names)) return true;
-  return namesOf(names).some((word) => besideWords.has(word));
+  const words = namesOf(names);
+  if (words.some((word) => besideWords.has(word))) return true;
+  return words.some((word) => linkedWords.has(word)) && isMostlyLinks(element);
+}
+
+function isMostlyLinks(element: HtmlElement): boolean {
+  const length = element.textContent.trim().length;
+  let linked = 0;
+  for (const link of element.getElementsByTagName('a')) linked += link.textContent.trim().length;
+  return linked > length * 0.4;
 }
 
 /** `articleShareBar news-letter` → article, share, bar, news, letter. */

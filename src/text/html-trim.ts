@@ -13,7 +13,7 @@ export function trimBlocks(blocks: readonly Block[], title: string): Block[] {
   const last = sure.findLastIndex(isProse);
   const headline = letters(title);
   const kept = sure.filter((block, at) => {
-    if (at < first) return isSentence(block) && !isRepetition(block, headline);
+    if (at < first) return (isSentence(block) || isItem(block)) && !isRepetition(block, headline);
     if (at > last) return block.linked < 0.5 && !isHeading(block);
     return !(at < first + 3 && isRepetition(block, headline)) && !isPointer(block);
   });
@@ -56,7 +56,8 @@ function matches(block: Block, { pattern, maxLength }: Phrase): boolean {
   return block.text.length <= maxLength && pattern.test(block.text);
 }
 
-const endsSentence = /[.!?…。！？।؟۔:;"”»’」』)]$/u;
+/** A closing mark, which a footnote's number may follow. */
+const endsSentence = /[.!?…。！？।؟۔:;,"”»’」』)\]]\d{0,2}$/u;
 
 /** A paragraph long enough to be nothing but running text. */
 function isProse(block: Block): boolean {
@@ -67,6 +68,11 @@ function isProse(block: Block): boolean {
 
 function isSentence(block: Block): boolean {
   return endsSentence.test(block.text) && textWeight(block.text) >= 20 && !isHeading(block);
+}
+
+/** An entry of a list or a table that is not a menu's. */
+function isItem(block: Block): boolean {
+  return (block.tag === 'li' || block.tag === 'td') && block.linked < 0.1;
 }
 
 /** A link that stands alone as a paragraph: the title of another story. */

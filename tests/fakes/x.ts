@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import { startFake } from './fake.ts';
 import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
+import { startXMedia } from './x-media.ts';
+import type { XImage } from './x-media.ts';
 import { xLength } from './x-length.ts';
 
 /** Secrets the fake signs against. Any access token `<digits>-…` or `user-<digits>` names an account of that id. */
@@ -17,18 +19,29 @@ export interface XOptions extends FakeOptions {
   readonly lagMs?: number;
 }
 
+export interface FakeX extends Fake {
+  /** Uploaded images by id. */
+  readonly images: ReadonlyMap<string, XImage>;
+}
+
 /** A loopback fake of X's API v2: users/me, tweets, the own timeline, tokens; facts in networks.md 1. */
-export function startX(options: XOptions = {}): Promise<Fake> {
+export async function startX(options: XOptions = {}): Promise<FakeX> {
   const posts: Accepted[] = [];
+  /** When an account last said something: looked up at once, because benchmarks post by the ten thousand. */
+  const lastSaid = new Map<string, number>();
   const spentRefreshTokens = new Set<string>();
   let serial = 1_800_000_000_000_000_000n;
 
-  return startFake({ isPost: isTweet, handle, refusal }, options);
+  const images = startXMedia();
+  const fake = await startFake({ isPost: isTweet, handle, refusal }, options);
+  return Object.assign(fake, { images: images.kept });
 
   function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
     if (request.path === '/2/oauth2/token') return token(request);
     const account = accountOf(request);
     if (typeof account !== 'string') return account;
+    const media = images.handle(request);
+    if (media !== null) return media;
     if (isTweet(request)) return create(request, account, accept);
     if (request.path === '/2/users/me') {
       return ok(200, { data: { id: account, username: `desk${account}`, name: 'Desk' } });
@@ -41,7 +54,12 @@ export function startX(options: XOptions = {}): Promise<Fake> {
   }
 
   function create(request: FakeRequest, account: string, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
-    const body = (request.json ?? {}) as { text?: unknown; reply?: { in_reply_to_tweet_id?: string } };
+    const body = (request.json ?? {}) as {
+      text?: unknown;
+      reply?: { in_reply_to_tweet_id?: string };
+      media?: { media_ids?: string[] };
+    };
+    const media = body.media?.media_ids ?? [];
     const { text } = body;
     const replyTo = body.reply?.in_reply_to_tweet_id ?? null;
     if (typeof text !== 'string' || text.trim() === '') return invalid('The text of a post may not be empty.');
@@ -50,11 +68,14 @@ export function startX(options: XOptions = {}): Promise<Fake> {
       return problem(403, 'Forbidden', 'A post may hold one cashtag.');
     }
     if (replyTo !== null && !posts.some((post) => post.id === replyTo)) return invalid('The parent does not exist.');
-    const since = Date.now() - DUPLICATE_WINDOW_MS;
-    const isTwice = posts.some((post) => post.account === account && post.text === text && post.at > since);
-    if (isTwice) return duplicate();
+    if (media.length > 4 || !media.every((id) => images.kept.get(id)?.isWhole === true)) {
+      return invalid('Your media IDs are invalid.');
+    }
+    const words = `${account} ${text}`;
+    if ((lastSaid.get(words) ?? 0) > Date.now() - DUPLICATE_WINDOW_MS) return duplicate();
+    lastSaid.set(words, Date.now());
     serial += 1n;
-    const post = { account, id: String(serial), text, replyTo };
+    const post = { account, id: String(serial), text, replyTo, media };
     posts.push({ at: Date.now(), ...post });
     accept(post);
     return ok(201, { data: { id: post.id, text: shown(text).text, edit_history_tweet_ids: [post.id] } });
@@ -79,7 +100,8 @@ export function startX(options: XOptions = {}): Promise<Fake> {
   function remove(id: string, account: string): Answer {
     const at = posts.findIndex((post) => post.id === id && post.account === account);
     if (at < 0) return problem(404, 'Not Found Error', `Could not find tweet with id: [${id}].`);
-    posts.splice(at, 1);
+    const [gone] = posts.splice(at, 1);
+    lastSaid.delete(`${account} ${gone?.text ?? ''}`);
     return ok(200, { data: { deleted: true } });
   }
 

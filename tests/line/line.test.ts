@@ -30,6 +30,12 @@ describeBackends('the line', (backend) => {
       return now?.state === 'published' ? now : null;
     });
 
+  const setLimits = (limits: object | null): Promise<unknown> =>
+    at.context.database.run('UPDATE standfirst.account SET limits = $2 WHERE id = $1', [
+      at.sandbox.id,
+      limits === null ? null : JSON.stringify(limits),
+    ]);
+
   it('turns an article into a post that waits for a person, and sends it once when approved', async () => {
     const request = articleRequest.parse({
       text,
@@ -81,6 +87,29 @@ describeBackends('the line', (backend) => {
       .reverse();
     expect(sent.map((entry) => entry.text)).toEqual(['Thread one', 'Thread two', 'Thread three']);
     expect(sent.map((entry) => entry.replyTo)).toEqual([null, sent[0]?.id, sent[1]?.id]);
+  });
+
+  it('sends nothing that came to be over the limit after it was approved', async () => {
+    const parts = [{ text: 'Long enough to be refused', media: [], card: null }];
+    const dueAt = new Date(Date.now() + 1_500);
+    const [made] = await createPosts(
+      at.context,
+      { parts, accountIds: [at.sandbox.id], schedule: { at: dueAt } },
+      'test',
+    );
+    const tight = { text: { unit: 'graphemes', max: 10, linkCost: 'length', bareLinks: false } };
+    await setLimits(tight);
+    try {
+      const failed = await until('refusing', async () => {
+        const now = await post(made?.id ?? '');
+        return now?.state === 'failed' ? now : null;
+      });
+      expect(failed.failure).toMatchObject({ cause: 'too_long', detail: expect.stringContaining('25 of 10') });
+      const sent = (await listTimeline(at.context.database, 100)).map((entry) => entry.text);
+      expect(sent).not.toContain(parts[0]?.text);
+    } finally {
+      await setLimits(null);
+    }
   });
 
   it('sends a hundred posts that are due at once, each exactly once', async () => {

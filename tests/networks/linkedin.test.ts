@@ -11,7 +11,7 @@ import type { Counterpart } from './fixture.ts';
 
 let fake: FakeLinkedin;
 let counterpart: Counterpart;
-const login = () => ({ ...linkedinLogin, version: '202610', server: fake.url });
+const login = () => ({ ...linkedinLogin, version: '202610', site: fake.url, server: fake.url });
 const compose = (more: Partial<Message> = {}): Promise<Message> => messageFor(linkedin, counterpart, more);
 const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'The bridge' };
 const contents = () => [...fake.posts.values()].map(({ content }) => content);

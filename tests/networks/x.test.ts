@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Fake } from '../fakes/fake.ts';
+import type { FakeX } from '../fakes/x.ts';
 import { startX, xKeys } from '../fakes/x.ts';
 import { xLength } from '../fakes/x-length.ts';
 import { x } from '../../src/networks/x.ts';
@@ -8,7 +8,7 @@ import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import type { Counterpart } from './fixture.ts';
 
-let fake: Fake;
+let fake: FakeX;
 let counterpart: Counterpart;
 let user: XCredentials;
 
@@ -139,4 +139,36 @@ test('sends where the address of the server says, and to X where none is given',
   await x.publish(message, { ...user, server: 'http://proxy.example:8080/x/' }, io);
   await x.publish(message, plain, io);
   expect(asked).toEqual(['http://proxy.example:8080/x/2/tweets', 'https://api.x.com/2/tweets']);
+});
+
+const picture = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'Die Brücke' };
+
+test.each([
+  ['OAuth 2', () => user],
+  ['OAuth 1.0a', () => ({ kind: 'oauth1' as const, ...xKeys, accessToken: '2002-token', server: fake.url })],
+])('sends pictures with their alternative text, by %s', async (_, credentials) => {
+  const message = await messageFor(x, counterpart, { images: [picture, { ...picture, alt: '' }] });
+  expect(await x.publish(message, credentials(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  const sent = ((fake.log.at(-1)?.['media'] ?? []) as string[]).map((id) => fake.images.get(id));
+  expect(sent).toMatchObject([
+    { type: 'image/png', bytes: 'pixels', alt: 'Die Brücke' },
+    { bytes: 'pixels', alt: '' },
+  ]);
+});
+
+test('says that it was the picture which X refused, and posts nothing', async () => {
+  const before = fake.log.length;
+  const large = { ...picture, bytes: Buffer.alloc(5_000_001) };
+  const message = await messageFor(x, counterpart, { images: [large] });
+  expect(await x.publish(message, user, ioFor(counterpart))).toMatchObject({
+    kind: 'refused',
+    cause: 'media_rejected',
+  });
+  expect(fake.log).toHaveLength(before);
+});
+
+test('counts a lost upload as nothing sent', async () => {
+  await fake.setMode({ name: 'reset', scope: 'all', times: 1 });
+  const message = await messageFor(x, counterpart, { images: [picture] });
+  expect(await x.publish(message, user, ioFor(counterpart))).toMatchObject({ kind: 'down' });
 });

@@ -103,6 +103,17 @@ describe('fitPost', () => {
     expect(wider.parts.map((part) => part.text)).toEqual(['Prime Minister Ada Lindqvist opens…']);
   });
 
+  test('stock symbols that the network would refuse lose their sign and stay as words', () => {
+    const traded = 'Lenna Steel $LNS and Varn Tunnels $VRN rose by a tenth after the bridge reopened on Monday.';
+    const post = fitPost({
+      article,
+      summary: summary([traded]),
+      link: null,
+      limits: { ...limits(300), maxCashtags: 1 },
+    });
+    expect(post.parts[0]?.text).toBe(traded.replace('$VRN', 'VRN'));
+  });
+
   test('a template decides where text, tags and link stand', () => {
     const post = fitPost({
       article,

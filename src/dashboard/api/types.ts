@@ -247,3 +247,14 @@ export interface Health {
   }[];
   readonly checks?: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[] | undefined;
 }
+
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly isTest: boolean;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+}

@@ -109,11 +109,14 @@ export function useKeyRegistry(): Registry {
 }
 
 function nameOf(event: KeyboardEvent): string | null {
-  if (event.altKey || event.isComposing || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) return null;
+  // On many keyboards [ and ] need AltGr, which also reports Alt and Ctrl.
+  const isAltGr = event.getModifierState('AltGraph');
+  if ((event.altKey && !isAltGr) || event.isComposing || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key))
+    return null;
   const isLetter = /^\p{L}$/u.test(event.key);
   const base = isLetter ? event.key.toLowerCase() : event.key;
   const isShifted = event.shiftKey && (isLetter || base.length > 1 || base === ' ');
-  return `${event.ctrlKey || event.metaKey ? 'mod+' : ''}${isShifted ? 'shift+' : ''}${base}`;
+  return `${(event.ctrlKey || event.metaKey) && !isAltGr ? 'mod+' : ''}${isShifted ? 'shift+' : ''}${base}`;
 }
 
 function isField(target: EventTarget | null): boolean {

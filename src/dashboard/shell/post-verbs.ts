@@ -126,6 +126,14 @@ export async function cancel(posts: readonly Post[]): Promise<void> {
   });
 }
 
+/** Takes a failure off the list, with the reason: the post is cancelled. */
+export async function dismiss(posts: readonly Post[]): Promise<void> {
+  const list = posts.filter((post) => may(post, 'cancel'));
+  if (list.length === 0) return done(texts.verbs.settleFirst);
+  const reason = await askWords(texts.verbs.dismissTitle, texts.verbs.dismissLabel, texts.verbs.dismiss);
+  if (reason !== null) leaveAll(list, 'cancel', { reason }, texts.verbs.dismissed(list.length));
+}
+
 function leaveAll(
   posts: readonly Post[],
   verb: 'reject' | 'cancel',

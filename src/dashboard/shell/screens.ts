@@ -4,7 +4,7 @@ type ScreenName = 'rundown' | 'desk' | 'story' | 'failures' | 'calendar' | 'outb
 
 interface ScreenLink {
   readonly name: ScreenName;
-  readonly to: '/' | '/stories';
+  readonly to: '/' | '/desk' | '/stories' | '/calendar' | '/failures' | '/outbox' | '/health' | '/intake' | '/setup';
   readonly icon: IconName;
   /** Second key after `g`. */
   readonly key: string;
@@ -13,5 +13,12 @@ interface ScreenLink {
 /** The screens there are, in the order of a day. */
 export const screens: readonly ScreenLink[] = [
   { name: 'rundown', to: '/', icon: 'rundown', key: 'r' },
+  { name: 'desk', to: '/desk', icon: 'desk', key: 'd' },
   { name: 'story', to: '/stories', icon: 'story', key: 's' },
+  { name: 'intake', to: '/intake', icon: 'intake', key: 'i' },
+  { name: 'calendar', to: '/calendar', icon: 'calendar', key: 'c' },
+  { name: 'failures', to: '/failures', icon: 'failures', key: 'f' },
+  { name: 'outbox', to: '/outbox', icon: 'outbox', key: 'o' },
+  { name: 'health', to: '/health', icon: 'health', key: 'h' },
+  { name: 'setup', to: '/setup', icon: 'setup', key: 'e' },
 ];

@@ -3,6 +3,7 @@ import { texts } from '../texts.ts';
 import { Announcer } from './announce.tsx';
 import { DialogHost } from './dialogs.tsx';
 import { GlobalKeys } from './global-keys.tsx';
+import { HoldBar } from './holds.tsx';
 import { KeysProvider } from './keys.tsx';
 import { LiveProvider } from './live.tsx';
 import { Navigation } from './navigation.tsx';
@@ -20,7 +21,10 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
             {texts.skip}
           </a>
           <div className={css.shell}>
-            <Strip />
+            <div className={css.head}>
+              <Strip />
+              <HoldBar />
+            </div>
             <Navigation />
             <main id="main" tabIndex={-1} className={css.main}>
               {children}

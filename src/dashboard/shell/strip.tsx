@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { postsQuery } from '../api/queries.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
+import { useOnTime } from '../parts/on-time.ts';
 import { LiveChip } from './live-chip.tsx';
 import css from './shell.module.css';
 import { clockOf, offsetOf, placeOf, spanOf, useNow, useZone } from './time.tsx';
@@ -18,6 +19,7 @@ export function Strip(): ReactNode {
   const wrong = useQuery(postsQuery({ state: ['failed', 'unknown'] }, 100)).data;
   const failed = wrong?.items.filter((post) => post.state === 'failed').length ?? 0;
   const inDoubt = wrong?.items.filter((post) => post.state === 'unknown').length ?? 0;
+  const onTime = useOnTime();
   return (
     <header className={css.strip}>
       <Link to="/" className={css.brand}>
@@ -34,9 +36,24 @@ export function Strip(): ReactNode {
           </span>
         )}
       </div>
-      {review !== undefined && review.items.length > 0 && <span>{texts.strip.inReview(countOf(review))}</span>}
-      {failed > 0 && <span className={css.bad}>{texts.strip.failed(String(failed))}</span>}
-      {inDoubt > 0 && <span className={css.bad}>{texts.strip.inDoubt(String(inDoubt))}</span>}
+      {review !== undefined && review.items.length > 0 && (
+        <Link to="/desk">{texts.strip.inReview(countOf(review))}</Link>
+      )}
+      {failed > 0 && (
+        <Link to="/failures" className={css.bad}>
+          {texts.strip.failed(String(failed))}
+        </Link>
+      )}
+      {inDoubt > 0 && (
+        <Link to="/failures" className={css.bad}>
+          {texts.strip.inDoubt(String(inDoubt))}
+        </Link>
+      )}
+      {onTime !== null && (
+        <Link to="/health" className={css.onTime}>
+          {texts.strip.onTime(onTime)}
+        </Link>
+      )}
       <LiveChip now={now} />
       <span className={css.clock}>
         {placeOf(zone)} · <time dateTime={now.toISOString()}>{clockOf(now, zone)}</time> ({offsetOf(now, zone)})

@@ -1,51 +1,15 @@
 import { Button, Group, TextInput, Textarea } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { createArticle } from '../../api/actions.ts';
-import { articlesQuery } from '../../api/queries.ts';
 import type { NewArticle } from '../../api/types.ts';
-import { Bones } from '../../parts/bones.tsx';
-import { Empty } from '../../parts/empty.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { Screen } from '../../shell/screen.tsx';
-import { Time } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
-import css from './new.module.css';
+import css from './intake.module.css';
 
-/** The paste bar and the stories so far. */
-export function NewScreen(): ReactNode {
-  const { data, error, refetch, isPending } = useQuery(articlesQuery);
-  return (
-    <Screen title={texts.create.title}>
-      <PasteForm />
-      <h2 className={css.heading}>{texts.create.recent}</h2>
-      {isPending && <Bones />}
-      {error !== null && data === undefined && <ProblemCard error={error} onRetry={() => void refetch()} />}
-      {data?.items.length === 0 && <Empty title={texts.create.recentEmpty} why={texts.create.recentWhy} />}
-      {data !== undefined && data.items.length > 0 && (
-        <ul className={css.list}>
-          {data.items.map((article) => (
-            <li key={article.id}>
-              <Link to="/stories/$id" params={{ id: article.id }} dir="auto">
-                {article.title ?? article.url ?? texts.create.untitled}
-              </Link>
-              <span className={css.meta}>
-                {article.state === 'pending' && texts.create.pending}
-                {article.state === 'refused' && article.refusal?.detail}
-                {article.state === 'ready' && texts.posts(article.postCount)}
-                {article.siteName !== null && ` · ${article.siteName}`} · <Time at={article.createdAt} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Screen>
-  );
-}
-
-function PasteForm(): ReactNode {
+/** A link, a text or a page: whatever comes becomes a story. */
+export function PasteForm(): ReactNode {
   const navigate = useNavigate();
   const [given, setGiven] = useState('');
   const [section, setSection] = useState('');

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Post } from '../../api/types.ts';
+import { Icon } from '../../parts/icons.tsx';
+import { PostMenu } from '../../parts/post-menu.tsx';
+import { State } from '../../parts/state.tsx';
+import { useWhere } from '../../parts/use-networks.ts';
+import { Time, spanOf, useNow } from '../../shell/time.tsx';
+import { texts } from '../../texts.ts';
+import css from './rundown.module.css';
+
+/** The next ten as a list: the same picture for small screens and for screen readers. */
+export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (post: Post) => void }): ReactNode {
+  const now = useNow().getTime();
+  const where = useWhere();
+  return (
+    <section className={css.rail} aria-labelledby="next-posts">
+      <h2 id="next-posts">{texts.rundown.next}</h2>
+      {posts.length === 0 && <p className={css.muted}>{texts.strip.nothingNext}</p>}
+      <ol>
+        {posts.map((post) => {
+          const { accountName, networkName } = where(post.accountId, post.network);
+          const left = new Date(post.dueAt ?? 0).getTime() - now;
+          return (
+            <li key={post.id}>
+              <div className={css.railHead}>
+                <Time at={post.dueAt ?? ''} />
+                <span className="tabular">{left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow}</span>
+                {post.state === 'scheduled' && !post.held ? null : <State of={post} />}
+                <PostMenu post={post}>
+                  <Button size="compact-xs" variant="subtle" color="gray" aria-label={texts.post.more(accountName)}>
+                    <Icon name="more" />
+                  </Button>
+                </PostMenu>
+              </div>
+              <button type="button" className={css.railText} onClick={() => onOpen(post)} dir="auto">
+                {post.parts[0]?.text}
+              </button>
+              <small className={css.muted}>
+                {accountName} · {networkName}
+              </small>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

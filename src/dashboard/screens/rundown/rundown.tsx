@@ -1,0 +1,188 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { accountsQuery, healthQuery, postsQuery } from '../../api/queries.ts';
+import type { Post } from '../../api/types.ts';
+import { Bones } from '../../parts/bones.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useHoldAll } from '../../shell/holds.tsx';
+import { useKeys } from '../../shell/keys.tsx';
+import { useLive } from '../../shell/live.tsx';
+import { cancel, may, move, nudge, sendNow } from '../../shell/post-verbs.ts';
+import { Screen } from '../../shell/screen.tsx';
+import { clockOf, spanOf, useNow, useZone } from '../../shell/time.tsx';
+import { texts } from '../../texts.ts';
+import { Lanes } from './lanes.tsx';
+import { timeOf } from './layout.ts';
+import { NextList } from './next-list.tsx';
+import { ReadyTray } from './ready-tray.tsx';
+import css from './rundown.module.css';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** How much of the past and the future each zoom shows. */
+const zooms = {
+  '1 h': { back: 15 * MINUTE_MS, ahead: HOUR_MS },
+  '6 h': { back: HOUR_MS, ahead: 6 * HOUR_MS },
+  '24 h': { back: 2 * HOUR_MS, ahead: 24 * HOUR_MS },
+} as const;
+type Zoom = keyof typeof zooms;
+const zoomNames = Object.keys(zooms) as Zoom[];
+const WORKER_LATE_MS = 40_000;
+
+/** What leaves the building next, and is anything wrong? */
+export function RundownScreen(): ReactNode {
+  const navigate = useNavigate();
+  const zone = useZone();
+  const live = useLive();
+  const now = useNow(5_000).getTime();
+  const [zoom, setZoom] = useState<Zoom>('6 h');
+  const [shift, setShift] = useState(0);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const holdAll = useHoldAll();
+  const from = now + shift - zooms[zoom].back;
+  const to = now + shift + zooms[zoom].ahead;
+
+  // Asked for by whole hours, so that the passing of time asks for nothing new.
+  const hour = (at: number, up: boolean): string =>
+    new Date((up ? Math.ceil(at / HOUR_MS) : Math.floor(at / HOUR_MS)) * HOUR_MS).toISOString();
+  const query = useQuery(postsQuery({ dueAfter: hour(from, false), dueBefore: hour(to, true), sort: 'dueAt' }, 1_000));
+  const accounts = useQuery(accountsQuery).data?.filter((account) => account.state !== 'removed') ?? [];
+  const waiting = useQuery(postsQuery({ state: ['in_review'] }, 100)).data?.items.length ?? 0;
+  const health = useQuery(healthQuery(1)).data;
+  const posts = query.data?.items.filter((post) => post.state !== 'cancelled' && post.state !== 'superseded') ?? [];
+  const visible = posts.filter((post) => timeOf(post) >= from && timeOf(post) <= to);
+  const post = posts.find((one) => one.id === chosen);
+  const seen = Math.max(0, ...(health?.workers ?? []).map((worker) => new Date(worker.seenAt).getTime()));
+  const noWorker = health !== null && health !== undefined && now - seen > WORKER_LATE_MS;
+
+  const open = (one: Post): void => {
+    if (one.articleId !== null) void navigate({ to: '/stories/$id', params: { id: one.articleId } });
+    else void navigate({ to: one.state === 'published' ? '/outbox' : '/desk' });
+  };
+  const step = (by: 1 | -1): void => {
+    const index = visible.findIndex((one) => one.id === chosen);
+    const next = visible[index < 0 ? visible.findIndex((one) => timeOf(one) >= now) : index + by] ?? visible[0];
+    if (next === undefined) return;
+    setChosen(next.id);
+    document.querySelector<HTMLElement>(`[data-card="${next.id}"]`)?.focus();
+  };
+  const zoomBy = (by: 1 | -1): void => setZoom(zoomNames[zoomNames.indexOf(zoom) + by] ?? zoom);
+  const withPost = (work: (one: Post) => unknown) => (): void => {
+    if (post !== undefined) void work(post);
+  };
+  const scheduled = (work: (one: Post) => unknown) => withPost((one) => (may(one, 'schedule') ? work(one) : undefined));
+
+  useKeys(texts.nav.rundown, [
+    { keys: 'j', label: texts.keys.next, run: () => step(1) },
+    { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
+    { keys: 'ArrowRight', label: texts.rundown.later, run: () => setShift(shift + 15 * MINUTE_MS) },
+    { keys: 'ArrowLeft', label: texts.rundown.earlier, run: () => setShift(shift - 15 * MINUTE_MS) },
+    { keys: '+', label: texts.rundown.zoomIn, run: () => zoomBy(-1) },
+    { keys: '-', label: texts.rundown.zoomOut, run: () => zoomBy(1) },
+    { keys: 't', label: texts.rundown.now, run: () => setShift(0) },
+    { keys: '[', label: texts.verbs.earlier, run: scheduled((one) => nudge(one, -5)) },
+    { keys: ']', label: texts.verbs.later, run: scheduled((one) => nudge(one, 5)) },
+    { keys: '{', label: texts.rundown.hourEarlier, run: scheduled((one) => nudge(one, -60)) },
+    { keys: '}', label: texts.rundown.hourLater, run: scheduled((one) => nudge(one, 60)) },
+    { keys: 'm', label: texts.verbs.move, run: scheduled((one) => move(one)) },
+    { keys: 'p', label: texts.verbs.now, run: withPost((one) => (may(one, 'publish') ? sendNow(one) : undefined)) },
+    { keys: 'c', label: texts.verbs.cancel, run: withPost((one) => cancel([one])) },
+    { keys: 'o', label: texts.keys.open, run: withPost(open) },
+  ]);
+
+  return (
+    <Screen
+      isWide
+      title={texts.nav.rundown}
+      actions={
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label={texts.rundown.zoom}
+            data={zoomNames}
+            value={zoom}
+            onChange={(value) => setZoom(value as Zoom)}
+          />
+          <Button.Group>
+            <Button
+              size="compact-md"
+              variant="default"
+              aria-label={texts.rundown.earlier}
+              onClick={() => setShift(shift - 15 * MINUTE_MS)}
+            >
+              ←
+            </Button>
+            <Button size="compact-md" variant="default" onClick={() => setShift(0)}>
+              {texts.rundown.now}
+            </Button>
+            <Button
+              size="compact-md"
+              variant="default"
+              aria-label={texts.rundown.later}
+              onClick={() => setShift(shift + 15 * MINUTE_MS)}
+            >
+              →
+            </Button>
+          </Button.Group>
+          {holdAll !== null && (
+            <Button size="compact-md" variant="outline" color="red" onClick={holdAll}>
+              {texts.holds.all}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {noWorker && (
+        <div className={css.banner} role="alert">
+          {texts.rundown.noWorker(seen === 0 ? null : spanOf(now - seen))} <code>npm start -- --role worker</code>
+        </div>
+      )}
+      {query.error !== null && query.data === undefined && (
+        <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {query.isPending && <Bones rows={3} height={80} />}
+      {live.kind === 'stale' && query.data !== undefined && (
+        <div className={css.banner}>{texts.rundown.lastKnown(clockOf(new Date(query.dataUpdatedAt), zone))}</div>
+      )}
+      <div className={live.kind === 'stale' ? css.dimmed : undefined}>
+        <div className={css.layout}>
+          <div>
+            {query.data !== undefined && accounts.length > 0 && (
+              <div className={css.lanesOnly}>
+                <Lanes
+                  posts={visible}
+                  accounts={accounts}
+                  from={from}
+                  to={to}
+                  now={now}
+                  chosen={chosen}
+                  onChoose={setChosen}
+                  onOpen={open}
+                />
+              </div>
+            )}
+            {query.data !== undefined && !visible.some((one) => timeOf(one) >= now) && (
+              <Empty
+                title={texts.rundown.empty(zoom)}
+                why={waiting > 0 ? texts.rundown.waiting(texts.posts(waiting)) : texts.rundown.noneWaiting}
+              >
+                <Button component={Link} to={waiting > 0 ? '/desk' : '/intake'}>
+                  {waiting > 0 ? texts.rundown.openDesk : texts.nav.new}
+                </Button>
+              </Empty>
+            )}
+            <ReadyTray />
+          </div>
+          <NextList
+            posts={posts.filter((one) => one.state === 'scheduled' || one.state === 'publishing').slice(0, 10)}
+            onOpen={open}
+          />
+        </div>
+      </div>
+    </Screen>
+  );
+}

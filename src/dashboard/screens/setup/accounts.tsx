@@ -1,0 +1,128 @@
+import { Alert, Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { ask } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { accountsQuery, networksQuery } from '../../api/queries.ts';
+import { limitsOf } from '../../api/types.ts';
+import type { Account, Network } from '../../api/types.ts';
+import { Bones } from '../../parts/bones.tsx';
+import { ProblemCard } from '../../parts/problem-card.tsx';
+import { askWords } from '../../shell/dialogs.tsx';
+import { Time } from '../../shell/time.tsx';
+import { done, failed } from '../../shell/undo.tsx';
+import { texts } from '../../texts.ts';
+import { AddAccount } from './add-account.tsx';
+import css from './setup.module.css';
+
+/** Where posts go, and whether each account can be used. */
+export function Accounts({ canManage }: { canManage: boolean }): ReactNode {
+  const query = useQuery(accountsQuery);
+  const networks = useQuery(networksQuery).data ?? [];
+  const [isAdding, setIsAdding] = useState(false);
+  return (
+    <>
+      {query.isPending && <Bones rows={2} />}
+      {query.error !== null && query.data === undefined && (
+        <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      <ul className={css.accounts}>
+        {query.data
+          ?.filter((account) => account.state !== 'removed')
+          .map((account) => (
+            <AccountRow
+              key={account.id}
+              account={account}
+              network={networks.find((one) => one.id === account.network)}
+              canManage={canManage}
+            />
+          ))}
+      </ul>
+      {canManage && !isAdding && <Button onClick={() => setIsAdding(true)}>{texts.setup.add}</Button>}
+      {isAdding && <AddAccount networks={networks} onClose={() => setIsAdding(false)} />}
+    </>
+  );
+}
+
+interface AccountRowProps {
+  readonly account: Account;
+  readonly network: Network | undefined;
+  readonly canManage: boolean;
+}
+
+function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode {
+  const [isBusy, setIsBusy] = useState(false);
+  const limits = limitsOf(account, network);
+  const check = async (): Promise<void> => {
+    setIsBusy(true);
+    try {
+      const after = await ask<Account>('POST', `/v1/accounts/${account.id}/check`, { body: {} });
+      if (after.state === 'connected') done(texts.setup.checked(after.name));
+    } catch (error) {
+      failed(texts.setup.test, error);
+    } finally {
+      setIsBusy(false);
+      void queryClient.invalidateQueries({ queryKey: ['accounts'] });
+    }
+  };
+  const remove = async (): Promise<void> => {
+    const typed = await askWords(texts.setup.removeTitle, texts.setup.removeLabel(account.name), texts.setup.remove);
+    if (typed === null) return;
+    if (typed !== account.name) return done(texts.setup.notTheName);
+    try {
+      await ask('DELETE', `/v1/accounts/${account.id}`);
+      done(texts.setup.removed);
+    } catch (error) {
+      failed(texts.setup.remove, error);
+    }
+    void queryClient.invalidateQueries({ queryKey: ['accounts'] });
+  };
+  return (
+    <li>
+      <div className={css.accountHead}>
+        <div>
+          <strong>{account.name}</strong> <span className={css.muted}>{network?.name ?? account.network}</span>
+        </div>
+        <span className={css.badge} data-state={account.state}>
+          {texts.setup.accountStates[account.state]}
+        </span>
+        {canManage && (
+          <>
+            <Button size="compact-sm" variant="default" loading={isBusy} onClick={() => void check()}>
+              {texts.setup.test}
+            </Button>
+            <Button size="compact-sm" variant="subtle" color="red" onClick={() => void remove()}>
+              {texts.setup.remove}
+            </Button>
+          </>
+        )}
+      </div>
+      <div className={css.muted}>
+        {limits !== null && texts.setup.limits(limits.text.max, texts.units[limits.text.unit])}
+        {account.expiresAt !== null && (
+          <>
+            {' · '}
+            {texts.setup.expires} <Time at={account.expiresAt} />
+          </>
+        )}
+        {account.blockedUntil !== null && (
+          <>
+            {' · '}
+            {texts.setup.waitsUntil} <Time at={account.blockedUntil} />
+          </>
+        )}
+      </div>
+      {account.state === 'signed-out' && (
+        <Alert color="red" mt={6}>
+          {detailOf(account)} {texts.setup.reconnectHint}
+        </Alert>
+      )}
+    </li>
+  );
+}
+
+function detailOf(account: Account): string {
+  const detail = account.problem?.['detail'] ?? account.problem?.['sentence'];
+  return typeof detail === 'string' ? detail : '';
+}

@@ -1,0 +1,50 @@
+import { Button, SegmentedControl, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ask } from '../../api/client.ts';
+import { sessionQuery } from '../../api/queries.ts';
+import { useKeyRegistry } from '../../shell/keys.tsx';
+import { placeOf, useZone } from '../../shell/time.tsx';
+import { failed } from '../../shell/undo.tsx';
+import { texts } from '../../texts.ts';
+
+/** How the page looks and listens on this device, and who is signed in. */
+export function Appearance(): ReactNode {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const registry = useKeyRegistry();
+  const zone = useZone();
+  const member = useQuery(sessionQuery).data?.member;
+  const signOut = async (): Promise<void> => {
+    try {
+      await ask('DELETE', '/v1/session');
+      location.assign('/sign-in');
+    } catch (error) {
+      failed(texts.session.out, error);
+    }
+  };
+  return (
+    <Stack align="flex-start">
+      <div>
+        <Text size="sm" fw={600} mb={4} id="theme-label">
+          {texts.setup.themeLabel}
+        </Text>
+        <SegmentedControl
+          aria-labelledby="theme-label"
+          data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: texts.setup.theme[value] }))}
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as typeof colorScheme)}
+        />
+      </div>
+      <Switch
+        label={texts.keys.single}
+        checked={registry.areOn}
+        onChange={(event) => registry.switchOn(event.currentTarget.checked)}
+      />
+      <Text size="sm">{texts.setup.zone(placeOf(zone))}</Text>
+      {member != null && <Text size="sm">{texts.setup.signedInAs(member.name, member.role)}</Text>}
+      <Button variant="default" onClick={() => void signOut()}>
+        {texts.session.out}
+      </Button>
+    </Stack>
+  );
+}

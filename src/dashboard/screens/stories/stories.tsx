@@ -1,0 +1,84 @@
+import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { articlesQuery, postsQuery } from '../../api/queries.ts';
+import { Bones } from '../../parts/bones.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { ProblemCard } from '../../parts/problem-card.tsx';
+import { State, shownState } from '../../parts/state.tsx';
+import { Screen } from '../../shell/screen.tsx';
+import { Time } from '../../shell/time.tsx';
+import { texts } from '../../texts.ts';
+import css from '../intake/intake.module.css';
+
+/** Every story, newest first, with the states its posts are in. */
+export function StoriesScreen(): ReactNode {
+  const { data, error, refetch, isPending } = useQuery(articlesQuery);
+  const posts = useQuery(postsQuery({ sort: '-createdAt' }, 1_000)).data?.items ?? [];
+  const [typed, setTyped] = useState('');
+  const words = typed.toLocaleLowerCase().split(/\s+/);
+  const found = (data?.items ?? []).filter((article) =>
+    words.every((word) => `${article.title} ${article.siteName} ${article.section}`.toLocaleLowerCase().includes(word)),
+  );
+  return (
+    <Screen
+      title={texts.nav.story}
+      actions={
+        <Button component={Link} to="/intake">
+          {texts.nav.new}
+        </Button>
+      }
+    >
+      <TextInput
+        type="search"
+        aria-label={texts.storyList.search}
+        placeholder={texts.storyList.search}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        mb="sm"
+        maw={360}
+      />
+      {isPending && <Bones />}
+      {error !== null && data === undefined && <ProblemCard error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && found.length === 0 && (
+        <Empty
+          title={data.items.length === 0 ? texts.create.recentEmpty : texts.storyList.empty}
+          why={data.items.length === 0 ? texts.create.recentWhy : texts.storyList.emptyWhy}
+        >
+          <Button component={Link} to="/intake">
+            {texts.nav.new}
+          </Button>
+        </Empty>
+      )}
+      {found.length > 0 && (
+        <ul className={css.list}>
+          {found.map((article) => {
+            const own = posts.filter((post) => post.articleId === article.id);
+            const kinds = [...new Map(own.map((post) => [shownState(post), post])).values()];
+            return (
+              <li key={article.id}>
+                <span className={css.what}>
+                  <Link to="/stories/$id" params={{ id: article.id }} dir="auto">
+                    {article.title ?? article.url ?? texts.create.untitled}
+                  </Link>
+                  <small>
+                    {article.siteName !== null && `${article.siteName} · `}
+                    {article.section !== null && `${article.section} · `}
+                    <Time at={article.createdAt} />
+                  </small>
+                </span>
+                <span className={css.meta}>
+                  {kinds.map((post) => (
+                    <State key={post.id} of={post} />
+                  ))}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ask, post } from '../api/client.ts';
+import { queryClient } from '../api/query-client.ts';
+import { holdsQuery } from '../api/queries.ts';
+import type { Hold } from '../api/types.ts';
+import { texts } from '../texts.ts';
+import { askWords, confirm } from './dialogs.tsx';
+import css from './shell.module.css';
+import { clockOf, useZone } from './time.tsx';
+import { done, failed } from './undo.tsx';
+
+/** Nothing of what matches leaves the building until the hold is lifted. Null where the server has no holds yet. */
+export function useHoldAll(): (() => void) | null {
+  const holds = useQuery(holdsQuery).data;
+  return holds === null || holds === undefined ? null : () => void place({ scope: 'all' }, texts.holds.all);
+}
+
+type Target = { readonly scope: 'all' } | { readonly scope: 'network' | 'account'; readonly target: string };
+
+/** Holds everything, a network or an account, after asking why. */
+export async function place(target: Target, title: string): Promise<void> {
+  if (target.scope === 'all' && !(await confirm(title, texts.holds.allBody, texts.holds.button))) return;
+  const reason = await askWords(title, texts.holds.reason, texts.holds.button);
+  if (reason === null) return;
+  try {
+    const hold = await post<Hold>('/v1/holds', { ...target, reason });
+    done(texts.holds.held, () => lift(hold.id));
+  } catch (error) {
+    failed(texts.holds.button, error);
+  }
+  void queryClient.invalidateQueries({ queryKey: ['holds'] });
+}
+
+async function lift(id: string): Promise<void> {
+  try {
+    await ask('DELETE', `/v1/holds/${id}`);
+    done(texts.holds.lifted);
+  } catch (error) {
+    failed(texts.strip.resume, error);
+  }
+  void queryClient.invalidateQueries({ queryKey: ['holds'] });
+}
+
+/** The red bar under the strip: who stopped what, since when, and the way on. */
+export function HoldBar(): ReactNode {
+  const holds = useQuery(holdsQuery).data ?? [];
+  const zone = useZone();
+  return holds.map((hold) => (
+    <div key={hold.id} className={css.hold} role="alert">
+      <strong>{texts.strip.held(hold.placedBy, clockOf(new Date(hold.placedAt), zone))}</strong>
+      <span>{texts.holds.what(hold.scope, hold.target)}</span>
+      <span>“{hold.reason}”</span>
+      <button type="button" onClick={() => void lift(hold.id)}>
+        {texts.strip.resume}
+      </button>
+    </div>
+  ));
+}

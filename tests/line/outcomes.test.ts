@@ -1,0 +1,208 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { addAccount } from '../../src/pipeline/accounts.ts';
+import { createPosts, editPost } from '../../src/pipeline/post-actions.ts';
+import { publish } from '../../src/pipeline/publish.ts';
+import { reconcile } from '../../src/pipeline/reconcile.ts';
+import { getAccount } from '../../src/store/account.ts';
+import type { AccountRow } from '../../src/store/account.ts';
+import { listAttempts } from '../../src/store/attempt.ts';
+import { claimPost } from '../../src/store/claim.ts';
+import { liftHold, placeHold } from '../../src/store/hold.ts';
+import { getPost } from '../../src/store/post.ts';
+import type { PostRow } from '../../src/store/post.ts';
+import { cancelPost, setDueNow } from '../../src/store/post-moves.ts';
+import { orphanSent, releaseReserved } from '../../src/store/sweep.ts';
+import { startX, xKeys } from '../fakes/x.ts';
+import type { Fake } from '../fakes/fake.ts';
+import { describeBackends } from '../servers/backends.ts';
+import { install } from './installation.ts';
+import type { Installation } from './installation.ts';
+
+const never = new AbortController().signal;
+
+describeBackends(
+  'what becomes of a post',
+  (backend) => {
+    let at: Installation;
+    let fake: Fake;
+    let account: AccountRow;
+    let serial = 0;
+
+    beforeAll(async () => {
+      at = await install(backend, { withWorkers: false });
+      fake = await startX();
+    });
+    afterEach(() => fake.setMode({ name: 'ok' }));
+    afterAll(async () => {
+      await at[Symbol.asyncDispose]();
+      await fake[Symbol.asyncDispose]();
+    });
+
+    /** A post due now on an account of its own, so that one test's limits do not reach the next. */
+    async function due(text = `Outcome ${++serial}`): Promise<PostRow> {
+      const credentials = { kind: 'oauth1', ...xKeys, accessToken: `${1000 + ++serial}-token`, server: fake.url };
+      account = await addAccount(at.context, { network: 'x', credentials }, 'test');
+      const [post] = await createPosts(
+        at.context,
+        { parts: [{ text, media: [], card: null }], accountIds: [account.id], schedule: 'now' },
+        'test',
+      );
+      return post as PostRow;
+    }
+    const send = (post: PostRow): Promise<void> => publish(at.context, { postId: post.id, network: 'x' }, never);
+    const now = async (post: PostRow): Promise<PostRow> => (await getPost(at.context.database, post.id)) as PostRow;
+    const phases = async (post: PostRow): Promise<string[]> =>
+      (await listAttempts(at.context.database, post.id)).map((attempt) => attempt.phase);
+    const accepted = (post: PostRow): number => fake.log.filter((entry) => entry.text === post.parts[0]?.text).length;
+
+    it('is sent once, however many workers wake for it', async () => {
+      const post = await due();
+      await Promise.all(Array.from({ length: 10 }, () => send(post)));
+      expect(accepted(post)).toBe(1);
+      expect(await phases(post)).toEqual(['published']);
+    });
+
+    it('is unknown when the answer is lost, is not sent again, and is found by asking', async () => {
+      const post = await due();
+      await fake.setMode({ name: 'accept-then-reset' });
+      await send(post);
+      expect((await now(post)).state).toBe('unknown');
+      await send(post);
+      expect(accepted(post)).toBe(1);
+      await fake.setMode({ name: 'ok' });
+      const [attempt] = await listAttempts(at.context.database, post.id);
+      expect((await reconcile(at.context, attempt?.id ?? ''))?.kind).toBe('published');
+      expect((await now(post)).state).toBe('published');
+      expect(accepted(post)).toBe(1);
+    });
+
+    it('stays unknown for a person where the network has not got it and would take a second', async () => {
+      const post = await due();
+      await fake.setMode({ name: 'reset' });
+      await send(post);
+      await fake.setMode({ name: 'ok' });
+      const [attempt] = await listAttempts(at.context.database, post.id);
+      expect((await reconcile(at.context, attempt?.id ?? ''))?.kind).toBe('absent');
+      expect((await now(post)).state).toBe('unknown');
+      expect(accepted(post)).toBe(0);
+    });
+
+    it('waits as long as the network says, and its account with it, without counting a try', async () => {
+      const post = await due();
+      const reset = Math.ceil(Date.now() / 1000) + 120;
+      await fake.setMode({ name: '429', headers: { 'x-rate-limit-reset': String(reset) } });
+      await send(post);
+      const waiting = await now(post);
+      expect(waiting.state).toBe('scheduled');
+      expect(waiting.wakeAt?.getTime()).toBe(reset * 1000);
+      expect(waiting.tries).toBe(0);
+      expect((await getAccount(at.context.database, account.id))?.blockedUntil?.getTime()).toBe(reset * 1000);
+    });
+
+    it('fails and signs its account out when the credentials are refused', async () => {
+      const post = await due();
+      await fake.setMode({ name: '401' });
+      await send(post);
+      expect((await now(post)).state).toBe('failed');
+      expect((await getAccount(at.context.database, account.id))?.state).toBe('signed-out');
+    });
+
+    it('is tried again when nothing was delivered, and counts the try', async () => {
+      const post = await due();
+      await fake.setMode({ name: 'refuse' });
+      await send(post);
+      const waiting = await now(post);
+      expect(waiting.state).toBe('scheduled');
+      expect(waiting.tries).toBe(1);
+      expect(waiting.wakeAt?.getTime()).toBeGreaterThan(Date.now());
+      expect(await phases(post)).toEqual(['down']);
+    });
+
+    it('does not go out while a hold matches it: all, its network, its account, or a word in it', async () => {
+      const post = await due('The trial of Ilse Brandt begins');
+      const holds = [
+        { scope: 'all', target: null },
+        { scope: 'network', target: 'x' },
+        { scope: 'account', target: account.id },
+        { scope: 'word', target: 'ilse brandt' },
+      ] as const;
+      for (const hold of holds) {
+        const id = at.context.io.id('hold');
+        await placeHold(at.context.database, { id, reason: 'a court order', ...hold }, 'test');
+        await send(post);
+        expect((await now(post)).state, hold.scope).toBe('scheduled');
+        await liftHold(at.context.database, id, 'test');
+      }
+      await send(post);
+      expect((await now(post)).state).toBe('published');
+    });
+
+    it('is stale, and not sent, once it is worthless', async () => {
+      const post = await due();
+      await at.context.database.run(`UPDATE standfirst.post SET stale_at = now() - interval '1 second' WHERE id = $1`, [
+        post.id,
+      ]);
+      await send(post);
+      expect((await now(post)).state).toBe('stale');
+      expect(accepted(post)).toBe(0);
+    });
+
+    it('is never sent after its cancellation was confirmed', async () => {
+      const post = await due();
+      await cancelPost(at.context.database, post.id, null, null, 'test');
+      await send(post);
+      expect(accepted(post)).toBe(0);
+    });
+
+    it('goes back to review when its text changes, and cannot be scheduled before it is approved again', async () => {
+      const post = await due();
+      const edited = await editPost(
+        at.context,
+        post.id,
+        null,
+        [{ text: `Edited ${++serial}`, media: [], card: null }],
+        'test',
+      );
+      expect(edited.state).toBe('in_review');
+      await expect(setDueNow(at.context.database, post.id, null, 1000, 'test')).rejects.toThrow(
+        /is in_review; publish now is possible when it is approved, scheduled or stale/,
+      );
+      await send(post);
+      expect(accepted(post)).toBe(0);
+    });
+
+    it('is released when its worker died before the request left, and fails as poison the second time', async () => {
+      const post = await due();
+      for (const claim of [1, 2]) {
+        expect(
+          await claimPost(at.context.database, post.id, 'wrk_dead', at.context.io.id('attempt'), 'reserved'),
+          `claim ${claim}`,
+        ).not.toBeNull();
+        await releaseReserved(at.context.database);
+        if (claim === 1) expect((await now(post)).state).toBe('scheduled');
+      }
+      expect(await now(post)).toMatchObject({ state: 'failed', failure: { cause: 'poison' } });
+      expect(accepted(post)).toBe(0);
+    });
+
+    it('is unknown when its worker died with the request under way', async () => {
+      const post = await due();
+      await claimPost(at.context.database, post.id, 'wrk_dead', at.context.io.id('attempt'), 'sent');
+      const orphans = await orphanSent(at.context.database);
+      expect(orphans).toHaveLength(1);
+      expect((await now(post)).state).toBe('unknown');
+      await send(post);
+      expect(accepted(post)).toBe(0);
+    });
+
+    it('is not sent by a process that stood still for six seconds after its claim', async () => {
+      const post = await due();
+      let reads = 0;
+      const suspended = { ...at.context, io: { ...at.context.io, monotonic: () => (reads++ < 2 ? 0 : 6_000) } };
+      await publish(suspended, { postId: post.id, network: 'x' }, never);
+      expect(accepted(post)).toBe(0);
+      expect(await now(post)).toMatchObject({ state: 'scheduled' });
+    });
+  },
+  ['postgres', 'embedded'],
+);
