@@ -97,7 +97,8 @@ describe('fitting', () => {
 
   it('does not say a thing twice', () => {
     const again = 'The harbour bridge was closed by the council of Marrowby after engineers found cracks in pillars.';
-    const other = 'Ferries will run every ten minutes between the docks and the old town until the repairs are paid for.';
+    const other =
+      'Ferries will run every ten minutes between the docks and the old town until the repairs are paid for.';
     expect(post(`${LEAD}\n${again}\n${other}`, 500)).toBe(`${LEAD} ${other}`);
   });
 
