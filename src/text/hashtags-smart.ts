@@ -53,7 +53,15 @@ export function smartDrafts(article: Article, names: 'short' | 'full'): Draft[] 
 
 /** Keywords and candidates in one order. */
 export function ranked(keywords: readonly Draft[], candidates: readonly Candidate[], names: 'short' | 'full'): Draft[] {
-  const drafts = [...keywords, ...candidates.map((candidate) => draftOf(candidate, names))];
+  const found = candidates.map((candidate) => draftOf(candidate, names));
+  const byStems = new Map(found.map((draft) => [draft.stems.join(' '), draft]));
+  // What the publisher names and the text comes back to counts for both.
+  const borneOut = keywords.map((keyword) => {
+    const same = byStems.get(keyword.stems.join(' '));
+    if (same === undefined) return keyword;
+    return { ...keyword, score: keyword.score + same.score, reasons: [...keyword.reasons, ...same.reasons] };
+  });
+  const drafts = [...borneOut, ...found];
   drafts.sort((a, b) => b.score - a.score || (a.phrase < b.phrase ? -1 : 1));
   return drafts;
 }
@@ -88,7 +96,7 @@ function fromKeywords(article: Article): Draft[] {
   const text = ` ${article.title} ${article.text} `.toLowerCase();
   const drafts: Draft[] = [];
   for (const [place, keyword] of article.keywords.entries()) {
-    const phrase = keyword.trim();
+    const phrase = asWritten(keyword.trim(), text);
     if (phrase.length < 2 || phrase.length > 40 || phrase.split(/\s+/u).length > 4 || /[@_:/]/u.test(phrase)) continue;
     if (article.lang === 'en' && (VERBS.has(phrase.toLowerCase()) || GENERIC.has(phrase.toLowerCase()))) continue;
     const isInText = text.includes(phrase.toLowerCase());
@@ -104,4 +112,10 @@ function fromKeywords(article: Article): Draft[] {
     });
   }
   return drafts;
+}
+
+/** A keyword that was a hashtag, `HarbourBridge`, as the text writes it: `Harbour Bridge`. */
+function asWritten(keyword: string, text: string): string {
+  const apart = keyword.replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' ');
+  return apart !== keyword && text.includes(apart.toLowerCase()) ? apart : keyword;
 }
