@@ -17,6 +17,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { articleRoutes } from './routes/articles.ts';
 import { eventRoutes } from './routes/events.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
@@ -24,6 +25,7 @@ import { problemRoutes } from './routes/problems.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { readSignInForm, signInRoutes } from './routes/sign-in.ts';
 import { timelineRoutes } from './routes/timeline.ts';
+import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -83,6 +85,8 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   postRoutes(app, context);
   postActionRoutes(app, context);
   accountRoutes(app, context);
+  holdRoutes(app, context);
+  workerRoutes(app, context);
   eventRoutes(app, context);
   timelineRoutes(app, context);
   await serveDashboard(app, options.dashboardDir);
