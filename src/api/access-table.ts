@@ -11,6 +11,8 @@ export const access = {
   'GET /openapi.json': 'public',
   'GET /sign-in': 'public',
   'POST /sign-in': 'public',
+  'GET /connect/callback': 'public',
+  'POST /connect/choose': 'public',
 
   'GET /v1/session': 'anybody-known',
   'DELETE /v1/session': 'anybody-known',
@@ -41,6 +43,7 @@ export const access = {
   'GET /v1/accounts': 'accounts:read',
   'GET /v1/accounts/:id': 'accounts:read',
   'POST /v1/accounts': 'accounts:manage',
+  'POST /v1/connections': 'accounts:manage',
   'POST /v1/accounts/:id/check': 'accounts:manage',
   'DELETE /v1/accounts/:id': 'accounts:manage',
 
