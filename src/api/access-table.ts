@@ -47,6 +47,11 @@ export const access = {
   'POST /v1/accounts/:id/check': 'accounts:manage',
   'DELETE /v1/accounts/:id': 'accounts:manage',
 
+  'GET /v1/holds': 'posts:read',
+  'POST /v1/holds': 'posts:publish',
+  'DELETE /v1/holds/:id': 'posts:publish',
+  'GET /v1/workers': 'posts:read',
+
   'GET /v1/events': 'events:read',
   'GET /v1/sandbox/timeline': 'timeline:read',
 

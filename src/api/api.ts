@@ -18,6 +18,7 @@ import { apiKeyRoutes } from './routes/api-keys.ts';
 import { articleRoutes } from './routes/articles.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { eventRoutes } from './routes/events.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
@@ -25,6 +26,7 @@ import { problemRoutes } from './routes/problems.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { readForms, signInRoutes } from './routes/sign-in.ts';
 import { timelineRoutes } from './routes/timeline.ts';
+import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -84,6 +86,8 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   postRoutes(app, context);
   postActionRoutes(app, context);
   accountRoutes(app, context);
+  holdRoutes(app, context);
+  workerRoutes(app, context);
   connectionRoutes(app, context, rateLimits);
   eventRoutes(app, context);
   timelineRoutes(app, context);
