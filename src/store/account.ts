@@ -14,6 +14,10 @@ export const accountSettings = z.object({
   hashtags: z.enum(['smart', 'headline']).default('smart'),
   maxHashtags: z.number().int().min(0).max(30).nullable().default(null),
   houseTags: z.array(z.string()).default([]),
+  /** Whether posts carry the article’s lead image, where the network takes images. */
+  images: z.boolean().default(false),
+  /** Most that posts may cost in a calendar month (UTC), in millionths of a US dollar; null: no cap. */
+  monthlyCapMicroUsd: z.number().int().min(0).nullable().default(null),
   minGapMs: z.number().int().min(0).default(0),
   /** What to do with a lost answer that cannot be looked up: `hold` waits for a person. */
   unknown: z.enum(['hold']).default('hold'),
