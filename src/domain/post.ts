@@ -52,7 +52,7 @@ export interface Part {
 }
 
 export interface PartMedia {
-  /** Id of the stored image (`media_…`) or an absolute URL to be fetched when it is sent. */
+  /** Absolute URL, fetched when the post is sent. */
   readonly source: string;
   readonly alt: string;
 }

@@ -35,6 +35,8 @@ export const facebook: Network<FacebookCredentials> = {
     name: 'Facebook Page',
     limits: {
       text: { unit: 'utf16', max: 63_206, linkCost: 'length', bareLinks: false },
+      // The feed folds what is longer behind “See more”; the place is not written down and has been seen near 480.
+      target: 480,
       hashtags: { max: 30, advised: 2 },
       maxLinks: null,
       link: 'in-text',

@@ -50,6 +50,8 @@ export const linkedin: Network<LinkedinCredentials> = {
     limits: {
       // Whether the backslashes count is not written down; counting them is the safe reading.
       text: { unit: 'utf16', max: 3000, linkCost: 'length', bareLinks: false, escaped: RESERVED },
+      // About 200 characters show before “see more”; this is one opened fold, which is what a reader of the feed takes.
+      target: 600,
       hashtags: { max: 30, advised: 4 },
       maxLinks: null,
       link: 'in-text',

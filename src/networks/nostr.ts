@@ -28,6 +28,8 @@ export type NostrCredentials = z.infer<typeof credentials>;
 const limits = {
   // The protocol sets none; relays announce theirs, and this is the example NIP-11 gives.
   text: { unit: 'codepoints', max: 8196, linkCost: 'length', bareLinks: false },
+  // Kind 1 is for short notes (NIP-10); long texts have a kind of their own (NIP-23). As long as its neighbours’ posts.
+  target: 500,
   hashtags: { max: 30, advised: 3 },
   maxLinks: null,
   link: 'in-text',

@@ -31,10 +31,18 @@ export const telegram: Network<TelegramCredentials> = {
     name: 'Telegram',
     limits: {
       text: { unit: 'utf16', max: 4096, linkCost: 'length', bareLinks: false },
+      // With its link it still fits below a picture: https://core.telegram.org/bots/api#sendphoto
+      target: 800,
       hashtags: { max: 30, advised: 3 },
       maxLinks: null,
       link: 'in-text',
-      images: { max: 10, maxBytes: 10_000_000, types: ['image/jpeg', 'image/png', 'image/webp'], maxAlt: 0 },
+      images: {
+        max: 10,
+        maxBytes: 10_000_000,
+        types: ['image/jpeg', 'image/png', 'image/webp'],
+        maxAlt: 0,
+        maxText: MAX_CAPTION,
+      },
     },
     powers: {
       idempotencyKey: false,

@@ -37,6 +37,10 @@ export const accountSettings = z.object({
   hourlyCap: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Most posts on one day of the account's calendar. */
   dailyCap: z.number().int().min(1).max(100_000).nullable().default(null),
+  /** Whether posts carry the article’s lead image, where the network takes images. */
+  images: z.boolean().default(false),
+  /** Most that posts may cost in a calendar month (UTC), in millionths of a US dollar; null: no cap. */
+  monthlyCapMicroUsd: z.number().int().min(0).nullable().default(null),
   /** What to do with a lost answer that cannot be looked up: `hold` waits for a person. */
   unknown: z.enum(['hold']).default('hold'),
 });

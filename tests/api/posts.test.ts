@@ -188,6 +188,20 @@ describe('an edit', () => {
   });
 });
 
+describe('an image', () => {
+  const withImage = (source: string) => ({
+    accountIds: [here.sandboxId],
+    parts: [{ text: 'See.', media: [{ source, alt: 'A ferry' }] }],
+  });
+
+  it('is refused where the network takes none, and where it is no web address', async () => {
+    const none = await ask('POST', '/v1/posts', withImage('https://example.org/ferry.jpg'));
+    expect(problemOf(none)).toMatchObject({ errors: [{ pointer: '/parts/0/media', code: 'no-images' }] });
+    const file = await ask('POST', '/v1/posts', withImage('file:///etc/passwd'));
+    expect(problemOf(file)).toMatchObject({ errors: [{ pointer: '/parts/0/media/0/source' }] });
+  });
+});
+
 describe('what people do to a post', () => {
   it('goes from draft over review and approval to the schedule, and back by cancelling', async () => {
     const post = await makePost();

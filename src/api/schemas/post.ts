@@ -19,11 +19,10 @@ import { newPostSchedule, whenSchedule } from './schedule.ts';
 const MAX_POST_LENGTH = 100_000;
 
 const givenMedia = z.strictObject({
-  source: z
-    .string()
-    .max(4000)
-    .regex(/^(media_|https?:\/\/)/, 'is neither a stored image (media_…) nor an http address'),
-  alt: plainText(5000).default(''),
+  source: givenUrl.describe(
+    'Address of the image; it is fetched, resized and stripped of metadata when the post goes out.',
+  ),
+  alt: plainText(5000).default('').describe('What the image shows, for those who cannot see it.'),
 });
 
 const givenCard = z.strictObject({
