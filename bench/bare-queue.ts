@@ -23,8 +23,16 @@ export interface Bare {
 export async function startBare(place: BarePlace, what: 'request' | 'nothing'): Promise<Bare> {
   const name = `bare-${what}`;
   const child = fork(fileURLToPath(new URL('bare.ts', import.meta.url)), [
-    ...['--redis', place.redisUrl, '--database', place.databaseUrl, '--url', place.url],
-    ...['--queue', name, '--do', what],
+    '--redis',
+    place.redisUrl,
+    '--database',
+    place.databaseUrl,
+    '--url',
+    place.url,
+    '--queue',
+    name,
+    '--do',
+    what,
   ]);
   let last = { done: -1, at: 0 };
   let wake = (): void => {};

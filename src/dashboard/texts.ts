@@ -377,6 +377,8 @@ Librarian Tomas Adeyo said that the shelves near the stove would stay free for s
     reason: 'Why? Everybody sees this.',
     held: 'Publishing is held.',
     lifted: 'Publishing goes on.',
+    you: 'you',
+    other: 'somebody else',
     network: (name: string) => `Hold everything on ${name}`,
     account: (name: string) => `Hold ${name}`,
     what: (scope: string, target: string | null) =>
@@ -462,7 +464,7 @@ Librarian Tomas Adeyo said that the shelves near the stove would stay free for s
     host: 'Host',
     seen: 'Last seen',
     started: 'Started',
-    stopped: 'stopped',
+    alive: 'now',
     tokens: 'Accounts that run out in the next 14 days',
     noTokens: 'None.',
     selfTest: 'Self-test',

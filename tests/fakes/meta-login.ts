@@ -33,7 +33,18 @@ export function startMetaLogin(pages: readonly { id: string; name: string; acces
           ? { status: 200, body: { data: pages } }
           : graphError(400, 190, 'Invalid OAuth access token');
     }
-    return graphError(404, 100, 'Unknown path components');
+    return whoIs(request);
+  }
+
+  function whoIs(request: FakeRequest): Answer {
+    const path = request.path.replace(/^\/v\d+\.\d+\//, '');
+    const token = request.headers.authorization?.replace('Bearer ', '');
+    if (path === 'me' && token === 'long-token') return { status: 200, body: { id: '55', username: 'lindmoor' } };
+    const page = pages.find(({ id }) => id === path);
+    if (page === undefined) return graphError(404, 100, 'Unknown path components');
+    return token === page.access_token
+      ? { status: 200, body: { id: page.id, name: page.name, tasks: ['CREATE_CONTENT'] } }
+      : graphError(400, 190, 'Invalid OAuth access token');
   }
 
   function consent(query: URLSearchParams): Answer {
