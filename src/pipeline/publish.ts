@@ -4,6 +4,7 @@ import { verdictOf } from '../domain/verdict.ts';
 import type { Message, Network, Outcome } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
 import { blockAccount, markSignedOut } from '../store/account.ts';
+import { pauseAfterRefusals } from '../store/account-pause.ts';
 import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../store/attempt.ts';
 import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
@@ -185,6 +186,9 @@ async function afterFailure(
   }
   if (verdict.state === 'failed' && verdict.signsOut) await markSignedOut(database, claim.accountId, failure);
   const moved = await recordFailure(database, attemptId, failure, verdict);
+  if (failure.kind === 'refused' && failure.cause === 'permission') {
+    await database.transaction((sql) => pauseAfterRefusals(sql, claim.accountId, failure));
+  }
   if (moved === null) return;
   if (verdict.state === 'unknown' && verdict.checkAfterMs !== null) {
     await bell.ring('reconcile', { attemptId, checks: 0 }, { at: new Date(io.now().getTime() + verdict.checkAfterMs) });

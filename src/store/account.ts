@@ -193,7 +193,8 @@ export async function recordCheck(
     found.missing.length === 0 ? null : { cause: 'permission', detail: `Missing: ${found.missing.join(', ')}.` };
   await sql.run(
     `UPDATE standfirst.account SET name = $2, remote_id = $3, url = $4, expires_at = $5, limits = $6, problem = $7,
-            state = CASE WHEN state = 'signed-out' THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
+            state = CASE WHEN state = 'signed-out' OR (state = 'paused' AND problem IS NOT NULL AND $7::jsonb IS NULL)
+                         THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
     [id, found.name, found.remoteId, found.url, found.expiresAt, json(found.limits), json(problemFound)],
   );
 }
