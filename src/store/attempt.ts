@@ -94,6 +94,7 @@ export async function recordPublished(
       receipt.extra === undefined ? null : JSON.stringify(receipt.extra),
       isLast,
     ],
+    'record-published',
   );
   return row !== null;
 }

@@ -14,11 +14,23 @@ const ringRow = z.object({
 export type Ring = z.infer<typeof ringRow>;
 const ringColumns = `post.id AS "postId", post.network, post.wake, post.wake_at AS "wakeAt", post.urgency`;
 
-/** Due by more than `lateMs` and free to go: the account is connected and not blocked, nothing holds it. Oldest first. */
-export function overduePosts(sql: Sql, lateMs: number, limit: number): Promise<Ring[]> {
+const overdueRow = ringRow.extend({ isPassedOver: z.boolean() });
+export type Overdue = z.infer<typeof overdueRow>;
+
+/**
+ * Due by more than `lateMs` and free to go: the account is connected and not blocked, nothing holds it. Oldest first.
+ * `isPassedOver`: its network's queue works on later posts, or on none, so that this one's own job is not simply waiting
+ * its turn.
+ */
+export function overduePosts(sql: Sql, lateMs: number, limit: number): Promise<Overdue[]> {
   return sql.many(
-    ringRow,
-    `SELECT ${ringColumns} FROM standfirst.post JOIN standfirst.account ON account.id = post.account_id
+    overdueRow,
+    `WITH under_way AS (
+       SELECT network, max(wake_at) AS newest FROM standfirst.post WHERE state = 'publishing' GROUP BY network
+     )
+     SELECT ${ringColumns}, (under_way.newest IS NULL OR under_way.newest > post.wake_at) AS "isPassedOver"
+       FROM standfirst.post JOIN standfirst.account ON account.id = post.account_id
+       LEFT JOIN under_way ON under_way.network = post.network
       WHERE post.state = 'scheduled' AND post.wake_at < standfirst.clock() - make_interval(secs => $1 / 1000.0)
         AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
         AND NOT EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND (hold.scope = 'all'
@@ -118,12 +130,17 @@ export function attemptsToCheck(sql: Sql, limit: number): Promise<{ attemptId: s
   );
 }
 
-/** Connected accounts whose token runs out within `withinMs`. */
+/**
+ * Connected accounts whose token runs out within `withinMs`; one that lives for weeks is looked at from half of its life
+ * or 14 days on, once an hour, so that a day of trouble does not cost the connection.
+ */
 export function accountsToRefresh(sql: Sql, withinMs: number): Promise<{ accountId: string }[]> {
   return sql.many(
     z.object({ accountId: z.string() }),
     `SELECT id AS "accountId" FROM standfirst.account
-      WHERE state = 'connected' AND expires_at < standfirst.clock() + make_interval(secs => $1 / 1000.0)`,
+      WHERE state = 'connected' AND (expires_at < standfirst.clock() + make_interval(secs => $1 / 1000.0)
+         OR (expires_at - credentials_at > interval '1 day' AND updated_at < standfirst.clock() - interval '1 hour'
+             AND expires_at < standfirst.clock() + greatest((expires_at - credentials_at) / 2, interval '14 days')))`,
     [withinMs],
   );
 }

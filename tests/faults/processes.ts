@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** A process of the product or of the tests, killed by its pid. */
 export interface Running {
   readonly pid: number;
+  isAlive(): boolean;
   /** SIGKILL, and gone when this returns. */
   kill(): Promise<void>;
   /** SIGTERM; @returns the exit code, and how long it took in milliseconds. */
@@ -86,6 +87,7 @@ function runningOf(child: ChildProcess): Running {
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   return {
     pid: child.pid ?? 0,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
     signal: (name) => void child.kill(name),
     async kill() {
       child.kill('SIGKILL');
@@ -99,16 +101,17 @@ function runningOf(child: ChildProcess): Running {
   };
 }
 
-export type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+export type Call = <T>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<T>;
 
 /** Calls the API with the key that the server made for its own machine. */
 export function callerOf(address: string, dataDir: string): Call {
   const key = readFileSync(join(dataDir, 'api-key'), 'utf8').trim();
-  return async (method, path, body) => {
+  return async (method, path, body, headers = {}) => {
     const response = await fetch(address + path, {
       method,
       headers: {
         authorization: `Bearer ${key}`,
+        ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
