@@ -38,6 +38,8 @@ export const access = {
   'POST /v1/posts/:id/check': 'posts:publish',
   'POST /v1/posts/:id/mark-published': 'posts:publish',
   'POST /v1/posts/:id/send-again': 'posts:publish',
+  'POST /v1/posts/:id/correct': 'posts:publish',
+  'POST /v1/posts/:id/remove': 'posts:publish',
 
   'GET /v1/networks': 'accounts:read',
   'GET /v1/accounts': 'accounts:read',

@@ -33,6 +33,7 @@ export const postCan = {
   markPublished: ['unknown', 'failed'],
   sendAgain: ['unknown'],
   correct: ['published'],
+  remove: ['published'],
   expire: ['scheduled', 'approved'],
 } as const satisfies Record<string, readonly PostState[]>;
 

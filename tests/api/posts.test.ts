@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostDetail, PostView } from '../../src/api/schemas/post.ts';
+import { publish } from '../../src/pipeline/publish.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, problemOf } from './installation.ts';
 
@@ -297,4 +298,25 @@ describe('the list', () => {
       expect(keys).toEqual(sort.startsWith('-') ? [...keys].sort().reverse() : [...keys].sort());
     },
   );
+});
+
+describe('a post that is out', () => {
+  it('can be corrected and removed, once it is published', async () => {
+    const draft = await makePost();
+    expect(draft.can).not.toContain('remove');
+    expect((await act(draft, 'remove')).statusCode).toBe(409);
+    const post = await makePost({ text: 'The ferry sails at six.', schedule: 'now' });
+    await publish(here.context, { postId: post.id, network: 'sandbox' }, new AbortController().signal);
+    const corrected = (await act(post, 'correct', { text: 'The ferry sails at seven.' })).json<PostView>();
+    expect(corrected).toMatchObject({
+      state: 'published',
+      revision: 2,
+      parts: [{ text: 'The ferry sails at seven.' }],
+    });
+    const timeline = async (): Promise<string> => (await ask('GET', '/v1/sandbox/timeline')).body;
+    expect(await timeline()).toContain('The ferry sails at seven.');
+    const removed = (await act(post, 'remove', { reason: 'It does not sail.' })).json<PostView>();
+    expect(removed).toMatchObject({ reason: 'It does not sail.', removedAt: expect.stringMatching(/^20/), can: [] });
+    expect(await timeline()).not.toContain('The ferry sails at seven.');
+  });
 });
