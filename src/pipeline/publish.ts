@@ -13,6 +13,7 @@ import { faultsOf } from './limits.ts';
 import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
 import type { Tools } from './tools.ts';
+import { untilWritten } from './until-written.ts';
 
 type PublishTools = Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'>;
 
@@ -34,10 +35,18 @@ export async function publish(
 ): Promise<void> {
   const network = networkOf(job.network);
   const attemptId = tools.io.id('attempt');
-  const claim = await claimPost(tools.database, job.postId, tools.workerId, attemptId, firstPhase(network));
+  const claim = await claimPost(tools.database, job.postId, tools.workerId, attemptId, firstPhase(network)).catch(
+    (error: unknown) => giveBack(tools, attemptId, error),
+  );
   const claimedAt = tools.io.monotonic();
   if (claim === null) return afterNoClaim(tools, job, signal);
   await sendParts(tools, network, claim, claimedAt);
+}
+
+/** The answer to a claim was lost, and it may have been committed: nothing has left, so that it is given back. */
+async function giveBack(tools: PublishTools, attemptId: string, error: unknown): Promise<never> {
+  await untilWritten(() => releaseClaim(tools.database, attemptId, 'The database went away during the claim.'));
+  throw error;
 }
 
 function firstPhase(network: Network): 'reserved' | 'sent' {
@@ -57,23 +66,25 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
   for (let part = claim.part; part < claim.parts.length; part++) {
     if (part > claim.part) {
       const attemptId = io.id('attempt');
-      const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, firstPhase(network));
+      const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, firstPhase(network)).catch(
+        (error: unknown) => giveBack(tools, attemptId, error),
+      );
       // Held or taken over between two parts: the sweep goes on with this one.
       if (opened === null) return;
       current = { attemptId, ...opened, openedAt: io.monotonic() };
     }
     const outcome = await sendPart(tools, network, claim, part, receipts, current);
     if (outcome === null) return;
-    if (outcome.kind !== 'published') return afterFailure(tools, network, claim, current.attemptId, outcome);
-    const settled = await recordPublished(
-      database,
-      current.attemptId,
-      outcome.receipt,
-      part === claim.parts.length - 1,
-    );
+    if (outcome.kind !== 'published') {
+      const { attemptId } = current;
+      return untilWritten(() => afterFailure(tools, network, claim, attemptId, outcome));
+    }
+    const { attemptId } = current;
+    const isLast = part === claim.parts.length - 1;
+    const settled = await untilWritten(() => recordPublished(database, attemptId, outcome.receipt, isLast));
     if (!settled)
       tools.log.error(
-        { postId: claim.postId, attemptId: current.attemptId, remoteId: outcome.receipt.remoteId },
+        { postId: claim.postId, attemptId, remoteId: outcome.receipt.remoteId },
         'a receipt came for an attempt that was settled otherwise',
       );
     receipts.push(outcome.receipt);
@@ -116,7 +127,9 @@ async function sendPart(
         message.frozen,
       );
       if (!mine) {
-        await releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.');
+        await untilWritten(() =>
+          releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.'),
+        );
         return null;
       }
       openedAt = io.monotonic();

@@ -75,7 +75,8 @@ async function startProcess(
     };
     createInterface({ input: child.stdout }).on('line', read);
     createInterface({ input: child.stderr }).on('line', read);
-    child.once('exit', (code) => {
+    // Not `exit`: what it said last is still on its way then.
+    child.once('close', (code) => {
       clearTimeout(timer);
       reject(new Error(`${args.join(' ')} ended with ${code}:\n${lines.slice(-20).join('\n')}`));
     });
