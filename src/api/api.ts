@@ -16,14 +16,17 @@ import { countRequests, limitRates } from './rate-limits.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { articleRoutes } from './routes/articles.ts';
+import { connectionRoutes } from './routes/connections.ts';
 import { eventRoutes } from './routes/events.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { sessionRoutes } from './routes/session.ts';
-import { readSignInForm, signInRoutes } from './routes/sign-in.ts';
+import { readForms, signInRoutes } from './routes/sign-in.ts';
 import { timelineRoutes } from './routes/timeline.ts';
+import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -62,7 +65,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   logRequests(app, context.log);
   closeIdleWhileStopping(app);
   readJsonBodies(app);
-  readSignInForm(app);
+  readForms(app);
 
   // The order of these is the order of the hooks.
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
@@ -83,6 +86,9 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   postRoutes(app, context);
   postActionRoutes(app, context);
   accountRoutes(app, context);
+  holdRoutes(app, context);
+  workerRoutes(app, context);
+  connectionRoutes(app, context, rateLimits);
   eventRoutes(app, context);
   timelineRoutes(app, context);
   await serveDashboard(app, options.dashboardDir);

@@ -71,16 +71,20 @@ export function resolveWallTime(
   return new Date((which === 'earlier' ? earlier : later).epochMilliseconds);
 }
 
-function checkZone(timeZone: string, pointer: string): void {
+/** Whether there is such an IANA zone. Offsets such as `+02:00` are none: they know nothing of daylight saving. */
+export function isTimeZone(timeZone: string): boolean {
   try {
-    // Offsets such as +02:00 are zones to Temporal, but know nothing of daylight saving.
-    if (/^[A-Za-z]/.test(timeZone)) {
-      Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
-      return;
-    }
+    if (!/^[A-Za-z]/.test(timeZone)) return false;
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+    return true;
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (error instanceof RangeError) return false;
+    throw error;
   }
+}
+
+function checkZone(timeZone: string, pointer: string): void {
+  if (isTimeZone(timeZone)) return;
   throw invalid(
     pointer,
     'timeZone',

@@ -3,7 +3,6 @@ import type { Fault } from '../domain/errors.ts';
 import type { Part, Urgency } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { Found } from '../networks/network.ts';
-import { networkOf } from '../networks/registry.ts';
 import { getAccount, listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
 import { listAttempts } from '../store/attempt.ts';
@@ -11,15 +10,16 @@ import { found } from '../store/database.ts';
 import { getPost, insertPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { approvePost, retryPost, settleByPerson } from '../store/post-moves.ts';
+import { lockTimes } from '../store/post-times.ts';
 import { detectLanguage } from '../text/language.ts';
 import { contentOf } from './content.ts';
 import { faultsOf } from './limits.ts';
 import { reconcile } from './reconcile.ts';
-import { schedulePost } from './schedule.ts';
-import type { When } from './schedule.ts';
+import { giveTime, ringAlarms } from './schedule.ts';
+import type { Alarm, ScheduleTools, When } from './schedule.ts';
 import type { Tools } from './tools.ts';
 
-type ActionTools = Pick<Tools, 'database' | 'bell' | 'io'>;
+type ActionTools = ScheduleTools;
 
 export interface ReadyPost {
   /** The messages of the post in order; several make a thread. Texts are exactly as they go out. */
@@ -54,7 +54,10 @@ export async function createPosts(tools: ActionTools, ready: ReadyPost, actor: s
   const lang = ready.lang ?? detectLanguage(ready.parts.map((part) => part.text).join('\n'));
   const ids = chosen.map(() => tools.io.id('post'));
   const state = ready.schedule === 'draft' ? 'draft' : ready.schedule === 'review' ? 'in_review' : 'approved';
-  await tools.database.transaction(async (sql) => {
+  const when = ready.schedule;
+  const alarms = await tools.database.transaction(async (sql) => {
+    const set: Alarm[] = [];
+    if (when === 'next-slot') await lockTimes(sql, ready.accountIds);
     for (const [index, account] of chosen.entries()) {
       const content = contentOf(account.id, { parts, link: ready.link ?? null, tags: [], lang });
       const id = ids[index] as string;
@@ -72,11 +75,11 @@ export async function createPosts(tools: ActionTools, ready: ReadyPost, actor: s
         state,
         actor,
       );
+      if (when !== 'draft' && when !== 'review') set.push(await giveTime(sql, tools, id, null, when, actor));
     }
+    return set;
   });
-  if (ready.schedule !== 'draft' && ready.schedule !== 'review') {
-    for (const id of ids) await schedulePost(tools, id, null, ready.schedule, actor);
-  }
+  await ringAlarms(tools, alarms);
   return Promise.all(ids.map(async (id) => found(await getPost(tools.database, id), 'post', id)));
 }
 
@@ -106,7 +109,7 @@ function normalised(part: Part): Part {
   return { ...part, text: part.text.normalize('NFC') };
 }
 
-/** Approves, and gives a time where one is wanted. */
+/** Approves, and gives a time where one is wanted: both or neither. */
 export async function approve(
   tools: ActionTools,
   id: string,
@@ -114,8 +117,11 @@ export async function approve(
   when: When | null,
   actor: string,
 ): Promise<void> {
-  await tools.database.transaction((sql) => approvePost(sql, id, version, actor));
-  if (when !== null) await schedulePost(tools, id, null, when, actor);
+  const alarm = await tools.database.transaction(async (sql) => {
+    await approvePost(sql, id, version, actor);
+    return when === null ? null : giveTime(sql, tools, id, null, when, actor);
+  });
+  if (alarm !== null) await ringAlarms(tools, [alarm]);
 }
 
 /** Tries a failed or stale post again now. */

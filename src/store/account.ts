@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
+import { weekdays } from '../domain/slot-rules.ts';
+import { isTimeZone } from '../domain/wall-time.ts';
 import { recordEvent } from './event.ts';
 import type { Sql } from './database.ts';
 
 export const accountStates = ['connected', 'signed-out', 'paused', 'removed'] as const;
+
+const wallClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time from 00:00 to 23:59 such as 08:30');
+const days = z
+  .array(z.enum(weekdays, { error: `must be one of ${weekdays.join(', ')}` }))
+  .min(1, 'names no day: leave it out for every day')
+  .default([...weekdays]);
 
 /** What an editor decides about an account; every field has a default. */
 export const accountSettings = z.object({
@@ -14,11 +22,40 @@ export const accountSettings = z.object({
   hashtags: z.enum(['smart', 'headline']).default('smart'),
   maxHashtags: z.number().int().min(0).max(30).nullable().default(null),
   houseTags: z.array(z.string()).default([]),
-  minGapMs: z.number().int().min(0).default(0),
+  /** Times on the account's clock at which "next free slot" may fall; none: any time. */
+  slots: z
+    .array(z.object({ time: wallClock, days }).strict())
+    .max(200)
+    .default([]),
+  /** Where `to` is not later than `from` it is on the next day; `days` are those on which it begins. */
+  quietHours: z
+    .array(z.object({ from: wallClock, to: wallClock, days }).strict())
+    .max(50)
+    .default([]),
+  minGapMs: z.number().int().min(0).max(86_400_000, 'is more than a day').default(0),
+  /** Most posts in any 60 minutes. */
+  hourlyCap: z.number().int().min(1).max(10_000).nullable().default(null),
+  /** Most posts on one day of the account's calendar. */
+  dailyCap: z.number().int().min(1).max(100_000).nullable().default(null),
+  /** Whether posts carry the article’s lead image, where the network takes images. */
+  images: z.boolean().default(false),
+  /** Most that posts may cost in a calendar month (UTC), in millionths of a US dollar; null: no cap. */
+  monthlyCapMicroUsd: z.number().int().min(0).nullable().default(null),
   /** What to do with a lost answer that cannot be looked up: `hold` waits for a person. */
   unknown: z.enum(['hold']).default('hold'),
 });
 export type AccountSettings = z.infer<typeof accountSettings>;
+
+/** Settings as somebody sends them: nothing unknown, and a time zone that exists. */
+export const givenAccountSettings = accountSettings
+  .extend({
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'is not an IANA time zone such as Europe/Bucharest')
+      .nullable()
+      .default(null),
+  })
+  .strict();
 
 const problem = z.object({ kind: z.string(), cause: z.string(), detail: z.string() }).partial({ kind: true });
 
@@ -88,6 +125,16 @@ export function getAccount(sql: Sql, id: string): Promise<AccountRow | null> {
   ]);
 }
 
+/** The account that is the same one on the network: by its id there, and its address, which names the server. */
+export function findSame(sql: Sql, network: string, remoteId: string, url: string | null): Promise<AccountRow | null> {
+  return sql.one(
+    accountRow,
+    `SELECT ${accountColumns} FROM standfirst.account
+      WHERE network = $1 AND remote_id = $2 AND url IS NOT DISTINCT FROM $3 AND state <> 'removed' ORDER BY created_at LIMIT 1`,
+    [network, remoteId, url],
+  );
+}
+
 /** All accounts that are not removed, by network and name. */
 export function listAccounts(sql: Sql): Promise<AccountRow[]> {
   return sql.many(
@@ -117,6 +164,18 @@ export async function replaceCredentials(
   );
 }
 
+/** New credentials by a person's consent: whatever was wrong with the connection is over. Settings and posts stay. */
+export async function reconnectAccount(
+  sql: Sql,
+  id: string,
+  given: { credentials: string; expiresAt: Date | null; limits: Readonly<Record<string, unknown>> | null },
+  actor: string,
+): Promise<void> {
+  await replaceCredentials(sql, id, given.credentials, given.expiresAt);
+  await sql.run('UPDATE standfirst.account SET limits = $2 WHERE id = $1', [id, json(given.limits)]);
+  await recordEvent(sql, { type: 'account.reconnected', subject: id, actor });
+}
+
 /** Writes what a check of the account found. */
 export async function recordCheck(
   sql: Sql,
@@ -134,7 +193,8 @@ export async function recordCheck(
     found.missing.length === 0 ? null : { cause: 'permission', detail: `Missing: ${found.missing.join(', ')}.` };
   await sql.run(
     `UPDATE standfirst.account SET name = $2, remote_id = $3, url = $4, expires_at = $5, limits = $6, problem = $7,
-            state = CASE WHEN state = 'signed-out' THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
+            state = CASE WHEN state = 'signed-out' OR (state = 'paused' AND problem IS NOT NULL AND $7::jsonb IS NULL)
+                         THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
     [id, found.name, found.remoteId, found.url, found.expiresAt, json(found.limits), json(problemFound)],
   );
 }
@@ -152,6 +212,22 @@ export async function markSignedOut(sql: Sql, id: string, failure: Failure): Pro
       subject: id,
       data: { cause: failure.cause, detail: failure.detail },
     });
+}
+
+/** Notes that a connection will end and cannot be renewed; tells it once for each token. */
+export async function warnOfExpiry(sql: Sql, id: string, detail: string): Promise<void> {
+  const isNews = await sql.run(
+    `UPDATE standfirst.account SET problem = $2, updated_at = standfirst.clock() WHERE id = $1 AND state = 'connected'
+        AND NOT EXISTS (SELECT 1 FROM standfirst.event WHERE subject = $1 AND type = 'account.expiring' AND event.at > account.credentials_at)`,
+    [id, json({ cause: 'auth_expired', detail })],
+  );
+  if (isNews > 0) await recordEvent(sql, { type: 'account.expiring', subject: id, data: { detail } });
+  else await markLookedAt(sql, id);
+}
+
+/** Notes that somebody looked after an account and changed nothing, so that it is not looked at again at once. */
+export async function markLookedAt(sql: Sql, id: string): Promise<void> {
+  await sql.run(`UPDATE standfirst.account SET updated_at = standfirst.clock() WHERE id = $1`, [id]);
 }
 
 export async function blockAccount(sql: Sql, id: string, until: Date): Promise<void> {

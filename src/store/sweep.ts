@@ -136,12 +136,17 @@ export function attemptsToCheck(sql: Sql, limit: number): Promise<{ attemptId: s
   );
 }
 
-/** Connected accounts whose token runs out within `withinMs`. */
+/**
+ * Connected accounts whose token runs out within `withinMs`; one that lives for weeks is looked at from half of its life
+ * or 14 days on, once an hour, so that a day of trouble does not cost the connection.
+ */
 export function accountsToRefresh(sql: Sql, withinMs: number): Promise<{ accountId: string }[]> {
   return sql.many(
     z.object({ accountId: z.string() }),
     `SELECT id AS "accountId" FROM standfirst.account
-      WHERE state = 'connected' AND expires_at < standfirst.clock() + make_interval(secs => $1 / 1000.0)`,
+      WHERE state = 'connected' AND (expires_at < standfirst.clock() + make_interval(secs => $1 / 1000.0)
+         OR (expires_at - credentials_at > interval '1 day' AND updated_at < standfirst.clock() - interval '1 hour'
+             AND expires_at < standfirst.clock() + greatest((expires_at - credentials_at) / 2, interval '14 days')))`,
     [withinMs],
   );
 }

@@ -4,7 +4,7 @@ import type { Network } from '../../networks/network.ts';
 import { addAccount, checkAccount, removeAccount } from '../../pipeline/accounts.ts';
 import { pageAccounts } from '../../store/account-list.ts';
 import type { AccountRow } from '../../store/account.ts';
-import { accountSettings, getAccount } from '../../store/account.ts';
+import { getAccount, givenAccountSettings } from '../../store/account.ts';
 import { found } from '../../store/database.ts';
 import { callerOf } from '../authenticate.ts';
 import { sendVersion } from '../etag.ts';
@@ -90,7 +90,7 @@ export function accountRoutes(app: Api, context: ApiContext): void {
       const caller = callerOf(request);
       const isKnown = networks.some((candidate) => candidate.profile.id === network);
       if (isKnown) mayReach(caller, network);
-      const settings = accountSettings.strict().safeParse(request.body.settings);
+      const settings = givenAccountSettings.safeParse(request.body.settings);
       if (!settings.success) throw invalid(settings.error.issues.flatMap((issue) => faultsOf(issue, '/settings')));
       const row = await addAccount(
         context,
@@ -153,7 +153,7 @@ function viewOf(row: AccountRow): AccountView {
   };
 }
 
-function networkViewOf({ profile, credentials }: Network): NetworkView {
+function networkViewOf({ profile, credentials, connect }: Network): NetworkView {
   const { id, name, limits, powers, price, rules } = profile;
   return {
     id,
@@ -164,5 +164,6 @@ function networkViewOf({ profile, credentials }: Network): NetworkView {
     rules,
     isSandbox: profile.isOwn === true,
     credentials: { ...z.toJSONSchema(credentials, { io: 'input' }) },
+    consent: connect === undefined ? null : { ...z.toJSONSchema(connect.app, { io: 'input' }) },
   };
 }

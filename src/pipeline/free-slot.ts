@@ -1,0 +1,71 @@
+import { Refusal } from '../domain/errors.ts';
+import type { SlotRules } from '../domain/slot-rules.ts';
+import { isUnbound } from '../domain/slot-rules.ts';
+import { nextFreeSlot } from '../domain/slot.ts';
+import { isTimeZone } from '../domain/wall-time.ts';
+import type { AccountRow } from '../store/account.ts';
+import { getAccount } from '../store/account.ts';
+import { found } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
+import { takenTimes } from '../store/post-times.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** Taken times are read this many at a time: an account that is full for months is rare. */
+const PAGE = 5_000;
+
+/**
+ * The next free slot of a post's account from `from` on.
+ * @param timeZone the newsroom's, for accounts without their own.
+ * @throws Refusal where nothing is free within a year.
+ */
+export async function freeSlot(
+  sql: Sql,
+  timeZone: string,
+  post: { readonly accountId: string },
+  from: Date,
+): Promise<Date> {
+  const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
+  return freeSlotUnder(sql, account, rulesOf(account, timeZone), from);
+}
+
+/** The same under rules that the caller has changed. */
+export async function freeSlotUnder(
+  sql: Sql,
+  account: Pick<AccountRow, 'id' | 'name'>,
+  rules: SlotRules,
+  from: Date,
+): Promise<Date> {
+  if (isUnbound(rules)) return from;
+  const taken: Date[] = [];
+  for (;;) {
+    // The caps look back: an hour, and to the start of the account's day.
+    const since = new Date(from.getTime() - Math.max(2 * DAY_MS, rules.minGapMs));
+    const page = await takenTimes(sql, account.id, since, { skip: taken.length, limit: PAGE });
+    taken.push(...page);
+    const slot = nextFreeSlot(from, rules, taken);
+    const knownUntil = page.length < PAGE ? Infinity : (page.at(-1)?.getTime() ?? 0) - 2 * DAY_MS - rules.minGapMs;
+    if (slot !== null && slot.getTime() < knownUntil) return slot;
+    if (knownUntil === Infinity) throw nothingFree(account);
+  }
+}
+
+/** What an editor decided, in the account's zone or else the newsroom's. */
+export function rulesOf(account: Pick<AccountRow, 'settings'>, timeZone: string): SlotRules {
+  const { slots, quietHours, minGapMs, hourlyCap, dailyCap } = account.settings;
+  const own = account.settings.timeZone;
+  return {
+    timeZone: own !== null && isTimeZone(own) ? own : timeZone,
+    slots,
+    quietHours,
+    minGapMs,
+    hourlyCap,
+    dailyCap,
+  };
+}
+
+function nothingFree(account: Pick<AccountRow, 'id' | 'name'>): Refusal {
+  return new Refusal(
+    'conflict',
+    `Account ${account.id} (${account.name}) has no free slot within a year. Give it more slots, or a time.`,
+  );
+}
