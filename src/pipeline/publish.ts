@@ -2,6 +2,7 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Cause, Failure } from '../domain/errors.ts';
 import { verdictOf } from '../domain/verdict.ts';
 import type { Message, Network, Outcome } from '../networks/network.ts';
+import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
 import { blockAccount, markSignedOut } from '../store/account.ts';
 import { pauseAfterRefusals } from '../store/account-pause.ts';
@@ -9,6 +10,7 @@ import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../s
 import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
 import { expirePosts } from '../store/post-moves.ts';
+import { overCap } from './budget.ts';
 import { openCredentials } from './credentials.ts';
 import { fetchPictures, needsPictures } from './images.ts';
 import type { Pictures } from './images.ts';
@@ -51,6 +53,8 @@ function firstPhase({ profile, prepare }: Network): 'reserved' | 'sent' {
 
 async function sendParts(tools: PublishTools, network: Network, claim: Claim, claimedAt: number): Promise<void> {
   const { database, io } = tools;
+  const broke = await overCap(tools, claim, claim.capMicroUsd);
+  if (broke !== null) return afterFailure(tools, network, claim, claim.attemptId, broke);
   const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
   if ('kind' in pictures) return afterFailure(tools, network, claim, claim.attemptId, pictures);
   const receipts = claim.part === 0 ? [] : await listReceipts(database, claim.postId);
@@ -79,6 +83,7 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
       current.attemptId,
       outcome.receipt,
       part === claim.parts.length - 1,
+      priceOf(network.profile, claim.parts.slice(part, part + 1)),
     );
     if (!settled)
       tools.log.error(
