@@ -12,3 +12,9 @@ export function openHttp(version: string): Http {
     ...(outbound.proxy !== null && { proxy: outbound.proxy }),
   });
 }
+
+/** Where the server of this machine listens and keeps its key, by the same settings it was started with. */
+export function readLocalServer(): { readonly port: number; readonly dataDir: string } {
+  const { http, dataDir } = settingsFrom(readEnv());
+  return { port: http.port, dataDir };
+}

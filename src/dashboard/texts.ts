@@ -285,7 +285,6 @@ Librarian Tomas Adeyo said that the shelves near the stove would stay free for s
     ahead: (count: number) => `${count} ahead`,
     signedOut: 'signed out',
     tooClose: 'too close',
-    card: (account: string, at: string, state: string, text: string) => `${at}, ${account}, ${state}: ${text}`,
     empty: (span: string) => `Nothing is scheduled in the next ${span}`,
     waiting: (count: string) => `${count} wait for review. What is approved appears here at its time.`,
     noneWaiting: 'Posts appear here at their time, once they are approved.',

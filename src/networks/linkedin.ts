@@ -12,6 +12,9 @@ import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts'
 /** The clocks of two machines may differ by this much. */
 const CLOCK_SLACK_MS = 5 * 60_000;
 
+/** Quotas are of a day, and a 429 says nothing of when: asking every minute until midnight UTC would help nobody. */
+const QUOTA_WAIT_MS = 15 * 60_000;
+
 const credentials = z.object({
   accessToken: z.string().trim().min(1).describe('Access token; lives 60 days').meta({ secret: true }),
   author: z
@@ -216,7 +219,7 @@ function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo): Outcome 
 }
 
 function failureOfLinkedin(reply: Reply, now: Date): Failure {
-  const general = failureOfStatus(reply, now);
+  const general = failureOfStatus(reply, now, QUOTA_WAIT_MS);
   const parsed = errorReply.safeParse(reply.json);
   if (!parsed.success) return general;
   const { message, code } = parsed.data;

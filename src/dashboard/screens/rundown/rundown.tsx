@@ -126,7 +126,7 @@ export function RundownScreen(): ReactNode {
               →
             </Button>
           </Button.Group>
-          <Button size="compact-sm" variant="outline" color="red" onClick={holdAll}>
+          <Button size="compact-sm" variant="outline" color="red.9" className={css.hold} onClick={holdAll}>
             {texts.holds.all}
           </Button>
         </>
