@@ -3,9 +3,12 @@ import type { Fault } from '../domain/errors.ts';
 import type { Part, Urgency } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { Found } from '../networks/network.ts';
+import { priceOf } from '../networks/price.ts';
+import { networkOf } from '../networks/registry.ts';
 import { getAccount, listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
 import { listAttempts } from '../store/attempt.ts';
+import { recordCost } from '../store/cost.ts';
 import { found } from '../store/database.ts';
 import { getPost, insertPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
@@ -141,7 +144,15 @@ export async function settle(
   actor: string,
 ): Promise<void> {
   const post = found(await getPost(tools.database, id), 'post', id);
-  const wake = await tools.database.transaction((sql) => settleByPerson(sql, id, version, verdict, actor));
+  const wake = await tools.database.transaction(async (sql) => {
+    const inDoubt = (await listAttempts(sql, id)).filter((attempt) => attempt.phase === 'unknown');
+    const moved = await settleByPerson(sql, id, version, verdict, actor);
+    for (const { id: attemptId, part } of verdict.there ? inDoubt : []) {
+      const price = priceOf(networkOf(post.network).profile, post.parts.slice(part, part + 1));
+      await recordCost(sql, attemptId, post.accountId, price);
+    }
+    return moved;
+  });
   if (!verdict.there) await tools.bell.ring('publish', { postId: id, network: post.network, wake });
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from '../domain/errors.ts';
 import type { LengthUnit } from '../domain/limits.ts';
 import type { HashtagStrategy, Summary } from '../domain/summary.ts';
 import type { Network } from '../networks/network.ts';
+import { priceOf } from '../networks/price.ts';
 import { networkOf, networks } from '../networks/registry.ts';
 import type { ArticleRequest } from '../store/article.ts';
 import { fitPost } from '../text/fit.ts';
@@ -18,6 +19,8 @@ export interface PreviewedPost {
   readonly unit: LengthUnit;
   readonly tags: readonly string[];
   readonly link: string | null;
+  /** What the network charges, in millionths of a US dollar. */
+  readonly costMicroUsd: number;
 }
 
 /**
@@ -68,5 +71,6 @@ function write(
     unit: fitted.unit,
     tags: fitted.tags,
     link: article.url,
+    costMicroUsd: priceOf(profile, fitted.parts),
   };
 }

@@ -2,6 +2,7 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Cause, Failure } from '../domain/errors.ts';
 import { verdictOf } from '../domain/verdict.ts';
 import type { Message, Network, Outcome } from '../networks/network.ts';
+import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
 import { blockAccount, markSignedOut } from '../store/account.ts';
 import { pauseAfterRefusals } from '../store/account-pause.ts';
@@ -9,6 +10,7 @@ import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../s
 import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
 import { expirePosts } from '../store/post-moves.ts';
+import { overCap } from './budget.ts';
 import { openCredentials } from './credentials.ts';
 import { fetchPictures, needsPictures } from './images.ts';
 import type { Pictures } from './images.ts';
@@ -60,6 +62,8 @@ function firstPhase({ profile, prepare }: Network): 'reserved' | 'sent' {
 
 async function sendParts(tools: PublishTools, network: Network, claim: Claim, claimedAt: number): Promise<void> {
   const { database, io } = tools;
+  const broke = await overCap(tools, claim, claim.capMicroUsd);
+  if (broke !== null) return untilWritten(() => afterFailure(tools, network, claim, claim.attemptId, broke));
   const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
   if ('kind' in pictures) return untilWritten(() => afterFailure(tools, network, claim, claim.attemptId, pictures));
   const receipts = claim.part === 0 ? [] : await untilWritten(() => listReceipts(database, claim.postId));
@@ -84,13 +88,13 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
     }
     const outcome = await sendPart(tools, network, claim, part, receipts, current, pictures[part - claim.part]);
     if (outcome === null) return;
+    const { attemptId } = current;
     if (outcome.kind !== 'published') {
-      const { attemptId } = current;
       return untilWritten(() => afterFailure(tools, network, claim, attemptId, outcome));
     }
-    const { attemptId } = current;
     const isLast = part === claim.parts.length - 1;
-    const settled = await untilWritten(() => recordPublished(database, attemptId, outcome.receipt, isLast));
+    const price = priceOf(network.profile, claim.parts.slice(part, part + 1));
+    const settled = await untilWritten(() => recordPublished(database, attemptId, outcome.receipt, isLast, price));
     if (!settled)
       tools.log.error(
         { postId: claim.postId, attemptId, remoteId: outcome.receipt.remoteId },

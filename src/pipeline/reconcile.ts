@@ -1,5 +1,6 @@
 import { CHECK_AFTER_MS } from '../domain/verdict.ts';
 import type { Found } from '../networks/network.ts';
+import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
 import { getSealedCredentials } from '../store/account.ts';
 import {
@@ -36,7 +37,13 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
   const found = await lookUp(tools, post, attempt);
   if (found.kind === 'published') {
     const isLast = attempt.part === post.parts.length - 1;
-    const settled = await recordPublished(database, attemptId, found.receipt, isLast);
+    const settled = await recordPublished(
+      database,
+      attemptId,
+      found.receipt,
+      isLast,
+      priceOf(networkOf(post.network).profile, post.parts.slice(attempt.part, attempt.part + 1)),
+    );
     if (settled && !isLast) await goOn(tools, post, await resumeThread(database, post.id));
     return found;
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
 import { weekdays } from '../domain/slot-rules.ts';
 import { isTimeZone } from '../domain/wall-time.ts';
+import { SPENT_THIS_MONTH } from './cost.ts';
 import { recordEvent } from './event.ts';
 import type { Sql } from './database.ts';
 
@@ -71,6 +72,8 @@ export const accountRow = z.object({
   blockedUntil: z.date().nullable(),
   limits: z.record(z.string(), z.unknown()).nullable(),
   settings: accountSettings,
+  /** This calendar month (UTC), in millionths of a US dollar. */
+  spentMicroUsd: z.number(),
   version: z.number(),
   createdAt: z.date(),
   updatedAt: z.date(),
@@ -78,7 +81,7 @@ export const accountRow = z.object({
 export type AccountRow = z.infer<typeof accountRow>;
 
 export const accountColumns = `id, network, name, remote_id AS "remoteId", url, expires_at AS "expiresAt", state, problem,
-  blocked_until AS "blockedUntil", limits, settings, version, created_at AS "createdAt", updated_at AS "updatedAt"`;
+  blocked_until AS "blockedUntil", limits, settings, ${SPENT_THIS_MONTH} AS "spentMicroUsd", version, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 export interface NewAccount {
   readonly id: string;

@@ -3,6 +3,7 @@ import { attemptPhases } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { THIS_MONTH } from './cost.ts';
 import type { Sql } from './database.ts';
 import { failureColumn } from './post.ts';
 
@@ -60,8 +61,10 @@ export async function listReceipts(sql: Sql, postId: string): Promise<Receipt[]>
 
 /**
  * The part is live. On the last part the post becomes `published`, with its lateness; before that it stays as it is.
+ * What it cost is added to the account's month in the same statement, so that it is added once.
  * Also settles an attempt that was called unknown meanwhile: the receipt is the stronger fact.
  * Told twice, it answers the same: after a commit whose answer was lost nobody knows whether it was told.
+ * @param microUsd price of the part, in millionths of a US dollar.
  * @returns false where the attempt was settled otherwise before.
  */
 export async function recordPublished(
@@ -69,6 +72,7 @@ export async function recordPublished(
   attemptId: string,
   receipt: Receipt,
   isLast: boolean,
+  microUsd: number,
 ): Promise<boolean> {
   const row = await sql.one(
     z.object({ id: z.string() }),
@@ -86,6 +90,9 @@ export async function recordPublished(
      ), told AS (
        INSERT INTO standfirst.event (type, subject, data)
        SELECT 'post.published', id, jsonb_build_object('accountId', account_id, 'url', url, 'latenessMs', lateness_ms) FROM post
+     ), charged AS (
+       INSERT INTO standfirst.cost (attempt_id, account_id, month, micro_usd)
+       SELECT done.id, post.account_id, ${THIS_MONTH}, $6::bigint FROM done JOIN standfirst.post ON post.id = done.post_id WHERE $6::bigint > 0
      )
      SELECT id FROM done
      UNION ALL SELECT id FROM standfirst.attempt WHERE id = $1 AND phase = 'published' AND remote_id = $2`,
@@ -95,6 +102,7 @@ export async function recordPublished(
       receipt.url,
       receipt.extra === undefined ? null : JSON.stringify(receipt.extra),
       isLast,
+      microUsd,
     ],
     'record-published',
   );

@@ -20,6 +20,8 @@ const claimRow = z.object({
   /** What the account's own server announced, over its network's limits. */
   limits: z.record(z.string(), z.unknown()).nullable(),
   accountVersion: z.number(),
+  /** Most the account may cost in a month, in millionths of a US dollar. */
+  capMicroUsd: z.number().nullable(),
   attemptId: z.string(),
   phase: z.enum(['reserved', 'sent']),
   part: z.number(),
@@ -71,6 +73,7 @@ export async function claimPost(
             AND NOT ${HELD} AND NOT ${EMBARGOED}
          RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, rev.parts, rev.lang,
                    rev.hash, account.credentials, account.limits, account.version AS account_version,
+                   (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap,
                    (SELECT count(*)::int FROM standfirst.attempt WHERE post_id = post.id AND phase = 'published') AS part
        ), earlier AS (
          SELECT count(*)::int AS tries, min(started_at) AS first_at,
@@ -87,7 +90,7 @@ export async function claimPost(
          RETURNING id, idempotency_key, started_at, phase
        )
        SELECT claimed.id AS "postId", account_id AS "accountId", network, fence, claimed.tries, revision, parts, lang, hash, due_at AS "dueAt",
-              credentials, limits, account_version AS "accountVersion", opened.id AS "attemptId", opened.phase, part, opened.idempotency_key AS key,
+              credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", opened.id AS "attemptId", opened.phase, part, opened.idempotency_key AS key,
               coalesce(earlier.first_at, opened.started_at) AS "createdAt", earlier.frozen
          FROM claimed, earlier, opened`,
       [postId, workerId, attemptId, phase],

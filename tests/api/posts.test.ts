@@ -35,7 +35,13 @@ describe('a ready text', () => {
   it('becomes a draft where no time is given, and says where it is', async () => {
     const answer = await ask('POST', '/v1/posts', { accountIds: [here.sandboxId], text: 'A ferry is late.' });
     const post = answer.json<{ data: [PostView] }>().data[0];
-    expect(post).toMatchObject({ state: 'draft', dueAt: null, parts: [{ text: 'A ferry is late.' }], version: 1 });
+    expect(post).toMatchObject({
+      state: 'draft',
+      dueAt: null,
+      costMicroUsd: 0,
+      parts: [{ text: 'A ferry is late.' }],
+      version: 1,
+    });
     expect(answer.headers.location).toBe(`/v1/posts/${post.id}`);
     expect(post.can).toEqual(expect.arrayContaining(['edit', 'approve', 'cancel']));
   });

@@ -28,6 +28,7 @@ export const accountView = z
     blockedUntil: instant.nullable().describe('The network asked to wait until then.'),
     limits: json.nullable().describe('The instance’s own limits; they override the network’s.'),
     settings: json,
+    spentMicroUsd: z.int().describe('What its posts cost this calendar month (UTC), in millionths of a US dollar.'),
     version: z.int(),
     createdAt: instant,
     updatedAt: instant,

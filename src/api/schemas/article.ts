@@ -162,6 +162,7 @@ export const previewView = z
         ),
         tags: z.array(z.string()),
         link: z.string().nullable(),
+        costMicroUsd: z.int().describe('What the network charges, in millionths of a US dollar.'),
       }),
     ),
   })

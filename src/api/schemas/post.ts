@@ -148,6 +148,7 @@ export const postView = z
     link: z.string().nullable(),
     tags: z.array(z.string()),
     lang: z.string(),
+    costMicroUsd: z.int().describe('What the network charges for it, in millionths of a US dollar.'),
     dueAt: instant.nullable(),
     wakeAt: instant.nullable().describe('When the next try is made: `dueAt`, or later.'),
     staleAt: instant.nullable(),

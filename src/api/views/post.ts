@@ -2,6 +2,7 @@ import type { Cause } from '../../domain/errors.ts';
 import { causes } from '../../domain/errors.ts';
 import { isAllowed } from '../../domain/post.ts';
 import type { PostAction } from '../../domain/post.ts';
+import { priceOf } from '../../networks/price.ts';
 import { networkOf } from '../../networks/registry.ts';
 import type { AttemptRow } from '../../store/attempt.ts';
 import type { ListedPost, listRevisions } from '../../store/post-list.ts';
@@ -29,6 +30,7 @@ export function postViewOf(row: ListedPost): PostView {
     link: row.link,
     tags: row.tags,
     lang: row.lang,
+    costMicroUsd: priceOf(networkOf(row.network).profile, row.parts),
     dueAt: instantOf(row.dueAt),
     wakeAt: instantOf(row.wakeAt),
     staleAt: instantOf(row.staleAt),
