@@ -41,7 +41,13 @@ export function stopWords(lang: string): ReadonlySet<string> {
 
 /** `pt-BR` → `pt`; the empty string → `und`. */
 export function primarySubtag(lang: string): string {
-  if (lang.length === 2 && lang in LISTS) return lang;
+  // Asked for every word of an article, whose language does not change.
+  if (lang === lastTag) return lastPrimary;
   const primary = lang.toLowerCase().split(/[-_]/u, 1)[0];
-  return primary === undefined || primary === '' ? 'und' : primary;
+  lastTag = lang;
+  lastPrimary = primary === undefined || primary === '' ? 'und' : primary;
+  return lastPrimary;
 }
+
+let lastTag = '';
+let lastPrimary = 'und';
