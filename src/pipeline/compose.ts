@@ -1,5 +1,6 @@
 import type { Article } from '../domain/article.ts';
 import type { LinkCard, Part } from '../domain/post.ts';
+import type { Summary } from '../domain/summary.ts';
 import { networkOf } from '../networks/registry.ts';
 import { listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
@@ -8,9 +9,9 @@ import { found } from '../store/database.ts';
 import { accountsWithPost, insertPost } from '../store/post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
-import type { SummaryRow } from '../store/summary.ts';
 import { limitCashtags } from '../text/cashtags.ts';
 import { fitPost, tagsToPost } from '../text/fit.ts';
+import { grounded } from '../text/grounding-summary.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
 import { contentOf } from './content.ts';
 import { limitsOf } from './limits.ts';
@@ -25,7 +26,9 @@ export async function compose(
   if (row.state !== 'ready' || (await isStepDone(database, articleId, 'compose'))) return;
   const approved: string[] = [];
   try {
-    const summary = found(await getSummary(database, articleId), 'summary of article', articleId);
+    const stored = found(await getSummary(database, articleId), 'summary of article', articleId);
+    // Checked again where posts are written: a summary may come from elsewhere than our own step.
+    const summary = grounded(stored, articleOf(row));
     const wanted = row.request.accountIds;
     const accounts = (await listAccounts(database)).filter(
       (account) => wanted === undefined || wanted.includes(account.id),
@@ -63,7 +66,7 @@ export async function compose(
   );
 }
 
-function write(article: Article, summary: SummaryRow, account: AccountRow): ReturnType<typeof contentOf> {
+function write(article: Article, summary: Summary, account: AccountRow): ReturnType<typeof contentOf> {
   const limits = limitsOf(account);
   const { profile } = networkOf(account.network);
   const { hashtags: strategy, houseTags, maxHashtags } = account.settings;
