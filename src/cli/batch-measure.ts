@@ -10,7 +10,8 @@ import type { BatchAnswer, BatchRequest } from './batch.ts';
 
 /** `{op, text, …}` → `{result}`, or `{unsupported: true}`. */
 export function answerMeasure(request: BatchRequest): BatchAnswer {
-  const operation = operations[stringOf(request, 'op')];
+  const op = stringOf(request, 'op');
+  const operation = Object.hasOwn(operations, op) ? operations[op] : undefined;
   return operation ? { result: operation(stringOf(request, 'text'), request) } : { unsupported: true };
 }
 

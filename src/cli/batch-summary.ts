@@ -1,4 +1,5 @@
 import type { Article } from '../domain/article.ts';
+import { grounded } from '../text/grounding-summary.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
 import { detectLanguage } from '../text/language.ts';
 import { articleFromText } from '../text/plain.ts';
@@ -8,7 +9,8 @@ import type { BatchAnswer, BatchRequest } from './batch.ts';
 
 /** `{title?, text, lang?, maxChars, maxSentences}` → `{summary}`: code points, and sentences best first where they are counted. */
 export function answerSummary(request: BatchRequest): BatchAnswer {
-  const summary = summarize(articleOf(request));
+  const article = articleOf(request);
+  const summary = grounded(summarize(article), article);
   const max = optionalCount(request, 'maxChars');
   const most = optionalCount(request, 'maxSentences');
   const allowed = summary.sentences.filter(({ rank }) => rank !== null && (most === null || rank <= most));

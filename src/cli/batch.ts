@@ -80,5 +80,6 @@ export function optionalCount(request: BatchRequest, name: string): number | nul
 }
 
 function describe(value: unknown): string {
+  if (typeof value === 'number') return String(value);
   return value === undefined ? 'missing' : (JSON.stringify(value) ?? typeof value).slice(0, 80);
 }

@@ -5,6 +5,7 @@ import type { Profile } from '../networks/network.ts';
 import { networks } from '../networks/registry.ts';
 import { fitPost } from '../text/fit.ts';
 import type { FittedPost } from '../text/fit.ts';
+import { grounded } from '../text/grounding-summary.ts';
 import { summarize } from '../text/summary.ts';
 import { showPost } from './show-post.ts';
 import { readArticle } from './read-article.ts';
@@ -33,7 +34,7 @@ export async function compose(name: string, options: ComposeOptions): Promise<vo
   }
   const article = await readArticle(name, given);
   const houseTags = (options.tags ?? '').split(/[\s,;#＃]+/).filter((tag) => tag !== '');
-  const summary = summarize(article, { hashtags: { strategy: options.hashtags, houseTags } });
+  const summary = grounded(summarize(article, { hashtags: { strategy: options.hashtags, houseTags } }), article);
   const posts = profiles.map((profile) => ({ profile, post: postFor(profile, article, summary, options) }));
   if (posts.every(({ post }) => post.parts.length === 0)) {
     throw new Refusal('invalid', `Nothing of ${name} fits a post: it has no sentence and no headline. Give --title.`);

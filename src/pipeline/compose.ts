@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import type { ImageRule, Limits } from '../domain/limits.ts';
 import type { LinkCard, Part, PartMedia } from '../domain/post.ts';
+import type { Summary } from '../domain/summary.ts';
 import { networkOf } from '../networks/registry.ts';
 import { listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
@@ -9,9 +10,9 @@ import { found } from '../store/database.ts';
 import { accountsWithPost, insertPost } from '../store/post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
-import type { SummaryRow } from '../store/summary.ts';
 import { limitCashtags } from '../text/cashtags.ts';
 import { fitPost, tagsToPost } from '../text/fit.ts';
+import { grounded } from '../text/grounding-summary.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
 import { shortenToWords } from '../text/shorten.ts';
 import { contentOf } from './content.ts';
@@ -27,7 +28,9 @@ export async function compose(
   if (row.state !== 'ready' || (await isStepDone(database, articleId, 'compose'))) return;
   const approved: string[] = [];
   try {
-    const summary = found(await getSummary(database, articleId), 'summary of article', articleId);
+    const stored = found(await getSummary(database, articleId), 'summary of article', articleId);
+    // Checked again where posts are written: a summary may come from elsewhere than our own step.
+    const summary = grounded(stored, articleOf(row));
     const wanted = row.request.accountIds;
     const accounts = (await listAccounts(database)).filter(
       (account) => wanted === undefined || wanted.includes(account.id),
@@ -65,7 +68,7 @@ export async function compose(
   );
 }
 
-function write(article: Article, summary: SummaryRow, account: AccountRow): ReturnType<typeof contentOf> {
+function write(article: Article, summary: Summary, account: AccountRow): ReturnType<typeof contentOf> {
   const image = account.settings.images ? leadImage(article, limitsOf(account).images) : null;
   const limits = image === null ? limitsOf(account) : besideImage(limitsOf(account));
   const { profile } = networkOf(account.network);

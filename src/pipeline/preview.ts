@@ -7,6 +7,7 @@ import { priceOf } from '../networks/price.ts';
 import { networkOf, networks } from '../networks/registry.ts';
 import type { ArticleRequest } from '../store/article.ts';
 import { fitPost } from '../text/fit.ts';
+import { grounded } from '../text/grounding-summary.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
 import { summarize } from '../text/summary.ts';
 import { readRequest } from './ingest.ts';
@@ -37,7 +38,7 @@ export async function preview(
   const read = await readRequest(tools, request);
   if (read.kind === 'refused') throw new Refusal('invalid', read.detail);
   const { article } = read;
-  const summary = summarize(article);
+  const summary = grounded(summarize(article), article);
   const tags = chooseHashtags(article, { strategy: options.hashtags }).filter((hashtag) => hashtag.kept);
   return {
     article,

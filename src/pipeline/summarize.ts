@@ -2,10 +2,11 @@ import { articleOf, getArticle } from '../store/article.ts';
 import { found } from '../store/database.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { insertSummary } from '../store/summary.ts';
+import { grounded } from '../text/grounding-summary.ts';
 import { summarize as rank } from '../text/summary.ts';
 import type { Tools } from './tools.ts';
 
-/** Ranks the article's sentences and chooses its hashtags, with a reason for each. */
+/** Ranks the article's sentences, leaves out what it does not bear out, and chooses its hashtags, with a reason for each. */
 export async function summarize(
   { database, bell, io }: Pick<Tools, 'database' | 'bell' | 'io'>,
   articleId: string,
@@ -13,7 +14,8 @@ export async function summarize(
   const row = found(await getArticle(database, articleId), 'article', articleId);
   if (row.state !== 'ready' || (await isStepDone(database, articleId, 'summarize'))) return;
   try {
-    const summary = rank(articleOf(row));
+    const article = articleOf(row);
+    const summary = grounded(rank(article), article);
     await database.transaction(async (sql) => {
       await insertSummary(sql, io.id('summary'), articleId, summary);
       await finishStep(sql, articleId, 'summarize');

@@ -6,7 +6,8 @@ const candidate =
 const known = /^\p{RGI_Emoji}$/v;
 /** Most elements that one emoji joins, with room for those to come: Unicode 17 has none over 5. */
 const LONGEST = 10;
-const mayHoldEmoji = /[\u2000-\u{10FFFF}]/u;
+/** Every emoji has a character from U+203C on, if only its selector; curly quotation marks stand before. */
+const mayHoldEmoji = /[\u2030-\uffff]/;
 
 /**
  * Every emoji of a text as one span each, in order: the sequences recommended for general interchange

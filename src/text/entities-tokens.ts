@@ -31,6 +31,10 @@ export function wordsWorthReading(article: Article): readonly Word[] {
   return first.filter(({ start }) => !lines.some((line) => start >= line.index && start < line.index + line[0].length));
 }
 
+function isAcronym(word: string): boolean {
+  return /^[\p{Lu}\p{N}.&]{2,}$/u.test(word);
+}
+
 export function tokensOf(text: string, words: readonly Word[], lang: string): Token[] {
   const stops = stopWords(lang);
   const isTurkish = primarySubtag(lang) === 'tr';
@@ -38,8 +42,8 @@ export function tokensOf(text: string, words: readonly Word[], lang: string): To
   return words.map((word, index) => {
     const gap = text.slice(before, word.start);
     before = word.end;
-    const lower = word.text.toLowerCase().replace(/[’‘]/gu, "'");
-    const isAcronym = /^[\p{Lu}\p{N}.&]{2,}$/u.test(word.text);
+    const small = word.text.toLowerCase();
+    const lower = small.includes('’') || small.includes('‘') ? small.replace(/[’‘]/gu, "'") : small;
     return {
       text: isTurkish ? word.text.replace(/[’'].*$/u, '') : word.text,
       key: word.key,
@@ -49,8 +53,8 @@ export function tokensOf(text: string, words: readonly Word[], lang: string): To
       stem: wordStem(word.key, lang),
       opens: index === 0 || (gap !== ' ' && (/[.!?…\n:]/u.test(gap) || /["“„«‘]\s*$/u.test(gap))),
       joined: index > 0 && (gap === ' ' || gap === '\u00a0'),
-      isCapital: /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word.text),
-      isStop: (stops.has(lower) || stops.has(word.key)) && !(isAcronym && SPELT_LIKE_STOPS.has(lower)),
+      isCapital: !/^[a-z]{2}/.test(word.text) && /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word.text),
+      isStop: (stops.has(lower) || stops.has(word.key)) && !(SPELT_LIKE_STOPS.has(lower) && isAcronym(word.text)),
     };
   });
 }

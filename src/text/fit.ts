@@ -97,7 +97,7 @@ function fitThread(input: FitInput, layout: Layout, whole: readonly RankedSenten
 
 /** As many of the wanted tags as stand beside a text, the last one dropped first. */
 function tagsBeside(text: string, input: FitInput, layout: Layout): string[] {
-  let tags = wantedTags(input);
+  let tags = [...wantedTags(input)];
   while (tags.length > 0 && !fits(layout(text, tags), input.limits.text)) tags = tags.slice(0, -1);
   return tags;
 }
@@ -162,15 +162,28 @@ function fillUp(
 
 /** The sentences worth most that fit a layout, whole or cut at a clean clause end; none where none do. */
 function choose(summary: Summary, layout: (text: string) => string, rule: LengthRule): readonly RankedSentence[] {
-  const { closed, best } = readingOf(summary);
+  const { closed, best, lengths } = readingOf(summary);
   const isSayable = (sentences: readonly RankedSentence[]): boolean => {
     const text = say(sentences);
     return text !== '' && isClosed(text) && fits(layout(text), rule);
   };
   if (isSayable(best)) return best;
   const around = measure(layout('a'), rule) - measure('a', rule);
-  const chosen = chooseSentences(closed, { max: rule.max - around, measure: (text) => measure(text, rule) });
+  const chosen = chooseSentences(closed, { max: rule.max - around, measure: remembering(rule, lengths) });
   return isSayable(chosen) ? chosen.slice(0, MOST_SENTENCES) : [];
+}
+
+/** `measure` for sentences that further networks, or the same one with its tags, will ask for again. */
+function remembering(rule: LengthRule, lengths: Map<string, Map<string, number>>): (text: string) => number {
+  const { unit, linkCost, bareLinks, remoteMentionsCostLocalPart, escaped } = rule;
+  const way = JSON.stringify([unit, linkCost, bareLinks, remoteMentionsCostLocalPart, escaped]);
+  const known = lengths.get(way) ?? new Map<string, number>();
+  lengths.set(way, known);
+  return (text) => {
+    let length = known.get(text);
+    if (length === undefined) known.set(text, (length = measure(text, rule)));
+    return length;
+  };
 }
 
 interface Reading {
@@ -180,6 +193,10 @@ interface Reading {
   readonly closed: Summary;
   /** What is said where there is room for everything: the best choice of a narrow budget too, if it fits. */
   readonly best: readonly RankedSentence[];
+  /** The wanted tags, by how many are. */
+  readonly tags: Map<number, readonly string[]>;
+  /** Lengths of sentences and choices, by how they are counted. */
+  readonly lengths: Map<string, Map<string, number>>;
 }
 
 const readings = new WeakMap<Summary, Reading>();
@@ -194,7 +211,13 @@ function readingOf(summary: Summary): Reading {
   const usable = sentences.filter(({ rank }) => rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const closed = { ...summary, sentences };
   const best = chooseSentences(closed, { max: Number.MAX_SAFE_INTEGER, measure: (text) => text.length });
-  const reading = { usable, closed, best: best.slice(0, MOST_SENTENCES) };
+  const reading: Reading = {
+    usable,
+    closed,
+    best: best.slice(0, MOST_SENTENCES),
+    tags: new Map(),
+    lengths: new Map(),
+  };
   readings.set(summary, reading);
   return reading;
 }
@@ -212,9 +235,13 @@ function spaced(sentences: readonly RankedSentence[]): string[] {
   return sentences.map(({ text }) => (/[。！？」』）]$/u.test(text) ? text : `${text} `));
 }
 
-function wantedTags({ hashtags, summary, limits }: FitInput): string[] {
+function wantedTags({ hashtags, summary, limits }: FitInput): readonly string[] {
   if (hashtags) return unique(hashtags).slice(0, limits.hashtags.max);
-  return tagsToPost(summary.hashtags, Math.min(limits.hashtags.advised, limits.hashtags.max));
+  const most = Math.min(limits.hashtags.advised, limits.hashtags.max);
+  const { tags } = readingOf(summary);
+  let wanted = tags.get(most);
+  if (wanted === undefined) tags.set(most, (wanted = tagsToPost(summary.hashtags, most)));
+  return wanted;
 }
 
 /** The kept tags of a summary, at most `most`: the best names first, and room for the house tags, which come last. */
@@ -235,26 +262,28 @@ type Layout = (text: string, tags: readonly string[]) => string;
 /** The first arrangement that leaves room for anything: the template with the link, without it, or the default one. */
 function chooseLayout({ article, limits, link, template }: FitInput): Layout {
   const mayLink = link !== null && limits.link === 'in-text' && limits.maxLinks !== 0;
+  const { title: headline } = article;
+  const about = { headline, section: article.section ?? '', site: article.siteName ?? '' };
   const arrange =
     (form: string, address: string): Layout =>
     (text, tags) =>
-      fill(form, {
-        text,
-        tags: tags.join(' '),
-        link: address,
-        headline: article.title,
-        section: article.section ?? '',
-        site: article.siteName ?? '',
-      });
+      fill(form, { text, tags: tags.join(' '), link: address, ...about });
   const layouts = [template ?? TEMPLATE, TEMPLATE].flatMap((form) =>
     mayLink ? [arrange(form, link), arrange(form, '')] : [arrange(form, '')],
   );
   return layouts.find((layout) => fits(layout('', []), limits.text)) ?? arrange(TEMPLATE, '');
 }
 
+/** White space that {@link fill} takes out. */
+const UNTIDY = /[ \t](?:\n|$)|(?:^|[\n\r\u2028\u2029])[ \t]| {2}|\n{3}/;
+
 function fill(form: string, values: Readonly<Record<string, string>>): string {
-  return form
-    .replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+  const filled =
+    form === TEMPLATE
+      ? `${values['text']} ${values['tags']}\n${values['link']}`
+      : form.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  if (!UNTIDY.test(filled)) return filled.trim();
+  return filled
     .replace(/[ \t]+(?=\n|$)/g, '')
     .replace(/^[ \t]+/gm, '')
     .replace(/ {2,}/g, ' ')

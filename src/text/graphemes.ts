@@ -27,14 +27,7 @@ export function cutAtGrapheme(text: string, end: number): string {
  * dashes and quotation marks. Most news text is, and then need not be segmented.
  */
 function joinsNothing(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const isAlone =
-      (code < 0x300 && code !== 0x0d) ||
-      (code >= 0x370 && code < 0x483) ||
-      (code >= 0x48a && code < 0x530) ||
-      (code >= 0x2010 && code < 0x2028);
-    if (!isAlone) return false;
-  }
-  return true;
+  return !MAY_JOIN.test(text);
 }
+
+const MAY_JOIN = /[^\0-\x0c\x0e-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]/;

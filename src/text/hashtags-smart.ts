@@ -54,7 +54,7 @@ export function smartDrafts(article: Article, names: 'short' | 'full'): Draft[] 
 /** Keywords and candidates in one order. */
 export function ranked(keywords: readonly Draft[], candidates: readonly Candidate[], names: 'short' | 'full'): Draft[] {
   const found = candidates.map((candidate) => draftOf(candidate, names));
-  const byStems = new Map(found.map((draft) => [draft.stems.join(' '), draft]));
+  const byStems = new Map(keywords.length === 0 ? [] : found.map((draft) => [draft.stems.join(' '), draft]));
   // What the publisher names and the text comes back to counts for both.
   const borneOut = keywords.map((keyword) => {
     const same = byStems.get(keyword.stems.join(' '));

@@ -87,6 +87,7 @@ export function settle(
   const aliases = new Map(Object.entries(options.aliases ?? {}).map(([from, to]) => [fold(from), to]));
   const reserved = new Set(last.map((draft) => fold(aliases.get(fold(draft.phrase)) ?? draft.phrase)));
   const room = Math.max(0, (options.max ?? Number.POSITIVE_INFINITY) - reserved.size);
+  const isListed = never.size > 0 || sensitive.size > 0;
   const isSmart = options.strategy === 'smart';
   const ideas: (readonly string[])[] = [];
   const seen = new Set<string>();
@@ -94,7 +95,7 @@ export function settle(
   const rejected: Hashtag[] = [];
   for (const [index, draft] of [...named, ...last].entries()) {
     const isLast = index >= named.length;
-    const alias = aliases.get(fold(draft.phrase));
+    const alias = aliases.size === 0 ? undefined : aliases.get(fold(draft.phrase));
     const phrase = alias ?? draft.phrase;
     if (isSmart && !isLast && kept.length >= room && rejected.length >= SHOWN) continue;
     const tag = toTag(isSmart ? capitalise(phrase, lang) : phrase, lang);
@@ -102,19 +103,20 @@ export function settle(
     const reasons = [...draft.reasons];
     if (alias !== undefined)
       reasons.push({ name: 'alias', points: 0, detail: `the house writes “${draft.phrase}” so` });
-    const spellings = [tag, draft.phrase, draft.fullName ?? ''].map(fold);
+    const folded = fold(tag);
+    const spellings = isListed ? [folded, fold(draft.phrase), fold(draft.fullName ?? '')] : [];
     if (spellings.some((spelling) => sensitive.has(spelling))) reasons.push(SENSITIVE);
     let verdict: Reason | null = null;
     if (spellings.some((spelling) => never.has(spelling)))
       verdict = { name: 'never', points: 0, detail: 'on the house list of tags never used' };
-    else if (seen.has(fold(tag)) || (!isLast && reserved.has(fold(tag))))
+    else if (seen.has(folded) || (!isLast && reserved.has(folded)))
       verdict = { name: 'twice', points: 0, detail: 'the same tag is there already' };
     else if (isSmart && !isLast && ideas.some((idea) => isSameIdea(idea, draft.stems, lang)))
       verdict = { name: 'same-idea', points: 0, detail: 'another tag names the same' };
     else if (!isLast && kept.length >= room) verdict = { name: 'no-room', points: 0, detail: 'others score higher' };
     const one = { tag, phrase, origin: draft.origin, score: draft.score };
     if (verdict === null) {
-      seen.add(fold(tag));
+      seen.add(folded);
       if (draft.stems.length > 0) ideas.push(draft.stems);
       kept.push({ ...one, kept: true, reasons });
     } else if (rejected.length < SHOWN) rejected.push({ ...one, kept: false, reasons: [...reasons, verdict] });
@@ -163,6 +165,7 @@ function fromHeadline(article: Article): Draft[] {
 }
 
 function fold(name: string): string {
+  if (/^[\0-\x7f]*$/.test(name)) return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
   return name
     .normalize('NFC')
     .toLowerCase()

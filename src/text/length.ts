@@ -10,6 +10,17 @@ import { findRemoteMentions } from './mentions.ts';
  * (`profile.limits.text`; each profile links to its rule).
  */
 export function measure(text: string, rule: LengthRule): number {
+  const before = measured.get(rule);
+  if (before?.text === text) return before.length;
+  const length = measureAnew(text, rule);
+  measured.set(rule, { text, length });
+  return length;
+}
+
+/** What each rule measured last: a post that was tried and kept is asked for again at once. */
+const measured = new WeakMap<LengthRule, { readonly text: string; readonly length: number }>();
+
+function measureAnew(text: string, rule: LengthRule): number {
   const counted = rule.unit === 'weighted' ? text.normalize('NFC') : text;
   const linkCost = rule.linkCost;
   if (linkCost === 'length') return count(withoutHosts(counted, rule), rule) + escapes(counted, rule);
@@ -26,8 +37,16 @@ export function measure(text: string, rule: LengthRule): number {
 
 /** Whether a text is within a rule's budget, and within its second ceiling in bytes where there is one. */
 export function fits(text: string, rule: LengthRule): boolean {
-  if (rule.maxBytes !== undefined && countBytes(text) > rule.maxBytes) return false;
-  return measure(text, rule) <= rule.max;
+  if (rule.maxBytes !== undefined && text.length * 3 > rule.maxBytes && countBytes(text) > rule.maxBytes) return false;
+  return longest(text, rule) <= rule.max || measure(text, rule) <= rule.max;
+}
+
+/** No text measures more than this, which costs nothing to know; infinite where nothing is known so cheaply. */
+function longest(text: string, rule: LengthRule): number {
+  if (rule.unit !== 'utf16' && rule.unit !== 'graphemes' && rule.unit !== 'codepoints') return Infinity;
+  if (rule.linkCost === 'length') return text.length * (rule.escaped === undefined ? 1 : 2);
+  if (rule.bareLinks || rule.escaped !== undefined) return Infinity;
+  return text.length + rule.linkCost * (text.split('://').length - 1);
 }
 
 /**
@@ -87,6 +106,7 @@ function countWeighted(text: string): number {
 }
 
 function weigh(text: string): number {
+  if (!HEAVY.test(text)) return text.length;
   let weight = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -96,6 +116,9 @@ function weigh(text: string): number {
   }
   return weight;
 }
+
+/** What is not {@link isLight}. */
+const HEAVY = /[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]/;
 
 function isLight(code: number): boolean {
   return (
@@ -134,7 +157,7 @@ function countEmojiBytes(text: string): number {
 }
 
 function withoutHosts(text: string, rule: LengthRule): string {
-  if (!rule.remoteMentionsCostLocalPart) return text;
+  if (!rule.remoteMentionsCostLocalPart || !text.includes('@')) return text;
   let rest = '';
   let at = 0;
   for (const mention of findRemoteMentions(text)) {

@@ -13,8 +13,11 @@ export interface Sentence {
 /** How far around a cut we look; UTF-16 units. */
 const AROUND = 80;
 const segmenters = new Map<string, Intl.Segmenter>();
+const OPENING = '「『（《〈“‘([';
+/** What every glued full stop has; quick, because it looks at one place at a time. */
+const MAY_BE_GLUED = /[.!?]["”’)\]“‘(]*\p{Lu}/u;
 /** A full stop glued to the next sentence, as extracted pages have it: `last year.The minister`. */
-const GLUED = /(?<=[\p{Ll}\p{N}”"’)\]][.!?]["”’)\]]*)(?=["“‘(]*\p{Lu}\p{Ll})/gu;
+const GLUED = /(?<=[\p{Ll}\p{N}”"’)\]][.!?]["”’)\]]{0,8})(?=["“‘(]{0,8}\p{Lu}\p{Ll})/gu;
 
 /**
  * Sentences in order, without the white space around them. `Intl.Segmenter` proposes the cuts; we undo those after
@@ -44,14 +47,15 @@ function cut(line: string, lang: string): [number, number][] {
   let start = 0;
   for (const part of segmenter(lang).segment(line)) {
     // An opening bracket or mark belongs to what it opens.
-    const end = part.index + part.segment.replace(/[「『（《〈“‘([]+$/u, '').length;
+    const end = part.index + lengthWithoutOpening(part.segment);
     if (
       end < line.length &&
       goesOn(line.slice(Math.max(start, end - AROUND), end), line.slice(end, end + AROUND), lang)
     )
       continue;
     let from = start;
-    for (const glued of line.slice(start, end).matchAll(GLUED)) {
+    const sentence = line.slice(start, end);
+    for (const glued of MAY_BE_GLUED.test(sentence) ? sentence.matchAll(GLUED) : []) {
       const at = start + glued.index;
       if (at <= from || goesOn(line.slice(Math.max(from, at - AROUND), at), line.slice(at, at + AROUND), lang))
         continue;
@@ -62,6 +66,13 @@ function cut(line: string, lang: string): [number, number][] {
     start = end;
   }
   return spans;
+}
+
+/** Counted from the end: a pattern would start again at each mark of a long run. */
+function lengthWithoutOpening(segment: string): number {
+  let length = segment.length;
+  while (length > 0 && OPENING.includes(segment.charAt(length - 1))) length -= 1;
+  return length;
 }
 
 /** Whether a proposed cut is none: what follows belongs to the same sentence. */

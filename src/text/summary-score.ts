@@ -1,5 +1,6 @@
 import type { Reason } from '../domain/summary.ts';
 import type { Reading, ReadSentence } from './summary-reading.ts';
+import type { Word } from './words.ts';
 
 /**
  * Points for a feature at its full value. A linear model of how many of a sentence's words an editor's summary keeps,
@@ -42,9 +43,9 @@ export interface Theme {
   readonly counts: ReadonlyMap<string, number>;
   readonly norm: number;
   /** In how many sentences each pair of neighbouring words stands. */
-  readonly pairs: ReadonlyMap<string, number>;
-  /** The pairs of each sentence. */
-  readonly ownPairs: readonly (readonly string[])[];
+  readonly pairs: ReadonlyMap<number, number>;
+  /** The pairs of each sentence, each as one number. */
+  readonly ownPairs: readonly ReadonlySet<number>[];
   /** How often each capitalised word stands inside a sentence. */
   readonly names: ReadonlyMap<string, number>;
   readonly mostNamed: number;
@@ -55,19 +56,21 @@ export interface Theme {
 export function themeOf(reading: Reading): Theme {
   const stems = new Map<string, number>();
   const counts = new Map<string, number>();
-  const pairs = new Map<string, number>();
+  const pairs = new Map<number, number>();
+  const numbers = new Map<string, number>();
   const names = new Map<string, number>();
-  const ownPairs: (readonly string[])[] = [];
+  const ownPairs: ReadonlySet<number>[] = [];
   for (const { index, words, stems: own } of reading.sentences) {
     for (const stem of own) {
       stems.set(stem, (stems.get(stem) ?? 0) + 1 / (1 + 0.15 * index));
       counts.set(stem, (counts.get(stem) ?? 0) + 1);
     }
-    const distinct = pairsOf(words);
+    const distinct = pairsOf(words, numbers);
     ownPairs.push(distinct);
     for (const pair of distinct) pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
-    for (const [at, { text, key }] of words.entries()) {
-      if (at > 0 && key.length > 2 && isCapital(text)) names.set(key, (names.get(key) ?? 0) + 1);
+    for (let at = 1; at < words.length; at += 1) {
+      const { text, key } = words[at] as Word;
+      if (key.length > 2 && isCapital(text)) names.set(key, (names.get(key) ?? 0) + 1);
     }
   }
   return {
@@ -86,17 +89,18 @@ export function themeOf(reading: Reading): Theme {
 /** What speaks for and against a sentence, each share between 0 and 1. */
 export function featuresOf(sentence: ReadSentence, reading: Reading, theme: Theme): Record<string, number> {
   const { index, words, stems } = sentence;
+  const heaviest = Math.log1p(theme.heaviest);
   let shared = 0;
   let central = 0;
   let led = 0;
   let common = 0;
   for (const stem of stems) {
     if (reading.headline.has(stem)) shared += 1;
-    central += Math.log1p(theme.stems.get(stem) ?? 0) / Math.log1p(theme.heaviest);
+    central += Math.log1p(theme.stems.get(stem) ?? 0) / heaviest;
     common += theme.counts.get(stem) ?? 0;
     if (theme.lead.some((other) => other.index !== index && other.stems.has(stem))) led += 1;
   }
-  const pairs = theme.ownPairs[index] ?? [];
+  const pairs = theme.ownPairs[index] ?? new Set();
   let repeated = 0;
   for (const pair of pairs) if ((theme.pairs.get(pair) ?? 0) > 1) repeated += 1;
   const size = Math.max(1, stems.size);
@@ -106,7 +110,7 @@ export function featuresOf(sentence: ReadSentence, reading: Reading, theme: Them
     'headline-overlap': reading.headline.size === 0 ? 0 : shared / Math.min(reading.headline.size, size),
     centrality: central / size,
     theme: common / (theme.norm * Math.sqrt(size)),
-    'repeated-phrases': repeated / Math.max(1, pairs.length),
+    'repeated-phrases': repeated / Math.max(1, pairs.size),
     'lead-overlap': led / size,
     names: Math.min(1, nameWeight(sentence, theme) / 3),
     question: /[?？؟]["”’»)]*$/u.test(sentence.text) ? 1 : 0,
@@ -146,12 +150,23 @@ function nameWeight(sentence: ReadSentence, theme: Theme): number {
   return weight;
 }
 
-function pairsOf(words: ReadSentence['words']): string[] {
-  const pairs = new Set<string>();
-  for (let at = 1; at < words.length; at += 1) pairs.add(`${words[at - 1]?.key ?? ''} ${words[at]?.key ?? ''}`);
-  return [...pairs];
+/** More than an article within `READ_TO` has different words. */
+const MOST_WORDS = 65_536;
+
+/** The distinct pairs of neighbouring words, each as one number; `numbers` gives each word its own. */
+function pairsOf(words: readonly Word[], numbers: Map<string, number>): ReadonlySet<number> {
+  const pairs = new Set<number>();
+  let before = -1;
+  for (const { key } of words) {
+    let number = numbers.get(key);
+    if (number === undefined) numbers.set(key, (number = numbers.size));
+    if (before >= 0) pairs.add(before * MOST_WORDS + number);
+    before = number;
+  }
+  return pairs;
 }
 
 function isCapital(text: string): boolean {
-  return /^\p{Lu}/u.test(text);
+  const code = text.charCodeAt(0);
+  return code < 0x80 ? code >= 0x41 && code <= 0x5a : /^\p{Lu}/u.test(text);
 }

@@ -11,6 +11,8 @@ export interface Word {
 
 /** Scripts that write words without spaces between them. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+/** Below Thai, and from general punctuation to the radicals, no character is of these scripts: looked at first, being quick. */
+const MAY_BE_UNSPACED = /[\u0e00-\u1fff\u2e80-\uffff]/;
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[’'‘.&\u200c·-][\p{L}\p{N}\p{M}]+)*/gu;
 const segmenters = new Map<string, Intl.Segmenter>();
 
@@ -20,8 +22,9 @@ const segmenters = new Map<string, Intl.Segmenter>();
  */
 export function splitWords(text: string, lang: string): Word[] {
   const words: Word[] = [];
-  const unspaced = UNSPACED.test(text);
-  for (const match of text.matchAll(WORD)) {
+  const unspaced = isUnspaced(text);
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(text); match !== null; match = WORD.exec(text)) {
     if (unspaced && UNSPACED.test(match[0])) {
       for (const part of segmenter(lang).segment(match[0])) {
         if (part.isWordLike === true) words.push(word(part.segment, match.index + part.index, lang));
@@ -62,11 +65,28 @@ export function wordKey(text: string, lang: string): string {
  * @param key from {@link wordKey}
  */
 export function wordStem(key: string, lang: string): string {
-  const endings = ENDINGS[primarySubtag(lang)];
-  if (endings === undefined || key.length < 5) return key;
-  const match = endings.exec(key);
-  return match === null || match.index < 3 ? key : key.slice(0, match.index);
+  if (key.length < 5) return key;
+  const primary = primarySubtag(lang);
+  const endings = ENDINGS[primary];
+  if (endings === undefined) return key;
+  if (primary !== stemmedIn || stemmed.size > MOST_STEMMED) {
+    stemmed.clear();
+    stemmedIn = primary;
+  }
+  let stem = stemmed.get(key);
+  if (stem === undefined) {
+    const match = endings.exec(key);
+    stem = match === null || match.index < 3 ? key : key.slice(0, match.index);
+    stemmed.set(key, stem);
+  }
+  return stem;
 }
+
+/** Stems of the language read last: an article asks for the same words three times, and news for the same words always. */
+const stemmed = new Map<string, string>();
+let stemmedIn = '';
+/** A few megabytes. */
+const MOST_STEMMED = 20_000;
 
 /** Inflections that may be dropped where at least three letters stay. */
 const ENDINGS: Readonly<Record<string, RegExp>> = {
@@ -81,7 +101,7 @@ const ENDINGS: Readonly<Record<string, RegExp>> = {
 
 /** Whether the text is written in a script that puts no spaces between words. */
 export function isUnspaced(text: string): boolean {
-  return UNSPACED.test(text);
+  return MAY_BE_UNSPACED.test(text) && UNSPACED.test(text);
 }
 
 function word(text: string, start: number, lang: string): Word {

@@ -35,6 +35,24 @@ describe('standfirst batch', () => {
     ]);
   });
 
+  test('knows no operation and no language by a name that every object has', async () => {
+    const measured = await batch('measure', [
+      { id: 1, op: 'constructor', text: 'x' },
+      { id: 2, op: '__proto__', text: 'x' },
+    ]);
+    expect(measured).toEqual([
+      { id: 1, unsupported: true },
+      { id: 2, unsupported: true },
+    ]);
+    const summarised = await batch('summary', [
+      { id: 3, text: article, lang: 'constructor' },
+      { id: 4, text: article, lang: 'x' },
+      { id: 5, text: article, maxChars: -1 },
+    ]);
+    expect(summarised.map((answer) => typeof answer['summary'])).toEqual(['string', 'string', 'undefined']);
+    expect(summarised[2]?.['error']).toBe('The field maxChars is -1; it must be a positive whole number.');
+  });
+
   test('writes an answer before it needs the next line', async () => {
     const main = join(import.meta.dirname, '../../src/cli/main.ts');
     const child = spawn(process.execPath, [main, 'batch', 'measure'], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -58,6 +58,13 @@ describe('sentences', () => {
     for (const sentence of sentences) expect(text.slice(sentence.start, sentence.end)).toBe(sentence.text);
   });
 
+  it.each(['“', '(', '"', '。「', '.“"'])('reads a page of nothing but %s in the time of any other', (mark) => {
+    const text = `The harbour opened. ${mark.repeat(100_000)} Nobody came.`;
+    const started = process.cpuUsage();
+    splitSentences(text, 'en');
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(3000);
+  });
+
   it('loses no letter of the text', () => {
     for (const lang of ARTICLE_LANGUAGES) {
       const { text } = articleIn(lang);

@@ -39,9 +39,18 @@ export function stopWords(lang: string): ReadonlySet<string> {
   return set;
 }
 
-/** `pt-BR` → `pt`; the empty string → `und`. */
+/** https://www.rfc-editor.org/rfc/rfc5646#section-2.1, without the four letters that are reserved. */
+const SUBTAG = /^(?:[a-z]{2,3}|[a-z]{5,8})$/;
+
+/** `pt-BR` → `pt`; the empty string and what is no language tag → `und`. */
 export function primarySubtag(lang: string): string {
-  if (lang.length === 2 && lang in LISTS) return lang;
-  const primary = lang.toLowerCase().split(/[-_]/u, 1)[0];
-  return primary === undefined || primary === '' ? 'und' : primary;
+  // Asked for every word of an article, whose language does not change.
+  if (lang === lastTag) return lastPrimary;
+  const primary = lang.toLowerCase().split(/[-_]/u, 1)[0] ?? '';
+  lastTag = lang;
+  lastPrimary = SUBTAG.test(primary) ? primary : 'und';
+  return lastPrimary;
 }
+
+let lastTag = '';
+let lastPrimary = 'und';
