@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { envSchema } from './env.ts';
 
 /** `.env.example`: every variable of the schema with its purpose and default. Run this file to print it. */
@@ -18,4 +19,4 @@ function written(value: unknown): string {
   return String(value);
 }
 
-if (import.meta.main) process.stdout.write(envExample());
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(envExample());

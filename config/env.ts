@@ -5,7 +5,7 @@ import { z } from 'zod';
  * The only reader of the environment. Every variable, what it is for, and its default stand here once; `.env.example` is
  * written from this schema. Any of them may be given as NAME_FILE, the path of a file that holds the value (secrets).
  */
-const flag = z.enum(['0', '1']).transform((value) => value === '1');
+const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
 const cidrs = z
   .string()
   .transform((value) =>
@@ -32,7 +32,7 @@ export const envSchema = z.object({
   REDIS_SENTINEL: z.string().optional().describe('Name of the Sentinel master group, when REDIS_URL names a Sentinel.'),
   HOST: z.string().default('127.0.0.1').describe('Address the API and dashboard listen on.'),
   PORT: z.coerce
-    .number()
+    .number('must be a port from 0 to 65535')
     .int()
     .min(0)
     .max(65535)
@@ -75,14 +75,17 @@ export const envSchema = z.object({
     .default(false)
     .describe('1 allows sign-in over plain http on an address other than localhost.'),
   STANDFIRST_CONCURRENCY: z.coerce
-    .number()
+    .number('must be a number from 1 to 500')
     .int()
     .min(1)
     .max(500)
     .default(50)
     .describe('Posts one worker process sends at a time, per network.'),
   STANDFIRST_LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be fatal, error, warn, info, debug, trace or silent',
+    )
     .default('info')
     .describe('How much is logged.'),
   STANDFIRST_LOG_FORMAT: z

@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { readSettings } from './context-settings.ts';
 import type { Settings } from './context-settings.ts';
 import { buildApi } from './api/api.ts';
+import { refusePlainHttp } from './api/cookie.ts';
 import { createApiKey, prepareFirstRun } from './api/first-run.ts';
 import { buildDashboardIfMissing } from './dashboard-build.ts';
 import { openContext } from './context.ts';
@@ -28,20 +29,39 @@ async function main(): Promise<void> {
     role === 'worker'
       ? Promise.resolve()
       : buildDashboardIfMissing(say).catch((error: unknown) => process.stderr.write(`${(error as Error).message}\n`));
+  if (role !== 'worker') refuseInsecure(settings);
   const context = await openContext(settings, { log, onProgress: say, onLost: (sentence) => fail(sentence) });
   const stops: (() => Promise<unknown>)[] = [() => context.close()];
   stopOnSignal(context, stops);
+  let address: string | null = null;
+  if (role !== 'worker') {
+    await page;
+    const app = await buildApi(context, { version });
+    stops.push(() => app.close());
+    const { host, port } = settings.http;
+    address = await app.listen({ host, port }).catch((error: unknown) => refusePort(host, port, error));
+  }
+  // Last, so that a process which cannot start otherwise has sent nothing.
   if (role !== 'api') {
     const workers = await startWorkers(context);
     stops.push(() => workers.stop());
   }
-  if (role !== 'worker') {
-    await page;
-    const app = await buildApi(context, { version });
-    const address = await app.listen({ host: settings.http.host, port: settings.http.port });
-    stops.push(() => app.close());
-    await welcome(context, reachableAt(settings.http.publicUrl, address), say);
+  if (address !== null) await welcome(context, reachableAt(settings.http.publicUrl, address), say);
+}
+
+function refuseInsecure(settings: Settings): void {
+  try {
+    refusePlainHttp(settings);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
   }
+}
+
+function refusePort(host: string, port: number, error: unknown): never {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why = code === 'EADDRINUSE' ? 'another process listens there' : message;
+  throw new Error(`standfirst cannot listen on ${host}:${port}: ${why}. End that process, or set HOST and PORT.`);
 }
 
 /** Ends the process with exit code 2 for anything the command line or the environment should not say. */

@@ -72,7 +72,7 @@ function answerFrom(kept: KeptAnswer, request: FastifyRequest) {
   if (kept.status === null) {
     throw new ApiProblem(
       'still-running',
-      `The request with this Idempotency-Key began at ${kept.createdAt.toISOString()} and has not ended. Send it again in a moment.`,
+      `The request with this Idempotency-Key began at ${kept.createdAt.toISOString()} and its answer is not known. If it is still running, send it again in a moment; if the server was restarted since, look whether it was carried out before you send it under a new key.`,
       [],
       { 'retry-after': '1' },
     );

@@ -18,6 +18,9 @@ export interface GivenTime {
 /** Somebody who chose "now" in a form took this long to send it. */
 const GRACE_MS = 60_000;
 
+/** No post is planned ten years ahead; a time beyond that is a slip of the hand. */
+const FARTHEST_MS = 10 * 366 * 86_400_000;
+
 /**
  * The instant that was meant.
  * @param pointer JSON pointer of the time in the request, for the faults; empty where it is the whole body.
@@ -39,6 +42,15 @@ export function resolveTime(given: GivenTime, now: Date, pointer = ''): Date | '
       field,
       'in-the-past',
       `${instant.toISOString()} is in the past: it is ${now.toISOString()} now. Give a later time, or publish now.`,
+    );
+  }
+  if (instant.getTime() > now.getTime() + FARTHEST_MS) {
+    const field = given.at !== undefined ? 'at' : 'wallTime';
+    throw invalid(
+      pointer,
+      field,
+      'too-far-ahead',
+      `${instant.toISOString()} is more than ten years away: it is ${now.toISOString()} now. Give a nearer time.`,
     );
   }
   return instant;

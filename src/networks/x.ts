@@ -21,30 +21,36 @@ const server = z
   .meta({ advanced: true });
 const secret = (label: string) => z.string().trim().min(1).describe(label).meta({ secret: true });
 
-const credentials = z.discriminatedUnion('kind', [
-  z
-    .object({
-      kind: z.literal('oauth1'),
-      appKey: secret('API key (consumer key)'),
-      appSecret: secret('API key secret (consumer secret)'),
-      accessToken: secret('Access token of the account'),
-      accessSecret: secret('Access token secret of the account'),
-      server,
-    })
-    .describe('OAuth 1.0a: four keys that do not run out'),
-  z
-    .object({
-      kind: z.literal('oauth2'),
-      clientId: z.string().trim().min(1).describe('Client id of the X app'),
-      clientSecret: secret('Client secret, for confidential apps').optional(),
-      // App-only bearers begin with a run of A's; tokens of a user never do.
-      accessToken: secret('User access token').refine((token) => !/^A{18}/.test(token), APP_ONLY),
-      refreshToken: secret('Refresh token (needs the scope offline.access)').optional(),
-      expiresAt: z.iso.datetime().optional().describe('When the access token runs out'),
-      server,
-    })
-    .describe('OAuth 2: a user’s token, renewed by itself'),
-]);
+const credentials = z.discriminatedUnion(
+  'kind',
+  [
+    z
+      .object({
+        kind: z.literal('oauth1'),
+        appKey: secret('API key (consumer key)'),
+        appSecret: secret('API key secret (consumer secret)'),
+        accessToken: secret('Access token of the account'),
+        accessSecret: secret('Access token secret of the account'),
+        server,
+      })
+      .describe('OAuth 1.0a: four keys that do not run out'),
+    z
+      .object({
+        kind: z.literal('oauth2'),
+        clientId: z.string().trim().min(1).describe('Client id of the X app'),
+        clientSecret: secret('Client secret, for confidential apps').optional(),
+        // App-only bearers begin with a run of A's; tokens of a user never do.
+        accessToken: secret('User access token').refine((token) => !/^A{18}/.test(token), APP_ONLY),
+        refreshToken: secret('Refresh token (needs the scope offline.access)').optional(),
+        expiresAt: z.iso.datetime().optional().describe('When the access token runs out'),
+        server,
+      })
+      .describe('OAuth 2: a user’s token, renewed by itself'),
+  ],
+  {
+    error: `must be of kind oauth1 (four keys) or oauth2 (a user’s token). A bearer token by itself is app-only: X lets it read, not post.`,
+  },
+);
 export type XCredentials = z.infer<typeof credentials>;
 
 export const x: Network<XCredentials> = {

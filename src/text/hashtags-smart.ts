@@ -59,7 +59,13 @@ export function ranked(keywords: readonly Draft[], candidates: readonly Candidat
   const borneOut = keywords.map((keyword) => {
     const same = byStems.get(keyword.stems.join(' '));
     if (same === undefined) return keyword;
-    return { ...keyword, score: keyword.score + same.score, reasons: [...keyword.reasons, ...same.reasons] };
+    // Spelt as the text spells it: a newsroom's `#Russias` is Russia.
+    return {
+      ...keyword,
+      phrase: same.phrase,
+      score: keyword.score + same.score,
+      reasons: [...keyword.reasons, ...same.reasons],
+    };
   });
   const drafts = [...borneOut, ...found];
   drafts.sort((a, b) => b.score - a.score || (a.phrase < b.phrase ? -1 : 1));

@@ -107,6 +107,17 @@ describe('a given time', () => {
     expect(resolveTime({ now: true }, now)).toBe('now');
   });
 
+  it('is refused more than ten years ahead, by the clock or as an instant', () => {
+    for (const given of [
+      { at: '9999-12-31T23:59:59Z' },
+      { wallTime: '2100-01-01T08:00', timeZone: 'Europe/Bucharest' },
+    ]) {
+      const refusal = refusalOf(() => resolveTime(given, now));
+      expect(refusal.message).toContain('more than ten years away');
+      expect(refusal.faults[0]?.code).toBe('too-far-ahead');
+    }
+  });
+
   it('is refused when it is more than a minute past, and says what time it is', () => {
     expect(resolveTime({ at: '2026-03-01T11:59:00Z' }, now)).toEqual(new Date('2026-03-01T11:59:00Z'));
     const refusal = refusalOf(() => resolveTime({ at: '2026-03-01T11:58:59Z' }, now));

@@ -32,7 +32,14 @@ export const givenLang = z
 
 export const givenUrl = z
   .url({ protocol: /^https?$/, error: 'is not an http or https address' })
-  .max(4000, 'is longer than 4,000 characters');
+  .max(4000, 'is longer than 4,000 characters')
+  .refine((url) => !hasPassword(url), 'holds a user name or password: leave it out');
+
+function hasPassword(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
+}
 
 export const urgency = z.enum(['breaking', 'normal', 'evergreen']);
 

@@ -112,11 +112,15 @@ export function PasteForm(): ReactNode {
   );
 }
 
-/** One address is a link; anything that begins with a tag is HTML; the rest is text. */
+/** One address is a link; anything that begins with a tag is HTML; the rest is text, its first line the headline. */
 export function readGiven(given: string): NewArticle {
   const text = given.trim();
   if (isUrl(text)) return { url: text };
-  return /^<(!doctype|html|head|body|article)\b/i.test(text) ? { html: given } : { text: given };
+  if (/^<(!doctype|html|head|body|article)\b/i.test(text)) return { html: given };
+  const [, title, rest] = /^([^\n]{1,200})\n+([^]*)$/.exec(text) ?? [];
+  // A line that ends like a sentence is the article's first paragraph.
+  if (title === undefined || rest === undefined || /[.!?…:;。！？]["'”’»)]*\s*$/.test(title)) return { text: given };
+  return { title: title.trim(), text: rest };
 }
 
 function isUrl(text: string): boolean {
