@@ -41,8 +41,17 @@ export const access = {
   'GET /v1/accounts': 'accounts:read',
   'GET /v1/accounts/:id': 'accounts:read',
   'POST /v1/accounts': 'accounts:manage',
+  'PATCH /v1/accounts/:id': 'accounts:manage',
+  'GET /v1/accounts/:id/slots': 'accounts:read',
   'POST /v1/accounts/:id/check': 'accounts:manage',
   'DELETE /v1/accounts/:id': 'accounts:manage',
+
+  'GET /v1/stories/:id': 'articles:read',
+  'PATCH /v1/stories/:id': 'posts:publish',
+
+  'POST /v1/holds': 'posts:publish',
+  'GET /v1/holds': 'posts:read',
+  'POST /v1/holds/:id/lift': 'posts:publish',
 
   'GET /v1/events': 'events:read',
   'GET /v1/sandbox/timeline': 'timeline:read',

@@ -7,8 +7,10 @@ import { blockAccount, markSignedOut } from '../store/account.ts';
 import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../store/attempt.ts';
 import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
+import { isHeld } from '../store/hold.ts';
 import { expirePosts } from '../store/post-moves.ts';
 import { openCredentials } from './credentials.ts';
+import { HOLD_LOOK_MS, heldGate } from './held-gate.ts';
 import { faultsOf } from './limits.ts';
 import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
@@ -124,10 +126,15 @@ async function sendPart(
   } catch (error) {
     return notSent(`The post could not be prepared: ${(error as Error).message}`);
   }
-  if (io.monotonic() - openedAt > SEND_WITHIN_MS) {
+  const stoodMs = io.monotonic() - openedAt;
+  if (stoodMs > SEND_WITHIN_MS) {
     return notSent(`This process stood still for more than ${SEND_WITHIN_MS / 1000} s before the request could leave.`);
   }
-  return sendOnce(tools, network, message, credentials, claim, networkIo);
+  if (stoodMs > HOLD_LOOK_MS && (await isHeld(database, claim.postId).catch(() => true))) {
+    return notSent('Publishing was held before the request left.');
+  }
+  const gate = heldGate(networkIo, () => isHeld(database, claim.postId), io.monotonic, openedAt);
+  return sendOnce(tools, network, message, credentials, claim, gate);
 }
 
 async function sendOnce(

@@ -1,0 +1,70 @@
+import { hold, lift } from '../../pipeline/holds.ts';
+import type { HoldRow } from '../../store/hold.ts';
+import { pageHolds } from '../../store/hold.ts';
+import { callerOf } from '../authenticate.ts';
+import { sendPage } from '../page.ts';
+import type { Api, ApiContext } from '../parts.ts';
+import { byId } from '../schemas/common.ts';
+import type { HoldView } from '../schemas/hold.ts';
+import { holdPage, holdQuery, holdView, liftBody, newHold } from '../schemas/hold.ts';
+
+export function holdRoutes(app: Api, context: ApiContext): void {
+  app.post(
+    '/v1/holds',
+    {
+      schema: {
+        operationId: 'holdPublishing',
+        summary: 'Hold publishing: everything, a network, an account, or posts that mention a word',
+        description: 'No request of a matching post leaves later than a second after the answer.',
+        tags: ['holds'],
+        body: newHold,
+        response: { 201: holdView },
+      },
+    },
+    async (request, reply) => {
+      const { scope, target = null, reason } = request.body;
+      const row = await hold(context, { scope, target, reason }, callerOf(request).id);
+      return reply.code(201).send(viewOf(row));
+    },
+  );
+
+  app.get(
+    '/v1/holds',
+    {
+      schema: {
+        operationId: 'listHolds',
+        summary: 'What is held, by whom and why',
+        tags: ['holds'],
+        querystring: holdQuery,
+        response: { 200: holdPage },
+      },
+    },
+    (request, reply) =>
+      sendPage(
+        request,
+        reply,
+        (page) => pageHolds(context.database, request.query.state === 'open', page),
+        (row) => [row.id],
+        viewOf,
+      ),
+  );
+
+  app.post(
+    '/v1/holds/:id/lift',
+    {
+      schema: {
+        operationId: 'liftHold',
+        summary: 'Resume publishing: as planned, shifted, or without what came due meanwhile',
+        tags: ['holds'],
+        params: byId,
+        body: liftBody,
+        response: { 200: holdView },
+      },
+    },
+    async (request) => viewOf(await lift(context, request.params.id, request.body.resume, callerOf(request).id)),
+  );
+}
+
+function viewOf(row: HoldRow): HoldView {
+  return { ...row, placedAt: row.placedAt.toISOString(), liftedAt: row.liftedAt?.toISOString() ?? null };
+}
