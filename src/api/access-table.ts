@@ -53,6 +53,10 @@ export const access = {
   'GET /v1/holds': 'posts:read',
   'POST /v1/holds/:id/lift': 'posts:publish',
 
+  'POST /v1/recurrences': 'posts:publish',
+  'GET /v1/recurrences': 'posts:read',
+  'DELETE /v1/recurrences/:id': 'posts:publish',
+
   'GET /v1/events': 'events:read',
   'GET /v1/sandbox/timeline': 'timeline:read',
 

@@ -22,6 +22,7 @@ import { postActionRoutes } from './routes/post-actions.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { problemRoutes } from './routes/problems.ts';
+import { recurrenceRoutes } from './routes/recurrences.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { readSignInForm, signInRoutes } from './routes/sign-in.ts';
 import { slotRoutes } from './routes/slots.ts';
@@ -89,6 +90,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   slotRoutes(app, context);
   storyRoutes(app, context);
   holdRoutes(app, context);
+  recurrenceRoutes(app, context);
   eventRoutes(app, context);
   timelineRoutes(app, context);
   await serveDashboard(app, options.dashboardDir);

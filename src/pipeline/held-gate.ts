@@ -18,7 +18,7 @@ export function heldGate(
   let good = lookedAt + HOLD_LOOK_MS;
   return {
     ...networkIo,
-    async fetch(input, init) {
+    fetch: async (input, init) => {
       if (monotonic() > good) {
         if (await isHeld().catch(() => true))
           throw markUnsent(new Error('Publishing was held before this request left.'));

@@ -131,6 +131,25 @@ describe('when a post is worthless', () => {
   });
 });
 
+describe('a recurrence', () => {
+  it('is made of an approved post, listed with its next time, and ended', async () => {
+    const draft = await makePost();
+    const rule = { time: '08:30', days: ['mon'], timeZone: 'Europe/Bucharest' };
+    const refused = await ask('POST', '/v1/recurrences', { postId: draft.id, ...rule });
+    expect(problemOf(refused).detail).toMatch(/is not approved as it stands now/);
+    const post = await makePost({ schedule: { at: '2030-01-15T08:30:00Z' } });
+    const made = await ask('POST', '/v1/recurrences', { postId: post.id, ...rule });
+    expect(made.statusCode).toBe(201);
+    const { id } = made.json<{ id: string }>();
+    const listed = (await ask('GET', '/v1/recurrences')).json<{ data: { id: string; nextAt: string }[] }>().data;
+    expect(listed).toMatchObject([{ id, postId: post.id, ...rule }]);
+    expect(new Date(listed[0]?.nextAt ?? '').getUTCDay()).toBe(1);
+    const end = () => here.app.inject({ method: 'DELETE', url: `/v1/recurrences/${id}`, headers });
+    expect((await end()).statusCode).toBe(204);
+    expect((await end()).statusCode).toBe(404);
+  });
+});
+
 describe('an account’s slots', () => {
   it('are set with its other rules, drawn for a plan, and taken by the next post', async () => {
     const url = `/v1/accounts/${here.sandboxId}`;

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { freeSlotUnder, rulesOf } from '../../src/pipeline/free-slot.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
 import { approve, changeWorth, createPosts, editPost, retry } from '../../src/pipeline/post-actions.ts';
 import type { ReadyPost } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { schedulePost } from '../../src/pipeline/schedule.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import { blockAccount } from '../../src/store/account.ts';
@@ -244,6 +247,43 @@ describeBackends(
       const data = { from: post.dueAt?.toISOString(), dueAt: to.toISOString() };
       expect(event).toMatchObject({ type: 'post.moved', actor: 'ed', data });
       expect((await now(post)).approvedHash).toBe(post.hash);
+    });
+
+    it('comes again by the clock, ten minutes apart at least, and what an outage has passed over is skipped', async () => {
+      const desk = await account();
+      const { database } = at.context;
+      const today = (): Promise<{ dueAt: Date | null; state: string }[]> =>
+        database.many(
+          z.object({ dueAt: z.date().nullable(), state: z.string() }),
+          `SELECT due_at AS "dueAt", state FROM standfirst.post WHERE account_id = $1 AND recurrence_id IS NOT NULL ORDER BY due_at`,
+          [desk.id],
+        );
+      const days = [...weekdays];
+      const time = new Intl.DateTimeFormat('en-GB', {
+        timeZone: 'Asia/Kolkata',
+        hour: '2-digit',
+        minute: '2-digit',
+      }).format(Date.now() + HOUR);
+      const ids: string[] = [];
+      for (let n = 0; n < 3; n++) {
+        const post = await make(desk, { at: new Date(Date.now() + 48 * HOUR) });
+        ids.push(
+          await recur(at.context, { postId: post.id, time, days, timeZone: 'Asia/Kolkata', endsAt: null }, 'ed'),
+        );
+      }
+      await runRecurrences(at.context);
+      await runRecurrences(at.context);
+      const made = await today();
+      expect(made.map((post) => post.state)).toEqual(['scheduled', 'scheduled', 'scheduled']);
+      expect(minutes(made[0]?.dueAt ?? null, made[2]?.dueAt ?? null)).toBe(20);
+      const shown = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Kolkata', hour: '2-digit', minute: '2-digit' });
+      expect(shown.format(made[0]?.dueAt ?? 0)).toBe(time);
+      await database.run(`UPDATE standfirst.recurrence SET next_at = next_at - interval '9 days' WHERE id = ANY ($1)`, [
+        ids,
+      ]);
+      await runRecurrences(at.context);
+      expect(await today()).toEqual(made);
+      expect((await eventsOf(database, ids[0] ?? '', 1))[0]?.type).toBe('recurrence.skipped');
     });
 
     it('lies in the database alone until a day before', async () => {
