@@ -12,6 +12,7 @@ export interface BarePlace {
 
 /** A running worker of bare BullMQ and the queue it works on. */
 export interface Bare {
+  readonly pid: number;
   /** Adds jobs in bulk, job `n` due at `dueAt(n)` with the text `<label> <n>`. */
   schedule(label: string, count: number, dueAt: (n: number) => Date): Promise<void>;
   /** Waits until `count` jobs have been completed since the start. @returns when the last was, in epoch milliseconds. */
@@ -22,8 +23,16 @@ export interface Bare {
 export async function startBare(place: BarePlace, what: 'request' | 'nothing'): Promise<Bare> {
   const name = `bare-${what}`;
   const child = fork(fileURLToPath(new URL('bare.ts', import.meta.url)), [
-    ...['--redis', place.redisUrl, '--database', place.databaseUrl, '--url', place.url],
-    ...['--queue', name, '--do', what],
+    '--redis',
+    place.redisUrl,
+    '--database',
+    place.databaseUrl,
+    '--url',
+    place.url,
+    '--queue',
+    name,
+    '--do',
+    what,
   ]);
   let last = { done: -1, at: 0 };
   let wake = (): void => {};
@@ -45,6 +54,7 @@ export async function startBare(place: BarePlace, what: 'request' | 'nothing'): 
   const connection = new Redis(place.redisUrl, { maxRetriesPerRequest: null });
   const queue = new Queue(name, { connection });
   return {
+    pid: child.pid ?? 0,
     async schedule(label, count, dueAt) {
       const timestamp = Date.now();
       const jobs = Array.from({ length: count }, (_, n) => ({

@@ -1,6 +1,7 @@
 import { startServer } from '../tests/faults/processes.ts';
+import type { Server } from '../tests/faults/processes.ts';
 import { startBare } from './bare-queue.ts';
-import { latenesses, median } from './figures.ts';
+import { latenesses, median, processorMs } from './figures.ts';
 import { schedulePosts, whenPublished } from './posts.ts';
 import type { Bench } from './publish.ts';
 
@@ -9,61 +10,70 @@ const WARM_UP = 300;
 /** Time for the jobs to be written before they are due. */
 const AHEAD_MS = 3_000;
 
+interface Run {
+  /** Posts a second. */
+  readonly rate: number;
+  /** Processor time of the workers for one post, in milliseconds. */
+  readonly cpuMs: number;
+  readonly twice: number;
+}
+
 /** Posts a second from their due time to the last receipt in the database, all due at one instant. */
 export async function measureRate(bench: Bench, posts: number, rounds: number): Promise<void> {
-  const rates: Record<'nothing' | 'bare' | 'ours' | 'two', number[]> = { nothing: [], bare: [], ours: [], two: [] };
-  let twice = 0;
+  const runs: Record<'nothing' | 'bare' | 'ours' | 'two', Run[]> = { nothing: [], bare: [], ours: [], two: [] };
   for (let round = 0; round < rounds; round++) {
-    rates.nothing.push(await bareRate(bench, `n${round}`, posts, 'nothing'));
-    rates.bare.push(await bareRate(bench, `b${round}`, posts, 'request'));
-    const one = await ourRate(bench, `o${round}`, posts, 1);
-    const two = await ourRate(bench, `t${round}`, posts, 2);
-    rates.ours.push(one.rate);
-    rates.two.push(two.rate);
-    twice += one.twice + two.twice;
+    runs.nothing.push(await bareRun(bench, `n${round}`, posts, 'nothing'));
+    runs.bare.push(await bareRun(bench, `b${round}`, posts, 'request'));
+    runs.ours.push(await ourRun(bench, `o${round}`, posts, 1));
+    runs.two.push(await ourRun(bench, `t${round}`, posts, 2));
   }
-  const bare = median(rates.bare);
-  bench.print([`${posts} posts at one instant, concurrency 50`, 'posts/s', 'of bare']);
-  const row = (name: string, values: readonly number[]): void =>
-    bench.print([name, Math.round(median(values)), (median(values) / bare).toFixed(2)]);
-  row('bare BullMQ, doing nothing', rates.nothing);
-  row('bare BullMQ, the request and one row', rates.bare);
-  row('standfirst, one worker (target 0.25, then 0.4)', rates.ours);
-  row('standfirst, two workers', rates.two);
-  bench.print(['accepted twice (target 0)', twice]);
+  const rateOf = (of: readonly Run[]): number => median(of.map((run) => run.rate));
+  bench.print([`${posts} posts at one instant, concurrency 50`, 'posts/s', 'of bare', 'CPU ms/post']);
+  const row = (name: string, of: readonly Run[]): void =>
+    bench.print([
+      name,
+      Math.round(rateOf(of)),
+      (rateOf(of) / rateOf(runs.bare)).toFixed(2),
+      median(of.map((run) => run.cpuMs)).toFixed(2),
+    ]);
+  row('bare BullMQ, doing nothing', runs.nothing);
+  row('bare BullMQ, the request and one row', runs.bare);
+  row('standfirst, one worker (target 0.25, then 0.4)', runs.ours);
+  row('standfirst, two workers', runs.two);
+  bench.print(['accepted twice (target 0)', [...runs.ours, ...runs.two].reduce((sum, run) => sum + run.twice, 0)]);
   console.log();
 }
 
-async function bareRate(bench: Bench, label: string, posts: number, what: 'nothing' | 'request'): Promise<number> {
+async function bareRun(bench: Bench, label: string, posts: number, what: 'nothing' | 'request'): Promise<Run> {
   const bare = await startBare(bench, what);
   try {
     await bare.schedule(`${label}w`, WARM_UP, () => new Date());
     await bare.whenDone(WARM_UP);
     const dueAt = new Date(Date.now() + AHEAD_MS);
     await bare.schedule(label, posts, () => dueAt);
-    return perSecond(posts, dueAt, await bare.whenDone(WARM_UP + posts));
+    const before = processorMs(bare.pid);
+    const last = await bare.whenDone(WARM_UP + posts);
+    return { rate: perSecond(posts, dueAt, last), cpuMs: (processorMs(bare.pid) - before) / posts, twice: 0 };
   } finally {
     await bare.stop();
   }
 }
 
-async function ourRate(
-  bench: Bench,
-  label: string,
-  posts: number,
-  workers: number,
-): Promise<{ rate: number; twice: number }> {
+async function ourRun(bench: Bench, label: string, posts: number, workers: number): Promise<Run> {
   const { context, accountId, env, nodeArguments } = bench;
-  const running = [];
+  const running: Server[] = [];
+  const used = (): number => running.reduce((sum, worker) => sum + processorMs(worker.pid), 0);
   try {
     for (let n = 0; n < workers; n++) running.push(await startServer(env, 'worker', 60_000, nodeArguments));
     await schedulePosts(context, accountId, `${label}w`, WARM_UP, () => new Date());
     await whenPublished(context, `${label}w`, WARM_UP, 60_000);
     const dueAt = new Date(Date.now() + AHEAD_MS);
     await schedulePosts(context, accountId, label, posts, () => dueAt);
+    const before = used();
     const last = await whenPublished(context, label, posts, 120_000);
+    const cpuMs = (used() - before) / posts;
     const accepted = latenesses(bench.logFile, label, () => dueAt).length;
-    return { rate: perSecond(posts, dueAt, last), twice: accepted - posts };
+    return { rate: perSecond(posts, dueAt, last), cpuMs, twice: accepted - posts };
   } finally {
     for (const one of running) await one.stop();
   }

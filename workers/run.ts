@@ -5,6 +5,7 @@ import { LINE, publishQueue } from '../src/jobs/jobs.ts';
 import { networks } from '../src/networks/registry.ts';
 import { beat, HEARTBEAT_MS, stopWorker } from '../src/store/worker.ts';
 import { version } from '../src/version.ts';
+import { drain, UnderWay } from './drain.ts';
 import { runJob } from './steps.ts';
 import { startSweep } from './sweep.ts';
 
@@ -20,7 +21,6 @@ const LINE_CONCURRENCY = 8;
 /** A living worker renews its lock at half of this; one that cannot has lost its turn, and the claim covers the rest. */
 const LOCK_MS = 15_000;
 const STALLED_MS = 5_000;
-const DRAIN_MS = 28_000;
 
 /** Starts what works: one BullMQ worker for the line, one per network, the heartbeat and the sweep. */
 export async function startWorkers(context: Context): Promise<Workers> {
@@ -31,33 +31,31 @@ export async function startWorkers(context: Context): Promise<Workers> {
   const pulse = setInterval(() => {
     heartbeat().catch((error: unknown) => log.warn({ err: error }, 'the heartbeat did not reach the database'));
   }, HEARTBEAT_MS);
+  const underWay = new UnderWay();
   const workers = [
-    openWorker(context, LINE, LINE_CONCURRENCY),
-    ...networks.map((network) => openWorker(context, publishQueue(network.profile.id), context.settings.concurrency)),
+    openWorker(context, underWay, LINE, LINE_CONCURRENCY),
+    ...networks.map((network) =>
+      openWorker(context, underWay, publishQueue(network.profile.id), context.settings.concurrency),
+    ),
   ];
   const sweep = startSweep(context);
   log.info({ workerId, concurrency: context.settings.concurrency }, 'working');
   return {
     async stop() {
       await sweep.stop();
-      const drained = Promise.allSettled(workers.map((worker) => worker.close()));
-      const isDrained = await Promise.race([
-        drained.then(() => true),
-        new Promise<false>((resolve) => setTimeout(resolve, DRAIN_MS, false).unref()),
-      ]);
-      if (!isDrained)
-        log.warn({ afterMs: DRAIN_MS }, 'stopping although work is under way: the sweep of another worker settles it');
+      await drain(Promise.allSettled(workers.map((worker) => worker.close())), underWay, log);
       clearInterval(pulse);
       await stopWorker(database, workerId);
     },
   };
 }
 
-function openWorker(context: Context, queue: string, concurrency: number): AnyWorker {
+function openWorker(context: Context, underWay: UnderWay, queue: string, concurrency: number): AnyWorker {
   const { backend, log } = context;
   const worker: AnyWorker = new Worker(
     queue,
-    async (job, _token, signal) => runJob(context, job.name, job.data, signal ?? new AbortController().signal),
+    (job, _token, signal) =>
+      underWay.run(() => runJob(context, job.name, job.data, signal ?? new AbortController().signal)),
     {
       ...backend.options('worker', queue),
       concurrency,

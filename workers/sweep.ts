@@ -27,7 +27,7 @@ import { forgetWorkers } from '../src/store/worker.ts';
 const EVERY_MS = 5_000;
 /** An alarm this late has been lost, or its queue is behind. */
 const LATE_MS = 1_000;
-/** A ring of the sweep that has brought nothing by then met a job that nobody works on. */
+/** A ring of the sweep that has brought nothing by then, while later posts went, met a job that nobody works on. */
 const SECOND_RING_MS = 6_000;
 const PER_ROUND = 1_000;
 /** A step whose job was lost is rung again after this long without news. */
@@ -102,7 +102,9 @@ async function ringTheLate(context: Context, signal: AbortSignal): Promise<void>
   if (
     await bell.ringMany(
       'publish',
-      late.map((post) => ringOf(post, context.io.now().getTime() - post.wakeAt.getTime() > SECOND_RING_MS)),
+      late.map((post) =>
+        ringOf(post, post.isPassedOver && context.io.now().getTime() - post.wakeAt.getTime() > SECOND_RING_MS),
+      ),
     )
   )
     return;

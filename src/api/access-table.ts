@@ -11,6 +11,8 @@ export const access = {
   'GET /openapi.json': 'public',
   'GET /sign-in': 'public',
   'POST /sign-in': 'public',
+  'GET /connect/callback': 'public',
+  'POST /connect/choose': 'public',
 
   'GET /v1/session': 'anybody-known',
   'DELETE /v1/session': 'anybody-known',
@@ -36,6 +38,8 @@ export const access = {
   'POST /v1/posts/:id/check': 'posts:publish',
   'POST /v1/posts/:id/mark-published': 'posts:publish',
   'POST /v1/posts/:id/send-again': 'posts:publish',
+  'POST /v1/posts/:id/correct': 'posts:publish',
+  'POST /v1/posts/:id/remove': 'posts:publish',
 
   'GET /v1/networks': 'accounts:read',
   'GET /v1/accounts': 'accounts:read',
@@ -43,6 +47,7 @@ export const access = {
   'POST /v1/accounts': 'accounts:manage',
   'PATCH /v1/accounts/:id': 'accounts:manage',
   'GET /v1/accounts/:id/slots': 'accounts:read',
+  'POST /v1/connections': 'accounts:manage',
   'POST /v1/accounts/:id/check': 'accounts:manage',
   'DELETE /v1/accounts/:id': 'accounts:manage',
 
@@ -52,6 +57,8 @@ export const access = {
   'POST /v1/holds': 'posts:publish',
   'GET /v1/holds': 'posts:read',
   'POST /v1/holds/:id/lift': 'posts:publish',
+  'DELETE /v1/holds/:id': 'posts:publish',
+  'GET /v1/workers': 'posts:read',
 
   'POST /v1/recurrences': 'posts:publish',
   'GET /v1/recurrences': 'posts:read',

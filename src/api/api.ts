@@ -16,6 +16,7 @@ import { countRequests, limitRates } from './rate-limits.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { articleRoutes } from './routes/articles.ts';
+import { connectionRoutes } from './routes/connections.ts';
 import { eventRoutes } from './routes/events.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
@@ -24,10 +25,11 @@ import { previewRoutes } from './routes/previews.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { recurrenceRoutes } from './routes/recurrences.ts';
 import { sessionRoutes } from './routes/session.ts';
-import { readSignInForm, signInRoutes } from './routes/sign-in.ts';
+import { readForms, signInRoutes } from './routes/sign-in.ts';
 import { slotRoutes } from './routes/slots.ts';
 import { storyRoutes } from './routes/stories.ts';
 import { timelineRoutes } from './routes/timeline.ts';
+import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -66,7 +68,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   logRequests(app, context.log);
   closeIdleWhileStopping(app);
   readJsonBodies(app);
-  readSignInForm(app);
+  readForms(app);
 
   // The order of these is the order of the hooks.
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
@@ -91,6 +93,8 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   storyRoutes(app, context);
   holdRoutes(app, context);
   recurrenceRoutes(app, context);
+  workerRoutes(app, context);
+  connectionRoutes(app, context, rateLimits);
   eventRoutes(app, context);
   timelineRoutes(app, context);
   await serveDashboard(app, options.dashboardDir);

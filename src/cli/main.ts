@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, sentenceOf } from './exit.ts';
 import { batchKinds } from './batch-kinds.ts';
+import type { AccountsOptions, AddOptions } from './accounts.ts';
 import type { ComposeOptions } from './compose.ts';
 
 // The second start reads compiled code from the cache folder of the system: a third of a second less.
@@ -40,6 +41,53 @@ program
   .action(async (what: string) => {
     const { batch } = await import('./batch.ts');
     await batch(what);
+  });
+
+const accounts = program.command('accounts').description('accounts of a running standfirst');
+const onServer = (command: Command): Command =>
+  command
+    .option('--server <address>', 'address of the server; default this machine')
+    .option('--key-file <file>', 'file with an API key; default the one made for this machine')
+    .option('--json', 'one JSON object a line');
+
+onServer(accounts.command('list').description('every account, its state and what is wrong with it')).action(
+  async (options: AccountsOptions) => {
+    const { listAccounts } = await import('./accounts.ts');
+    await listAccounts(options);
+  },
+);
+
+onServer(accounts.command('add').description('connect an account; its fields as JSON (see `standfirst networks`)'))
+  .argument('<network>', 'id of a network, e.g. mastodon')
+  .argument('<fields>', 'a file with the fields as JSON, or - for standard input')
+  .option('--name <name>', 'how it is called here; default its own name')
+  .option('--consent', 'the fields are those of your app: print the page on which a person agrees')
+  .action(async (network: string, fields: string, options: AddOptions) => {
+    const { addAccount } = await import('./accounts.ts');
+    await addAccount(network, fields, options);
+  });
+
+onServer(accounts.command('check').description('ask the network who is connected and what is missing'))
+  .argument('<account>', 'its id, e.g. acc_…')
+  .action(async (id: string, options: AccountsOptions) => {
+    const { checkAccount } = await import('./accounts.ts');
+    await checkAccount(id, options);
+  });
+
+onServer(accounts.command('remove').description('remove an account for good; its posts stay as history'))
+  .argument('<account>', 'its id, e.g. acc_…')
+  .action(async (id: string, options: AccountsOptions) => {
+    const { removeAccount } = await import('./accounts.ts');
+    await removeAccount(id, options);
+  });
+
+program
+  .command('networks')
+  .description('print the networks: what each allows and can do, how to connect it, what it costs')
+  .option('--json', 'one JSON object a line and network')
+  .action(async (options: { json?: boolean }) => {
+    const { printNetworks } = await import('./networks.ts');
+    printNetworks(options);
   });
 
 program

@@ -1,6 +1,11 @@
 /** What a network allows, as data. The numbers stand in each network's own file, with a link to the rule. */
 export interface Limits {
   readonly text: LengthRule;
+  /**
+   * How long a text of ours becomes, link not counted, where the limit is far above what is read: in the unit of `text`.
+   * For what we write only; a person may fill the whole limit.
+   */
+  readonly target?: number;
   readonly hashtags: HashtagRule;
   /** Most links one post may hold; null where the network sets no number. */
   readonly maxLinks: number | null;
@@ -53,4 +58,6 @@ export interface ImageRule {
   readonly maxAlt: number;
   readonly maxWidth?: number;
   readonly maxHeight?: number;
+  /** Longest text beside an image, in the unit of the text, where it is shorter than alone (Telegram’s captions). */
+  readonly maxText?: number;
 }

@@ -34,6 +34,7 @@ export const postCan = {
   markPublished: ['unknown', 'failed'],
   sendAgain: ['unknown'],
   correct: ['published'],
+  remove: ['published'],
   expire: ['scheduled', 'approved'],
 } as const satisfies Record<string, readonly PostState[]>;
 
@@ -53,7 +54,7 @@ export interface Part {
 }
 
 export interface PartMedia {
-  /** Id of the stored image (`media_…`) or an absolute URL to be fetched when it is sent. */
+  /** Absolute URL, fetched when the post is sent. */
   readonly source: string;
   readonly alt: string;
 }

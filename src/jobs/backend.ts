@@ -122,6 +122,9 @@ function connectRedis(place: RedisPlace, options: Patience): Redis | Cluster {
 /** Longest a worker on PostgreSQL sleeps: what heals a stepped clock or a lost notification (BullMQ's own cap is an hour). */
 const LONGEST_SLEEP_S = 5;
 
+/** Longest a close waits for connections that are in use. */
+const CLOSE_MS = 2_000;
+
 /** @param connections how many queue connections this process may hold; each worker's LISTEN takes one of them. */
 export function openPostgresBackend(
   connectionString: string,
@@ -153,7 +156,8 @@ export function openPostgresBackend(
       return [];
     },
     async close() {
-      await pool.end();
+      // A worker whose farewell was not awaited still holds its LISTEN connection; the process ends without it.
+      await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
     },
   };
 }

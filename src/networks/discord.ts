@@ -25,6 +25,8 @@ export const discord: Network<DiscordCredentials> = {
     name: 'Discord',
     limits: {
       text: { unit: 'utf16', max: 2000, linkCost: 'length', bareLinks: false },
+      // A channel is read in passing; half a screen of a phone.
+      target: 500,
       hashtags: { max: 0, advised: 0 },
       maxLinks: null,
       link: 'in-text',

@@ -3,6 +3,7 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
+import { facebookConnect } from './facebook-connect.ts';
 import { failureOfGraph } from './graph.ts';
 import type { Checked, Found, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
@@ -34,6 +35,8 @@ export const facebook: Network<FacebookCredentials> = {
     name: 'Facebook Page',
     limits: {
       text: { unit: 'utf16', max: 63_206, linkCost: 'length', bareLinks: false },
+      // The feed folds what is longer behind “See more”; the place is not written down and has been seen near 480.
+      target: 480,
       hashtags: { max: 30, advised: 2 },
       maxLinks: null,
       link: 'in-text',
@@ -117,6 +120,8 @@ export const facebook: Network<FacebookCredentials> = {
       expiresAt: null,
     };
   },
+
+  connect: facebookConnect,
 };
 
 const idReply = z.object({ id: z.string().min(1) });

@@ -3,12 +3,17 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
+import { linkedinConnect } from './linkedin-connect.ts';
 import { RESERVED, escapeLittleText } from './linkedin-text.ts';
+import { factsOfToken, refreshLinkedin } from './linkedin-token.ts';
 import type { Checked, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts';
 
 /** The clocks of two machines may differ by this much. */
 const CLOCK_SLACK_MS = 5 * 60_000;
+
+/** Quotas are of a day, and a 429 says nothing of when: asking every minute until midnight UTC would help nobody. */
+const QUOTA_WAIT_MS = 15 * 60_000;
 
 const credentials = z.object({
   accessToken: z.string().trim().min(1).describe('Access token; lives 60 days').meta({ secret: true }),
@@ -18,12 +23,22 @@ const credentials = z.object({
     .regex(/^urn:li:(person|organization):[\w-]+$/, 'An author is urn:li:person:… or urn:li:organization:….')
     .describe('Who posts: urn:li:person:… or urn:li:organization:…'),
   expiresAt: z.iso.datetime().optional().describe('When the access token runs out'),
+  refreshToken: z
+    .string()
+    .trim()
+    .min(1)
+    .optional()
+    .describe('Refresh token, for approved partners')
+    .meta({ secret: true }),
+  clientId: z.string().trim().min(1).optional().describe('Client id of your app: tells what the token may do'),
+  clientSecret: z.string().trim().min(1).optional().describe('Client secret of your app').meta({ secret: true }),
   version: z
     .string()
     .regex(/^20\d{4}$/, 'A version is a month, e.g. 202610.')
     .default('202610')
     .describe('Version of the API, a month; each is retired after about a year')
     .meta({ advanced: true }),
+  site: z.url().default('https://www.linkedin.com').describe('Address that gives tokens').meta({ advanced: true }),
   server: z.url().default('https://api.linkedin.com').describe('Address of the API').meta({ advanced: true }),
 });
 export type LinkedinCredentials = z.infer<typeof credentials>;
@@ -35,6 +50,8 @@ export const linkedin: Network<LinkedinCredentials> = {
     limits: {
       // Whether the backslashes count is not written down; counting them is the safe reading.
       text: { unit: 'utf16', max: 3000, linkCost: 'length', bareLinks: false, escaped: RESERVED },
+      // About 200 characters show before “see more”; this is one opened fold, which is what a reader of the feed takes.
+      target: 600,
       hashtags: { max: 30, advised: 4 },
       maxLinks: null,
       link: 'in-text',
@@ -108,15 +125,19 @@ export const linkedin: Network<LinkedinCredentials> = {
       const detail = `LinkedIn: the token belongs to urn:li:person:${named.sub}, not to ${creds.author}.`;
       return failure('refused', 'config', detail);
     }
+    const facts = await factsOfToken(creds, io);
     return {
       kind: 'connected',
       handle: named.name ?? named.localizedName ?? creds.author,
       remoteId: creds.author,
       url: isPerson ? null : `https://www.linkedin.com/company/${named.vanityName ?? id}`,
-      missingPermissions: [],
-      expiresAt: creds.expiresAt === undefined ? null : new Date(creds.expiresAt),
+      missingPermissions: facts.missing,
+      expiresAt: facts.expiresAt,
     };
   },
+
+  refresh: refreshLinkedin,
+  connect: linkedinConnect,
 };
 
 const whoReply = z.object({
@@ -198,7 +219,7 @@ function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo): Outcome 
 }
 
 function failureOfLinkedin(reply: Reply, now: Date): Failure {
-  const general = failureOfStatus(reply, now);
+  const general = failureOfStatus(reply, now, QUOTA_WAIT_MS);
   const parsed = errorReply.safeParse(reply.json);
   if (!parsed.success) return general;
   const { message, code } = parsed.data;

@@ -4,6 +4,7 @@ import type { Failure } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
+import { mastodonConnect } from './mastodon-connect.ts';
 import { uploadAll } from './mastodon-media.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus } from './outcome.ts';
@@ -100,7 +101,11 @@ export const mastodon: Network<MastodonCredentials> = {
 
   async edit(receipt, message, creds, io): Promise<Outcome> {
     const url = `${creds.server}/api/v1/statuses/${receipt.remoteId}`;
-    const body = { status: message.text, ...languageOf(message) };
+    // An edit that does not name them takes the images away.
+    const before = await read(io, creds, `/api/v1/statuses/${receipt.remoteId}`, mediaReply);
+    if ('kind' in before) return before;
+    const media = before.media_attachments.map(({ id }) => id);
+    const body = { status: message.text, ...languageOf(message), ...(media.length === 0 ? {} : { media_ids: media }) };
     const reply = await askJson(io, url, body, bearer(creds), 'PUT');
     if (reply.kind !== 'reply') return reply;
     return reply.status === 200 ? { kind: 'published', receipt } : failureOfMastodon(reply, io.now());
@@ -130,6 +135,8 @@ export const mastodon: Network<MastodonCredentials> = {
       ...('kind' in instance ? {} : { limits: limitsOf(instance) }),
     };
   },
+
+  connect: mastodonConnect,
 };
 
 const statusReply = z.object({
@@ -138,6 +145,7 @@ const statusReply = z.object({
   created_at: z.string().default(''),
   in_reply_to_id: z.string().nullable().default(null),
 });
+const mediaReply = z.object({ media_attachments: z.array(z.object({ id: z.string() })).default([]) });
 const sourceReply = z.object({ text: z.string() });
 const accountReply = z.object({ id: z.string(), username: z.string(), url: z.string() });
 const count = z.number().int().positive().optional();

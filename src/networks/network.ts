@@ -28,7 +28,47 @@ export interface Network<Credentials = unknown> {
   edit?(receipt: Receipt, message: Message, credentials: Credentials, io: NetworkIo): Promise<Outcome>;
   /** Who is connected, what is missing, until when. Called when an account is added, daily, and on demand. */
   check(credentials: Credentials, io: NetworkIo): Promise<Checked>;
+  /** Connecting by consent in a browser, where the network has that; else a person pastes a key or a token. */
+  readonly connect?: Connect<Credentials>;
 }
+
+/**
+ * OAuth 2 with an authorisation code (RFC 6749 4.1) and PKCE (RFC 7636). The caller makes state and verifier, keeps them
+ * with the app for one use, and compares the state that comes back.
+ */
+export interface Connect<Credentials = unknown, App = unknown> {
+  /** What the operator's app is known by at the network; drives a form as `credentials` does. */
+  readonly app: ZodType<App>;
+  /** Where to send the person. The app comes back complete where the network makes one on demand. */
+  begin(app: App, asked: Consent, io: NetworkIo): Promise<Begun<App>>;
+  /** Trades the code in. One candidate for each account that the person may post as (Pages, organisations). */
+  finish(app: App, granted: Grant, io: NetworkIo): Promise<Connected<Credentials>>;
+}
+
+export interface Consent {
+  /** Ours, exactly as registered with the app. */
+  readonly redirectUri: string;
+  readonly state: string;
+  /** SHA-256 of the verifier in base64url (`S256`). */
+  readonly challenge: string;
+}
+
+export interface Grant {
+  readonly redirectUri: string;
+  readonly code: string;
+  readonly verifier: string;
+}
+
+export type Begun<App> = { readonly kind: 'begun'; readonly url: string; readonly app: App } | Failure;
+
+export interface Candidate<Credentials = unknown> {
+  /** The account as people know it, e.g. the name of a Page. */
+  readonly name: string;
+  readonly credentials: Credentials;
+}
+
+export type Connected<Credentials> =
+  { readonly kind: 'granted'; readonly candidates: readonly Candidate<Credentials>[] } | Failure;
 
 export interface Profile {
   /** Stable id in the database, kebab-case, e.g. `x`. */

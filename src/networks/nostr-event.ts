@@ -30,6 +30,20 @@ export async function signedDeletion(id: string, at: Date, privateKey: string): 
   return sign(at, 5, tags, '', privateKey);
 }
 
+/** Answers a relay that wants to know who writes: https://github.com/nostr-protocol/nips/blob/master/42.md */
+export async function signedAnswer(
+  relay: string,
+  challenge: string,
+  at: Date,
+  privateKey: string,
+): Promise<NostrEvent> {
+  const tags = [
+    ['relay', relay],
+    ['challenge', challenge],
+  ];
+  return sign(at, 22_242, tags, '', privateKey);
+}
+
 /** Public key (hex), and as people write it (`npub…`). */
 export async function publicKeyOf(privateKey: string): Promise<{ hex: string; npub: string }> {
   const [{ getPublicKey }, { npubEncode }] = await Promise.all([

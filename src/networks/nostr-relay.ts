@@ -16,11 +16,35 @@ export interface Seen {
   readonly isThere: boolean;
 }
 
-/** Hands one event to one relay and waits for its `OK`. A relay that has the event already has accepted it. */
-export function sendTo(relay: string, event: NostrEvent, io: NetworkIo): Promise<Accepted | Failure> {
-  return talk<Accepted | Failure>(relay, ['EVENT', event], io, ([type, id, isOk, reason]) => {
-    if (type !== 'OK' || id !== event.id) return null;
-    return isOk === true ? { kind: 'accepted' } : verdictOf(relay, typeof reason === 'string' ? reason : '', io.now());
+/** Signs the answer to a relay's challenge. */
+export type SignIn = (relay: string, challenge: string) => Promise<NostrEvent>;
+
+/**
+ * Hands one event to one relay and waits for its `OK`. A relay that has the event already has accepted it. One that asks
+ * who writes is answered once, and given the event again: its refusal is the proof that it kept nothing.
+ */
+export function sendTo(relay: string, event: NostrEvent, io: NetworkIo, signIn: SignIn): Promise<Accepted | Failure> {
+  let challenge: string | null = null;
+  let answerId: string | null = null;
+  return talk<Accepted | Failure>(relay, ['EVENT', event], io, ([type, subject, isOk, reason], send) => {
+    if (type === 'AUTH' && typeof subject === 'string') challenge = subject;
+    if (type !== 'OK') return null;
+    const said = typeof reason === 'string' ? reason : '';
+    if (subject === answerId) {
+      if (isOk === true) send(['EVENT', event]);
+      return isOk === true ? null : failure('refused', 'permission', `${relay}: ${said}`, { code: 'auth-required' });
+    }
+    if (subject !== event.id) return null;
+    if (isOk === true) return { kind: 'accepted' };
+    if (!said.startsWith('auth-required') || challenge === null || answerId !== null) {
+      return verdictOf(relay, said, io.now());
+    }
+    answerId = '';
+    void signIn(relay, challenge).then((answer) => {
+      answerId = answer.id;
+      send(['AUTH', answer]);
+    });
+    return null;
   });
 }
 
@@ -41,7 +65,7 @@ function talk<Answer>(
   relay: string,
   frame: unknown[],
   io: NetworkIo,
-  read: (frame: readonly unknown[]) => Answer | null,
+  read: (frame: readonly unknown[], send: (frame: unknown[]) => void) => Answer | null,
 ): Promise<Answer | Failure> {
   const { socket: open } = io;
   if (open === undefined) {
@@ -59,6 +83,7 @@ function talk<Answer>(
     const end = AbortSignal.any([io.signal, AbortSignal.timeout(timeoutMs)]);
     let isSent = false;
 
+    const say = (words: unknown[]): void => socket.send(JSON.stringify(words));
     const finish = (answer: Answer | Failure): void => {
       end.removeEventListener('abort', onEnd);
       resolve(answer);
@@ -76,10 +101,10 @@ function talk<Answer>(
     end.addEventListener('abort', onEnd, { once: true });
     socket.addEventListener('open', () => {
       isSent = true;
-      socket.send(JSON.stringify(frame));
+      say(frame);
     });
     socket.addEventListener('message', ({ data }) => {
-      const answer = read(frameOf(data));
+      const answer = read(frameOf(data), say);
       if (answer !== null) finish(answer);
     });
     socket.addEventListener('error', (event) => {

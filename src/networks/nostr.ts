@@ -3,10 +3,10 @@ import type { Failure, FailureKind } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
 import { ask } from './ask.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
-import { addressOf, nostrEvent, publicKeyOf, signedDeletion, signedNote } from './nostr-event.ts';
+import { addressOf, nostrEvent, publicKeyOf, signedAnswer, signedDeletion, signedNote } from './nostr-event.ts';
 import type { NostrEvent } from './nostr-event.ts';
 import { askFor, sendTo } from './nostr-relay.ts';
-import type { Accepted } from './nostr-relay.ts';
+import type { Accepted, SignIn } from './nostr-relay.ts';
 import { failure } from './outcome.ts';
 
 const credentials = z.object({
@@ -28,6 +28,8 @@ export type NostrCredentials = z.infer<typeof credentials>;
 const limits = {
   // The protocol sets none; relays announce theirs, and this is the example NIP-11 gives.
   text: { unit: 'codepoints', max: 8196, linkCost: 'length', bareLinks: false },
+  // Kind 1 is for short notes (NIP-10); long texts have a kind of their own (NIP-23). As long as its neighbours’ posts.
+  target: 500,
   hashtags: { max: 30, advised: 3 },
   maxLinks: null,
   link: 'in-text',
@@ -63,7 +65,7 @@ export const nostr: Network<NostrCredentials> = {
   async publish(message, creds, io): Promise<Outcome> {
     if (message.text.trim() === '') return failure('refused', 'content_rejected', 'Nostr: the text is empty.');
     const event = await eventOf(message, creds);
-    const answers = await Promise.all(creds.relays.map((relay) => sendTo(relay, event, io)));
+    const answers = await Promise.all(creds.relays.map((relay) => sendTo(relay, event, io, signInOf(creds, io))));
     return (await verdictOf(answers, creds)) ?? { kind: 'published', receipt: await receiptOf(event, creds) };
   },
 
@@ -80,7 +82,7 @@ export const nostr: Network<NostrCredentials> = {
   /** A request that relays may follow or not: what was signed can never be called back for certain. */
   async remove(receipt, creds, io): Promise<Outcome> {
     const event = await signedDeletion(receipt.remoteId, io.now(), creds.privateKey);
-    const answers = await Promise.all(creds.relays.map((relay) => sendTo(relay, event, io)));
+    const answers = await Promise.all(creds.relays.map((relay) => sendTo(relay, event, io, signInOf(creds, io))));
     return (await verdictOf(answers, { ...creds, quorum: 1 })) ?? { kind: 'published', receipt };
   },
 
@@ -105,6 +107,10 @@ export const nostr: Network<NostrCredentials> = {
 async function eventOf(message: Message, creds: NostrCredentials): Promise<NostrEvent> {
   const stored = nostrEvent.safeParse(message.frozen);
   return stored.success ? stored.data : signedNote(message, creds.privateKey);
+}
+
+function signInOf(creds: NostrCredentials, io: NetworkIo): SignIn {
+  return (relay, challenge) => signedAnswer(relay, challenge, io.now(), creds.privateKey);
 }
 
 function wantedOf(creds: NostrCredentials): number {

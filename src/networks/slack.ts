@@ -35,6 +35,8 @@ export const slack: Network<SlackCredentials> = {
     name: 'Slack',
     limits: {
       text: { unit: 'utf16', max: MAX_TEXT, linkCost: 'length', bareLinks: false },
+      // A channel is read in passing: Slack folds long messages behind “See more”, at a place it does not write down.
+      target: 500,
       hashtags: { max: 0, advised: 0 },
       maxLinks: null,
       link: 'in-text',

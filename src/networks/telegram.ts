@@ -9,6 +9,9 @@ import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
 /** A text below a picture may be this long, in UTF-16 units. https://core.telegram.org/bots/api#sendphoto */
 const MAX_CAPTION = 1024;
 
+/** Marks a message whose text is a picture's caption: those are edited by a method of their own. */
+const CAPTIONED = { text: 'caption' };
+
 const credentials = z.object({
   botToken: z
     .string()
@@ -31,10 +34,18 @@ export const telegram: Network<TelegramCredentials> = {
     name: 'Telegram',
     limits: {
       text: { unit: 'utf16', max: 4096, linkCost: 'length', bareLinks: false },
+      // With its link it still fits below a picture: https://core.telegram.org/bots/api#sendphoto
+      target: 800,
       hashtags: { max: 30, advised: 3 },
       maxLinks: null,
       link: 'in-text',
-      images: { max: 10, maxBytes: 10_000_000, types: ['image/jpeg', 'image/png', 'image/webp'], maxAlt: 0 },
+      images: {
+        max: 10,
+        maxBytes: 10_000_000,
+        types: ['image/jpeg', 'image/png', 'image/webp'],
+        maxAlt: 0,
+        maxText: MAX_CAPTION,
+      },
     },
     powers: {
       idempotencyKey: false,
@@ -66,12 +77,18 @@ export const telegram: Network<TelegramCredentials> = {
     const sent = sentReply.safeParse(reply.json);
     if (reply.status !== 200 || !sent.success) return failureOfTelegram(reply, io.now());
     const [first] = Array.isArray(sent.data.result) ? sent.data.result : [sent.data.result];
-    return first === undefined ? failureOfTelegram(reply, io.now()) : { kind: 'published', receipt: receiptOf(first) };
+    if (first === undefined) return failureOfTelegram(reply, io.now());
+    const receipt = receiptOf(first);
+    return { kind: 'published', receipt: message.images.length === 0 ? receipt : { ...receipt, extra: CAPTIONED } };
   },
 
   async edit(receipt, message, creds, io): Promise<Outcome> {
-    const body = { chat_id: creds.chatId, message_id: Number(receipt.remoteId), text: message.text };
-    return done(await call(io, creds, 'editMessageText', body), receipt, io.now(), /message is not modified/i);
+    const place = { chat_id: creds.chatId, message_id: Number(receipt.remoteId) };
+    const changed =
+      receipt.extra?.['text'] === CAPTIONED.text
+        ? call(io, creds, 'editMessageCaption', { ...place, caption: message.text })
+        : call(io, creds, 'editMessageText', { ...place, text: message.text });
+    return done(await changed, receipt, io.now(), /message is not modified/i);
   },
 
   async remove(receipt, creds, io): Promise<Outcome> {

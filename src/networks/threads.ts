@@ -6,6 +6,7 @@ import type { Reply } from './ask.ts';
 import { failureOfGraph } from './graph.ts';
 import type { Checked, Found, Json, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
+import { threadsConnect } from './threads-connect.ts';
 
 /** A text is ready at once as a rule; it is asked after this often before giving up for now. */
 const POLLS = 5;
@@ -134,6 +135,8 @@ export const threads: Network<ThreadsCredentials> = {
       expiresAt: creds.expiresAt === undefined ? null : new Date(creds.expiresAt),
     };
   },
+
+  connect: threadsConnect,
 };
 
 const idReply = z.object({ id: z.string().min(1) });

@@ -4,6 +4,7 @@ import type { Failure } from '../domain/errors.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
 import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
+import { xConnect } from './x-connect.ts';
 import { APP_ONLY, failureOfMedia, failureOfRefresh, failureOfX } from './x-failure.ts';
 import { uploadImages } from './x-media.ts';
 import { isSamePost, xPosts } from './x-posts.ts';
@@ -160,17 +161,24 @@ export const x: Network<XCredentials> = {
     if (reply.kind !== 'reply') return reply;
     const me = meReply.safeParse(reply.json);
     if (reply.status !== 200 || !me.success) return failureOfX(reply, io.now());
-    const runsOut = creds.kind === 'oauth2' && creds.refreshToken === undefined && creds.expiresAt !== undefined;
     return {
       kind: 'connected',
       handle: `@${me.data.data.username}`,
       remoteId: me.data.data.id,
       url: `https://x.com/${me.data.data.username}`,
       missingPermissions: reply.headers.get('x-access-level') === 'read' ? ['write'] : [],
-      expiresAt: runsOut ? new Date(creds.expiresAt ?? 0) : null,
+      expiresAt: creds.kind === 'oauth1' ? null : endOf(creds, io.now()),
     };
   },
+
+  connect: xConnect,
 };
+
+/** A token that can be renewed and does not say when it ends counts as ended, so that it is renewed before its first use. */
+function endOf({ expiresAt, refreshToken }: Extract<XCredentials, { kind: 'oauth2' }>, now: Date): Date | null {
+  if (expiresAt !== undefined) return new Date(expiresAt);
+  return refreshToken === undefined ? null : now;
+}
 
 const createdReply = z.object({ data: z.object({ id: z.string().min(1) }) });
 const meReply = z.object({ data: z.object({ id: z.string(), username: z.string() }) });

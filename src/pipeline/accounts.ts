@@ -1,11 +1,15 @@
+import type { core } from 'zod';
 import { Refusal } from '../domain/errors.ts';
+import type { Network } from '../networks/network.ts';
 import { networkOf, networks } from '../networks/registry.ts';
 import {
   accountSettings,
+  findSame,
   getAccount,
   getSealedCredentials,
   insertAccount,
   markSignedOut,
+  reconnectAccount,
   recordCheck,
   removeAccount as wipe,
 } from '../store/account.ts';
@@ -23,6 +27,8 @@ export interface AccountRequest {
   readonly name?: string;
   readonly credentials: unknown;
   readonly settings?: Partial<AccountSettings>;
+  /** An account that is there already, by the network's own id and address, gets these credentials and stays itself. */
+  readonly replaces?: 'same-remote';
 }
 
 /**
@@ -42,39 +48,41 @@ export async function addAccount(
   }
   const network = networkOf(request.network);
   const parsed = network.credentials.safeParse(request.credentials);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => ({
-      pointer: `/credentials${issue.path.map((step) => `/${String(step)}`).join('')}`,
-      code: issue.code,
-      message: issue.message,
-    }));
-    throw new Refusal(
-      'invalid',
-      `The credentials for ${network.profile.name} are not right: ${faults.map((fault) => fault.message).join(' ')}`,
-      faults,
-    );
-  }
+  if (!parsed.success) throw credentialFaults(network, parsed.error.issues, '/credentials');
   const id = tools.io.id('account');
   const checked = await network.check(parsed.data, tools.networkIo(id, AbortSignal.timeout(CHECK_MS)));
   if (checked.kind !== 'connected')
     throw new Refusal('invalid', `${network.profile.name} did not accept the account: ${checked.detail}`);
-  return tools.database.transaction((sql) =>
-    insertAccount(
+  const { remoteId, url, expiresAt } = checked;
+  const limits = checked.limits === undefined ? null : { ...checked.limits };
+  return tools.database.transaction(async (sql) => {
+    const known = request.replaces === undefined ? null : await findSame(sql, request.network, remoteId, url);
+    if (known !== null) {
+      const sealed = sealCredentials(tools.keyring, known.id, parsed.data);
+      await reconnectAccount(sql, known.id, { credentials: sealed, expiresAt, limits }, actor);
+      return found(await getAccount(sql, known.id), 'account', known.id);
+    }
+    const name = request.name ?? checked.handle;
+    const credentials = sealCredentials(tools.keyring, id, parsed.data);
+    const settings = accountSettings.parse(request.settings ?? {});
+    const { network: networkId } = request;
+    return insertAccount(
       sql,
-      {
-        id,
-        network: request.network,
-        name: request.name ?? checked.handle,
-        remoteId: checked.remoteId,
-        url: checked.url,
-        credentials: sealCredentials(tools.keyring, id, parsed.data),
-        expiresAt: checked.expiresAt,
-        limits: checked.limits === undefined ? null : { ...checked.limits },
-        settings: accountSettings.parse(request.settings ?? {}),
-      },
+      { id, network: networkId, name, remoteId, url, credentials, expiresAt, limits, settings },
       actor,
-    ),
-  );
+    );
+  });
+}
+
+/** What is wrong with the fields that an account or an app must give, all at once; `pointer` is where they stand. */
+export function credentialFaults(network: Network, issues: readonly core.$ZodIssue[], pointer: string): Refusal {
+  const faults = issues.map((issue) => ({
+    pointer: `${pointer}${issue.path.map((step) => `/${String(step)}`).join('')}`,
+    code: issue.code,
+    message: issue.message,
+  }));
+  const said = faults.map((fault) => fault.message).join(' ');
+  return new Refusal('invalid', `The credentials for ${network.profile.name} are not right: ${said}`, faults);
 }
 
 /** Asks the network who is connected and what is missing, and writes the answer down. */

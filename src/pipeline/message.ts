@@ -1,13 +1,19 @@
 import type { Receipt } from '../domain/attempt.ts';
 import type { Part } from '../domain/post.ts';
 import type { Json, Message } from '../networks/network.ts';
+import { noPictures } from './images.ts';
+import type { Pictures } from './images.ts';
 
-/** A part of a post as a network is given it: the same for the first try, every later one, and a look-up. */
+/**
+ * A part of a post as a network is given it: the same for the first try, every later one, and a look-up. Its pictures are
+ * left out where nothing is sent.
+ */
 export function messageOf(
   post: { readonly parts: readonly Part[]; readonly lang: string },
   part: number,
   receipts: readonly Receipt[],
   attempt: { readonly key: string; readonly createdAt: Date; readonly frozen: unknown },
+  { images, cardImage }: Pictures = noPictures,
 ): Message {
   const content = post.parts[part];
   if (content === undefined) throw new RangeError(`Part ${part} of ${post.parts.length} does not exist.`);
@@ -16,7 +22,8 @@ export function messageOf(
     text: content.text,
     lang: post.lang,
     card: content.card,
-    images: [],
+    images,
+    cardImage,
     replyTo: part > 0 && root !== undefined && parent !== undefined ? { root, parent } : null,
     key: attempt.key,
     createdAt: attempt.createdAt,

@@ -4,6 +4,7 @@ import { verdictOf } from '../domain/verdict.ts';
 import type { Message, Network, Outcome } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
 import { blockAccount, markSignedOut } from '../store/account.ts';
+import { pauseAfterRefusals } from '../store/account-pause.ts';
 import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../store/attempt.ts';
 import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
@@ -11,12 +12,15 @@ import { isHeld } from '../store/hold.ts';
 import { expirePosts } from '../store/post-moves.ts';
 import { openCredentials } from './credentials.ts';
 import { HOLD_LOOK_MS, heldGate } from './held-gate.ts';
+import { fetchPictures, needsPictures } from './images.ts';
+import type { Pictures } from './images.ts';
 import { faultsOf } from './limits.ts';
 import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
 import type { Tools } from './tools.ts';
+import { untilWritten } from './until-written.ts';
 
-type PublishTools = Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'>;
+type PublishTools = Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'>;
 
 /** A process that was suspended after its attempt was committed wakes harmless: past this it does not send. */
 const SEND_WITHIN_MS = 5_000;
@@ -36,21 +40,34 @@ export async function publish(
 ): Promise<void> {
   const network = networkOf(job.network);
   const attemptId = tools.io.id('attempt');
-  const claim = await claimPost(tools.database, job.postId, tools.workerId, attemptId, firstPhase(network));
+  const claim = await claimPost(tools.database, job.postId, tools.workerId, attemptId, firstPhase(network)).catch(
+    (error: unknown) => giveBack(tools, attemptId, error),
+  );
   const claimedAt = tools.io.monotonic();
   if (claim === null) return afterNoClaim(tools, job, signal);
   await sendParts(tools, network, claim, claimedAt);
 }
 
-function firstPhase(network: Network): 'reserved' | 'sent' {
-  return isRepeatable(network.profile.powers) && network.prepare === undefined ? 'sent' : 'reserved';
+/** The answer to a claim was lost, and it may have been committed: nothing has left, so that it is given back. */
+async function giveBack(tools: PublishTools, attemptId: string, error: unknown): Promise<never> {
+  await untilWritten(() => releaseClaim(tools.database, attemptId, 'The database went away during the claim.'));
+  throw error;
+}
+
+/** `sent` at once only where nothing takes time between the claim and the request: no record to prepare, no card's picture. */
+function firstPhase({ profile, prepare }: Network): 'reserved' | 'sent' {
+  const buildsCards = profile.powers.linkCard === 'client' && profile.limits.images !== null;
+  return isRepeatable(profile.powers) && prepare === undefined && !buildsCards ? 'sent' : 'reserved';
 }
 
 async function sendParts(tools: PublishTools, network: Network, claim: Claim, claimedAt: number): Promise<void> {
   const { database, io } = tools;
-  const receipts = claim.part === 0 ? [] : await listReceipts(database, claim.postId);
-  let current = {
+  const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
+  if ('kind' in pictures) return untilWritten(() => afterFailure(tools, network, claim, claim.attemptId, pictures));
+  const receipts = claim.part === 0 ? [] : await untilWritten(() => listReceipts(database, claim.postId));
+  let current: OpenAttempt = {
     attemptId: claim.attemptId,
+    phase: claim.phase,
     key: claim.key,
     createdAt: claim.createdAt,
     frozen: claim.frozen,
@@ -59,23 +76,26 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
   for (let part = claim.part; part < claim.parts.length; part++) {
     if (part > claim.part) {
       const attemptId = io.id('attempt');
-      const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, firstPhase(network));
+      const phase = claim.parts.some(needsPictures) ? 'reserved' : firstPhase(network);
+      const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, phase).catch(
+        (error: unknown) => giveBack(tools, attemptId, error),
+      );
       // Held or taken over between two parts: the sweep goes on with this one.
       if (opened === null) return;
-      current = { attemptId, ...opened, openedAt: io.monotonic() };
+      current = { attemptId, phase, ...opened, openedAt: io.monotonic() };
     }
-    const outcome = await sendPart(tools, network, claim, part, receipts, current);
+    const outcome = await sendPart(tools, network, claim, part, receipts, current, pictures[part - claim.part]);
     if (outcome === null) return;
-    if (outcome.kind !== 'published') return afterFailure(tools, network, claim, current.attemptId, outcome);
-    const settled = await recordPublished(
-      database,
-      current.attemptId,
-      outcome.receipt,
-      part === claim.parts.length - 1,
-    );
+    if (outcome.kind !== 'published') {
+      const { attemptId } = current;
+      return untilWritten(() => afterFailure(tools, network, claim, attemptId, outcome));
+    }
+    const { attemptId } = current;
+    const isLast = part === claim.parts.length - 1;
+    const settled = await untilWritten(() => recordPublished(database, attemptId, outcome.receipt, isLast));
     if (!settled)
       tools.log.error(
-        { postId: claim.postId, attemptId: current.attemptId, remoteId: outcome.receipt.remoteId },
+        { postId: claim.postId, attemptId, remoteId: outcome.receipt.remoteId },
         'a receipt came for an attempt that was settled otherwise',
       );
     receipts.push(outcome.receipt);
@@ -84,6 +104,7 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
 
 interface OpenAttempt {
   readonly attemptId: string;
+  readonly phase: 'reserved' | 'sent';
   readonly key: string;
   readonly createdAt: Date;
   readonly frozen: unknown;
@@ -98,6 +119,7 @@ async function sendPart(
   part: number,
   receipts: readonly Receipt[],
   attempt: OpenAttempt,
+  pictures: Pictures | undefined,
 ): Promise<Outcome | null> {
   const { database, io } = tools;
   const fault = faultsOf(claim.parts, claim).find(({ pointer }) => pointer.startsWith(`/parts/${part}/`));
@@ -105,10 +127,10 @@ async function sendPart(
   const credentials = openCredentials(tools.keyring, network, claim.accountId, claim.credentials);
   const signal = AbortSignal.timeout(REQUEST_MS);
   const networkIo = tools.networkIo(claim.accountId, signal);
-  let message = messageOf(claim, part, receipts, attempt);
+  let message = messageOf(claim, part, receipts, attempt, pictures);
   let openedAt = attempt.openedAt;
   try {
-    if (firstPhase(network) === 'reserved') {
+    if (attempt.phase === 'reserved') {
       if (network.prepare !== undefined && message.frozen === null) {
         message = { ...message, frozen: await network.prepare(message, credentials, networkIo) };
       }
@@ -118,7 +140,9 @@ async function sendPart(
         message.frozen,
       );
       if (!mine) {
-        await releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.');
+        await untilWritten(() =>
+          releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.'),
+        );
         return null;
       }
       openedAt = io.monotonic();
@@ -182,6 +206,9 @@ async function afterFailure(
   }
   if (verdict.state === 'failed' && verdict.signsOut) await markSignedOut(database, claim.accountId, failure);
   const moved = await recordFailure(database, attemptId, failure, verdict);
+  if (failure.kind === 'refused' && failure.cause === 'permission') {
+    await database.transaction((sql) => pauseAfterRefusals(sql, claim.accountId, failure));
+  }
   if (moved === null) return;
   if (verdict.state === 'unknown' && verdict.checkAfterMs !== null) {
     await bell.ring('reconcile', { attemptId, checks: 0 }, { at: new Date(io.now().getTime() + verdict.checkAfterMs) });

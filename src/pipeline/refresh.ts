@@ -1,34 +1,72 @@
+import type { Failure } from '../domain/errors.ts';
+import type { Network, Refreshed } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
-import { getSealedCredentials, markSignedOut, replaceCredentials } from '../store/account.ts';
+import { accountLock } from '../store/account-lock.ts';
+import {
+  getAccount,
+  getSealedCredentials,
+  markLookedAt,
+  markSignedOut,
+  replaceCredentials,
+  warnOfExpiry,
+} from '../store/account.ts';
+import type { AccountRow } from '../store/account.ts';
+import type { Sql } from '../store/database.ts';
 import { openCredentials, sealCredentials } from './credentials.ts';
 import type { Tools } from './tools.ts';
-import { accountLock } from '../store/account-lock.ts';
+
+type RefreshTools = Pick<Tools, 'database' | 'keyring' | 'networkIo' | 'io' | 'log'>;
 
 const REFRESH_MS = 30_000;
+/** A connection that only a person can renew is told of this long before its end. */
+const WARN_AHEAD_MS = 14 * 86_400_000;
 
 /**
  * Renews an account's token ahead of its end, one process at a time: a refresh token is often good for one use, so the
- * new one is stored before anything uses it. Another process that is at it already makes this a no-op.
+ * new one is stored before anything uses it. Another process that is at it already makes this a no-op. Where the network
+ * renews nothing, the end is announced, and once it has come the account is signed out.
  */
-export async function refresh(
-  tools: Pick<Tools, 'database' | 'keyring' | 'networkIo' | 'log'>,
-  accountId: string,
-): Promise<void> {
+export async function refresh(tools: RefreshTools, accountId: string): Promise<void> {
   await accountLock(tools.database, accountId, async (sql) => {
-    const account = await getSealedCredentials(sql, accountId);
-    if (account === null || account.credentials === '') return;
+    const account = await getAccount(sql, accountId);
+    const sealed = await getSealedCredentials(sql, accountId);
+    if (account === null || sealed === null || sealed.credentials === '') return;
     const network = networkOf(account.network);
-    if (network.refresh === undefined) return;
-    const credentials = openCredentials(tools.keyring, network, accountId, account.credentials);
-    const renewed = await network.refresh(credentials, tools.networkIo(accountId, AbortSignal.timeout(REFRESH_MS)));
-    if (renewed.kind === 'not-needed') return;
+    const renewed = await renew(tools, network, accountId, sealed.credentials);
     if (renewed.kind === 'refreshed') {
       // Parsed again: an empty token never overwrites a credential.
       const checked = network.credentials.parse(renewed.credentials);
       await replaceCredentials(sql, accountId, sealCredentials(tools.keyring, accountId, checked), renewed.expiresAt);
       return;
     }
+    if (renewed.kind === 'not-needed') return announceEnd(sql, account, network, tools.io.now());
     tools.log.warn({ accountId, failure: renewed }, 'a token could not be renewed');
     if (renewed.kind === 'signed-out' || renewed.kind === 'refused') await markSignedOut(sql, accountId, renewed);
+    else await markLookedAt(sql, accountId);
   });
+}
+
+async function renew(
+  tools: RefreshTools,
+  network: Network,
+  accountId: string,
+  sealed: string,
+): Promise<Refreshed<unknown>> {
+  if (network.refresh === undefined) return { kind: 'not-needed' };
+  const credentials = openCredentials(tools.keyring, network, accountId, sealed);
+  return network.refresh(credentials, tools.networkIo(accountId, AbortSignal.timeout(REFRESH_MS)));
+}
+
+async function announceEnd(sql: Sql, account: AccountRow, network: Network, now: Date): Promise<void> {
+  const { id, name, expiresAt } = account;
+  if (expiresAt === null) return;
+  const day = expiresAt.toISOString().slice(0, 10);
+  if (expiresAt <= now) {
+    const detail = `The connection of ${name} to ${network.profile.name} ended on ${day}. Connect it anew.`;
+    const failure: Failure = { kind: 'signed-out', cause: 'auth_expired', detail };
+    await markSignedOut(sql, id, failure);
+  } else if (expiresAt.getTime() - now.getTime() <= WARN_AHEAD_MS) {
+    const detail = `The connection of ${name} to ${network.profile.name} ends on ${day}. Connect it anew before.`;
+    await warnOfExpiry(sql, id, detail);
+  } else await markLookedAt(sql, id);
 }

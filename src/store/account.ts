@@ -37,6 +37,10 @@ export const accountSettings = z.object({
   hourlyCap: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Most posts on one day of the account's calendar. */
   dailyCap: z.number().int().min(1).max(100_000).nullable().default(null),
+  /** Whether posts carry the article’s lead image, where the network takes images. */
+  images: z.boolean().default(false),
+  /** Most that posts may cost in a calendar month (UTC), in millionths of a US dollar; null: no cap. */
+  monthlyCapMicroUsd: z.number().int().min(0).nullable().default(null),
   /** What to do with a lost answer that cannot be looked up: `hold` waits for a person. */
   unknown: z.enum(['hold']).default('hold'),
 });
@@ -121,6 +125,16 @@ export function getAccount(sql: Sql, id: string): Promise<AccountRow | null> {
   ]);
 }
 
+/** The account that is the same one on the network: by its id there, and its address, which names the server. */
+export function findSame(sql: Sql, network: string, remoteId: string, url: string | null): Promise<AccountRow | null> {
+  return sql.one(
+    accountRow,
+    `SELECT ${accountColumns} FROM standfirst.account
+      WHERE network = $1 AND remote_id = $2 AND url IS NOT DISTINCT FROM $3 AND state <> 'removed' ORDER BY created_at LIMIT 1`,
+    [network, remoteId, url],
+  );
+}
+
 /** All accounts that are not removed, by network and name. */
 export function listAccounts(sql: Sql): Promise<AccountRow[]> {
   return sql.many(
@@ -150,6 +164,18 @@ export async function replaceCredentials(
   );
 }
 
+/** New credentials by a person's consent: whatever was wrong with the connection is over. Settings and posts stay. */
+export async function reconnectAccount(
+  sql: Sql,
+  id: string,
+  given: { credentials: string; expiresAt: Date | null; limits: Readonly<Record<string, unknown>> | null },
+  actor: string,
+): Promise<void> {
+  await replaceCredentials(sql, id, given.credentials, given.expiresAt);
+  await sql.run('UPDATE standfirst.account SET limits = $2 WHERE id = $1', [id, json(given.limits)]);
+  await recordEvent(sql, { type: 'account.reconnected', subject: id, actor });
+}
+
 /** Writes what a check of the account found. */
 export async function recordCheck(
   sql: Sql,
@@ -167,7 +193,8 @@ export async function recordCheck(
     found.missing.length === 0 ? null : { cause: 'permission', detail: `Missing: ${found.missing.join(', ')}.` };
   await sql.run(
     `UPDATE standfirst.account SET name = $2, remote_id = $3, url = $4, expires_at = $5, limits = $6, problem = $7,
-            state = CASE WHEN state = 'signed-out' THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
+            state = CASE WHEN state = 'signed-out' OR (state = 'paused' AND problem IS NOT NULL AND $7::jsonb IS NULL)
+                         THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
     [id, found.name, found.remoteId, found.url, found.expiresAt, json(found.limits), json(problemFound)],
   );
 }
@@ -185,6 +212,22 @@ export async function markSignedOut(sql: Sql, id: string, failure: Failure): Pro
       subject: id,
       data: { cause: failure.cause, detail: failure.detail },
     });
+}
+
+/** Notes that a connection will end and cannot be renewed; tells it once for each token. */
+export async function warnOfExpiry(sql: Sql, id: string, detail: string): Promise<void> {
+  const isNews = await sql.run(
+    `UPDATE standfirst.account SET problem = $2, updated_at = standfirst.clock() WHERE id = $1 AND state = 'connected'
+        AND NOT EXISTS (SELECT 1 FROM standfirst.event WHERE subject = $1 AND type = 'account.expiring' AND event.at > account.credentials_at)`,
+    [id, json({ cause: 'auth_expired', detail })],
+  );
+  if (isNews > 0) await recordEvent(sql, { type: 'account.expiring', subject: id, data: { detail } });
+  else await markLookedAt(sql, id);
+}
+
+/** Notes that somebody looked after an account and changed nothing, so that it is not looked at again at once. */
+export async function markLookedAt(sql: Sql, id: string): Promise<void> {
+  await sql.run(`UPDATE standfirst.account SET updated_at = standfirst.clock() WHERE id = $1`, [id]);
 }
 
 export async function blockAccount(sql: Sql, id: string, until: Date): Promise<void> {

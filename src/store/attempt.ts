@@ -61,6 +61,7 @@ export async function listReceipts(sql: Sql, postId: string): Promise<Receipt[]>
 /**
  * The part is live. On the last part the post becomes `published`, with its lateness; before that it stays as it is.
  * Also settles an attempt that was called unknown meanwhile: the receipt is the stronger fact.
+ * Told twice, it answers the same: after a commit whose answer was lost nobody knows whether it was told.
  * @returns false where the attempt was settled otherwise before.
  */
 export async function recordPublished(
@@ -86,7 +87,8 @@ export async function recordPublished(
        INSERT INTO standfirst.event (type, subject, data)
        SELECT 'post.published', id, jsonb_build_object('accountId', account_id, 'url', url, 'latenessMs', lateness_ms) FROM post
      )
-     SELECT id FROM done`,
+     SELECT id FROM done
+     UNION ALL SELECT id FROM standfirst.attempt WHERE id = $1 AND phase = 'published' AND remote_id = $2`,
     [
       attemptId,
       receipt.remoteId,
@@ -94,6 +96,7 @@ export async function recordPublished(
       receipt.extra === undefined ? null : JSON.stringify(receipt.extra),
       isLast,
     ],
+    'record-published',
   );
   return row !== null;
 }

@@ -21,6 +21,7 @@ const claimRow = z.object({
   limits: z.record(z.string(), z.unknown()).nullable(),
   accountVersion: z.number(),
   attemptId: z.string(),
+  phase: z.enum(['reserved', 'sent']),
   part: z.number(),
   key: z.string(),
   /** When this part was first claimed: the same for every try, so that a second write is byte-identical. */
@@ -48,7 +49,8 @@ const TOKEN_MARGIN = `interval '30 seconds'`;
  * Claims a due post and opens the attempt at its next part, in one statement and one commit. Of two workers that wake,
  * one gets the row; the other gets null. Due time, hold, embargo, staleness, approval, the account's state and its token
  * are checked here and nowhere else, by the database's clock.
- * @param phase `sent` for networks where a second write is the same write; `reserved` where it has to be marked apart.
+ * @param phase `sent` for networks where a second write is the same write; `reserved` where it has to be marked apart. A post
+ *   with images is `reserved` everywhere: they have to be fetched before its request can leave.
  */
 export async function claimPost(
   sql: Sql,
@@ -82,16 +84,18 @@ export async function claimPost(
        ), opened AS (
          INSERT INTO standfirst.attempt (id, post_id, revision, part, n, fence, worker_id, request_hash, idempotency_key, frozen, phase, started_at, sent_at)
          SELECT $3, claimed.id, claimed.revision, claimed.part, earlier.tries + 1, claimed.fence, $2, claimed.hash,
-                replace(claimed.id, 'post_', '') || '-' || claimed.revision || '-' || claimed.part, earlier.frozen, $4,
-                standfirst.clock(), CASE WHEN $4 = 'sent' THEN standfirst.clock() END
-           FROM claimed, earlier
-         RETURNING id, idempotency_key, started_at
+                replace(claimed.id, 'post_', '') || '-' || claimed.revision || '-' || claimed.part, earlier.frozen, first.phase,
+                standfirst.clock(), CASE WHEN first.phase = 'sent' THEN standfirst.clock() END
+           FROM claimed, earlier,
+                LATERAL (SELECT CASE WHEN jsonb_path_exists(claimed.parts, '$[*].media[*]') THEN 'reserved' ELSE $4 END AS phase) AS first
+         RETURNING id, idempotency_key, started_at, phase
        )
        SELECT claimed.id AS "postId", account_id AS "accountId", network, fence, claimed.tries, revision, parts, lang, hash, due_at AS "dueAt",
-              credentials, limits, account_version AS "accountVersion", opened.id AS "attemptId", part, opened.idempotency_key AS key,
+              credentials, limits, account_version AS "accountVersion", opened.id AS "attemptId", opened.phase, part, opened.idempotency_key AS key,
               coalesce(earlier.first_at, opened.started_at) AS "createdAt", earlier.frozen
          FROM claimed, earlier, opened`,
       [postId, workerId, attemptId, phase],
+      'claim-post',
     );
   } catch (error) {
     // Another attempt at this part is open or was successful: the lock has done its work.

@@ -7,8 +7,11 @@ import { Refusal } from '../domain/errors.ts';
 export interface Sql {
   /** Rows checked by `row`: a column that is missing or of another type is a defect and throws. */
   many<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** The first row, or null. */
-  one<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[]): Promise<Row | null>;
+  /**
+   * The first row, or null. `name`: the statement is kept prepared on each connection, one text per name; for the few
+   * that every post runs, of which parsing and planning are most of the cost.
+   */
+  one<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[], name?: string): Promise<Row | null>;
   /** Number of rows written. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
 }
@@ -77,13 +80,18 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 function sqlOn(target: pg.Pool | pg.PoolClient): Sql {
-  const query = (text: string, values?: readonly unknown[]) => target.query(text, values as unknown[] | undefined);
+  const query = (text: string, values?: readonly unknown[], name?: string) =>
+    target.query({
+      text,
+      ...(values === undefined ? {} : { values: values as unknown[] }),
+      ...(name === undefined ? {} : { name }),
+    });
   return {
     async many(row, text, values) {
       return z.array(row).parse((await query(text, values)).rows);
     },
-    async one(row, text, values) {
-      const found = (await query(text, values)).rows[0];
+    async one(row, text, values, name) {
+      const found = (await query(text, values, name)).rows[0];
       return found === undefined ? null : row.parse(found);
     },
     async run(text, values) {
@@ -102,7 +110,9 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
 export function isDatabaseAway(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string')
-    return /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error).message));
+    return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(
+      String((error as Error).message),
+    );
   return [
     '57P01',
     '57P02',

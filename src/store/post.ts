@@ -52,6 +52,8 @@ export const postRow = z.object({
   tries: z.number(),
   failure: failureColumn.nullable(),
   publishedAt: z.date().nullable(),
+  /** When it was taken off its network again. */
+  removedAt: z.date().nullable(),
   latenessMs: z.number().nullable(),
   url: z.string().nullable(),
   reason: z.string().nullable(),
@@ -71,7 +73,7 @@ export const postColumns = `post.id, post.account_id AS "accountId", post.networ
   post.article_id AS "articleId", post.state, post.urgency, post.revision, post.version, post.approved_hash AS "approvedHash",
   post.approved_by AS "approvedBy", post.approved_at AS "approvedAt", post.due_at AS "dueAt", post.wake_at AS "wakeAt", post.wake,
   post.stale_at AS "staleAt",
-  post.worthless_after AS "worthlessAfter", post.approved_until AS "approvedUntil", post.recurrence_id AS "recurrenceId", post.tries, post.failure, post.published_at AS "publishedAt", post.lateness_ms AS "latenessMs",
+  post.worthless_after AS "worthlessAfter", post.approved_until AS "approvedUntil", post.recurrence_id AS "recurrenceId", post.tries, post.failure, post.published_at AS "publishedAt", post.removed_at AS "removedAt", post.lateness_ms AS "latenessMs",
   post.url, post.reason, post.created_by AS "createdBy", post.created_at AS "createdAt", post.updated_at AS "updatedAt",
   rev.parts, rev.link, rev.tags, rev.lang, rev.hash`;
 export const postFrom = `standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision`;
@@ -132,7 +134,13 @@ export async function insertPost(
   });
 }
 
-async function insertRevision(sql: Sql, postId: string, n: number, content: Content, actor: string): Promise<void> {
+export async function insertRevision(
+  sql: Sql,
+  postId: string,
+  n: number,
+  content: Content,
+  actor: string,
+): Promise<void> {
   await sql.run(
     `INSERT INTO standfirst.post_revision (post_id, n, parts, link, tags, lang, hash, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [postId, n, JSON.stringify(content.parts), content.link, content.tags, content.lang, content.hash, actor],

@@ -15,11 +15,23 @@ const ringRow = z.object({
 export type Ring = z.infer<typeof ringRow>;
 const ringColumns = `post.id AS "postId", post.network, post.wake, post.wake_at AS "wakeAt", post.urgency`;
 
-/** Due by more than `lateMs` and free to go: the account is connected and not blocked, nothing holds it. Oldest first. */
-export function overduePosts(sql: Sql, lateMs: number, limit: number): Promise<Ring[]> {
+const overdueRow = ringRow.extend({ isPassedOver: z.boolean() });
+export type Overdue = z.infer<typeof overdueRow>;
+
+/**
+ * Due by more than `lateMs` and free to go: the account is connected and not blocked, nothing holds it. Oldest first.
+ * `isPassedOver`: its network's queue works on later posts, or on none, so that this one's own job is not simply waiting
+ * its turn.
+ */
+export function overduePosts(sql: Sql, lateMs: number, limit: number): Promise<Overdue[]> {
   return sql.many(
-    ringRow,
-    `SELECT ${ringColumns} FROM standfirst.post JOIN standfirst.account ON account.id = post.account_id
+    overdueRow,
+    `WITH under_way AS (
+       SELECT network, max(wake_at) AS newest FROM standfirst.post WHERE state = 'publishing' GROUP BY network
+     )
+     SELECT ${ringColumns}, (under_way.newest IS NULL OR under_way.newest > post.wake_at) AS "isPassedOver"
+       FROM standfirst.post JOIN standfirst.account ON account.id = post.account_id
+       LEFT JOIN under_way ON under_way.network = post.network
       WHERE post.state = 'scheduled' AND post.wake_at < standfirst.clock() - make_interval(secs => $1 / 1000.0)
         AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
         AND NOT EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND (hold.scope = 'all'
@@ -46,8 +58,14 @@ export function postsWithin(
   );
 }
 
-const DEAD = `NOT EXISTS (SELECT 1 FROM standfirst.worker WHERE worker.id = post.worker_id AND worker.stopped_at IS NULL
-    AND worker.seen_at > now() - make_interval(secs => ${DEAD_AFTER_MS} / 1000.0))`;
+/** Longer than any claim is open in a worker that lives: a request has 30 s, its outcome a minute to be written. */
+const FORGOTTEN_AFTER_MS = 120_000;
+
+/** The worker is dead, or has lost sight of the post: a commit whose answer never came. The fence stops a late one. */
+const DEAD = `(NOT EXISTS (SELECT 1 FROM standfirst.worker WHERE worker.id = post.worker_id AND worker.stopped_at IS NULL
+      AND worker.seen_at > now() - make_interval(secs => ${DEAD_AFTER_MS} / 1000.0))
+    OR (SELECT max(greatest(tried.started_at, tried.sent_at, tried.ended_at)) FROM standfirst.attempt AS tried WHERE tried.post_id = post.id)
+      < standfirst.clock() - make_interval(secs => ${FORGOTTEN_AFTER_MS} / 1000.0))`;
 
 /** Claims after which a post whose worker died each time is left to a person. */
 const POISON_AFTER = 2;
@@ -99,13 +117,13 @@ export async function orphanSent(sql: Sql): Promise<{ attemptId: string }[]> {
   );
 }
 
-/** Between two parts of a thread, claimed by a worker that is dead, no attempt open: goes on with the next part. */
+/** Between two parts of a thread, no attempt open, its worker dead or its look-up cut off: goes on with the next part. */
 export async function releaseBetweenParts(sql: Sql): Promise<Ring[]> {
   return sql.many(
     ringRow,
     `UPDATE standfirst.post AS post SET state = 'scheduled', wake = post.wake + 1, wake_at = standfirst.clock(), fence = post.fence + 1,
             version = post.version + 1, updated_at = standfirst.clock()
-      WHERE post.state = 'publishing' AND ${DEAD}
+      WHERE post.state IN ('publishing', 'unknown') AND ${DEAD}
         AND NOT EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.phase IN ('reserved', 'sent', 'unknown'))
      RETURNING ${ringColumns}`,
   );
@@ -120,12 +138,17 @@ export function attemptsToCheck(sql: Sql, limit: number): Promise<{ attemptId: s
   );
 }
 
-/** Connected accounts whose token runs out within `withinMs`. */
+/**
+ * Connected accounts whose token runs out within `withinMs`; one that lives for weeks is looked at from half of its life
+ * or 14 days on, once an hour, so that a day of trouble does not cost the connection.
+ */
 export function accountsToRefresh(sql: Sql, withinMs: number): Promise<{ accountId: string }[]> {
   return sql.many(
     z.object({ accountId: z.string() }),
     `SELECT id AS "accountId" FROM standfirst.account
-      WHERE state = 'connected' AND expires_at < standfirst.clock() + make_interval(secs => $1 / 1000.0)`,
+      WHERE state = 'connected' AND (expires_at < standfirst.clock() + make_interval(secs => $1 / 1000.0)
+         OR (expires_at - credentials_at > interval '1 day' AND updated_at < standfirst.clock() - interval '1 hour'
+             AND expires_at < standfirst.clock() + greatest((expires_at - credentials_at) / 2, interval '14 days')))`,
     [withinMs],
   );
 }

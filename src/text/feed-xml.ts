@@ -53,8 +53,13 @@ const prefixes: Readonly<Record<string, string>> = {
 export function readXml(xml: string): XmlElement | XmlRefusal {
   const reader = new TreeBuilder();
   const parser = new Parser(reader, { xmlMode: true, decodeEntities: true });
-  parser.write(xml);
-  parser.end();
+  try {
+    parser.write(xml);
+    parser.end();
+  } catch (reason) {
+    // Stopped at once: the tokenizer searches its list of open tags from end to end, so a deep feed would take minutes.
+    if (reason !== reader.refusal) throw reason;
+  }
   return reader.refusal ?? reader.root;
 }
 
@@ -78,9 +83,8 @@ class TreeBuilder {
   onopentag(rawName: string, attributes: Record<string, string>): void {
     this.#depth += 1;
     this.#elements += 1;
-    if (this.#depth > MAX_XML_DEPTH) this.refusal = hostile(`The feed nests deeper than ${MAX_XML_DEPTH} elements.`);
-    if (this.#elements > MAX_ELEMENTS) this.refusal = hostile(`The feed has more than ${MAX_ELEMENTS} elements.`);
-    if (this.refusal) return;
+    if (this.#depth > MAX_XML_DEPTH) this.#refuse(`The feed nests deeper than ${MAX_XML_DEPTH} elements.`);
+    if (this.#elements > MAX_ELEMENTS) this.#refuse(`The feed has more than ${MAX_ELEMENTS} elements.`);
     const scope = declared(this.#at.scope, attributes);
     const name = canonical(rawName, scope);
     const element: OpenElement = { name, attributes: named(attributes), children: [], parent: this.#at, scope };
@@ -92,20 +96,25 @@ class TreeBuilder {
     if (!/^!(?:doctype|entity)/i.test(name) || !/!entity/i.test(data)) return;
     // The W3C's character entities, which old RDF feeds pull in: named only, never fetched.
     if (/!entity\s+%\s+\S+\s+public\s+["']-\/\/W3C\/\/ENTITIES/i.test(data)) return;
-    this.refusal ??= hostile('The feed declares entities of its own, which feeds never need. It is not read.');
+    this.#refuse('The feed declares entities of its own, which feeds never need. It is not read.');
   }
 
   onclosetag(): void {
     this.#depth -= 1;
-    if (!this.refusal && this.#at.parent) this.#at = this.#at.parent;
+    if (this.#at.parent) this.#at = this.#at.parent;
   }
 
   ontext(text: string): void {
-    if (this.refusal) return;
     const { children } = this.#at;
     const last = children.at(-1);
     if (typeof last === 'string') children[children.length - 1] = last + text;
     else children.push(text);
+  }
+
+  /** Thrown through the tokenizer to stop it; `readXml` catches it. */
+  #refuse(detail: string): never {
+    this.refusal = hostile(detail);
+    throw this.refusal;
   }
 }
 

@@ -56,12 +56,22 @@ const FIRST_CHOICES = 3;
  * then sentences, then clauses, then words of the headline; the link stays as long as it fits at all. No word, name,
  * quotation or bracket is cut open. Deterministic.
  */
-export function fitPost(input: FitInput): FittedPost {
+export function fitPost(given: FitInput): FittedPost {
+  const input = { ...given, limits: aimed(given.limits, given.link) };
   const rule = input.limits.text;
   const layout = chooseLayout(input);
   const { usable } = readingOf(input.summary);
   const whole = input.thread ? usable.filter(({ text }) => fits(layout(`${NUMBER}${text}`, []), rule)) : [];
-  return whole.length > 1 ? fitThread(input, layout, whole) : fitSingle(input, layout, usable);
+  const post = whole.length > 1 ? fitThread(input, layout, whole) : fitSingle(input, layout, usable);
+  return { ...post, max: given.limits.text.max };
+}
+
+/** The limits with the length that is aimed at in place of the budget: the link comes on top of it, as far as there is room. */
+function aimed(limits: Limits, link: string | null): Limits {
+  const { text, target } = limits;
+  if (target === undefined) return limits;
+  const max = Math.min(text.max, target + (link === null ? 0 : measure(`\n${link}`, text)));
+  return { ...limits, text: { ...text, max } };
 }
 
 function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): FittedPost {

@@ -2,7 +2,7 @@ import type { Article } from '../domain/article.ts';
 import type { Hashtag, Reason } from '../domain/summary.ts';
 import { findCandidates } from './entities.ts';
 import type { Candidate } from './entities.ts';
-import { GENERIC } from './entities-english.ts';
+import { GENERIC, VERBS } from './entities-english.ts';
 import { wordKey, wordStem } from './words.ts';
 
 /** A candidate with its score and what made it. */
@@ -41,6 +41,9 @@ export const TAG = {
   once: 0.81,
   /** The publisher's own keyword. */
   keyword: 30,
+  /** Of that, for a single word in lower case; for one that the article does not hold. */
+  plainKeyword: 0.5,
+  strangeKeyword: 0.1,
 };
 
 /** People, places and things as people search for them, best first. */
@@ -50,7 +53,15 @@ export function smartDrafts(article: Article, names: 'short' | 'full'): Draft[] 
 
 /** Keywords and candidates in one order. */
 export function ranked(keywords: readonly Draft[], candidates: readonly Candidate[], names: 'short' | 'full'): Draft[] {
-  const drafts = [...keywords, ...candidates.map((candidate) => draftOf(candidate, names))];
+  const found = candidates.map((candidate) => draftOf(candidate, names));
+  const byStems = new Map(found.map((draft) => [draft.stems.join(' '), draft]));
+  // What the publisher names and the text comes back to counts for both.
+  const borneOut = keywords.map((keyword) => {
+    const same = byStems.get(keyword.stems.join(' '));
+    if (same === undefined) return keyword;
+    return { ...keyword, score: keyword.score + same.score, reasons: [...keyword.reasons, ...same.reasons] };
+  });
+  const drafts = [...borneOut, ...found];
   drafts.sort((a, b) => b.score - a.score || (a.phrase < b.phrase ? -1 : 1));
   return drafts;
 }
@@ -85,11 +96,13 @@ function fromKeywords(article: Article): Draft[] {
   const text = ` ${article.title} ${article.text} `.toLowerCase();
   const drafts: Draft[] = [];
   for (const [place, keyword] of article.keywords.entries()) {
-    const phrase = keyword.trim();
+    const phrase = asWritten(keyword.trim(), text);
     if (phrase.length < 2 || phrase.length > 40 || phrase.split(/\s+/u).length > 4 || /[@_:/]/u.test(phrase)) continue;
+    if (article.lang === 'en' && (VERBS.has(phrase.toLowerCase()) || GENERIC.has(phrase.toLowerCase()))) continue;
     const isInText = text.includes(phrase.toLowerCase());
+    const isName = /^\p{Lu}|\s/u.test(phrase) || /^\p{Lo}/u.test(phrase);
     const stems = phrase.split(/\s+/u).map((word) => wordStem(wordKey(word, article.lang), article.lang));
-    const score = (TAG.keyword * (isInText ? 1 : 0.4)) / (1 + 0.1 * place);
+    const score = (TAG.keyword * (isInText ? (isName ? 1 : TAG.plainKeyword) : TAG.strangeKeyword)) / (1 + 0.1 * place);
     drafts.push({
       phrase,
       origin: 'keyword',
@@ -99,4 +112,10 @@ function fromKeywords(article: Article): Draft[] {
     });
   }
   return drafts;
+}
+
+/** A keyword that was a hashtag, `HarbourBridge`, as the text writes it: `Harbour Bridge`. */
+function asWritten(keyword: string, text: string): string {
+  const apart = keyword.replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' ');
+  return apart !== keyword && text.includes(apart.toLowerCase()) ? apart : keyword;
 }

@@ -4,6 +4,7 @@ import { smartDrafts } from './hashtags-smart.ts';
 import type { Draft } from './hashtags-smart.ts';
 import { capitalise, toTag } from './hashtags-tag.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
+import { splitWords } from './words.ts';
 
 /** What a house decides about its hashtags. */
 export interface HashtagOptions {
@@ -29,6 +30,7 @@ export interface HashtagOptions {
 /** Most candidates that are looked at, and most of the rejected ones that are shown. */
 const LOOKED_AT = 60;
 const SHOWN = 30;
+const SENSITIVE: Reason = { name: 'sensitive', points: 0, detail: 'a person must look before this goes out' };
 /** A name changes its ending with its place in the sentence. */
 const INFLECTING = new Set(['pl', 'ru', 'uk', 'tr', 'de']);
 
@@ -46,7 +48,32 @@ export function chooseHashtags(article: Article, options: HashtagOptions): Hasht
   for (const house of options.houseTags ?? []) last.push(fixed(house, 'house', 'always, by the house'));
   const max = options.max ?? Number.POSITIVE_INFINITY;
   // Where there is no room for all of them, the house's own come before the section.
-  return settle(named, last.slice(Math.max(0, last.length - max)), article.lang, options);
+  const settled = settle(named, last.slice(Math.max(0, last.length - max)), article.lang, options);
+  return [...settled, ...unnamedSensitive(article, settled, options.sensitive ?? [])];
+}
+
+/** Sensitive names and topics that the article speaks of without any tag naming them: shown, not kept. */
+function unnamedSensitive(article: Article, settled: readonly Hashtag[], sensitive: readonly string[]): Hashtag[] {
+  const marked = new Set(settled.filter(isSensitive).flatMap(({ tag, phrase }) => [fold(tag), fold(phrase)]));
+  if (sensitive.length === 0) return [];
+  const text = ` ${wordKeys(`${article.title} ${article.text}`, article.lang)} `;
+  return sensitive.flatMap((phrase) => {
+    const tag = toTag(phrase, article.lang);
+    const key = wordKeys(phrase, article.lang);
+    if (tag === null || key === '' || marked.has(fold(phrase)) || !text.includes(` ${key} `)) return [];
+    return [{ tag, phrase, origin: 'topic', score: 0, kept: false, reasons: [SENSITIVE] } satisfies Hashtag];
+  });
+}
+
+/** Whether a person must look at this name or topic before anything goes out. */
+export function isSensitive(hashtag: Hashtag): boolean {
+  return hashtag.reasons.some(({ name }) => name === SENSITIVE.name);
+}
+
+function wordKeys(text: string, lang: string): string {
+  return splitWords(text, lang)
+    .map(({ key }) => key)
+    .join(' ');
 }
 
 export function settle(
@@ -76,8 +103,7 @@ export function settle(
     if (alias !== undefined)
       reasons.push({ name: 'alias', points: 0, detail: `the house writes “${draft.phrase}” so` });
     const spellings = [tag, draft.phrase, draft.fullName ?? ''].map(fold);
-    if (spellings.some((spelling) => sensitive.has(spelling)))
-      reasons.push({ name: 'sensitive', points: 0, detail: 'a person must look before this goes out' });
+    if (spellings.some((spelling) => sensitive.has(spelling))) reasons.push(SENSITIVE);
     let verdict: Reason | null = null;
     if (spellings.some((spelling) => never.has(spelling)))
       verdict = { name: 'never', points: 0, detail: 'on the house list of tags never used' };

@@ -25,7 +25,7 @@ export const boilerplate: readonly Phrase[] = [
   // Sign-up boxes, apps, accounts to follow, money.
   {
     pattern:
-      /\b(?:sign up (?:for|to|here|now|today)|subscribe (?:to|now|today|here|for)|our (?:free )?(?:daily |weekly |morning )?newsletters?|follow (?:us|me|him|her|them|\S+(?: \S+){0,3}) on (?:twitter|facebook|instagram|x|social)|like us on facebook|join our|download (?:the|our) .{0,30}app|get the .{0,40} app|get (?:breaking|the latest|more|our) .{0,60}(?:alerts|inbox|updates|newsletter|delivered)|in(?:to)? your inbox|have a (?:news )?tip\?|got a (?:story|tip|news)|contact the (?:author|reporter|writer)|may be reached at|order reprints|create an account|log in or|already (?:a )?subscri|support our journalism|make a donation|affiliate (?:links?|commission)|push notifications?|youtube channel|whatsapp channel)\b/i,
+      /\b(?:sign up (?:for|to|here|now|today)|subscribe (?:to|now|today|here|for)|our (?:free )?(?:daily |weekly |morning )?newsletters?|follow (?:us|me|him|her|them|\S+(?: \S+){0,3}) on (?:twitter|facebook|instagram|x|social)|like us on facebook|join our|download (?:the|our) .{0,30}app|get the .{0,40} app|get (?:breaking|the latest|more|our) .{0,60}(?:alerts|inbox|updates|newsletter|delivered)|in(?:to)? your inbox|have a (?:news )?tip\?|got a (?:story|tip|news)|contact the (?:author|reporter|writer)|may be reached at|order reprints|create an account|log in or|already (?:a )?subscri|support our journalism|letter to the editor|send (?:us )?(?:your )?(?:letters|feedback|comments) to|if you (?:enjoyed|liked|found)[^.]{0,60}(?:article|story|post|report)|apps? for (?:ios|android)|make a donation|affiliate (?:links?|commission)|push notifications?|youtube channel|whatsapp channel)\b/i,
     maxLength: 260,
   },
   {
@@ -67,16 +67,22 @@ export const boilerplate: readonly Phrase[] = [
       /^(?:citation|source|quelle|fuente|fonte|via|tags?|topics?|category|categories|schlagw(?:ort|örter)|stichwort|themen|labels?|filed under|location)\s*:/i,
     maxLength: 200,
   },
+  // A line that is nothing but a date and a time, with or without the weekday.
+  {
+    pattern:
+      /^(?:\p{L}{2,12}\.?,?\s+)?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.?(?:st|nd|rd|th)?\s+(?:de\s+)?\p{L}{3,12}\.?,?\s+(?:de\s+)?\d{4}|\p{L}{3,12}\.?\s+\d{1,2},?\s+\d{4})(?:[\s,–|-]+(?:at\s+|um\s+)?\d{1,2}[:.h]\d\d\s*(?:uhr|[ap]\.?m\.?)?\s*[A-Z]{0,5})?$/iu,
+    maxLength: 60,
+  },
   // Law.
   {
     pattern:
-      /(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|tutti i diritti riservati|material may not be published|copyrighted (?:property|material)|is subject to copyright|is the copyright|reprint(?:ed)? in |terms of (?:use|service)|privacy policy|cookie policy|uses cookies|requires javascript|enable javascript|views expressed (?:in this|here|are)|gibt die meinung des autors)/i,
+      /(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|tutti i diritti riservati|material may not be published|copyrighted (?:property|material)|is subject to copyright|is the copyright|reprint(?:ed)? in |terms of (?:use|service)|privacy policy|cookie policy|uses cookies|requires javascript|enable javascript|views expressed (?:in this|here|are)|gibt die meinung des autors|alle angaben ohne gewähr|affiliate[- ]links?|provisions?-?links?)/i,
     maxLength: 400,
   },
   // Buttons and machinery.
   {
     pattern:
-      /^(?:advert(?:isement)?|anzeige|werbung|publicidad|publicidade|publicité|pubblicità|reklama|реклама|share(?: this| on)?.{0,40}|teilen|drucken|print(?: article)?|text size|comments?|\d+ comments?|kommentare?(?: schreiben)?|leave a (?:comment|reply)|loading\.*|skip to (?:main )?content|sign in|log ?in|subscribe|menu|home|search|close|skip ad(?:vertisement)?|advert|embed(?:ded)? video|play(?: video)?|image \d+ of \d+|\d+ ?(?:of|\/) ?\d+|slideshow.*|about the author|tell us what you think.*|we want to hear (?:what|from).*|breaking news|warning|autoplay|replay|show more|view (?:more|all|gallery).*|whatsapp|facebook|twitter|pinterest|e-?mail|copy link|caption|like this story\? share it.*|something to consider)$/i,
+      /^(?:advert(?:isement)?|anzeige|werbung|publicidad|publicidade|publicité|pubblicità|reklama|реклама|share(?: this| on)?.{0,40}|teilen|drucken|print(?: article)?|text size|comments?|\d+ comments?|kommentare?(?: schreiben)?|leave a (?:comment|reply)|loading\.*|skip to (?:main )?content|sign in|log ?in|subscribe|menu|home|search|close|skip ad(?:vertisement)?|advert|embed(?:ded)? video|play(?: video)?|image \d+ of \d+|\d+ ?(?:of|\/) ?\d+|slideshow.*|about the author|tell us what you think.*|we want to hear (?:what|from).*|breaking news|warning|autoplay|replay|show more|view (?:more|all|gallery).*|whatsapp|facebook|twitter|pinterest|e-?mail|copy link|caption|like this story\? share it.*)$/i,
     maxLength: 90,
   },
 ];

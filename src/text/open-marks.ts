@@ -23,6 +23,7 @@ const closers: Readonly<Record<string, string>> = {
   "'": "'",
 };
 const lone = new Set(')]}）］】」』》〉');
+const DEEPEST = 8;
 const mark = /[()[\]{}（）［］【】「」『』《》〈〉“”„‘’‚«»‹›"']/gu;
 
 /**
@@ -35,7 +36,7 @@ export function findOpenMarks(text: string): number[] {
   for (const match of text.matchAll(mark)) {
     const character = match[0];
     const at = match.index;
-    const closing = open.findLastIndex((entry) => entry.closes.includes(character));
+    const closing = partnerOf(character, open);
     if (closing >= 0 && !isInsideWord(text, at, character)) {
       stray.push(
         ...open
@@ -52,6 +53,14 @@ export function findOpenMarks(text: string): number[] {
     }
   }
   return [...stray, ...open.map((entry) => entry.at)].sort((a, b) => a - b);
+}
+
+/** The nearest mark that this one closes, looked for a few levels up only: prose nests no deeper. -1 where there is none. */
+function partnerOf(character: string, open: readonly { readonly closes: string }[]): number {
+  for (let at = open.length - 1; at >= Math.max(0, open.length - DEEPEST); at -= 1) {
+    if (open[at]?.closes.includes(character)) return at;
+  }
+  return -1;
 }
 
 /** Whether every quotation and bracket that a text opens is closed in it, and none is closed that it did not open. */

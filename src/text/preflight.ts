@@ -29,7 +29,7 @@ export function preflight(parts: readonly Pick<Part, 'text' | 'media'>[], target
   }
   for (const [index, { text, media }] of parts.entries()) {
     const where = parts.length === 1 ? `The text for ${name}` : `Text ${index + 1} of ${parts.length} for ${name}`;
-    for (const [code, message] of [...textFaults(text, limits), ...linkFaults(text, limits)]) {
+    for (const [code, message] of [...textFaults(text, media.length > 0, limits), ...linkFaults(text, limits)]) {
       add(`/parts/${index}/text`, code, `${where} ${message}`);
     }
     for (const [field, code, message] of mediaFaults(media, limits.images, name)) {
@@ -48,14 +48,20 @@ const unitNames: Record<LengthUnit, string> = {
   'emoji-bytes': 'characters, an emoji counting its bytes',
 };
 
-function* textFaults(text: string, { text: rule }: Limits): Generator<[code: string, message: string]> {
+function* textFaults(
+  text: string,
+  hasImage: boolean,
+  { text: rule, images }: Limits,
+): Generator<[code: string, message: string]> {
   if (text.trim() === '') {
     yield ['empty', 'is empty.'];
     return;
   }
   const length = measure(text, rule);
   if (length > rule.max) yield ['too-long', `is ${length} of ${rule.max} ${unitNames[rule.unit]}.`];
-  else if (!fits(text, rule)) yield ['too-long', `is over ${rule.maxBytes} bytes.`];
+  else if (hasImage && length > (images?.maxText ?? rule.max)) {
+    yield ['too-long', `is ${length} of the ${images?.maxText} ${unitNames[rule.unit]} that go with an image.`];
+  } else if (!fits(text, rule)) yield ['too-long', `is over ${rule.maxBytes} bytes.`];
 }
 
 /** Links are counted once each: the same address twice is one link. */

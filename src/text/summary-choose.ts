@@ -13,6 +13,8 @@ export interface Budget {
 const POOL = 12;
 /** Most sentences one post takes. */
 const MOST = 4;
+/** A sentence most of whose words the post has already says a thing twice. */
+const LEAST_FRESH = 0.4;
 /** Most clause ends of one sentence that are tried. */
 const MOST_CUTS = 3;
 /**
@@ -70,7 +72,9 @@ export function bestFit(summary: Summary, budget: Budget): RankedSentence[] {
       const total = size + next.size + (chosen.length > 0 ? space : 0);
       if (total > budget.max) continue;
       const more = length + next.option.sentence.text.length;
-      const sum = worth + addedWorth(next.option, chosen.at(-1), more, seen);
+      const added = addedWorth(next.option, chosen.at(-1), more, seen);
+      if (added === null) continue;
+      const sum = worth + added;
       chosen.push(next.option);
       if (sum > bestWorth && budget.measure(joined(chosen)) <= budget.max) {
         best = chosen.map((option) => option.sentence);
@@ -94,9 +98,11 @@ function mayFollow(previous: Option | undefined, option: Option): boolean {
   return gap > 0 && (!option.leans || gap === 1);
 }
 
-function addedWorth(option: Option, previous: Option | undefined, length: number, seen: Int8Array): number {
+/** What an option adds to those chosen; null where it repeats them. */
+function addedWorth(option: Option, previous: Option | undefined, length: number, seen: Int8Array): number | null {
   let fresh = 0;
   for (const stem of option.stems) if (seen[stem] === 0) fresh += 1;
+  if (previous !== undefined && fresh < LEAST_FRESH * option.stems.length) return null;
   const worth = option.worth * (fresh / Math.max(1, option.stems.length)) ** CHOICE.novelty;
   if (previous === undefined) return worth;
   const isNeighbour = previous.sentence.index === option.sentence.index - 1;
@@ -130,7 +136,10 @@ function poolOf(summary: Summary): Pool {
 
 function waysToUse(sentence: RankedSentence, lang: string, numbers: Map<string, number>): Option[] {
   const stops = stopWords(lang);
-  const leans = sentence.reasons.some(({ name }) => name === 'orphan-pronoun' || name === 'joining-word');
+  // A standfirst was written to stand alone.
+  const leans =
+    !isStandfirst(sentence) &&
+    sentence.reasons.some(({ name }) => name === 'orphan-pronoun' || name === 'joining-word');
   const words = splitWords(sentence.text, lang).map(({ key, end }) => {
     if (stops.has(key)) return { stem: -1, end };
     const stem = wordStem(key, lang);

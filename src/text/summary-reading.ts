@@ -6,7 +6,7 @@ import { noiseOf } from './summary-noise.ts';
 import { openingOf } from './summary-openings.ts';
 import type { Opening } from './summary-openings.ts';
 import { quotationsOf } from './summary-quotes.ts';
-import { isUnspaced, splitWords, wordStem } from './words.ts';
+import { READ_TO, isUnspaced, splitWords, wordStem, wordsOfBody } from './words.ts';
 import type { Word } from './words.ts';
 
 /** An article as the ranking reads it: what each sentence is about, and what is wrong with it. */
@@ -44,17 +44,15 @@ const FIRST_PERSON: Readonly<Record<string, RegExp>> = {
 };
 
 /** No post begins with the fiftieth sentence. */
-const READ_TO = 50;
-/** Nor is anything past a long report read; UTF-16 units. */
-const MOST_TEXT = 60_000;
+const USABLE = 50;
 
 /** Reads an article once: sentences, words, stems, openings, quotations and flaws. */
 export function readArticle(article: Article): Reading {
   const { lang } = article;
   const stops = stopWords(lang);
-  const text = article.text.slice(0, MOST_TEXT);
+  const text = article.text.slice(0, READ_TO);
   const spans = splitSentences(text, lang);
-  const words = splitWords(text, lang);
+  const words = wordsOfBody(article);
   const quotations = byParagraph(spans);
   const sentences: ReadSentence[] = [];
   const standfirst = standfirstOf(article.text);
@@ -81,8 +79,8 @@ export function readArticle(article: Article): Reading {
       opening: openingIn(sentence, own, quotation.share, lang),
       quoted: quotation.share,
       isStandfirst,
-      isFirstPerson: index < READ_TO && isFirstPerson(sentence, lang),
-      flaw: index < READ_TO ? flawOf(sentence, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
+      isFirstPerson: index < USABLE && isFirstPerson(sentence, lang),
+      flaw: index < USABLE ? flawOf(sentence, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
     });
   }
   return { headline: contentStems(splitWords(article.title, lang), stops, lang), sentences };

@@ -1,3 +1,4 @@
+import type { Article } from '../domain/article.ts';
 import { primarySubtag } from './stopwords/all.ts';
 
 /** One word of a text, with UTF-16 offsets; `key` is what two spellings of the same word share. */
@@ -27,6 +28,17 @@ export function splitWords(text: string, lang: string): Word[] {
       }
     } else words.push(word(match[0], match.index, lang));
   }
+  return words;
+}
+
+/** No article is read past this many UTF-16 units: a long report. */
+export const READ_TO = 60_000;
+const ofArticle = new WeakMap<Article, readonly Word[]>();
+
+/** The words of an article's body up to {@link READ_TO}: split once, for its sentences and its hashtags. */
+export function wordsOfBody(article: Article): readonly Word[] {
+  let words = ofArticle.get(article);
+  if (words === undefined) ofArticle.set(article, (words = splitWords(article.text.slice(0, READ_TO), article.lang)));
   return words;
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostDetail, PostView } from '../../src/api/schemas/post.ts';
+import { publish } from '../../src/pipeline/publish.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, problemOf } from './installation.ts';
 
@@ -188,6 +189,20 @@ describe('an edit', () => {
   });
 });
 
+describe('an image', () => {
+  const withImage = (source: string) => ({
+    accountIds: [here.sandboxId],
+    parts: [{ text: 'See.', media: [{ source, alt: 'A ferry' }] }],
+  });
+
+  it('is refused where the network takes none, and where it is no web address', async () => {
+    const none = await ask('POST', '/v1/posts', withImage('https://example.org/ferry.jpg'));
+    expect(problemOf(none)).toMatchObject({ errors: [{ pointer: '/parts/0/media', code: 'no-images' }] });
+    const file = await ask('POST', '/v1/posts', withImage('file:///etc/passwd'));
+    expect(problemOf(file)).toMatchObject({ errors: [{ pointer: '/parts/0/media/0/source' }] });
+  });
+});
+
 describe('what people do to a post', () => {
   it('goes from draft over review and approval to the schedule, and back by cancelling', async () => {
     const post = await makePost();
@@ -283,4 +298,25 @@ describe('the list', () => {
       expect(keys).toEqual(sort.startsWith('-') ? [...keys].sort().reverse() : [...keys].sort());
     },
   );
+});
+
+describe('a post that is out', () => {
+  it('can be corrected and removed, once it is published', async () => {
+    const draft = await makePost();
+    expect(draft.can).not.toContain('remove');
+    expect((await act(draft, 'remove')).statusCode).toBe(409);
+    const post = await makePost({ text: 'The ferry sails at six.', schedule: 'now' });
+    await publish(here.context, { postId: post.id, network: 'sandbox' }, new AbortController().signal);
+    const corrected = (await act(post, 'correct', { text: 'The ferry sails at seven.' })).json<PostView>();
+    expect(corrected).toMatchObject({
+      state: 'published',
+      revision: 2,
+      parts: [{ text: 'The ferry sails at seven.' }],
+    });
+    const timeline = async (): Promise<string> => (await ask('GET', '/v1/sandbox/timeline')).body;
+    expect(await timeline()).toContain('The ferry sails at seven.');
+    const removed = (await act(post, 'remove', { reason: 'It does not sail.' })).json<PostView>();
+    expect(removed).toMatchObject({ reason: 'It does not sail.', removedAt: expect.stringMatching(/^20/), can: [] });
+    expect(await timeline()).not.toContain('The ferry sails at seven.');
+  });
 });

@@ -1,5 +1,4 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Newsroom } from './newsroom.ts';
 
 /** An editor at the dashboard. Anything the browser complains of, or a request to another host, fails the test. */
@@ -38,7 +37,7 @@ export async function signIn(
     cookies = await context.cookies();
     signedInto = newsroom.address;
   }
-  await page.getByText('live', { exact: false }).first().waitFor();
+  await page.locator('[data-live="live"]').waitFor();
   return {
     page,
     complaints,
@@ -46,15 +45,4 @@ export async function signIn(
       await context.close();
     },
   };
-}
-
-/** Hands in an article and waits until its posts are there. @returns its id. */
-export async function writePosts(newsroom: Newsroom, article: Record<string, unknown>): Promise<string> {
-  const { id } = await newsroom.api<{ id: string }>('POST', '/v1/articles', article);
-  await expect
-    .poll(async () => (await newsroom.api<{ data: unknown[] }>('GET', `/v1/posts?article=${id}`)).data.length, {
-      timeout: 20_000,
-    })
-    .toBeGreaterThan(0);
-  return id;
 }

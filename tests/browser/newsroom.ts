@@ -12,9 +12,11 @@ export interface Newsroom extends AsyncDisposable {
   readonly address: string;
   /** Works once. */
   readonly signInLink: string;
+  /** The header that carries the key of this machine. */
+  readonly authorization: { readonly authorization: string };
   /** Asks the API with the key of this machine. */
   api<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
-  /** Stops the process, and starts it again on the same folder. */
+  /** Ends the process; its folder stays until the newsroom is disposed of. */
   stop(): Promise<void>;
 }
 
@@ -57,15 +59,17 @@ export async function startNewsroom(env: Record<string, string> = {}): Promise<N
   });
   const address = new URL(signInLink).origin;
   const key = (await readFile(join(folder, 'data', 'api-key'), 'utf8')).trim();
+  const authorization = { authorization: `Bearer ${key}` };
   return {
     address,
+    authorization,
     signInLink,
     stop,
     async api<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
       const reply = await fetch(address + path, {
         method,
         headers: {
-          authorization: `Bearer ${key}`,
+          ...authorization,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

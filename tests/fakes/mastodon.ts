@@ -15,7 +15,7 @@ interface Status {
   text: string;
   readonly createdAt: string;
   readonly replyTo: string | null;
-  readonly media: readonly string[];
+  media: readonly string[];
   readonly visibility: string;
 }
 
@@ -65,6 +65,7 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
       const fault = faultOf(textOf(request));
       if (fault !== null) return fault;
       status.text = textOf(request);
+      status.media = ((request.json ?? {}) as { media_ids?: string[] }).media_ids ?? [];
     }
     return ok(shown(status));
   }
@@ -121,6 +122,7 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
       url: `${fake.url}/@desk/${status.id}`,
       created_at: status.createdAt,
       in_reply_to_id: status.replyTo,
+      media_attachments: status.media.map((id) => ({ id, description: descriptions.get(id) })),
       content: `<p>${status.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`,
     };
   }

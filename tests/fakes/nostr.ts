@@ -19,7 +19,7 @@ export interface Relay extends AsyncDisposable {
 }
 
 /** A real relay (@nostr-relay, which checks ids and signatures) that keeps events in memory and can be made to misbehave. */
-export async function startRelay(): Promise<Relay> {
+export async function startRelay(options: { readonly wantsSignIn?: boolean } = {}): Promise<Relay> {
   const kept = new Map<string, Event>();
   const notes: Event[] = [];
   let mode: Mode = { name: 'ok' };
@@ -42,7 +42,11 @@ export async function startRelay(): Promise<Relay> {
     }
   }
 
-  const relay = new NostrRelay(new Memory(), { logLevel: LogLevel.ERROR, filterResultCacheTtl: 0 });
+  const relay = new NostrRelay(new Memory(), {
+    logLevel: LogLevel.ERROR,
+    filterResultCacheTtl: 0,
+    ...(options.wantsSignIn === true ? { hostname: '127.0.0.1' } : {}),
+  });
   const validator = new Validator();
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'application/nostr+json');
@@ -64,6 +68,7 @@ export async function startRelay(): Promise<Relay> {
 
   async function take(socket: WebSocket, message: IncomingMessage, event: Event): Promise<void> {
     const refuse = (reason: string): void => socket.send(JSON.stringify(['OK', event.id, false, reason]));
+    if (!relay.isAuthorized(socket)) return refuse('auth-required: who writes?');
     // NIP-11 counts Unicode characters, not UTF-16 units.
     if ([...event.content].length > MAX_CONTENT) return refuse('invalid: content is too long');
     const quiet = { ...socket, readyState: socket.readyState, send: () => undefined };

@@ -8,6 +8,8 @@ const CHAT = { id: -1_001_234_567_890, type: 'channel', title: 'Lindmoor', usern
 export interface FakeTelegram extends Fake {
   /** What is on the channel now, by message id. */
   readonly messages: ReadonlyMap<number, string>;
+  /** Texts below pictures, as they were edited. */
+  readonly captions: ReadonlyMap<number, string>;
   /** The body of the last request that posted. */
   lastBody(): string;
 }
@@ -15,6 +17,7 @@ export interface FakeTelegram extends Fake {
 /** A loopback fake of Telegram's Bot API for one channel; facts in networks.md 8. */
 export async function startTelegram(options: FakeOptions = {}): Promise<FakeTelegram> {
   const messages = new Map<number, string>();
+  const captions = new Map<number, string>();
   let serial = 100;
   let last = '';
 
@@ -41,7 +44,14 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
         const message = { message_id: serial, chat: CHAT };
         return ok(method === 'sendPhoto' ? message : [message]);
       }
+      case 'editMessageCaption':
+        if (messages.has(Number(body['message_id']))) return refused(400, 'Bad Request: there is no caption to edit');
+        captions.set(Number(body['message_id']), String(body['caption']));
+        return ok({ message_id: body['message_id'], chat: CHAT });
       case 'editMessageText':
+        if (!messages.has(Number(body['message_id']))) {
+          return refused(400, 'Bad Request: there is no text in the message to edit');
+        }
         if (messages.get(Number(body['message_id'])) === body['text']) {
           return refused(400, 'Bad Request: message is not modified');
         }
@@ -69,7 +79,7 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
     return ok({ message_id: serial, chat: CHAT, text });
   }
 
-  return Object.assign(fake, { messages, lastBody: () => last });
+  return Object.assign(fake, { messages, captions, lastBody: () => last });
 }
 
 function refusal(name: string): Answer | null {

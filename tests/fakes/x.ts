@@ -17,6 +17,8 @@ const PAGE = 100;
 export interface XOptions extends FakeOptions {
   /** Milliseconds before a new post shows on the timeline. */
   readonly lagMs?: number;
+  /** Takes the same words twice, as no X does: so that a second request of ours is seen and not forgiven. */
+  readonly takesTwins?: boolean;
 }
 
 export interface FakeX extends Fake {
@@ -72,7 +74,8 @@ export async function startX(options: XOptions = {}): Promise<FakeX> {
       return invalid('Your media IDs are invalid.');
     }
     const words = `${account} ${text}`;
-    if ((lastSaid.get(words) ?? 0) > Date.now() - DUPLICATE_WINDOW_MS) return duplicate();
+    if (options.takesTwins !== true && (lastSaid.get(words) ?? 0) > Date.now() - DUPLICATE_WINDOW_MS)
+      return duplicate();
     lastSaid.set(words, Date.now());
     serial += 1n;
     const post = { account, id: String(serial), text, replyTo, media };

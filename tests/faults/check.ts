@@ -10,15 +10,21 @@ export interface Verdict {
   readonly twice: number;
   /** In doubt, and told so. */
   readonly unknown: number;
+  /** In doubt although the network has it: a look-up should have found it. */
+  readonly unsolved: number;
+  /** Given up, and told so. */
+  readonly failed: number;
   /** Called published although the network never accepted it. */
   readonly invented: number;
   /** Accepted before their time. */
   readonly early: number;
   /** Lateness of the latest one, in milliseconds. */
   readonly worstMs: number;
+  /** When the network took the last of them, in epoch milliseconds; 0 where it took none. */
+  readonly lastAt: number;
 }
 
-export type Seen = Pick<PostView, 'state' | 'dueAt' | 'latenessMs' | 'parts'>;
+export type Seen = Pick<PostView, 'id' | 'state' | 'dueAt' | 'latenessMs' | 'parts'>;
 
 const settled: ReadonlySet<string> = new Set(['published', 'failed', 'unknown', 'stale', 'cancelled']);
 
@@ -32,9 +38,12 @@ export function check(posts: readonly Seen[], logFile: string): Verdict {
     lost: count((post) => !settled.has(post.state)),
     twice: count((post) => timesOf(post).length > 1),
     unknown: count((post) => post.state === 'unknown'),
+    unsolved: count((post) => post.state === 'unknown' && timesOf(post).length > 0),
+    failed: count((post) => post.state === 'failed' || post.state === 'stale'),
     invented: count((post) => post.state === 'published' && timesOf(post).length === 0),
     early: count((post) => timesOf(post).some((at) => at < Date.parse(post.dueAt ?? ''))),
     worstMs: Math.max(0, ...posts.map((post) => post.latenessMs ?? 0)),
+    lastAt: Math.max(0, ...posts.flatMap(timesOf)),
   };
 }
 

@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** A process of the product or of the tests, killed by its pid. */
 export interface Running {
   readonly pid: number;
+  isAlive(): boolean;
   /** SIGKILL, and gone when this returns. */
   kill(): Promise<void>;
   /** SIGTERM; @returns the exit code, and how long it took in milliseconds. */
@@ -48,6 +49,12 @@ export async function startFakeProcess(
   return { ...running, ...(JSON.parse(match[1] ?? '{}') as { url: string; controlUrl: string }) };
 }
 
+/** What has been started and has not ended: none outlives us. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 async function startProcess(
   args: readonly string[],
   env: Record<string, string>,
@@ -59,6 +66,8 @@ async function startProcess(
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const lines: string[] = [];
   const match = await new Promise<RegExpMatchArray>((resolve, reject) => {
     const timer = setTimeout(
@@ -74,7 +83,8 @@ async function startProcess(
     };
     createInterface({ input: child.stdout }).on('line', read);
     createInterface({ input: child.stderr }).on('line', read);
-    child.once('exit', (code) => {
+    // Not `exit`: what it said last is still on its way then.
+    child.once('close', (code) => {
       clearTimeout(timer);
       reject(new Error(`${args.join(' ')} ended with ${code}:\n${lines.slice(-20).join('\n')}`));
     });
@@ -86,6 +96,7 @@ function runningOf(child: ChildProcess): Running {
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   return {
     pid: child.pid ?? 0,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
     signal: (name) => void child.kill(name),
     async kill() {
       child.kill('SIGKILL');
@@ -99,16 +110,17 @@ function runningOf(child: ChildProcess): Running {
   };
 }
 
-export type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+export type Call = <T>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<T>;
 
 /** Calls the API with the key that the server made for its own machine. */
 export function callerOf(address: string, dataDir: string): Call {
   const key = readFileSync(join(dataDir, 'api-key'), 'utf8').trim();
-  return async (method, path, body) => {
+  return async (method, path, body, headers = {}) => {
     const response = await fetch(address + path, {
       method,
       headers: {
         authorization: `Bearer ${key}`,
+        ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -11,7 +11,7 @@ import type { Counterpart } from './fixture.ts';
 
 let fake: FakeLinkedin;
 let counterpart: Counterpart;
-const login = () => ({ ...linkedinLogin, version: '202610', server: fake.url });
+const login = () => ({ ...linkedinLogin, version: '202610', site: fake.url, server: fake.url });
 const compose = (more: Partial<Message> = {}): Promise<Message> => messageFor(linkedin, counterpart, more);
 const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'The bridge' };
 const contents = () => [...fake.posts.values()].map(({ content }) => content);
@@ -84,4 +84,15 @@ test('names the organisation, or says whose token it is when it is another perso
   expect(await check(linkedinLogin.author)).toMatchObject({ handle: 'Lindmoor Post' });
   expect(await check('urn:li:person:p-1')).toMatchObject({ handle: 'Mara Lind' });
   expect(await check('urn:li:person:p-2')).toMatchObject({ kind: 'refused', cause: 'config' });
+});
+
+test('waits a quarter of an hour where a quota says nothing of its end, and as long as it says otherwise', async () => {
+  const now = new Date('2026-11-23T12:00:00Z');
+  const io = ioFor(counterpart, { now: () => now });
+  await fake.setMode({ name: '429', times: 1 });
+  const silent = await linkedin.publish(await compose(), login(), io);
+  expect(silent).toMatchObject({ kind: 'limited', retryAt: new Date('2026-11-23T12:15:00Z') });
+  await fake.setMode({ name: '429', headers: { 'retry-after': '60' }, times: 1 });
+  const said = await linkedin.publish(await compose(), login(), io);
+  expect(said).toMatchObject({ kind: 'limited', retryAt: new Date('2026-11-23T12:01:00Z') });
 });

@@ -70,6 +70,14 @@ test('waits where the relays say they are limited', async () => {
   expect(outcome).toMatchObject({ kind: 'limited', retryAt: new Date('2026-11-23T12:01:00Z') });
 });
 
+test('signs in where a relay asks who writes', async () => {
+  await using closed = await startRelay({ wantsSignIn: true });
+  const message = await messageFor(nostr, counterpart);
+  const outcome = await nostr.publish(message, { ...login(1), relays: [closed.url] }, io());
+  expect(outcome).toMatchObject({ kind: 'published' });
+  expect(closed.notes.map(({ content }) => content)).toEqual([message.text]);
+});
+
 test('marks the root and the parent of a reply', async () => {
   const root = { remoteId: 'a'.repeat(64), url: null, extra: { pubkey: 'c'.repeat(64), relay: 'wss://r.example' } };
   const parent = { ...root, remoteId: 'b'.repeat(64) };

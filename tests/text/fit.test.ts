@@ -69,6 +69,17 @@ describe('fitPost', () => {
     expect(post.parts[0]?.text).toContain(sentence);
   });
 
+  test('stops at the length aimed at, link not counted, and still tells the whole limit', () => {
+    const many = summary(Array.from({ length: 4 }, (_, index) => `${sentence} Part ${index} of the pier stays shut.`));
+    const free = fitPost({ article, summary: many, link, limits: limits(2000) });
+    const aimed = fitPost({ article, summary: many, link, limits: { ...limits(2000), target: 320 } });
+    expect(free.parts[0]?.length).toBeGreaterThan(320 + 24);
+    expect(aimed.parts[0]?.length).toBeLessThanOrEqual(320 + 24);
+    expect(aimed.parts[0]?.length).toBeGreaterThan(200);
+    expect(aimed.parts[0]?.text).toContain(link);
+    expect(aimed.max).toBe(2000);
+  });
+
   test('cuts a sentence at a clause when it does not fit whole', () => {
     const post = fitPost({ article, summary: summary([sentence]), link, limits: limits(90) });
     expect(post.parts[0]?.text).toBe(`The harbour bridge at Port Lenna reopened on Monday…\n${link}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../src/domain/article.ts';
-import { chooseHashtags } from '../../src/text/hashtags.ts';
+import { chooseHashtags, isSensitive } from '../../src/text/hashtags.ts';
 import type { HashtagOptions } from '../../src/text/hashtags.ts';
 import { toTag } from '../../src/text/hashtags-tag.ts';
 import { ARTICLE_LANGUAGES, BLANK, articleIn } from './articles.ts';
@@ -114,6 +114,11 @@ describe('house lists', () => {
     const all = chooseHashtags({ ...BLANK, ...SUMMIT }, { strategy: 'smart', sensitive: ['Anton Veresk'] });
     const veresk = all.find((hashtag) => hashtag.tag === '#Veresk');
     expect(veresk?.reasons.map((reason) => reason.name)).toContain('sensitive');
+  });
+
+  it('marks a sensitive topic that no tag names', () => {
+    const all = chooseHashtags({ ...BLANK, ...SUMMIT }, { strategy: 'headline', sensitive: ['tallow', 'famine'] });
+    expect(all.filter(isSensitive)).toMatchObject([{ tag: '#tallow', kept: false }]);
   });
 
   it('explains every candidate, kept or not', () => {

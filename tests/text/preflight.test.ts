@@ -24,6 +24,19 @@ test('passes what is within every limit', () => {
   expect(faults(part('x'.repeat(40), ['a pier', 'a bridge']))).toEqual([]);
 });
 
+test('holds a text beside an image to what the network takes there', () => {
+  const captioned: Target = { ...target, limits: { ...limits, images: { ...limits.images!, maxText: 30 } } };
+  expect(preflight([part('x'.repeat(30), ['a pier'])], captioned)).toEqual([]);
+  expect(preflight([part('x'.repeat(31))], captioned)).toEqual([]);
+  expect(preflight([part('x'.repeat(31), ['a pier'])], captioned)).toEqual([
+    {
+      pointer: '/parts/0/text',
+      code: 'too-long',
+      message: 'The text for Postbox is 31 of the 30 characters that go with an image.',
+    },
+  ]);
+});
+
 test('tells every fault of every part at once, each at its place', () => {
   const crowded = part('http://a.org/1 http://a.org/2 http://a.org/3 $ABC $DEF', ['far too long an alt', '', '']);
   expect(preflight([crowded, part(' \n')], target)).toEqual([

@@ -95,6 +95,13 @@ describe('fitting', () => {
     expect(post(text, 280)).toBe('Marrowby shuts its harbour bridge after engineers find cracks in two pillars.');
   });
 
+  it('does not say a thing twice', () => {
+    const again = 'The harbour bridge was closed by the council of Marrowby after engineers found cracks in pillars.';
+    const other =
+      'Ferries will run every ten minutes between the docks and the old town until the repairs are paid for.';
+    expect(post(`${LEAD}\n${again}\n${other}`, 500)).toBe(`${LEAD} ${other}`);
+  });
+
   it.each(ARTICLE_LANGUAGES)('keeps to every budget, in article order, without saying a thing twice, in %s', (lang) => {
     const article = articleIn(lang);
     const summary = summarize(article);

@@ -179,7 +179,7 @@ function viewOf(row: AccountRow): AccountView {
   };
 }
 
-function networkViewOf({ profile, credentials }: Network): NetworkView {
+function networkViewOf({ profile, credentials, connect }: Network): NetworkView {
   const { id, name, limits, powers, price, rules } = profile;
   return {
     id,
@@ -190,5 +190,6 @@ function networkViewOf({ profile, credentials }: Network): NetworkView {
     rules,
     isSandbox: profile.isOwn === true,
     credentials: { ...z.toJSONSchema(credentials, { io: 'input' }) },
+    consent: connect === undefined ? null : { ...z.toJSONSchema(connect.app, { io: 'input' }) },
   };
 }

@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import { hold, lift } from '../../pipeline/holds.ts';
 import type { HoldRow } from '../../store/hold.ts';
 import { pageHolds } from '../../store/hold.ts';
 import { callerOf } from '../authenticate.ts';
+import type { Caller } from '../caller.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
+import { ApiProblem } from '../problem.ts';
 import { byId } from '../schemas/common.ts';
 import type { HoldView } from '../schemas/hold.ts';
 import { holdPage, holdQuery, holdView, liftBody, newHold } from '../schemas/hold.ts';
@@ -13,7 +16,7 @@ export function holdRoutes(app: Api, context: ApiContext): void {
     '/v1/holds',
     {
       schema: {
-        operationId: 'holdPublishing',
+        operationId: 'placeHold',
         summary: 'Hold publishing: everything, a network, an account, or posts that mention a word',
         description: 'No request of a matching post leaves later than a second after the answer.',
         tags: ['holds'],
@@ -23,7 +26,9 @@ export function holdRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const { scope, target = null, reason } = request.body;
-      const row = await hold(context, { scope, target, reason }, callerOf(request).id);
+      const caller = callerOf(request);
+      mayHold(caller);
+      const row = await hold(context, { scope, target, reason }, caller.id);
       return reply.code(201).send(viewOf(row));
     },
   );
@@ -61,8 +66,36 @@ export function holdRoutes(app: Api, context: ApiContext): void {
         response: { 200: holdView },
       },
     },
-    async (request) => viewOf(await lift(context, request.params.id, request.body.resume, callerOf(request).id)),
+    async (request) => {
+      const caller = callerOf(request);
+      mayHold(caller);
+      return viewOf(await lift(context, request.params.id, request.body.resume, caller.id));
+    },
   );
+
+  app.delete(
+    '/v1/holds/:id',
+    {
+      schema: {
+        operationId: 'removeHold',
+        summary: 'Resume publishing as planned',
+        tags: ['holds'],
+        params: byId,
+        response: { 204: z.undefined().describe('Lifted.') },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      mayHold(caller);
+      await lift(context, request.params.id, 'as-planned', caller.id);
+      return reply.code(204).send();
+    },
+  );
+}
+
+/** @throws ApiProblem `not-allowed` for a test key: whatever it does must not be felt outside. */
+function mayHold(caller: Caller): void {
+  if (caller.isTest) throw new ApiProblem('not-allowed', 'A test key reaches the sandbox only. Use a live key.');
 }
 
 function viewOf(row: HoldRow): HoldView {

@@ -1,5 +1,7 @@
 import type { ZodType } from 'zod';
 import { approve, checkOnNetwork, retry, settle } from '../../pipeline/post-actions.ts';
+import { correctPost } from '../../pipeline/correct.ts';
+import { removePost } from '../../pipeline/remove.ts';
 import { schedulePost } from '../../pipeline/schedule.ts';
 import type { Sql } from '../../store/database.ts';
 import { found } from '../../store/database.ts';
@@ -13,9 +15,11 @@ import { byId, noBody } from '../schemas/common.ts';
 import {
   approveBody,
   cancelBody,
+  correctBody,
   markPublishedBody,
   postView,
   rejectBody,
+  removeBody,
   requestChangesBody,
 } from '../schemas/post.ts';
 import { scheduleTime } from '../schemas/schedule.ts';
@@ -109,5 +113,12 @@ export function postActionRoutes(app: Api, context: ApiContext): void {
   );
   verb('send-again', 'A person has seen that it is not there: send it again', noBody, ({ id, version, actor }) =>
     settle(context, id, version, { there: false }, actor),
+  );
+  verb('correct', 'Change the text of a published post on its network', correctBody, ({ id, version, body, actor }) => {
+    const texts = body.parts === undefined ? [body.text ?? ''] : body.parts.map((part) => part.text);
+    return correctPost(context, id, version, texts, actor);
+  });
+  verb('remove', 'Take a published post off its network', removeBody, ({ id, version, body, actor }) =>
+    removePost(context, id, version, body?.reason ?? null, actor),
   );
 }

@@ -59,6 +59,9 @@ export const networkView = z
     price: z.object({ post: z.int(), postWithLink: z.int() }).describe('Millionths of a US dollar.'),
     rules: z.record(z.string(), z.string()).describe('Where the network writes each rule down.'),
     credentials: json.describe('JSON Schema of `credentials` of a new account.'),
+    consent: json
+      .nullable()
+      .describe('JSON Schema of `app` of a new connection, where the network has a page of consent.'),
   })
   .meta({ id: 'Network' });
 export type NetworkView = z.infer<typeof networkView>;

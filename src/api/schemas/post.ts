@@ -19,11 +19,10 @@ import { newPostSchedule, whenSchedule } from './schedule.ts';
 const MAX_POST_LENGTH = 100_000;
 
 const givenMedia = z.strictObject({
-  source: z
-    .string()
-    .max(4000)
-    .regex(/^(media_|https?:\/\/)/, 'is neither a stored image (media_…) nor an http address'),
-  alt: plainText(5000).default(''),
+  source: givenUrl.describe(
+    'Address of the image; it is fetched, resized and stripped of metadata when the post goes out.',
+  ),
+  alt: plainText(5000).default('').describe('What the image shows, for those who cannot see it.'),
 });
 
 const givenCard = z.strictObject({
@@ -145,6 +144,8 @@ export const postActions = [
   'markPublished',
   'sendAgain',
   'setWorth',
+  'correct',
+  'remove',
 ] as const satisfies readonly PostAction[];
 
 /** A post as it stands. `version` is also its `ETag`. */
@@ -169,7 +170,7 @@ export const postView = z
         }),
       )
       .describe('The holds that match: who placed each, and why.'),
-    can: z.array(z.enum(postActions)).describe('What may be done with it in this state.'),
+    can: z.array(z.enum(postActions)).describe('What may be done with it in this state, on this network.'),
     urgency,
     version: z.int().describe('Send it back as `If-Match: "<version>"`.'),
     revision: z.int(),
@@ -186,6 +187,7 @@ export const postView = z
     tries: z.int(),
     failure: failure.nullable(),
     publishedAt: instant.nullable(),
+    removedAt: instant.nullable().describe('When it was taken off its network again.'),
     latenessMs: z.int().nullable(),
     url: z.string().nullable().describe('Where it can be seen.'),
     reason: z.string().nullable(),
@@ -262,3 +264,18 @@ export const approveBody = z
   .nullish();
 export const cancelBody = z.strictObject({ reason: plainText(1000).optional() }).nullish();
 export const markPublishedBody = z.strictObject({ url: givenUrl.optional() }).nullish();
+
+/** `POST /v1/posts/{id}/correct`: texts only; images and cards stay as they are. */
+export const correctBody = z
+  .strictObject({
+    text: textOrParts.text,
+    parts: z
+      .array(z.strictObject({ text: filledText(MAX_POST_LENGTH) }))
+      .min(1, 'is empty')
+      .max(50)
+      .optional()
+      .describe('One text for each message of the post, in order.'),
+  })
+  .superRefine(oneBody)
+  .meta({ id: 'PostCorrection' });
+export const removeBody = z.strictObject({ reason: plainText(1000).optional() }).nullish();

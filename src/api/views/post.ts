@@ -1,6 +1,8 @@
 import type { Cause } from '../../domain/errors.ts';
 import { causes } from '../../domain/errors.ts';
 import { isAllowed } from '../../domain/post.ts';
+import type { PostAction } from '../../domain/post.ts';
+import { networkOf } from '../../networks/registry.ts';
 import type { AttemptRow } from '../../store/attempt.ts';
 import type { ListedPost, listRevisions } from '../../store/post-list.ts';
 import type { PostDetail, PostView } from '../schemas/post.ts';
@@ -20,7 +22,7 @@ export function postViewOf(row: ListedPost): PostView {
     state: row.state,
     held: row.heldBy.length > 0,
     heldBy: row.heldBy.map((hold) => ({ ...hold, placedAt: hold.placedAt.toISOString() })),
-    can: actions.filter((action) => isAllowed(action, row.state)),
+    can: actions.filter((action) => isAllowed(action, row.state) && isPossible(action, row)),
     urgency: row.urgency,
     version: row.version,
     revision: row.revision,
@@ -37,6 +39,7 @@ export function postViewOf(row: ListedPost): PostView {
     tries: row.tries,
     failure: failureOf(row.failure),
     publishedAt: instantOf(row.publishedAt),
+    removedAt: instantOf(row.removedAt),
     latenessMs: row.latenessMs,
     url: row.url,
     reason: row.reason,
@@ -46,6 +49,13 @@ export function postViewOf(row: ListedPost): PostView {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+/** What is out can be changed where the network lets us, and as long as it is there. */
+function isPossible(action: PostAction, row: ListedPost): boolean {
+  if (action !== 'correct' && action !== 'remove') return true;
+  const { powers } = networkOf(row.network).profile;
+  return row.removedAt === null && (action === 'correct' ? powers.edit : powers.remove);
 }
 
 /** With every text it had and every try at sending it. */

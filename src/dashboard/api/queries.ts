@@ -1,11 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { PostState } from '../../domain/post.ts';
-import { ApiError, get } from './client.ts';
+import { get } from './client.ts';
 import type {
   Account,
   Article,
   ArticleItem,
-  Health,
   Hold,
   Network,
   Page,
@@ -13,6 +12,7 @@ import type {
   PostDetail,
   Session,
   TimelineItem,
+  Worker,
 } from './types.ts';
 
 /** What the screens ask for. The first word of a key names what an event makes old (`live.tsx`). */
@@ -34,16 +34,6 @@ export async function getAll<Item>(
     cursor = page.nextCursor;
   } while (cursor !== null && items.length < most);
   return { items, isWhole: cursor === null };
-}
-
-/** Null where this server does not have the address yet. */
-async function ifThere<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null;
-    throw error;
-  }
 }
 
 export const sessionQuery = queryOptions({
@@ -117,13 +107,11 @@ export const timelineQuery = queryOptions({
 
 export const holdsQuery = queryOptions({
   queryKey: ['holds'],
-  queryFn: async ({ signal }) => (await ifThere(get<{ data: Hold[] }>('/v1/holds', signal)))?.data ?? null,
+  queryFn: async ({ signal }) => (await get<{ data: Hold[] }>('/v1/holds', signal)).data,
 });
 
-export function healthQuery(hours: number) {
-  return queryOptions({
-    queryKey: ['health', hours],
-    queryFn: ({ signal }) => ifThere(get<Health>(`/v1/health?hours=${hours}`, signal)),
-    refetchInterval: 15_000,
-  });
-}
+export const workersQuery = queryOptions({
+  queryKey: ['workers'],
+  queryFn: async ({ signal }) => (await get<{ data: Worker[] }>('/v1/workers', signal)).data,
+  refetchInterval: 15_000,
+});

@@ -235,17 +235,14 @@ export interface Hold {
   readonly placedAt: string;
 }
 
-export interface Health {
-  readonly workers: readonly {
-    readonly id: string;
-    readonly version: string;
-    readonly host: string;
-    readonly pid: number;
-    readonly startedAt: string;
-    readonly seenAt: string;
-    readonly stoppedAt: string | null;
-  }[];
-  readonly checks?: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[] | undefined;
+export interface Worker {
+  readonly id: string;
+  readonly version: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly seenAt: string;
+  readonly isAlive: boolean;
 }
 
 export interface ApiKey {

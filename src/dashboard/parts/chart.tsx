@@ -64,7 +64,7 @@ export function Chart({ title, hint, labels, labelName, series, kind, show, mark
                 <g key={share}>
                   <line x1={LEFT} x2={width - 8} y1={yOf(top * share)} y2={yOf(top * share)} className={css.grid} />
                   <text x={LEFT - 8} y={yOf(top * share) + 4} textAnchor="end" className={css.label}>
-                    {show(top * share)}
+                    {share === 0 ? '0' : show(top * share)}
                   </text>
                 </g>
               ))}

@@ -6,7 +6,7 @@ import { texts } from '../texts.ts';
 export function FreshBar({ count, onLoad }: { count: number; onLoad: () => void }): ReactNode {
   if (count <= 0) return null;
   return (
-    <Button fullWidth size="compact-md" variant="light" onClick={onLoad} mb={8}>
+    <Button fullWidth size="compact-sm" variant="light" onClick={onLoad} mb={8}>
       {texts.live.fresh(count)}
     </Button>
   );

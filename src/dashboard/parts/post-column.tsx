@@ -81,14 +81,14 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
           {account?.state === 'signed-out' && <div className={css.bad}>{texts.post.signedOut}</div>}
           {canEdit && !edits && kept(post) !== null && <div>{texts.editor.keptHere}</div>}
         </div>
-        {!isLeaving && may(post, 'approve') && (
+        {!isLeaving && !edits && may(post, 'approve') && (
           <Button.Group>
-            <Button size="compact-md" onClick={() => void approve([post], 'next-slot')}>
+            <Button size="compact-sm" onClick={() => void approve([post], 'next-slot')}>
               {texts.verbs.approve}
             </Button>
             <Menu position="bottom-end">
               <Menu.Target>
-                <Button size="compact-md" px={6} aria-label={texts.verbs.approveHow} className="split">
+                <Button size="compact-sm" px={6} aria-label={texts.verbs.approveHow} className="split">
                   <span aria-hidden="true">▾</span>
                 </Button>
               </Menu.Target>
@@ -102,12 +102,12 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
           </Button.Group>
         )}
         {!isLeaving && may(post, 'submit') && (
-          <Button size="compact-md" variant="default" onClick={() => void submit(post)}>
+          <Button size="compact-sm" variant="default" onClick={() => void submit(post)}>
             {texts.verbs.submit}
           </Button>
         )}
         {canEdit && !edits && (
-          <Button size="compact-md" variant="default" onClick={() => setEdits(true)}>
+          <Button size="compact-sm" variant="default" onClick={() => setEdits(true)}>
             {texts.verbs.edit}
           </Button>
         )}
@@ -119,7 +119,7 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
         <span className={css.spring} />
         {!isLeaving && (
           <PostMenu post={post}>
-            <Button size="compact-md" variant="subtle" color="gray" px={6} aria-label={texts.post.more(accountName)}>
+            <Button size="compact-sm" variant="subtle" color="gray" px={6} aria-label={texts.post.more(accountName)}>
               <Icon name="more" />
             </Button>
           </PostMenu>

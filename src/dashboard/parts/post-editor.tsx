@@ -123,14 +123,14 @@ export function PostEditor({ post, limits, canThread, onClose }: PostEditorProps
       )}
       <Group gap="xs">
         <Button
-          size="compact-md"
+          size="compact-sm"
           loading={isSaving}
           disabled={faults.length > 0}
           onClick={() => void save(post.version, false)}
         >
           {texts.editor.save}
         </Button>
-        <Button size="compact-md" variant="default" onClick={close}>
+        <Button size="compact-sm" variant="default" onClick={close}>
           {texts.editor.discard}
         </Button>
         <Text size="xs" c="dimmed" role="status">

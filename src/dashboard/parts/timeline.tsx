@@ -15,7 +15,7 @@ export function SandboxTimeline(): ReactNode {
       <h2 id="sandbox-timeline">{texts.story.timeline}</h2>
       {error !== null && data === undefined && <ProblemCard error={error} />}
       {data?.length === 0 && <p className={css.empty}>{texts.story.timelineEmpty}</p>}
-      <ol>
+      <ol tabIndex={0} aria-labelledby="sandbox-timeline">
         {data?.map((item) => (
           <li key={item.id}>
             <Time at={item.createdAt} />

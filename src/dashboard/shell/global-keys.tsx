@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useState } from 'react';
 import { texts } from '../texts.ts';
-import { useHoldAll } from './holds.tsx';
+import { holdAll } from './holds.tsx';
 import { useKeys } from './keys.tsx';
 import { screens } from './screens.ts';
 import { undoLast } from './undo.tsx';
@@ -14,7 +14,6 @@ const KeySheet = lazy(() => import('./key-sheet.tsx').then((module) => ({ defaul
 export function GlobalKeys(): ReactNode {
   const navigate = useNavigate();
   const [open, setOpen] = useState<'palette' | 'sheet' | null>(null);
-  const holdAll = useHoldAll();
   const toLastStory = (): void => {
     const id = localStorage.getItem('standfirst.last-story');
     if (id === null) void navigate({ to: '/stories' });
@@ -26,7 +25,7 @@ export function GlobalKeys(): ReactNode {
     { keys: '/', label: texts.keys.search, run: () => focusSearch(() => setOpen('palette')) },
     { keys: 'n', label: texts.nav.new, run: () => void navigate({ to: '/intake' }) },
     { keys: 'mod+z', label: texts.undo.button, run: undoLast },
-    ...(holdAll === null ? [] : [{ keys: 'shift+h', label: texts.holds.all, run: holdAll }]),
+    { keys: 'shift+h', label: texts.holds.all, run: holdAll },
     ...screens.map((screen) => ({
       keys: `g ${screen.key}`,
       label: texts.keys.goTo(texts.nav[screen.name]),

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ask, post } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
-import { holdsQuery } from '../api/queries.ts';
+import { holdsQuery, sessionQuery } from '../api/queries.ts';
 import type { Hold } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askWords, confirm } from './dialogs.tsx';
@@ -10,10 +10,9 @@ import css from './shell.module.css';
 import { clockOf, useZone } from './time.tsx';
 import { done, failed } from './undo.tsx';
 
-/** Nothing of what matches leaves the building until the hold is lifted. Null where the server has no holds yet. */
-export function useHoldAll(): (() => void) | null {
-  const holds = useQuery(holdsQuery).data;
-  return holds === null || holds === undefined ? null : () => void place({ scope: 'all' }, texts.holds.all);
+/** Nothing leaves the building until the hold is lifted. */
+export function holdAll(): void {
+  void place({ scope: 'all' }, texts.holds.all);
 }
 
 type Target = { readonly scope: 'all' } | { readonly scope: 'network' | 'account'; readonly target: string };
@@ -46,9 +45,15 @@ async function lift(id: string): Promise<void> {
 export function HoldBar(): ReactNode {
   const holds = useQuery(holdsQuery).data ?? [];
   const zone = useZone();
+  const me = useQuery(sessionQuery).data?.member?.id;
   return holds.map((hold) => (
     <div key={hold.id} className={css.hold} role="alert">
-      <strong>{texts.strip.held(hold.placedBy, clockOf(new Date(hold.placedAt), zone))}</strong>
+      <strong>
+        {texts.strip.held(
+          hold.placedBy === me ? texts.holds.you : texts.holds.other,
+          clockOf(new Date(hold.placedAt), zone),
+        )}
+      </strong>
       <span>{texts.holds.what(hold.scope, hold.target)}</span>
       <span>“{hold.reason}”</span>
       <button type="button" onClick={() => void lift(hold.id)}>

@@ -58,7 +58,7 @@ function same(one: LiveState, other: LiveState): boolean {
 
 /** First words of the query keys that each kind of event makes old. */
 const touched: Readonly<Record<string, readonly string[]>> = {
-  post: ['posts', 'timeline', 'health'],
+  post: ['posts', 'timeline'],
   article: ['articles', 'article', 'posts'],
   account: ['accounts', 'posts'],
   publishing: ['holds', 'posts'],

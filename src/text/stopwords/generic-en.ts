@@ -75,6 +75,7 @@ export const VERBS_EN = `
   speak spend spread stand start state stay steal stick stop strike struggle study succeed suffer suggest suit support
   suppose survive suspect take talk teach tell tend test thank think threaten throw touch train travel treat try turn
   understand urge use vary visit vote wait wake walk want warn watch wear win wish wonder work worry write yield
+  denounce condemn slam vow hail mull oust sue seize tout blast unveil defy accuse urge inch vie pledge halt scrap ink
   got gone went came took made gave said told left led held kept brought bought caught taught thought fought sought sent
   spent built lost won met sat stood understood felt dealt meant heard paid laid began begun became broke broken chose
   chosen drew drawn drove driven ate eaten fell fallen flew flown forgot forgotten froze grew grown hid hidden knew known

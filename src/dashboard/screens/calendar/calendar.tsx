@@ -154,18 +154,18 @@ export function CalendarScreen(): ReactNode {
           />
           <Button.Group>
             <Button
-              size="compact-md"
+              size="compact-sm"
               variant="default"
               aria-label={texts.calendar.before}
               onClick={() => go({ date: stepped(view, date, -1) })}
             >
               ←
             </Button>
-            <Button size="compact-md" variant="default" onClick={() => go({ date: undefined })}>
+            <Button size="compact-sm" variant="default" onClick={() => go({ date: undefined })}>
               {texts.calendar.today}
             </Button>
             <Button
-              size="compact-md"
+              size="compact-sm"
               variant="default"
               aria-label={texts.calendar.after}
               onClick={() => go({ date: stepped(view, date, 1) })}

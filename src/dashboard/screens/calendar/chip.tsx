@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
@@ -30,7 +31,6 @@ export function Chip({ post, zone, accountName, isChosen, isLeaving, onChoose, o
       data-chip={post.id}
       draggable={canMove}
       aria-pressed={isChosen}
-      aria-label={texts.rundown.card(accountName, at, texts.states[shown], text.slice(0, 80))}
       title={`${at} ${accountName} · ${texts.states[shown]}\n${text}`}
       onFocus={() => onChoose(post.id)}
       onClick={() => onChoose(post.id)}
@@ -41,6 +41,9 @@ export function Chip({ post, zone, accountName, isChosen, isLeaving, onChoose, o
       }}
     >
       <Icon name={shown === 'in_review' ? 'review' : shown} size={11} />
+      <VisuallyHidden>
+        {accountName}, {texts.states[shown]}
+      </VisuallyHidden>
       <span className="tabular">{at}</span>
       <span className={css.chipText} dir="auto">
         {text}

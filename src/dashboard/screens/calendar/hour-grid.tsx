@@ -33,9 +33,11 @@ export function HourGrid({ days, lists, today, zone, now, chip, onDrop, onOpenDa
     return hours;
   });
   const range = days[0]?.date;
+  const start = days.some((day) => day.date === today) ? Math.max(0, nowHour - 2) : 7;
   useEffect(() => {
-    const box = first.current?.querySelector<HTMLElement>('[data-hour="7"]');
+    const box = first.current?.querySelector<HTMLElement>(`[data-hour="${start}"]`);
     if (box != null && first.current !== null) first.current.scrollTop = box.offsetTop - 40;
+    // Where another day is opened; the passing of hours moves nothing.
   }, [range, days.length]);
 
   return (

@@ -5,6 +5,7 @@ import type { Post } from '../../api/types.ts';
 import { PostColumn } from '../../parts/post-column.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { texts } from '../../texts.ts';
+import { Checks } from './checks.tsx';
 import css from './desk.module.css';
 import type { Waiting } from './stories.ts';
 
@@ -20,6 +21,7 @@ interface DeskPostsProps {
   readonly onApprove: () => void;
   readonly onApproveAt: () => void;
   readonly onReject: () => void;
+  readonly onWhy: () => void;
 }
 
 /** The posts of the open story, and the decision about them. */
@@ -34,6 +36,7 @@ export function DeskPosts({
   onApprove,
   onApproveAt,
   onReject,
+  onWhy,
 }: DeskPostsProps): ReactNode {
   const where = useWhere();
   const count = story.posts.filter((post) => !muted.has(post.id)).length;
@@ -49,6 +52,9 @@ export function DeskPosts({
         <Button variant="default" onClick={onReject} disabled={count === 0}>
           {texts.verbs.reject}
         </Button>
+        <Button variant="default" onClick={onWhy}>
+          {texts.story.why}
+        </Button>
         <span className={css.place}>{place}</span>
         {story.articleId !== null && (
           <Link to="/stories/$id" params={{ id: story.articleId }}>
@@ -56,6 +62,7 @@ export function DeskPosts({
           </Link>
         )}
       </div>
+      {story.articleId !== null && <Checks articleId={story.articleId} posts={story.posts} />}
       {story.posts.length > 1 && (
         <div className={css.targets}>
           {story.posts.map((post, index) => (

@@ -42,7 +42,7 @@ export function DeskScreen(): ReactNode {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [muted, setMuted] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<string | null>(null);
-  const [isWhyOpen, setIsWhyOpen] = useState(true);
+  const [isWhyOpen, setIsWhyOpen] = useState(() => window.matchMedia('(min-width: 1500px)').matches);
   const [only, setOnly] = useState<number | null>(null);
 
   // When the open story is decided, the one that takes its place opens.
@@ -114,16 +114,16 @@ export function DeskScreen(): ReactNode {
         selected.size > 0 ? (
           <>
             <span role="status">{texts.desk.selected(selected.size, texts.posts(bulk.length))}</span>
-            <Button size="compact-md" onClick={() => void approve(bulk, 'next-slot')}>
+            <Button size="compact-sm" onClick={() => void approve(bulk, 'next-slot')}>
               {texts.verbs.approve}
             </Button>
-            <Button size="compact-md" variant="default" onClick={() => void approveAtTime(bulk)}>
+            <Button size="compact-sm" variant="default" onClick={() => void approveAtTime(bulk)}>
               {texts.verbs.approveAt}
             </Button>
-            <Button size="compact-md" variant="default" onClick={() => void reject(bulk)}>
+            <Button size="compact-sm" variant="default" onClick={() => void reject(bulk)}>
               {texts.verbs.reject}
             </Button>
-            <Button size="compact-md" variant="subtle" onClick={() => setSelected(new Set())}>
+            <Button size="compact-sm" variant="subtle" onClick={() => setSelected(new Set())}>
               {texts.desk.none}
             </Button>
           </>
@@ -170,8 +170,9 @@ export function DeskScreen(): ReactNode {
             onApprove={() => void approve(chosen, 'next-slot')}
             onApproveAt={() => void approveAtTime(chosen)}
             onReject={() => void reject(chosen)}
+            onWhy={() => setIsWhyOpen(!isWhyOpen)}
           />
-          {isWhyOpen && <Evidence articleId={story.articleId} posts={story.posts} />}
+          {isWhyOpen && <Evidence articleId={story.articleId} />}
         </div>
       )}
     </Screen>

@@ -46,7 +46,13 @@ export function Inbox({ stories, openId, selected, onOpen, onSelect }: InboxProp
                 </span>
                 <small>
                   {texts.posts(story.posts.length)}
-                  {article?.section != null && ` · ${article.section}`} · {texts.time.ago(spanOf(now - story.since))}
+                  {article?.section != null && (
+                    <>
+                      {' '}
+                      · <bdi>{article.section}</bdi>
+                    </>
+                  )}{' '}
+                  · {texts.time.ago(spanOf(now - story.since))}
                   {story.goBy !== null && ` · ${texts.desk.goBy(spanOf(story.goBy - now))}`}
                 </small>
               </button>

@@ -1,4 +1,5 @@
 import type { Post } from '../../api/types.ts';
+import { inOrder } from '../../parts/order.ts';
 import type { Urgency } from '../../../domain/post.ts';
 
 /** Posts of one article that wait together; a ready text that came without an article stands alone. */
@@ -28,7 +29,7 @@ export function waitingStories(posts: readonly Post[]): Waiting[] {
       id,
       articleId: group[0]?.articleId ?? null,
       urgency: group.map((post) => post.urgency).sort((a, b) => order[a] - order[b])[0] ?? 'normal',
-      posts: group.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)),
+      posts: group.toSorted(inOrder),
       goBy: earliest(group.map((post) => post.staleAt)),
       since: earliest(group.map((post) => post.createdAt)) ?? 0,
     }))

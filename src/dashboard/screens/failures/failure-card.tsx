@@ -22,6 +22,8 @@ interface FailureCardProps {
 }
 
 const RECONNECT = new Set(['auth_expired', 'permission']);
+/** Trying the same text again would bring the same answer. */
+const EDIT = new Set(['too_long', 'media_rejected', 'duplicate', 'content_rejected']);
 
 /** One cause on one account: the sentence, what helps, and each post with its trail. */
 export function FailureCard({ group, chosenId, editing, onChoose, onEditing }: FailureCardProps): ReactNode {
@@ -59,7 +61,10 @@ export function FailureCard({ group, chosenId, editing, onChoose, onEditing }: F
             </Button>
           )}
           {retriable.length > 0 && (
-            <Button variant={RECONNECT.has(group.cause) ? 'default' : 'filled'} onClick={() => void retry(retriable)}>
+            <Button
+              variant={RECONNECT.has(group.cause) || EDIT.has(group.cause) ? 'default' : 'filled'}
+              onClick={() => void retry(retriable)}
+            >
               {texts.failures.retryCount(retriable.length)}
             </Button>
           )}
@@ -144,7 +149,11 @@ function FailedPost({ post, isChosen, isEditing, onChoose, onEditing }: FailedPo
             </Button>
           )}
           {post.can.includes('edit') && (
-            <Button size="compact-sm" variant="default" onClick={() => onEditing(true)}>
+            <Button
+              size="compact-sm"
+              variant={EDIT.has(post.failure?.cause ?? '') ? 'filled' : 'default'}
+              onClick={() => onEditing(true)}
+            >
               {texts.failures.editAndRetry}
             </Button>
           )}

@@ -1,7 +1,8 @@
 import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Account, Health } from '../../api/types.ts';
+import type { Account, Worker } from '../../api/types.ts';
+import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { Time, spanOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import css from './health.module.css';
@@ -12,15 +13,14 @@ interface Readiness {
 }
 
 const TWO_WEEKS_MS = 14 * 24 * 3_600_000;
-const LATE_MS = 40_000;
 
 /** Database, queue, workers, tokens that run out: what must hold for posts to go out. */
 export function Foundations({
-  health,
+  workers,
   accounts,
   now,
 }: {
-  health: Health | null;
+  workers: readonly Worker[];
   accounts: readonly Account[];
   now: number;
 }): ReactNode {
@@ -48,10 +48,10 @@ export function Foundations({
           </li>
         ))}
       </ul>
-      {health !== null && (
+      {workers.length > 0 && (
         <>
           <h3>{texts.health.workers}</h3>
-          <Table.ScrollContainer minWidth={420}>
+          <ScrollBox label={texts.health.workers}>
             <Table>
               <Table.Thead>
                 <Table.Tr>
@@ -62,7 +62,7 @@ export function Foundations({
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
-                {health.workers.map((worker) => {
+                {workers.map((worker) => {
                   const age = now - new Date(worker.seenAt).getTime();
                   return (
                     <Table.Tr key={worker.id}>
@@ -70,8 +70,8 @@ export function Foundations({
                         {worker.host}:{worker.pid}
                       </Table.Td>
                       <Table.Td>{worker.version}</Table.Td>
-                      <Table.Td className={age > LATE_MS && worker.stoppedAt === null ? css.broken : ''}>
-                        {worker.stoppedAt === null ? texts.time.ago(spanOf(age)) : texts.health.stopped}
+                      <Table.Td className={worker.isAlive ? css.good : ''}>
+                        {worker.isAlive ? texts.health.alive : texts.time.ago(spanOf(age))}
                       </Table.Td>
                       <Table.Td>
                         <Time at={worker.startedAt} />
@@ -81,7 +81,7 @@ export function Foundations({
                 })}
               </Table.Tbody>
             </Table>
-          </Table.ScrollContainer>
+          </ScrollBox>
         </>
       )}
       <h3>{texts.health.tokens}</h3>

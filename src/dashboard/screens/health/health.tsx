@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { accountsQuery, healthQuery, postsQuery } from '../../api/queries.ts';
+import { accountsQuery, postsQuery, workersQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Chart } from '../../parts/chart.tsx';
@@ -38,7 +38,7 @@ export function HealthScreen(): ReactNode {
   const failed = useQuery(postsQuery({ state: ['failed', 'unknown', 'stale'], dueAfter: since, sort: '-dueAt' }, MOST));
   const ahead = useQuery(postsQuery({ state: ['scheduled', 'publishing'], sort: 'dueAt' }, 2_000));
   const accounts = useQuery(accountsQuery).data ?? [];
-  const health = useQuery(healthQuery(hours)).data;
+  const workers = useQuery(workersQuery).data;
   const selfTest = useSelfTest();
 
   useKeys(texts.nav.health, [
@@ -77,17 +77,17 @@ export function HealthScreen(): ReactNode {
             value={range}
             onChange={(value) => setRange(value as Range)}
           />
-          <Button size="compact-md" variant="default" loading={selfTest.isBusy} onClick={() => void selfTest.run()}>
+          <Button size="compact-sm" variant="default" loading={selfTest.isBusy} onClick={() => void selfTest.run()}>
             {texts.health.selfTest}
           </Button>
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             onClick={() =>
               download(
                 'diagnostics.json',
                 'application/json',
-                JSON.stringify({ at: new Date(now), buckets, health }, null, 2),
+                JSON.stringify({ at: new Date(now), buckets, workers }, null, 2),
               )
             }
           >
@@ -159,7 +159,7 @@ export function HealthScreen(): ReactNode {
             show={(value) => String(Math.round(value * 10) / 10)}
             series={loadOf(ahead.data?.items ?? NO_POSTS, accounts, now)}
           />
-          <Foundations health={health ?? null} accounts={accounts} now={now} />
+          <Foundations workers={workers ?? []} accounts={accounts} now={now} />
         </div>
       )}
     </Screen>

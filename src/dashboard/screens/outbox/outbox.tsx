@@ -88,14 +88,14 @@ export function OutboxScreen(): ReactNode {
         <>
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             onClick={() => download('outbox.csv', 'text/csv', toCsv(found, where))}
           >
             {texts.outbox.csv}
           </Button>
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             onClick={() => download('outbox.json', 'application/json', JSON.stringify(found, null, 2))}
           >
             {texts.outbox.json}

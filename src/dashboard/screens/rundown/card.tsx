@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { PointerEvent, ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { State } from '../../parts/state.tsx';
@@ -48,7 +49,6 @@ export function Card({ card, zone, accountName, isChosen, isLeaving, onChoose, o
       className={`${css.card} ${css[post.state] ?? ''} ${isLeaving ? css.leaving : ''}`}
       data-card={post.id}
       aria-pressed={isChosen}
-      aria-label={texts.rundown.card(accountName, clockOf(due, zone), texts.states[post.state], text.slice(0, 80))}
       style={{
         left: card.left,
         top: card.row * 62 + 6,
@@ -76,6 +76,7 @@ export function Card({ card, zone, accountName, isChosen, isLeaving, onChoose, o
           <State of={post} />
         )}
       </span>
+      <VisuallyHidden>{accountName}</VisuallyHidden>
       <span className={css.line} dir="auto">
         {card.collides ? `⚠ ${texts.rundown.tooClose} · ` : ''}
         {text}

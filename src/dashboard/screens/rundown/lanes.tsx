@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
-import { place, useHoldAll } from '../../shell/holds.tsx';
+import { place } from '../../shell/holds.tsx';
 import { useLeaving } from '../../shell/leaving.ts';
 import { move } from '../../shell/post-verbs.ts';
 import { clockOf, dateOf, dayOf, useZone } from '../../shell/time.tsx';
@@ -38,7 +38,6 @@ export function Lanes({ posts, accounts, from, to, now, chosen, onChoose, onOpen
   const zone = useZone();
   const where = useWhere();
   const leaving = useLeaving();
-  const canHold = useHoldAll() !== null;
   const pxOf = (at: number): number => ((at - from) / (to - from)) * width;
   const gapOf = (id: string): number => Number(accounts.find((one) => one.id === id)?.settings['minGapMs'] ?? 0);
   const lanes = width === 0 ? [] : layOut(posts, accounts, pxOf, gapOf);
@@ -72,31 +71,29 @@ export function Lanes({ posts, accounts, from, to, now, chosen, onChoose, onOpen
               <small>
                 {account?.state === 'signed-out' ? texts.rundown.signedOut : texts.rundown.ahead(scheduled)}
               </small>
-              {canHold && (
-                <Menu>
-                  <Menu.Target>
-                    <button type="button" className={css.laneMenu} aria-label={texts.post.more(accountName)}>
-                      <Icon name="more" />
-                    </button>
-                  </Menu.Target>
-                  <Menu.Dropdown>
-                    <Menu.Item
-                      onClick={() =>
-                        void place({ scope: 'account', target: lane.accountId }, texts.holds.account(accountName))
-                      }
-                    >
-                      {texts.holds.account(accountName)}
-                    </Menu.Item>
-                    <Menu.Item
-                      onClick={() =>
-                        void place({ scope: 'network', target: lane.network }, texts.holds.network(networkName))
-                      }
-                    >
-                      {texts.holds.network(networkName)}
-                    </Menu.Item>
-                  </Menu.Dropdown>
-                </Menu>
-              )}
+              <Menu>
+                <Menu.Target>
+                  <button type="button" className={css.laneMenu} aria-label={texts.post.more(accountName)}>
+                    <Icon name="more" />
+                  </button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item
+                    onClick={() =>
+                      void place({ scope: 'account', target: lane.accountId }, texts.holds.account(accountName))
+                    }
+                  >
+                    {texts.holds.account(accountName)}
+                  </Menu.Item>
+                  <Menu.Item
+                    onClick={() =>
+                      void place({ scope: 'network', target: lane.network }, texts.holds.network(networkName))
+                    }
+                  >
+                    {texts.holds.network(networkName)}
+                  </Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
             </div>
             <div className={css.lane} style={{ height: lane.rows * ROW_PX + 8 }}>
               {now > from && <div className={css.past} style={{ width: Math.min(width, pxOf(now)) }} />}

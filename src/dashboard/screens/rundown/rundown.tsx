@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { accountsQuery, healthQuery, postsQuery } from '../../api/queries.ts';
+import { accountsQuery, postsQuery, workersQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { useHoldAll } from '../../shell/holds.tsx';
+import { holdAll } from '../../shell/holds.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { useLive } from '../../shell/live.tsx';
 import { cancel, may, move, nudge, sendNow } from '../../shell/post-verbs.ts';
@@ -31,7 +31,6 @@ const zooms = {
 } as const;
 type Zoom = keyof typeof zooms;
 const zoomNames = Object.keys(zooms) as Zoom[];
-const WORKER_LATE_MS = 40_000;
 
 /** What leaves the building next, and is anything wrong? */
 export function RundownScreen(): ReactNode {
@@ -42,7 +41,6 @@ export function RundownScreen(): ReactNode {
   const [zoom, setZoom] = useState<Zoom>('6 h');
   const [shift, setShift] = useState(0);
   const [chosen, setChosen] = useState<string | null>(null);
-  const holdAll = useHoldAll();
   const from = now + shift - zooms[zoom].back;
   const to = now + shift + zooms[zoom].ahead;
 
@@ -52,12 +50,12 @@ export function RundownScreen(): ReactNode {
   const query = useQuery(postsQuery({ dueAfter: hour(from, false), dueBefore: hour(to, true), sort: 'dueAt' }, 1_000));
   const accounts = useQuery(accountsQuery).data?.filter((account) => account.state !== 'removed') ?? [];
   const waiting = useQuery(postsQuery({ state: ['in_review'] }, 100)).data?.items.length ?? 0;
-  const health = useQuery(healthQuery(1)).data;
+  const workers = useQuery(workersQuery).data;
   const posts = query.data?.items.filter((post) => post.state !== 'cancelled' && post.state !== 'superseded') ?? [];
   const visible = posts.filter((post) => timeOf(post) >= from && timeOf(post) <= to);
   const post = posts.find((one) => one.id === chosen);
-  const seen = Math.max(0, ...(health?.workers ?? []).map((worker) => new Date(worker.seenAt).getTime()));
-  const noWorker = health !== null && health !== undefined && now - seen > WORKER_LATE_MS;
+  const seen = Math.max(0, ...(workers ?? []).map((worker) => new Date(worker.seenAt).getTime()));
+  const noWorker = workers !== undefined && !workers.some((worker) => worker.isAlive);
 
   const open = (one: Post): void => {
     if (one.articleId !== null) void navigate({ to: '/stories/$id', params: { id: one.articleId } });
@@ -109,18 +107,18 @@ export function RundownScreen(): ReactNode {
           />
           <Button.Group>
             <Button
-              size="compact-md"
+              size="compact-sm"
               variant="default"
               aria-label={texts.rundown.earlier}
               onClick={() => setShift(shift - 15 * MINUTE_MS)}
             >
               ←
             </Button>
-            <Button size="compact-md" variant="default" onClick={() => setShift(0)}>
+            <Button size="compact-sm" variant="default" onClick={() => setShift(0)}>
               {texts.rundown.now}
             </Button>
             <Button
-              size="compact-md"
+              size="compact-sm"
               variant="default"
               aria-label={texts.rundown.later}
               onClick={() => setShift(shift + 15 * MINUTE_MS)}
@@ -128,11 +126,9 @@ export function RundownScreen(): ReactNode {
               →
             </Button>
           </Button.Group>
-          {holdAll !== null && (
-            <Button size="compact-md" variant="outline" color="red" onClick={holdAll}>
-              {texts.holds.all}
-            </Button>
-          )}
+          <Button size="compact-sm" variant="outline" color="red.9" className={css.hold} onClick={holdAll}>
+            {texts.holds.all}
+          </Button>
         </>
       }
     >

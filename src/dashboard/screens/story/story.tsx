@@ -7,6 +7,7 @@ import { articleQuery, isBeingMade, networksQuery, postsQuery } from '../../api/
 import type { Article, Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { inOrder } from '../../parts/order.ts';
 import { PostColumn } from '../../parts/post-column.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { SandboxTimeline } from '../../parts/timeline.tsx';
@@ -26,7 +27,7 @@ export function StoryScreen(): ReactNode {
   const networks = useQuery(networksQuery).data;
   const [isWhyOpen, setIsWhyOpen] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
-  const list = posts.data?.items.filter((post) => post.articleId === id) ?? [];
+  const list = (posts.data?.items.filter((post) => post.articleId === id) ?? []).toSorted(inOrder);
   const ready = list.filter((post) => may(post, 'approve'));
   const hasSandbox = list.some((post) => networks?.find((one) => one.id === post.network)?.isSandbox === true);
 

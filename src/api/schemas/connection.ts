@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { filledText, instant } from './common.ts';
+
+/** `POST /v1/connections`. What `app` must hold: `consent` in `GET /v1/networks`. */
+export const newConnection = z
+  .strictObject({
+    network: filledText(40).describe('Id of a network that has a page of consent.'),
+    app: z.record(z.string(), z.unknown()).default({}).describe('What your app is known by at the network.'),
+  })
+  .meta({ id: 'NewConnection' });
+
+export const connectionView = z
+  .object({
+    url: z.string().nullable().describe('The network’s page of consent: open it in a browser, once.'),
+    redirectUri: z.string().describe('Where the network sends the browser back; register exactly this with your app.'),
+    expiresAt: instant.describe('Until then the person must have come back.'),
+  })
+  .meta({ id: 'Connection' });

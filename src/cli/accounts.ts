@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
+import { callApi } from './call-api.ts';
+import type { ApiOptions } from './call-api.ts';
+import { readInput } from './read-input.ts';
+
+export interface AccountsOptions extends ApiOptions {
+  readonly json?: boolean;
+}
+
+export interface AddOptions extends AccountsOptions {
+  readonly name?: string;
+  readonly consent?: boolean;
+}
+
+const account = z.looseObject({
+  id: z.string(),
+  network: z.string(),
+  name: z.string(),
+  state: z.string(),
+  expiresAt: z.string().nullable(),
+  problem: z.looseObject({ detail: z.string() }).nullable(),
+});
+const accountPage = z.object({ data: z.array(account), nextCursor: z.string().nullish() });
+const connection = z.looseObject({ url: z.string(), redirectUri: z.string(), expiresAt: z.string() });
+
+/** Every account, one a line. */
+export async function listAccounts(options: AccountsOptions): Promise<void> {
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = accountPage.parse(await callApi(options, 'GET', `/v1/accounts?limit=100${query}`));
+    for (const one of page.data) show(one, options);
+    cursor = page.nextCursor ?? null;
+  } while (cursor !== null);
+}
+
+/**
+ * Connects an account. The fields come as JSON from a file or standard input, never from the command line, which others
+ * on the machine can read; with `consent` they are those of the app, and the page to open is printed.
+ * @throws Refusal for JSON that is none, and the server's own refusals.
+ */
+export async function addAccount(network: string, source: string, options: AddOptions): Promise<void> {
+  const fields = fieldsIn(new TextDecoder().decode(await readInput(source)), source);
+  if (options.consent === true) {
+    const begun = connection.parse(await callApi(options, 'POST', '/v1/connections', { network, app: fields }));
+    const words = `Open this in a browser before ${begun.expiresAt}:\n${begun.url}\nYour app must list ${begun.redirectUri} as its redirect address.`;
+    process.stdout.write(`${options.json === true ? JSON.stringify(begun) : words}\n`);
+    return;
+  }
+  const { name } = options;
+  const body = { network, credentials: fields, ...(name === undefined ? {} : { name }) };
+  show(account.parse(await callApi(options, 'POST', '/v1/accounts', body)), options);
+}
+
+/** Asks the network who is connected and what is missing. */
+export async function checkAccount(id: string, options: AccountsOptions): Promise<void> {
+  const path = `/v1/accounts/${encodeURIComponent(id)}/check`;
+  show(account.parse(await callApi(options, 'POST', path)), options);
+}
+
+/** Removes an account for good: its credentials are wiped, its posts stay as history. */
+export async function removeAccount(id: string, options: AccountsOptions): Promise<void> {
+  await callApi(options, 'DELETE', `/v1/accounts/${encodeURIComponent(id)}`);
+  process.stdout.write(options.json === true ? `${JSON.stringify({ id, state: 'removed' })}\n` : `${id} is removed.\n`);
+}
+
+function fieldsIn(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    const from = source === '-' ? 'standard input' : source;
+    throw new Refusal('invalid', `The fields from ${from} are not JSON, e.g. {"webhookUrl": "https://…"}.`);
+  }
+}
+
+function show(one: z.infer<typeof account>, { json }: AccountsOptions): void {
+  const { id, network, name, state, expiresAt, problem } = one;
+  const end = expiresAt === null ? '' : `, until ${expiresAt.slice(0, 10)}`;
+  const words = `${id}  ${network}  ${name}  ${state}${end}${problem === null ? '' : `: ${problem.detail}`}`;
+  process.stdout.write(`${json === true ? JSON.stringify(one) : words}\n`);
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readSettings } from '../context-settings.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { RefusalReason } from '../domain/errors.ts';
+import { createHttp } from '../http/client.ts';
+import { version } from '../version.ts';
+
+/** Which installation a command speaks to. */
+export interface ApiOptions {
+  /** Its address; default this machine, on the port of the settings. */
+  readonly server?: string;
+  /** File with an API key; default the one that the server made for this machine. */
+  readonly keyFile?: string;
+}
+
+/** The operator names the server, so that its own machine and network are allowed here and nowhere else. */
+const OWN_NETWORK = ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
+
+/**
+ * One request to a running server: it alone holds the database.
+ * @returns the answer's JSON; null where it has none.
+ * @throws Refusal with the server's own sentence, or that it cannot be reached.
+ */
+export async function callApi(options: ApiOptions, method: string, path: string, body?: unknown): Promise<unknown> {
+  const settings = readSettings();
+  const server = (options.server ?? `http://localhost:${settings.http.port}`).replace(/\/+$/, '');
+  const key = readKey(options.keyFile ?? join(settings.dataDir, 'api-key'));
+  await using http = createHttp({ allowPrivate: OWN_NETWORK, userAgent: `standfirst-cli/${version}` });
+  const answer = await http
+    .fetch(`${server}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    .catch((error: unknown) => {
+      const sentence = `standfirst does not answer at ${server}: start it with npm start, or give --server.`;
+      throw new Refusal('unavailable', sentence, [], { cause: error });
+    });
+  const text = await answer.text();
+  const json = jsonIn(text, server);
+  if (answer.ok) return json;
+  const said = problem.safeParse(json).data;
+  throw new Refusal(
+    said === undefined ? 'unavailable' : reasonOf(answer.status),
+    said?.detail ?? `HTTP ${answer.status}`,
+  );
+}
+
+function jsonIn(text: string, server: string): unknown {
+  try {
+    return text === '' ? null : (JSON.parse(text) as unknown);
+  } catch (error) {
+    throw new Refusal('unavailable', `What answers at ${server} is not standfirst: give --server.`, [], {
+      cause: error,
+    });
+  }
+}
+
+const problem = z.object({ detail: z.string() });
+const reasons: Record<number, RefusalReason> = {
+  400: 'invalid',
+  401: 'not-allowed',
+  403: 'not-allowed',
+  404: 'not-found',
+};
+
+function reasonOf(status: number): RefusalReason {
+  if (status === 409 || status === 412) return 'conflict';
+  return reasons[status] ?? (status >= 500 || status === 429 ? 'unavailable' : 'invalid');
+}
+
+function readKey(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    const sentence = `There is no API key in ${path}: start standfirst here once, or give --key-file.`;
+    throw new Refusal('not-allowed', sentence, [], { cause: error });
+  }
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { LengthUnit } from '../domain/limits.ts';
+import type { Network, Powers, Profile } from './network.ts';
+
+const header = [
+  'Network',
+  'Text',
+  'Images',
+  'Threads',
+  'Link card',
+  'Edit, remove',
+  'After a lost answer',
+  'Connect with',
+  'A post costs',
+];
+
+/** The README's table of networks in Markdown, from what the networks themselves declare; the sandbox is left out. */
+export function networksTable(networks: readonly Network[]): string {
+  const rows = networks.filter(({ profile }) => profile.isOwn !== true).map(rowOf);
+  return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function rowOf(network: Network): string[] {
+  const { name, limits, powers } = network.profile;
+  const { images } = limits;
+  return [
+    name,
+    textOf(network.profile),
+    images === null ? 'none' : `${images.max}${images.maxAlt > 0 ? ', described' : ''}`,
+    powers.threads ? 'yes' : 'no',
+    { auto: 'by the network', client: 'built here', none: 'none' }[powers.linkCard],
+    [powers.edit ? 'edit' : '', powers.remove ? 'remove' : ''].filter((word) => word !== '').join(', ') || 'neither',
+    settledHow(powers),
+    connectedBy(network),
+    priceOf(network.profile),
+  ];
+}
+
+const units: Record<LengthUnit, string> = {
+  weighted: 'weighted characters',
+  graphemes: 'graphemes',
+  utf16: 'UTF-16 units',
+  codepoints: 'code points',
+  bytes: 'bytes',
+  'emoji-bytes': 'characters, an emoji its bytes',
+};
+
+function textOf({ limits: { text } }: Profile): string {
+  const link = text.linkCost === 'length' ? '' : `, a link ${text.linkCost}`;
+  return `${text.max.toLocaleString('en')} ${units[text.unit]}${link}`;
+}
+
+/** What settles a post whose answer was lost, by the declared powers. */
+function settledHow({ idempotencyKey, recordKey, find }: Powers): string {
+  if (recordKey) return 'looked up by its own key';
+  if (idempotencyKey) return 'sent again under its key';
+  return {
+    'by-key': 'looked up by its key',
+    'by-text': 'looked up by its words',
+    'by-resend': 'sent again, a second is refused',
+    none: 'a person decides',
+  }[find];
+}
+
+/** The required fields of each way to connect, as the API names them, and consent where there is a page for it. */
+function connectedBy({ credentials, connect }: Network): string {
+  const schema = z.toJSONSchema(credentials, { io: 'input' }) as FieldSchema;
+  const ways = (schema.anyOf ?? schema.oneOf ?? [schema]).map(({ required = [] }) =>
+    required
+      .filter((field) => field !== 'kind')
+      .map((field) => `\`${field}\``)
+      .join(' '),
+  );
+  return [...(connect === undefined ? [] : ['consent in the browser']), ...ways].join(', or ');
+}
+
+interface FieldSchema {
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly FieldSchema[];
+  readonly oneOf?: readonly FieldSchema[];
+}
+
+function priceOf({ price: { post, postWithLink } }: Profile): string {
+  if (post === 0 && postWithLink === 0) return 'nothing';
+  return `$${dollars(post)}, with a link $${dollars(postWithLink)}`;
+}
+
+/** From millionths of a dollar, in full cents or finer. */
+function dollars(millionths: number): string {
+  return (millionths / 1e6).toFixed(3).replace(/0$/, '');
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
+import type { Failure } from '../domain/errors.ts';
+import type { Connect, Network } from '../networks/network.ts';
+import { networkOf } from '../networks/registry.ts';
+import type { Place } from '../secrets/keyring.ts';
+import { hashToken, makeToken } from '../secrets/token.ts';
+import type { AccountRow } from '../store/account.ts';
+import { insertConnection, takeConnection } from '../store/connection.ts';
+import type { ConnectionRow, NewConnection } from '../store/connection.ts';
+import { addAccount, credentialFaults } from './accounts.ts';
+import type { Tools } from './tools.ts';
+
+type ConnectTools = Pick<Tools, 'database' | 'keyring' | 'io' | 'networkIo'>;
+
+/** How long a person may take on the network's page, and again to choose: security.md 2. */
+const LIFE_MS = 10 * 60_000;
+const REQUEST_MS = 30_000;
+
+const asked = z.object({ app: z.unknown(), redirectUri: z.string(), verifier: z.string() });
+const granted = z.object({ candidates: z.array(z.object({ name: z.string(), credentials: z.unknown() })) });
+
+export type Landed =
+  | { readonly kind: 'connected'; readonly network: string; readonly accounts: readonly AccountRow[] }
+  /** The token is for `chooseAccounts`, the names are those of the accounts on offer, in order. */
+  | { readonly kind: 'choose'; readonly network: string; readonly token: string; readonly names: readonly string[] };
+
+/**
+ * Begins to connect an account by consent: OAuth 2 with PKCE and a state that is good for one use and ten minutes.
+ * @returns the page to send the person to.
+ * @throws Refusal with every fault of the app's fields, or the network's own refusal.
+ */
+export async function beginConnection(
+  tools: ConnectTools,
+  request: { network: string; app: unknown; redirectUri: string },
+  actor: string,
+): Promise<{ url: string; expiresAt: Date }> {
+  const network = networkOf(request.network);
+  const connect = connectOf(network);
+  const app = connect.app.safeParse(request.app);
+  if (!app.success) throw credentialFaults(network, app.error.issues, '/app');
+  const state = makeToken();
+  const verifier = makeToken().token;
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const { redirectUri } = request;
+  const io = tools.networkIo('connection', AbortSignal.timeout(REQUEST_MS));
+  const begun = await connect.begin(app.data, { redirectUri, state: state.token, challenge }, io);
+  if (begun.kind !== 'begun') throw refused(network, begun);
+  await keep(tools, state.hash, request.network, actor, 'asked', { app: begun.app, redirectUri, verifier });
+  return { url: begun.url, expiresAt: new Date(tools.io.now().getTime() + LIFE_MS) };
+}
+
+/**
+ * The person came back from the network's page. One account on offer is connected at once; of several, some are chosen.
+ * @param caller id of the member who is signed in in that browser, or null.
+ * @throws Refusal where the state is not one of ours, was used, has run out, or is another member's.
+ */
+export async function landConnection(
+  tools: ConnectTools,
+  given: { state: string; code: string },
+  caller: string | null,
+): Promise<Landed> {
+  const row = await take(tools, given.state, 'asked', caller);
+  const network = networkOf(row.network);
+  const { app, redirectUri, verifier } = asked.parse(open(tools, hashToken(given.state), row));
+  const io = tools.networkIo('connection', AbortSignal.timeout(REQUEST_MS));
+  const finished = await connectOf(network).finish(app, { code: given.code, redirectUri, verifier }, io);
+  if (finished.kind !== 'granted') throw refused(network, finished);
+  const { candidates } = finished;
+  if (candidates.length > 1) {
+    const { token, hash } = makeToken();
+    await keep(tools, hash, row.network, row.actor, 'granted', { candidates });
+    return { kind: 'choose', network: network.profile.name, token, names: candidates.map(({ name }) => name) };
+  }
+  const accounts = await addAll(tools, row, candidates);
+  return { kind: 'connected', network: network.profile.name, accounts };
+}
+
+/** Connects the chosen ones of the accounts on offer. @param chosen their places in the list, from 0. */
+export async function chooseAccounts(
+  tools: ConnectTools,
+  given: { token: string; chosen: readonly number[] },
+  caller: string | null,
+): Promise<readonly AccountRow[]> {
+  const row = await take(tools, given.token, 'granted', caller);
+  const { candidates } = granted.parse(open(tools, hashToken(given.token), row));
+  return addAll(
+    tools,
+    row,
+    candidates.filter((_candidate, place) => given.chosen.includes(place)),
+  );
+}
+
+async function addAll(
+  tools: ConnectTools,
+  row: ConnectionRow,
+  candidates: readonly { readonly credentials: unknown }[],
+): Promise<AccountRow[]> {
+  const accounts: AccountRow[] = [];
+  for (const { credentials } of candidates) {
+    accounts.push(await addAccount(tools, { network: row.network, credentials, replaces: 'same-remote' }, row.actor));
+  }
+  return accounts;
+}
+
+function connectOf(network: Network): Connect {
+  if (network.connect !== undefined) return network.connect;
+  const { id, name } = network.profile;
+  throw new Refusal('invalid', `${name} has no page of consent: add the account with its key or token instead.`, [
+    { pointer: '/network', code: 'no-consent', message: `${id} is connected by a key or a token` },
+  ]);
+}
+
+async function keep(
+  tools: ConnectTools,
+  tokenHash: string,
+  network: string,
+  actor: string,
+  phase: NewConnection['phase'],
+  secret: object,
+): Promise<void> {
+  const sealed = tools.keyring.seal(JSON.stringify(secret), placeOf(tokenHash));
+  await insertConnection(tools.database, { tokenHash, network, actor, phase, sealed, lifeMs: LIFE_MS });
+}
+
+async function take(
+  tools: ConnectTools,
+  token: string,
+  phase: NewConnection['phase'],
+  caller: string | null,
+): Promise<ConnectionRow> {
+  const row = await takeConnection(tools.database, hashToken(token), phase);
+  if (row === null) {
+    throw new Refusal(
+      'not-found',
+      'This connection was finished, has run out after 10 minutes, or was never begun. Begin again.',
+    );
+  }
+  // Begun by a key, as the command line does, any browser may come back; begun by a member, only that member's.
+  if (row.actor.startsWith('user_') && row.actor !== caller) {
+    throw new Refusal('not-allowed', 'Another member began this connection. Sign in as that member, or begin again.');
+  }
+  return row;
+}
+
+function open(tools: ConnectTools, tokenHash: string, row: ConnectionRow): unknown {
+  return JSON.parse(tools.keyring.open(row.sealed, placeOf(tokenHash)));
+}
+
+function placeOf(tokenHash: string): Place {
+  return { table: 'connection', row: tokenHash, column: 'sealed', account: 'none' };
+}
+
+function refused(network: Network, failure: Failure): Refusal {
+  const isPassing = failure.kind === 'down' || failure.kind === 'limited' || failure.kind === 'unknown';
+  return new Refusal(
+    isPassing ? 'unavailable' : 'invalid',
+    `${network.profile.name} did not connect the account: ${failure.detail}`,
+  );
+}

@@ -1,0 +1,46 @@
+import { Refusal } from '../domain/errors.ts';
+import type { Failure } from '../domain/errors.ts';
+import { found } from '../store/database.ts';
+import { getPost } from '../store/post.ts';
+import { listLiveParts, recordPartRemoved, recordRemoved, takePublished } from '../store/published.ts';
+import { reachNetwork, refusalOf, thrown } from './on-network.ts';
+import type { OnNetworkTools } from './on-network.ts';
+
+/**
+ * Takes a published post off its network, the last part first. What is gone is written down even where the next part
+ * fails, and asking again goes on from there: removing twice is removing once.
+ * @throws Refusal where the network cannot, the post is not out, or the network refuses.
+ */
+export async function removePost(
+  tools: OnNetworkTools,
+  id: string,
+  version: number | null,
+  reason: string | null,
+  actor: string,
+): Promise<void> {
+  const { database } = tools;
+  const post = found(await getPost(database, id), 'post', id);
+  const { network, credentials, networkIo } = await reachNetwork(tools, post);
+  const { name, powers } = network.profile;
+  const { remove } = network;
+  if (!powers.remove || remove === undefined)
+    throw new Refusal('conflict', `${name} cannot remove a post for us: remove it there yourself.`);
+  const result = await database.transaction(async (sql): Promise<{ failure: Failure; left: number } | null> => {
+    await takePublished(sql, id, 'remove', version);
+    const parts = await listLiveParts(sql, id);
+    for (const [index, { attemptId, receipt }] of parts.toReversed().entries()) {
+      if (receipt === null) {
+        const detail = `Nobody knows the post’s id on ${name}: remove it there yourself.`;
+        return { failure: { kind: 'refused', cause: 'config', detail }, left: parts.length - index };
+      }
+      const outcome = await remove.call(network, receipt, credentials, networkIo).catch(thrown);
+      if (outcome.kind !== 'published') return { failure: outcome, left: parts.length - index };
+      await recordPartRemoved(sql, attemptId);
+    }
+    await recordRemoved(sql, id, reason, actor);
+    return null;
+  });
+  if (result === null) return;
+  const still = result.left === 1 ? 'One message is' : `${result.left} messages are`;
+  throw await refusalOf(tools, post.accountId, result.failure, `${still} still on ${name}.`);
+}

@@ -1,0 +1,73 @@
+import type { Article } from '../domain/article.ts';
+import { primarySubtag, stopWords } from './stopwords/all.ts';
+import { wordStem, wordsOfBody } from './words.ts';
+import type { Word } from './words.ts';
+
+/** A word with what its surroundings say about it. */
+export interface Token extends Word {
+  readonly lower: string;
+  readonly stem: string;
+  /** Opens a sentence, where a capital says nothing. */
+  readonly opens: boolean;
+  /** White space only between it and the token before. */
+  readonly joined: boolean;
+  readonly isCapital: boolean;
+  readonly isStop: boolean;
+}
+
+/** What an article is about stands in its first part; UTF-16 units. */
+const READ_TO = 6000;
+const HASHTAG_LINE = /^\s*[#＃].*$/gmu;
+/** Names in capitals that are stop words in lower case. */
+const SPELT_LIKE_STOPS = new Set(['us', 'who']);
+
+/** The first part of the body, without lines of somebody else's hashtags, as some texts carry them at the end. */
+export function wordsWorthReading(article: Article): readonly Word[] {
+  const words = wordsOfBody(article);
+  const past = words.findIndex((word) => word.end > READ_TO);
+  const first = past < 0 ? words : words.slice(0, past);
+  const lines = [...article.text.slice(0, READ_TO).matchAll(HASHTAG_LINE)];
+  if (lines.length === 0) return first;
+  return first.filter(({ start }) => !lines.some((line) => start >= line.index && start < line.index + line[0].length));
+}
+
+export function tokensOf(text: string, words: readonly Word[], lang: string): Token[] {
+  const stops = stopWords(lang);
+  const isTurkish = primarySubtag(lang) === 'tr';
+  let before = 0;
+  return words.map((word, index) => {
+    const gap = text.slice(before, word.start);
+    before = word.end;
+    const lower = word.text.toLowerCase().replace(/[’‘]/gu, "'");
+    const isAcronym = /^[\p{Lu}\p{N}.&]{2,}$/u.test(word.text);
+    return {
+      text: isTurkish ? word.text.replace(/[’'].*$/u, '') : word.text,
+      key: word.key,
+      start: word.start,
+      end: word.end,
+      lower,
+      stem: wordStem(word.key, lang),
+      opens: index === 0 || (gap !== ' ' && (/[.!?…\n:]/u.test(gap) || /["“„«‘]\s*$/u.test(gap))),
+      joined: index > 0 && (gap === ' ' || gap === '\u00a0'),
+      isCapital: /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word.text),
+      isStop: (stops.has(lower) || stops.has(word.key)) && !(isAcronym && SPELT_LIKE_STOPS.has(lower)),
+    };
+  });
+}
+
+/** German writes every noun with a capital; after an article or an adjective it is no name. */
+const COMMON_NOUN_BEFORE =
+  /^(?:[DdEe]ie|[Dd]er|[Dd]as|[Dd]en|[Dd]em|[Dd]es|[Ee]in\p{Ll}{0,2}|[Zz]um|[Zz]ur|[Ii]m|[Aa]m|[Vv]om|\p{Ll}{2,}(?:e|en|er|es|em))$/u;
+
+/** For each key: how often it stands capitalised where it need not, less how often in lower case. */
+export function nameEvidence(body: readonly Token[], lang: string): Map<string, number> {
+  const isGerman = primarySubtag(lang) === 'de';
+  const evidence = new Map<string, number>();
+  for (const [at, token] of body.entries()) {
+    if (token.isStop) continue;
+    const isNoun = isGerman && COMMON_NOUN_BEFORE.test(body[at - 1]?.text ?? '');
+    const vote = !token.isCapital || isNoun ? -1 : token.opens ? 0 : 1;
+    evidence.set(token.key, (evidence.get(token.key) ?? 0) + vote);
+  }
+  return evidence;
+}

@@ -1,0 +1,34 @@
+import { expectTypeOf, test } from 'vitest';
+import type { z } from 'zod';
+import type { accountView, networkView } from '../../src/api/schemas/account.ts';
+import type { articleItem, articleView, newArticle } from '../../src/api/schemas/article.ts';
+import type { eventView, timelineItem } from '../../src/api/schemas/event.ts';
+import type { holdView } from '../../src/api/schemas/hold.ts';
+import type { postDetail, postView } from '../../src/api/schemas/post.ts';
+import type { problem } from '../../src/api/schemas/problem.ts';
+import type { scheduleTime } from '../../src/api/schemas/schedule.ts';
+import type { apiKeyView, sessionView } from '../../src/api/schemas/session.ts';
+import type { workerView } from '../../src/api/schemas/worker.ts';
+import type * as page from '../../src/dashboard/api/types.ts';
+
+/** Checked by the compiler (`npm run types`): what the API answers is what the dashboard reads. */
+test('what the API answers is what the dashboard reads', () => {
+  expectTypeOf<z.infer<typeof sessionView>>().toExtend<page.Session>();
+  expectTypeOf<z.infer<typeof postView>>().toExtend<page.Post>();
+  expectTypeOf<z.infer<typeof postDetail>>().toExtend<page.PostDetail>();
+  expectTypeOf<z.infer<typeof articleItem>>().toExtend<page.ArticleItem>();
+  expectTypeOf<z.infer<typeof articleView>>().toExtend<page.Article>();
+  expectTypeOf<z.infer<typeof accountView>>().toExtend<page.Account>();
+  expectTypeOf<z.infer<typeof networkView>>().toExtend<page.Network>();
+  expectTypeOf<z.infer<typeof timelineItem>>().toExtend<page.TimelineItem>();
+  expectTypeOf<z.infer<typeof eventView>>().toExtend<page.LiveEvent>();
+  expectTypeOf<z.infer<typeof holdView>>().toExtend<page.Hold>();
+  expectTypeOf<z.infer<typeof workerView>>().toExtend<page.Worker>();
+  expectTypeOf<z.infer<typeof apiKeyView>>().toExtend<page.ApiKey>();
+  expectTypeOf<z.infer<typeof problem>>().toExtend<page.Problem>();
+});
+
+test('what the dashboard sends is what the API takes', () => {
+  expectTypeOf<page.GivenSchedule>().toExtend<z.input<typeof scheduleTime>>();
+  expectTypeOf<Omit<page.NewArticle, 'tags' | 'accountIds'>>().toExtend<z.input<typeof newArticle>>();
+});

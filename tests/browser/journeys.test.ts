@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Fake } from '../fakes/fake.ts';
+import { launchBrowser } from './browser.ts';
+import { signIn } from './desk.ts';
+import type { Newsroom } from './newsroom.ts';
+import { startNewsroom } from './newsroom.ts';
+import { connectFakes, until, writePosts } from './seed.ts';
+
+interface Post {
+  readonly id: string;
+  readonly network: string;
+  readonly state: string;
+  readonly version: number;
+  readonly dueAt: string | null;
+}
+
+let newsroom: Newsroom;
+let browser: Awaited<ReturnType<typeof launchBrowser>>;
+let social: Fake;
+let receiver: Fake;
+const WAIT = { timeout: 20_000 };
+
+beforeAll(async () => {
+  [newsroom, browser] = await Promise.all([
+    startNewsroom({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' }),
+    launchBrowser(),
+  ]);
+  ({ social, receiver } = await connectFakes(newsroom));
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.[Symbol.asyncDispose]();
+  await newsroom?.[Symbol.asyncDispose]();
+  await social?.[Symbol.asyncDispose]();
+  await receiver?.[Symbol.asyncDispose]();
+});
+
+const body =
+  'The town of Lowmere will plant 900 elms along its old railway, the council said on Friday.\nThe trees cost 41,000 crowns. Volunteers dig from Monday.';
+
+async function story(title: string): Promise<{ id: string; posts: Post[] }> {
+  const id = await writePosts(newsroom, { title, text: body });
+  return { id, posts: await postsOf(id) };
+}
+
+async function postsOf(article: string): Promise<Post[]> {
+  return (await newsroom.api<{ data: Post[] }>('GET', `/v1/posts?article=${article}`)).data;
+}
+
+test('the Desk decides with single keys, and a decision is taken back', async () => {
+  const { id } = await story('Lowmere plants elms along its railway');
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await page.getByRole('button', { name: 'Approve 3 posts' }).waitFor();
+  await page.keyboard.press('2');
+  await page.getByRole('button', { name: 'Approve 2 posts' }).waitFor();
+  await page.keyboard.press('Shift+A');
+  await page.getByLabel(/^Time in/).fill('+3h');
+  await page.getByRole('button', { name: 'Set this time' }).click();
+  await until(async () => (await postsOf(id)).filter((post) => post.state === 'scheduled').length === 2);
+  await page.getByText('2 posts approved and scheduled.').waitFor(WAIT);
+  await page.keyboard.press('u');
+  await until(async () => (await postsOf(id)).every((post) => post.state === 'in_review'));
+
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('Approve for the next free slot').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('failures');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/failures$/);
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('the Rundown moves a post by five minutes with a key, and a hold stops what is due until it is lifted', async () => {
+  const { id, posts } = await story('Lowmere opens a tool library');
+  const own = posts.find((post) => post.network === 'sandbox') as Post;
+  const at = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 30 * 60_000).toISOString();
+  await newsroom.api('POST', `/v1/posts/${own.id}/approve`, { schedule: { at } });
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  const card = page.locator(`[data-card="${own.id}"]`);
+  await card.focus();
+  await page.keyboard.press(']');
+  const later = new Date(new Date(at).getTime() + 5 * 60_000).toISOString();
+  await until(async () => (await postsOf(id)).some((post) => post.dueAt === later));
+
+  await page.keyboard.press('Shift+H');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
+  await page.getByLabel('Why? Everybody sees this.').fill('A name is being checked.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
+  await page.getByText('A name is being checked.').waitFor();
+  await expect.poll(() => card.getByText('Held').isVisible(), WAIT).toBe(true);
+  await newsroom.api('POST', `/v1/posts/${own.id}/publish`, {});
+  await page.waitForTimeout(2_000);
+  expect((await postsOf(id)).find((post) => post.id === own.id)?.state).toBe('scheduled');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await until(async () => (await postsOf(id)).find((post) => post.id === own.id)?.state === 'published');
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('a post that its network refused is found under its cause, edited there, and goes out', async () => {
+  const { id, posts } = await story('Lowmere counts its swifts');
+  const post = posts.find((one) => one.network === 'mastodon') as Post;
+  await social.setMode({ name: '422' });
+  await newsroom.api('POST', `/v1/posts/${post.id}/approve`, { schedule: 'now' });
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/failures`);
+  const group = page.getByRole('region', { name: /The network refused the content/ });
+  await group.waitFor(WAIT);
+  await social.setMode({ name: 'ok' });
+  await group.getByRole('button', { name: 'Edit and retry' }).click();
+  await group.getByRole('textbox').fill('Lowmere counts its swifts: 212 this year.');
+  await group.getByRole('textbox').press('Control+Enter');
+  await until(async () => (await postsOf(id)).find((one) => one.id === post.id)?.state === 'published');
+  await page.getByText('No failures').waitFor(WAIT);
+  expect(social.log.map((one) => one.text)).toContain('Lowmere counts its swifts: 212 this year.');
+}, 90_000);
+
+test('two editors who change one text are shown both, and nothing is overwritten without a choice', async () => {
+  const { id, posts } = await story('Lowmere mends its clock');
+  const post = posts.find((one) => one.network === 'sandbox') as Post;
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/stories/${id}`);
+  const column = page.locator(`[data-post="${post.id}"]`);
+  await column.getByRole('button', { name: 'Edit' }).click();
+  await column.getByRole('textbox').fill('Mine: the clock of Lowmere runs again.');
+  const reply = await fetch(`${newsroom.address}/v1/posts/${post.id}`, {
+    method: 'PATCH',
+    headers: { ...newsroom.authorization, 'content-type': 'application/json', 'if-match': `"${post.version}"` },
+    body: JSON.stringify({ text: 'Theirs: the clock of Lowmere is mended.' }),
+  });
+  expect(reply.status).toBe(200);
+  await column.getByRole('textbox').press('Control+s');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Theirs: the clock of Lowmere is mended.').waitFor(WAIT);
+  await dialog.getByRole('button', { name: 'Save mine' }).click();
+  await column.getByRole('textbox').waitFor({ state: 'hidden', ...WAIT });
+  await column.getByText('Mine: the clock of Lowmere runs again.').waitFor(WAIT);
+}, 60_000);
+
+test('the live chip says when the line is cut and when it is back, and what happened meanwhile is there', async () => {
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/stories`);
+  await page.locator('[data-live="live"]').waitFor();
+  await page.context().setOffline(true);
+  await page.locator('[data-live="reconnecting"]').waitFor(WAIT);
+  await story('Lowmere hears a new bell');
+  await page.context().setOffline(false);
+  await page.locator('[data-live="live"]').waitFor(WAIT);
+  await page.getByRole('link', { name: 'Lowmere hears a new bell' }).waitFor(WAIT);
+}, 60_000);
+
+test('a time that the clock skips is refused with the two nearest', async () => {
+  const { id } = await story('Lowmere wakes an hour early');
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/stories/${id}`);
+  await page.getByRole('button', { name: 'Choose when it goes out' }).first().click();
+  await page.getByRole('menuitem', { name: 'Approve at a time…' }).click();
+  await page.getByLabel(/^Time in Bucharest/).fill('2027-03-28 03:30');
+  await page.getByRole('button', { name: 'Sun 28 Mar 02:59 (UTC+2)' }).waitFor();
+  await page.getByRole('button', { name: 'Sun 28 Mar 04:00 (UTC+3)' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Set this time' }).isDisabled()).toBe(true);
+}, 60_000);
+
+test('a session that ends covers the page and keeps what was typed', async () => {
+  const { id, posts } = await story('Lowmere lends its ladders');
+  const post = posts.find((one) => one.network === 'sandbox') as Post;
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/stories/${id}`);
+  const column = page.locator(`[data-post="${post.id}"]`);
+  await column.getByRole('button', { name: 'Edit' }).click();
+  await column.getByRole('textbox').fill('Ladders for all of Lowmere.');
+  const cookies = await page.context().cookies();
+  await page.context().clearCookies();
+  await column.getByRole('textbox').press('Control+s');
+  await page.getByText('You are signed out').waitFor(WAIT);
+  await page.context().addCookies(cookies);
+  await page.getByRole('button', { name: 'I have signed in: go on' }).click();
+  await page.getByText('You are signed out').waitFor({ state: 'hidden', ...WAIT });
+  expect(await column.getByRole('textbox').inputValue()).toBe('Ladders for all of Lowmere.');
+}, 60_000);

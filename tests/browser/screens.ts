@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { launchBrowser } from './browser.ts';
+import { signIn } from './desk.ts';
+import { startNewsroom } from './newsroom.ts';
+import { seed } from './seed.ts';
+
+/** Writes pictures of every screen to docs/screens: `npm run screens`. From a seeded newsroom, with articles of our own. */
+const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
+await mkdir(folder, { recursive: true });
+
+await using newsroom = await startNewsroom({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' });
+await using browser = await launchBrowser();
+
+{
+  await using editor = await signIn(browser, newsroom);
+  await take(editor.page, '/', 'rundown-empty');
+  await take(editor.page, '/desk', 'desk-empty');
+  await take(editor.page, '/failures', 'failures-empty');
+  await take(editor.page, '/setup', 'setup-first-run');
+}
+await using seeded = await seed(newsroom);
+const story = `/stories/${seeded.articles.get('en') ?? ''}`;
+const screens = [
+  ['/', 'rundown'],
+  ['/desk', 'desk'],
+  [story, 'story'],
+  ['/intake', 'intake'],
+  ['/calendar', 'calendar'],
+  ['/calendar?view=month', 'calendar-month'],
+  ['/failures', 'failures'],
+  ['/outbox', 'outbox'],
+  ['/health', 'health'],
+  ['/setup', 'setup'],
+] as const;
+for (const [name, options] of [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['phone', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
+] as const) {
+  await using editor = await signIn(browser, newsroom, options);
+  for (const [path, screen] of screens) await take(editor.page, path, `${screen}-${name}`);
+  if (name !== 'light') continue;
+  await take(editor.page, `/stories/${seeded.articles.get('ar') ?? ''}`, 'story-right-to-left');
+  await editor.page.goto(newsroom.address + story);
+  await editor.page.getByRole('button', { name: 'Edit' }).first().click();
+  await snap(editor.page, 'story-editing');
+  await editor.page.goto(newsroom.address + story);
+  await editor.page.getByRole('button', { name: 'Why', exact: true }).click();
+  await snap(editor.page, 'story-why');
+  await editor.page.goto(newsroom.address);
+  await editor.page.locator('[data-card]').first().waitFor();
+  await editor.page.keyboard.press('?');
+  await snap(editor.page, 'keys');
+  await editor.page.keyboard.press('Escape');
+  await editor.page.keyboard.press('Control+k');
+  await snap(editor.page, 'palette');
+  if (editor.complaints.length > 0) console.error(editor.complaints.join('\n'));
+}
+
+async function take(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(newsroom.address + path);
+  await snap(page, name);
+}
+
+/** Waits until nothing is asked any more and nothing moves. */
+async function snap(page: Page, name: string): Promise<void> {
+  await page.locator('[data-live="live"]').waitFor();
+  await page.waitForTimeout(900);
+  await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled' });
+  console.log(`docs/screens/${name}.png`);
+}
