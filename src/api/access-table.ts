@@ -45,14 +45,24 @@ export const access = {
   'GET /v1/accounts': 'accounts:read',
   'GET /v1/accounts/:id': 'accounts:read',
   'POST /v1/accounts': 'accounts:manage',
+  'PATCH /v1/accounts/:id': 'accounts:manage',
+  'GET /v1/accounts/:id/slots': 'accounts:read',
   'POST /v1/connections': 'accounts:manage',
   'POST /v1/accounts/:id/check': 'accounts:manage',
   'DELETE /v1/accounts/:id': 'accounts:manage',
 
-  'GET /v1/holds': 'posts:read',
+  'GET /v1/stories/:id': 'articles:read',
+  'PATCH /v1/stories/:id': 'posts:publish',
+
   'POST /v1/holds': 'posts:publish',
+  'GET /v1/holds': 'posts:read',
+  'POST /v1/holds/:id/lift': 'posts:publish',
   'DELETE /v1/holds/:id': 'posts:publish',
   'GET /v1/workers': 'posts:read',
+
+  'POST /v1/recurrences': 'posts:publish',
+  'GET /v1/recurrences': 'posts:read',
+  'DELETE /v1/recurrences/:id': 'posts:publish',
 
   'GET /v1/events': 'events:read',
   'GET /v1/sandbox/timeline': 'timeline:read',

@@ -9,8 +9,13 @@ import { ApiProblem } from './problem.ts';
  * @param pointer where the time stands in the body, for the faults.
  * @throws Refusal as `resolveTime`
  */
-export function whenOf(given: 'now' | 'next-slot' | GivenTime, now: Date, pointer = ''): When {
+export function whenOf(
+  given: 'now' | 'next-slot' | (GivenTime & { nextSlot?: true | undefined }),
+  now: Date,
+  pointer = '',
+): When {
   if (typeof given === 'string') return given;
+  if (given.nextSlot === true) return 'next-slot';
   const time = resolveTime(given, now, pointer);
   return time === 'now' ? 'now' : { at: time };
 }

@@ -15,6 +15,7 @@ export const idPrefixes = {
   worker: 'wrk',
   media: 'media',
   hold: 'hold',
+  recurrence: 'rec',
   message: 'msg',
 } as const;
 

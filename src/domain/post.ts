@@ -24,6 +24,7 @@ export const postCan = {
   reject: ['draft', 'in_review', 'approved', 'scheduled'],
   schedule: ['approved', 'scheduled', 'stale'],
   unschedule: ['scheduled'],
+  setWorth: ['draft', 'in_review', 'approved', 'scheduled', 'failed', 'stale'],
   publishNow: ['approved', 'scheduled', 'stale'],
   cancel: ['draft', 'in_review', 'approved', 'scheduled', 'failed', 'stale'],
   supersede: ['draft', 'in_review', 'approved', 'scheduled', 'stale'],

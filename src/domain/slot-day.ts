@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import type { SlotRules } from './slot-rules.ts';
+import type { SlotRules, Weekday } from './slot-rules.ts';
 import { weekdays } from './slot-rules.ts';
 
 /** One day of an account's calendar, in milliseconds since 1970. */
 export interface Day {
-  readonly date: Temporal.PlainDate;
+  /** Days since 1 January 1970 on the calendar. */
+  readonly number: number;
   readonly start: number;
   /** The first instant of the next day. */
   readonly end: number;
@@ -16,36 +17,40 @@ export interface Day {
 
 type Rules = Pick<SlotRules, 'timeZone' | 'slots' | 'quietHours'>;
 
+const DAY_MS = 24 * 3_600_000;
+
 /** The day that holds an instant. */
 export function dayOf(instant: number, rules: Rules): Day {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(rules.timeZone);
-  return dayOn(zoned.toPlainDate(), rules);
+  const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(rules.timeZone).toPlainDate();
+  return dayOn(date.toZonedDateTime('UTC').epochMilliseconds / DAY_MS, rules);
 }
 
 export function dayAfter(day: Day, rules: Rules): Day {
-  return dayOn(day.date.add({ days: 1 }), rules);
+  return dayOn(day.number + 1, rules);
 }
 
-function dayOn(date: Temporal.PlainDate, rules: Rules): Day {
-  const today = clockOf(date, rules.timeZone);
-  const name = nameOf(date);
-  // A day that the calendar of a place left out (Samoa, 30 December 2011) has none.
+function dayOn(number: number, rules: Rules): Day {
+  const today = clockOn(number, rules.timeZone);
+  const name = nameOf(number);
+  // A day that the calendar of a place left out (Samoa, 30 December 2011) has no slots.
   const isThere = today.end > today.start;
   const slots = rules.slots
     .filter((slot) => isThere && slot.days.includes(name))
-    .map((slot) => today.at(slot.time, 'earlier'));
-  const before = date.subtract({ days: 1 });
+    .map((slot) => instantOf(today, slot.time, 'earlier'));
   const quiet = rules.quietHours.flatMap(({ from, to, days }) =>
-    [before, date]
+    [number - 1, number]
       .filter((first) => days.includes(nameOf(first)))
       .map((first): [number, number] => {
-        const last = to > from ? first : first.add({ days: 1 });
+        const last = to > from ? first : first + 1;
         // Of an hour that comes twice, both are quiet.
-        return [clockOf(first, rules.timeZone).at(from, 'earlier'), clockOf(last, rules.timeZone).at(to, 'later')];
+        return [
+          instantOf(clockOn(first, rules.timeZone), from, 'earlier'),
+          instantOf(clockOn(last, rules.timeZone), to, 'later'),
+        ];
       }),
   );
   return {
-    date,
+    number,
     start: today.start,
     end: today.end,
     slots: [...new Set(slots)].sort((one, other) => one - other),
@@ -53,38 +58,48 @@ function dayOn(date: Temporal.PlainDate, rules: Rules): Day {
   };
 }
 
-function nameOf(date: Temporal.PlainDate): (typeof weekdays)[number] {
-  return weekdays[date.dayOfWeek - 1] ?? 'mon';
+/** 1 January 1970 was a Thursday. */
+function nameOf(number: number): Weekday {
+  return weekdays[(number + 3) % 7] ?? 'mon';
 }
 
-const DAY_MS = 24 * 3_600_000;
+/** The clock of a place on one day. */
+interface Clock {
+  readonly date: Temporal.PlainDate;
+  readonly timeZone: string;
+  readonly start: number;
+  readonly end: number;
+  /** It runs through without a change: then no time needs a look at the zone's rules, and almost all days are such. */
+  readonly isPlain: boolean;
+}
 
-/** The clock of a place on one day. A time that it skips is the first after the gap; of two equal ones `which` is taken. */
-function clockOf(
-  date: Temporal.PlainDate,
-  timeZone: string,
-): { start: number; end: number; at: (time: string, which: 'earlier' | 'later') => number } {
+/** Reading a zone's rules costs a tenth of a millisecond a day, and a search of two months reads sixty: kept, for all accounts. */
+const clocks = new Map<string, Clock>();
+const MOST_CLOCKS = 5_000;
+
+function clockOn(number: number, timeZone: string): Clock {
+  const key = `${timeZone} ${number}`;
+  const known = clocks.get(key);
+  if (known !== undefined) return known;
+  const date = Temporal.PlainDate.from('1970-01-01').add({ days: number });
   const first = date.toZonedDateTime(timeZone);
-  const start = first.epochMilliseconds;
   const next = date.add({ days: 1 }).toZonedDateTime(timeZone);
+  const start = first.epochMilliseconds;
   const end = next.epochMilliseconds;
-  // Days on which the clock runs through are almost all, and need no look at the zone's rules for each time.
   const isPlain = end - start === DAY_MS && first.offsetNanoseconds === next.offsetNanoseconds;
-  return {
-    start,
-    end,
-    at(time, which) {
-      if (isPlain) return start + minutesOf(time) * 60_000;
-      const local = date.toPlainDateTime(Temporal.PlainTime.from(time));
-      const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
-      if (earlier.toPlainDateTime().equals(local)) {
-        return local.toZonedDateTime(timeZone, { disambiguation: which }).epochMilliseconds;
-      }
-      return (earlier.getTimeZoneTransition('next') ?? earlier).epochMilliseconds;
-    },
-  };
+  const clock = { date, timeZone, start, end, isPlain };
+  if (clocks.size >= MOST_CLOCKS) clocks.clear();
+  clocks.set(key, clock);
+  return clock;
 }
 
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+/** A time that the clock skips is the first after the gap; of two equal ones `which` is taken. */
+function instantOf({ date, timeZone, start, isPlain }: Clock, time: string, which: 'earlier' | 'later'): number {
+  if (isPlain) return start + (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * 60_000;
+  const local = date.toPlainDateTime(Temporal.PlainTime.from(time));
+  const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  if (earlier.toPlainDateTime().equals(local)) {
+    return local.toZonedDateTime(timeZone, { disambiguation: which }).epochMilliseconds;
+  }
+  return (earlier.getTimeZoneTransition('next') ?? earlier).epochMilliseconds;
 }

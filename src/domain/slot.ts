@@ -14,10 +14,16 @@ const SEARCH_DAYS = 366;
  * @returns null where nothing is free within 366 days.
  */
 export function nextFreeSlot(now: Date, rules: SlotRules, taken: readonly Date[]): Date | null {
-  const busy = Float64Array.from(taken, (date) => date.getTime()).sort();
+  return nextFreeSlots(now, rules, taken, 1)[0] ?? null;
+}
+
+/** The same for several posts that want out one after the other: each takes its slot before the next looks. */
+export function nextFreeSlots(now: Date, rules: SlotRules, taken: readonly Date[], count: number): Date[] {
+  const busy = taken.map((date) => date.getTime()).sort((one, other) => one - other);
+  const found: Date[] = [];
   let at = now.getTime();
   let day = dayOf(at, rules);
-  for (let ahead = 0; ahead <= SEARCH_DAYS;) {
+  for (let ahead = 0; ahead <= SEARCH_DAYS && found.length < count;) {
     if (at >= day.end) {
       day = dayAfter(day, rules);
       ahead++;
@@ -29,11 +35,12 @@ export function nextFreeSlot(now: Date, rules: SlotRules, taken: readonly Date[]
       at = day.end;
       continue;
     }
-    const allowed = firstAllowed(candidate, day, rules, busy);
-    if (allowed === candidate) return new Date(candidate);
-    at = allowed;
+    at = firstAllowed(candidate, day, rules, busy);
+    if (at !== candidate) continue;
+    found.push(new Date(at));
+    busy.splice(firstAfter(busy, at), 0, at);
   }
-  return null;
+  return found;
 }
 
 /** Slots in `[from, to)` in order, and the quiet times that touch it: what a plan of the day draws. */
@@ -57,7 +64,7 @@ export function slotsBetween(
 }
 
 /** `at` where nothing forbids it; else a later instant before which something does. */
-function firstAllowed(at: number, day: Day, rules: SlotRules, busy: Float64Array): number {
+function firstAllowed(at: number, day: Day, rules: SlotRules, busy: readonly number[]): number {
   const quiet = day.quiet.find(([from, to]) => at >= from && at < to);
   if (quiet !== undefined) return quiet[1];
   // A slot takes one post, gap or no gap.
@@ -70,20 +77,20 @@ function firstAllowed(at: number, day: Day, rules: SlotRules, busy: Float64Array
 }
 
 /** Any 60 minutes count, not those of the clock: two full hours side by side would be twice the cap in a few minutes. */
-function firstUnderHourlyCap(at: number, cap: number, busy: Float64Array): number {
+function firstUnderHourlyCap(at: number, cap: number, busy: readonly number[]): number {
   const first = firstAfter(busy, at - HOUR_MS);
-  const around = [...busy.subarray(first, firstAfter(busy, at + HOUR_MS - 1)), at].sort((one, other) => one - other);
+  const around = [...busy.slice(first, firstAfter(busy, at + HOUR_MS - 1)), at].sort((one, other) => one - other);
   const isOver = around.some((start, index) => (around[index + cap] ?? Infinity) - start < HOUR_MS);
   // It gets better only when the earliest of them is an hour past.
   return isOver ? (busy[first] ?? at) + HOUR_MS : at;
 }
 
-function countWithin(busy: Float64Array, from: number, to: number): number {
+function countWithin(busy: readonly number[], from: number, to: number): number {
   return firstAfter(busy, to - 1) - firstAfter(busy, from - 1);
 }
 
 /** Index of the first that is later than `instant`; instants are whole milliseconds. */
-function firstAfter(busy: Float64Array, instant: number): number {
+function firstAfter(busy: readonly number[], instant: number): number {
   let low = 0;
   let high = busy.length;
   while (low < high) {

@@ -8,22 +8,26 @@ import { getAccount } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { takenTimes } from '../store/post-times.ts';
+import { getStory } from '../store/story.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Taken times are read this many at a time: an account that is full for months is rare. */
 const PAGE = 5_000;
 
 /**
- * The next free slot of a post's account from `from` on.
+ * The next free slot of a post's account from now on, after its story's embargo.
  * @param timeZone the newsroom's, for accounts without their own.
  * @throws Refusal where nothing is free within a year.
  */
 export async function freeSlot(
   sql: Sql,
   timeZone: string,
-  post: { readonly accountId: string },
-  from: Date,
+  post: { readonly accountId: string; readonly storyId: string | null },
+  now: Date,
 ): Promise<Date> {
+  const story = post.storyId === null ? null : await getStory(sql, post.storyId);
+  // A slot under the embargo would be wasted.
+  const from = new Date(Math.max(now.getTime(), story?.embargoUntil?.getTime() ?? 0));
   const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
   return freeSlotUnder(sql, account, rulesOf(account, timeZone), from);
 }

@@ -12,14 +12,15 @@ import { recordCost } from '../store/cost.ts';
 import { found } from '../store/database.ts';
 import { getPost, insertPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
-import { approvePost, retryPost, settleByPerson } from '../store/post-moves.ts';
+import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../store/post-moves.ts';
 import { lockTimes } from '../store/post-times.ts';
 import { detectLanguage } from '../text/language.ts';
 import { contentOf } from './content.ts';
 import { faultsOf } from './limits.ts';
 import { reconcile } from './reconcile.ts';
-import { giveTime, ringAlarms } from './schedule.ts';
+import { giveTime, refuseWorthless, ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools, When } from './schedule.ts';
+import type { Tools } from './tools.ts';
 
 type ActionTools = ScheduleTools;
 
@@ -30,6 +31,8 @@ export interface ReadyPost {
   readonly link?: string | null;
   readonly lang?: string;
   readonly urgency?: Urgency;
+  /** Past it the posts are stale; left out, a while after their time by urgency. */
+  readonly worthlessAfter?: Date;
   /** `draft`, or a time: giving a time is approving, and needs the right to. */
   readonly schedule: When | 'draft' | 'review';
 }
@@ -73,11 +76,12 @@ export async function createPosts(tools: ActionTools, ready: ReadyPost, actor: s
           articleId: null,
           urgency: ready.urgency ?? 'normal',
           content,
+          worthlessAfter: ready.worthlessAfter ?? null,
         },
         state,
         actor,
       );
-      if (when !== 'draft' && when !== 'review') set.push(await giveTime(sql, tools, id, null, when, actor));
+      if (when !== 'draft' && when !== 'review') set.push(...(await giveTime(sql, tools, id, null, when, actor)));
     }
     return set;
   });
@@ -111,28 +115,54 @@ function normalised(part: Part): Part {
   return { ...part, text: part.text.normalize('NFC') };
 }
 
-/** Approves, and gives a time where one is wanted: both or neither. */
+/**
+ * Approves, and gives a time where one is wanted: both or neither.
+ * @param until the approval's latest time: past it the post is stale.
+ */
 export async function approve(
   tools: ActionTools,
   id: string,
   version: number | null,
   when: When | null,
   actor: string,
+  until: Date | null = null,
 ): Promise<void> {
-  const alarm = await tools.database.transaction(async (sql) => {
-    await approvePost(sql, id, version, actor);
-    return when === null ? null : giveTime(sql, tools, id, null, when, actor);
+  const alarms = await tools.database.transaction(async (sql) => {
+    await approvePost(sql, id, version, actor, until);
+    return when === null ? [] : giveTime(sql, tools, id, null, when, actor);
   });
-  if (alarm !== null) await ringAlarms(tools, [alarm]);
+  await ringAlarms(tools, alarms);
+}
+
+/** Says when a post is worthless; null: by its urgency. @throws Refusal where that is past already. */
+export async function changeWorth(
+  tools: Pick<Tools, 'database' | 'io'>,
+  id: string,
+  version: number | null,
+  at: Date | null,
+  actor: string,
+): Promise<void> {
+  const now = tools.io.now();
+  if (at !== null && at <= now) {
+    const message = `${at.toISOString()} is in the past (it is ${now.toISOString()}): cancel the post instead.`;
+    throw new Refusal('invalid', message, [{ pointer: '/worthlessAfter', code: 'in-the-past', message }]);
+  }
+  const post = found(await getPost(tools.database, id), 'post', id);
+  await tools.database.transaction((sql) =>
+    setWorthlessAfter(sql, id, version, at, worthlessAfterMs[post.urgency], actor),
+  );
 }
 
 /** Tries a failed or stale post again now. */
 export async function retry(tools: ActionTools, id: string, version: number | null, actor: string): Promise<void> {
   const post = found(await getPost(tools.database, id), 'post', id);
-  const wake = await tools.database.transaction((sql) =>
+  refuseWorthless(post, tools.io.now());
+  const { wake, wakeAt } = await tools.database.transaction((sql) =>
     retryPost(sql, id, version, worthlessAfterMs[post.urgency], actor),
   );
-  await tools.bell.ring('publish', { postId: id, network: post.network, wake });
+  await ringAlarms(tools, [
+    { postId: id, network: post.network, wake, at: wakeAt, isFirst: post.urgency === 'breaking' },
+  ]);
 }
 
 /** A person says what became of a post in doubt. */

@@ -9,9 +9,11 @@ import { pauseAfterRefusals } from '../store/account-pause.ts';
 import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../store/attempt.ts';
 import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
+import { isHeld } from '../store/hold.ts';
 import { expirePosts } from '../store/post-moves.ts';
 import { overCap } from './budget.ts';
 import { openCredentials } from './credentials.ts';
+import { HOLD_LOOK_MS, heldGate } from './held-gate.ts';
 import { fetchPictures, needsPictures } from './images.ts';
 import type { Pictures } from './images.ts';
 import { faultsOf } from './limits.ts';
@@ -152,10 +154,15 @@ async function sendPart(
   } catch (error) {
     return notSent(`The post could not be prepared: ${(error as Error).message}`);
   }
-  if (io.monotonic() - openedAt > SEND_WITHIN_MS) {
+  const stoodMs = io.monotonic() - openedAt;
+  if (stoodMs > SEND_WITHIN_MS) {
     return notSent(`This process stood still for more than ${SEND_WITHIN_MS / 1000} s before the request could leave.`);
   }
-  return sendOnce(tools, network, message, credentials, claim, networkIo);
+  if (stoodMs > HOLD_LOOK_MS && (await isHeld(database, claim.postId).catch(() => true))) {
+    return notSent('Publishing was held before the request left.');
+  }
+  const gate = heldGate(networkIo, () => isHeld(database, claim.postId), io.monotonic, openedAt);
+  return sendOnce(tools, network, message, credentials, claim, gate);
 }
 
 async function sendOnce(

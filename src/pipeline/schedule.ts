@@ -1,12 +1,13 @@
 import { Refusal } from '../domain/errors.ts';
-import type { Urgency } from '../domain/post.ts';
-import { worthlessAfterMs } from '../domain/urgency.ts';
+import { shiftedBehind, worthlessAfterMs } from '../domain/urgency.ts';
+import { getAccount } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { setDue, setDueNow } from '../store/post-moves.ts';
-import { lockTimes } from '../store/post-times.ts';
+import type { Woken } from '../store/post-moves.ts';
+import { lockTimes, movePosts, waitingPosts } from '../store/post-times.ts';
 import { freeSlot } from './free-slot.ts';
 import type { Tools } from './tools.ts';
 
@@ -24,8 +25,7 @@ export interface Alarm {
   readonly postId: string;
   readonly network: string;
   readonly wake: number;
-  /** Null: now. */
-  readonly at: Date | null;
+  readonly at: Date;
   readonly isFirst: boolean;
 }
 
@@ -40,13 +40,16 @@ export async function schedulePost(
   when: When,
   actor: string,
 ): Promise<void> {
-  const alarm = await tools.database.transaction((sql) => giveTime(sql, tools, postId, version, when, actor));
-  await ringAlarms(tools, [alarm]);
+  await ringAlarms(
+    tools,
+    await tools.database.transaction((sql) => giveTime(sql, tools, postId, version, when, actor)),
+  );
 }
 
 /**
- * The same in the caller's transaction: a post and its time are written together or not at all.
- * @returns the alarm, for `ringAlarms` after the commit.
+ * The same in the caller's transaction: a post and its time are written together or not at all. Breaking news takes its
+ * time whatever is there, and what collides moves behind it.
+ * @returns the alarms, for `ringAlarms` after the commit; the post's own first.
  */
 export async function giveTime(
   sql: Sql,
@@ -55,31 +58,65 @@ export async function giveTime(
   version: number | null,
   when: When,
   actor: string,
-): Promise<Alarm> {
+): Promise<Alarm[]> {
   const post = found(await getPost(sql, postId), 'post', postId);
+  const now = io.now();
+  const staleAfterMs = worthlessAfterMs[post.urgency];
   if (when === 'now') {
-    const wake = await setDueNow(sql, postId, version, worthlessAfterMs[post.urgency], actor);
-    return alarmOf(post, wake, null);
+    refuseWorthless(post, now);
+    const woken = await setDueNow(sql, postId, version, staleAfterMs, actor);
+    return [alarmOf(post, woken), ...(await overtake(sql, post, woken.wakeAt, now, actor))];
   }
   if (when === 'next-slot') await lockTimes(sql, [post.accountId]);
-  const dueAt = when === 'next-slot' ? await freeSlot(sql, timeZone, post, io.now()) : checked(when.at, io.now());
-  const wake = await setDue(sql, postId, version, { dueAt, staleAt: staleAt(dueAt, post.urgency) }, actor);
-  return alarmOf(post, wake, dueAt);
+  const dueAt = when === 'next-slot' ? await freeSlot(sql, timeZone, post, now) : checked(when.at, now);
+  refuseWorthless(post, dueAt);
+  const woken = await setDue(sql, postId, version, { dueAt, staleAfterMs, from: post.dueAt }, actor);
+  const shifted = when === 'next-slot' ? [] : await overtake(sql, post, woken.wakeAt, now, actor);
+  return [alarmOf(post, woken), ...shifted];
 }
 
-function alarmOf(post: PostRow, wake: number, at: Date | null): Alarm {
-  return { postId: post.id, network: post.network, wake, at, isFirst: post.urgency === 'breaking' };
+async function overtake(sql: Sql, post: PostRow, at: Date, now: Date, actor: string): Promise<Alarm[]> {
+  if (post.urgency !== 'breaking') return [];
+  const { minGapMs } = found(await getAccount(sql, post.accountId), 'account', post.accountId).settings;
+  if (minGapMs === 0) return [];
+  // What should have gone out by now waits too, and would leave in the same moment.
+  const from = at.getTime() <= now.getTime() + PAST_SLACK_MS ? null : new Date(at.getTime() - minGapMs);
+  const waiting = (await waitingPosts(sql, post.accountId, from)).filter((other) => other.id !== post.id);
+  const moves = shiftedBehind(at, waiting, minGapMs);
+  if (moves.length === 0) return [];
+  const moved = await movePosts(sql, moves, { actor, data: { behind: post.id } });
+  return moved.map(({ postId, network, wake, at: later }) => ({ postId, network, wake, at: later, isFirst: false }));
+}
+
+/** A time at which the post would be stale is refused now rather than told later. */
+export function refuseWorthless(post: PostRow, at: Date): void {
+  if (post.worthlessAfter !== null && post.worthlessAfter <= at) {
+    throw new Refusal(
+      'conflict',
+      `Post ${post.id} is worthless after ${post.worthlessAfter.toISOString()}, so it cannot go out at ${at.toISOString()}. Set a later worthlessAfter, or choose an earlier time.`,
+    );
+  }
+  if (post.approvedUntil !== null && post.approvedUntil <= at) {
+    throw new Refusal(
+      'conflict',
+      `The approval of post ${post.id} ends at ${post.approvedUntil.toISOString()}, so it cannot go out at ${at.toISOString()}. Have it approved again, or choose an earlier time.`,
+    );
+  }
+}
+
+function alarmOf(post: PostRow, { wake, wakeAt }: Woken): Alarm {
+  return { postId: post.id, network: post.network, wake, at: wakeAt, isFirst: post.urgency === 'breaking' };
 }
 
 /** Rings for what is due within the horizon. Nothing is lost where it cannot: the sweep rings again. */
 export async function ringAlarms({ bell, io }: Pick<Tools, 'bell' | 'io'>, alarms: readonly Alarm[]): Promise<void> {
   const until = io.now().getTime() + HORIZON_MS;
-  const near = alarms.filter(({ at }) => at === null || at.getTime() < until);
+  const near = alarms.filter(({ at }) => at.getTime() < until);
   await bell.ringMany(
     'publish',
     near.map(({ postId, network, wake, at, isFirst }) => ({
       payload: { postId, network, wake },
-      how: { first: isFirst, ...(at === null ? {} : { at }) },
+      how: { at, first: isFirst },
     })),
   );
 }
@@ -100,8 +137,4 @@ function checked(at: Date, now: Date): Date {
     );
   }
   return at;
-}
-
-function staleAt(dueAt: Date, urgency: Urgency): Date {
-  return new Date(dueAt.getTime() + worthlessAfterMs[urgency]);
 }

@@ -32,13 +32,17 @@ const claimRow = z.object({
 });
 export type Claim = z.infer<typeof claimRow>;
 
-/** A matching hold that has not been lifted. `post` and `rev` must be in scope. */
-export const HELD = `EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND (hold.scope = 'all'
+/** A row of `hold` that is open and matches. `post` and `rev` must be in scope. */
+export const MATCHES = `hold.lifted_at IS NULL AND (hold.scope = 'all'
     OR (hold.scope = 'network' AND hold.target = post.network)
     OR (hold.scope = 'account' AND hold.target = post.account_id)
-    OR (hold.scope = 'word' AND strpos(lower(rev.parts::text), lower(hold.target)) > 0)))`;
+    OR (hold.scope = 'word' AND strpos(lower(rev.parts::text), lower(hold.target)) > 0))`;
 
-const EMBARGOED = `EXISTS (SELECT 1 FROM standfirst.story WHERE story.id = post.story_id AND story.embargo_until > standfirst.clock())`;
+/** A matching hold that has not been lifted. `post` and `rev` must be in scope. */
+export const HELD = `EXISTS (SELECT 1 FROM standfirst.hold WHERE ${MATCHES})`;
+
+/** The post's story is under embargo. `post` must be in scope. */
+export const EMBARGOED = `EXISTS (SELECT 1 FROM standfirst.story WHERE story.id = post.story_id AND story.embargo_until > standfirst.clock())`;
 
 /** An access token with less than this left is renewed before it is used. */
 const TOKEN_MARGIN = `interval '30 seconds'`;

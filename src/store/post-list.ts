@@ -1,19 +1,31 @@
 import { z } from 'zod';
 import type { PostState } from '../domain/post.ts';
-import { HELD } from './claim.ts';
+import { MATCHES } from './claim.ts';
 import type { Sql } from './database.ts';
 import type { PageRequest } from './page.ts';
 import { partSchema, postColumns, postFrom, postRow } from './post.ts';
 
 const listedPost = postRow.extend({
-  /** A hold matches. */
-  isHeld: z.boolean(),
+  /** The open holds that match: who placed each, and why. */
+  heldBy: z.array(
+    z.object({
+      id: z.string(),
+      scope: z.string(),
+      target: z.string().nullable(),
+      reason: z.string(),
+      placedBy: z.string(),
+      placedAt: z.coerce.date(),
+    }),
+  ),
   /** `dueAt` to the microsecond: what a cursor needs. */
   dueKey: z.string().nullable(),
 });
 export type ListedPost = z.infer<typeof listedPost>;
 
-const columns = `${postColumns}, ${HELD} AS "isHeld", replace(post.due_at::text, ' ', 'T') AS "dueKey"`;
+const HELD_BY = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', hold.id, 'scope', hold.scope, 'target', hold.target, 'reason', hold.reason,
+    'placedBy', hold.placed_by, 'placedAt', hold.placed_at) ORDER BY hold.placed_at), '[]') FROM standfirst.hold WHERE ${MATCHES})`;
+
+const columns = `${postColumns}, ${HELD_BY} AS "heldBy", replace(post.due_at::text, ' ', 'T') AS "dueKey"`;
 
 export const postSorts = {
   // Ids are made in the order of time, so they are the order of creation.

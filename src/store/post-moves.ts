@@ -5,52 +5,108 @@ import { move } from './post.ts';
 
 /** What people and policies do to a post. Each is one guarded move and one event; the caller rings the bell after its commit. */
 
-/** Binds the approval to the content that was seen. */
-export async function approvePost(sql: Sql, id: string, version: number | null, actor: string): Promise<void> {
-  await move(sql, id, 'approve', version, {
-    set: `state = 'approved', approved_by = $4, approved_at = standfirst.clock(),
-          approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
-    values: [actor],
-  });
-  await recordEvent(sql, { type: 'post.approved', subject: id, actor });
+/** What a move that gives a time answers: what to ring, and when. */
+export interface Woken {
+  readonly wake: number;
+  readonly wakeAt: Date;
 }
 
-/** Gives the post its time. `staleAt` is when it becomes worthless; null keeps what is set. @returns the new wake number. */
+/**
+ * When a post is worthless that goes out at `due`: as a person said, or a while after; never later than its approval ends.
+ * SQL; `staleAfterMs` is a parameter in milliseconds.
+ */
+const STALE = (due: string, staleAfterMs: string): string =>
+  `least(coalesce(post.worthless_after, ${due} + make_interval(secs => ${staleAfterMs} / 1000.0)), post.approved_until)`;
+
+/** No alarm before an embargo ends: the claim would refuse it, and the end of the embargo is when it has to ring. */
+const WAKE = (due: string): string =>
+  `greatest(${due}, (SELECT story.embargo_until FROM standfirst.story WHERE story.id = post.story_id))`;
+
+const APPROVED = {
+  guard: `post.approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
+};
+
+/** Binds the approval to the content that was seen; past `until` the post is stale, whatever its time. */
+export async function approvePost(
+  sql: Sql,
+  id: string,
+  version: number | null,
+  actor: string,
+  until: Date | null = null,
+): Promise<void> {
+  await move(sql, id, 'approve', version, {
+    set: `state = 'approved', approved_by = $4, approved_at = standfirst.clock(), approved_until = $5::timestamptz,
+          approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
+    values: [actor, until],
+  });
+  await recordEvent(sql, {
+    type: 'post.approved',
+    subject: id,
+    actor,
+    ...(until === null ? {} : { data: { until: until.toISOString() } }),
+  });
+}
+
+/** Gives the post its time; one that had a time is moved, and the event says from when. */
 export async function setDue(
   sql: Sql,
   id: string,
   version: number | null,
-  when: { dueAt: Date; staleAt: Date },
+  when: { dueAt: Date; staleAfterMs: number; from: Date | null },
   actor: string,
-): Promise<number> {
+): Promise<Woken> {
   const moved = await move(sql, id, 'schedule', version, {
-    set: `state = 'scheduled', due_at = $4, wake_at = $4, wake = post.wake + 1, tries = 0, claims = 0, failure = NULL,
-          stale_at = CASE WHEN post.stale_at > $4 THEN post.stale_at ELSE $5 END`,
-    values: [when.dueAt, when.staleAt],
-    guard: `post.approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
+    set: `state = 'scheduled', due_at = $4::timestamptz, wake_at = ${WAKE('$4::timestamptz')}, wake = post.wake + 1, tries = 0, claims = 0,
+          failure = NULL, stale_at = ${STALE('$4::timestamptz', '$5::float8')}`,
+    values: [when.dueAt, when.staleAfterMs],
+    ...APPROVED,
     guardMessage: `post ${id} is not approved as it stands now: approve it first`,
   });
-  await recordEvent(sql, { type: 'post.scheduled', subject: id, actor, data: { dueAt: when.dueAt.toISOString() } });
-  return moved.wake;
+  const data = { dueAt: when.dueAt.toISOString(), ...(when.from === null ? {} : { from: when.from.toISOString() }) };
+  await recordEvent(sql, { type: when.from === null ? 'post.scheduled' : 'post.moved', subject: id, actor, data });
+  return { wake: moved.wake, wakeAt: moved.wakeAt ?? when.dueAt };
 }
 
-/** Due this instant, by the database's clock. @returns the new wake number. */
+/** Due this instant, by the database's clock. */
 export async function setDueNow(
   sql: Sql,
   id: string,
   version: number | null,
   staleAfterMs: number,
   actor: string,
-): Promise<number> {
+): Promise<Woken> {
   const moved = await move(sql, id, 'publishNow', version, {
-    set: `state = 'scheduled', due_at = standfirst.clock(), wake_at = standfirst.clock(), wake = post.wake + 1, tries = 0, claims = 0,
-          failure = NULL, stale_at = standfirst.clock() + make_interval(secs => $4 / 1000.0)`,
+    set: `state = 'scheduled', due_at = standfirst.clock(), wake_at = ${WAKE('standfirst.clock()')}, wake = post.wake + 1, tries = 0,
+          claims = 0, failure = NULL, stale_at = ${STALE('standfirst.clock()', '$4::float8')}`,
     values: [staleAfterMs],
-    guard: `post.approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
+    ...APPROVED,
     guardMessage: `post ${id} is not approved as it stands now: approve it first`,
   });
   await recordEvent(sql, { type: 'post.scheduled', subject: id, actor, data: { dueAt: 'now' } });
-  return moved.wake;
+  return { wake: moved.wake, wakeAt: moved.wakeAt as Date };
+}
+
+/** When a post is worthless, whatever its time; null: by its urgency again. Its text and its approval stay. */
+export async function setWorthlessAfter(
+  sql: Sql,
+  id: string,
+  version: number | null,
+  at: Date | null,
+  staleAfterMs: number,
+  actor: string,
+): Promise<void> {
+  await move(sql, id, 'setWorth', version, {
+    set: `worthless_after = $4::timestamptz,
+          stale_at = CASE WHEN post.due_at IS NULL THEN NULL
+                          ELSE least(coalesce($4::timestamptz, post.due_at + make_interval(secs => $5::float8 / 1000.0)), post.approved_until) END`,
+    values: [at, staleAfterMs],
+  });
+  await recordEvent(sql, {
+    type: 'post.worth_changed',
+    subject: id,
+    actor,
+    data: { worthlessAfter: at?.toISOString() ?? null },
+  });
 }
 
 /** After a 2xx on this the post is never sent: the claim looks for `scheduled`. */
@@ -90,7 +146,8 @@ export async function returnPost(
   actor: string,
 ): Promise<void> {
   await move(sql, id, 'requestChanges', version, {
-    set: `state = 'draft', reason = $4, wake_at = NULL, wake = post.wake + 1, approved_hash = NULL, approved_by = NULL, approved_at = NULL`,
+    set: `state = 'draft', reason = $4, wake_at = NULL, wake = post.wake + 1, approved_hash = NULL, approved_by = NULL, approved_at = NULL,
+          approved_until = NULL`,
     values: [note],
   });
   await recordEvent(sql, { type: 'post.changes_requested', subject: id, actor, data: { note } });
@@ -115,16 +172,16 @@ export async function retryPost(
   version: number | null,
   staleAfterMs: number,
   actor: string,
-): Promise<number> {
+): Promise<Woken> {
   const moved = await move(sql, id, 'retry', version, {
-    set: `state = 'scheduled', due_at = coalesce(post.due_at, standfirst.clock()), wake_at = standfirst.clock(), wake = post.wake + 1, tries = 0,
-          claims = 0, failure = NULL, stale_at = standfirst.clock() + make_interval(secs => $4 / 1000.0)`,
+    set: `state = 'scheduled', due_at = coalesce(post.due_at, standfirst.clock()), wake_at = ${WAKE('standfirst.clock()')}, wake = post.wake + 1,
+          tries = 0, claims = 0, failure = NULL, stale_at = ${STALE('standfirst.clock()', '$4::float8')}`,
     values: [staleAfterMs],
-    guard: `post.approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
+    ...APPROVED,
     guardMessage: `post ${id} is not approved as it stands now: approve it first`,
   });
   await recordEvent(sql, { type: 'post.retried', subject: id, actor });
-  return moved.wake;
+  return { wake: moved.wake, wakeAt: moved.wakeAt as Date };
 }
 
 /** A person has seen it on the network (`there`) or that it is not there. Settles the open attempt with the post. */
@@ -155,7 +212,7 @@ export async function settleByPerson(
   }
   const moved = await move(sql, id, 'sendAgain', version, {
     set: `state = 'scheduled', wake_at = standfirst.clock(), wake = post.wake + 1, claims = 0, failure = NULL,
-          stale_at = greatest(post.stale_at, standfirst.clock() + interval '1 hour')`,
+          stale_at = least(greatest(post.stale_at, standfirst.clock() + interval '1 hour'), post.worthless_after, post.approved_until)`,
   });
   await sql.run(
     `UPDATE standfirst.attempt SET phase = 'absent', ended_at = standfirst.clock(), check_at = NULL WHERE post_id = $1 AND phase = 'unknown'`,

@@ -10,6 +10,7 @@ export async function takenTimes(
   accountId: string,
   from: Date,
   page: { skip: number; limit: number },
+  without: readonly string[] = [],
 ): Promise<Date[]> {
   const rows = await sql.many(
     z.object({ at: z.number() }),
@@ -17,11 +18,60 @@ export async function takenTimes(
     `SELECT floor(extract(epoch FROM greatest(due_at, wake_at, published_at)) * 1000)::float8 AS at FROM standfirst.post
       WHERE account_id = $1 AND due_at >= $2::timestamptz - interval '7 days'
         AND state IN ('scheduled', 'publishing', 'published', 'unknown')
-        AND greatest(due_at, wake_at, published_at) >= $2
+        AND greatest(due_at, wake_at, published_at) >= $2 AND id <> ALL ($5)
       ORDER BY due_at OFFSET $3 LIMIT $4`,
-    [accountId, from, page.skip, page.limit],
+    [accountId, from, page.skip, page.limit, without],
   );
   return rows.map((row) => new Date(row.at));
+}
+
+const waitingRow = z.object({ id: z.string(), at: z.date(), urgency: z.enum(['breaking', 'normal', 'evergreen']) });
+
+/** Posts of an account that wait for a time after `from`, or (`from` null) for any. */
+export function waitingPosts(sql: Sql, accountId: string, from: Date | null): Promise<z.infer<typeof waitingRow>[]> {
+  return sql.many(
+    waitingRow,
+    `SELECT id, wake_at AS at, urgency FROM standfirst.post
+      WHERE account_id = $1 AND state = 'scheduled' AND ($2::timestamptz IS NULL OR wake_at > $2)`,
+    [accountId, from],
+  );
+}
+
+const shiftedRow = z.object({
+  postId: z.string(),
+  network: z.string(),
+  wake: z.number(),
+  at: z.date(),
+  urgency: z.string(),
+});
+
+/**
+ * Moves posts that wait, in bulk, with an event each that says why. What has been tried keeps its due time, from which
+ * lateness counts, and only wakes later.
+ * @param keepDue whether what is planned stays planned for when it was, and only goes out later.
+ */
+export function movePosts(
+  sql: Sql,
+  moves: readonly { id: string; at: Date }[],
+  because: { readonly actor: string; readonly data: Readonly<Record<string, unknown>> },
+  keepDue = false,
+): Promise<z.infer<typeof shiftedRow>[]> {
+  return sql.many(
+    shiftedRow,
+    `WITH moves AS (SELECT * FROM unnest($1::text[], $2::timestamptz[]) AS moves (id, at)),
+     moved AS (
+       UPDATE standfirst.post AS post
+          SET wake_at = moves.at, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
+              due_at = CASE WHEN $5 OR post.tries > 0 THEN post.due_at ELSE moves.at END
+         FROM moves WHERE post.id = moves.id AND post.state = 'scheduled'
+       RETURNING post.id, post.network, post.wake, post.wake_at, post.urgency
+     ), told AS (
+       INSERT INTO standfirst.event (type, subject, actor, data)
+       SELECT 'post.moved', id, $3, $4::jsonb || jsonb_build_object('wakeAt', wake_at) FROM moved
+     )
+     SELECT id AS "postId", network, wake, wake_at AS at, urgency FROM moved`,
+    [moves.map((move) => move.id), moves.map((move) => move.at), because.actor, JSON.stringify(because.data), keepDue],
+  );
 }
 
 /** Lets one transaction at a time choose times on these accounts; claims do not wait for it. In order of id: no deadlock. */

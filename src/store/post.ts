@@ -44,6 +44,11 @@ export const postRow = z.object({
   wakeAt: z.date().nullable(),
   wake: z.number(),
   staleAt: z.date().nullable(),
+  /** Set by a person; null: a while after its time, by its urgency. */
+  worthlessAfter: z.date().nullable(),
+  /** The approval's latest time. */
+  approvedUntil: z.date().nullable(),
+  recurrenceId: z.string().nullable(),
   tries: z.number(),
   failure: failureColumn.nullable(),
   publishedAt: z.date().nullable(),
@@ -67,7 +72,8 @@ export type PostRow = z.infer<typeof postRow>;
 export const postColumns = `post.id, post.account_id AS "accountId", post.network, post.story_id AS "storyId",
   post.article_id AS "articleId", post.state, post.urgency, post.revision, post.version, post.approved_hash AS "approvedHash",
   post.approved_by AS "approvedBy", post.approved_at AS "approvedAt", post.due_at AS "dueAt", post.wake_at AS "wakeAt", post.wake,
-  post.stale_at AS "staleAt", post.tries, post.failure, post.published_at AS "publishedAt", post.removed_at AS "removedAt", post.lateness_ms AS "latenessMs",
+  post.stale_at AS "staleAt",
+  post.worthless_after AS "worthlessAfter", post.approved_until AS "approvedUntil", post.recurrence_id AS "recurrenceId", post.tries, post.failure, post.published_at AS "publishedAt", post.removed_at AS "removedAt", post.lateness_ms AS "latenessMs",
   post.url, post.reason, post.created_by AS "createdBy", post.created_at AS "createdAt", post.updated_at AS "updatedAt",
   rev.parts, rev.link, rev.tags, rev.lang, rev.hash`;
 export const postFrom = `standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision`;
@@ -89,6 +95,8 @@ export interface NewPost {
   readonly articleId: string | null;
   readonly urgency: Urgency;
   readonly content: Content;
+  readonly worthlessAfter?: Date | null;
+  readonly recurrenceId?: string | null;
 }
 
 /** Writes a post in review (or approved, where the account's policy needs no person) with its first revision. */
@@ -100,10 +108,22 @@ export async function insertPost(
 ): Promise<void> {
   const approved = state === 'approved' ? post.content.hash : null;
   await sql.run(
-    `INSERT INTO standfirst.post (id, account_id, network, story_id, article_id, state, urgency, created_by, approved_hash, approved_by, approved_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $9::text IS NULL THEN NULL ELSE $8 END,
+    `INSERT INTO standfirst.post (id, account_id, network, story_id, article_id, state, urgency, created_by, approved_hash, worthless_after, recurrence_id, approved_by, approved_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $9::text IS NULL THEN NULL ELSE $8 END,
              CASE WHEN $9::text IS NULL THEN NULL ELSE standfirst.clock() END)`,
-    [post.id, post.accountId, post.network, post.storyId, post.articleId, state, post.urgency, actor, approved],
+    [
+      post.id,
+      post.accountId,
+      post.network,
+      post.storyId,
+      post.articleId,
+      state,
+      post.urgency,
+      actor,
+      approved,
+      post.worthlessAfter ?? null,
+      post.recurrenceId ?? null,
+    ],
   );
   await insertRevision(sql, post.id, 1, post.content, actor);
   await recordEvent(sql, {
@@ -151,7 +171,7 @@ export async function revisePost(
 ): Promise<PostRow> {
   const moved = await move(sql, id, 'edit', version, {
     set: `state = CASE WHEN post.state = 'draft' THEN 'draft' ELSE 'in_review' END, revision = post.revision + 1, approved_hash = NULL,
-          approved_by = NULL, approved_at = NULL, failure = NULL, wake = post.wake + 1, wake_at = NULL`,
+          approved_by = NULL, approved_at = NULL, approved_until = NULL, failure = NULL, wake = post.wake + 1, wake_at = NULL`,
     guard: `NOT EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.phase IN ('reserved', 'sent', 'unknown', 'published'))`,
     guardMessage: `a part of post ${id} is out already, so its text cannot change`,
   });
@@ -168,7 +188,7 @@ export interface Move {
   readonly guardMessage?: string;
 }
 
-const movedRow = z.object({ revision: z.number(), wake: z.number() });
+const movedRow = z.object({ revision: z.number(), wake: z.number(), wakeAt: z.date().nullable() });
 
 /**
  * The one way a person's action changes a post: allowed by `postCan`, on the version the caller saw.
@@ -180,12 +200,12 @@ export async function move(
   action: PostAction,
   version: number | null,
   change: Move,
-): Promise<{ revision: number; wake: number }> {
+): Promise<z.infer<typeof movedRow>> {
   const row = await sql.one(
     movedRow,
     `UPDATE standfirst.post AS post SET version = post.version + 1, updated_at = standfirst.clock(), ${change.set}
       WHERE post.id = $1 AND post.state = ANY ($2) AND ($3::int IS NULL OR post.version = $3) AND (${change.guard ?? 'true'})
-      RETURNING post.revision, post.wake`,
+      RETURNING post.revision, post.wake, post.wake_at AS "wakeAt"`,
     [id, postCan[action], version, ...(change.values ?? [])],
   );
   if (row !== null) return row;

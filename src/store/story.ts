@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { Urgency } from '../domain/post.ts';
 import type { Sql } from './database.ts';
+import { recordEvent } from './event.ts';
 
 export const storyRow = z.object({
   id: z.string(),
@@ -41,4 +43,49 @@ export async function placeInStory(
     [storyId],
   );
   return { storyId, revision: (latest?.revision ?? 0) + 1 };
+}
+
+const wokenRow = z.object({
+  postId: z.string(),
+  network: z.string(),
+  wake: z.number(),
+  at: z.date(),
+  urgency: z.string(),
+});
+
+/**
+ * Sets or lifts a story's embargo, and how much it hurries. Posts not sent yet follow: none wakes before the embargo ends,
+ * and each is worthless by the new urgency unless a person said when.
+ * @returns null where there is no such story; else the scheduled posts, to be rung at their time.
+ */
+export async function changeStory(
+  sql: Sql,
+  id: string,
+  change: { embargoUntil: Date | null; urgency: Urgency },
+  actor: string,
+): Promise<z.infer<typeof wokenRow>[] | null> {
+  const before = await sql.one(storyRow, `SELECT ${columns} FROM standfirst.story WHERE id = $1 FOR UPDATE`, [id]);
+  if (before === null) return null;
+  await sql.run(
+    `UPDATE standfirst.story SET embargo_until = $2, urgency = $3, updated_at = standfirst.clock() WHERE id = $1`,
+    [id, change.embargoUntil, change.urgency],
+  );
+  const data = { embargoUntil: change.embargoUntil?.toISOString() ?? null, urgency: change.urgency };
+  await recordEvent(sql, { type: 'story.changed', subject: id, actor, data });
+  return sql.many(
+    wokenRow,
+    `WITH moved AS (
+       UPDATE standfirst.post AS post
+          SET urgency = $2, version = post.version + 1, updated_at = standfirst.clock(), wake = post.wake + 1,
+              wake_at = CASE WHEN post.state = 'scheduled'
+                             THEN greatest(CASE WHEN post.wake_at = $3 THEN post.due_at ELSE post.wake_at END, $4::timestamptz)
+                             ELSE post.wake_at END,
+              stale_at = CASE WHEN post.worthless_after IS NULL AND post.urgency <> $2
+                              THEN least(post.due_at + make_interval(secs => $5::float8 / 1000.0), post.approved_until) ELSE post.stale_at END
+        WHERE post.story_id = $1 AND post.state IN ('draft', 'in_review', 'approved', 'scheduled')
+       RETURNING post.id, post.network, post.wake, post.wake_at, post.urgency, post.state
+     )
+     SELECT id AS "postId", network, wake, wake_at AS at, urgency FROM moved WHERE state = 'scheduled'`,
+    [id, change.urgency, before.embargoUntil, change.embargoUntil, worthlessAfterMs[change.urgency]],
+  );
 }

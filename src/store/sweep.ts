@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EMBARGOED } from './claim.ts';
 import type { Sql } from './database.ts';
 import { DEAD_AFTER_MS } from './worker.ts';
 
@@ -35,6 +36,7 @@ export function overduePosts(sql: Sql, lateMs: number, limit: number): Promise<O
         AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
         AND NOT EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND (hold.scope = 'all'
               OR (hold.scope = 'network' AND hold.target = post.network) OR (hold.scope = 'account' AND hold.target = post.account_id)))
+        AND NOT ${EMBARGOED}
       ORDER BY post.wake_at LIMIT $2`,
     [lateMs, limit],
   );

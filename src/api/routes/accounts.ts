@@ -2,16 +2,17 @@ import { z } from 'zod';
 import { networks } from '../../networks/registry.ts';
 import type { Network } from '../../networks/network.ts';
 import { addAccount, checkAccount, removeAccount } from '../../pipeline/accounts.ts';
+import { changeAccount } from '../../store/account-change.ts';
 import { pageAccounts } from '../../store/account-list.ts';
 import type { AccountRow } from '../../store/account.ts';
 import { getAccount, givenAccountSettings } from '../../store/account.ts';
 import { found } from '../../store/database.ts';
 import { callerOf } from '../authenticate.ts';
-import { sendVersion } from '../etag.ts';
+import { sendVersion, versionFrom } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import type { AccountView, NetworkView } from '../schemas/account.ts';
-import { accountPage, accountQuery, accountView, networkList, newAccount } from '../schemas/account.ts';
+import { accountChange, accountPage, accountQuery, accountView, networkList, newAccount } from '../schemas/account.ts';
 import { byId } from '../schemas/common.ts';
 import { mayReach } from '../test-keys.ts';
 import { faultsOf, invalid } from '../validate.ts';
@@ -100,6 +101,31 @@ export function accountRoutes(app: Api, context: ApiContext): void {
       void reply.header('location', `/v1/accounts/${row.id}`);
       sendVersion(reply, row.version);
       return reply.code(201).send(viewOf(row));
+    },
+  );
+
+  app.patch(
+    '/v1/accounts/:id',
+    {
+      schema: {
+        operationId: 'changeAccount',
+        summary: 'Its name and settings: slots, quiet hours, gap, caps, zone, hashtags',
+        tags: ['accounts'],
+        params: byId,
+        body: accountChange,
+        response: { 200: accountView },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const version = versionFrom(request);
+      const before = found(await getAccount(database, id), 'account', id);
+      const settings = givenAccountSettings.safeParse({ ...before.settings, ...request.body.settings });
+      if (!settings.success) throw invalid(settings.error.issues.flatMap((issue) => faultsOf(issue, '/settings')));
+      const change = { name: request.body.name ?? before.name, settings: settings.data };
+      const row = await database.transaction((sql) => changeAccount(sql, id, version, change, callerOf(request).id));
+      sendVersion(reply, row.version);
+      return viewOf(row);
     },
   );
 

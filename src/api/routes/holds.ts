@@ -1,60 +1,75 @@
 import { z } from 'zod';
-import { Refusal } from '../../domain/errors.ts';
-import { networkOf } from '../../networks/registry.ts';
-import { getAccount } from '../../store/account.ts';
-import { found } from '../../store/database.ts';
+import { hold, lift } from '../../pipeline/holds.ts';
 import type { HoldRow } from '../../store/hold.ts';
-import { liftHold, openHolds, placeHold } from '../../store/hold.ts';
+import { pageHolds } from '../../store/hold.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Caller } from '../caller.ts';
+import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { ApiProblem } from '../problem.ts';
 import { byId } from '../schemas/common.ts';
 import type { HoldView } from '../schemas/hold.ts';
-import { holdList, holdView, newHold } from '../schemas/hold.ts';
-import { mayReach } from '../test-keys.ts';
+import { holdPage, holdQuery, holdView, liftBody, newHold } from '../schemas/hold.ts';
 
-/** Stopping and going on: from the moment a hold is answered, nothing that it matches is sent. */
 export function holdRoutes(app: Api, context: ApiContext): void {
-  const { database, io } = context;
-
-  app.get(
-    '/v1/holds',
-    {
-      schema: {
-        operationId: 'listHolds',
-        summary: 'Holds that are in force',
-        tags: ['holds'],
-        response: { 200: holdList },
-      },
-    },
-    async () => ({ data: (await openHolds(database)).map(viewOf) }),
-  );
-
   app.post(
     '/v1/holds',
     {
       schema: {
         operationId: 'placeHold',
-        summary: 'Hold everything, a network or an account',
-        description: 'What is due waits; it goes out, or is stale, once the hold is lifted.',
+        summary: 'Hold publishing: everything, a network, an account, or posts that mention a word',
+        description: 'No request of a matching post leaves later than a second after the answer.',
         tags: ['holds'],
         body: newHold,
         response: { 201: holdView },
       },
     },
     async (request, reply) => {
-      const { scope, target, reason } = request.body;
+      const { scope, target = null, reason } = request.body;
       const caller = callerOf(request);
-      const network =
-        scope === 'account' ? found(await getAccount(database, target ?? ''), 'account', target ?? '').network : target;
-      if (network !== undefined) mayReach(caller, networkOf(network).profile.id);
-      else mayHoldAll(caller);
-      const id = io.id('hold');
-      const row = await database.transaction((sql) =>
-        placeHold(sql, { id, scope, target: target ?? null, reason }, caller.id),
-      );
+      mayHold(caller);
+      const row = await hold(context, { scope, target, reason }, caller.id);
       return reply.code(201).send(viewOf(row));
+    },
+  );
+
+  app.get(
+    '/v1/holds',
+    {
+      schema: {
+        operationId: 'listHolds',
+        summary: 'What is held, by whom and why',
+        tags: ['holds'],
+        querystring: holdQuery,
+        response: { 200: holdPage },
+      },
+    },
+    (request, reply) =>
+      sendPage(
+        request,
+        reply,
+        (page) => pageHolds(context.database, request.query.state === 'open', page),
+        (row) => [row.id],
+        viewOf,
+      ),
+  );
+
+  app.post(
+    '/v1/holds/:id/lift',
+    {
+      schema: {
+        operationId: 'liftHold',
+        summary: 'Resume publishing: as planned, shifted, or without what came due meanwhile',
+        tags: ['holds'],
+        params: byId,
+        body: liftBody,
+        response: { 200: holdView },
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request);
+      mayHold(caller);
+      return viewOf(await lift(context, request.params.id, request.body.resume, caller.id));
     },
   );
 
@@ -62,29 +77,27 @@ export function holdRoutes(app: Api, context: ApiContext): void {
     '/v1/holds/:id',
     {
       schema: {
-        operationId: 'liftHold',
-        summary: 'Lift a hold: publishing goes on',
+        operationId: 'removeHold',
+        summary: 'Resume publishing as planned',
         tags: ['holds'],
         params: byId,
         response: { 204: z.undefined().describe('Lifted.') },
       },
     },
     async (request, reply) => {
-      const { id } = request.params;
       const caller = callerOf(request);
-      mayHoldAll(caller);
-      const wasOpen = await database.transaction((sql) => liftHold(sql, id, caller.id));
-      if (!wasOpen) throw new Refusal('not-found', `There is no hold ${id} in force.`);
+      mayHold(caller);
+      await lift(context, request.params.id, 'as-planned', caller.id);
       return reply.code(204).send();
     },
   );
 }
 
 /** @throws ApiProblem `not-allowed` for a test key: whatever it does must not be felt outside. */
-function mayHoldAll(caller: Caller): void {
+function mayHold(caller: Caller): void {
   if (caller.isTest) throw new ApiProblem('not-allowed', 'A test key reaches the sandbox only. Use a live key.');
 }
 
 function viewOf(row: HoldRow): HoldView {
-  return { ...row, placedAt: row.placedAt.toISOString() };
+  return { ...row, placedAt: row.placedAt.toISOString(), liftedAt: row.liftedAt?.toISOString() ?? null };
 }

@@ -81,7 +81,8 @@ export function postActionRoutes(app: Api, context: ApiContext): void {
   );
   verb('approve', 'Approve the text as it stands', approveBody, ({ id, version, body, actor }) => {
     const when = body?.schedule === undefined ? null : whenOf(body.schedule, io.now(), '/schedule');
-    return approve(context, id, version, when, actor);
+    const until = body?.until === undefined ? null : new Date(body.until);
+    return approve(context, id, version, when, actor, until);
   });
   verb('reject', 'Turn it down, with the reason', rejectBody, ({ id, version, body, actor }) =>
     inOne((sql) => rejectPost(sql, id, version, body.reason, actor)),

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Fault } from '../../domain/errors.ts';
 import { Refusal } from '../../domain/errors.ts';
 import type { Part } from '../../domain/post.ts';
-import { createPosts, editPost } from '../../pipeline/post-actions.ts';
+import { changeWorth, createPosts, editPost } from '../../pipeline/post-actions.ts';
 import { listAttempts } from '../../store/attempt.ts';
 import { found } from '../../store/database.ts';
 import { getListedPost, getListedPosts, listRevisions, pagePosts, postKeys } from '../../store/post-list.ts';
@@ -34,7 +34,7 @@ export function postRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      const { accountIds, link, lang, urgency, schedule } = request.body;
+      const { accountIds, link, lang, urgency, worthlessAfter, schedule } = request.body;
       const isKept = schedule === 'draft' || schedule === 'review';
       if (!isKept) mayPublish(caller);
       await accountsWithin(caller, database, accountIds);
@@ -47,6 +47,7 @@ export function postRoutes(app: Api, context: ApiContext): void {
           ...(link === undefined ? {} : { link }),
           ...(lang === undefined ? {} : { lang }),
           ...(urgency === undefined ? {} : { urgency }),
+          ...(worthlessAfter === undefined ? {} : { worthlessAfter: new Date(worthlessAfter) }),
         },
         caller.id,
       ).catch(pointInto(request));
@@ -115,7 +116,7 @@ export function postRoutes(app: Api, context: ApiContext): void {
     {
       schema: {
         operationId: 'editPost',
-        summary: 'New text: a new revision, back in review',
+        summary: 'New text: a new revision, back in review; or when it is worthless',
         tags: ['posts'],
         params: byId,
         body: postChange,
@@ -128,8 +129,16 @@ export function postRoutes(app: Api, context: ApiContext): void {
       const version = versionFrom(request);
       await mayReachPost(caller, database, id);
       const before = found(await getListedPost(database, id), 'post', id);
-      const parts = partsOf(request.body, before.parts);
-      await editPost(context, id, version, parts, caller.id).catch(pointInto(request));
+      const { text, parts, worthlessAfter } = request.body;
+      if (worthlessAfter !== undefined) {
+        mayPublish(caller);
+        const at = worthlessAfter === null ? null : new Date(worthlessAfter);
+        await changeWorth(context, id, version, at, caller.id);
+      }
+      if (text !== undefined || parts !== undefined) {
+        const now = worthlessAfter === undefined ? version : version + 1;
+        await editPost(context, id, now, partsOf(request.body, before.parts), caller.id).catch(pointInto(request));
+      }
       const row = found(await getListedPost(database, id), 'post', id);
       sendVersion(reply, row.version);
       return postViewOf(row);

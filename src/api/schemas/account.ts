@@ -14,6 +14,12 @@ export const newAccount = z
   .meta({ id: 'NewAccount' });
 export type NewAccount = z.infer<typeof newAccount>;
 
+/** `PATCH /v1/accounts/{id}` with `If-Match`. Settings that are left out stay. */
+export const accountChange = z.strictObject({ name: filledText(100).optional(), settings: json.optional() }).meta({
+  id: 'AccountChange',
+  examples: [{ settings: { slots: [{ time: '08:30', days: ['mon', 'tue'] }], minGapMs: 600_000, hourlyCap: 4 } }],
+});
+
 /** An account. Its credentials are never given out. */
 export const accountView = z
   .object({

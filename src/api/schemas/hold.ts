@@ -1,32 +1,49 @@
 import { z } from 'zod';
-import { filledText, instant } from './common.ts';
+import { holdScopes, resumes } from '../../store/hold.ts';
+import { filledText, instant, page, pageQuery } from './common.ts';
 
 /** `POST /v1/holds`. */
 export const newHold = z
   .strictObject({
-    scope: z.enum(['all', 'network', 'account']),
-    target: filledText(100).optional().describe('Id of the network or of the account; none for `all`.'),
-    reason: filledText(1000).describe('Everybody sees it.'),
+    scope: z
+      .enum(holdScopes)
+      .describe('Everything, one network, one account, or every post that mentions a word or name.'),
+    target: filledText(200).optional().describe('The network’s or account’s id, or the word; not with `all`.'),
+    reason: filledText(500).describe('Shown at every post that it holds.'),
   })
   .superRefine((value, context) => {
     if ((value.scope === 'all') === (value.target === undefined)) return;
-    const message =
-      value.scope === 'all' ? 'cannot stand beside the scope all' : `is needed for the scope ${value.scope}`;
+    const message = value.scope === 'all' ? 'is not used with scope all' : `is needed with scope ${value.scope}`;
     context.addIssue({ code: 'custom', path: ['target'], message });
   })
-  .meta({ id: 'NewHold', examples: [{ scope: 'all', reason: 'A name is being checked.' }] });
+  .meta({ id: 'NewHold', examples: [{ scope: 'word', target: 'Ilse Brandt', reason: 'A court order.' }] });
 
-/** A hold that is in force: nothing that it matches is sent. */
 export const holdView = z
   .object({
     id: z.string(),
-    scope: z.enum(['all', 'network', 'account', 'word']),
+    scope: z.enum(holdScopes),
     target: z.string().nullable(),
     reason: z.string(),
     placedBy: z.string(),
     placedAt: instant,
+    liftedBy: z.string().nullable(),
+    liftedAt: instant.nullable(),
+    resume: z.enum(resumes).nullable(),
   })
   .meta({ id: 'Hold' });
 export type HoldView = z.infer<typeof holdView>;
 
-export const holdList = z.object({ data: z.array(holdView) });
+export const holdQuery = z.strictObject({
+  ...pageQuery.shape,
+  state: z.enum(['open', 'all']).default('open').describe('Those that still hold, or those lifted too.'),
+});
+export const holdPage = page(holdView);
+
+/** `POST /v1/holds/{id}/lift`. */
+export const liftBody = z.strictObject({
+  resume: z
+    .enum(resumes)
+    .describe(
+      '`as-planned`: what came due meanwhile goes out now, by the account’s gap and caps. `shift`: every post moves by as long as the hold lasted. `drop-stale`: what came due meanwhile is stale.',
+    ),
+});

@@ -57,6 +57,10 @@ function oneBody(value: { text?: string | undefined; parts?: unknown }, context:
   }
 }
 
+const worthlessAfter = givenInstant.describe(
+  'Past it the post is `stale`: told, never sent. Left out: 1 h (breaking), 12 h (normal) or 7 days (evergreen) after its time.',
+);
+
 /** `POST /v1/posts`: a ready text to one or more accounts. */
 export const newPost = z
   .strictObject({
@@ -69,6 +73,7 @@ export const newPost = z
     link: givenUrl.optional().describe('Put after the text, or into a card, as each network does it.'),
     lang: givenLang.optional(),
     urgency: urgency.optional(),
+    worthlessAfter: worthlessAfter.optional(),
     schedule: newPostSchedule
       .default('draft')
       .describe(
@@ -83,7 +88,19 @@ export const newPost = z
 export type NewPost = z.infer<typeof newPost>;
 
 /** `PATCH /v1/posts/{id}` with `If-Match`. */
-export const postChange = z.strictObject(textOrParts).superRefine(oneBody).meta({ id: 'PostChange' });
+export const postChange = z
+  .strictObject({
+    ...textOrParts,
+    worthlessAfter: worthlessAfter
+      .nullable()
+      .optional()
+      .describe('When it is worthless; null: by its urgency. Alone, it leaves text and approval as they are.'),
+  })
+  .superRefine((value, context) => {
+    if (value.worthlessAfter === undefined || value.text !== undefined || value.parts !== undefined)
+      oneBody(value, context);
+  })
+  .meta({ id: 'PostChange' });
 export type PostChange = z.infer<typeof postChange>;
 
 const part = z.object({
@@ -126,6 +143,7 @@ export const postActions = [
   'checkOnNetwork',
   'markPublished',
   'sendAgain',
+  'setWorth',
   'correct',
   'remove',
 ] as const satisfies readonly PostAction[];
@@ -140,6 +158,18 @@ export const postView = z
     articleId: z.string().nullable(),
     state: z.enum(postStates),
     held: z.boolean().describe('A hold matches: it does not go out until the hold is lifted.'),
+    heldBy: z
+      .array(
+        z.object({
+          id: z.string(),
+          scope: z.string(),
+          target: z.string().nullable(),
+          reason: z.string(),
+          placedBy: z.string(),
+          placedAt: instant,
+        }),
+      )
+      .describe('The holds that match: who placed each, and why.'),
     can: z.array(z.enum(postActions)).describe('What may be done with it in this state, on this network.'),
     urgency,
     version: z.int().describe('Send it back as `If-Match: "<version>"`.'),
@@ -151,7 +181,10 @@ export const postView = z
     costMicroUsd: z.int().describe('What the network charges for it, in millionths of a US dollar.'),
     dueAt: instant.nullable(),
     wakeAt: instant.nullable().describe('When the next try is made: `dueAt`, or later.'),
-    staleAt: instant.nullable(),
+    staleAt: instant.nullable().describe('Past it, it is told as `stale` and never sent.'),
+    worthlessAfter: instant.nullable().describe('As somebody said it; null: a while after `dueAt`, by urgency.'),
+    approvedUntil: instant.nullable().describe('The approval’s latest time.'),
+    recurrenceId: z.string().nullable().describe('What it comes from, where it comes again and again.'),
     tries: z.int(),
     failure: failure.nullable(),
     publishedAt: instant.nullable(),
@@ -225,7 +258,10 @@ export const postPage = page(postView);
 export const rejectBody = z.strictObject({ reason: filledText(1000) });
 export const requestChangesBody = z.strictObject({ note: filledText(1000) });
 export const approveBody = z
-  .strictObject({ schedule: whenSchedule.optional().describe('Also give it a time; needs `posts:publish`.') })
+  .strictObject({
+    schedule: whenSchedule.optional().describe('Also give it a time; needs `posts:publish`.'),
+    until: givenInstant.optional().describe('The latest time this approval is good for: past it the post is `stale`.'),
+  })
   .nullish();
 export const cancelBody = z.strictObject({ reason: plainText(1000).optional() }).nullish();
 export const markPublishedBody = z.strictObject({ url: givenUrl.optional() }).nullish();

@@ -21,10 +21,12 @@ export const scheduleTime = z
       .optional()
       .describe('Which of the two, where the clock shows `wallTime` twice.'),
     now: z.literal(true, 'can only be true').optional().describe('As soon as a worker is free.'),
+    nextSlot: z.literal(true, 'can only be true').optional().describe('The account’s next free slot.'),
   })
   .superRefine((value, context) => {
-    const given = [value.at, value.wallTime, value.now].filter((item) => item !== undefined).length;
-    if (given !== 1) context.addIssue({ code: 'custom', message: 'needs exactly one of at, wallTime or now' });
+    const given = [value.at, value.wallTime, value.now, value.nextSlot].filter((item) => item !== undefined).length;
+    if (given !== 1)
+      context.addIssue({ code: 'custom', message: 'needs exactly one of at, wallTime, now or nextSlot' });
     if (value.wallTime !== undefined && value.timeZone === undefined) {
       context.addIssue({ code: 'custom', path: ['timeZone'], message: 'is needed beside wallTime' });
     }
@@ -35,6 +37,7 @@ export const scheduleTime = z
       { at: '2026-11-24T06:30:00Z' },
       { wallTime: '2026-11-24T08:30', timeZone: 'Europe/Bucharest' },
       { now: true },
+      { nextSlot: true },
     ],
   });
 export type ScheduleTime = z.infer<typeof scheduleTime>;

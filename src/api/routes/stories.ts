@@ -1,0 +1,50 @@
+import { editStory } from '../../pipeline/stories.ts';
+import { found } from '../../store/database.ts';
+import type { StoryRow } from '../../store/story.ts';
+import { getStory } from '../../store/story.ts';
+import { callerOf } from '../authenticate.ts';
+import type { Api, ApiContext } from '../parts.ts';
+import { byId } from '../schemas/common.ts';
+import type { StoryView } from '../schemas/story.ts';
+import { storyChange, storyView } from '../schemas/story.ts';
+
+export function storyRoutes(app: Api, context: ApiContext): void {
+  app.get(
+    '/v1/stories/:id',
+    {
+      schema: {
+        operationId: 'getStory',
+        summary: 'A story: how much it hurries, and until when it is under embargo',
+        tags: ['stories'],
+        params: byId,
+        response: { 200: storyView },
+      },
+    },
+    async (request) => viewOf(found(await getStory(context.database, request.params.id), 'story', request.params.id)),
+  );
+
+  app.patch(
+    '/v1/stories/:id',
+    {
+      schema: {
+        operationId: 'changeStory',
+        summary: 'Set or lift an embargo, or change the urgency; posts that are not out follow',
+        tags: ['stories'],
+        params: byId,
+        body: storyChange,
+        response: { 200: storyView },
+      },
+    },
+    async (request) => {
+      const { embargoUntil, urgency } = request.body;
+      const until = embargoUntil === undefined || embargoUntil === null ? embargoUntil : new Date(embargoUntil);
+      return viewOf(
+        await editStory(context, request.params.id, { embargoUntil: until, urgency }, callerOf(request).id),
+      );
+    },
+  );
+}
+
+function viewOf(row: StoryRow): StoryView {
+  return { ...row, embargoUntil: row.embargoUntil?.toISOString() ?? null, createdAt: row.createdAt.toISOString() };
+}

@@ -1,0 +1,111 @@
+import { Refusal } from '../domain/errors.ts';
+import { isUnbound } from '../domain/slot-rules.ts';
+import { nextFreeSlots } from '../domain/slot.ts';
+import { networks } from '../networks/registry.ts';
+import { getAccount } from '../store/account.ts';
+import { found } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
+import { dropDueUnderHold, dueUnderHold, getHold, liftHold, placeHold, shiftByHold } from '../store/hold.ts';
+import type { HoldRow, Released, Resume } from '../store/hold.ts';
+import { movePosts, takenTimes } from '../store/post-times.ts';
+import { rulesOf } from './free-slot.ts';
+import { ringAlarms } from './schedule.ts';
+import type { Alarm, ScheduleTools } from './schedule.ts';
+import type { Tools } from './tools.ts';
+
+export interface HoldRequest {
+  readonly scope: HoldRow['scope'];
+  /** What it is about; null for everything. */
+  readonly target: string | null;
+  readonly reason: string;
+}
+
+/**
+ * Holds publishing back. Once this has answered, no request of a matching post leaves.
+ * @throws Refusal where there is no such account or network.
+ */
+export async function hold(
+  { database, io }: Pick<Tools, 'database' | 'io'>,
+  { scope, target, reason }: HoldRequest,
+  actor: string,
+): Promise<HoldRow> {
+  if (scope === 'account') {
+    const account = await getAccount(database, target ?? '');
+    if (account === null) throw noTarget('not-found', `There is no account ${target}.`);
+  }
+  if (scope === 'network' && !networks.some((network) => network.profile.id === target)) {
+    const known = networks.map((network) => network.profile.id).join(', ');
+    throw noTarget('unknown-network', `There is no network ${target}; known are ${known}.`);
+  }
+  return database.transaction((sql) => placeHold(sql, { id: io.id('hold'), scope, target, reason }, actor));
+}
+
+function noTarget(code: string, message: string): Refusal {
+  return new Refusal('invalid', message, [{ pointer: '/target', code, message }]);
+}
+
+/**
+ * Lifts a hold. What it kept back, and no other hold does, goes on:
+ * - `as-planned`: what came due meanwhile goes out now, breaking news and the oldest first, by the account's gap and caps;
+ * - `shift`: everything moves by as long as the hold lasted;
+ * - `drop-stale`: what came due meanwhile is stale; the rest keeps its time.
+ * @throws Refusal where there is no such hold, or it was lifted before.
+ */
+export async function lift(tools: ScheduleTools, id: string, resume: Resume, actor: string): Promise<HoldRow> {
+  const { lifted, alarms } = await tools.database.transaction(async (sql) => {
+    const row = await liftHold(sql, id, actor, resume);
+    if (row === null) {
+      const known = found(await getHold(sql, id), 'hold', id);
+      throw new Refusal('conflict', `Hold ${id} was lifted at ${known.liftedAt?.toISOString()} by ${known.liftedBy}.`);
+    }
+    return { lifted: row, alarms: await goOn(sql, tools, row, resume, actor) };
+  });
+  await ringAlarms(tools, alarms);
+  return lifted;
+}
+
+async function goOn(sql: Sql, tools: ScheduleTools, row: HoldRow, resume: Resume, actor: string): Promise<Alarm[]> {
+  if (resume === 'drop-stale') {
+    await dropDueUnderHold(sql, row, actor);
+    return [];
+  }
+  const shifted = resume === 'shift' ? (await shiftByHold(sql, row, actor)).map(alarmOf) : [];
+  const byAccount = Map.groupBy(await dueUnderHold(sql, row), (post) => post.accountId);
+  const spread: Alarm[] = [];
+  for (const [accountId, posts] of byAccount)
+    spread.push(...(await spreadOut(sql, tools, accountId, posts, row, actor)));
+  const isSpread = new Set(spread.map((alarm) => alarm.postId));
+  return [...spread, ...shifted.filter((alarm) => !isSpread.has(alarm.postId))];
+}
+
+/** What has waited leaves one after the other, never in a burst that the account's rules forbid. */
+async function spreadOut(
+  sql: Sql,
+  { io, timeZone }: ScheduleTools,
+  accountId: string,
+  posts: readonly Released[],
+  row: HoldRow,
+  actor: string,
+): Promise<Alarm[]> {
+  const now = io.now();
+  const account = found(await getAccount(sql, accountId), 'account', accountId);
+  // They had their slots; now it is about the distance between them.
+  const rules = { ...rulesOf(account, timeZone), slots: [] };
+  if (isUnbound(rules)) {
+    return posts.map(({ id, network, wake, urgency }) => alarmOf({ postId: id, network, wake, urgency, at: now }));
+  }
+  const ids = posts.map((post) => post.id);
+  const since = new Date(now.getTime() - TAKEN_BEFORE_MS);
+  const taken = await takenTimes(sql, accountId, since, { skip: 0, limit: MOST_TAKEN }, ids);
+  const times = nextFreeSlots(now, rules, taken, posts.length);
+  const moves = times.map((at, index) => ({ id: ids[index] as string, at }));
+  return (await movePosts(sql, moves, { actor, data: { hold: row.id } }, true)).map(alarmOf);
+}
+
+const TAKEN_BEFORE_MS = 48 * 3_600_000;
+const MOST_TAKEN = 20_000;
+
+function alarmOf(post: { postId: string; network: string; wake: number; at: Date; urgency: string }): Alarm {
+  const { postId, network, wake, at, urgency } = post;
+  return { postId, network, wake, at, isFirst: urgency === 'breaking' };
+}

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PostView } from '../../src/api/schemas/post.ts';
+import { placeInStory } from '../../src/store/story.ts';
+import type { Installation } from './installation.ts';
+import { openInstallation, problemOf } from './installation.ts';
+
+let here: Installation;
+let headers: Record<string, string>;
+beforeAll(async () => {
+  here = await openInstallation();
+  headers = await here.key();
+});
+afterAll(() => here.close());
+
+function ask(method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object, more: Record<string, string> = {}) {
+  return here.app.inject({
+    method,
+    url,
+    headers: { ...headers, ...more },
+    ...(payload === undefined ? {} : { payload }),
+  });
+}
+
+async function makePost(more: object = {}): Promise<PostView> {
+  const body = { accountIds: [here.sandboxId], text: 'A ferry is late.', ...more };
+  const answer = await ask('POST', '/v1/posts', body);
+  expect(answer.statusCode).toBe(201);
+  return answer.json<{ data: [PostView] }>().data[0];
+}
+const read = async (id: string): Promise<PostView> => (await ask('GET', `/v1/posts/${id}`)).json<PostView>();
+
+describe('a hold', () => {
+  it('is seen at every post it matches, with who placed it and why, until it is lifted', async () => {
+    const [named, other] = [await makePost({ text: 'The mayor of Port Merrow resigns.' }), await makePost()];
+    const placed = await ask('POST', '/v1/holds', { scope: 'word', target: 'port merrow', reason: 'A court order.' });
+    expect(placed.statusCode).toBe(201);
+    const hold = placed.json<{ id: string }>();
+    const shown = await read(named.id);
+    expect(shown.held).toBe(true);
+    expect(shown.heldBy).toMatchObject([
+      { id: hold.id, reason: 'A court order.', placedBy: expect.stringMatching(/^key_/) },
+    ]);
+    expect(await read(other.id)).toMatchObject({ held: false, heldBy: [] });
+    const listed = await ask('GET', '/v1/holds');
+    expect(listed.json()).toMatchObject({
+      data: [{ id: hold.id, scope: 'word', target: 'port merrow', liftedAt: null }],
+    });
+    const lifted = await ask('POST', `/v1/holds/${hold.id}/lift`, { resume: 'as-planned' });
+    expect(lifted.json()).toMatchObject({ resume: 'as-planned', liftedBy: expect.stringMatching(/^key_/) });
+    expect((await read(named.id)).held).toBe(false);
+    expect((await ask('GET', '/v1/holds')).json<{ data: [] }>().data).toEqual([]);
+    expect((await ask('GET', '/v1/holds?state=all')).json<{ data: object[] }>().data).toHaveLength(1);
+    const again = await ask('POST', `/v1/holds/${hold.id}/lift`, { resume: 'shift' });
+    expect(again.statusCode).toBe(409);
+    expect(problemOf(again).detail).toMatch(/was lifted at/);
+  });
+
+  it('says what is wrong with it: a target that is missing, too much, or nowhere, and how to resume', async () => {
+    const fault = async (body: object): Promise<unknown> => problemOf(await ask('POST', '/v1/holds', body)).errors;
+    expect(await fault({ scope: 'word', reason: 'x' })).toMatchObject([{ pointer: '/target' }]);
+    expect(await fault({ scope: 'all', target: 'x', reason: 'x' })).toMatchObject([{ pointer: '/target' }]);
+    expect(await fault({ scope: 'account', target: 'acc_gone', reason: 'x' })).toMatchObject([{ pointer: '/target' }]);
+    expect(await fault({ scope: 'network', target: 'gazette', reason: 'x' })).toMatchObject([
+      { code: 'unknown-network' },
+    ]);
+    expect((await ask('POST', '/v1/holds/hold_gone/lift', { resume: 'shift' })).statusCode).toBe(404);
+    expect((await ask('POST', '/v1/holds/hold_gone/lift', { resume: 'later' })).statusCode).toBe(400);
+  });
+
+  it('is placed and lifted by those who may publish, and seen by all who read posts', async () => {
+    const writer = await here.key(['posts:write', 'posts:read']);
+    expect((await ask('POST', '/v1/holds', { scope: 'all', reason: 'x' }, writer)).statusCode).toBe(403);
+    expect((await ask('GET', '/v1/holds', undefined, writer)).statusCode).toBe(200);
+  });
+});
+
+describe('a story', () => {
+  it('is put under embargo and let out again; its scheduled posts wake at the end of it', async () => {
+    const post = await makePost({ schedule: { at: '2030-01-15T08:30:00Z' } });
+    const { database, io } = here.context;
+    const { storyId } = await placeInStory(database, io.id('story'), { title: 'Budget', url: null, urgency: 'normal' });
+    await database.run(`UPDATE standfirst.post SET story_id = $2 WHERE id = $1`, [post.id, storyId]);
+    const url = `/v1/stories/${storyId}`;
+    const set = await ask('PATCH', url, { embargoUntil: '2030-01-16T06:00:00+02:00' });
+    expect(set.json()).toMatchObject({ embargoUntil: '2030-01-16T04:00:00.000Z', urgency: 'normal' });
+    expect(await read(post.id)).toMatchObject({
+      dueAt: '2030-01-15T08:30:00.000Z',
+      wakeAt: '2030-01-16T04:00:00.000Z',
+    });
+    const urgent = await ask('PATCH', url, { urgency: 'breaking' });
+    expect(urgent.json()).toMatchObject({ embargoUntil: '2030-01-16T04:00:00.000Z', urgency: 'breaking' });
+    expect(await read(post.id)).toMatchObject({ urgency: 'breaking', staleAt: '2030-01-15T09:30:00.000Z' });
+    expect((await ask('PATCH', url, { embargoUntil: null })).json()).toMatchObject({ embargoUntil: null });
+    expect((await read(post.id)).wakeAt).toBe('2030-01-15T08:30:00.000Z');
+    expect((await ask('PATCH', url, {})).statusCode).toBe(400);
+    expect((await ask('PATCH', '/v1/stories/story_gone', { urgency: 'normal' })).statusCode).toBe(404);
+  });
+});
+
+describe('when a post is worthless', () => {
+  it('is said when it is made, or later, without touching its text or approval', async () => {
+    const made = await makePost({ schedule: { at: '2030-01-15T08:30:00Z' }, worthlessAfter: '2030-01-15T09:00:00Z' });
+    expect(made).toMatchObject({ staleAt: '2030-01-15T09:00:00.000Z', worthlessAfter: '2030-01-15T09:00:00.000Z' });
+    const change = { worthlessAfter: '2030-01-15T12:00:00Z' };
+    const changed = await ask('PATCH', `/v1/posts/${made.id}`, change, { 'if-match': `"${made.version}"` });
+    expect(changed.json()).toMatchObject({ state: 'scheduled', revision: 1, staleAt: '2030-01-15T12:00:00.000Z' });
+    const { version } = changed.json<PostView>();
+    const back = await ask('PATCH', `/v1/posts/${made.id}`, { worthlessAfter: null }, { 'if-match': `"${version}"` });
+    expect(back.json()).toMatchObject({ staleAt: '2030-01-15T20:30:00.000Z', worthlessAfter: null });
+    const move = await ask('POST', `/v1/posts/${made.id}/schedule`, { at: '2030-01-15T10:30:00Z' });
+    expect(move.json()).toMatchObject({ staleAt: '2030-01-15T22:30:00.000Z' });
+  });
+
+  it('is refused where it is past, or before the time the post is to go out', async () => {
+    const made = await makePost();
+    const past = { worthlessAfter: '2020-01-15T12:00:00Z' };
+    const answer = await ask('PATCH', `/v1/posts/${made.id}`, past, { 'if-match': '"1"' });
+    expect(problemOf(answer).errors).toMatchObject([{ pointer: '/worthlessAfter', code: 'in-the-past' }]);
+    const body = { accountIds: [here.sandboxId], text: 'Late.', worthlessAfter: '2030-01-15T09:00:00Z' };
+    const late = await ask('POST', '/v1/posts', { ...body, schedule: { at: '2030-01-15T10:00:00Z' } });
+    expect(late.statusCode).toBe(409);
+    expect(problemOf(late).detail).toMatch(/worthless after 2030-01-15T09:00:00.000Z/);
+  });
+
+  it('may be the end of the approval', async () => {
+    const made = await makePost({ schedule: 'review' });
+    const approval = { schedule: { at: '2030-01-15T08:30:00Z' }, until: '2030-01-15T09:00:00Z' };
+    const approved = await ask('POST', `/v1/posts/${made.id}/approve`, approval);
+    const until = '2030-01-15T09:00:00.000Z';
+    expect(approved.json()).toMatchObject({ state: 'scheduled', approvedUntil: until, staleAt: until });
+  });
+});
+
+describe('a recurrence', () => {
+  it('is made of an approved post, listed with its next time, and ended', async () => {
+    const draft = await makePost();
+    const rule = { time: '08:30', days: ['mon'], timeZone: 'Europe/Bucharest' };
+    const refused = await ask('POST', '/v1/recurrences', { postId: draft.id, ...rule });
+    expect(problemOf(refused).detail).toMatch(/is not approved as it stands now/);
+    const post = await makePost({ schedule: { at: '2030-01-15T08:30:00Z' } });
+    const made = await ask('POST', '/v1/recurrences', { postId: post.id, ...rule });
+    expect(made.statusCode).toBe(201);
+    const { id } = made.json<{ id: string }>();
+    const listed = (await ask('GET', '/v1/recurrences')).json<{ data: { id: string; nextAt: string }[] }>().data;
+    expect(listed).toMatchObject([{ id, postId: post.id, ...rule }]);
+    expect(new Date(listed[0]?.nextAt ?? '').getUTCDay()).toBe(1);
+    const end = () => here.app.inject({ method: 'DELETE', url: `/v1/recurrences/${id}`, headers });
+    expect((await end()).statusCode).toBe(204);
+    expect((await end()).statusCode).toBe(404);
+  });
+});
+
+describe('an account’s slots', () => {
+  it('are set with its other rules, drawn for a plan, and taken by the next post', async () => {
+    const url = `/v1/accounts/${here.sandboxId}`;
+    const before = (await ask('GET', url)).json<{ version: number }>();
+    const settings = {
+      slots: [{ time: '08:30', days: ['mon', 'tue'] }],
+      quietHours: [{ from: '22:00', to: '07:00' }],
+      hourlyCap: 4,
+    };
+    const set = await ask('PATCH', url, { settings }, { 'if-match': `"${before.version}"` });
+    expect(set.json()).toMatchObject({ settings: { slots: settings.slots, minGapMs: 0, hourlyCap: 4 } });
+    const stale = await ask('PATCH', url, { settings }, { 'if-match': `"${before.version}"` });
+    expect(stale.statusCode).toBe(412);
+    const span = 'from=2030-01-14T00:00:00Z&to=2030-01-16T00:00:00Z';
+    const made = await makePost({ schedule: { wallTime: '2030-01-14T08:30', timeZone: 'Europe/Bucharest' } });
+    const plan = await ask('GET', `${url}/slots?${span}`);
+    expect(plan.json()).toMatchObject({
+      timeZone: 'Europe/Bucharest',
+      slots: [
+        { at: made.dueAt, taken: true },
+        { at: '2030-01-15T06:30:00.000Z', taken: false },
+      ],
+      nextFree: '2030-01-15T06:30:00.000Z',
+    });
+    const slotted = await makePost({ schedule: { nextSlot: true } });
+    expect(new Date(slotted.dueAt ?? '').toLocaleTimeString('en-GB', { timeZone: 'Europe/Bucharest' })).toBe(
+      '08:30:00',
+    );
+    expect((await ask('GET', `${url}/slots?from=2030-01-14T00:00:00Z&to=2031-01-14T00:00:00Z`)).statusCode).toBe(400);
+  });
+
+  it('are told what is wrong with them, all at once', async () => {
+    const answer = await ask('POST', '/v1/accounts', {
+      network: 'sandbox',
+      settings: { timeZone: 'Europe/Atlantis', slots: [{ time: '24:00', days: [] }], hourlyCap: 0 },
+    });
+    const pointers = problemOf(answer)
+      .errors?.map((error) => error.pointer)
+      .sort();
+    expect(pointers).toEqual([
+      '/settings/hourlyCap',
+      '/settings/slots/0/days',
+      '/settings/slots/0/time',
+      '/settings/timeZone',
+    ]);
+  });
+});
