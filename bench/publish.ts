@@ -30,6 +30,8 @@ const { values } = parseArgs({
   },
 });
 const wanted = new Set(values.only.split(','));
+process.on('SIGTERM', () => process.exit(143));
+process.on('SIGINT', () => process.exit(130));
 
 /** What every measurement is given. */
 export interface Bench {

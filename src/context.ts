@@ -1,10 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { readEnv } from '../config/env.ts';
-import { settingsFrom } from '../config/settings.ts';
-import type { Role, Settings } from '../config/settings.ts';
-
-export type { Role, Settings } from '../config/settings.ts';
+import type { Settings } from './context-settings.ts';
 import { Refusal } from './domain/errors.ts';
 import { idPrefixes } from './domain/id.ts';
 import { createHttp, userAgentOf } from './http/client.ts';
@@ -49,11 +45,6 @@ export interface OpenOptions {
   readonly onLost?: (sentence: string) => void;
   readonly log?: Logger;
   readonly io?: Partial<Io>;
-}
-
-/** Settings of this process, from its environment. Throws with every fault of the environment at once. */
-export function readSettings(role: Role = 'all'): Settings {
-  return settingsFrom(readEnv(), role, process.stdout.isTTY === true);
 }
 
 /**

@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Context, Settings } from './context.ts';
+import type { Context } from './context.ts';
+import { readSettings } from './context-settings.ts';
+import type { Settings } from './context-settings.ts';
 import { buildApi } from './api/api.ts';
 import { createApiKey, prepareFirstRun } from './api/first-run.ts';
 import { buildDashboardIfMissing } from './dashboard-build.ts';
-import { openContext, readSettings } from './context.ts';
+import { openContext } from './context.ts';
 import { createLogger } from './logger.ts';
 import { ensureSandbox } from './pipeline/accounts.ts';
 import { version } from './version.ts';

@@ -1,7 +1,7 @@
 // Exit code 0 where a worker of this machine is alive, as the database sees it: the health check of a container that
 // listens on no port (`node workers/beating.ts`).
 import { hostname } from 'node:os';
-import { readSettings } from '../src/context.ts';
+import { readSettings } from '../src/context-settings.ts';
 import { openDatabase } from '../src/store/database.ts';
 import { listWorkers } from '../src/store/worker.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readLocalServer } from '../context-http.ts';
+import { readSettings } from '../context-settings.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { RefusalReason } from '../domain/errors.ts';
 import { createHttp } from '../http/client.ts';
@@ -24,9 +24,9 @@ const OWN_NETWORK = ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '172.16.0.0/12', '1
  * @throws Refusal with the server's own sentence, or that it cannot be reached.
  */
 export async function callApi(options: ApiOptions, method: string, path: string, body?: unknown): Promise<unknown> {
-  const local = readLocalServer();
-  const server = (options.server ?? `http://localhost:${local.port}`).replace(/\/+$/, '');
-  const key = readKey(options.keyFile ?? join(local.dataDir, 'api-key'));
+  const settings = readSettings();
+  const server = (options.server ?? `http://localhost:${settings.http.port}`).replace(/\/+$/, '');
+  const key = readKey(options.keyFile ?? join(settings.dataDir, 'api-key'));
   await using http = createHttp({ allowPrivate: OWN_NETWORK, userAgent: `standfirst-cli/${version}` });
   const answer = await http
     .fetch(`${server}${path}`, {

@@ -20,7 +20,6 @@ import { faultsOf } from './limits.ts';
 import { reconcile } from './reconcile.ts';
 import { giveTime, ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools, When } from './schedule.ts';
-import type { Tools } from './tools.ts';
 
 type ActionTools = ScheduleTools;
 

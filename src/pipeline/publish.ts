@@ -18,6 +18,7 @@ import { faultsOf } from './limits.ts';
 import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
 import type { Tools } from './tools.ts';
+import { untilWritten } from './until-written.ts';
 
 type PublishTools = Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'>;
 
@@ -39,10 +40,18 @@ export async function publish(
 ): Promise<void> {
   const network = networkOf(job.network);
   const attemptId = tools.io.id('attempt');
-  const claim = await claimPost(tools.database, job.postId, tools.workerId, attemptId, firstPhase(network));
+  const claim = await claimPost(tools.database, job.postId, tools.workerId, attemptId, firstPhase(network)).catch(
+    (error: unknown) => giveBack(tools, attemptId, error),
+  );
   const claimedAt = tools.io.monotonic();
   if (claim === null) return afterNoClaim(tools, job, signal);
   await sendParts(tools, network, claim, claimedAt);
+}
+
+/** The answer to a claim was lost, and it may have been committed: nothing has left, so that it is given back. */
+async function giveBack(tools: PublishTools, attemptId: string, error: unknown): Promise<never> {
+  await untilWritten(() => releaseClaim(tools.database, attemptId, 'The database went away during the claim.'));
+  throw error;
 }
 
 /** `sent` at once only where nothing takes time between the claim and the request: no record to prepare, no card's picture. */
@@ -53,11 +62,11 @@ function firstPhase({ profile, prepare }: Network): 'reserved' | 'sent' {
 
 async function sendParts(tools: PublishTools, network: Network, claim: Claim, claimedAt: number): Promise<void> {
   const { database, io } = tools;
-  const broke = await overCap(tools, claim, claim.capMicroUsd);
-  if (broke !== null) return afterFailure(tools, network, claim, claim.attemptId, broke);
+  const broke = await untilWritten(() => overCap(tools, claim, claim.capMicroUsd));
+  if (broke !== null) return untilWritten(() => afterFailure(tools, network, claim, claim.attemptId, broke));
   const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
-  if ('kind' in pictures) return afterFailure(tools, network, claim, claim.attemptId, pictures);
-  const receipts = claim.part === 0 ? [] : await listReceipts(database, claim.postId);
+  if ('kind' in pictures) return untilWritten(() => afterFailure(tools, network, claim, claim.attemptId, pictures));
+  const receipts = claim.part === 0 ? [] : await untilWritten(() => listReceipts(database, claim.postId));
   let current: OpenAttempt = {
     attemptId: claim.attemptId,
     phase: claim.phase,
@@ -70,24 +79,26 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
     if (part > claim.part) {
       const attemptId = io.id('attempt');
       const phase = claim.parts.some(needsPictures) ? 'reserved' : firstPhase(network);
-      const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, phase);
+      const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, phase).catch(
+        (error: unknown) => giveBack(tools, attemptId, error),
+      );
       // Held or taken over between two parts: the sweep goes on with this one.
       if (opened === null) return;
       current = { attemptId, phase, ...opened, openedAt: io.monotonic() };
     }
     const outcome = await sendPart(tools, network, claim, part, receipts, current, pictures[part - claim.part]);
     if (outcome === null) return;
-    if (outcome.kind !== 'published') return afterFailure(tools, network, claim, current.attemptId, outcome);
-    const settled = await recordPublished(
-      database,
-      current.attemptId,
-      outcome.receipt,
-      part === claim.parts.length - 1,
-      priceOf(network.profile, claim.parts.slice(part, part + 1)),
-    );
+    if (outcome.kind !== 'published') {
+      const { attemptId } = current;
+      return untilWritten(() => afterFailure(tools, network, claim, attemptId, outcome));
+    }
+    const { attemptId } = current;
+    const isLast = part === claim.parts.length - 1;
+    const price = priceOf(network.profile, claim.parts.slice(part, part + 1));
+    const settled = await untilWritten(() => recordPublished(database, attemptId, outcome.receipt, isLast, price));
     if (!settled)
       tools.log.error(
-        { postId: claim.postId, attemptId: current.attemptId, remoteId: outcome.receipt.remoteId },
+        { postId: claim.postId, attemptId, remoteId: outcome.receipt.remoteId },
         'a receipt came for an attempt that was settled otherwise',
       );
     receipts.push(outcome.receipt);
@@ -132,7 +143,9 @@ async function sendPart(
         message.frozen,
       );
       if (!mine) {
-        await releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.');
+        await untilWritten(() =>
+          releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.'),
+        );
         return null;
       }
       openedAt = io.monotonic();

@@ -63,6 +63,7 @@ export async function listReceipts(sql: Sql, postId: string): Promise<Receipt[]>
  * The part is live. On the last part the post becomes `published`, with its lateness; before that it stays as it is.
  * What it cost is added to the account's month in the same statement, so that it is added once.
  * Also settles an attempt that was called unknown meanwhile: the receipt is the stronger fact.
+ * Told twice, it answers the same: after a commit whose answer was lost nobody knows whether it was told.
  * @param microUsd price of the part, in millionths of a US dollar.
  * @returns false where the attempt was settled otherwise before.
  */
@@ -93,7 +94,8 @@ export async function recordPublished(
        INSERT INTO standfirst.cost (attempt_id, account_id, month, micro_usd)
        SELECT done.id, post.account_id, ${THIS_MONTH}, $6::bigint FROM done JOIN standfirst.post ON post.id = done.post_id WHERE $6::bigint > 0
      )
-     SELECT id FROM done`,
+     SELECT id FROM done
+     UNION ALL SELECT id FROM standfirst.attempt WHERE id = $1 AND phase = 'published' AND remote_id = $2`,
     [
       attemptId,
       receipt.remoteId,

@@ -110,7 +110,9 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
 export function isDatabaseAway(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string')
-    return /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error).message));
+    return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(
+      String((error as Error).message),
+    );
   return [
     '57P01',
     '57P02',

@@ -56,8 +56,14 @@ export function postsWithin(
   );
 }
 
-const DEAD = `NOT EXISTS (SELECT 1 FROM standfirst.worker WHERE worker.id = post.worker_id AND worker.stopped_at IS NULL
-    AND worker.seen_at > now() - make_interval(secs => ${DEAD_AFTER_MS} / 1000.0))`;
+/** Longer than any claim is open in a worker that lives: a request has 30 s, its outcome a minute to be written. */
+const FORGOTTEN_AFTER_MS = 120_000;
+
+/** The worker is dead, or has lost sight of the post: a commit whose answer never came. The fence stops a late one. */
+const DEAD = `(NOT EXISTS (SELECT 1 FROM standfirst.worker WHERE worker.id = post.worker_id AND worker.stopped_at IS NULL
+      AND worker.seen_at > now() - make_interval(secs => ${DEAD_AFTER_MS} / 1000.0))
+    OR (SELECT max(greatest(tried.started_at, tried.sent_at, tried.ended_at)) FROM standfirst.attempt AS tried WHERE tried.post_id = post.id)
+      < standfirst.clock() - make_interval(secs => ${FORGOTTEN_AFTER_MS} / 1000.0))`;
 
 /** Claims after which a post whose worker died each time is left to a person. */
 const POISON_AFTER = 2;
@@ -109,13 +115,13 @@ export async function orphanSent(sql: Sql): Promise<{ attemptId: string }[]> {
   );
 }
 
-/** Between two parts of a thread, claimed by a worker that is dead, no attempt open: goes on with the next part. */
+/** Between two parts of a thread, no attempt open, its worker dead or its look-up cut off: goes on with the next part. */
 export async function releaseBetweenParts(sql: Sql): Promise<Ring[]> {
   return sql.many(
     ringRow,
     `UPDATE standfirst.post AS post SET state = 'scheduled', wake = post.wake + 1, wake_at = standfirst.clock(), fence = post.fence + 1,
             version = post.version + 1, updated_at = standfirst.clock()
-      WHERE post.state = 'publishing' AND ${DEAD}
+      WHERE post.state IN ('publishing', 'unknown') AND ${DEAD}
         AND NOT EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.phase IN ('reserved', 'sent', 'unknown'))
      RETURNING ${ringColumns}`,
   );

@@ -73,7 +73,7 @@ describe('standfirst batch', () => {
       { id: 2, ...request, max: 10 },
     ]);
     expect(few?.['keywords']).toHaveLength(3);
-    expect((many?.['keywords'] as string[]).slice(0, 3)).toEqual(few?.['keywords']);
+    expect(((many?.['keywords'] ?? []) as string[]).slice(0, 3)).toEqual(few?.['keywords']);
     expect(String(many?.['keywords'])).toMatch(/#(?:Ada)?Lindqvist(?:,|$)/);
   });
 

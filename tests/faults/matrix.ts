@@ -23,7 +23,7 @@ export async function measureDrain(stage: Stage): Promise<number> {
 
 /**
  * Runs a row and prints its line.
- * @param drainMs of `measureDrain`: gates on recovery are given so much more.
+ * @param drainMs of `measureDrain`: gates on recovery and lateness are given so much more.
  * @returns whether every gate was met.
  */
 export async function runRow(stage: Stage, row: Row, serial: number, drainMs: number): Promise<boolean> {

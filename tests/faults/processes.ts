@@ -49,6 +49,12 @@ export async function startFakeProcess(
   return { ...running, ...(JSON.parse(match[1] ?? '{}') as { url: string; controlUrl: string }) };
 }
 
+/** What has been started and has not ended: none outlives us. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 async function startProcess(
   args: readonly string[],
   env: Record<string, string>,
@@ -60,6 +66,8 @@ async function startProcess(
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const lines: string[] = [];
   const match = await new Promise<RegExpMatchArray>((resolve, reject) => {
     const timer = setTimeout(
@@ -75,7 +83,8 @@ async function startProcess(
     };
     createInterface({ input: child.stdout }).on('line', read);
     createInterface({ input: child.stderr }).on('line', read);
-    child.once('exit', (code) => {
+    // Not `exit`: what it said last is still on its way then.
+    child.once('close', (code) => {
       clearTimeout(timer);
       reject(new Error(`${args.join(' ')} ended with ${code}:\n${lines.slice(-20).join('\n')}`));
     });

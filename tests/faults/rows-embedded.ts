@@ -59,9 +59,13 @@ export const embeddedRows: readonly Row[] = [
           await second.kill();
           return 'the second process started';
         },
-        (error: Error) => error.message.split('\n').at(-1) ?? '',
+        (error: Error) =>
+          error.message
+            .split('\n')
+            .slice(1)
+            .find((line) => line !== '' && !line.startsWith('{')) ?? 'it said nothing',
       );
-      const isMet = !sentence.includes('started') && sentence.includes('folder');
+      const isMet = !sentence.includes('started') && /folder|already/.test(sentence);
       return { verdict: check([], stage.network.logFile), notes: [{ sentence: sentence.trim().slice(0, 160), isMet }] };
     },
   },

@@ -41,7 +41,7 @@ export const loadRows: readonly Row[] = [
     on: everywhere,
     async run(stage, { label, who }) {
       await stage.prepare(2);
-      const storm = await brew(stage, label, who, { posts: 1_000, aheadMs: 40_000 });
+      const storm = await brew(stage, label, who, { posts: 1_000 });
       return storm.finding(storm.dueAt.getTime(), 120_000);
     },
   },

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile } from '../../bench/figures.ts';
 import type { Mode } from '../fakes/modes.ts';
 import { check } from './check.ts';
 import type { Finding, Row } from './row.ts';
 import { everywhere, withServers } from './row.ts';
 import type { Stage } from './stage.ts';
-import { listPosts, queuePosts, settled } from './stage.ts';
+import { listPosts, queuePosts, settled, sleepUntil } from './stage.ts';
 import { AHEAD_MS, brew } from './storm.ts';
 
 /** Networks that lose their answer, say wait, go away, hang; and tokens that run out. */
@@ -39,7 +38,7 @@ export const networkRows: readonly Row[] = [
       await stage.prepare(2);
       const storm = await brew(stage, label, who, { spreadMs: 10_000 });
       await stage.network.setMode({ name: 'refuse' });
-      await sleep(storm.dueAt.getTime() + 20_000 - Date.now());
+      await sleepUntil(storm.dueAt.getTime() + 20_000);
       await stage.network.setMode({ name: 'ok' });
       return storm.finding(Date.now(), 90_000);
     },
@@ -55,7 +54,7 @@ export const networkRows: readonly Row[] = [
       await stage.prepare(2);
       await stage.network.setMode({ name: 'hang', times: 10 });
       const storm = await brew(stage, label, who, { posts: 50 });
-      await sleep(storm.dueAt.getTime() + 1_000 - Date.now());
+      await sleepUntil(storm.dueAt.getTime() + 1_000);
       const late = await sandboxLateness(stage, `${label} sandbox`);
       const finding = await storm.finding(storm.dueAt.getTime(), 120_000);
       return {

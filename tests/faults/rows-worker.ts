@@ -4,7 +4,7 @@ import { everywhere, withServers } from './row.ts';
 import type { Row } from './row.ts';
 import type { Server } from './processes.ts';
 import type { Stage } from './stage.ts';
-import { CONCURRENCY, until } from './stage.ts';
+import { CONCURRENCY, until, sleepUntil } from './stage.ts';
 import { brew } from './storm.ts';
 
 /** A request of these takes this long, so that a fault falls into the middle of many. */
@@ -21,7 +21,7 @@ export const workerRows: readonly Row[] = [
       await using client = await stage.connect();
       const storm = await brew(stage, label, who);
       const point = await holdBefore(client, 'sent');
-      await until(20_000, async () => (await point.held()) >= CONCURRENCY);
+      await until(90_000, async () => (await point.held()) >= CONCURRENCY);
       await first(stage).kill();
       await point.lift();
       await stage.startWorker();
@@ -55,7 +55,7 @@ export const workerRows: readonly Row[] = [
       await using client = await stage.connect();
       const storm = await brew(stage, label, who);
       const point = await holdBefore(client, 'published');
-      await until(20_000, async () => (await point.held()) >= CONCURRENCY);
+      await until(90_000, async () => (await point.held()) >= CONCURRENCY);
       await first(stage).kill();
       await point.lift();
       await stage.startWorker();
@@ -68,9 +68,9 @@ export const workerRows: readonly Row[] = [
     on: everywhere,
     async run(stage, { label, who }) {
       await stage.prepare(2);
-      const storm = await brew(stage, label, who, { aheadMs: 12_000 });
+      const storm = await brew(stage, label, who);
       for (const one of stage.workers.splice(0)) await one.kill();
-      await sleep(Math.max(0, storm.dueAt.getTime() - Date.now()) + 15_000);
+      await sleepUntil(storm.dueAt.getTime() + 15_000);
       await stage.prepare(2);
       return storm.finding(Date.now(), 90_000);
     },

@@ -23,6 +23,8 @@ const backends =
   values.on === undefined ? everywhere : everywhere.filter((name) => values.on?.split(',').includes(name));
 const chosen = rows.filter((row) => only === undefined || only.includes(row.n));
 const from = Date.now();
+process.on('SIGTERM', () => process.exit(143));
+process.on('SIGINT', () => process.exit(130));
 let missed = 0;
 
 console.log(

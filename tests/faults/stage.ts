@@ -220,3 +220,8 @@ export async function until(withinMs: number, isSo: () => Promise<boolean> | boo
 export function acceptedOf(label: string, logFile: string): number {
   return readLog(logFile).filter((entry) => entry.text.startsWith(`${label} `)).length;
 }
+
+/** Waits until an instant in epoch milliseconds; not at all where it has passed. */
+export async function sleepUntil(at: number): Promise<void> {
+  await sleep(Math.max(0, at - Date.now()));
+}

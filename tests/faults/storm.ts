@@ -3,9 +3,11 @@ import { check } from './check.ts';
 import { acceptedOf, connectAccount, listPosts, queuePosts, settled, until } from './stage.ts';
 import type { FakeNetwork, Stage } from './stage.ts';
 
-/** Time in which the posts of a row are queued, before the first is due. */
+/** Least time between the first request that queues a post and its being due. */
 export const AHEAD_MS = 8_000;
 const POSTS = 200;
+/** What queueing one post takes, in milliseconds, as last seen: a busy machine needs a later due time. */
+let queueingMs = 60;
 
 /** Posts of one account, queued and about to be due. */
 export interface Storm {
@@ -27,11 +29,12 @@ export async function brew(
   stage: Stage,
   label: string,
   who: number,
-  how: { posts?: number; spreadMs?: number; aheadMs?: number; network?: FakeNetwork } = {},
+  how: { posts?: number; spreadMs?: number; network?: FakeNetwork } = {},
 ): Promise<Storm> {
-  const { posts = POSTS, spreadMs = 0, aheadMs = AHEAD_MS, network = stage.network } = how;
+  const { posts = POSTS, spreadMs = 0, network = stage.network } = how;
   const accountId = await connectAccount(stage, who, network);
-  const dueAt = new Date(Date.now() + aheadMs);
+  const from = Date.now();
+  const dueAt = new Date(from + AHEAD_MS + posts * queueingMs * 1.5);
   const ids = await queuePosts(
     stage,
     accountId,
@@ -39,6 +42,7 @@ export async function brew(
     posts,
     (n) => new Date(dueAt.getTime() + (n * spreadMs) / posts),
   );
+  queueingMs = (Date.now() - from) / posts;
   return {
     accountId,
     label,

@@ -5,6 +5,7 @@ import { postQuery } from '../../api/queries.ts';
 import type { PostDetail } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { Time } from '../../shell/time.tsx';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
@@ -22,7 +23,7 @@ export function AttemptTrail({ postId }: { postId: string }): ReactNode {
       {attempts.length === 0 ? (
         <p>{texts.failures.noTries}</p>
       ) : (
-        <Table.ScrollContainer minWidth={520}>
+        <ScrollBox label={texts.failures.trail}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -47,7 +48,7 @@ export function AttemptTrail({ postId }: { postId: string }): ReactNode {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </ScrollBox>
       )}
       <Button
         size="compact-sm"

@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Account, Worker } from '../../api/types.ts';
+import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { Time, spanOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import css from './health.module.css';
@@ -50,7 +51,7 @@ export function Foundations({
       {workers.length > 0 && (
         <>
           <h3>{texts.health.workers}</h3>
-          <Table.ScrollContainer minWidth={420}>
+          <ScrollBox label={texts.health.workers}>
             <Table>
               <Table.Thead>
                 <Table.Tr>
@@ -80,7 +81,7 @@ export function Foundations({
                 })}
               </Table.Tbody>
             </Table>
-          </Table.ScrollContainer>
+          </ScrollBox>
         </>
       )}
       <h3>{texts.health.tokens}</h3>
