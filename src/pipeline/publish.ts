@@ -64,7 +64,7 @@ function firstPhase({ profile, prepare }: Network): 'reserved' | 'sent' {
 
 async function sendParts(tools: PublishTools, network: Network, claim: Claim, claimedAt: number): Promise<void> {
   const { database, io } = tools;
-  const broke = await overCap(tools, claim, claim.capMicroUsd);
+  const broke = await untilWritten(() => overCap(tools, claim, claim.capMicroUsd));
   if (broke !== null) return untilWritten(() => afterFailure(tools, network, claim, claim.attemptId, broke));
   const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
   if ('kind' in pictures) return untilWritten(() => afterFailure(tools, network, claim, claim.attemptId, pictures));

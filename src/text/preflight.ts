@@ -14,12 +14,15 @@ export interface Target {
   readonly threads: boolean;
 }
 
+/** A part as it is written; one without `card` has none. */
+export type Written = Pick<Part, 'text' | 'media'> & Partial<Pick<Part, 'card'>>;
+
 /**
  * Everything that a network would refuse about the parts of a post, all at once and before anything is sent; empty where it
  * would take them. The editor, the API and the worker run this same function over the same table. Pointers are into
  * `{ parts }`; lengths in the messages are in the network's own unit.
  */
-export function preflight(parts: readonly Pick<Part, 'text' | 'media'>[], target: Target): Fault[] {
+export function preflight(parts: readonly Written[], target: Target): Fault[] {
   const { name, limits, threads } = target;
   const faults: Fault[] = [];
   const add = (pointer: string, code: string, message: string): void => void faults.push({ pointer, code, message });
@@ -27,10 +30,14 @@ export function preflight(parts: readonly Pick<Part, 'text' | 'media'>[], target
   if (parts.length > 1 && !threads) {
     add('/parts', 'no-threads', `${name} has no threads: give one text, not ${parts.length}.`);
   }
-  for (const [index, { text, media }] of parts.entries()) {
+  for (const [index, { text, media, card = null }] of parts.entries()) {
     const where = parts.length === 1 ? `The text for ${name}` : `Text ${index + 1} of ${parts.length} for ${name}`;
     for (const [code, message] of [...textFaults(text, media.length > 0, limits), ...linkFaults(text, limits)]) {
       add(`/parts/${index}/text`, code, `${where} ${message}`);
+    }
+    if (limits.link === 'card-only' && media.length > 0 && card !== null && !text.includes(card.url)) {
+      const said = `On ${name} an image takes the place of the link card: put ${card.url} into the text, or leave one out.`;
+      add(`/parts/${index}/media`, 'image-hides-link', said);
     }
     for (const [field, code, message] of mediaFaults(media, limits.images, name)) {
       add(`/parts/${index}/media${field}`, code, message);

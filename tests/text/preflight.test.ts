@@ -37,6 +37,17 @@ test('holds a text beside an image to what the network takes there', () => {
   ]);
 });
 
+test('does not let an image hide the link of a card', () => {
+  const cards: Target = { ...target, limits: { ...limits, link: 'card-only' } };
+  const card = { url: 'http://a.org/1', title: 'A', description: '', image: null };
+  const codes = (text: string, alts: string[], to: Target) =>
+    preflight([{ ...part(text, alts), card }], to).map(({ pointer, code }) => `${pointer} ${code}`);
+  expect(codes('See.', ['a pier'], cards)).toEqual(['/parts/0/media image-hides-link']);
+  expect(codes('See http://a.org/1', ['a pier'], cards)).toEqual([]);
+  expect(codes('See.', [], cards)).toEqual([]);
+  expect(codes('See.', ['a pier'], target)).toEqual([]);
+});
+
 test('tells every fault of every part at once, each at its place', () => {
   const crowded = part('http://a.org/1 http://a.org/2 http://a.org/3 $ABC $DEF', ['far too long an alt', '', '']);
   expect(preflight([crowded, part(' \n')], target)).toEqual([
