@@ -140,6 +140,7 @@ export function openPostgresBackend(
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
   // Two or more workers of one process share the pool, each with listeners of its own.
   pool.setMaxListeners(0);
   const factory = ((...given: Parameters<typeof createPostgresBackend>) => {

@@ -49,6 +49,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
   const pool = new pg.Pool({ ...config, max: options.max ?? 20 });
   pool.on('error', (error) => options.onError?.(error));
+  // The pool listens to its idle connections only: one that is lost while it is lent out, between two statements of a
+  // transaction or under the sweep's lock, would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
   return {
     ...sqlOn(pool),
     pool,
