@@ -30,4 +30,4 @@ function joinsNothing(text: string): boolean {
   return !MAY_JOIN.test(text);
 }
 
-const MAY_JOIN = /[^\0-\x0c\x0e-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]/;
+const MAY_JOIN = /[\r\u0300-\u036f\u0483-\u0489\u0530-\u200f\u2028-\uffff]/;
