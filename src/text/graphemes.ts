@@ -30,4 +30,4 @@ function joinsNothing(text: string): boolean {
   return !MAY_JOIN.test(text);
 }
 
-const MAY_JOIN = /[\r\u0300-\u036f\u0483-\u0489\u0530-\u200f\u2028-\uffff]/;
+const MAY_JOIN = /\r|[\u0300-\u036f]|[\u0483-\u0489\u0530-\u200f\u2028-\u{10ffff}]/u;
