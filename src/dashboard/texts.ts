@@ -166,7 +166,7 @@ export const texts = {
     approveNow: 'Approve and publish now',
     approveOnly: 'Approve without a time',
     approved: (count: number) => `${posts(count)} approved.`,
-    approvedAndScheduled: (count: number) => `${posts(count)} approved for the next free time.`,
+    approvedAndScheduled: (count: number) => `${posts(count)} approved and scheduled.`,
     nothingToApprove: 'Nothing here waits for approval.',
     changedMeanwhile: 'Somebody changed it meanwhile',
     schedule: 'Schedule…',

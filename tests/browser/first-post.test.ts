@@ -19,7 +19,7 @@ afterAll(async () => {
 test('a pasted article becomes a post with its meter, is edited, approved, and appears on the sandbox live', async () => {
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;
-  await page.getByRole('link', { name: 'Stories' }).first().click();
+  await page.getByRole('link', { name: 'Intake' }).first().click();
   await page
     .getByLabel('Paste a link or the text of an article')
     .fill(

@@ -60,7 +60,7 @@ test('the Desk decides with single keys, and a decision is taken back', async ()
   await page.getByLabel(/^Time in/).fill('+3h');
   await page.getByRole('button', { name: 'Set this time' }).click();
   await until(async () => (await postsOf(id)).filter((post) => post.state === 'scheduled').length === 2);
-  await page.getByText('2 posts approved and scheduled.').waitFor(WAIT);
+  await page.getByText('2 posts approved and scheduled.').last().waitFor(WAIT);
   await page.keyboard.press('u');
   await until(async () => (await postsOf(id)).every((post) => post.state === 'in_review'));
 

@@ -70,7 +70,12 @@ describe('fitPost', () => {
   });
 
   test('stops at the length aimed at, link not counted, and still tells the whole limit', () => {
-    const many = summary(Array.from({ length: 4 }, (_, index) => `${sentence} Part ${index} of the pier stays shut.`));
+    const many = summary([
+      sentence,
+      'Divers from Tolvane found cracks in two of the northern piers last spring, and lorries were sent round by the valley.',
+      'Mayor Ilse Brandt said the council would publish every contract before the first stone was laid in January.',
+      'Shop owners on the eastern quay fear that buses will stay away over the summer, their one season of trade.',
+    ]);
     const free = fitPost({ article, summary: many, link, limits: limits(2000) });
     const aimed = fitPost({ article, summary: many, link, limits: { ...limits(2000), target: 320 } });
     expect(free.parts[0]?.length).toBeGreaterThan(320 + 24);

@@ -21,7 +21,11 @@ interface PostEditorProps {
 
 /** Edits a post's messages. What is typed is kept on this device until the server has it. */
 export function PostEditor({ post, limits, canThread, onClose }: PostEditorProps): ReactNode {
-  const before = post.parts.map((part) => part.text);
+  // What stood there when the editor was opened: a change by somebody else that arrives meanwhile must not pass for it.
+  const [{ before, version: openedAt }] = useState(() => ({
+    before: post.parts.map((part) => part.text),
+    version: post.version,
+  }));
   const [mine, setMine] = useState<readonly string[]>(() => kept(post) ?? before);
   const [isSaving, setIsSaving] = useState(false);
   const [isOffline, setIsOffline] = useState(false);
@@ -51,10 +55,10 @@ export function PostEditor({ post, limits, canThread, onClose }: PostEditorProps
   };
   const save = async (version: number, approves: boolean): Promise<void> => {
     if (faults.length > 0) return;
-    if (!isChanged && version === post.version && !approves) return close();
+    if (!isChanged && version === openedAt && !approves) return close();
     setIsSaving(true);
     try {
-      const saved = isChanged || version !== post.version ? await editPost(post.id, version, mine, post) : post;
+      const saved = isChanged || version !== openedAt ? await editPost(post.id, version, mine, post) : post;
       const after = approves ? await approvePost(saved, 'next-slot') : saved;
       keep(post, null);
       if (approves) done(texts.verbs.approvedAndScheduled(1));
@@ -73,8 +77,8 @@ export function PostEditor({ post, limits, canThread, onClose }: PostEditorProps
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const isMod = event.ctrlKey || event.metaKey;
-    if (isMod && event.key === 'Enter') void save(post.version, true);
-    else if (isMod && event.key.toLowerCase() === 's') void save(post.version, false);
+    if (isMod && event.key === 'Enter') void save(openedAt, true);
+    else if (isMod && event.key.toLowerCase() === 's') void save(openedAt, false);
     else if (event.key === 'Escape') onClose();
     else return;
     event.preventDefault();
@@ -126,7 +130,7 @@ export function PostEditor({ post, limits, canThread, onClose }: PostEditorProps
           size="compact-sm"
           loading={isSaving}
           disabled={faults.length > 0}
-          onClick={() => void save(post.version, false)}
+          onClick={() => void save(openedAt, false)}
         >
           {texts.editor.save}
         </Button>
