@@ -62,6 +62,7 @@ export const texts = {
     label: 'What happens now',
     next: 'Next',
     nothingNext: 'Nothing is scheduled',
+    cannotTell: 'What is scheduled cannot be read',
     inReview: (count: string) => `${count} in review`,
     failed: (count: string) => `${count} failed`,
     inDoubt: (count: string) => `${count} in doubt`,

@@ -14,7 +14,8 @@ export function Strip(): ReactNode {
   const now = useNow();
   const zone = useZone();
   const where = useWhere();
-  const next = useQuery(postsQuery({ state: ['scheduled'], sort: 'dueAt' }, 1)).data?.items[0];
+  const scheduled = useQuery(postsQuery({ state: ['scheduled'], sort: 'dueAt' }, 1));
+  const next = scheduled.data?.items[0];
   const review = useQuery(postsQuery({ state: ['in_review'] }, 100)).data;
   const wrong = useQuery(postsQuery({ state: ['failed', 'unknown'] }, 100)).data;
   const failed = wrong?.items.filter((post) => post.state === 'failed').length ?? 0;
@@ -27,7 +28,7 @@ export function Strip(): ReactNode {
       </Link>
       <div className={css.next}>
         {next === undefined || next.dueAt === null ? (
-          <span>{texts.strip.nothingNext}</span>
+          <span>{scheduled.isSuccess ? texts.strip.nothingNext : scheduled.isError ? texts.strip.cannotTell : ''}</span>
         ) : (
           <span>
             <strong>{texts.strip.next}</strong> {clockOf(new Date(next.dueAt), zone)}{' '}
