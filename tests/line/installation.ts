@@ -10,7 +10,8 @@ import { listAccounts } from '../../src/store/account.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { startWorkers } from '../../workers/run.ts';
 import type { Workers } from '../../workers/run.ts';
-import type { Backend } from '../servers/backends.ts';
+import { whyMissing } from '../servers/binaries.ts';
+import { freshDatabase } from '../servers/databases.ts';
 
 /** A whole installation in this process, on a backend of the harness. */
 export interface Installation extends AsyncDisposable {
@@ -20,12 +21,12 @@ export interface Installation extends AsyncDisposable {
 }
 
 export async function install(
-  backend: Pick<Backend, 'databaseUrl' | 'redisUrl'>,
+  backend: { readonly databaseUrl: string | null; readonly redisUrl: string | null },
   options: OpenOptions & { withWorkers?: boolean; env?: Record<string, string> } = {},
 ): Promise<Installation> {
   const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-line-'));
   const env = readEnv({
-    DATABASE_URL: backend.databaseUrl,
+    ...(backend.databaseUrl === null ? {} : { DATABASE_URL: backend.databaseUrl }),
     ...(backend.redisUrl === null ? {} : { REDIS_URL: backend.redisUrl }),
     STANDFIRST_DATA: dataDir,
     STANDFIRST_LOG_LEVEL: 'silent',
@@ -46,6 +47,12 @@ export async function install(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** For what is the same on every backend: PostgreSQL where there is one, else the embedded one. */
+export async function installAnywhere(options: Parameters<typeof install>[1] = {}): Promise<Installation> {
+  const databaseUrl = whyMissing('postgres') === undefined ? await freshDatabase() : null;
+  return install({ databaseUrl, redisUrl: null }, options);
 }
 
 /** Waits until `probe` answers something other than null or false. Throws after `withinMs`. */

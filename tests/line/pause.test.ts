@@ -8,8 +8,7 @@ import { eventsOf } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { Fake } from '../fakes/fake.ts';
 import { linkedinLogin, startLinkedin } from '../fakes/linkedin.ts';
-import { freshDatabase } from '../servers/databases.ts';
-import { install } from './installation.ts';
+import { installAnywhere } from './installation.ts';
 import type { Installation } from './installation.ts';
 
 let at: Installation;
@@ -17,7 +16,7 @@ let fake: Fake;
 let account: AccountRow;
 beforeAll(async () => {
   fake = await startLinkedin();
-  at = await install({ databaseUrl: await freshDatabase(), redisUrl: null }, { withWorkers: false });
+  at = await installAnywhere({ withWorkers: false });
   const credentials = { ...linkedinLogin, server: fake.url };
   account = await addAccount(at.context, { network: 'linkedin', credentials }, 'test');
 });

@@ -9,8 +9,7 @@ import { accountsToRefresh } from '../../src/store/sweep.ts';
 import type { Fake } from '../fakes/fake.ts';
 import { linkedinLogin, startLinkedin } from '../fakes/linkedin.ts';
 import { startX } from '../fakes/x.ts';
-import { freshDatabase } from '../servers/databases.ts';
-import { install } from './installation.ts';
+import { installAnywhere } from './installation.ts';
 import type { Installation } from './installation.ts';
 
 const HALF_AN_HOUR = 30 * 60_000;
@@ -22,7 +21,7 @@ let xFake: Fake;
 let linkedinFake: Fake;
 beforeAll(async () => {
   [xFake, linkedinFake] = await Promise.all([startX(), startLinkedin()]);
-  at = await install({ databaseUrl: await freshDatabase(), redisUrl: null }, { withWorkers: false });
+  at = await installAnywhere({ withWorkers: false });
 });
 afterAll(async () => {
   await at[Symbol.asyncDispose]();
