@@ -95,7 +95,6 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       timeZone: settings.timeZone,
       networkIo: (accountId, signal) => ({
         fetch: http.fetch,
-        agent: http.agent,
         socket: http.socket,
         now: io.now,
         signal,
