@@ -41,6 +41,14 @@ export const access = {
   'POST /v1/posts/:id/correct': 'posts:publish',
   'POST /v1/posts/:id/remove': 'posts:publish',
 
+  'POST /v1/media': 'media:write',
+  'GET /v1/media': 'media:read',
+  'GET /v1/media/:id': 'media:read',
+  'GET /v1/media/:id/content': 'media:read',
+  'PATCH /v1/media/:id': 'media:write',
+  'DELETE /v1/media/:id': 'media:write',
+  'GET /media/:id': 'public',
+
   'GET /v1/networks': 'accounts:read',
   'GET /v1/accounts': 'accounts:read',
   'GET /v1/accounts/:id': 'accounts:read',

@@ -19,6 +19,7 @@ import { articleRoutes } from './routes/articles.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { eventRoutes } from './routes/events.ts';
 import { holdRoutes } from './routes/holds.ts';
+import { mediaRoutes } from './routes/media.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
@@ -31,6 +32,7 @@ import { storyRoutes } from './routes/stories.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
+import { readUploads } from './upload-body.ts';
 import { validatorCompiler } from './validate.ts';
 
 /** An article of 5 million characters, with what JSON adds. */
@@ -69,6 +71,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   closeIdleWhileStopping(app);
   readJsonBodies(app);
   readForms(app);
+  readUploads(app);
 
   // The order of these is the order of the hooks.
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
@@ -88,6 +91,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   previewRoutes(app, context);
   postRoutes(app, context);
   postActionRoutes(app, context);
+  mediaRoutes(app, context, rateLimits);
   accountRoutes(app, context);
   slotRoutes(app, context);
   storyRoutes(app, context);

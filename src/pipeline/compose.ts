@@ -17,24 +17,28 @@ import { chooseHashtags } from '../text/hashtags.ts';
 import { shortenToWords } from '../text/shorten.ts';
 import { contentOf } from './content.ts';
 import { limitsOf } from './limits.ts';
+import { keepArticleImage } from './media.ts';
 import type { Tools } from './tools.ts';
 
 /** Writes one post per account, each fitted to its network. They wait for a person, or go to the schedule by policy. */
 export async function compose(
-  { database, bell, io }: Pick<Tools, 'database' | 'bell' | 'io'>,
+  tools: Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'log'>,
   articleId: string,
 ): Promise<void> {
+  const { database, bell, io } = tools;
   const row = found(await getArticle(database, articleId), 'article', articleId);
   if (row.state !== 'ready' || (await isStepDone(database, articleId, 'compose'))) return;
   const approved: string[] = [];
   try {
     const stored = found(await getSummary(database, articleId), 'summary of article', articleId);
     // Checked again where posts are written: a summary may come from elsewhere than our own step.
-    const summary = grounded(stored, articleOf(row));
+    const article = articleOf(row);
+    const summary = grounded(stored, article);
     const wanted = row.request.accountIds;
     const accounts = (await listAccounts(database)).filter(
       (account) => wanted === undefined || wanted.includes(account.id),
     );
+    const source = await imageSource(tools, articleId, article, accounts);
     await database.transaction(async (sql) => {
       const taken = await accountsWithPost(sql, articleId);
       for (const account of accounts.filter((candidate) => !taken.has(candidate.id))) {
@@ -49,7 +53,7 @@ export async function compose(
             storyId: row.storyId,
             articleId,
             urgency: row.request.urgency,
-            content: write(articleOf(row), summary, account),
+            content: write(article, summary, account, source),
           },
           needsPerson ? 'in_review' : 'approved',
           needsPerson ? 'line' : 'policy',
@@ -68,8 +72,24 @@ export async function compose(
   );
 }
 
-function write(article: Article, summary: Summary, account: AccountRow): ReturnType<typeof contentOf> {
-  const image = account.settings.images ? leadImage(article, limitsOf(account).images) : null;
+/** The source of the article's image where any account shows it, kept here; null where there is none to show. */
+async function imageSource(
+  tools: Parameters<typeof keepArticleImage>[0],
+  articleId: string,
+  article: Article,
+  accounts: readonly AccountRow[],
+): Promise<string | null> {
+  const isShown = accounts.some((account) => account.settings.images && (limitsOf(account).images?.max ?? 0) > 0);
+  return isShown ? keepArticleImage(tools, articleId, article) : null;
+}
+
+function write(
+  article: Article,
+  summary: Summary,
+  account: AccountRow,
+  source: string | null,
+): ReturnType<typeof contentOf> {
+  const image = account.settings.images ? leadImage(article, source, limitsOf(account).images) : null;
   const limits = image === null ? limitsOf(account) : besideImage(limitsOf(account));
   const { profile } = networkOf(account.network);
   const { hashtags: strategy, houseTags, maxHashtags } = account.settings;
@@ -86,11 +106,11 @@ function write(article: Article, summary: Summary, account: AccountRow): ReturnT
 }
 
 /** The article's own image with its description, cut at a word where the network takes less; null where there is none. */
-function leadImage({ image }: Article, rule: ImageRule | null): PartMedia | null {
-  if (rule === null || rule.max === 0 || image === null) return null;
+function leadImage({ image }: Article, source: string | null, rule: ImageRule | null): PartMedia | null {
+  if (rule === null || rule.max === 0 || image === null || source === null) return null;
   const alt = image.alt?.trim() ?? '';
   const isShort = (text: string): boolean => rule.maxAlt === 0 || text.length <= rule.maxAlt;
-  return { source: image.url, alt: isShort(alt) ? alt : (shortenToWords(alt, isShort) ?? '') };
+  return { source, alt: isShort(alt) ? alt : (shortenToWords(alt, isShort) ?? '') };
 }
 
 /** An image takes the place of a link card, so the link goes into the text; some networks then take less text. */

@@ -17,6 +17,7 @@ import { lockTimes } from '../store/post-times.ts';
 import { detectLanguage } from '../text/language.ts';
 import { contentOf } from './content.ts';
 import { faultsOf } from './limits.ts';
+import { missingFaults } from './media.ts';
 import { reconcile } from './reconcile.ts';
 import { giveTime, refuseWorthless, ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools, When } from './schedule.ts';
@@ -54,6 +55,7 @@ export async function createPosts(tools: ActionTools, ready: ReadyPost, actor: s
       faults.push(...faultsOf(ready.parts, account));
     }
   }
+  faults.push(...(await missingFaults(tools.database, ready.parts)));
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
   const parts = ready.parts.map(normalised);
   const lang = ready.lang ?? detectLanguage(ready.parts.map((part) => part.text).join('\n'));
@@ -99,7 +101,7 @@ export async function editPost(
 ): Promise<PostRow> {
   const post = found(await getPost(tools.database, id), 'post', id);
   const account = found(await getAccount(tools.database, post.accountId), 'account', post.accountId);
-  const faults = faultsOf(parts, account);
+  const faults = [...faultsOf(parts, account), ...(await missingFaults(tools.database, parts))];
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
   const content = contentOf(post.accountId, {
     parts: parts.map(normalised),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import { isAllowed, postCan, postStates } from '../domain/post.ts';
+import { keptIn } from '../domain/media.ts';
 import type { Part, PostAction, PostState, Urgency } from '../domain/post.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
+import { recordMediaUse } from './media.ts';
 
 export const partSchema = z.object({
   text: z.string(),
@@ -145,6 +147,8 @@ export async function insertRevision(
     `INSERT INTO standfirst.post_revision (post_id, n, parts, link, tags, lang, hash, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [postId, n, JSON.stringify(content.parts), content.link, content.tags, content.lang, content.hash, actor],
   );
+  const kept = keptIn(content.parts);
+  if (kept.length > 0) await recordMediaUse(sql, kept, postId, n);
 }
 
 export function getPost(sql: Sql, id: string): Promise<PostRow | null> {
