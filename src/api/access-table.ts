@@ -40,6 +40,9 @@ export const access = {
   'POST /v1/posts/:id/send-again': 'posts:publish',
   'POST /v1/posts/:id/correct': 'posts:publish',
   'POST /v1/posts/:id/remove': 'posts:publish',
+  // Each action asks for its own scope besides.
+  'POST /v1/post-actions': 'posts:read',
+  'POST /v1/post-imports': 'posts:write',
 
   'POST /v1/media': 'media:write',
   'GET /v1/media': 'media:read',
@@ -74,6 +77,9 @@ export const access = {
 
   'GET /v1/events': 'events:read',
   'GET /v1/sandbox/timeline': 'timeline:read',
+
+  'GET /v1/audit': 'audit:read',
+  'GET /v1/audit/verification': 'audit:read',
 
   'POST /v1/api-keys': 'api-keys:manage',
   'GET /v1/api-keys': 'api-keys:manage',

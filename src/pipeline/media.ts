@@ -1,7 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Fault } from '../domain/errors.ts';
-import { isKept, keptIn } from '../domain/media.ts';
+import { keptIn } from '../domain/media.ts';
 import type { Part } from '../domain/post.ts';
 import { takeIn } from '../media/intake.ts';
 import type { Sql } from '../store/database.ts';
@@ -67,20 +67,17 @@ export async function keepArticleImage(
   return kept.kind === 'down' ? image.url : null;
 }
 
-/** Images of these parts that are named by an id and are not kept here. */
-export async function missingFaults(sql: Sql, parts: readonly Pick<Part, 'media'>[]): Promise<Fault[]> {
-  const missing = new Set(await missingMedia(sql, keptIn(parts)));
+/** Ids of images in these parts that are not kept here. */
+export async function missingIn(sql: Sql, parts: readonly Pick<Part, 'media'>[]): Promise<ReadonlySet<string>> {
+  return new Set(await missingMedia(sql, keptIn(parts)));
+}
+
+/** Where parts name such an image. */
+export function missingFaults(missing: ReadonlySet<string>, parts: readonly Pick<Part, 'media'>[]): Fault[] {
   return parts.flatMap(({ media }, part) =>
-    media.flatMap(({ source }, index) =>
-      isKept(source) && missing.has(source)
-        ? [
-            {
-              pointer: `/parts/${part}/media/${index}/source`,
-              code: 'not-found',
-              message: `There is no image ${source}.`,
-            },
-          ]
-        : [],
-    ),
+    media.flatMap(({ source }, index) => {
+      const pointer = `/parts/${part}/media/${index}/source`;
+      return missing.has(source) ? [{ pointer, code: 'not-found', message: `There is no image ${source}.` }] : [];
+    }),
   );
 }

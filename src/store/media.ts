@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
+import { keptIn } from '../domain/media.ts';
+import type { Part } from '../domain/post.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
@@ -79,16 +81,17 @@ export async function missingMedia(sql: Sql, ids: readonly string[]): Promise<st
   return ids.filter((id) => !there.some((row) => row.id === id));
 }
 
-/** Notes which revision of a post shows which images. */
+/** Notes which revision of which post shows which images. */
 export async function recordMediaUse(
   sql: Sql,
-  ids: readonly string[],
-  postId: string,
-  revision: number,
+  revisions: readonly { readonly postId: string; readonly revision: number; readonly parts: readonly Part[] }[],
 ): Promise<void> {
+  const uses = revisions.flatMap(({ parts, ...shown }) => keptIn(parts).map((mediaId) => ({ mediaId, ...shown })));
+  if (uses.length === 0) return;
   await sql.run(
-    `INSERT INTO standfirst.media_use (media_id, post_id, revision) SELECT id, $2, $3 FROM unnest($1::text[]) AS id`,
-    [ids, postId, revision],
+    `INSERT INTO standfirst.media_use (media_id, post_id, revision)
+     SELECT "mediaId", "postId", revision FROM jsonb_to_recordset($1) AS use ("mediaId" text, "postId" text, revision int)`,
+    [JSON.stringify(uses)],
   );
 }
 
