@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import { approve, checkOnNetwork, retry, settle } from '../../pipeline/post-actions.ts';
 import { correctPost } from '../../pipeline/correct.ts';
 import { removePost } from '../../pipeline/remove.ts';
+import { rewrite } from '../../pipeline/rewrite.ts';
 import { schedulePost } from '../../pipeline/schedule.ts';
 import type { Sql } from '../../store/database.ts';
 import { found } from '../../store/database.ts';
@@ -21,14 +22,17 @@ import {
   rejectBody,
   removeBody,
   requestChangesBody,
+  rewriteBody,
 } from '../schemas/post.ts';
 import { scheduleTime } from '../schemas/schedule.ts';
 import { mayReachPost } from '../test-keys.ts';
 import { postViewOf } from '../views/post.ts';
 import { mayPublish, whenOf } from '../when.ts';
 
-type Verb =
-  Extract<RouteName, `POST /v1/posts/:id/${string}`> extends `POST /v1/posts/:id/${infer Name}` ? Name : never;
+type Verb = Exclude<
+  Extract<RouteName, `POST /v1/posts/:id/${string}`> extends `POST /v1/posts/:id/${infer Name}` ? Name : never,
+  'dry-run'
+>;
 
 interface Asked<Body> {
   readonly id: string;
@@ -89,6 +93,9 @@ export function postActionRoutes(app: Api, context: ApiContext): void {
   );
   verb('request-changes', 'Give it back to the writer, with a note', requestChangesBody, (asked) =>
     inOne((sql) => returnPost(sql, asked.id, asked.version, asked.body.note, asked.actor)),
+  );
+  verb('rewrite', 'Write it anew from its article: a new text, back in review', rewriteBody, (asked) =>
+    rewrite(context, asked.id, asked.version, asked.body.how, asked.actor),
   );
   verb('schedule', 'Give an approved post its time', scheduleTime, ({ id, version, body, actor }) =>
     schedulePost(context, id, version, whenOf(body, io.now()), actor),
