@@ -75,6 +75,9 @@ export const access = {
   'GET /v1/events': 'events:read',
   'GET /v1/sandbox/timeline': 'timeline:read',
 
+  'GET /v1/audit': 'audit:read',
+  'GET /v1/audit/verification': 'audit:read',
+
   'POST /v1/api-keys': 'api-keys:manage',
   'GET /v1/api-keys': 'api-keys:manage',
   'DELETE /v1/api-keys/:id': 'api-keys:manage',

@@ -16,6 +16,7 @@ import { countRequests, limitRates } from './rate-limits.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { articleRoutes } from './routes/articles.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { commentRoutes } from './routes/comments.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { dryRunRoutes } from './routes/dry-runs.ts';
@@ -102,6 +103,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   workerRoutes(app, context);
   connectionRoutes(app, context, rateLimits);
   eventRoutes(app, context);
+  auditRoutes(app, context);
   timelineRoutes(app, context);
   await serveDashboard(app, options.dashboardDir);
   await app.ready();

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { getUsableApiKey, touchApiKey } from '../store/api-key.ts';
 import type { Database } from '../store/database.ts';
+import { withOrigin } from '../store/origin.ts';
 import { getSession, touchSession } from '../store/session.ts';
 import type { Access } from './access-table.ts';
 import { accessOf } from './access-table.ts';
@@ -33,6 +34,10 @@ export function authenticate(app: FastifyInstance, context: ApiContext, rateLimi
     permit(caller, access);
     // The one public route that changes something, sign-in, takes a form and looks at its origin itself.
     if (caller?.kind === 'member' && access !== 'public') checkSameOrigin(request, context.settings.http.publicUrl);
+  });
+  // After the body has been read: what is read from a stream runs outside of the request.
+  app.addHook('preHandler', (request, _reply, done) => {
+    withOrigin({ ip: request.ip, requestId: request.id }, done);
   });
 }
 

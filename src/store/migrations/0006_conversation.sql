@@ -20,3 +20,6 @@ CREATE TABLE standfirst.share (
   ended_at   timestamptz
 );
 CREATE INDEX share_story ON standfirst.share (story_id, id);
+
+-- Which posts had trouble: what the list of resolved failures asks.
+CREATE INDEX attempt_failed ON standfirst.attempt (post_id) WHERE failure IS NOT NULL;
