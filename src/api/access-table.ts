@@ -43,6 +43,9 @@ export const access = {
   'POST /v1/posts/:id/remove': 'posts:publish',
   'POST /v1/posts/:id/rewrite': 'posts:write',
   'POST /v1/posts/:id/dry-run': 'posts:write',
+  // Each action asks for its own scope besides.
+  'POST /v1/post-actions': 'posts:read',
+  'POST /v1/post-imports': 'posts:write',
 
   'GET /v1/networks': 'accounts:read',
   'GET /v1/accounts': 'accounts:read',

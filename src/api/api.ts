@@ -23,6 +23,8 @@ import { dryRunRoutes } from './routes/dry-runs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
+import { postBulkRoutes } from './routes/post-bulk.ts';
+import { postImportRoutes } from './routes/post-import.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { problemRoutes } from './routes/problems.ts';
@@ -93,6 +95,8 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   postRoutes(app, context);
   postActionRoutes(app, context);
   dryRunRoutes(app, context);
+  postBulkRoutes(app, context);
+  postImportRoutes(app, context);
   accountRoutes(app, context);
   slotRoutes(app, context);
   storyRoutes(app, context);

@@ -87,7 +87,8 @@ function isOld(last: Date | null, now: Date): boolean {
   return last === null || now.getTime() - last.getTime() > 60_000;
 }
 
-function permit(caller: Caller | null, access: Access): void {
+/** @throws ApiProblem where this caller may not: `unauthenticated`, or `not-allowed` naming what is lacking. */
+export function permit(caller: Caller | null, access: Access): void {
   if (access === 'public') return;
   if (caller === null) throw refused('Send an API key as Authorization: Bearer sf_live_…, or sign in.');
   if (access === 'anybody-known' || caller.scopes.includes(access)) return;

@@ -110,24 +110,30 @@ export class ApiProblem extends Error {
 /** Answers any error as RFC 9457. What is not expected is logged with its stack and told as 500 without it. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log?: Logger): FastifyReply {
   const known = asProblem(error);
+  const body = problemOf(error, request, log);
+  if (known.problem === 'unavailable') void reply.header('retry-after', '5');
+  return reply
+    .code(body.status)
+    .headers(known.headers)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
+
+/** What is told of an error, alone or for one item of a bulk call; what is not expected is logged. */
+export function problemOf(error: unknown, request: FastifyRequest, log?: Logger): Problem {
+  const known = asProblem(error);
   if (known.problem === 'internal') log?.error({ err: error, requestId: request.id }, 'request failed');
   else if (known.problem === 'unavailable') log?.warn({ err: error, requestId: request.id }, known.message);
-  const kind = problems[known.problem];
-  const body: Problem = {
+  const { title, status } = problems[known.problem];
+  return {
     type: `/problems/${known.problem}`,
-    title: kind.title,
-    status: kind.status,
+    title,
+    status,
     detail: known.message,
     instance: request.url.split('?')[0] ?? '/',
     requestId: request.id,
     ...(known.faults.length === 0 ? {} : { errors: [...known.faults] }),
   };
-  if (known.problem === 'unavailable') void reply.header('retry-after', '5');
-  return reply
-    .code(kind.status)
-    .headers(known.headers)
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(body));
 }
 
 function asProblem(error: unknown): ApiProblem {

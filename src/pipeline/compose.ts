@@ -1,7 +1,7 @@
 import { listAccounts } from '../store/account.ts';
 import { articleOf, getArticle } from '../store/article.ts';
 import { found } from '../store/database.ts';
-import { accountsWithPost, insertPost } from '../store/post.ts';
+import { accountsWithPost, insertPosts } from '../store/post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
 import { grounded } from '../text/grounding-summary.ts';
@@ -29,20 +29,16 @@ export async function compose(
       for (const account of accounts.filter((candidate) => !taken.has(candidate.id))) {
         const id = io.id('post');
         const needsPerson = account.settings.needsApproval;
-        await insertPost(
-          sql,
-          {
-            id,
-            accountId: account.id,
-            network: account.network,
-            storyId: row.storyId,
-            articleId,
-            urgency: row.request.urgency,
-            content: write(articleOf(row), summary, account),
-          },
-          needsPerson ? 'in_review' : 'approved',
-          needsPerson ? 'line' : 'policy',
-        );
+        const post = {
+          id,
+          accountId: account.id,
+          network: account.network,
+          storyId: row.storyId,
+          articleId,
+          urgency: row.request.urgency,
+          content: write(articleOf(row), summary, account),
+        };
+        await insertPosts(sql, [post], needsPerson ? 'in_review' : 'approved', needsPerson ? 'line' : 'policy');
         if (!needsPerson) approved.push(id);
       }
       await finishStep(sql, articleId, 'compose');

@@ -10,7 +10,7 @@ import type { Part } from '../../src/domain/post.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { compose } from '../../src/pipeline/compose.ts';
 import { ingest, requestArticle } from '../../src/pipeline/ingest.ts';
-import { createPosts } from '../../src/pipeline/post-actions.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { summarize } from '../../src/pipeline/summarize.ts';
 import type { AccountRow } from '../../src/store/account.ts';
