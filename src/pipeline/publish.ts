@@ -19,7 +19,10 @@ import type { OpenAttempt } from './send.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
 
-type PublishTools = Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'>;
+type PublishTools = Pick<
+  Tools,
+  'database' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'publicUrl' | 'workerId' | 'log'
+>;
 
 /** The alarm rings by the worker's clock, the claim decides by the database's: this much early is waited for. */
 const EARLY_MS = 2_000;
