@@ -95,6 +95,7 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
     receipts.push(...outcome.receipts);
   }
 }
+
 /** One receipt settles the attempt's part; several are a thread that went out whole. */
 function writeDown(
   { database, io }: PublishTools,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
-import { createPosts } from '../../src/pipeline/post-actions.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import { removePost } from '../../src/pipeline/remove.ts';
