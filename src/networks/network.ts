@@ -106,6 +106,8 @@ export interface Powers {
   readonly remove: boolean;
   /** `client`: we build the link card; `auto`: the network does from the page; `none`: there is none. */
   readonly linkCard: 'auto' | 'client' | 'none';
+  /** Reaches the people of the house at once, so that they may be told of trouble there. */
+  readonly tells?: boolean;
 }
 
 /** One part, ready to send. */
