@@ -75,7 +75,6 @@ function aimed(limits: Limits, link: string | null): Limits {
 }
 
 function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): FittedPost {
-  const rule = input.limits.text;
   const opening = chooseOpening(input, usable, layout);
   const tags = tagsBeside(opening.text, input, layout);
   const spoken = fillUp(opening, input, (text) => layout(text, tags));
