@@ -6,8 +6,8 @@ import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
 import { blockAccount, markSignedOut } from '../store/account.ts';
 import { pauseAfterRefusals } from '../store/account-pause.ts';
-import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../store/attempt.ts';
-import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim.ts';
+import { listReceipts, recordFailure, releaseClaim } from '../store/attempt.ts';
+import { openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
 import { isHeld } from '../store/hold.ts';
 import { expirePosts } from '../store/post-moves.ts';
@@ -22,7 +22,10 @@ import { isRepeatable } from './repeatable.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
 
-type PublishTools = Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'>;
+type PublishTools = Pick<
+  Tools,
+  'database' | 'ledger' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'
+>;
 
 /** A process that was suspended after its attempt was committed wakes harmless: past this it does not send. */
 const SEND_WITHIN_MS = 5_000;
@@ -42,9 +45,10 @@ export async function publish(
 ): Promise<void> {
   const network = networkOf(job.network);
   const attemptId = tools.io.id('attempt');
-  const claim = await claimPost(tools.database, job.postId, tools.workerId, attemptId, firstPhase(network)).catch(
-    (error: unknown) => giveBack(tools, attemptId, error),
-  );
+  const { postId } = job;
+  const claim = await tools.ledger
+    .claim({ postId, workerId: tools.workerId, attemptId, phase: firstPhase(network) })
+    .catch((error: unknown) => giveBack(tools, attemptId, error));
   const claimedAt = tools.io.monotonic();
   if (claim === null) return afterNoClaim(tools, job, signal);
   await sendParts(tools, network, claim, claimedAt);
@@ -95,14 +99,15 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
       return untilWritten(() => afterFailure(tools, network, claim, attemptId, outcome));
     }
     const isLast = part === claim.parts.length - 1;
-    const price = priceOf(network.profile, claim.parts.slice(part, part + 1));
-    const settled = await untilWritten(() => recordPublished(database, attemptId, outcome.receipt, isLast, price));
+    const microUsd = priceOf(network.profile, claim.parts.slice(part, part + 1));
+    const { receipt } = outcome;
+    const settled = await untilWritten(() => tools.ledger.recordPublished({ attemptId, receipt, isLast, microUsd }));
     if (!settled)
       tools.log.error(
-        { postId: claim.postId, attemptId, remoteId: outcome.receipt.remoteId },
+        { postId: claim.postId, attemptId, remoteId: receipt.remoteId },
         'a receipt came for an attempt that was settled otherwise',
       );
-    receipts.push(outcome.receipt);
+    receipts.push(receipt);
   }
 }
 
@@ -138,11 +143,13 @@ async function sendPart(
       if (network.prepare !== undefined && message.frozen === null) {
         message = { ...message, frozen: await network.prepare(message, credentials, networkIo) };
       }
-      const mine = await markSent(
-        database,
-        { postId: claim.postId, attemptId: attempt.attemptId, fence: claim.fence },
-        message.frozen,
-      );
+      const { postId, fence } = claim;
+      const mine = await tools.ledger.markSent({
+        postId,
+        attemptId: attempt.attemptId,
+        fence,
+        frozen: message.frozen,
+      });
       if (!mine) {
         await untilWritten(() =>
           releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.'),

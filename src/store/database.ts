@@ -5,12 +5,13 @@ import { Refusal } from '../domain/errors.ts';
 
 /** Runs SQL: the pool, or one transaction of it. Verbs take this, so that each can be part of a larger transaction. */
 export interface Sql {
-  /** Rows checked by `row`: a column that is missing or of another type is a defect and throws. */
-  many<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[]): Promise<Row[]>;
   /**
-   * The first row, or null. `name`: the statement is kept prepared on each connection, one text per name; for the few
-   * that every post runs, of which parsing and planning are most of the cost.
+   * Rows checked by `row`: a column that is missing or of another type is a defect and throws. `name`: the statement is
+   * kept prepared on each connection, one text per name; for the few that every post runs, of which parsing and planning
+   * are most of the cost.
    */
+  many<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+  /** The first row, or null. */
   one<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[], name?: string): Promise<Row | null>;
   /** Number of rows written. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
@@ -90,8 +91,8 @@ function sqlOn(target: pg.Pool | pg.PoolClient): Sql {
       ...(name === undefined ? {} : { name }),
     });
   return {
-    async many(row, text, values) {
-      return z.array(row).parse((await query(text, values)).rows);
+    async many(row, text, values, name) {
+      return z.array(row).parse((await query(text, values, name)).rows);
     },
     async one(row, text, values, name) {
       const found = (await query(text, values, name)).rows[0];
