@@ -36,19 +36,34 @@ export interface DatabaseOptions {
   readonly max?: number;
   /** Shown in pg_stat_activity. */
   readonly name?: string;
+  /** Longest a connection, or a statement on it, may go without an answer before it is given up. */
+  readonly answerWithinMs?: number;
   readonly onError?: (error: Error) => void;
 }
 
+/**
+ * A link that stands on our side only answers nothing and closes nothing: without this whoever asks waits for hours. No
+ * statement of a running process takes a tenth of it; migrations have connections of their own.
+ */
+const ANSWER_WITHIN_MS = 10_000;
+/**
+ * A process that hangs, or whose link is dead, must not hold rows for ever. Some transactions last as long as a network
+ * takes to change or remove the parts of a thread.
+ */
+const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '5min'`;
+
 /** Opens a pool. Connects on first use; `max` connections at most. */
 export function openDatabase(options: DatabaseOptions): Database {
+  const { answerWithinMs = ANSWER_WITHIN_MS } = options;
   const config = {
     connectionString: options.connectionString,
     application_name: options.name ?? 'standfirst',
     types,
     keepAlive: true,
-    connectionTimeoutMillis: 10_000,
+    keepAliveInitialDelayMillis: ANSWER_WITHIN_MS,
+    connectionTimeoutMillis: answerWithinMs,
   };
-  const pool = new pg.Pool({ ...config, max: options.max ?? 20 });
+  const pool = new pg.Pool({ ...config, query_timeout: answerWithinMs, max: options.max ?? 20 });
   pool.on('error', (error) => options.onError?.(error));
   // The pool listens to its idle connections only: one that is lost while it is lent out, between two statements of a
   // transaction or under the sweep's lock, would end the process.
@@ -59,12 +74,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     async transaction(work) {
       const client = await pool.connect();
       try {
-        await client.query('BEGIN');
+        await client.query(BEGIN);
         const result = await work(sqlOn(client));
         await client.query('COMMIT');
         client.release();
         return result;
       } catch (error) {
+        if (isUnanswered(error)) {
+          client.release(error as Error);
+          throw error;
+        }
         // A connection whose rollback fails is broken: the pool must not hand it out again.
         await client.query('ROLLBACK').then(
           () => client.release(),
@@ -110,8 +129,14 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return fault.code === '23505' && (constraint === undefined || fault.constraint === constraint);
 }
 
+/** No answer within the time: the connection is given up, and nobody knows whether the statement was run. */
+function isUnanswered(error: unknown): boolean {
+  return (error as Error).message === 'Query read timeout';
+}
+
 /** Whether the database could not be reached or was going away: worth trying again. */
 export function isDatabaseAway(error: unknown): boolean {
+  if (isUnanswered(error)) return true;
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string')
     return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(
