@@ -24,7 +24,7 @@ import { untilWritten } from './until-written.ts';
 
 type PublishTools = Pick<
   Tools,
-  'database' | 'ledger' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'
+  'database' | 'ledger' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'publicUrl' | 'workerId' | 'log'
 >;
 
 /** A process that was suspended after its attempt was committed wakes harmless: past this it does not send. */

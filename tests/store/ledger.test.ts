@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createPosts } from '../../src/pipeline/post-actions.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
 import type { Claim } from '../../src/store/claim.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { describeBackends } from '../servers/backends.ts';
