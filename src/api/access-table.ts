@@ -51,6 +51,23 @@ export const access = {
   'POST /v1/accounts/:id/check': 'accounts:manage',
   'DELETE /v1/accounts/:id': 'accounts:manage',
 
+  'POST /v1/sources': 'sources:manage',
+  'GET /v1/sources': 'sources:read',
+  'GET /v1/sources/:id': 'sources:read',
+  'PATCH /v1/sources/:id': 'sources:manage',
+  'DELETE /v1/sources/:id': 'sources:manage',
+  'POST /v1/sources/:id/poll': 'sources:manage',
+  'POST /v1/sources/:id/pause': 'sources:manage',
+  'POST /v1/sources/:id/resume': 'sources:manage',
+  'POST /v1/sources/:id/rule-trials': 'sources:read',
+  'GET /v1/sources/:id/decisions': 'sources:read',
+  'POST /v1/decisions/:id/promote': 'articles:write',
+  'POST /v1/source-previews': 'sources:manage',
+  'POST /v1/source-imports': 'sources:manage',
+  'GET /v1/sources.opml': 'sources:read',
+  'GET /websub/:token': 'public',
+  'POST /websub/:token': 'public',
+
   'GET /v1/stories/:id': 'articles:read',
   'PATCH /v1/stories/:id': 'posts:publish',
 

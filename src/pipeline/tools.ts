@@ -22,6 +22,8 @@ export interface Tools {
   readonly workerId: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** Where the world reaches this installation, without a slash at its end; null where it does not. */
+  readonly publicUrl: string | null;
 }
 
 /** Time and chance are inputs. */
