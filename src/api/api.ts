@@ -16,17 +16,25 @@ import { countRequests, limitRates } from './rate-limits.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { articleRoutes } from './routes/articles.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { commentRoutes } from './routes/comments.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { decisionRoutes } from './routes/decisions.ts';
+import { dryRunRoutes } from './routes/dry-runs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { holdRoutes } from './routes/holds.ts';
+import { houseRuleRoutes } from './routes/house-rules.ts';
+import { mediaRoutes } from './routes/media.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
+import { postBulkRoutes } from './routes/post-bulk.ts';
+import { postImportRoutes } from './routes/post-import.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { recurrenceRoutes } from './routes/recurrences.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { readForms, signInRoutes } from './routes/sign-in.ts';
+import { shareRoutes } from './routes/shares.ts';
 import { slotRoutes } from './routes/slots.ts';
 import { sourceImportRoutes } from './routes/source-imports.ts';
 import { sourceTrialRoutes } from './routes/source-trials.ts';
@@ -36,6 +44,7 @@ import { timelineRoutes } from './routes/timeline.ts';
 import { webSubRoutes } from './routes/websub.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
+import { readUploads } from './upload-body.ts';
 import { validatorCompiler } from './validate.ts';
 
 /** An article of 5 million characters, with what JSON adds. */
@@ -74,6 +83,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   closeIdleWhileStopping(app);
   readJsonBodies(app);
   readForms(app);
+  readUploads(app);
 
   // The order of these is the order of the hooks.
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
@@ -93,6 +103,11 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   previewRoutes(app, context);
   postRoutes(app, context);
   postActionRoutes(app, context);
+  dryRunRoutes(app, context);
+  postBulkRoutes(app, context);
+  postImportRoutes(app, context);
+  mediaRoutes(app, context, rateLimits);
+  houseRuleRoutes(app, context);
   accountRoutes(app, context);
   slotRoutes(app, context);
   sourceRoutes(app, context);
@@ -101,11 +116,14 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   sourceImportRoutes(app, context);
   await webSubRoutes(app, context, rateLimits);
   storyRoutes(app, context);
+  commentRoutes(app, context);
+  shareRoutes(app, context, rateLimits);
   holdRoutes(app, context);
   recurrenceRoutes(app, context);
   workerRoutes(app, context);
   connectionRoutes(app, context, rateLimits);
   eventRoutes(app, context);
+  auditRoutes(app, context);
   timelineRoutes(app, context);
   await serveDashboard(app, options.dashboardDir);
   await app.ready();

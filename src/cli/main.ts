@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, sentenceOf } from './exit.ts';
 import { batchKinds } from './batch-kinds.ts';
 import type { AccountsOptions, AddOptions } from './accounts.ts';
+import type { VerifyOptions } from './audit.ts';
 import type { ComposeOptions } from './compose.ts';
 import type { AddSourceOptions, SourcesOptions } from './sources.ts';
 
@@ -131,6 +132,15 @@ onServer(sources.command('export').description('print every feed as OPML')).acti
   const { exportSources } = await import('./sources.ts');
   await exportSources(options);
 });
+
+const audit = program.command('audit').description('who did what, in a chain that shows every change');
+
+onServer(audit.command('verify').description('walk the chain and name every row that was changed, moved or is missing'))
+  .option('--head <n:hash>', 'a head that an earlier verify printed: shows also what was cut off')
+  .action(async (options: VerifyOptions) => {
+    const { verifyAudit } = await import('./audit.ts');
+    await verifyAudit(options);
+  });
 
 program
   .command('networks')

@@ -49,7 +49,7 @@ export async function keepSubscribed(
   const sealed = keyring.seal(secret, placeOf(sourceId));
   await putSubscription(database, { sourceId, hub: hub.url, topic: hub.topic, token, secret: sealed });
   const body = new URLSearchParams({
-    'hub.callback': `${publicUrl}${HUB_PATH}/${token}`,
+    'hub.callback': `${publicUrl.replace(/\/+$/, '')}${HUB_PATH}/${token}`,
     'hub.mode': 'subscribe',
     'hub.topic': hub.topic,
     'hub.secret': secret,

@@ -22,7 +22,7 @@ export interface Tools {
   readonly workerId: string;
   /** IANA name. */
   readonly timeZone: string;
-  /** Where the world reaches this installation, without a slash at its end; null where it does not. */
+  /** Where people and networks reach this installation; null where nobody has said. */
   readonly publicUrl: string | null;
 }
 
