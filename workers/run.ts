@@ -1,13 +1,14 @@
 import { Worker } from 'bullmq';
 import type { ConnectionOptions, IQueueBackend } from 'bullmq';
 import type { Context } from '../src/context.ts';
-import { LINE, POLLS, publishQueue } from '../src/jobs/jobs.ts';
+import { LINE, POLLS, publishQueue, TOLD } from '../src/jobs/jobs.ts';
 import { networks } from '../src/networks/registry.ts';
 import { beat, HEARTBEAT_MS, stopWorker } from '../src/store/worker.ts';
 import { version } from '../src/version.ts';
 import { drain, UnderWay } from './drain.ts';
 import { runJob } from './steps.ts';
 import { startSweep } from './sweep.ts';
+import { startTelling } from './telling.ts';
 
 type AnyWorker = Worker<unknown, void, string, IQueueBackend, ConnectionOptions>;
 
@@ -20,6 +21,8 @@ export interface Workers {
 const LINE_CONCURRENCY = 8;
 /** Sources that are read at a time: 100 that each take 30 s to answer are through in 95 s, a third of the shortest usual interval. */
 const POLL_CONCURRENCY = 32;
+/** More than one receiver may take at a time: see `notify`. */
+const TOLD_CONCURRENCY = 24;
 /** A living worker renews its lock at half of this; one that cannot has lost its turn, and the claim covers the rest. */
 const LOCK_MS = 15_000;
 const STALLED_MS = 5_000;
@@ -37,15 +40,18 @@ export async function startWorkers(context: Context): Promise<Workers> {
   const workers = [
     openWorker(context, underWay, LINE, LINE_CONCURRENCY),
     openWorker(context, underWay, POLLS, POLL_CONCURRENCY),
+    openWorker(context, underWay, TOLD, TOLD_CONCURRENCY),
     ...networks.map((network) =>
       openWorker(context, underWay, publishQueue(network.profile.id), context.settings.concurrency),
     ),
   ];
   const sweep = startSweep(context);
+  const telling = startTelling(context);
   log.info({ workerId, concurrency: context.settings.concurrency }, 'working');
   return {
     async stop() {
       await sweep.stop();
+      await telling.stop();
       await drain(Promise.allSettled(workers.map((worker) => worker.close())), underWay, log);
       clearInterval(pulse);
       await stopWorker(database, workerId);

@@ -1,6 +1,7 @@
 import { jobs } from '../src/jobs/jobs.ts';
 import type { JobName, Payload } from '../src/jobs/jobs.ts';
 import { compose } from '../src/pipeline/compose.ts';
+import { deliver } from '../src/pipeline/deliver.ts';
 import { ingest } from '../src/pipeline/ingest.ts';
 import { poll } from '../src/pipeline/poll.ts';
 import { publish } from '../src/pipeline/publish.ts';
@@ -8,6 +9,7 @@ import { reconcile } from '../src/pipeline/reconcile.ts';
 import { refresh } from '../src/pipeline/refresh.ts';
 import { scheduleApproved } from '../src/pipeline/schedule.ts';
 import { summarize } from '../src/pipeline/summarize.ts';
+import { tell } from '../src/pipeline/tell.ts';
 import type { Tools } from '../src/pipeline/tools.ts';
 
 /** Which step each job wakes. */
@@ -21,6 +23,8 @@ const steps: {
   schedule: (tools, { postId }) => scheduleApproved(tools, postId),
   publish: (tools, payload, signal) => publish(tools, payload, signal),
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
+  deliver: (tools, { deliveryId }) => deliver(tools, deliveryId),
+  tell: (tools, { noticeId }) => tell(tools, noticeId),
   refresh: (tools, { accountId }) => refresh(tools, accountId),
 };
 
