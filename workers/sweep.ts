@@ -2,6 +2,7 @@ import type { Context } from '../src/context.ts';
 import type { Payload } from '../src/jobs/jobs.ts';
 import type { RingOptions } from '../src/jobs/queue.ts';
 import { HORIZON_MS } from '../src/pipeline/schedule.ts';
+import { chainAudit } from '../src/pipeline/audit.ts';
 import { runRecurrences } from '../src/pipeline/recurrences.ts';
 import { publish } from '../src/pipeline/publish.ts';
 import { openSteps } from '../src/store/step.ts';
@@ -56,6 +57,7 @@ export function startSweep(context: Context): Sweep {
         if (now - horizonAt > HORIZON_EVERY_MS && (await ringTheHorizon(context))) horizonAt = now;
         await ringTheRest(context);
         await runRecurrences(context);
+        await chainAudit(context.database);
       });
       // A queue that came back may have come back empty.
       if (!context.bell.isReachable()) horizonAt = -Infinity;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { getUsableApiKey, touchApiKey } from '../store/api-key.ts';
 import type { Database } from '../store/database.ts';
+import { withOrigin } from '../store/origin.ts';
 import { getSession, touchSession } from '../store/session.ts';
 import type { Access } from './access-table.ts';
 import { accessOf } from './access-table.ts';
@@ -33,6 +34,10 @@ export function authenticate(app: FastifyInstance, context: ApiContext, rateLimi
     permit(caller, access);
     // The one public route that changes something, sign-in, takes a form and looks at its origin itself.
     if (caller?.kind === 'member' && access !== 'public') checkSameOrigin(request, context.settings.http.publicUrl);
+  });
+  // After the body has been read: what is read from a stream runs outside of the request.
+  app.addHook('preHandler', (request, _reply, done) => {
+    withOrigin({ ip: request.ip, requestId: request.id }, done);
   });
 }
 
@@ -82,7 +87,8 @@ function isOld(last: Date | null, now: Date): boolean {
   return last === null || now.getTime() - last.getTime() > 60_000;
 }
 
-function permit(caller: Caller | null, access: Access): void {
+/** @throws ApiProblem where this caller may not: `unauthenticated`, or `not-allowed` naming what is lacking. */
+export function permit(caller: Caller | null, access: Access): void {
   if (access === 'public') return;
   if (caller === null) throw refused('Send an API key as Authorization: Bearer sf_live_…, or sign in.');
   if (access === 'anybody-known' || caller.scopes.includes(access)) return;

@@ -1,4 +1,4 @@
-import type { Database, Sql } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import type { ApiKeyRow } from '../store/api-key.ts';
 import { insertApiKey } from '../store/api-key.ts';
 import { ensureAdmin } from '../store/member.ts';
@@ -38,23 +38,20 @@ export interface ApiKeyRequest {
 
 /** Makes an API key. @returns its secret, which is not kept: whoever calls shows it once. */
 export async function createApiKey(
-  context: { readonly database: Sql; readonly io: Pick<ApiContext['io'], 'id'> },
+  context: { readonly database: Database; readonly io: Pick<ApiContext['io'], 'id'> },
   request: ApiKeyRequest,
   actor: string,
 ): Promise<{ row: ApiKeyRow; secret: string }> {
   const key = makeApiKey(request.isTest === true ? 'test' : 'live');
-  const row = await insertApiKey(
-    context.database,
-    {
-      id: context.io.id('apiKey'),
-      name: request.name,
-      hash: key.hash,
-      scopes: request.scopes ?? scopeNames,
-      isTest: request.isTest ?? false,
-      memberId: request.memberId ?? null,
-      expiresAt: request.expiresAt ?? null,
-    },
-    actor,
-  );
+  const kept = {
+    id: context.io.id('apiKey'),
+    name: request.name,
+    hash: key.hash,
+    scopes: request.scopes ?? scopeNames,
+    isTest: request.isTest ?? false,
+    memberId: request.memberId ?? null,
+    expiresAt: request.expiresAt ?? null,
+  };
+  const row = await context.database.transaction((sql) => insertApiKey(sql, kept, actor));
   return { row, secret: key.text };
 }

@@ -110,24 +110,30 @@ export class ApiProblem extends Error {
 /** Answers any error as RFC 9457. What is not expected is logged with its stack and told as 500 without it. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log?: Logger): FastifyReply {
   const known = asProblem(error);
+  const body = problemOf(error, request, log);
+  if (known.problem === 'unavailable') void reply.header('retry-after', '5');
+  return reply
+    .code(body.status)
+    .headers(known.headers)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
+
+/** What is told of an error, alone or for one item of a bulk call; what is not expected is logged. */
+export function problemOf(error: unknown, request: FastifyRequest, log?: Logger): Problem {
+  const known = asProblem(error);
   if (known.problem === 'internal') log?.error({ err: error, requestId: request.id }, 'request failed');
   else if (known.problem === 'unavailable') log?.warn({ err: error, requestId: request.id }, known.message);
-  const kind = problems[known.problem];
-  const body: Problem = {
+  const { title, status } = problems[known.problem];
+  return {
     type: `/problems/${known.problem}`,
-    title: kind.title,
-    status: kind.status,
+    title,
+    status,
     detail: known.message,
     instance: request.url.split('?')[0] ?? '/',
     requestId: request.id,
     ...(known.faults.length === 0 ? {} : { errors: [...known.faults] }),
   };
-  if (known.problem === 'unavailable') void reply.header('retry-after', '5');
-  return reply
-    .code(kind.status)
-    .headers(known.headers)
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(body));
 }
 
 function asProblem(error: unknown): ApiProblem {
@@ -142,7 +148,11 @@ function asProblem(error: unknown): ApiProblem {
 function fromFastify(error: unknown): ApiProblem | null {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) {
-    return new ApiProblem('too-large', 'The body is larger than 6 MB: send the article’s text alone, or its URL.');
+    const most = 'an upload has at most 20 MB, everything else 6 MB';
+    return new ApiProblem(
+      'too-large',
+      `The body is too large: ${most}. Of an article, send the text alone or its URL.`,
+    );
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415) {
     return new ApiProblem(

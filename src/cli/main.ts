@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, sentenceOf } from './exit.ts';
 import { batchKinds } from './batch-kinds.ts';
 import type { AccountsOptions, AddOptions } from './accounts.ts';
+import type { VerifyOptions } from './audit.ts';
 import type { ComposeOptions } from './compose.ts';
 
 // The second start reads compiled code from the cache folder of the system: a third of a second less.
@@ -79,6 +80,15 @@ onServer(accounts.command('remove').description('remove an account for good; its
   .action(async (id: string, options: AccountsOptions) => {
     const { removeAccount } = await import('./accounts.ts');
     await removeAccount(id, options);
+  });
+
+const audit = program.command('audit').description('who did what, in a chain that shows every change');
+
+onServer(audit.command('verify').description('walk the chain and name every row that was changed, moved or is missing'))
+  .option('--head <n:hash>', 'a head that an earlier verify printed: shows also what was cut off')
+  .action(async (options: VerifyOptions) => {
+    const { verifyAudit } = await import('./audit.ts');
+    await verifyAudit(options);
   });
 
 program

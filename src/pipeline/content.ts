@@ -8,6 +8,11 @@ export function contentOf(accountId: string, given: Omit<Content, 'hash'>): Cont
   return { ...given, hash: createHash('sha256').update(bound).digest('hex') };
 }
 
+/** Networks count and compare composed characters (NFC), so that is what is kept and approved. */
+export function composed(part: Part): Part {
+  return { ...part, text: part.text.normalize('NFC') };
+}
+
 function boundPart(part: Part): unknown {
   const { card } = part;
   return [

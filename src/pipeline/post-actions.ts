@@ -1,93 +1,25 @@
 import { Refusal } from '../domain/errors.ts';
-import type { Fault } from '../domain/errors.ts';
-import type { Part, Urgency } from '../domain/post.ts';
+import type { Part } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { Found } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
-import { getAccount, listAccounts } from '../store/account.ts';
-import type { AccountRow } from '../store/account.ts';
+import { getAccount } from '../store/account.ts';
 import { listAttempts } from '../store/attempt.ts';
 import { recordCost } from '../store/cost.ts';
 import { found } from '../store/database.ts';
-import { getPost, insertPost, revisePost } from '../store/post.ts';
+import { getPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../store/post-moves.ts';
-import { lockTimes } from '../store/post-times.ts';
-import { detectLanguage } from '../text/language.ts';
-import { contentOf } from './content.ts';
+import { composed, contentOf } from './content.ts';
 import { faultsOf } from './limits.ts';
+import { missingFaults, missingIn } from './media.ts';
 import { reconcile } from './reconcile.ts';
 import { giveTime, refuseWorthless, ringAlarms } from './schedule.ts';
-import type { Alarm, ScheduleTools, When } from './schedule.ts';
+import type { ScheduleTools, When } from './schedule.ts';
 import type { Tools } from './tools.ts';
 
 type ActionTools = ScheduleTools;
-
-export interface ReadyPost {
-  /** The messages of the post in order; several make a thread. Texts are exactly as they go out. */
-  readonly parts: readonly Part[];
-  readonly accountIds: readonly string[];
-  readonly link?: string | null;
-  readonly lang?: string;
-  readonly urgency?: Urgency;
-  /** Past it the posts are stale; left out, a while after their time by urgency. */
-  readonly worthlessAfter?: Date;
-  /** `draft`, or a time: giving a time is approving, and needs the right to. */
-  readonly schedule: When | 'draft' | 'review';
-}
-
-/**
- * Queues a ready text to one or more accounts, without any article. All or nothing: one account that is missing or one
- * text that is too long, and none is written; every fault is told at once.
- */
-export async function createPosts(tools: ActionTools, ready: ReadyPost, actor: string): Promise<PostRow[]> {
-  const accounts = new Map((await listAccounts(tools.database)).map((account) => [account.id, account]));
-  const faults: Fault[] = [];
-  const chosen: AccountRow[] = [];
-  for (const [index, accountId] of ready.accountIds.entries()) {
-    const account = accounts.get(accountId);
-    if (account === undefined) {
-      faults.push({ pointer: `/accountIds/${index}`, code: 'not-found', message: `There is no account ${accountId}.` });
-    } else {
-      chosen.push(account);
-      faults.push(...faultsOf(ready.parts, account));
-    }
-  }
-  if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
-  const parts = ready.parts.map(normalised);
-  const lang = ready.lang ?? detectLanguage(ready.parts.map((part) => part.text).join('\n'));
-  const ids = chosen.map(() => tools.io.id('post'));
-  const state = ready.schedule === 'draft' ? 'draft' : ready.schedule === 'review' ? 'in_review' : 'approved';
-  const when = ready.schedule;
-  const alarms = await tools.database.transaction(async (sql) => {
-    const set: Alarm[] = [];
-    if (when === 'next-slot') await lockTimes(sql, ready.accountIds);
-    for (const [index, account] of chosen.entries()) {
-      const content = contentOf(account.id, { parts, link: ready.link ?? null, tags: [], lang });
-      const id = ids[index] as string;
-      await insertPost(
-        sql,
-        {
-          id,
-          accountId: account.id,
-          network: account.network,
-          storyId: null,
-          articleId: null,
-          urgency: ready.urgency ?? 'normal',
-          content,
-          worthlessAfter: ready.worthlessAfter ?? null,
-        },
-        state,
-        actor,
-      );
-      if (when !== 'draft' && when !== 'review') set.push(...(await giveTime(sql, tools, id, null, when, actor)));
-    }
-    return set;
-  });
-  await ringAlarms(tools, alarms);
-  return Promise.all(ids.map(async (id) => found(await getPost(tools.database, id), 'post', id)));
-}
 
 /** New text for a post. It goes back to review: an approval binds what was seen. */
 export async function editPost(
@@ -99,20 +31,15 @@ export async function editPost(
 ): Promise<PostRow> {
   const post = found(await getPost(tools.database, id), 'post', id);
   const account = found(await getAccount(tools.database, post.accountId), 'account', post.accountId);
-  const faults = faultsOf(parts, account);
+  const faults = [...faultsOf(parts, account), ...missingFaults(await missingIn(tools.database, parts), parts)];
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
   const content = contentOf(post.accountId, {
-    parts: parts.map(normalised),
+    parts: parts.map(composed),
     link: post.link,
     tags: post.tags,
     lang: post.lang,
   });
   return tools.database.transaction((sql) => revisePost(sql, id, version, content, actor));
-}
-
-/** Networks count and compare composed characters, so that is what is kept and approved. */
-function normalised(part: Part): Part {
-  return { ...part, text: part.text.normalize('NFC') };
 }
 
 /**

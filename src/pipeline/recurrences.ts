@@ -5,7 +5,7 @@ import { getAccount } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
-import { getPost, insertPost } from '../store/post.ts';
+import { getPost, insertPosts } from '../store/post.ts';
 import { lockTimes } from '../store/post-times.ts';
 import {
   dueRecurrences,
@@ -89,22 +89,18 @@ async function runOne(sql: Sql, tools: ScheduleTools, id: string): Promise<Alarm
   await moveRecurrence(sql, id, nextTime(row, row.nextAt));
   const { parts, link, tags, lang, hash } = post;
   const postId = tools.io.id('post');
-  await insertPost(
-    sql,
-    {
-      id: postId,
-      accountId: account.id,
-      network: account.network,
-      storyId: post.storyId,
-      articleId: null,
-      urgency: 'evergreen',
-      content: { parts, link, tags, lang, hash },
-      worthlessAfter: new Date(dueAt.getTime() + APART_MS),
-      recurrenceId: id,
-    },
-    'approved',
-    row.createdBy,
-  );
+  const again = {
+    id: postId,
+    accountId: account.id,
+    network: account.network,
+    storyId: post.storyId,
+    articleId: null,
+    urgency: 'evergreen',
+    content: { parts, link, tags, lang, hash },
+    worthlessAfter: new Date(dueAt.getTime() + APART_MS),
+    recurrenceId: id,
+  } as const;
+  await insertPosts(sql, [again], 'approved', row.createdBy);
   return giveTime(sql, tools, postId, null, { at: dueAt }, row.createdBy);
 }
 

@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
+import type { Fault } from '../domain/errors.ts';
 import { shiftedBehind, worthlessAfterMs } from '../domain/urgency.ts';
 import { getAccount } from '../store/account.ts';
 import { found } from '../store/database.ts';
@@ -104,7 +105,7 @@ export function refuseWorthless(post: PostRow, at: Date): void {
   }
 }
 
-function alarmOf(post: PostRow, { wake, wakeAt }: Woken): Alarm {
+export function alarmOf(post: Pick<PostRow, 'id' | 'network' | 'urgency'>, { wake, wakeAt }: Woken): Alarm {
   return { postId: post.id, network: post.network, wake, at: wakeAt, isFirst: post.urgency === 'breaking' };
 }
 
@@ -129,12 +130,21 @@ export async function scheduleApproved(tools: ScheduleTools, postId: string): Pr
 }
 
 function checked(at: Date, now: Date): Date {
-  if (at.getTime() < now.getTime() - PAST_SLACK_MS) {
-    throw new Refusal(
-      'invalid',
-      `${at.toISOString()} is in the past (it is ${now.toISOString()}). Choose a later time, or publish now.`,
-      [{ pointer: '/at', code: 'in-the-past', message: 'must be in the future' }],
-    );
-  }
+  const [fault] = timeFaults({ at }, null, now);
+  if (fault !== undefined) throw new Refusal('invalid', fault.message, [{ ...fault, pointer: '/at' }]);
   return at;
+}
+
+/** What is wrong with a time before anything is written: it is past by more than a minute, or the post is worthless by then. */
+export function timeFaults(when: When, worthlessAfter: Date | null, now: Date): Fault[] {
+  const at = typeof when === 'string' ? now : when.at;
+  if (at.getTime() < now.getTime() - PAST_SLACK_MS) {
+    const message = `${at.toISOString()} is in the past (it is ${now.toISOString()}). Choose a later time, or publish now.`;
+    return [{ pointer: '/schedule/at', code: 'in-the-past', message }];
+  }
+  if (worthlessAfter !== null && worthlessAfter <= at) {
+    const message = `${worthlessAfter.toISOString()} is not after the time of the post, ${at.toISOString()}: it would be stale at once.`;
+    return [{ pointer: '/worthlessAfter', code: 'before-its-time', message }];
+  }
+  return [];
 }

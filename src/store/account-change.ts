@@ -13,6 +13,7 @@ export async function changeAccount(
   change: { name: string; settings: AccountSettings },
   actor: string,
 ): Promise<AccountRow> {
+  const before = await getAccount(sql, id);
   const row = await sql.one(
     accountRow,
     `UPDATE standfirst.account SET name = $3, settings = $4, version = version + 1, updated_at = standfirst.clock()
@@ -26,6 +27,13 @@ export async function changeAccount(
       `Account ${id} is at version ${now.version}, not ${version}: somebody changed it. Read it again.`,
     );
   }
-  await recordEvent(sql, { type: 'account.changed', subject: id, actor, data: { settings: change.settings } });
+  await recordEvent(sql, {
+    type: 'account.changed',
+    subject: id,
+    actor,
+    data: { settings: change.settings },
+    before: before && { name: before.name, settings: before.settings },
+    after: change,
+  });
   return row;
 }

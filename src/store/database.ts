@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { ZodType } from 'zod';
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
+import { currentOrigin } from './origin.ts';
 
 /** Runs SQL: the pool, or one transaction of it. Verbs take this, so that each can be part of a larger transaction. */
 export interface Sql {
@@ -58,7 +59,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     async transaction(work) {
       const client = await pool.connect();
       try {
-        await client.query('BEGIN');
+        await client.query(begin(client));
         const result = await work(sqlOn(client));
         await client.query('COMMIT');
         client.release();
@@ -80,6 +81,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     close: () => pool.end(),
   };
+}
+
+/** Says with the BEGIN, in one round trip, where the transaction comes from: what is audited in it is written down with that. */
+function begin(client: pg.PoolClient): string {
+  const origin = currentOrigin();
+  return origin === undefined
+    ? 'BEGIN'
+    : `BEGIN; SET LOCAL standfirst.origin = ${client.escapeLiteral(JSON.stringify(origin))}`;
 }
 
 function sqlOn(target: pg.Pool | pg.PoolClient): Sql {

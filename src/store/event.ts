@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Sql } from './database.ts';
 
@@ -7,16 +8,35 @@ export interface NewEvent {
   readonly subject: string;
   readonly actor?: string | null;
   readonly data?: Readonly<Record<string, unknown>>;
+  /** What was changed, before and after: only their digests are kept, for the audit. */
+  readonly before?: unknown;
+  readonly after?: unknown;
 }
 
-/** Writes an event in the caller's transaction. */
+/** Writes an event in the caller's transaction; a trigger audits there what a person or a key did. */
 export async function recordEvent(sql: Sql, event: NewEvent): Promise<void> {
-  await sql.run('INSERT INTO standfirst.event (type, subject, actor, data) VALUES ($1, $2, $3, $4)', [
-    event.type,
-    event.subject,
-    event.actor ?? null,
-    JSON.stringify(event.data ?? {}),
-  ]);
+  await sql.run(
+    'INSERT INTO standfirst.event (type, subject, actor, data, before, after) VALUES ($1, $2, $3, $4, $5, $6)',
+    [
+      event.type,
+      event.subject,
+      event.actor ?? null,
+      JSON.stringify(event.data ?? {}),
+      digestOf(event.before),
+      digestOf(event.after),
+    ],
+  );
+}
+
+/** SHA-256 of a value as JSON with its keys in order; null of nothing. */
+function digestOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  const json = JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
+  return createHash('sha256').update(json, 'utf8').digest('hex');
 }
 
 const eventRow = z.object({

@@ -5,6 +5,7 @@ import type { Part, PostAction, PostState, Urgency } from '../domain/post.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
+import { recordMediaUse } from './media.ts';
 
 export const partSchema = z.object({
   text: z.string(),
@@ -99,39 +100,37 @@ export interface NewPost {
   readonly recurrenceId?: string | null;
 }
 
-/** Writes a post in review (or approved, where the account's policy needs no person) with its first revision. */
-export async function insertPost(
+/** Writes posts with their first revisions in one statement: drafts, in review, or approved where no person is needed. */
+export async function insertPosts(
   sql: Sql,
-  post: NewPost,
+  posts: readonly NewPost[],
   state: 'draft' | 'in_review' | 'approved',
   actor: string,
 ): Promise<void> {
-  const approved = state === 'approved' ? post.content.hash : null;
+  if (posts.length === 0) return;
   await sql.run(
-    `INSERT INTO standfirst.post (id, account_id, network, story_id, article_id, state, urgency, created_by, approved_hash, worthless_after, recurrence_id, approved_by, approved_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $9::text IS NULL THEN NULL ELSE $8 END,
-             CASE WHEN $9::text IS NULL THEN NULL ELSE standfirst.clock() END)`,
-    [
-      post.id,
-      post.accountId,
-      post.network,
-      post.storyId,
-      post.articleId,
-      state,
-      post.urgency,
-      actor,
-      approved,
-      post.worthlessAfter ?? null,
-      post.recurrenceId ?? null,
-    ],
+    `WITH given AS (
+       SELECT * FROM jsonb_to_recordset($1) AS given (id text, "accountId" text, network text, "storyId" text, "articleId" text, urgency text,
+         "worthlessAfter" timestamptz, "recurrenceId" text, parts jsonb, link text, tags text[], lang text, hash text)
+     ), post AS (
+       INSERT INTO standfirst.post (id, account_id, network, story_id, article_id, state, urgency, created_by, worthless_after, recurrence_id,
+                                    approved_hash, approved_by, approved_at)
+       SELECT id, "accountId", network, "storyId", "articleId", $2, urgency, $3, "worthlessAfter", "recurrenceId",
+              CASE WHEN $2 = 'approved' THEN hash END, CASE WHEN $2 = 'approved' THEN $3 END,
+              CASE WHEN $2 = 'approved' THEN standfirst.clock() END
+         FROM given
+     ), revision AS (
+       INSERT INTO standfirst.post_revision (post_id, n, parts, link, tags, lang, hash, author)
+       SELECT id, 1, parts, link, tags, lang, hash, $3 FROM given
+     )
+     INSERT INTO standfirst.event (type, subject, actor, data)
+     SELECT 'post.created', id, $3, jsonb_build_object('accountId', "accountId", 'articleId', "articleId", 'state', $2::text) FROM given`,
+    [JSON.stringify(posts.map(({ content, ...post }) => ({ ...post, ...content }))), state, actor],
   );
-  await insertRevision(sql, post.id, 1, post.content, actor);
-  await recordEvent(sql, {
-    type: 'post.created',
-    subject: post.id,
-    actor,
-    data: { accountId: post.accountId, articleId: post.articleId, state },
-  });
+  await recordMediaUse(
+    sql,
+    posts.map(({ id, content }) => ({ postId: id, revision: 1, parts: content.parts })),
+  );
 }
 
 export async function insertRevision(
@@ -145,6 +144,7 @@ export async function insertRevision(
     `INSERT INTO standfirst.post_revision (post_id, n, parts, link, tags, lang, hash, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [postId, n, JSON.stringify(content.parts), content.link, content.tags, content.lang, content.hash, actor],
   );
+  await recordMediaUse(sql, [{ postId, revision: n, parts: content.parts }]);
 }
 
 export function getPost(sql: Sql, id: string): Promise<PostRow | null> {

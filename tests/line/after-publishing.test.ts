@@ -5,7 +5,7 @@ import { telegram } from '../../src/networks/telegram.ts';
 import { mastodon as mastodonNetwork } from '../../src/networks/mastodon.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { correctPost } from '../../src/pipeline/correct.ts';
-import { createPosts } from '../../src/pipeline/post-actions.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { removePost } from '../../src/pipeline/remove.ts';
 import type { AccountRow } from '../../src/store/account.ts';

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
-import { createPosts, settle } from '../../src/pipeline/post-actions.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { settle } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import { getAccount } from '../../src/store/account.ts';

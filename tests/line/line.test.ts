@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requestArticle } from '../../src/pipeline/ingest.ts';
-import { approve, createPosts } from '../../src/pipeline/post-actions.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { approve } from '../../src/pipeline/post-actions.ts';
 import { articleRequest, getArticle } from '../../src/store/article.ts';
 import { listAttempts } from '../../src/store/attempt.ts';
 import { postColumns, postFrom, postRow } from '../../src/store/post.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addAccount, checkAccount } from '../../src/pipeline/accounts.ts';
-import { createPosts } from '../../src/pipeline/post-actions.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { getAccount } from '../../src/store/account.ts';
 import type { AccountRow } from '../../src/store/account.ts';

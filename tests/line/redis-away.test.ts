@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createPosts } from '../../src/pipeline/post-actions.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { getPost } from '../../src/store/post.ts';
 import { describeWith } from '../servers/backends.ts';
 import { freshDatabase } from '../servers/databases.ts';

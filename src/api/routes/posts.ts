@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Fault } from '../../domain/errors.ts';
 import { Refusal } from '../../domain/errors.ts';
-import type { Part } from '../../domain/post.ts';
-import { changeWorth, createPosts, editPost } from '../../pipeline/post-actions.ts';
+import { createPosts } from '../../pipeline/create-posts.ts';
+import { changeWorth, editPost } from '../../pipeline/post-actions.ts';
 import { listAttempts } from '../../store/attempt.ts';
 import { found } from '../../store/database.ts';
 import { getListedPost, getListedPosts, listRevisions, pagePosts, postKeys } from '../../store/post-list.ts';
@@ -10,12 +10,13 @@ import { callerOf } from '../authenticate.ts';
 import { sendVersion, versionFrom } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
+import { partsOf, pointerInto, readyPostOf } from '../ready-post.ts';
 import { byId } from '../schemas/common.ts';
 import type { PostChange } from '../schemas/post.ts';
 import { createdPosts, newPost, postChange, postDetail, postPage, postQuery, postView } from '../schemas/post.ts';
 import { accountsWithin, mayReachPost } from '../test-keys.ts';
 import { postDetailOf, postViewOf } from '../views/post.ts';
-import { mayPublish, whenOf } from '../when.ts';
+import { mayPublish } from '../when.ts';
 
 export function postRoutes(app: Api, context: ApiContext): void {
   const { database, io } = context;
@@ -34,23 +35,11 @@ export function postRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      const { accountIds, link, lang, urgency, worthlessAfter, schedule } = request.body;
-      const isKept = schedule === 'draft' || schedule === 'review';
-      if (!isKept) mayPublish(caller);
+      const { accountIds } = request.body;
       await accountsWithin(caller, database, accountIds);
-      const rows = await createPosts(
-        context,
-        {
-          parts: partsOf(request.body, []),
-          accountIds,
-          schedule: isKept ? schedule : whenOf(schedule, io.now(), '/schedule'),
-          ...(link === undefined ? {} : { link }),
-          ...(lang === undefined ? {} : { lang }),
-          ...(urgency === undefined ? {} : { urgency }),
-          ...(worthlessAfter === undefined ? {} : { worthlessAfter: new Date(worthlessAfter) }),
-        },
-        caller.id,
-      ).catch(pointInto(request));
+      const rows = await createPosts(context, readyPostOf(request.body, caller, io.now()), caller.id).catch(
+        pointInto(request),
+      );
       const posts = await getListedPosts(
         database,
         rows.map((row) => row.id),
@@ -74,11 +63,13 @@ export function postRoutes(app: Api, context: ApiContext): void {
       },
     },
     (request, reply) => {
-      const { state, account, article, dueAfter, dueBefore, sort } = request.query;
+      const { state, account, article, story, hadFailure, dueAfter, dueBefore, sort } = request.query;
       const filter = {
         states: state ?? null,
         accountId: account ?? null,
         articleId: article ?? null,
+        storyId: story ?? null,
+        hadFailure: hadFailure ?? null,
         dueAfter: dueAfter === undefined ? null : new Date(dueAfter),
         dueBefore: dueBefore === undefined ? null : new Date(dueBefore),
       };
@@ -146,22 +137,11 @@ export function postRoutes(app: Api, context: ApiContext): void {
   );
 }
 
-/** What the caller wrote; images and cards it does not speak of stay those of the text before. */
-function partsOf({ text, parts }: PostChange, before: readonly Part[]): Part[] {
-  const given: NonNullable<PostChange['parts']> = text === undefined ? (parts ?? []) : [{ text }];
-  return given.map((part, index) => ({
-    text: part.text,
-    media: part.media ?? before[index]?.media ?? [],
-    card: part.card === undefined ? (before[index]?.card ?? null) : part.card,
-  }));
-}
-
-/** The line speaks of `/parts/0/text`; whoever sent `text` wrote `/text`. */
+/** A refusal of the pipeline, in the words of the request. */
 function pointInto(request: FastifyRequest): (error: unknown) => never {
-  const isText = (request.body as PostChange).text !== undefined;
   const renamed = ({ pointer, ...fault }: Fault): Fault => ({
     ...fault,
-    pointer: isText ? pointer.replace(/^\/parts(\/0\/text)?$/, '/text') : pointer,
+    pointer: pointerInto(request.body as PostChange, pointer),
   });
   return (error) => {
     if (!(error instanceof Refusal) || error.faults.length === 0) throw error;

@@ -1,0 +1,49 @@
+import { Refusal } from '../domain/errors.ts';
+import type { Part } from '../domain/post.ts';
+import type { ReadyPost } from '../pipeline/create-posts.ts';
+import type { Caller } from './caller.ts';
+import type { NewPost, PostChange } from './schemas/post.ts';
+import { mayPublish, whenOf } from './when.ts';
+
+/**
+ * A new post of a request as the pipeline takes it; a time that cannot be is among its faults.
+ * @throws ApiProblem `not-allowed` where it has a time and the caller may not publish.
+ */
+export function readyPostOf(given: NewPost, caller: Caller, now: Date): ReadyPost {
+  const { accountIds, link, lang, urgency, worthlessAfter, schedule } = given;
+  if (schedule !== 'draft' && schedule !== 'review') mayPublish(caller);
+  return {
+    parts: partsOf(given, []),
+    accountIds,
+    ...timeOf(schedule, now),
+    ...(link === undefined ? {} : { link }),
+    ...(lang === undefined ? {} : { lang }),
+    ...(urgency === undefined ? {} : { urgency }),
+    ...(worthlessAfter === undefined ? {} : { worthlessAfter: new Date(worthlessAfter) }),
+  };
+}
+
+function timeOf(schedule: NewPost['schedule'], now: Date): Pick<ReadyPost, 'schedule' | 'faults'> {
+  if (schedule === 'draft' || schedule === 'review') return { schedule };
+  try {
+    return { schedule: whenOf(schedule, now, '/schedule') };
+  } catch (error) {
+    if (error instanceof Refusal && error.faults.length > 0) return { schedule: 'draft', faults: error.faults };
+    throw error;
+  }
+}
+
+/** What the caller wrote; images and cards it does not speak of stay those of the text before. */
+export function partsOf({ text, parts }: Pick<PostChange, 'text' | 'parts'>, before: readonly Part[]): Part[] {
+  const given: NonNullable<PostChange['parts']> = text === undefined ? (parts ?? []) : [{ text }];
+  return given.map((part, index) => ({
+    text: part.text,
+    media: part.media ?? before[index]?.media ?? [],
+    card: part.card === undefined ? (before[index]?.card ?? null) : part.card,
+  }));
+}
+
+/** The pipeline speaks of `/parts/0/text`; whoever sent `text` wrote `/text`. */
+export function pointerInto(body: Pick<PostChange, 'text'>, pointer: string): string {
+  return body.text === undefined ? pointer : pointer.replace(/^\/parts(\/0\/text)?$/, '/text');
+}

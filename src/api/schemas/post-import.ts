@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { importColumns } from '../post-csv.ts';
+import { plainText } from './common.ts';
+
+export const MAX_ROWS = 1_000;
+
+/** `POST /v1/post-imports`. */
+export const postImport = z
+  .strictObject({
+    rows: z
+      .array(z.unknown())
+      .optional()
+      .describe('Each as the body of `POST /v1/posts`; accounts by id, or by a name that only one has.'),
+    csv: plainText(5_000_000)
+      .optional()
+      .describe(
+        `CSV with a header line that names some of ${importColumns.join(', ')}. Several accounts are parted by semicolons; \`schedule\` is now, next-slot, review, draft, an instant, or a local time beside timeZone.`,
+      ),
+    dryRun: z.boolean().default(false).describe('Write nothing, and report every row.'),
+  })
+  .refine(({ rows, csv }) => (rows === undefined) !== (csv === undefined), 'needs exactly one of rows or csv')
+  .meta({
+    id: 'PostImport',
+    examples: [{ dryRun: true, csv: 'accounts,text,schedule\nSandbox,The ferry is back.,next-slot\n' }],
+  });
+
+export const importReport = z
+  .object({
+    dryRun: z.boolean(),
+    right: z.int(),
+    faulty: z.int(),
+    rows: z.array(
+      z.object({
+        row: z.int().describe('From 1, without the header line.'),
+        postIds: z.array(z.string()).describe('In the order of its accounts; empty in a dry run.'),
+        faults: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })),
+      }),
+    ),
+  })
+  .meta({ id: 'ImportReport' });

@@ -1,0 +1,47 @@
+import type { LengthUnit } from '../../domain/limits.ts';
+import type { PostState, Urgency } from '../../domain/post.ts';
+import { posts } from './counted.ts';
+
+const states = {
+  draft: 'Draft',
+  in_review: 'In review',
+  approved: 'Approved',
+  scheduled: 'Scheduled',
+  publishing: 'Publishing',
+  published: 'Published',
+  failed: 'Failed',
+  unknown: 'In doubt',
+  stale: 'Too late',
+  cancelled: 'Cancelled',
+  superseded: 'Superseded',
+  held: 'Held',
+} satisfies Record<PostState | 'held', string>;
+
+const units = {
+  weighted: 'weighted',
+  graphemes: 'characters',
+  utf16: 'characters',
+  codepoints: 'characters',
+  bytes: 'bytes',
+  'emoji-bytes': 'characters',
+} satisfies Record<LengthUnit, string>;
+
+const urgency = {
+  breaking: 'Breaking',
+  normal: 'Normal',
+  evergreen: 'Evergreen',
+} satisfies Record<Urgency, string>;
+
+export const common = {
+  product: 'standfirst',
+  states,
+  units,
+  urgency,
+  posts,
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  loading: 'Loading',
+  copyDetails: 'Copy details',
+  skip: 'Skip to content',
+} as const;

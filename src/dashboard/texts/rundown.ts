@@ -1,0 +1,22 @@
+export const rundown = {
+  zoom: 'How much time is shown',
+  now: 'Now',
+  earlier: '15 minutes back',
+  later: '15 minutes on',
+  hourEarlier: '1 hour earlier',
+  hourLater: '1 hour later',
+  zoomIn: 'Show less time',
+  zoomOut: 'Show more time',
+  next: 'Next ten',
+  ahead: (count: number) => `${count} ahead`,
+  signedOut: 'signed out',
+  tooClose: 'too close',
+  empty: (span: string) => `Nothing is scheduled in the next ${span}`,
+  waiting: (count: string) => `${count} wait for review. What is approved appears here at its time.`,
+  noneWaiting: 'Posts appear here at their time, once they are approved.',
+  openDesk: 'Open the Desk',
+  ready: (count: number) => `Ready, without a time (${count})`,
+  noWorker: (span: string | null) =>
+    `${span === null ? 'No worker has reported yet' : `No worker has reported for ${span}`}; posts will be late. Start one:`,
+  lastKnown: (at: string) => `This is the last known picture, of ${at}.`,
+} as const;

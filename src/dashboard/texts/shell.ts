@@ -1,0 +1,108 @@
+export const nav = {
+  label: 'Screens',
+  rundown: 'Rundown',
+  desk: 'Desk',
+  story: 'Stories',
+  calendar: 'Calendar',
+  failures: 'Failures',
+  health: 'Health',
+  intake: 'Intake',
+  outbox: 'Outbox',
+  setup: 'Setup',
+  more: 'More',
+  new: 'New story',
+} as const;
+
+export const strip = {
+  label: 'What happens now',
+  next: 'Next',
+  nothingNext: 'Nothing is scheduled',
+  cannotTell: 'What is scheduled cannot be read',
+  inReview: (count: string) => `${count} in review`,
+  failed: (count: string) => `${count} failed`,
+  inDoubt: (count: string) => `${count} in doubt`,
+  onTime: (percent: string) => `on time 24 h ${percent} %`,
+  held: (who: string, at: string) => `HELD since ${at} by ${who}`,
+  resume: 'Resume',
+} as const;
+
+export const live = {
+  live: 'live',
+  connecting: 'connecting',
+  reconnecting: (span: string) => `reconnecting (${span})`,
+  stale: (at: string) => `stale since ${at}`,
+  published: 'A post was published.',
+  failed: 'A post failed.',
+  fresh: (count: number) => `${count} new. Press . to load`,
+} as const;
+
+export const session = {
+  title: 'You are signed out',
+  body: 'Your session has ended. What you typed is kept on this device. The sign-in link stands in the terminal where standfirst was started: start it again and it prints a new one.',
+  again: 'I have signed in: go on',
+  out: 'Sign out',
+} as const;
+
+export const undo = {
+  button: 'Undo',
+  done: 'Taken back.',
+  notDone: 'Could not be taken back',
+  nothing: 'There is nothing to take back.',
+  note: 'Approval taken back.',
+  cancelNote: 'Cancelled.',
+} as const;
+
+export const time = {
+  yours: 'Yours:',
+  field: (place: string) => `Time in ${place}`,
+  examples: '14:30 · +45m · tomorrow 9 · fri 8:15 · 2026-12-01 18:00',
+  notATime: 'This is not a time. Write it like 14:30, +45m, tomorrow 9 or 2026-12-01 18:00.',
+  in: (span: string) => `in ${span}`,
+  ago: (span: string) => `${span} ago`,
+  button: 'Set this time',
+} as const;
+
+export const missing = {
+  title: 'There is nothing here',
+  why: 'The address may be old, or mistyped.',
+  home: 'Go to the first screen',
+} as const;
+
+export const keys = {
+  everywhere: 'Everywhere',
+  goTo: (screen: string) => `Go to ${screen}`,
+  sheet: 'Keys',
+  search: 'Search',
+  single: 'Single-key shortcuts',
+  list: 'Lists',
+  load: 'Load what is new',
+  next: 'Next',
+  previous: 'Previous',
+  open: 'Open',
+  select: 'Select',
+  selectAll: 'Select all',
+} as const;
+
+export const palette = {
+  title: 'Go to, do, find',
+  label: 'A screen, an action, words of a post, or a link to an article',
+  nothing: 'Nothing fits.',
+  go: 'Go to',
+  act: 'Do',
+  fromUrl: (url: string) => `New story from ${url}`,
+} as const;
+
+export const holds = {
+  all: 'Hold the wire',
+  allBody: 'Nothing leaves the building, on any account, until somebody resumes.',
+  button: 'Hold',
+  reason: 'Why? Everybody sees this.',
+  held: 'Publishing is held.',
+  lifted: 'Publishing goes on.',
+  you: 'you',
+  other: 'somebody else',
+  network: (name: string) => `Hold everything on ${name}`,
+  account: (name: string) => `Hold ${name}`,
+  what: (scope: string, target: string | null) =>
+    scope === 'all' ? 'all accounts' : `${scope} ${target ?? ''}`.trim(),
+} as const;

@@ -1,0 +1,152 @@
+import { Refusal } from '../domain/errors.ts';
+import type { Fault } from '../domain/errors.ts';
+import type { Part, Urgency } from '../domain/post.ts';
+import { worthlessAfterMs } from '../domain/urgency.ts';
+import { listAccounts } from '../store/account.ts';
+import type { AccountRow } from '../store/account.ts';
+import { found } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
+import { getPost, insertPosts } from '../store/post.ts';
+import type { NewPost, PostRow } from '../store/post.ts';
+import { setDueOfNew } from '../store/post-moves.ts';
+import { lockTimes } from '../store/post-times.ts';
+import { detectLanguage } from '../text/language.ts';
+import { composed, contentOf } from './content.ts';
+import { faultsOf } from './limits.ts';
+import { missingFaults, missingIn } from './media.ts';
+import { alarmOf, giveTime, ringAlarms, timeFaults } from './schedule.ts';
+import type { Alarm, ScheduleTools, When } from './schedule.ts';
+
+/** A text as somebody hands it in, for one or more accounts. */
+export interface ReadyPost {
+  /** The messages of the post in order; several make a thread. Texts are exactly as they go out. */
+  readonly parts: readonly Part[];
+  readonly accountIds: readonly string[];
+  readonly link?: string | null;
+  readonly lang?: string;
+  readonly urgency?: Urgency;
+  /** Past it the posts are stale; left out, a while after their time by urgency. */
+  readonly worthlessAfter?: Date;
+  /** `draft`, or a time: giving a time is approving, and needs the right to. */
+  readonly schedule: When | 'draft' | 'review';
+  /** What was found wrong while it was read: told beside everything else. */
+  readonly faults?: readonly Fault[];
+}
+
+/** `createManyPosts` for one text. @returns the posts, in the order of the accounts. */
+export async function createPosts(tools: ScheduleTools, ready: ReadyPost, actor: string): Promise<PostRow[]> {
+  const [ids = []] = await createManyPosts(tools, [ready], actor);
+  return Promise.all(ids.map(async (id) => found(await getPost(tools.database, id), 'post', id)));
+}
+
+/**
+ * Queues ready texts, without any article: one post for each account of each. All or nothing: one account that is missing or
+ * one text that is too long, and none is written; every fault is told at once, under the place `at` gives to the text.
+ * @returns for each text its posts' ids, in the order of its accounts.
+ */
+export async function createManyPosts(
+  tools: ScheduleTools,
+  ready: readonly ReadyPost[],
+  actor: string,
+  at: (index: number) => string = () => '',
+): Promise<string[][]> {
+  const known = await knownOf(tools.database, ready);
+  const faults = ready.flatMap((one, index) => faultsIn(one, known, tools.io.now(), at(index)));
+  if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
+  const made = ready.map((one) => ({ schedule: one.schedule, posts: newPosts(tools, one, known.accounts) }));
+  const alarms = await tools.database.transaction(async (sql) => {
+    for (const state of ['draft', 'in_review', 'approved'] as const) {
+      const posts = made.filter(({ schedule }) => stateOf(schedule) === state).flatMap((one) => one.posts);
+      await insertPosts(sql, posts, state, actor);
+    }
+    return giveTimes(sql, tools, made, actor);
+  });
+  await ringAlarms(tools, alarms);
+  return made.map(({ posts }) => posts.map((post) => post.id));
+}
+
+/** What `createManyPosts` would refuse, text by text; nothing is written. */
+export async function checkPosts(
+  tools: Pick<ScheduleTools, 'database' | 'io'>,
+  ready: readonly ReadyPost[],
+): Promise<Fault[][]> {
+  const known = await knownOf(tools.database, ready);
+  return ready.map((one) => faultsIn(one, known, tools.io.now(), ''));
+}
+
+/** What is here of all that these texts name. */
+interface Known {
+  readonly accounts: ReadonlyMap<string, AccountRow>;
+  readonly missingMedia: ReadonlySet<string>;
+}
+
+async function knownOf(sql: Sql, ready: readonly ReadyPost[]): Promise<Known> {
+  const accounts = new Map((await listAccounts(sql)).map((account) => [account.id, account]));
+  const parts = ready.flatMap((one) => one.parts);
+  return { accounts, missingMedia: await missingIn(sql, parts) };
+}
+
+function faultsIn(ready: ReadyPost, { accounts, missingMedia }: Known, now: Date, at: string): Fault[] {
+  const faults = ready.accountIds.flatMap((accountId, index): Fault[] => {
+    const account = accounts.get(accountId);
+    if (account !== undefined) return faultsOf(ready.parts, account);
+    return [{ pointer: `/accountIds/${index}`, code: 'not-found', message: `There is no account ${accountId}.` }];
+  });
+  faults.push(...missingFaults(missingMedia, ready.parts));
+  const { schedule, worthlessAfter = null } = ready;
+  if (schedule !== 'draft' && schedule !== 'review') faults.push(...timeFaults(schedule, worthlessAfter, now));
+  return [...faults, ...(ready.faults ?? [])].map((fault) => ({ ...fault, pointer: at + fault.pointer }));
+}
+
+function newPosts(tools: ScheduleTools, ready: ReadyPost, accounts: ReadonlyMap<string, AccountRow>): NewPost[] {
+  const parts = ready.parts.map(composed);
+  const lang = ready.lang ?? detectLanguage(ready.parts.map((part) => part.text).join('\n'));
+  return ready.accountIds.map((accountId) => ({
+    id: tools.io.id('post'),
+    accountId,
+    network: (accounts.get(accountId) as AccountRow).network,
+    storyId: null,
+    articleId: null,
+    urgency: ready.urgency ?? 'normal',
+    content: contentOf(accountId, { parts, link: ready.link ?? null, tags: [], lang }),
+    worthlessAfter: ready.worthlessAfter ?? null,
+  }));
+}
+
+function stateOf(schedule: ReadyPost['schedule']): 'draft' | 'in_review' | 'approved' {
+  if (schedule === 'draft') return 'draft';
+  return schedule === 'review' ? 'in_review' : 'approved';
+}
+
+/** Times that concern nobody else are written in one statement; a slot looks at its neighbours, and breaking news moves them. */
+async function giveTimes(
+  sql: Sql,
+  tools: ScheduleTools,
+  made: readonly { schedule: ReadyPost['schedule']; posts: readonly NewPost[] }[],
+  actor: string,
+): Promise<Alarm[]> {
+  const timed = made.flatMap(({ schedule, posts }) =>
+    schedule === 'draft' || schedule === 'review' ? [] : posts.map((post) => ({ post, when: schedule })),
+  );
+  const inSlots = timed.filter(({ when }) => when === 'next-slot');
+  if (inSlots.length > 0) await lockTimes(sql, [...new Set(inSlots.map(({ post }) => post.accountId))]);
+  const alone = timed.filter(({ post, when }) => when !== 'next-slot' && post.urgency !== 'breaking');
+  const woken = await setDueOfNew(
+    sql,
+    alone.map(({ post, when }) => ({
+      id: post.id,
+      dueAt: when === 'now' || when === 'next-slot' ? null : when.at,
+      staleAfterMs: worthlessAfterMs[post.urgency],
+    })),
+    actor,
+  );
+  const byId = new Map(woken.map((one) => [one.id, one]));
+  const alarms = alone.flatMap(({ post }) => {
+    const one = byId.get(post.id);
+    return one === undefined ? [] : [alarmOf(post, one)];
+  });
+  for (const { post, when } of timed.filter((one) => !alone.includes(one))) {
+    alarms.push(...(await giveTime(sql, tools, post.id, null, when, actor)));
+  }
+  return alarms;
+}
