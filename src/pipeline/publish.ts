@@ -11,6 +11,7 @@ import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim
 import type { Claim } from '../store/claim.ts';
 import { isHeld } from '../store/hold.ts';
 import { expirePosts } from '../store/post-moves.ts';
+import { waitBehind } from '../store/post-times.ts';
 import { overCap } from './budget.ts';
 import { openCredentials } from './credentials.ts';
 import { HOLD_LOOK_MS, heldGate } from './held-gate.ts';
@@ -221,6 +222,7 @@ async function afterFailure(
     await bell.ring('reconcile', { attemptId, checks: 0 }, { at: new Date(io.now().getTime() + verdict.checkAfterMs) });
   }
   if (moved.wakeAt !== null) {
+    if (failure.cause === 'provider_down') await waitBehind(database, claim.accountId, claim.postId, moved.wakeAt);
     await bell.ring(
       'publish',
       { postId: claim.postId, network: claim.network, wake: moved.wake },

@@ -24,7 +24,7 @@ export const diskRows: readonly CheckRow[] = [
     async check() {
       await using disk = mountDisk();
       await using stage = await openStage('embedded', { folder: disk.folder });
-      return fillAndFree(stage, disk.folder);
+      return await fillAndFree(stage, disk.folder);
     },
   },
 ];
