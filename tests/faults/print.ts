@@ -7,7 +7,7 @@ import type { Finding } from './run-row.ts';
 
 const columns = [
   ['row', 4],
-  ['fault', 62],
+  ['fault', 72],
   ['on', 16],
   ['posts', 7],
   ['lost', 6],

@@ -18,7 +18,7 @@ import type { Stage } from './stage.ts';
 export const upgradeRows: readonly FaultRow[] = [
   {
     n: 36,
-    name: 'old and new version side by side (the new one modelled: a migration, a job and a field more)',
+    name: 'old and new version side by side (the new one is a model)',
     on: withServers,
     storm: { spreadMs: 10_000 },
     fault: roll,
