@@ -43,6 +43,7 @@ export const access = {
   // Each action asks for its own scope besides.
   'POST /v1/post-actions': 'posts:read',
   'POST /v1/post-imports': 'posts:write',
+  'GET /v1/exports/posts': 'export:read',
 
   'GET /v1/networks': 'accounts:read',
   'GET /v1/accounts': 'accounts:read',
