@@ -11,6 +11,7 @@ export const access = {
   'GET /openapi.json': 'public',
   'GET /sign-in': 'public',
   'POST /sign-in': 'public',
+  'GET /share/:token': 'public',
   'GET /connect/callback': 'public',
   'POST /connect/choose': 'public',
 
@@ -40,10 +41,20 @@ export const access = {
   'POST /v1/posts/:id/send-again': 'posts:publish',
   'POST /v1/posts/:id/correct': 'posts:publish',
   'POST /v1/posts/:id/remove': 'posts:publish',
+  'POST /v1/posts/:id/rewrite': 'posts:write',
+  'POST /v1/posts/:id/dry-run': 'posts:write',
   // Each action asks for its own scope besides.
   'POST /v1/post-actions': 'posts:read',
   'POST /v1/post-imports': 'posts:write',
   'GET /v1/exports/posts': 'export:read',
+
+  'POST /v1/media': 'media:write',
+  'GET /v1/media': 'media:read',
+  'GET /v1/media/:id': 'media:read',
+  'GET /v1/media/:id/content': 'media:read',
+  'PATCH /v1/media/:id': 'media:write',
+  'DELETE /v1/media/:id': 'media:write',
+  'GET /media/:id': 'public',
 
   'GET /v1/networks': 'accounts:read',
   'GET /v1/accounts': 'accounts:read',
@@ -57,6 +68,11 @@ export const access = {
 
   'GET /v1/stories/:id': 'articles:read',
   'PATCH /v1/stories/:id': 'posts:publish',
+  'GET /v1/stories/:id/comments': 'articles:read',
+  'POST /v1/stories/:id/comments': 'articles:write',
+  'GET /v1/stories/:id/shares': 'articles:read',
+  'POST /v1/stories/:id/shares': 'posts:write',
+  'DELETE /v1/shares/:id': 'posts:write',
 
   'POST /v1/holds': 'posts:publish',
   'GET /v1/holds': 'posts:read',

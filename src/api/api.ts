@@ -17,9 +17,12 @@ import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { articleRoutes } from './routes/articles.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { commentRoutes } from './routes/comments.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { dryRunRoutes } from './routes/dry-runs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { holdRoutes } from './routes/holds.ts';
+import { mediaRoutes } from './routes/media.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
 import { postBulkRoutes } from './routes/post-bulk.ts';
 import { postImportRoutes } from './routes/post-import.ts';
@@ -29,11 +32,13 @@ import { problemRoutes } from './routes/problems.ts';
 import { recurrenceRoutes } from './routes/recurrences.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { readForms, signInRoutes } from './routes/sign-in.ts';
+import { shareRoutes } from './routes/shares.ts';
 import { slotRoutes } from './routes/slots.ts';
 import { storyRoutes } from './routes/stories.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
+import { readUploads } from './upload-body.ts';
 import { validatorCompiler } from './validate.ts';
 
 /** An article of 5 million characters, with what JSON adds. */
@@ -72,6 +77,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   closeIdleWhileStopping(app);
   readJsonBodies(app);
   readForms(app);
+  readUploads(app);
 
   // The order of these is the order of the hooks.
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
@@ -91,11 +97,15 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   previewRoutes(app, context);
   postRoutes(app, context);
   postActionRoutes(app, context);
+  dryRunRoutes(app, context);
   postBulkRoutes(app, context);
   postImportRoutes(app, context);
+  mediaRoutes(app, context, rateLimits);
   accountRoutes(app, context);
   slotRoutes(app, context);
   storyRoutes(app, context);
+  commentRoutes(app, context);
+  shareRoutes(app, context, rateLimits);
   holdRoutes(app, context);
   recurrenceRoutes(app, context);
   workerRoutes(app, context);

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import { approve, checkOnNetwork, retry, settle } from '../pipeline/post-actions.ts';
 import { correctPost } from '../pipeline/correct.ts';
 import { removePost } from '../pipeline/remove.ts';
+import { rewrite } from '../pipeline/rewrite.ts';
 import { schedulePost } from '../pipeline/schedule.ts';
 import type { Sql } from '../store/database.ts';
 import { cancelPost, rejectPost, returnPost, submitPost, unschedulePost } from '../store/post-moves.ts';
@@ -19,14 +20,17 @@ import {
   rejectBody,
   removeBody,
   requestChangesBody,
+  rewriteBody,
 } from './schemas/post.ts';
 import { scheduleTime } from './schemas/schedule.ts';
 import { mayReachPost } from './test-keys.ts';
 import { mayPublish, whenOf } from './when.ts';
 
 /** What people do to a post: the last piece of `POST /v1/posts/:id/…`, and `action` of a bulk call. */
-export type PostVerb =
-  Extract<RouteName, `POST /v1/posts/:id/${string}`> extends `POST /v1/posts/:id/${infer Name}` ? Name : never;
+export type PostVerb = Exclude<
+  Extract<RouteName, `POST /v1/posts/:id/${string}`> extends `POST /v1/posts/:id/${infer Name}` ? Name : never,
+  'dry-run'
+>;
 
 interface Asked<Body> {
   readonly id: string;
@@ -63,6 +67,9 @@ export function postVerbs(context: ApiContext): PostVerbs {
     ),
     'request-changes': verb('Give it back to the writer, with a note', requestChangesBody, (asked) =>
       inOne((sql) => returnPost(sql, asked.id, asked.version, asked.body.note, asked.actor)),
+    ),
+    rewrite: verb('Write it anew from its article: a new text, back in review', rewriteBody, (asked) =>
+      rewrite(context, asked.id, asked.version, asked.body.how, asked.actor),
     ),
     schedule: verb('Give an approved post its time', scheduleTime, ({ id, version, body, actor }) =>
       schedulePost(context, id, version, whenOf(body, io.now()), actor),

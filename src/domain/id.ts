@@ -17,6 +17,8 @@ export const idPrefixes = {
   hold: 'hold',
   recurrence: 'rec',
   message: 'msg',
+  comment: 'cmt',
+  share: 'shr',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

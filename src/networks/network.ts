@@ -127,6 +127,8 @@ export interface Image {
   readonly width: number;
   readonly height: number;
   readonly alt: string;
+  /** Where a network whose images are `byAddress` fetches these bytes, for a day. */
+  readonly url?: string;
 }
 
 /** The world as a network file sees it. Nothing else may be reached. */

@@ -22,7 +22,10 @@ import { isRepeatable } from './repeatable.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
 
-type PublishTools = Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'>;
+type PublishTools = Pick<
+  Tools,
+  'database' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'publicUrl' | 'workerId' | 'log'
+>;
 
 /** A process that was suspended after its attempt was committed wakes harmless: past this it does not send. */
 const SEND_WITHIN_MS = 5_000;

@@ -44,6 +44,9 @@ export interface PostFilter {
   readonly states: readonly PostState[] | null;
   readonly accountId: string | null;
   readonly articleId: string | null;
+  readonly storyId?: string | null;
+  /** Whether a try at it ever failed. */
+  readonly hadFailure?: boolean | null;
   readonly dueAfter: Date | null;
   readonly dueBefore: Date | null;
 }
@@ -58,9 +61,22 @@ export function pagePosts(sql: Sql, filter: PostFilter, sort: PostSort, page: Pa
       WHERE ($2::text[] IS NULL OR post.state = ANY ($2)) AND ($3::text IS NULL OR post.account_id = $3)
         AND ($4::text IS NULL OR post.article_id = $4)
         AND ($5::timestamptz IS NULL OR post.due_at >= $5) AND ($6::timestamptz IS NULL OR post.due_at < $6)
+        AND ($9::text IS NULL OR post.story_id = $9)
+        AND ($10::boolean IS NULL OR $10 = EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.failure IS NOT NULL))
         AND (${isByDue ? 'post.due_at IS NOT NULL' : '$8::text IS NULL'}) AND ($7::text IS NULL OR ${after})
       ORDER BY ${order} LIMIT $1`,
-    [page.limit, filter.states, filter.accountId, filter.articleId, filter.dueAfter, filter.dueBefore, id, dueKey],
+    [
+      page.limit,
+      filter.states,
+      filter.accountId,
+      filter.articleId,
+      filter.dueAfter,
+      filter.dueBefore,
+      id,
+      dueKey,
+      filter.storyId ?? null,
+      filter.hadFailure ?? null,
+    ],
   );
 }
 

@@ -63,11 +63,13 @@ export function postRoutes(app: Api, context: ApiContext): void {
       },
     },
     (request, reply) => {
-      const { state, account, article, dueAfter, dueBefore, sort } = request.query;
+      const { state, account, article, story, hadFailure, dueAfter, dueBefore, sort } = request.query;
       const filter = {
         states: state ?? null,
         accountId: account ?? null,
         articleId: article ?? null,
+        storyId: story ?? null,
+        hadFailure: hadFailure ?? null,
         dueAfter: dueAfter === undefined ? null : new Date(dueAfter),
         dueBefore: dueBefore === undefined ? null : new Date(dueBefore),
       };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { PostAction } from '../../domain/post.ts';
 import { postStates } from '../../domain/post.ts';
+import { rewritings } from '../../pipeline/rewrite.ts';
 import {
   filledText,
   givenId,
+  givenImage,
   givenInstant,
   givenLang,
   givenUrl,
@@ -19,8 +21,8 @@ import { newPostSchedule, whenSchedule } from './schedule.ts';
 const MAX_POST_LENGTH = 100_000;
 
 const givenMedia = z.strictObject({
-  source: givenUrl.describe(
-    'Address of the image; it is fetched, resized and stripped of metadata when the post goes out.',
+  source: givenImage.describe(
+    'Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post goes out.',
   ),
   alt: plainText(5000).default('').describe('What the image shows, for those who cannot see it.'),
 });
@@ -249,6 +251,11 @@ export const postQuery = z.strictObject({
   state: states.optional().describe('One or more states, comma-separated.'),
   account: givenId.optional(),
   article: givenId.optional(),
+  story: givenId.optional(),
+  hadFailure: z
+    .stringbool({ error: 'is not true or false' })
+    .optional()
+    .describe('Only posts of which a try failed, or of which none did.'),
   dueAfter: givenInstant.optional(),
   dueBefore: givenInstant.optional(),
   sort: z.enum(['dueAt', '-dueAt', 'createdAt', '-createdAt']).default('-createdAt'),
@@ -256,6 +263,12 @@ export const postQuery = z.strictObject({
 export const postPage = page(postView);
 
 export const rejectBody = z.strictObject({ reason: filledText(1000) });
+/** `POST /v1/posts/{id}/rewrite`. */
+export const rewriteBody = z.strictObject({
+  how: z
+    .enum(rewritings)
+    .describe('`shorter`; `other-sentence`: not what it says now; `other-angle`: what shares fewest words with it.'),
+});
 export const requestChangesBody = z.strictObject({ note: filledText(1000) });
 export const approveBody = z
   .strictObject({
@@ -280,3 +293,24 @@ export const correctBody = z
   .superRefine(oneBody)
   .meta({ id: 'PostCorrection' });
 export const removeBody = z.strictObject({ reason: plainText(1000).optional() }).nullish();
+
+const json: z.ZodType<unknown> = z.unknown();
+
+/** What a post would send, request by request, without secrets. */
+export const rehearsalView = z
+  .object({
+    faults: z
+      .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
+      .describe('What the network would refuse; empty where it would take the post.'),
+    parts: z.array(
+      z.object({
+        prepared: json.describe(
+          'What is fixed before anything is sent, where the network has that: a record, a signed event.',
+        ),
+        requests: z
+          .array(z.object({ method: z.string(), url: z.string(), body: json }))
+          .describe('In order, up to the first whose answer decides on the next. Pictures are left out.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Rehearsal' });

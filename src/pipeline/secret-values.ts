@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { ZodType } from 'zod';
+
+/** Shorter ones would blot out ordinary words. */
+const SHORTEST = 4;
+
+/** The values of credentials that their schema marks as secret (`.meta({ secret: true })`). */
+export function secretsOf(schema: ZodType, credentials: unknown): string[] {
+  return collect(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as unknown as Shape, credentials);
+}
+
+/** The same value with every secret in it blotted out, also where it stands inside an address. */
+export function withoutSecrets<Value>(value: Value, secrets: readonly string[]): Value {
+  let json = JSON.stringify(value);
+  for (const secret of secrets) {
+    for (const form of [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) {
+      json = json.replaceAll(form, '[secret]');
+    }
+  }
+  return JSON.parse(json) as Value;
+}
+
+interface Shape {
+  readonly secret?: unknown;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly anyOf?: readonly Shape[];
+  readonly oneOf?: readonly Shape[];
+}
+
+function collect(shape: Shape, value: unknown): string[] {
+  if (typeof value === 'string') return shape.secret === true && value.length >= SHORTEST ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.entries(shape.properties ?? {}).flatMap(([name, one]) =>
+    collect(one, (value as Record<string, unknown>)[name]),
+  );
+  return [...inside, ...[...(shape.anyOf ?? []), ...(shape.oneOf ?? [])].flatMap((one) => collect(one, value))];
+}
