@@ -25,6 +25,7 @@ import { holdRoutes } from './routes/holds.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
 import { postBulkRoutes } from './routes/post-bulk.ts';
+import { postExportRoutes } from './routes/post-export.ts';
 import { postImportRoutes } from './routes/post-import.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
@@ -100,6 +101,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   dryRunRoutes(app, context);
   postBulkRoutes(app, context);
   postImportRoutes(app, context);
+  postExportRoutes(app, context);
   mediaRoutes(app, context, rateLimits);
   accountRoutes(app, context);
   slotRoutes(app, context);

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { PassThrough } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { openDatabaseAlone } from '../context-database.ts';
@@ -14,7 +16,7 @@ import { writeBackup, writeExport } from '../store/backup.ts';
  * and on the disk. @throws Refusal where the file is there already or cannot be written.
  */
 export async function backUp(file: string): Promise<void> {
-  if (existsSync(file)) throw new Refusal('conflict', `${file} is there already: give the backup another name.`);
+  refuseExisting(file);
   await using opened = await openDatabaseAlone(readSettings());
   const rows = await writeZipped(`${file}.part`, (write) => writeBackup(opened.database, realIo().now(), write));
   await rename(`${file}.part`, file);
@@ -25,31 +27,40 @@ export async function backUp(file: string): Promise<void> {
 
 /** Prints, or writes into a file, what people wrote and what became of it: one JSON object a line, no secrets. */
 export async function exportAll(file: string): Promise<void> {
+  if (file !== '-') refuseExisting(file);
   await using opened = await openDatabaseAlone(readSettings());
-  const target = file === '-' ? process.stdout : createWriteStream(file, { flags: 'wx', mode: 0o600 });
-  target.on('error', () => {});
-  await writeExport(opened.database, async (line) => {
-    if (!target.write(`${line}\n`)) await once(target, 'drain');
+  const target = file === '-' ? process.stdout : createWriteStream(file, { mode: 0o600, flush: true });
+  await pipeLines(new PassThrough(), target, (write) => writeExport(opened.database, write)).catch((error: unknown) => {
+    // Whoever reads has seen enough, as `head` does.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   });
-  if (file !== '-') await new Promise((done) => target.end(done));
 }
 
-async function writeZipped(file: string, work: (write: (line: string) => Promise<void>) => Promise<number>) {
-  const zipped = createGzip();
-  const written = pipeline(zipped, createWriteStream(file, { mode: 0o600, flush: true }));
-  const write = async (line: string): Promise<void> => {
-    // A disk that is full ends the stream: then the wait has to end too.
-    if (!zipped.write(`${line}\n`)) await Promise.race([once(zipped, 'drain'), written]);
-  };
+async function writeZipped(file: string, work: WriteLines): Promise<number> {
   try {
-    const [rows] = await Promise.all([work(write).finally(() => zipped.end()), written]);
-    return rows;
+    return await pipeLines(createGzip(), createWriteStream(file, { mode: 0o600, flush: true }), work);
   } catch (error) {
-    zipped.destroy();
-    await written.catch(() => {});
     await rm(file, { force: true });
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
     throw new Refusal('unavailable', `The backup cannot be written to ${file}: ${message}.`, [], { cause: error });
   }
+}
+
+/** Writes lines and answers how many. */
+type WriteLines = (write: (line: string) => Promise<void>) => Promise<number>;
+
+/** Runs `work` into `target`, no faster than that takes it; where either fails, both end. */
+async function pipeLines(through: Duplex, target: NodeJS.WritableStream, work: WriteLines): Promise<number> {
+  const written = pipeline(through, target, { end: target !== process.stdout });
+  const write = async (line: string): Promise<void> => {
+    if (!through.write(`${line}\n`)) await Promise.race([once(through, 'drain'), written]);
+  };
+  const worked = work(write).finally(() => through.end());
+  const [rows] = await Promise.all([worked, written]);
+  return rows;
+}
+
+function refuseExisting(file: string): void {
+  if (existsSync(file)) throw new Refusal('conflict', `${file} is there already: give the new file another name.`);
 }

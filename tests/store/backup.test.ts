@@ -150,6 +150,18 @@ for (const kind of ['postgres', 'embedded'] as const) {
       },
     );
 
+    it('has a readable sister without any secret', async () => {
+      const { code, stdout } = await standfirst(['export', '-'], { env: home });
+      expect(code).toBe(0);
+      const rows = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { table: string; row: object });
+      expect(rows.filter(({ table }) => table === 'post_revision')).toHaveLength(5);
+      expect(rows.filter(({ row }) => 'credentials' in row)).toEqual([]);
+      expect(stdout).not.toMatch(/v1\.k1\.|token_hash|sf_live_/);
+    });
+
     it('is not read over an installation, nor written over a file', async () => {
       expect(await runRestore(file, home)).toMatchObject({ code: 5 });
       expect(await runBackup(file, home)).toMatchObject({ code: 5 });

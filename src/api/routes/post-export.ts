@@ -26,9 +26,10 @@ export function postExportRoutes(app: Api, { database, io }: ApiContext): void {
         response: { 200: z.string().describe('Oldest first; a file to save.') },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const { format, ...given } = request.query;
-      const pieces = format === 'csv' ? csvLines(database, postFilterOf(given)) : jsonLines(database, postFilterOf(given));
+      const pieces =
+        format === 'csv' ? csvLines(database, postFilterOf(given)) : jsonLines(database, postFilterOf(given));
       const name = `posts-${io.now().toISOString().slice(0, 10)}.${format}`;
       return reply
         .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8')
@@ -49,7 +50,7 @@ async function* jsonLines(database: Database, filter: PostFilter): AsyncGenerato
 
 /** Page by page, each a statement of its own: a reader that is slow holds nothing up. */
 async function* pages(database: Database, filter: PostFilter): AsyncGenerator<PostView[]> {
-  for (let after: (string | null)[] | null = null; ; ) {
+  for (let after: (string | null)[] | null = null; ;) {
     const rows = await pagePosts(database, filter, 'createdAt', { limit: PAGE, after });
     if (rows.length > 0) yield rows.map(postViewOf);
     const last = rows.at(-1);
