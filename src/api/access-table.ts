@@ -56,6 +56,9 @@ export const access = {
   'DELETE /v1/media/:id': 'media:write',
   'GET /media/:id': 'public',
 
+  'GET /v1/house-rules': 'house-rules:read',
+  'PUT /v1/house-rules': 'house-rules:manage',
+
   'GET /v1/networks': 'accounts:read',
   'GET /v1/accounts': 'accounts:read',
   'GET /v1/accounts/:id': 'accounts:read',

@@ -22,6 +22,7 @@ import { connectionRoutes } from './routes/connections.ts';
 import { dryRunRoutes } from './routes/dry-runs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { holdRoutes } from './routes/holds.ts';
+import { houseRuleRoutes } from './routes/house-rules.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
 import { postBulkRoutes } from './routes/post-bulk.ts';
@@ -103,6 +104,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   postImportRoutes(app, context);
   postExportRoutes(app, context);
   mediaRoutes(app, context, rateLimits);
+  houseRuleRoutes(app, context);
   accountRoutes(app, context);
   slotRoutes(app, context);
   storyRoutes(app, context);
