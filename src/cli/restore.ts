@@ -38,7 +38,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
       }
     }
   } catch (error) {
-    if (!/^Z_/.test(String((error as NodeJS.ErrnoException).code))) throw error;
+    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error;
     const sentence = `${file} cannot be unpacked, so it is not a whole backup. Nothing was restored; take another copy of it.`;
     throw new Refusal('invalid', sentence, [], { cause: error });
   }
