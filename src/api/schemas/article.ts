@@ -44,6 +44,11 @@ export const newArticle = z
     ...articleInput,
     accountIds: z.array(givenId).max(100).optional().describe('Accounts to write posts for; default all connected.'),
     urgency: urgency.optional(),
+    sourceId: givenId
+      .optional()
+      .describe(
+        'A source of kind `push`: its rules, its cap and its defaults apply, and its log tells of the article.',
+      ),
   })
   .superRefine(oneSource)
   .meta({
@@ -99,6 +104,7 @@ export const articleItem = z
   .object({
     id: z.string(),
     storyId: z.string().nullable(),
+    sourceId: z.string().nullable().describe('The source that brought it; null where somebody handed it in.'),
     revision: z.int(),
     state: z.enum(['pending', 'ready', 'refused']).describe('`pending` until it was fetched and read.'),
     url: z.string().nullable(),
