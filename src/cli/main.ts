@@ -30,6 +30,7 @@ program
     new Option('--hashtags <strategy>', 'how hashtags are chosen').choices(['smart', 'headline']).default('smart'),
   )
   .option('--thread', 'continue in further messages what does not fit one, numbered')
+  .option('--house-rules <file>', 'house rules as JSON: templates, signatures, hashtags, campaign parameters')
   .option('--json', 'one JSON object a line and network')
   .action(async (article: string, options: ComposeOptions) => {
     const { compose } = await import('./compose.ts');
