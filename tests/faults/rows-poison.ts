@@ -21,7 +21,7 @@ export const poisonRows: readonly Row[] = [
   },
   {
     n: 32,
-    name: 'articles of 10 GB, a gzip bomb, redirects without end',
+    name: 'articles and feeds of 10 GB, a gzip bomb, redirects without end',
     on: everywhere,
     check: readPoison,
   },
@@ -69,14 +69,17 @@ async function readPoison(stage: Stage): Promise<Note[]> {
   let worst = before;
   const watch = setInterval(() => (worst = Math.max(worst, memory())), 100);
   const notes: Note[] = [];
-  for (const page of ['endless', 'bomb', 'redirects/0']) {
-    const from = performance.now();
-    const state = await read(stage, `${site.url}/${page}`);
-    const ms = Math.round(performance.now() - from);
-    notes.push({
-      sentence: `${page.split('/')[0]}: ${state} after ${ms} ms`,
-      isMet: state === 'refused' && ms <= 15_000,
-    });
+  for (const [what, ask] of [
+    ['article', read],
+    ['feed', poll],
+  ] as const) {
+    for (const page of ['endless', 'bomb', 'redirects/0']) {
+      const from = performance.now();
+      const state = await ask(stage, `${site.url}/${page}`);
+      const ms = Math.round(performance.now() - from);
+      const sentence = `${what} ${page.split('/')[0]}: ${state} after ${ms} ms`;
+      notes.push({ sentence, isMet: state === 'refused' && ms <= 15_000 });
+    }
   }
   clearInterval(watch);
   const grown = Math.max(0, worst - before);
@@ -90,6 +93,18 @@ async function read(stage: Stage, url: string): Promise<string> {
     state = (await stage.call<{ state: string }>('GET', `/v1/articles/${id}`)).state;
     return state !== 'pending';
   });
+  return state;
+}
+
+async function poll(stage: Stage, url: string): Promise<string> {
+  const { id } = await stage.call<{ id: string }>('POST', '/v1/sources', { kind: 'feed', url });
+  let state = 'not read';
+  await until(30_000, async () => {
+    const source = await stage.call<{ lastPollAt: string | null; problem: string | null }>('GET', `/v1/sources/${id}`);
+    if (source.lastPollAt !== null) state = source.problem === null ? 'taken' : 'refused';
+    return source.lastPollAt !== null;
+  });
+  await stage.call('DELETE', `/v1/sources/${id}`);
   return state;
 }
 
