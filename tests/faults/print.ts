@@ -61,10 +61,12 @@ export function markdownOf(rows: readonly Row[], findings: readonly Finding[], h
     const finding = findings.find((one) => one.row === row && one.backend === backend);
     if (finding === undefined) return 'not run';
     if (finding.notRun !== null) return `not run: ${finding.notRun}`;
+    const said = finding.notes.map(({ sentence }) => sentence);
     const missed = finding.faults.length === 0 ? '' : ' **missed**';
-    if (finding.verdict === null) return `${finding.notes.map(({ sentence }) => sentence).join('; ')}${missed}`;
+    if (finding.verdict === null) return `${said.join('; ') || 'could not be run'}${missed}`;
     const { lost, twice, unknown, worstMs, recoveryMs } = finding.verdict;
-    return `${lost} / ${twice} / ${unknown} · ${seconds(worstMs)} · ${seconds(recoveryMs)}${missed}`;
+    const counts = `${lost} / ${twice} / ${unknown} · ${seconds(worstMs)} · ${seconds(recoveryMs)}`;
+    return `${[counts, ...said].join('; ')}${missed}`;
   };
   const posts = (row: Row): string =>
     [...new Set(findings.filter((one) => one.row === row).map((one) => one.verdict?.posts.toLocaleString('en')))]
