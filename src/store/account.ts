@@ -26,8 +26,11 @@ export const accountSettings = z.object({
   images: z.boolean().default(false),
   /** Most that posts may cost in a calendar month (UTC), in millionths of a US dollar; null: no cap. */
   monthlyCapMicroUsd: z.number().int().min(0).nullable().default(null),
-  /** What to do with a lost answer that cannot be looked up: `hold` waits for a person. */
-  unknown: z.enum(['hold']).default('hold'),
+  /**
+   * What becomes of a post whose answer was lost where the network cannot be asked: `hold` waits for a person; `send-again`
+   * sends it once more by itself, and then it may be there twice.
+   */
+  unknown: z.enum(['hold', 'send-again']).default('hold'),
 });
 export type AccountSettings = z.infer<typeof accountSettings>;
 
