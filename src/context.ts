@@ -19,6 +19,7 @@ import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
 import { openEmbedded } from './store/embedded/open.ts';
 import type { Embedded } from './store/embedded/open.ts';
+import { openLedger } from './store/ledger.ts';
 import { migrate, pendingFrom } from './store/migrate.ts';
 import { claimSetting, getSetting } from './store/setting.ts';
 import { editMessage, findMessage, keepMessage, removeMessage } from './store/timeline.ts';
@@ -82,6 +83,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     return {
       settings,
       database,
+      ledger: openLedger(database),
       backend,
       bell,
       http,

@@ -8,7 +8,6 @@ import {
   listAttempts,
   listReceipts,
   recordCheckOfUnknown,
-  recordPublished,
   resumeThread,
   settleAbsent,
 } from '../store/attempt.ts';
@@ -16,6 +15,7 @@ import type { AttemptRow } from '../store/attempt.ts';
 import { recordEvent } from '../store/event.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
+import { recordPublished } from '../store/receipt.ts';
 import { openCredentials } from './credentials.ts';
 import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
@@ -40,13 +40,8 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
   const found = await lookUp(tools, post, attempt);
   if (found.kind === 'published') {
     const isLast = attempt.part === post.parts.length - 1;
-    const settled = await recordPublished(
-      database,
-      attemptId,
-      found.receipt,
-      isLast,
-      priceOf(networkOf(post.network).profile, post.parts.slice(attempt.part, attempt.part + 1)),
-    );
+    const microUsd = priceOf(networkOf(post.network).profile, post.parts.slice(attempt.part, attempt.part + 1));
+    const settled = await recordPublished(database, { attemptId, receipt: found.receipt, isLast, microUsd });
     if (settled && !isLast) await goOn(tools, post, await resumeThread(database, post.id));
     return found;
   }

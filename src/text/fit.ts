@@ -60,7 +60,7 @@ export function fitPost(given: FitInput): FittedPost {
   const input = { ...given, limits: aimed(given.limits, given.link) };
   const rule = input.limits.text;
   const layout = chooseLayout(input);
-  const { usable } = readingOf(input.summary);
+  const { usable } = readingOf(input);
   const whole = input.thread ? usable.filter(({ text }) => fits(layout(`${NUMBER}${text}`, []), rule)) : [];
   const post = whole.length > 1 ? fitThread(input, layout, whole) : fitSingle(input, layout, usable);
   return { ...post, max: given.limits.text.max };
@@ -75,10 +75,9 @@ function aimed(limits: Limits, link: string | null): Limits {
 }
 
 function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): FittedPost {
-  const rule = input.limits.text;
   const opening = chooseOpening(input, usable, layout);
   const tags = tagsBeside(opening.text, input, layout);
-  const spoken = fillUp(opening, input.summary, (text) => layout(text, tags), rule);
+  const spoken = fillUp(opening, input, (text) => layout(text, tags));
   const text = layout(spoken === opening.sentences ? opening.text : say(spoken), tags);
   return fitted([text], tags, spoken, input);
 }
@@ -131,7 +130,7 @@ function chooseOpening(input: FitInput, usable: readonly RankedSentence[], layou
   const first = usable.slice(0, FIRST_CHOICES);
   const whole = first.find((sentence) => fitsPost(sentence.text));
   if (whole) return { text: whole.text, sentences: [whole] };
-  const chosen = choose(input.summary, (text) => layout(text, []), input.limits.text);
+  const chosen = choose(input, (text) => layout(text, []));
   if (chosen.length > 0) return { text: say(chosen), sentences: chosen };
   for (const sentence of first) {
     const text = shortenToClause(sentence.text, fitsPost);
@@ -149,27 +148,24 @@ function chooseOpening(input: FitInput, usable: readonly RankedSentence[], layou
 }
 
 /** The sentences worth most beside tags and link, or the opening alone where no choice of them fits. */
-function fillUp(
-  opening: Opening,
-  summary: Summary,
-  layout: (text: string) => string,
-  rule: LengthRule,
-): readonly RankedSentence[] {
+function fillUp(opening: Opening, input: FitInput, layout: (text: string) => string): readonly RankedSentence[] {
   if (opening.sentences.length === 0) return opening.sentences;
-  const chosen = choose(summary, layout, rule);
+  const chosen = choose(input, layout);
   return chosen.length > 0 ? chosen : opening.sentences;
 }
 
 /** The sentences worth most that fit a layout, whole or cut at a clean clause end; none where none do. */
-function choose(summary: Summary, layout: (text: string) => string, rule: LengthRule): readonly RankedSentence[] {
-  const { closed, best, lengths } = readingOf(summary);
+function choose(input: FitInput, layout: (text: string) => string): readonly RankedSentence[] {
+  const rule = input.limits.text;
+  const { closed, best, lengths } = readingOf(input);
   const isSayable = (sentences: readonly RankedSentence[]): boolean => {
     const text = say(sentences);
     return text !== '' && isClosed(text) && fits(layout(text), rule);
   };
   if (isSayable(best)) return best;
   const around = measure(layout('a'), rule) - measure('a', rule);
-  const chosen = chooseSentences(closed, { max: rule.max - around, measure: remembering(rule, lengths) });
+  const budget = { max: rule.max - around, measure: remembering(rule, lengths) };
+  const chosen = chooseSentences(closed, budget, input.article.title);
   return isSayable(chosen) ? chosen.slice(0, MOST_SENTENCES) : [];
 }
 
@@ -202,7 +198,7 @@ interface Reading {
 const readings = new WeakMap<Summary, Reading>();
 
 /** What is the same for every network, worked out once for a summary. */
-function readingOf(summary: Summary): Reading {
+function readingOf({ summary, article }: FitInput): Reading {
   const known = readings.get(summary);
   if (known) return known;
   const sentences = summary.sentences.map((sentence) =>
@@ -210,7 +206,7 @@ function readingOf(summary: Summary): Reading {
   );
   const usable = sentences.filter(({ rank }) => rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const closed = { ...summary, sentences };
-  const best = chooseSentences(closed, { max: Number.MAX_SAFE_INTEGER, measure: (text) => text.length });
+  const best = chooseSentences(closed, { max: Number.MAX_SAFE_INTEGER, measure: (text) => text.length }, article.title);
   const reading: Reading = {
     usable,
     closed,
@@ -235,10 +231,11 @@ function spaced(sentences: readonly RankedSentence[]): string[] {
   return sentences.map(({ text }) => (/[。！？」』）]$/u.test(text) ? text : `${text} `));
 }
 
-function wantedTags({ hashtags, summary, limits }: FitInput): readonly string[] {
+function wantedTags(input: FitInput): readonly string[] {
+  const { hashtags, summary, limits } = input;
   if (hashtags) return unique(hashtags).slice(0, limits.hashtags.max);
   const most = Math.min(limits.hashtags.advised, limits.hashtags.max);
-  const { tags } = readingOf(summary);
+  const { tags } = readingOf(input);
   let wanted = tags.get(most);
   if (wanted === undefined) tags.set(most, (wanted = tagsToPost(summary.hashtags, most)));
   return wanted;
