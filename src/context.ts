@@ -46,6 +46,8 @@ export interface OpenOptions {
   readonly onLost?: (sentence: string) => void;
   readonly log?: Logger;
   readonly io?: Partial<Io>;
+  /** Milliseconds between two requests for pages or feeds of one host: a second where absent. */
+  readonly hostFloorMs?: number;
 }
 
 /**
@@ -70,6 +72,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       allowPrivate: settings.outbound.allowPrivate,
       userAgent: userAgentOf(version, settings.outbound.contact),
       ...(settings.outbound.proxy === null ? {} : { proxy: settings.outbound.proxy }),
+      ...(options.hostFloorMs === undefined ? {} : { floorMs: options.hostFloorMs }),
     });
     undo.push(() => http.close());
     const pages = openExtractThread();
@@ -178,7 +181,7 @@ function openBackend(settings: Settings, connectionString: string, log: Logger):
   const onError = (error: Error): void => log.debug({ err: error }, 'a queue connection has trouble');
   if (settings.redis !== null) return openRedisBackend(settings.redis, onError);
   // One LISTEN per queue that is worked on, and some for commands.
-  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 1 + 8, onError);
+  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 2 + 8, onError);
 }
 
 /** Opens the key ring and makes sure that it is the one this database was written with. */

@@ -31,6 +31,18 @@ export async function callApi(
   body?: unknown,
   version?: number,
 ): Promise<unknown> {
+  const { server, text } = await callForText(options, method, path, body, version);
+  return jsonIn(text, server);
+}
+
+/** The same for an answer that is not JSON. */
+export async function callForText(
+  options: ApiOptions,
+  method: string,
+  path: string,
+  body?: unknown,
+  version?: number,
+): Promise<{ server: string; text: string }> {
   const settings = readSettings();
   const server = (options.server ?? `http://localhost:${settings.http.port}`).replace(/\/+$/, '');
   const key = readKey(options.keyFile ?? join(settings.dataDir, 'api-key'));
@@ -50,9 +62,8 @@ export async function callApi(
       throw new Refusal('unavailable', sentence, [], { cause: error });
     });
   const text = await answer.text();
-  const json = jsonIn(text, server);
-  if (answer.ok) return json;
-  const said = problem.safeParse(json).data;
+  if (answer.ok) return { server, text };
+  const said = problem.safeParse(jsonIn(text, server)).data;
   throw new Refusal(
     said === undefined ? 'unavailable' : reasonOf(answer.status),
     said?.detail ?? `HTTP ${answer.status}`,

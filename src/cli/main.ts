@@ -5,6 +5,7 @@ import { batchKinds } from './batch-kinds.ts';
 import type { AccountsOptions, AddOptions, ChangeOptions } from './accounts.ts';
 import type { VerifyOptions } from './audit.ts';
 import type { ComposeOptions } from './compose.ts';
+import type { AddSourceOptions, SourcesOptions } from './sources.ts';
 
 // The second start reads compiled code from the cache folder of the system: a third of a second less.
 enableCompileCache();
@@ -29,6 +30,7 @@ program
     new Option('--hashtags <strategy>', 'how hashtags are chosen').choices(['smart', 'headline']).default('smart'),
   )
   .option('--thread', 'continue in further messages what does not fit one, numbered')
+  .option('--house-rules <file>', 'house rules as JSON: templates, signatures, hashtags, campaign parameters')
   .option('--json', 'one JSON object a line and network')
   .action(async (article: string, options: ComposeOptions) => {
     const { compose } = await import('./compose.ts');
@@ -97,6 +99,56 @@ onServer(accounts.command('remove').description('remove an account for good; its
     const { removeAccount } = await import('./accounts.ts');
     await removeAccount(id, options);
   });
+
+const sources = program.command('sources').description('feeds, sitemaps and lists that a running standfirst reads');
+
+onServer(sources.command('list').description('every source, how it does and when it is read next')).action(
+  async (options: SourcesOptions) => {
+    const { listSources } = await import('./sources.ts');
+    await listSources(options);
+  },
+);
+
+onServer(sources.command('add').description('read a feed or sitemap from now on; what it has already is not posted'))
+  .argument('<address>', 'its address')
+  .addOption(new Option('--kind <kind>', 'what it is').choices(['feed', 'sitemap']).default('feed'))
+  .option('--name <name>', 'how it is called here; default its own title')
+  .action(async (address: string, options: AddSourceOptions) => {
+    const { addSource } = await import('./sources.ts');
+    await addSource(address, options);
+  });
+
+for (const [verb, description] of [
+  ['poll', 'read it now'],
+  ['pause', 'stop reading it until it is resumed'],
+  ['resume', 'read it again'],
+] as const) {
+  onServer(sources.command(verb).description(description))
+    .argument('<source>', 'its id, e.g. src_…')
+    .action(async (id: string, options: SourcesOptions) => {
+      const { tellSource } = await import('./sources.ts');
+      await tellSource(id, verb, options);
+    });
+}
+
+onServer(sources.command('remove').description('remove a source for good; its articles stay as history'))
+  .argument('<source>', 'its id, e.g. src_…')
+  .action(async (id: string, options: SourcesOptions) => {
+    const { removeSource } = await import('./sources.ts');
+    await removeSource(id, options);
+  });
+
+onServer(sources.command('import').description('add every feed of an OPML file'))
+  .argument('<file>', 'the OPML file, or - for standard input')
+  .action(async (file: string, options: SourcesOptions) => {
+    const { importSources } = await import('./sources.ts');
+    await importSources(file, options);
+  });
+
+onServer(sources.command('export').description('print every feed as OPML')).action(async (options: SourcesOptions) => {
+  const { exportSources } = await import('./sources.ts');
+  await exportSources(options);
+});
 
 const audit = program.command('audit').description('who did what, in a chain that shows every change');
 

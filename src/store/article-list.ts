@@ -5,6 +5,7 @@ import type { Sql } from './database.ts';
 const item = z.object({
   id: z.string(),
   storyId: z.string().nullable(),
+  sourceId: z.string().nullable(),
   revision: z.number(),
   state: z.enum(['pending', 'ready', 'refused']),
   url: z.string().nullable(),
@@ -23,7 +24,7 @@ const item = z.object({
 export type ArticleItemRow = z.infer<typeof item>;
 
 // What was asked for stands in for what ingest has not found yet, so that a pending article has a name in the list.
-const columns = `id, story_id AS "storyId", revision, state, coalesce(url, request->>'url') AS url,
+const columns = `id, story_id AS "storyId", source_id AS "sourceId", revision, state, coalesce(url, request->>'url') AS url,
   coalesce(title, request->>'title') AS title, site_name AS "siteName", coalesce(section, request->>'section') AS section, lang,
   description, published_at AS "publishedAt", refusal,
   (SELECT count(*) FROM standfirst.post WHERE post.article_id = article.id) AS "postCount",

@@ -33,6 +33,11 @@ export const newArticle = z
     ...articleInput,
     accountIds: z.array(givenId).max(100).optional().describe('Accounts to write posts for; default all connected.'),
     urgency: urgency.optional(),
+    sourceId: givenId
+      .optional()
+      .describe(
+        'A source of kind `push`: its rules, its cap and its defaults apply, and its log tells of the article.',
+      ),
   })
   .superRefine(oneSource)
   .meta({
@@ -88,6 +93,7 @@ export const articleItem = z
   .object({
     id: z.string(),
     storyId: z.string().nullable(),
+    sourceId: z.string().nullable().describe('The source that brought it; null where somebody handed it in.'),
     revision: z.int(),
     state: z.enum(['pending', 'ready', 'refused']).describe('`pending` until it was fetched and read.'),
     url: z.string().nullable(),
@@ -161,7 +167,8 @@ export const previewView = z
           z.object({ text: z.string(), length: z.int(), max: z.int(), unit: z.string() }).meta({ id: 'MeasuredPart' }),
         ),
         tags: z.array(z.string()),
-        link: z.string().nullable(),
+        link: z.string().nullable().describe('With the house’s campaign parameters.'),
+        applied: z.array(z.string()).describe('What the house rules did to it, a sentence each.'),
         costMicroUsd: z.int().describe('What the network charges, in millionths of a US dollar.'),
       }),
     ),
