@@ -46,6 +46,7 @@ export const access = {
   // Each action asks for its own scope besides.
   'POST /v1/post-actions': 'posts:read',
   'POST /v1/post-imports': 'posts:write',
+  'GET /v1/exports/posts': 'export:read',
 
   'POST /v1/media': 'media:write',
   'GET /v1/media': 'media:read',

@@ -27,6 +27,7 @@ import { houseRuleRoutes } from './routes/house-rules.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
 import { postBulkRoutes } from './routes/post-bulk.ts';
+import { postExportRoutes } from './routes/post-export.ts';
 import { postImportRoutes } from './routes/post-import.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
@@ -106,6 +107,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   dryRunRoutes(app, context);
   postBulkRoutes(app, context);
   postImportRoutes(app, context);
+  postExportRoutes(app, context);
   mediaRoutes(app, context, rateLimits);
   houseRuleRoutes(app, context);
   accountRoutes(app, context);

@@ -160,6 +160,33 @@ onServer(audit.command('verify').description('walk the chain and name every row 
   });
 
 program
+  .command('backup')
+  .description('write the whole installation into one file, also while it runs; the encryption key is not in it')
+  .argument('<file>', 'a new file, e.g. standfirst.jsonl.gz')
+  .action(async (file: string) => {
+    const { backUp } = await import('./backup.ts');
+    await backUp(file);
+  });
+
+program
+  .command('export')
+  .description('what people wrote and what became of it, as JSON lines without a secret')
+  .argument('<file>', 'a new file, or - for standard output')
+  .action(async (file: string) => {
+    const { exportAll } = await import('./backup.ts');
+    await exportAll(file);
+  });
+
+program
+  .command('restore')
+  .description('read a backup into a fresh STANDFIRST_DATA or DATABASE_URL; everything is held until a person resumes')
+  .argument('<file>', 'what `standfirst backup` wrote')
+  .action(async (file: string) => {
+    const { restore } = await import('./restore.ts');
+    await restore(file);
+  });
+
+program
   .command('networks')
   .description('print the networks: what each allows and can do, how to connect it, what it costs')
   .option('--json', 'one JSON object a line and network')
