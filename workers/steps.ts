@@ -1,5 +1,6 @@
 import { jobs } from '../src/jobs/jobs.ts';
 import type { JobName, Payload } from '../src/jobs/jobs.ts';
+import { checkDaily } from '../src/pipeline/accounts.ts';
 import { compose } from '../src/pipeline/compose.ts';
 import { deliver } from '../src/pipeline/deliver.ts';
 import { ingest } from '../src/pipeline/ingest.ts';
@@ -25,6 +26,7 @@ const steps: {
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
   deliver: (tools, { deliveryId }) => deliver(tools, deliveryId),
   tell: (tools, { noticeId }) => tell(tools, noticeId),
+  check: (tools, { accountId }) => checkDaily(tools, accountId),
   refresh: (tools, { accountId }) => refresh(tools, accountId),
 };
 

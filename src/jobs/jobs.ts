@@ -44,6 +44,10 @@ export const jobs = {
     payload: z.object({ noticeId: z.string() }),
     id: (job: { noticeId: string }) => `tell-${job.noticeId}`,
   },
+  check: {
+    payload: z.object({ accountId: z.string() }),
+    id: (job: { accountId: string }) => `check-${job.accountId}`,
+  },
 } as const satisfies Record<string, { payload: ZodType; id: (job: never) => string }>;
 
 export type JobName = keyof typeof jobs;

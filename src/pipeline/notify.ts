@@ -1,4 +1,4 @@
-import type { Telling } from '../domain/house-rules.ts';
+import type { TellingKind } from '../domain/house-rules.ts';
 import { outwardOf, payloadOf } from '../domain/outward-events.ts';
 import { GATHER_MS, tellingOf } from '../domain/telling.ts';
 import type { Sql } from '../store/database.ts';
@@ -44,44 +44,56 @@ export async function notify({ database, bell, io }: NotifyTools): Promise<void>
 }
 
 async function writeTold(sql: Sql, io: Tools['io'], events: readonly EventRow[]): Promise<void> {
-  const accountOf = await accountsOfPosts(sql, [...new Set(events.map(({ subject }) => subject))]);
   const hooks = await activeWebhooks(sql);
+  const { telling } = (await getHouseRules(sql)).rules;
+  const recipients = [...(telling.mail.length > 0 ? ['mail'] : []), ...telling.accounts];
+  const wanted = new Set(hooks.flatMap((hook) => hook.events));
+  const told = events.flatMap((event) => {
+    const names = outwardOf(event).filter((name) => wanted.has(name));
+    const kind = tellingOf(event.type);
+    const isTold = recipients.length > 0 && kind !== null && telling.of.includes(kind);
+    return names.length === 0 && !isTold ? [] : [{ event, names, kind: isTold ? kind : null }];
+  });
+  // Most of what happens is told to nobody: it costs one look.
+  if (told.length === 0) return;
+  const accountOf = await accountsOfPosts(sql, [...new Set(told.map(({ event }) => event.subject))]);
   const deliveries: NewDelivery[] = [];
-  for (const event of events) {
-    const accountId = accountOf.get(event.subject);
-    const data = accountId === undefined ? event.data : { accountId, ...event.data };
-    for (const type of outwardOf(event)) {
+  for (const { event, names, kind } of told) {
+    const ofPost = accountOf.get(event.subject);
+    for (const type of names) {
+      const data = ofPost === undefined ? event.data : { accountId: ofPost, ...event.data };
       const payload = payloadOf(type, { ...event, data });
       for (const hook of hooks) {
         if (!hook.events.includes(type) || event.at < hook.createdAt) continue;
         deliveries.push({ id: io.id('delivery'), webhookId: hook.id, cursor: event.cursor, type, payload });
       }
     }
+    if (kind !== null) await count(sql, io, { kind, event, ofPost: ofPost ?? null }, recipients, telling.quietMs);
   }
   await insertDeliveries(sql, deliveries);
-  const { telling } = (await getHouseRules(sql)).rules;
-  for (const event of events) await count(sql, io, telling, event, accountOf.get(event.subject) ?? null);
 }
 
 async function count(
   sql: Sql,
   io: Tools['io'],
-  { mail, accounts, of, quietMs }: Telling,
-  { type, subject, data }: EventRow,
-  ofPost: string | null,
+  { kind, event, ofPost }: { readonly kind: TellingKind; readonly event: EventRow; readonly ofPost: string | null },
+  recipients: readonly string[],
+  quietMs: number,
 ): Promise<void> {
-  const kind = tellingOf(type);
-  if (kind === null || !of.includes(kind)) return;
+  const { subject, data } = event;
   const accountId = ofPost ?? (subject.startsWith('acc_') ? subject : null);
   const cause = typeof data['cause'] === 'string' ? data['cause'] : null;
   const detail = cause === null ? detailOf(data) : null;
-  for (const recipient of [...(mail.length > 0 ? ['mail'] : []), ...accounts]) {
+  for (const recipient of recipients) {
     const notice = { id: io.id('notice'), kind, recipient, accountId, cause, subject, detail };
     await addNotice(sql, notice, GATHER_MS, quietMs);
   }
 }
 
-/** A person's reason for a hold, or a sentence of ours. What has a cause is told in the cause's words: an answer of a network stays on the desk. */
+/**
+ * A person's reason for a hold, or a sentence of ours. What has a cause is told in the cause's words: an answer of a network
+ * stays on the desk.
+ */
 function detailOf(data: EventRow['data']): string | null {
   const words = data['reason'] ?? data['problem'] ?? data['detail'];
   return typeof words === 'string' ? words.slice(0, 300) : null;
