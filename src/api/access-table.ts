@@ -7,6 +7,7 @@ export type Access = 'public' | 'anybody-known' | Scope;
 export const access = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
+  'GET /metrics': 'metrics:read',
   'GET /problems/:name': 'public',
   'GET /openapi.json': 'public',
   'GET /sign-in': 'public',

@@ -9,6 +9,7 @@ import { describeApi } from './documents.ts';
 import { healthRoutes } from './health.ts';
 import { honourIdempotencyKeys } from './idempotency.ts';
 import { readJsonBodies } from './json-body.ts';
+import { metricsRoute } from './metrics.ts';
 import type { Logger } from '../logger.ts';
 import type { Api, ApiContext } from './parts.ts';
 import { sendProblem } from './problem.ts';
@@ -96,6 +97,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
 
   await describeApi(app, options.version ?? '0.1.0');
   healthRoutes(app, context);
+  await metricsRoute(app, context);
   problemRoutes(app);
   signInRoutes(app, context, rateLimits);
   sessionRoutes(app, context);
