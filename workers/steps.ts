@@ -8,6 +8,7 @@ import { reconcile } from '../src/pipeline/reconcile.ts';
 import { refresh } from '../src/pipeline/refresh.ts';
 import { scheduleApproved } from '../src/pipeline/schedule.ts';
 import { summarize } from '../src/pipeline/summarize.ts';
+import { tidy } from '../src/pipeline/tidy.ts';
 import type { Tools } from '../src/pipeline/tools.ts';
 
 /** Which step each job wakes. */
@@ -22,6 +23,7 @@ const steps: {
   publish: (tools, payload, signal) => publish(tools, payload, signal),
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
   refresh: (tools, { accountId }) => refresh(tools, accountId),
+  tidy: (tools, _, signal) => tidy(tools, signal),
 };
 
 /**
