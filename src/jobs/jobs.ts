@@ -41,6 +41,10 @@ export const jobs = {
     payload: z.object({ round: z.number().int() }),
     id: (job: { round: number }) => `tidy-${job.round}`,
   },
+  check: {
+    payload: z.object({ accountId: z.string() }),
+    id: (job: { accountId: string }) => `check-${job.accountId}`,
+  },
 } as const satisfies Record<string, { payload: ZodType; id: (job: never) => string }>;
 
 export type JobName = keyof typeof jobs;
