@@ -41,7 +41,7 @@ export const envSchema = z.object({
   STANDFIRST_DATA: z
     .string()
     .default('.standfirst')
-    .describe('Folder for the embedded database, keys and stored images.'),
+    .describe('Folder for the embedded database and keys. Images are kept in the database.'),
   STANDFIRST_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

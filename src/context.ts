@@ -93,6 +93,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       host: hostname(),
       workerId: io.id('worker'),
       timeZone: settings.timeZone,
+      publicUrl: settings.http.publicUrl,
       networkIo: (accountId, signal) => ({
         fetch: http.fetch,
         socket: http.socket,

@@ -47,6 +47,17 @@ export const access = {
   'POST /v1/post-actions': 'posts:read',
   'POST /v1/post-imports': 'posts:write',
 
+  'POST /v1/media': 'media:write',
+  'GET /v1/media': 'media:read',
+  'GET /v1/media/:id': 'media:read',
+  'GET /v1/media/:id/content': 'media:read',
+  'PATCH /v1/media/:id': 'media:write',
+  'DELETE /v1/media/:id': 'media:write',
+  'GET /media/:id': 'public',
+
+  'GET /v1/house-rules': 'house-rules:read',
+  'PUT /v1/house-rules': 'house-rules:manage',
+
   'GET /v1/networks': 'accounts:read',
   'GET /v1/accounts': 'accounts:read',
   'GET /v1/accounts/:id': 'accounts:read',

@@ -22,6 +22,8 @@ import { connectionRoutes } from './routes/connections.ts';
 import { dryRunRoutes } from './routes/dry-runs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { holdRoutes } from './routes/holds.ts';
+import { houseRuleRoutes } from './routes/house-rules.ts';
+import { mediaRoutes } from './routes/media.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
 import { postBulkRoutes } from './routes/post-bulk.ts';
 import { postImportRoutes } from './routes/post-import.ts';
@@ -37,6 +39,7 @@ import { storyRoutes } from './routes/stories.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
+import { readUploads } from './upload-body.ts';
 import { validatorCompiler } from './validate.ts';
 
 /** An article of 5 million characters, with what JSON adds. */
@@ -75,6 +78,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   closeIdleWhileStopping(app);
   readJsonBodies(app);
   readForms(app);
+  readUploads(app);
 
   // The order of these is the order of the hooks.
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
@@ -97,6 +101,8 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   dryRunRoutes(app, context);
   postBulkRoutes(app, context);
   postImportRoutes(app, context);
+  mediaRoutes(app, context, rateLimits);
+  houseRuleRoutes(app, context);
   accountRoutes(app, context);
   slotRoutes(app, context);
   storyRoutes(app, context);

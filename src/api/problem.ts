@@ -148,7 +148,11 @@ function asProblem(error: unknown): ApiProblem {
 function fromFastify(error: unknown): ApiProblem | null {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) {
-    return new ApiProblem('too-large', 'The body is larger than 6 MB: send the article’s text alone, or its URL.');
+    const most = 'an upload has at most 20 MB, everything else 6 MB';
+    return new ApiProblem(
+      'too-large',
+      `The body is too large: ${most}. Of an article, send the text alone or its URL.`,
+    );
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415) {
     return new ApiProblem(

@@ -68,4 +68,6 @@ export interface ImageRule {
   readonly maxHeight?: number;
   /** Longest text beside an image, in the unit of the text, where it is shorter than alone (Telegram’s captions). */
   readonly maxText?: number;
+  /** The network fetches images itself: it is given a public address of each, signed and for a day (`Image.url`). */
+  readonly byAddress?: boolean;
 }

@@ -54,7 +54,7 @@ export interface Part {
 }
 
 export interface PartMedia {
-  /** Absolute URL, fetched when the post is sent. */
+  /** Id of an image that is kept here, or an absolute URL, fetched when the post is sent. */
   readonly source: string;
   readonly alt: string;
 }

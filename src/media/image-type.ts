@@ -11,3 +11,11 @@ export function formatOf(bytes: Uint8Array): ImageFormat | null {
   if (/^[\s\S]{4}ftypavi[fs]/u.test(head)) return 'avif';
   return null;
 }
+
+/** One sentence on a file that `formatOf` does not know. */
+export function whatElse(bytes: Uint8Array): string {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1');
+  // An SVG is a program: it may hold scripts and ask other servers.
+  if (/<svg[\s>]/iu.test(head)) return 'The file is an SVG drawing, which is not taken: export it as PNG.';
+  return 'The file is not a JPEG, PNG, GIF, WebP or AVIF image: choose another.';
+}

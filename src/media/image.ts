@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { ImageRule } from '../domain/limits.ts';
-import { formatOf, type ImageFormat } from './image-type.ts';
+import { formatOf, whatElse, type ImageFormat } from './image-type.ts';
 
 /** An image within a network's limits: re-encoded, upright, without metadata. */
 export interface PreparedImage {
@@ -15,16 +15,19 @@ export interface PreparedImage {
 
 export interface ImageRefusal {
   readonly kind: 'refused';
-  readonly reason: 'not-an-image' | 'too-large' | 'broken' | 'alt-too-long' | 'does-not-fit';
+  readonly reason:
+    'not-an-image' | 'too-large' | 'too-long' | 'broken' | 'alt-too-long' | 'does-not-fit' | 'not-only-an-image';
   /** One sentence: what is wrong, the numbers, and what helps. */
   readonly detail: string;
 }
 
 /** Largest file that is opened. */
-const MAX_INPUT_BYTES = 20 * 1024 * 1024;
+export const MAX_INPUT_BYTES = 20 * 1024 * 1024;
 /** Largest picture that is decoded: at 4 bytes a pixel this is 200 MB, and more than any camera of a newsroom takes. */
 const MAX_INPUT_PIXELS = 50_000_000;
 const DECODE_SECONDS = 10;
+/** Pixels of all frames of a moving picture together: a minute of a small one, and far below what a bomb announces. */
+const MAX_MOVING_PIXELS = 500_000_000;
 
 /**
  * Makes an image fit for a network: decoded and encoded anew, so that nothing but pixels is left of the file; turned
@@ -40,9 +43,7 @@ export async function prepareImage(
     return refuse('alt-too-long', `The image’s description is ${alt.length} of ${rule.maxAlt} characters: shorten it.`);
   }
   const format = formatOf(bytes);
-  if (format === null) {
-    return refuse('not-an-image', 'The file is not a JPEG, PNG, GIF, WebP or AVIF image: choose another.');
-  }
+  if (format === null) return refuse('not-an-image', whatElse(bytes));
   if (bytes.byteLength > MAX_INPUT_BYTES) {
     return refuse('too-large', `The image is ${bytes.byteLength} of ${MAX_INPUT_BYTES} bytes: choose a smaller one.`);
   }
@@ -60,6 +61,14 @@ export async function prepareImage(
       return refuse(
         'too-large',
         `The image is ${size}, ${pixels} of ${MAX_INPUT_PIXELS} pixels: choose a smaller one.`,
+      );
+    }
+    const moving = (found.pages ?? 1) * pixels;
+    if (moving > MAX_MOVING_PIXELS) {
+      const size = `${found.pages} pictures of ${found.width} × ${found.height}`;
+      return refuse(
+        'too-long',
+        `The image moves: ${size} are ${moving} of ${MAX_MOVING_PIXELS} pixels: choose a still one.`,
       );
     }
     if (!isOf(format, found.format)) {
@@ -152,6 +161,6 @@ function isOf(format: ImageFormat, found: string | undefined): boolean {
   return found === format || (format === 'avif' && found === 'heif');
 }
 
-function refuse(reason: ImageRefusal['reason'], detail: string): ImageRefusal {
+export function refuse(reason: ImageRefusal['reason'], detail: string): ImageRefusal {
   return { kind: 'refused', reason, detail };
 }

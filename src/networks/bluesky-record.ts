@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Image, Json, Message } from './network.ts';
+import { cidOf } from './bluesky-cid.ts';
 import { facetOf, stretchesOf } from './bluesky-facets.ts';
+import type { Image, Json, Message } from './network.ts';
 
 const SORTABLE = '234567abcdefghijklmnopqrstuvwxyz';
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /**
  * The record key of a message: a TID (https://atproto.com/specs/tid) made of its frozen time and its key alone, so that
@@ -11,7 +11,7 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
  */
 export function recordKeyOf(message: Message): string {
   const chance = createHash('sha256').update(message.key).digest();
-  const microseconds = BigInt(message.createdAt.getTime()) * 1000n + BigInt(chance.readUInt16BE(0) % 1000);
+  const microseconds = BigInt(timeOf(message).getTime()) * 1000n + BigInt(chance.readUInt16BE(0) % 1000);
   let rest = (microseconds << 10n) | BigInt(chance.readUInt16BE(2) & 0x3ff);
   let key = '';
   for (let digit = 0; digit < 13; digit += 1) {
@@ -19,6 +19,17 @@ export function recordKeyOf(message: Message): string {
     rest >>= 5n;
   }
   return key;
+}
+
+/**
+ * When a message was written, as its record says. A reply is a millisecond younger than its parent: so a part that is sent
+ * alone, after a crash, is the very record that it would have been within its thread.
+ */
+function timeOf({ replyTo, createdAt }: Message): Date {
+  const key = replyTo?.parent.remoteId.split('/').at(-1) ?? '';
+  if (!/^[2-7a-j][2-7a-z]{12}$/.test(key)) return createdAt;
+  const number = [...key].reduce((sum, digit) => (sum << 5n) | BigInt(SORTABLE.indexOf(digit)), 0n);
+  return new Date(Number((number >> 10n) / 1000n) + 1);
 }
 
 /**
@@ -33,7 +44,7 @@ export function recordOf(message: Message, didOf: ReadonlyMap<string, string>): 
   return {
     $type: 'app.bsky.feed.post',
     text: message.text,
-    createdAt: message.createdAt.toISOString(),
+    createdAt: timeOf(message).toISOString(),
     ...(message.lang === 'und' || message.lang === '' ? {} : { langs: [message.lang] }),
     ...(facets.length === 0 ? {} : { facets }),
     ...(embed === null ? {} : { embed }),
@@ -47,25 +58,6 @@ export function recordOf(message: Message, didOf: ReadonlyMap<string, string>): 
 export function blobsOf(message: Message): readonly Image[] {
   if (message.images.length > 0) return message.images;
   return message.card !== null && message.cardImage ? [message.cardImage] : [];
-}
-
-/** CIDv1, raw, SHA-256, base32: what the server will call these bytes. https://github.com/multiformats/cid */
-export function cidOf(bytes: Uint8Array): string {
-  const digest = createHash('sha256').update(bytes).digest();
-  const binary = Buffer.concat([Buffer.from([0x01, 0x55, 0x12, 0x20]), digest]);
-  let bits = 0;
-  let held = 0;
-  let text = 'b';
-  for (const byte of binary) {
-    held = (held << 8) | byte;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += BASE32[(held >> bits) & 31];
-    }
-    held &= (1 << bits) - 1;
-  }
-  return bits === 0 ? text : `${text}${BASE32[(held << (5 - bits)) & 31]}`;
 }
 
 function embedOf(message: Message): Json {

@@ -3,14 +3,19 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { ask } from './ask.ts';
 import type { Reply } from './ask.ts';
+import { recordCidOf } from './bluesky-cid.ts';
+import { stretchesOf } from './bluesky-facets.ts';
 import { blobsOf, recordKeyOf, recordOf } from './bluesky-record.ts';
 import { callAs, endSession, sessionOf } from './bluesky-session.ts';
 import type { Session } from './bluesky-session.ts';
-import { stretchesOf } from './bluesky-facets.ts';
-import type { Checked, Found, Json, Message, Network, NetworkIo, Outcome } from './network.ts';
+import type { Checked, Found, Image, Json, Message, Network, NetworkIo, Outcome, ThreadOutcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus } from './outcome.ts';
 
 const COLLECTION = 'app.bsky.feed.post';
+/** Writes that one `applyWrites` takes: https://github.com/bluesky-social/atproto/blob/main/packages/pds/src/api/com/atproto/repo/applyWrites.ts */
+const MOST_WRITES = 200;
+/** What servers answer that have no such method. */
+const noSuchMethod = new Set(['MethodNotImplemented', 'XRPCNotSupported']);
 
 const credentials = z.object({
   service: z
@@ -66,21 +71,41 @@ export const bluesky: Network<BlueskyCredentials> = {
   },
 
   async publish(message, creds, io): Promise<Outcome> {
-    if (message.text.trim() === '' && message.card === null && message.images.length === 0) {
-      return failure('refused', 'content_rejected', 'Bluesky: the text is empty.');
-    }
-    const session = await sessionOf(creds, io);
+    if (isEmpty(message)) return failure('refused', 'content_rejected', 'Bluesky: the text is empty.');
+    const session = await openWith(blobsOf(message), creds, io);
     if (session.kind !== 'session') return beforePosting(session);
-    for (const image of blobsOf(message)) {
-      const fault = await upload(image, session, io);
-      if (fault !== null) return beforePosting(fault);
-    }
     const { rkey, record } = frozenOf(message);
     const body = { repo: session.did, collection: COLLECTION, rkey, swapRecord: null, record };
     const reply = await callAs(session, 'com.atproto.repo.putRecord', body, io);
     if (reply.kind !== 'reply') return reply;
     const written = writtenReply.safeParse(reply.json);
     if (reply.status === 200 && written.success) return { kind: 'published', receipt: receiptOf(written.data) };
+    return failureOfBluesky(reply, creds, io);
+  },
+
+  /**
+   * One commit for all parts. Each has its key, and `create` refuses a key that is taken, so the thread cannot be there
+   * twice; `swapCommit` would only make posts of other threads fail each other.
+   * https://docs.bsky.app/docs/api/com-atproto-repo-apply-writes
+   */
+  async publishThread(thread, creds, io): Promise<ThreadOutcome> {
+    if (thread.some(isEmpty)) return failure('refused', 'content_rejected', 'Bluesky: a text of the thread is empty.');
+    if (thread.length > MOST_WRITES) return { kind: 'one-by-one' };
+    const session = await openWith(thread.flatMap(blobsOf), creds, io);
+    if (session.kind !== 'session') return beforePosting(session);
+    const records = await recordsOf(thread, session.did, creds, io);
+    const writes = records.map(({ rkey, record: value }) => {
+      return { $type: 'com.atproto.repo.applyWrites#create', collection: COLLECTION, rkey, value };
+    });
+    const reply = await callAs(session, 'com.atproto.repo.applyWrites', { repo: session.did, writes }, io);
+    if (reply.kind !== 'reply') return reply;
+    // Results are optional: what they would say is known.
+    const written = threadReply.safeParse(reply.json);
+    if (reply.status === 200 && written.success) {
+      return { kind: 'published', receipts: records.map(({ receipt }, part) => written.data.results[part] ?? receipt) };
+    }
+    const code = codeOf(reply);
+    if (code !== null && noSuchMethod.has(code)) return { kind: 'one-by-one' };
     return failureOfBluesky(reply, creds, io);
   },
 
@@ -127,13 +152,50 @@ export const bluesky: Network<BlueskyCredentials> = {
 };
 
 const writtenReply = z.object({ uri: z.string().startsWith('at://'), cid: z.string().min(1) });
+const threadReply = z.object({ results: z.array(writtenReply.transform(receiptOf)).default([]) });
 const ownReply = z.object({ did: z.string(), handle: z.string(), active: z.boolean().optional() });
 const xrpcError = z.object({ error: z.string(), message: z.string().default('') });
-const frozen = z.object({ rkey: z.string(), record: z.record(z.string(), z.unknown()) });
+const frozen = z.object({ rkey: z.string(), record: z.record(z.string(), z.json()) });
 
-function frozenOf(message: Message): z.infer<typeof frozen> {
+function frozenOf(message: Message, dids: ReadonlyMap<string, string> = new Map()): { rkey: string; record: Json } {
   const stored = frozen.safeParse(message.frozen);
-  return stored.success ? stored.data : { rkey: recordKeyOf(message), record: recordOf(message, new Map()) };
+  return stored.success ? stored.data : { rkey: recordKeyOf(message), record: recordOf(message, dids) };
+}
+
+function isEmpty({ text, card, images }: Message): boolean {
+  return text.trim() === '' && card === null && images.length === 0;
+}
+
+/** The session, once the pictures are on its server: a record that names one which is not there is refused. */
+async function openWith(blobs: readonly Image[], creds: BlueskyCredentials, io: NetworkIo): Promise<Session | Failure> {
+  const session = await sessionOf(creds, io);
+  if (session.kind !== 'session') return session;
+  for (const image of blobs) {
+    const fault = await upload(image, session, io);
+    if (fault !== null) return fault;
+  }
+  return session;
+}
+
+/** The records of a thread, each naming the one before as its parent, and what the server will call them. */
+async function recordsOf(
+  thread: readonly Message[],
+  did: string,
+  creds: BlueskyCredentials,
+  io: NetworkIo,
+): Promise<{ rkey: string; record: Json; receipt: Receipt }[]> {
+  const records: { rkey: string; record: Json; receipt: Receipt }[] = [];
+  for (const one of thread) {
+    const [root, parent] = [records[0]?.receipt, records.at(-1)?.receipt];
+    // What was frozen is the first part's alone: the others follow from it.
+    const message =
+      root === undefined || parent === undefined ? one : { ...one, replyTo: { root, parent }, frozen: null };
+    const dids = message.frozen === null ? await mentionedIn(message, creds, io) : new Map<string, string>();
+    const { rkey, record } = frozenOf(message, dids);
+    const receipt = receiptOf({ uri: `at://${did}/${COLLECTION}/${rkey}`, cid: recordCidOf(record) });
+    records.push({ rkey, record, receipt });
+  }
+  return records;
 }
 
 /** DIDs of the handles in a text; one that leads nowhere stays plain words. */
@@ -149,7 +211,7 @@ async function mentionedIn(message: Message, creds: BlueskyCredentials, io: Netw
   return dids;
 }
 
-async function upload(image: Message['images'][number], session: Session, io: NetworkIo): Promise<Failure | null> {
+async function upload(image: Image, session: Session, io: NetworkIo): Promise<Failure | null> {
   const reply = await ask(io, `${session.server}/xrpc/com.atproto.repo.uploadBlob`, {
     method: 'POST',
     headers: { authorization: `Bearer ${session.accessJwt}`, 'content-type': image.type },
@@ -166,7 +228,9 @@ function failureOfBluesky(reply: Reply, creds: BlueskyCredentials, io: NetworkIo
   const code = codeOf(reply);
   if (code === null) return general;
   const more = { code };
-  if (code === 'InvalidSwap') return failure('unknown', 'duplicate', general.detail, more);
+  if (code === 'InvalidSwap' || /already exists/i.test(reply.text)) {
+    return failure('unknown', 'duplicate', general.detail, more);
+  }
   if (code === 'ExpiredToken' || code === 'InvalidToken' || reply.status === 401) {
     // The next try begins a new session; where the app password is gone, that is what says so.
     endSession(creds);
@@ -180,7 +244,7 @@ function failureOfBluesky(reply: Reply, creds: BlueskyCredentials, io: NetworkIo
   if (code === 'AccountTakedown' || code === 'AccountDeactivated' || code === 'AccountNotFound') {
     return failure('refused', 'permission', general.detail, more);
   }
-  const isTooLong = reply.status === 400 && /must not be longer/i.test(general.detail);
+  const isTooLong = reply.status === 400 && /(grapheme|string) too big|must not be longer/i.test(general.detail);
   return isTooLong ? failure('refused', 'too_long', general.detail, more) : { ...general, code };
 }
 

@@ -45,6 +45,7 @@ export const discord: Network<DiscordCredentials> = {
       edit: true,
       remove: true,
       linkCard: 'auto',
+      tells: true,
     },
     price: { post: 0, postWithLink: 0 },
     rules: {

@@ -20,6 +20,12 @@ export interface Network<Credentials = unknown> {
   prepare?(message: Message, credentials: Credentials, io: NetworkIo): Promise<Json>;
   /** Sends one part. Never repeats a request by itself, save a refused one after a token refresh by the caller. */
   publish(message: Message, credentials: Credentials, io: NetworkIo): Promise<Outcome>;
+  /**
+   * Sends a whole thread in one request, all or nothing, where the network has such a thing. The messages are as `publish`
+   * is given them, but all with `replyTo` null: where its parent will be is for the network to know. A part
+   * that was written so is found by `find`, and taken for the same one by `publish`, as if it had gone out alone.
+   */
+  publishThread?(thread: readonly Message[], credentials: Credentials, io: NetworkIo): Promise<ThreadOutcome>;
   /** Looks for a part whose answer was lost. Present where `powers.find` is not `none`. */
   find?(message: Message, credentials: Credentials, io: NetworkIo): Promise<Found>;
   /** New credentials before the old ones run out; null where nothing needs renewing. */
@@ -100,6 +106,8 @@ export interface Powers {
   readonly remove: boolean;
   /** `client`: we build the link card; `auto`: the network does from the page; `none`: there is none. */
   readonly linkCard: 'auto' | 'client' | 'none';
+  /** Reaches the people of the house at once, so that they may be told of trouble there. */
+  readonly tells?: boolean;
 }
 
 /** One part, ready to send. */
@@ -127,6 +135,8 @@ export interface Image {
   readonly width: number;
   readonly height: number;
   readonly alt: string;
+  /** Where a network whose images are `byAddress` fetches these bytes, for a day. */
+  readonly url?: string;
 }
 
 /** The world as a network file sees it. Nothing else may be reached. */
@@ -162,6 +172,10 @@ export interface TimelineEntry {
 }
 
 export type Outcome = { readonly kind: 'published'; readonly receipt: Receipt } | Failure;
+
+/** One receipt a part, in order. `one-by-one`: this server cannot, nothing was posted, and the parts go out one by one. */
+export type ThreadOutcome =
+  { readonly kind: 'published'; readonly receipts: readonly Receipt[] } | { readonly kind: 'one-by-one' } | Failure;
 
 export type Found =
   | { readonly kind: 'published'; readonly receipt: Receipt }

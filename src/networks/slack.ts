@@ -50,6 +50,7 @@ export const slack: Network<SlackCredentials> = {
       edit: true,
       remove: true,
       linkCard: 'auto',
+      tells: true,
     },
     price: { post: 0, postWithLink: 0 },
     rules: {

@@ -27,7 +27,7 @@ function rowOf(network: Network): string[] {
     name,
     textOf(network.profile),
     images === null ? 'none' : `${images.max}${images.maxAlt > 0 ? ', described' : ''}`,
-    powers.threads ? 'yes' : 'no',
+    powers.threads ? (network.publishThread === undefined ? 'part by part' : 'all at once') : 'no',
     { auto: 'by the network', client: 'built here', none: 'none' }[powers.linkCard],
     [powers.edit ? 'edit' : '', powers.remove ? 'remove' : ''].filter((word) => word !== '').join(', ') || 'neither',
     settledHow(powers),

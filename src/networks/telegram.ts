@@ -55,6 +55,7 @@ export const telegram: Network<TelegramCredentials> = {
       edit: true,
       remove: true,
       linkCard: 'auto',
+      tells: true,
     },
     price: { post: 0, postWithLink: 0 },
     rules: {

@@ -1,29 +1,36 @@
+import type { Article } from '../domain/article.ts';
 import { listAccounts } from '../store/account.ts';
+import type { AccountRow } from '../store/account.ts';
 import { articleOf, getArticle } from '../store/article.ts';
 import { found } from '../store/database.ts';
 import { accountsWithPost, insertPosts } from '../store/post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
 import { grounded } from '../text/grounding-summary.ts';
+import { limitsOf } from './limits.ts';
+import { keepArticleImage } from './media.ts';
 import type { Tools } from './tools.ts';
 import { write } from './write.ts';
 
 /** Writes one post per account, each fitted to its network. They wait for a person, or go to the schedule by policy. */
 export async function compose(
-  { database, bell, io }: Pick<Tools, 'database' | 'bell' | 'io'>,
+  tools: Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'log'>,
   articleId: string,
 ): Promise<void> {
+  const { database, bell, io } = tools;
   const row = found(await getArticle(database, articleId), 'article', articleId);
   if (row.state !== 'ready' || (await isStepDone(database, articleId, 'compose'))) return;
   const approved: string[] = [];
   try {
     const stored = found(await getSummary(database, articleId), 'summary of article', articleId);
     // Checked again where posts are written: a summary may come from elsewhere than our own step.
-    const summary = grounded(stored, articleOf(row));
+    const article = articleOf(row);
+    const summary = grounded(stored, article);
     const wanted = row.request.accountIds;
     const accounts = (await listAccounts(database)).filter(
       (account) => wanted === undefined || wanted.includes(account.id),
     );
+    const imageSource = await imageSourceOf(tools, articleId, article, accounts);
     await database.transaction(async (sql) => {
       const taken = await accountsWithPost(sql, articleId);
       for (const account of accounts.filter((candidate) => !taken.has(candidate.id))) {
@@ -36,7 +43,7 @@ export async function compose(
           storyId: row.storyId,
           articleId,
           urgency: row.request.urgency,
-          content: write(articleOf(row), summary, account),
+          content: write(article, summary, account, { imageSource }),
         };
         await insertPosts(sql, [post], needsPerson ? 'in_review' : 'approved', needsPerson ? 'line' : 'policy');
         if (!needsPerson) approved.push(id);
@@ -51,4 +58,15 @@ export async function compose(
     'schedule',
     approved.map((postId) => ({ payload: { postId } })),
   );
+}
+
+/** The source of the article's image where any account shows it, kept here; null where there is none to show. */
+async function imageSourceOf(
+  tools: Parameters<typeof keepArticleImage>[0],
+  articleId: string,
+  article: Article,
+  accounts: readonly AccountRow[],
+): Promise<string | null> {
+  const isShown = accounts.some((account) => account.settings.images && (limitsOf(account).images?.max ?? 0) > 0);
+  return isShown ? keepArticleImage(tools, articleId, article) : null;
 }

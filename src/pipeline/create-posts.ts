@@ -13,6 +13,7 @@ import { lockTimes } from '../store/post-times.ts';
 import { detectLanguage } from '../text/language.ts';
 import { composed, contentOf } from './content.ts';
 import { faultsOf } from './limits.ts';
+import { missingFaults, missingIn } from './media.ts';
 import { alarmOf, giveTime, ringAlarms, timeFaults } from './schedule.ts';
 import type { Alarm, ScheduleTools, When } from './schedule.ts';
 
@@ -49,10 +50,10 @@ export async function createManyPosts(
   actor: string,
   at: (index: number) => string = () => '',
 ): Promise<string[][]> {
-  const accounts = await accountsById(tools.database);
-  const faults = ready.flatMap((one, index) => faultsIn(one, accounts, tools.io.now(), at(index)));
+  const known = await knownOf(tools.database, ready);
+  const faults = ready.flatMap((one, index) => faultsIn(one, known, tools.io.now(), at(index)));
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
-  const made = ready.map((one) => ({ schedule: one.schedule, posts: newPosts(tools, one, accounts) }));
+  const made = ready.map((one) => ({ schedule: one.schedule, posts: newPosts(tools, one, known.accounts) }));
   const alarms = await tools.database.transaction(async (sql) => {
     for (const state of ['draft', 'in_review', 'approved'] as const) {
       const posts = made.filter(({ schedule }) => stateOf(schedule) === state).flatMap((one) => one.posts);
@@ -69,20 +70,29 @@ export async function checkPosts(
   tools: Pick<ScheduleTools, 'database' | 'io'>,
   ready: readonly ReadyPost[],
 ): Promise<Fault[][]> {
-  const accounts = await accountsById(tools.database);
-  return ready.map((one) => faultsIn(one, accounts, tools.io.now(), ''));
+  const known = await knownOf(tools.database, ready);
+  return ready.map((one) => faultsIn(one, known, tools.io.now(), ''));
 }
 
-async function accountsById(sql: Sql): Promise<ReadonlyMap<string, AccountRow>> {
-  return new Map((await listAccounts(sql)).map((account) => [account.id, account]));
+/** What is here of all that these texts name. */
+interface Known {
+  readonly accounts: ReadonlyMap<string, AccountRow>;
+  readonly missingMedia: ReadonlySet<string>;
 }
 
-function faultsIn(ready: ReadyPost, accounts: ReadonlyMap<string, AccountRow>, now: Date, at: string): Fault[] {
+async function knownOf(sql: Sql, ready: readonly ReadyPost[]): Promise<Known> {
+  const accounts = new Map((await listAccounts(sql)).map((account) => [account.id, account]));
+  const parts = ready.flatMap((one) => one.parts);
+  return { accounts, missingMedia: await missingIn(sql, parts) };
+}
+
+function faultsIn(ready: ReadyPost, { accounts, missingMedia }: Known, now: Date, at: string): Fault[] {
   const faults = ready.accountIds.flatMap((accountId, index): Fault[] => {
     const account = accounts.get(accountId);
     if (account !== undefined) return faultsOf(ready.parts, account);
     return [{ pointer: `/accountIds/${index}`, code: 'not-found', message: `There is no account ${accountId}.` }];
   });
+  faults.push(...missingFaults(missingMedia, ready.parts));
   const { schedule, worthlessAfter = null } = ready;
   if (schedule !== 'draft' && schedule !== 'review') faults.push(...timeFaults(schedule, worthlessAfter, now));
   return [...faults, ...(ready.faults ?? [])].map((fault) => ({ ...fault, pointer: at + fault.pointer }));

@@ -1,12 +1,17 @@
 import type { Failure } from '../domain/errors.ts';
 import type { ImageRule } from '../domain/limits.ts';
+import { isKept } from '../domain/media.ts';
 import type { Part } from '../domain/post.ts';
-import type { FetchFailure } from '../http/failure.ts';
 import { prepareImage } from '../media/image.ts';
 import type { Image } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
 import type { AccountRow } from '../store/account.ts';
+import { getMediaBytes } from '../store/media.ts';
+import { fetchImageBytes } from './fetch-image.ts';
+import type { Unusable } from './fetch-image.ts';
 import { limitsOf } from './limits.ts';
+import { keepFrom } from './media.ts';
+import { publicAddressOf } from './media-address.ts';
 import type { Tools } from './tools.ts';
 
 /** What a part shows beside its text, ready to send. */
@@ -15,16 +20,14 @@ export interface Pictures {
   readonly cardImage: Image | null;
 }
 
+type PictureTools = Pick<Tools, 'database' | 'http' | 'io' | 'keyring' | 'log' | 'publicUrl'>;
+
 export const noPictures: Pictures = { images: [], cardImage: null };
 
 /** For all pictures of a post together: below the time after which its worker counts as dead. */
 const ALL_MS = 20_000;
 /** A card's picture is an ornament: nobody waits longer for it. */
 const CARD_MS = 8_000;
-/** Above every network's own limit; what is larger on the page is made smaller here. */
-const MAX_BYTES = 20 * 1024 * 1024;
-/** Some sites send their pictures without a type; the bytes decide anyway. */
-const ACCEPT = ['image/*', 'application/octet-stream'];
 /** A site in trouble is asked this often, over some 15 s, before a person is. */
 const TRIES = 3;
 
@@ -39,7 +42,7 @@ export function needsPictures(part: Part): boolean {
  * @param tries tries of the post counted so far: a site in trouble is asked again, at most three times.
  */
 export async function fetchPictures(
-  { http, log }: Pick<Tools, 'http' | 'log'>,
+  tools: PictureTools,
   parts: readonly Part[],
   account: Pick<AccountRow, 'network' | 'limits'>,
   tries: number,
@@ -52,7 +55,9 @@ export async function fetchPictures(
   for (const { media, card } of parts) {
     const images: Image[] = [];
     for (const { source, alt } of media) {
-      const image = await fetchImage(http, source, alt, rule, signal);
+      const image = await (rule.byAddress === true
+        ? fetchAddressed(tools, source, alt, rule, account.network, signal)
+        : fetchImage(tools, source, alt, rule, signal));
       if (image.kind !== 'image') return failureOf(image, source, tries);
       images.push(image);
     }
@@ -61,40 +66,54 @@ export async function fetchPictures(
       wanted === null
         ? null
         : await fetchImage(
-            http,
+            tools,
             wanted.url,
             rule.maxAlt === 0 ? wanted.alt : wanted.alt.slice(0, rule.maxAlt),
             rule,
             AbortSignal.any([signal, AbortSignal.timeout(CARD_MS)]),
           );
     if (shown !== null && shown.kind !== 'image')
-      log.info({ url: wanted?.url, reason: shown.detail }, 'a card goes out without its picture');
+      tools.log.info({ url: wanted?.url, reason: shown.detail }, 'a card goes out without its picture');
     ready.push({ images, cardImage: shown?.kind === 'image' ? shown : null });
   }
   return ready;
 }
 
-interface Unusable {
-  readonly kind: 'refused' | 'down';
-  readonly detail: string;
-}
-
 async function fetchImage(
-  http: Tools['http'],
-  url: string,
+  { http, database }: Pick<Tools, 'http' | 'database'>,
+  source: string,
   alt: string,
   rule: ImageRule,
   signal: AbortSignal,
 ): Promise<(Image & { kind: 'image' }) | Unusable> {
-  const answer = await http.get(url, { accept: ACCEPT, maxBytes: MAX_BYTES, signal });
-  if (answer.kind !== 'fetched') return { kind: mayPass(answer) ? 'down' : 'refused', detail: answer.sentence };
-  return prepareImage(answer.body, rule, alt);
+  if (isKept(source)) {
+    const kept = await getMediaBytes(database, source);
+    if (kept === null) return { kind: 'refused', detail: 'it is not kept here any more.' };
+    return prepareImage(kept.bytes, rule, alt);
+  }
+  const fetched = await fetchImageBytes(http, source, signal);
+  return fetched.kind === 'bytes' ? prepareImage(fetched.bytes, rule, alt) : fetched;
 }
 
-/** Trouble that another try may not meet. */
-function mayPass({ kind, status = 0 }: FetchFailure): boolean {
-  if (kind === 'http-status') return status === 429 || status >= 500;
-  return kind === 'timeout' || kind === 'aborted' || kind === 'dns' || kind === 'refused' || kind === 'broken';
+/** The same, with an address at which the network fetches it: of an image that is kept, so another site's is kept first. */
+async function fetchAddressed(
+  tools: PictureTools,
+  source: string,
+  alt: string,
+  rule: ImageRule,
+  network: string,
+  signal: AbortSignal,
+): Promise<(Image & { kind: 'image' }) | Unusable> {
+  if (tools.publicUrl === null) {
+    const detail =
+      'the network fetches images itself, and nobody reaches this installation: set STANDFIRST_PUBLIC_URL.';
+    return { kind: 'refused', detail };
+  }
+  const kept = isKept(source) ? { kind: 'kept' as const, id: source } : await keepFrom(tools, source, { alt }, signal);
+  if (kept.kind !== 'kept') return kept;
+  const image = await fetchImage(tools, kept.id, alt, rule, signal);
+  const url = publicAddressOf(tools, kept.id, network);
+  return image.kind === 'image' && url !== null ? { ...image, url } : image;
 }
 
 function failureOf(fault: Unusable, source: string, tries: number): Failure {

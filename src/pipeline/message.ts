@@ -30,3 +30,23 @@ export function messageOf(
     frozen: (attempt.frozen ?? null) as Json,
   };
 }
+
+/** All parts of a post as a network is given them at once: each with its own key, none with a parent yet. */
+export function threadOf(
+  post: { readonly parts: readonly Part[]; readonly lang: string },
+  first: Message,
+  pictures: readonly Pictures[],
+): Message[] {
+  const { key, createdAt } = first;
+  const rest = post.parts.slice(1).map((_, index) => {
+    const part = index + 1;
+    return messageOf(
+      post,
+      part,
+      [],
+      { key: key.replace(/\d+$/, String(part)), createdAt, frozen: null },
+      pictures[part],
+    );
+  });
+  return [first, ...rest];
+}

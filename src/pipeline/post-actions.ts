@@ -13,6 +13,7 @@ import type { PostRow } from '../store/post.ts';
 import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../store/post-moves.ts';
 import { composed, contentOf } from './content.ts';
 import { faultsOf } from './limits.ts';
+import { missingFaults, missingIn } from './media.ts';
 import { reconcile } from './reconcile.ts';
 import { giveTime, refuseWorthless, ringAlarms } from './schedule.ts';
 import type { ScheduleTools, When } from './schedule.ts';
@@ -30,7 +31,7 @@ export async function editPost(
 ): Promise<PostRow> {
   const post = found(await getPost(tools.database, id), 'post', id);
   const account = found(await getAccount(tools.database, post.accountId), 'account', post.accountId);
-  const faults = faultsOf(parts, account);
+  const faults = [...faultsOf(parts, account), ...missingFaults(await missingIn(tools.database, parts), parts)];
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
   const content = contentOf(post.accountId, {
     parts: parts.map(composed),

@@ -1,33 +1,29 @@
 import type { Receipt } from '../domain/attempt.ts';
-import type { Cause, Failure } from '../domain/errors.ts';
+import type { Failure } from '../domain/errors.ts';
 import { verdictOf } from '../domain/verdict.ts';
-import type { Message, Network, Outcome } from '../networks/network.ts';
+import type { Network } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
 import { blockAccount, markSignedOut } from '../store/account.ts';
 import { pauseAfterRefusals } from '../store/account-pause.ts';
 import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../store/attempt.ts';
-import { claimPost, markSent, openNextPart, whyNotClaimed } from '../store/claim.ts';
+import { recordThread } from '../store/attempt-thread.ts';
+import { claimPost, openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
-import { isHeld } from '../store/hold.ts';
 import { expirePosts } from '../store/post-moves.ts';
 import { overCap } from './budget.ts';
-import { openCredentials } from './credentials.ts';
-import { HOLD_LOOK_MS, heldGate } from './held-gate.ts';
 import { fetchPictures, needsPictures } from './images.ts';
-import type { Pictures } from './images.ts';
-import { faultsOf } from './limits.ts';
-import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
+import { send } from './send.ts';
+import type { OpenAttempt } from './send.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
 
-type PublishTools = Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'workerId' | 'log'>;
+type PublishTools = Pick<
+  Tools,
+  'database' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'publicUrl' | 'workerId' | 'log'
+>;
 
-/** A process that was suspended after its attempt was committed wakes harmless: past this it does not send. */
-const SEND_WITHIN_MS = 5_000;
-/** No request of ours may outlive this. */
-const REQUEST_MS = 30_000;
 /** The alarm rings by the worker's clock, the claim decides by the database's: this much early is waited for. */
 const EARLY_MS = 2_000;
 
@@ -69,14 +65,7 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
   const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
   if ('kind' in pictures) return untilWritten(() => afterFailure(tools, network, claim, claim.attemptId, pictures));
   const receipts = claim.part === 0 ? [] : await untilWritten(() => listReceipts(database, claim.postId));
-  let current: OpenAttempt = {
-    attemptId: claim.attemptId,
-    phase: claim.phase,
-    key: claim.key,
-    createdAt: claim.createdAt,
-    frozen: claim.frozen,
-    openedAt: claimedAt,
-  };
+  let current: OpenAttempt = { ...claim, openedAt: claimedAt };
   for (let part = claim.part; part < claim.parts.length; part++) {
     if (part > claim.part) {
       const attemptId = io.id('attempt');
@@ -88,111 +77,40 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
       if (opened === null) return;
       current = { attemptId, phase, ...opened, openedAt: io.monotonic() };
     }
-    const outcome = await sendPart(tools, network, claim, part, receipts, current, pictures[part - claim.part]);
+    const outcome = await send(tools, network, claim, part, receipts, current, pictures.slice(part - claim.part));
     if (outcome === null) return;
     const { attemptId } = current;
     if (outcome.kind !== 'published') {
       return untilWritten(() => afterFailure(tools, network, claim, attemptId, outcome));
     }
-    const isLast = part === claim.parts.length - 1;
-    const price = priceOf(network.profile, claim.parts.slice(part, part + 1));
-    const settled = await untilWritten(() => recordPublished(database, attemptId, outcome.receipt, isLast, price));
-    if (!settled)
+    // As many as there are parts left: one price is the last part's.
+    const prices = claim.parts.slice(part).map((one) => priceOf(network.profile, [one]));
+    const isSettled = await untilWritten(() => writeDown(tools, attemptId, outcome.receipts, prices));
+    if (!isSettled)
       tools.log.error(
-        { postId: claim.postId, attemptId, remoteId: outcome.receipt.remoteId },
+        { postId: claim.postId, attemptId, remoteId: outcome.receipts[0]?.remoteId },
         'a receipt came for an attempt that was settled otherwise',
       );
-    receipts.push(outcome.receipt);
+    part += outcome.receipts.length - 1;
+    receipts.push(...outcome.receipts);
   }
 }
 
-interface OpenAttempt {
-  readonly attemptId: string;
-  readonly phase: 'reserved' | 'sent';
-  readonly key: string;
-  readonly createdAt: Date;
-  readonly frozen: unknown;
-  readonly openedAt: number;
-}
-
-/** @returns null where the part may not be sent and the claim was given back. */
-async function sendPart(
-  tools: PublishTools,
-  network: Network,
-  claim: Claim,
-  part: number,
+/** One receipt settles the attempt's part; several are a thread that went out whole. */
+function writeDown(
+  { database, io }: PublishTools,
+  attemptId: string,
   receipts: readonly Receipt[],
-  attempt: OpenAttempt,
-  pictures: Pictures | undefined,
-): Promise<Outcome | null> {
-  const { database, io } = tools;
-  const fault = faultsOf(claim.parts, claim).find(({ pointer }) => pointer.startsWith(`/parts/${part}/`));
-  if (fault !== undefined) return { kind: 'refused', cause: causeOf(fault.code), detail: fault.message };
-  const credentials = openCredentials(tools.keyring, network, claim.accountId, claim.credentials);
-  const signal = AbortSignal.timeout(REQUEST_MS);
-  const networkIo = tools.networkIo(claim.accountId, signal);
-  let message = messageOf(claim, part, receipts, attempt, pictures);
-  let openedAt = attempt.openedAt;
-  try {
-    if (attempt.phase === 'reserved') {
-      if (network.prepare !== undefined && message.frozen === null) {
-        message = { ...message, frozen: await network.prepare(message, credentials, networkIo) };
-      }
-      const mine = await markSent(
-        database,
-        { postId: claim.postId, attemptId: attempt.attemptId, fence: claim.fence },
-        message.frozen,
-      );
-      if (!mine) {
-        await untilWritten(() =>
-          releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.'),
-        );
-        return null;
-      }
-      openedAt = io.monotonic();
-    }
-  } catch (error) {
-    return notSent(`The post could not be prepared: ${(error as Error).message}`);
-  }
-  const stoodMs = io.monotonic() - openedAt;
-  if (stoodMs > SEND_WITHIN_MS) {
-    return notSent(`This process stood still for more than ${SEND_WITHIN_MS / 1000} s before the request could leave.`);
-  }
-  if (stoodMs > HOLD_LOOK_MS && (await isHeld(database, claim.postId).catch(() => true))) {
-    return notSent('Publishing was held before the request left.');
-  }
-  const gate = heldGate(networkIo, () => isHeld(database, claim.postId), io.monotonic, openedAt);
-  return sendOnce(tools, network, message, credentials, claim, gate);
-}
-
-async function sendOnce(
-  tools: PublishTools,
-  network: Network,
-  message: Message,
-  credentials: unknown,
-  claim: Claim,
-  networkIo: Parameters<Network['publish']>[2],
-): Promise<Outcome> {
-  try {
-    return await network.publish(message, credentials, networkIo);
-  } catch (error) {
-    // A network file returns its failures; a throw is a defect of ours, and nobody knows what has left.
-    tools.log.error({ err: error, postId: claim.postId, network: claim.network }, 'a network threw while publishing');
-    return {
-      kind: 'unknown',
-      cause: 'internal',
-      detail: `standfirst failed while sending: ${String((error as Error).message).slice(0, 1024)}`,
-    };
-  }
-}
-
-/** The network's limits, or the account's own, became tighter since the post was approved. */
-function causeOf(code: string): Cause {
-  return code === 'too-long' ? 'too_long' : 'content_rejected';
-}
-
-function notSent(detail: string): Failure {
-  return { kind: 'down', cause: 'internal', detail: detail.slice(0, 1024) };
+  prices: readonly number[],
+): Promise<boolean> {
+  const live = receipts.map((receipt, part) => {
+    return { id: part === 0 ? attemptId : io.id('attempt'), receipt, microUsd: prices[part] ?? 0 };
+  });
+  const [first, ...rest] = live;
+  if (first === undefined) throw new RangeError('A part went out without a receipt.');
+  return rest.length === 0
+    ? recordPublished(database, attemptId, first.receipt, prices.length === 1, first.microUsd)
+    : database.transaction((sql) => recordThread(sql, first, rest));
 }
 
 async function afterFailure(

@@ -39,10 +39,12 @@ export async function rewrite(
   const account = found(await getAccount(database, post.accountId), 'account', post.accountId);
   const summary = grounded(stored, article);
   const now = post.parts.map((part) => part.text).join('\n');
+  const imageSource = post.parts[0]?.media[0]?.source ?? null;
+  const target = Math.floor(measure(said(post), limitsOf(account).text) * SHORTER);
   const content =
     how === 'shorter'
-      ? write(article, summary, account, Math.floor(measure(said(post), limitsOf(account).text) * SHORTER))
-      : write(article, ranked(summary, now, how), account);
+      ? write(article, summary, account, { imageSource, target })
+      : write(article, ranked(summary, now, how), account, { imageSource });
   if (content.parts.length === 0 || content.parts.map((part) => part.text).join('\n') === now) {
     throw new Refusal('conflict', `The article has no ${words[how]} for post ${id}: edit it by hand.`);
   }

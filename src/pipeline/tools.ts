@@ -22,6 +22,8 @@ export interface Tools {
   readonly workerId: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** Where people and networks reach this installation; null where nobody has said. */
+  readonly publicUrl: string | null;
 }
 
 /** Time and chance are inputs. */

@@ -11,17 +11,21 @@ import { shortenToWords } from '../text/shorten.ts';
 import { contentOf } from './content.ts';
 import { limitsOf } from './limits.ts';
 
-/**
- * What an account says of an article: fitted to its network, with its hashtags, link, image or card.
- * @param target how long the text is meant to be, in the network's unit, where it should be shorter than it may be.
- */
+export interface Writing {
+  /** Where the article's image is: kept here, or on its site; absent or null where none is shown. */
+  readonly imageSource?: string | null;
+  /** How long the text is meant to be, in the network's unit, where it should be shorter than it may be. */
+  readonly target?: number;
+}
+
+/** What an account says of an article: fitted to its network, with its hashtags, link, image or card. */
 export function write(
   article: Article,
   summary: Summary,
   account: AccountRow,
-  target?: number,
+  { imageSource = null, target }: Writing = {},
 ): ReturnType<typeof contentOf> {
-  const image = account.settings.images ? leadImage(article, limitsOf(account).images) : null;
+  const image = account.settings.images ? leadImage(article, imageSource, limitsOf(account).images) : null;
   const own = target === undefined ? limitsOf(account) : { ...limitsOf(account), target };
   const limits = image === null ? own : besideImage(own);
   const { profile } = networkOf(account.network);
@@ -39,11 +43,11 @@ export function write(
 }
 
 /** The article's own image with its description, cut at a word where the network takes less; null where there is none. */
-function leadImage({ image }: Article, rule: ImageRule | null): PartMedia | null {
-  if (rule === null || rule.max === 0 || image === null) return null;
+function leadImage({ image }: Article, source: string | null, rule: ImageRule | null): PartMedia | null {
+  if (rule === null || rule.max === 0 || image === null || source === null) return null;
   const alt = image.alt?.trim() ?? '';
   const isShort = (text: string): boolean => rule.maxAlt === 0 || text.length <= rule.maxAlt;
-  return { source: image.url, alt: isShort(alt) ? alt : (shortenToWords(alt, isShort) ?? '') };
+  return { source, alt: isShort(alt) ? alt : (shortenToWords(alt, isShort) ?? '') };
 }
 
 /** An image takes the place of a link card, so the link goes into the text; some networks then take less text. */

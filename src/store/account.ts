@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
-import { weekdays } from '../domain/slot-rules.ts';
 import { isTimeZone } from '../domain/wall-time.ts';
 import { SPENT_THIS_MONTH } from './cost.ts';
 import { recordEvent } from './event.ts';
 import type { Sql } from './database.ts';
+import { timeRules } from './time-rules.ts';
 
 export const accountStates = ['connected', 'signed-out', 'paused', 'removed'] as const;
-
-const wallClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time from 00:00 to 23:59 such as 08:30');
-const days = z
-  .array(z.enum(weekdays, { error: `must be one of ${weekdays.join(', ')}` }))
-  .min(1, 'names no day: leave it out for every day')
-  .default([...weekdays]);
 
 /** What an editor decides about an account; every field has a default. */
 export const accountSettings = z.object({
@@ -23,17 +17,7 @@ export const accountSettings = z.object({
   hashtags: z.enum(['smart', 'headline']).default('smart'),
   maxHashtags: z.number().int().min(0).max(30).nullable().default(null),
   houseTags: z.array(z.string()).default([]),
-  /** Times on the account's clock at which "next free slot" may fall; none: any time. */
-  slots: z
-    .array(z.object({ time: wallClock, days }).strict())
-    .max(200)
-    .default([]),
-  /** Where `to` is not later than `from` it is on the next day; `days` are those on which it begins. */
-  quietHours: z
-    .array(z.object({ from: wallClock, to: wallClock, days }).strict())
-    .max(50)
-    .default([]),
-  minGapMs: z.number().int().min(0).max(86_400_000, 'is more than a day').default(0),
+  ...timeRules,
   /** Most posts in any 60 minutes. */
   hourlyCap: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Most posts on one day of the account's calendar. */

@@ -23,6 +23,7 @@ const image = z.object({ url: z.string(), alt: z.string().nullable() });
 export const articleRow = z.object({
   id: z.string(),
   storyId: z.string().nullable(),
+  sourceId: z.string().nullable(),
   revision: z.number(),
   state: z.enum(['pending', 'ready', 'refused']),
   request: articleRequest,
@@ -46,7 +47,7 @@ export const articleRow = z.object({
 });
 export type ArticleRow = z.infer<typeof articleRow>;
 
-export const articleColumns = `id, story_id AS "storyId", revision, state, request, refusal, url, title, text, lang,
+export const articleColumns = `id, story_id AS "storyId", source_id AS "sourceId", revision, state, request, refusal, url, title, text, lang,
   site_name AS "siteName", section, keywords, authors, description, published_at AS "publishedAt", modified_at AS "modifiedAt",
   image, confidence, created_by AS "createdBy", created_at AS "createdAt", ingested_at AS "ingestedAt"`;
 

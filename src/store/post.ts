@@ -5,6 +5,7 @@ import type { Part, PostAction, PostState, Urgency } from '../domain/post.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
+import { recordMediaUse } from './media.ts';
 
 export const partSchema = z.object({
   text: z.string(),
@@ -126,6 +127,10 @@ export async function insertPosts(
      SELECT 'post.created', id, $3, jsonb_build_object('accountId', "accountId", 'articleId', "articleId", 'state', $2::text) FROM given`,
     [JSON.stringify(posts.map(({ content, ...post }) => ({ ...post, ...content }))), state, actor],
   );
+  await recordMediaUse(
+    sql,
+    posts.map(({ id, content }) => ({ postId: id, revision: 1, parts: content.parts })),
+  );
 }
 
 export async function insertRevision(
@@ -139,6 +144,7 @@ export async function insertRevision(
     `INSERT INTO standfirst.post_revision (post_id, n, parts, link, tags, lang, hash, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [postId, n, JSON.stringify(content.parts), content.link, content.tags, content.lang, content.hash, actor],
   );
+  await recordMediaUse(sql, [{ postId, revision: n, parts: content.parts }]);
 }
 
 export function getPost(sql: Sql, id: string): Promise<PostRow | null> {

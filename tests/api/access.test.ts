@@ -12,7 +12,12 @@ afterAll(() => here.close());
 
 const routes = Object.entries(access).map(([name, needs]) => {
   const [method = 'GET', url = '/'] = name.split(' ');
-  return { name, needs, method: method as 'GET' | 'POST' | 'PATCH' | 'DELETE', url: url.replace(/:\w+/, 'post_none') };
+  return {
+    name,
+    needs,
+    method: method as 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: url.replace(/:\w+/, 'post_none'),
+  };
 });
 const guarded = routes.filter((route) => route.needs !== 'public');
 const scoped = guarded.filter((route) => route.needs !== 'anybody-known');

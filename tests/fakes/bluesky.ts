@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { encode } from '@ipld/dag-cbor';
+import { CID } from 'multiformats/cid';
 import { startFake } from './fake.ts';
 import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
@@ -25,6 +27,8 @@ export interface FakeBluesky extends Fake {
   logins(): number;
   /** Makes every token given so far worthless. */
   revoke(): void;
+  /** Becomes a server that knows no `applyWrites`. */
+  forgetThreads(): void;
 }
 
 /** A loopback fake of a Bluesky PDS: sessions, records by key, blobs. Behaviour as observed on the real one (networks.md 2). */
@@ -32,10 +36,11 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
   const records = new Map<string, PostRecord>();
   const blobs = new Map<string, number>();
   let logins = 0;
+  let takesThreads = true;
   let generation = 1;
 
   const fake = await startFake(
-    { isPost: (request) => request.path.endsWith('repo.putRecord'), handle, refusal },
+    { isPost: ({ path }) => /repo\.(putRecord|applyWrites)$/.test(path), handle, refusal },
     options,
   );
 
@@ -61,6 +66,9 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
         return upload(request);
       case 'com.atproto.repo.putRecord':
         return put(body, accept);
+      case 'com.atproto.repo.applyWrites':
+        if (takesThreads) return write(body, accept);
+        break;
       case 'com.atproto.repo.deleteRecord':
         records.delete(`at://${String(body['repo'])}/${COLLECTION}/${String(body['rkey'])}`);
         return ok({});
@@ -105,14 +113,40 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
     return ok({ uri, cid });
   }
 
+  /** All or nothing; a key that is taken is answered as the real server does, which is no clear no. */
+  function write(body: Record<string, unknown>, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    const writes = body['writes'] as { rkey: string; value: PostRecord }[];
+    const before = new Map(records);
+    for (const { rkey, value } of writes) {
+      const uri = `at://${DID}/${COLLECTION}/${rkey}`;
+      const fault = records.has(uri)
+        ? refused(500, 'InternalServerError', 'Internal Server Error')
+        : faultOf(rkey, value);
+      if (fault !== null) {
+        records.clear();
+        for (const [known, record] of before) records.set(known, record);
+        return fault;
+      }
+      records.set(uri, value);
+    }
+    const results = writes.map(({ rkey, value }) => ({
+      uri: `at://${DID}/${COLLECTION}/${rkey}`,
+      cid: cidOfRecord(value),
+    }));
+    for (const [part, { uri: id }] of results.entries())
+      accept({ account: DID, id, text: writes[part]?.value.text ?? '' });
+    return ok({ commit: { cid: 'bafyreicommit', rev: '3lbcommit2222' }, results });
+  }
+
   function faultOf(rkey: string, record: PostRecord): Answer | null {
     const { text = '', facets = [], embed, reply } = record;
     const bytes = Buffer.byteLength(text);
     const graphemes = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].length;
-    const tooLong = 'Invalid app.bsky.feed.post record: Record/text must not be longer than';
+    const said = (what: string): string => `Invalid app.bsky.feed.post record: ${what} (at $.text)`;
     if (!/^[234567abcdefghij][234567a-z]{12}$/.test(rkey)) return refused(400, 'InvalidRequest', 'Invalid record key');
-    if (graphemes > 300) return refused(400, 'InvalidRequest', `${tooLong} 300 graphemes`);
-    if (bytes > 3000) return refused(400, 'InvalidRequest', `${tooLong} 3000 characters`);
+    if (graphemes > 300)
+      return refused(400, 'InvalidRequest', said(`grapheme too big (maximum 300, got ${graphemes})`));
+    if (bytes > 3000) return refused(400, 'InvalidRequest', said(`string too big (maximum 3000, got ${bytes})`));
     if (Number.isNaN(Date.parse(record.createdAt ?? ''))) return refused(400, 'InvalidRequest', 'createdAt is missing');
     const isOutside = facets.some(({ index }) => index.byteEnd > bytes || index.byteStart >= index.byteEnd);
     if (isOutside) return refused(400, 'InvalidRequest', 'A facet lies outside of the text');
@@ -133,7 +167,7 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
   }
 
   function upload(request: FakeRequest): Answer {
-    const cid = cidOfBlob(request.body);
+    const cid = cidOf('55', request.body);
     blobs.set(cid, request.body.length);
     const mimeType = request.headers['content-type'];
     return ok({ blob: { $type: 'blob', ref: { $link: cid }, mimeType, size: request.body.length } });
@@ -142,7 +176,10 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
   const revoke = (): void => {
     generation += 1;
   };
-  return Object.assign(fake, { records, logins: () => logins, revoke });
+  const forgetThreads = (): void => {
+    takesThreads = false;
+  };
+  return Object.assign(fake, { records, logins: () => logins, revoke, forgetThreads });
 }
 
 function refusal(name: string): Answer | null {
@@ -163,21 +200,22 @@ function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-/** Stands for the CID of a record: the same for the same content, whatever the order of its fields. */
-function cidOfRecord(record: PostRecord): string {
-  return `bafyrei${createHash('sha256').update(sorted(record)).digest('hex').slice(0, 52)}`;
+/** The CID of a record, by the encoder that the network's own software uses. */
+export function cidOfRecord(record: unknown): string {
+  return cidOf('71', encode(withLinks(record)));
 }
 
-function sorted(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(sorted).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, one]) => `${JSON.stringify(name)}:${sorted(one)}`).join()}}`;
+/** JSON writes a link to bytes as `{"$link": …}`. */
+function withLinks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withLinks);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('$link' in value) return CID.parse(String(value.$link));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withLinks(one)]));
 }
 
-/** CIDv1 of raw bytes, by way of one large number and not bit by bit as the product does. */
-function cidOfBlob(bytes: Buffer): string {
-  const hex = `01551220${createHash('sha256').update(bytes).digest('hex')}`;
+/** CIDv1, by way of one large number and not bit by bit as the product does. */
+function cidOf(codec: '55' | '71', bytes: Uint8Array): string {
+  const hex = `01${codec}1220${createHash('sha256').update(bytes).digest('hex')}`;
   // 36 bytes are 288 bits; two more make 58 digits of five bits.
   const digits = (BigInt(`0x${hex}`) << 2n).toString(32).padStart(58, '0');
   return `b${[...digits].map((digit) => 'abcdefghijklmnopqrstuvwxyz234567'[Number.parseInt(digit, 32)]).join('')}`;

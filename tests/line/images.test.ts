@@ -5,17 +5,25 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Part } from '../../src/domain/post.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { compose } from '../../src/pipeline/compose.ts';
 import { ingest, requestArticle } from '../../src/pipeline/ingest.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { fetchPictures } from '../../src/pipeline/images.ts';
+import type { Pictures } from '../../src/pipeline/images.ts';
+import { addMedia } from '../../src/pipeline/media.ts';
+import { editPost } from '../../src/pipeline/post-actions.ts';
+import { recur } from '../../src/pipeline/recurrences.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { summarize } from '../../src/pipeline/summarize.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { articleRequest } from '../../src/store/article.ts';
 import { listAttempts } from '../../src/store/attempt.ts';
+import { getMedia, mediaOfArticle, removeMedia } from '../../src/store/media.ts';
+import type { MediaRow } from '../../src/store/media.ts';
+import { endRecurrence } from '../../src/store/recurrence.ts';
 import { getPost, postColumns, postFrom, postRow } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { blueskyLogin, startBluesky } from '../fakes/bluesky.ts';
@@ -35,13 +43,14 @@ describeBackends(
     let at: Installation;
     let site: Server;
     let siteUrl: string;
+    let photo: Buffer;
     let mastodon: FakeMastodon;
     let bluesky: FakeBluesky;
     let accounts: Record<'mastodon' | 'bluesky', AccountRow>;
     let serial = 0;
 
     beforeAll(async () => {
-      const photo = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#c33' } })
+      photo = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#c33' } })
         .jpeg()
         .toBuffer();
       site = createServer((request, response) => {
@@ -155,6 +164,73 @@ describeBackends(
       expect(recordOf(post)?.embed?.external?.thumb).toBeUndefined();
     });
 
+    describe('kept here', () => {
+      const showing = (id: string): Part => ({
+        text: text(),
+        media: [{ source: id, alt: 'A green crane' }],
+        card: null,
+      });
+      const keep = (): Promise<MediaRow> => addMedia(at.context, photo, 'A crane', 'test');
+      const remove = (id: string): Promise<void> =>
+        at.context.database.transaction((sql) => removeMedia(sql, id, 'test'));
+
+      it('go out from here, with what the post says of them', async () => {
+        const { id } = await keep();
+        const post = await send('mastodon', [showing(id)]);
+        expect(post.state).toBe('published');
+        const status = mastodon.statuses.find((one) => one.text === post.parts[0]?.text);
+        expect(status?.media.map((media) => mastodon.descriptions.get(media))).toEqual(['A green crane']);
+      });
+
+      it('cannot be removed while a post may still show them, and can once none will', async () => {
+        const { id } = await keep();
+        const [waiting] = await createPosts(
+          at.context,
+          { parts: [showing(id)], accountIds: [accounts.mastodon.id], schedule: 'review' },
+          'test',
+        );
+        await expect(remove(id)).rejects.toThrow(`Image ${id} is in use by ${waiting?.id}`);
+        await editPost(at.context, waiting?.id ?? '', 1, [{ text: text(), media: [], card: null }], 'test');
+        await remove(id);
+        await expect(remove(id)).rejects.toThrow(`There is no image ${id}.`);
+        const sent = await keep();
+        expect((await send('mastodon', [showing(sent.id)])).state).toBe('published');
+        await remove(sent.id);
+      });
+
+      it('stay as long as a post with them comes again', async () => {
+        const { id } = await keep();
+        const post = await send('mastodon', [showing(id)]);
+        const again = {
+          postId: post.id,
+          time: '09:00',
+          days: ['mon' as const],
+          timeZone: 'Europe/Bucharest',
+          endsAt: null,
+        };
+        const recurrence = await recur(at.context, again, 'test');
+        await expect(remove(id)).rejects.toThrow('in use');
+        await at.context.database.transaction((sql) => endRecurrence(sql, recurrence, 'test'));
+        await remove(id);
+      });
+
+      it('are given by a public address to a network that fetches for itself, other sites’ images too', async () => {
+        const rule = { max: 2, maxBytes: 100_000, types: ['image/jpeg'], maxAlt: 0, byAddress: true };
+        const account = { network: 'mastodon', limits: { images: rule } };
+        const parts = [{ ...withImages('/crane.jpg'), card: null }];
+        const unreachable = await fetchPictures({ ...at.context, publicUrl: null }, parts, account, 0);
+        expect(unreachable).toMatchObject({
+          kind: 'refused',
+          detail: expect.stringContaining('STANDFIRST_PUBLIC_URL'),
+        });
+        const tools = { ...at.context, publicUrl: 'https://desk.example' };
+        const pictures = (await fetchPictures(tools, parts, account, 0)) as readonly Pictures[];
+        const [image] = pictures[0]?.images ?? [];
+        const id = /^https:\/\/desk\.example\/media\/(media_[\w-]+)\?for=mastodon&token=/.exec(image?.url ?? '')?.[1];
+        expect(await getMedia(at.context.database, id ?? '')).toMatchObject({ sourceUrl: `${siteUrl}/crane.jpg` });
+      });
+    });
+
     it('come from the article where the account wants them; the link then stands in the text', async () => {
       const telegram = await startTelegram();
       await addAccount(
@@ -188,7 +264,9 @@ describeBackends(
         `SELECT ${postColumns} FROM ${postFrom} WHERE post.article_id = $1`,
         [articleId],
       );
-      const media = [{ source: `${siteUrl}/crane.jpg`, alt: 'A red crane' }];
+      const kept = await mediaOfArticle(at.context.database, articleId);
+      expect(kept).toMatchObject({ sourceUrl: `${siteUrl}/crane.jpg`, width: 600, height: 400 });
+      const media = [{ source: kept?.id, alt: 'A red crane' }];
       const withImage = posts.filter((post) => ['mastodon', 'bluesky', 'telegram'].includes(post.network));
       expect(withImage).toHaveLength(4);
       for (const { accountId, network, parts } of withImage) {

@@ -109,7 +109,6 @@ describe('preparing an image', () => {
 
 describe('refusing an image', () => {
   it.each([
-    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'],
     ['HTML', '<!doctype html><script>alert(1)</script>'],
     ['PDF', '%PDF-1.7'],
     ['TIFF', 'II*\0\x08\0\0\0'],
@@ -120,6 +119,12 @@ describe('refusing an image', () => {
       reason: 'not-an-image',
       detail: 'The file is not a JPEG, PNG, GIF, WebP or AVIF image: choose another.',
     });
+  });
+
+  it('that is SVG, with what to do instead', async () => {
+    const drawing = Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    expect(await prepareImage(drawing, rule, '')).toMatchObject({ kind: 'refused', reason: 'not-an-image' });
+    expect(await prepareImage(drawing, rule, '')).toHaveProperty('detail', expect.stringContaining('export it as PNG'));
   });
 
   it('that only begins like one, or is cut off', async () => {

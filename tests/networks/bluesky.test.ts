@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { blueskyLogin, startBluesky } from '../fakes/bluesky.ts';
+import { blueskyLogin, cidOfRecord, startBluesky } from '../fakes/bluesky.ts';
 import type { FakeBluesky } from '../fakes/bluesky.ts';
 import { stretchesOf } from '../../src/networks/bluesky-facets.ts';
-import { cidOf, recordKeyOf } from '../../src/networks/bluesky-record.ts';
+import { cidOf, recordCidOf } from '../../src/networks/bluesky-cid.ts';
+import { recordKeyOf } from '../../src/networks/bluesky-record.ts';
 import { bluesky } from '../../src/networks/bluesky.ts';
-import type { Message } from '../../src/networks/network.ts';
+import type { Json, Message } from '../../src/networks/network.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import type { Counterpart } from './fixture.ts';
@@ -78,6 +80,21 @@ test('names bytes as everybody does', () => {
   expect(cidOf(Buffer.from(''))).toBe('bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku');
 });
 
+test('names records as everybody does', () => {
+  // https://docs.ipfs.tech/reference/kubo/cli/#ipfs-dag-put
+  expect(recordCidOf({ hello: 'world' })).toBe('bafyreidykglsfhoixmivffc5uwhcgshx4j465xwqntbmu43nb2dzqwfvae');
+  const names = fc.string({ unit: 'grapheme', maxLength: 30 });
+  const leaf = fc.oneof(names, fc.integer(), fc.maxSafeInteger(), fc.boolean(), fc.constant(null));
+  const { record } = fc.letrec<{ value: Json; record: Record<string, Json> }>((tie) => ({
+    value: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie('value')), tie('record')),
+    record: fc.dictionary(
+      names.filter((name) => name !== '$link' && name !== '__proto__'),
+      tie('value'),
+    ),
+  }));
+  fc.assert(fc.property(record, (one) => void expect(recordCidOf(one)).toBe(cidOfRecord(one))));
+});
+
 test('builds the link card with its picture', async () => {
   const card = { url: 'https://lindmoor.example/a', title: 'Bridge opens', description: 'On Friday.', image: null };
   const bytes = Buffer.from('not really a picture');
@@ -113,4 +130,60 @@ test('asks before believing that its key is taken by something else', async () =
   const changed = { ...message, text: 'Changed', frozen: null };
   expect(await publish(changed)).toMatchObject({ kind: 'unknown', cause: 'duplicate' });
   expect(fake.log).toHaveLength(1);
+});
+
+const threadOf = (...texts: string[]): Promise<Message[]> => Promise.all(texts.map((text) => compose({ text })));
+const publishThread = (thread: readonly Message[]) => bluesky.publishThread?.(thread, login(), ioFor(counterpart));
+
+test('writes a thread in one request, each part below the one before', async () => {
+  const outcome = await publishThread(await threadOf('One', 'Two', 'Three'));
+  if (outcome?.kind !== 'published') throw new Error(JSON.stringify(outcome));
+  expect([fake.attempts, fake.log.map(({ text }) => text)]).toEqual([1, ['One', 'Two', 'Three']]);
+  const [one, two] = outcome.receipts.map(({ remoteId: uri, extra }) => ({ uri, cid: extra?.['cid'] }));
+  const replies = [...fake.records.values()].map(({ reply }) => reply);
+  expect(replies).toEqual([undefined, { root: one, parent: one }, { root: one, parent: two }]);
+});
+
+test('writes no part of a thread in which one is too long', async () => {
+  const outcome = await publishThread(await threadOf('One', 'x'.repeat(301), 'Three'));
+  expect(outcome).toMatchObject({ kind: 'refused', cause: 'too_long' });
+  expect([fake.log.length, fake.records.size]).toEqual([0, 0]);
+});
+
+test('finds every part of a thread whose answer was lost, and writes none of them again', async () => {
+  const [first, ...rest] = await threadOf('One', 'Two', 'Three');
+  if (first === undefined) return;
+  await fake.setMode({ name: 'accept-then-reset' });
+  expect(await publishThread([first, ...rest])).toMatchObject({ kind: 'unknown' });
+  await fake.setMode({ name: 'ok' });
+  const root = await bluesky.find?.(first, login(), ioFor(counterpart));
+  if (root?.kind !== 'published') throw new Error(JSON.stringify(root));
+  let parent = root.receipt;
+  for (const { key, text } of rest) {
+    const message = await compose({ key, text, replyTo: { root: root.receipt, parent }, createdAt: new Date() });
+    const again = await publish(message);
+    if (again.kind !== 'published') throw new Error(JSON.stringify(again));
+    parent = again.receipt;
+  }
+  expect([fake.log.length, fake.records.size]).toEqual([3, 3]);
+});
+
+test('does not take the refusal of a second thread under the same keys for a no', async () => {
+  const thread = await threadOf('One', 'Two');
+  expect(await publishThread(thread)).toMatchObject({ kind: 'published' });
+  expect(await publishThread(thread)).toMatchObject({ kind: 'unknown' });
+  expect(fake.log).toHaveLength(2);
+});
+
+test('says where a server takes no thread at once, and has posted nothing then', async () => {
+  fake.forgetThreads();
+  expect(await publishThread(await threadOf('One', 'Two'))).toEqual({ kind: 'one-by-one' });
+  expect(fake.log).toHaveLength(0);
+});
+
+test('sends the pictures of all parts before the thread', async () => {
+  const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'A bridge' };
+  const [first, second] = await threadOf('One', 'Two');
+  if (first === undefined || second === undefined) return;
+  expect(await publishThread([first, { ...second, images: [image] }])).toMatchObject({ kind: 'published' });
 });

@@ -5,6 +5,7 @@ import { rewritings } from '../../pipeline/rewrite.ts';
 import {
   filledText,
   givenId,
+  givenImage,
   givenInstant,
   givenLang,
   givenUrl,
@@ -20,8 +21,8 @@ import { newPostSchedule, whenSchedule } from './schedule.ts';
 const MAX_POST_LENGTH = 100_000;
 
 const givenMedia = z.strictObject({
-  source: givenUrl.describe(
-    'Address of the image; it is fetched, resized and stripped of metadata when the post goes out.',
+  source: givenImage.describe(
+    'Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post goes out.',
   ),
   alt: plainText(5000).default('').describe('What the image shows, for those who cannot see it.'),
 });

@@ -1,0 +1,83 @@
+import type { Article } from '../domain/article.ts';
+import { Refusal } from '../domain/errors.ts';
+import type { Fault } from '../domain/errors.ts';
+import { keptIn } from '../domain/media.ts';
+import type { Part } from '../domain/post.ts';
+import { takeIn } from '../media/intake.ts';
+import type { Sql } from '../store/database.ts';
+import { found } from '../store/database.ts';
+import { getMedia, insertMedia, mediaOfArticle, missingMedia } from '../store/media.ts';
+import type { MediaRow, NewMedia } from '../store/media.ts';
+import { fetchImageBytes } from './fetch-image.ts';
+import type { Unusable } from './fetch-image.ts';
+import type { Tools } from './tools.ts';
+
+/** Keeps an image that somebody sent, under a name of ours. @throws Refusal with one sentence on what is wrong with it. */
+export async function addMedia(
+  tools: Pick<Tools, 'database' | 'io'>,
+  bytes: Uint8Array,
+  alt: string,
+  actor: string,
+): Promise<MediaRow> {
+  const image = await takeIn(bytes);
+  if (image.kind === 'refused') {
+    const fault = { pointer: '/file', code: image.reason, message: image.detail };
+    throw new Refusal(image.reason === 'too-large' ? 'too-large' : 'invalid', image.detail, [fault]);
+  }
+  const id = tools.io.id('media');
+  await tools.database.transaction((sql) => insertMedia(sql, { ...image, id, alt }, actor));
+  return found(await getMedia(tools.database, id), 'image', id);
+}
+
+/** Fetches an image through the guard and keeps it. */
+export async function keepFrom(
+  tools: Pick<Tools, 'database' | 'io' | 'http'>,
+  url: string,
+  about: Pick<NewMedia, 'alt' | 'articleId'>,
+  signal: AbortSignal,
+): Promise<{ readonly kind: 'kept'; readonly id: string } | Unusable> {
+  const fetched = await fetchImageBytes(tools.http, url, signal);
+  if (fetched.kind !== 'bytes') return fetched;
+  const image = await takeIn(fetched.bytes);
+  if (image.kind === 'refused') return image;
+  const id = tools.io.id('media');
+  await tools.database.transaction((sql) => insertMedia(sql, { ...image, ...about, id, sourceUrl: url }, 'line'));
+  return { kind: 'kept', id };
+}
+
+/** For an article's image, before its posts are written. */
+const ARTICLE_IMAGE_MS = 10_000;
+
+/**
+ * An article's own image, kept here, so that a person approves the very picture that goes out. Where its site is in
+ * trouble the address stays, and it is fetched when the post is sent; one that is no image is left out.
+ */
+export async function keepArticleImage(
+  tools: Pick<Tools, 'database' | 'io' | 'http' | 'log'>,
+  articleId: string,
+  { image }: Article,
+): Promise<string | null> {
+  if (image === null) return null;
+  const there = await mediaOfArticle(tools.database, articleId);
+  if (there !== null) return there.id;
+  const about = { articleId, alt: image.alt?.trim() ?? '' };
+  const kept = await keepFrom(tools, image.url, about, AbortSignal.timeout(ARTICLE_IMAGE_MS));
+  if (kept.kind === 'kept') return (await mediaOfArticle(tools.database, articleId))?.id ?? null;
+  tools.log.info({ articleId, url: image.url, reason: kept.detail }, 'the image of an article is not kept');
+  return kept.kind === 'down' ? image.url : null;
+}
+
+/** Ids of images in these parts that are not kept here. */
+export async function missingIn(sql: Sql, parts: readonly Pick<Part, 'media'>[]): Promise<ReadonlySet<string>> {
+  return new Set(await missingMedia(sql, keptIn(parts)));
+}
+
+/** Where parts name such an image. */
+export function missingFaults(missing: ReadonlySet<string>, parts: readonly Pick<Part, 'media'>[]): Fault[] {
+  return parts.flatMap(({ media }, part) =>
+    media.flatMap(({ source }, index) => {
+      const pointer = `/parts/${part}/media/${index}/source`;
+      return missing.has(source) ? [{ pointer, code: 'not-found', message: `There is no image ${source}.` }] : [];
+    }),
+  );
+}

@@ -1,0 +1,122 @@
+import type { Receipt } from '../domain/attempt.ts';
+import type { Cause, Failure } from '../domain/errors.ts';
+import type { Message, Network, NetworkIo } from '../networks/network.ts';
+import { releaseClaim } from '../store/attempt.ts';
+import { markSent } from '../store/claim.ts';
+import type { Claim } from '../store/claim.ts';
+import { isHeld } from '../store/hold.ts';
+import { openCredentials } from './credentials.ts';
+import { HOLD_LOOK_MS, heldGate } from './held-gate.ts';
+import type { Pictures } from './images.ts';
+import { faultsOf } from './limits.ts';
+import { messageOf, threadOf } from './message.ts';
+import type { Tools } from './tools.ts';
+import { untilWritten } from './until-written.ts';
+
+type SendTools = Pick<Tools, 'database' | 'io' | 'keyring' | 'networkIo' | 'log'>;
+
+/** A process that was suspended after its attempt was committed wakes harmless: past this it does not send. */
+const SEND_WITHIN_MS = 5_000;
+/** No request of ours may outlive this. */
+const REQUEST_MS = 30_000;
+
+export interface OpenAttempt {
+  readonly attemptId: string;
+  readonly phase: 'reserved' | 'sent';
+  readonly key: string;
+  readonly createdAt: Date;
+  readonly frozen: unknown;
+  readonly openedAt: number;
+}
+
+/** What went out: one receipt for the part that was asked for, or all of the thread where it went in one request. */
+export interface Sent {
+  readonly kind: 'published';
+  readonly receipts: readonly Receipt[];
+}
+
+/**
+ * Sends one part of a claimed post, or the whole thread where the network takes one at once. The attempt is committed as
+ * sent before the request leaves.
+ * @param pictures those of this part and the ones after it.
+ * @returns null where it may not be sent and the claim was given back.
+ */
+export async function send(
+  tools: SendTools,
+  network: Network,
+  claim: Claim,
+  part: number,
+  receipts: readonly Receipt[],
+  attempt: OpenAttempt,
+  pictures: readonly Pictures[],
+): Promise<Sent | Failure | null> {
+  const { database, io } = tools;
+  const isWhole = network.publishThread !== undefined && part === 0 && claim.parts.length > 1;
+  const fault = faultsOf(claim.parts, claim).find(({ pointer }) => isWhole || pointer.startsWith(`/parts/${part}/`));
+  if (fault !== undefined) return { kind: 'refused', cause: causeOf(fault.code), detail: fault.message };
+  const credentials = openCredentials(tools.keyring, network, claim.accountId, claim.credentials);
+  const networkIo = tools.networkIo(claim.accountId, AbortSignal.timeout(REQUEST_MS));
+  let message = messageOf(claim, part, receipts, attempt, pictures[0]);
+  let openedAt = attempt.openedAt;
+  try {
+    if (attempt.phase === 'reserved') {
+      if (network.prepare !== undefined && message.frozen === null) {
+        message = { ...message, frozen: await network.prepare(message, credentials, networkIo) };
+      }
+      const mine = await markSent(
+        database,
+        { postId: claim.postId, attemptId: attempt.attemptId, fence: claim.fence },
+        message.frozen,
+      );
+      if (!mine) {
+        await untilWritten(() =>
+          releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.'),
+        );
+        return null;
+      }
+      openedAt = io.monotonic();
+    }
+  } catch (error) {
+    return notSent(`The post could not be prepared: ${(error as Error).message}`);
+  }
+  const stoodMs = io.monotonic() - openedAt;
+  if (stoodMs > SEND_WITHIN_MS) {
+    return notSent(`This process stood still for more than ${SEND_WITHIN_MS / 1000} s before the request could leave.`);
+  }
+  if (stoodMs > HOLD_LOOK_MS && (await isHeld(database, claim.postId).catch(() => true))) {
+    return notSent('Publishing was held before the request left.');
+  }
+  const gate = heldGate(networkIo, () => isHeld(database, claim.postId), io.monotonic, openedAt);
+  try {
+    const whole = isWhole ? await network.publishThread?.(threadOf(claim, message, pictures), credentials, gate) : null;
+    if (whole && whole.kind !== 'one-by-one') return whole;
+    return await sendOne(network, message, credentials, gate);
+  } catch (error) {
+    // A network file returns its failures; a throw is a defect of ours, and nobody knows what has left.
+    tools.log.error({ err: error, postId: claim.postId, network: claim.network }, 'a network threw while publishing');
+    return {
+      kind: 'unknown',
+      cause: 'internal',
+      detail: `standfirst failed while sending: ${String((error as Error).message).slice(0, 1024)}`,
+    };
+  }
+}
+
+async function sendOne(
+  network: Network,
+  message: Message,
+  credentials: unknown,
+  networkIo: NetworkIo,
+): Promise<Sent | Failure> {
+  const outcome = await network.publish(message, credentials, networkIo);
+  return outcome.kind === 'published' ? { kind: 'published', receipts: [outcome.receipt] } : outcome;
+}
+
+/** The network's limits, or the account's own, became tighter since the post was approved. */
+function causeOf(code: string): Cause {
+  return code === 'too-long' ? 'too_long' : 'content_rejected';
+}
+
+function notSent(detail: string): Failure {
+  return { kind: 'down', cause: 'internal', detail: detail.slice(0, 1024) };
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noHouseRules } from '../../src/domain/house-rules.ts';
+import type { Installation } from './installation.ts';
+import { openInstallation, problemOf } from './installation.ts';
+
+let here: Installation;
+let headers: Record<string, string>;
+beforeAll(async () => {
+  here = await openInstallation();
+  headers = await here.key();
+});
+afterAll(() => here.close());
+
+const read = () => here.app.inject({ url: '/v1/house-rules', headers });
+const put = (rules: object, version: string) =>
+  here.app.inject({
+    method: 'PUT',
+    url: '/v1/house-rules',
+    headers: { ...headers, 'if-match': version },
+    payload: rules,
+  });
+const refusalOf = async (rules: object) => problemOf(await put(rules, String((await read()).headers['etag'])));
+
+describe('the house rules', () => {
+  it('are none before anybody has decided anything', async () => {
+    const answer = await read();
+    expect(answer.json()).toEqual({ rules: noHouseRules, version: 0, changedBy: null, changedAt: null });
+    expect(answer.headers['etag']).toBe('"0"');
+  });
+
+  it('are written against the version that was read, and read back whole', async () => {
+    const rules = {
+      hashtags: { always: ['News'], never: [], aliases: { US: 'USA' }, sensitive: ['suicide'] },
+      utm: { '*': { source: '{network}', medium: 'social' } },
+      quietHours: [{ from: '23:00', to: '06:00' }],
+    };
+    const written = await put(rules, '"0"');
+    expect(written.statusCode).toBe(200);
+    expect(written.headers['etag']).toBe('"1"');
+    expect((await read()).json()).toMatchObject({ version: 1, rules, changedBy: expect.stringMatching(/^key_/) });
+    const late = problemOf(await put({}, '"0"'));
+    expect([late.status, late.detail]).toEqual([412, expect.stringContaining('at version 1, not 0')]);
+    const blind = await here.app.inject({ method: 'PUT', url: '/v1/house-rules', headers, payload: {} });
+    expect(blind.statusCode).toBe(428);
+  });
+
+  it('are written once where two people write at once', async () => {
+    const version = String((await read()).headers['etag']);
+    const both = await Promise.all([put({ fourEyes: true }, version), put({ altText: 'required' }, version)]);
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412]);
+  });
+
+  it('are refused with every fault at once, in shape and in meaning', async () => {
+    const problem = await refusalOf({
+      hashtag: {},
+      minGapMs: -1,
+      telling: { mail: ['nobody'] },
+      utm: { myspace: { source: 'x' } },
+      templates: { '*': '{tags}' },
+    });
+    expect(problem.errors?.map(({ pointer }) => pointer).sort()).toEqual(
+      ['/hashtag', '/minGapMs', '/telling/mail/0', '/templates/*', '/utm/myspace'].sort(),
+    );
+  });
+
+  it.each([
+    ['{sumary} {link}', /^names \{sumary\}, which is none of \{summary\}, \{headline\}/],
+    ['{summary} {link} {link}', /^names \{link\} twice/],
+    ['Read us! {link}', /^has neither \{summary\} nor \{headline\}/],
+    [`${'Read us. '.repeat(30)}{summary} {link}`, /^leaves 0 of \d+ on .+ for the words of an article/],
+  ])('refuse the template %s in one sentence', async (template, sentence) => {
+    const { errors } = await refusalOf({ templates: { '*': template } });
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.message).toMatch(sentence);
+  });
+
+  it('count the signature of a network into its template', async () => {
+    const templates = { x: '{summary}\n{signature}\n{link}' };
+    expect((await put({ templates }, String((await read()).headers['etag']))).statusCode).toBe(200);
+    const { errors } = await refusalOf({ templates, signatures: { x: 'Yours. '.repeat(35) } });
+    expect(errors?.[0]).toMatchObject({ pointer: '/templates/x', message: expect.stringContaining('of 280 on X') });
+  });
+
+  it('tell people only on accounts that take messages', async () => {
+    const { errors } = await refusalOf({ telling: { accounts: [here.sandboxId, 'acc_none'] } });
+    expect(errors?.map(({ message }) => message)).toEqual([
+      expect.stringContaining('takes no messages: choose Telegram, Discord, Slack'),
+      'is no account',
+    ]);
+  });
+});
