@@ -92,6 +92,9 @@ export const access = {
   'GET /v1/audit': 'audit:read',
   'GET /v1/audit/verification': 'audit:read',
 
+  'GET /ops/queues': 'queues:read',
+  'GET /ops/queues/*': 'queues:read',
+
   'POST /v1/api-keys': 'api-keys:manage',
   'GET /v1/api-keys': 'api-keys:manage',
   'DELETE /v1/api-keys/:id': 'api-keys:manage',

@@ -14,6 +14,7 @@ import type {
   Session,
   Share,
   SlotPlan,
+  StoredRules,
   Story,
   TimelineItem,
   Worker,
@@ -113,6 +114,12 @@ export function storyQuery(id: string | null) {
     enabled: id !== null,
   });
 }
+
+export const houseRulesQuery = queryOptions({
+  queryKey: ['house-rules'],
+  queryFn: ({ signal }) => get<StoredRules>('/v1/house-rules', signal),
+  staleTime: 60_000,
+});
 
 export function commentsQuery(storyId: string) {
   return queryOptions({

@@ -1,4 +1,5 @@
 import type { AttemptPhase } from '../../domain/attempt.ts';
+import type { HouseRules } from '../../domain/house-rules.ts';
 import type { Limits } from '../../domain/limits.ts';
 import type { Part, PostAction, PostState, Urgency } from '../../domain/post.ts';
 import type { Hashtag, RankedSentence } from '../../domain/summary.ts';
@@ -252,6 +253,12 @@ export interface SlotPlan {
   readonly slots: readonly { readonly at: string; readonly taken: boolean }[];
   readonly quiet: readonly { readonly from: string; readonly to: string }[];
   readonly nextFree: string | null;
+}
+
+/** What the newsroom has decided for all its accounts, with its version. */
+export interface StoredRules {
+  readonly rules: HouseRules;
+  readonly version: number;
 }
 
 export interface Comment {

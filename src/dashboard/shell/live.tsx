@@ -64,6 +64,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   account: ['accounts', 'posts', 'slots'],
   publishing: ['holds', 'posts'],
   source: ['sources'],
+  'house-rules': ['house-rules'],
   'api-key': ['api-keys'],
 };
 

@@ -45,5 +45,6 @@ export const desk = {
   sensitive: 'Sensitive:',
   aiWritten: 'Written by a model',
   decided: (state: string) => `Somebody else decided meanwhile: it is ${state.toLocaleLowerCase()} now.`,
+  fourEyes: 'You wrote this: the house wants another person to approve it.',
   nowCost: (dollars: string) => `Costs ${dollars} together`,
 } as const;

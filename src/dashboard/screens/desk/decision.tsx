@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { houseRulesQuery, sessionQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { dollarsOf } from '../../parts/money.ts';
 import { approve, approveAtTime, reject, requestChanges, submit } from '../../shell/decide.ts';
@@ -14,6 +16,9 @@ export function Decision({ posts }: { posts: readonly Post[] }): ReactNode {
   const can = (verb: Parameters<typeof may>[1]): boolean => posts.some((post) => may(post, verb));
   const cost = posts.reduce((sum, post) => sum + (may(post, 'approve') ? post.costMicroUsd : 0), 0);
   const [first] = posts;
+  const me = useQuery(sessionQuery).data?.member?.id;
+  const isFourEyes = useQuery(houseRulesQuery).data?.rules.fourEyes === true;
+  const isOwn = isFourEyes && posts.some((post) => post.createdBy === me && may(post, 'approve'));
   return (
     <>
       {can('approve') && !can('submit') && (
@@ -60,6 +65,7 @@ export function Decision({ posts }: { posts: readonly Post[] }): ReactNode {
           {texts.verbs.goBy}
         </Button>
       )}
+      {isOwn && <span className={css.fourEyes}>{texts.desk.fourEyes}</span>}
       {cost > 0 && <span className={css.place}>{texts.desk.nowCost(dollarsOf(cost))}</span>}
     </>
   );

@@ -140,7 +140,7 @@ export function DeskScreen(): ReactNode {
             onEditing={setEditing}
             onWhy={() => setIsWhyOpen(!isWhyOpen)}
           />
-          {isWhyOpen && <Evidence articleId={story.articleId} />}
+          {isWhyOpen && <Evidence articleId={story.articleId} posts={story.posts} />}
         </div>
       )}
     </Screen>
