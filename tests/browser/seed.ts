@@ -99,7 +99,7 @@ async function setRules(newsroom: Newsroom): Promise<void> {
     hourlyCap: 4,
   };
   await newsroom.api('PATCH', `/v1/accounts/${page?.id ?? ''}`, { settings }, page?.version);
-  const rules = { hashtags: { sensitive: ['dock workers'] } };
+  const rules = { hashtags: { sensitive: ['Harbour Board'] } };
   await newsroom.api('PUT', '/v1/house-rules', rules, 0);
 }
 

@@ -17,7 +17,7 @@ export function Source({ article }: { article: Article }): ReactNode {
       {article.url !== null && (
         <>
           {' · '}
-          <Anchor href={article.url} target="_blank" rel="noreferrer">
+          <Anchor inherit href={article.url} target="_blank" rel="noreferrer">
             {new URL(article.url).host}
           </Anchor>
         </>
