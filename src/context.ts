@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { realIo } from './context-io.ts';
 import type { Settings } from './context-settings.ts';
 import { Refusal } from './domain/errors.ts';
-import { idPrefixes } from './domain/id.ts';
 import { createHttp, userAgentOf } from './http/client.ts';
 import { migrateQueueTables, openPostgresBackend, openRedisBackend } from './jobs/backend.ts';
 import type { JobBackend } from './jobs/backend.ts';
@@ -19,11 +19,11 @@ import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
 import { openEmbedded } from './store/embedded/open.ts';
 import type { Embedded } from './store/embedded/open.ts';
+import { openLedger } from './store/ledger.ts';
 import { migrate, pendingFrom } from './store/migrate.ts';
 import { claimSetting, getSetting } from './store/setting.ts';
 import { editMessage, findMessage, keepMessage, removeMessage } from './store/timeline.ts';
 import { buryWorkers } from './store/worker.ts';
-import { uuidV7 } from './uuid.ts';
 import { version } from './version.ts';
 import { z } from 'zod';
 
@@ -45,6 +45,8 @@ export interface OpenOptions {
   readonly onLost?: (sentence: string) => void;
   readonly log?: Logger;
   readonly io?: Partial<Io>;
+  /** Milliseconds between two requests for pages or feeds of one host: a second where absent. */
+  readonly hostFloorMs?: number;
 }
 
 /**
@@ -69,6 +71,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       allowPrivate: settings.outbound.allowPrivate,
       userAgent: userAgentOf(version, settings.outbound.contact),
       ...(settings.outbound.proxy === null ? {} : { proxy: settings.outbound.proxy }),
+      ...(options.hostFloorMs === undefined ? {} : { floorMs: options.hostFloorMs }),
     });
     undo.push(() => http.close());
     const pages = openExtractThread();
@@ -82,6 +85,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     return {
       settings,
       database,
+      ledger: openLedger(database),
       backend,
       bell,
       http,
@@ -113,15 +117,6 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     await close();
     throw error;
   }
-}
-
-function realIo(): Io {
-  return {
-    now: () => new Date(),
-    monotonic: () => performance.now(),
-    id: (kind) => `${idPrefixes[kind]}_${uuidV7(Date.now())}`,
-    chance: () => Math.random(),
-  };
 }
 
 /** Connections of the embedded server are few: the store and the queue share its sixty. */
@@ -176,7 +171,7 @@ function openBackend(settings: Settings, connectionString: string, log: Logger):
   const onError = (error: Error): void => log.debug({ err: error }, 'a queue connection has trouble');
   if (settings.redis !== null) return openRedisBackend(settings.redis, onError);
   // One LISTEN per queue that is worked on, and some for commands.
-  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 1 + 8, onError);
+  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 2 + 8, onError);
 }
 
 /** Opens the key ring and makes sure that it is the one this database was written with. */

@@ -1,7 +1,7 @@
 import { Worker } from 'bullmq';
 import type { ConnectionOptions, IQueueBackend } from 'bullmq';
 import type { Context } from '../src/context.ts';
-import { LINE, publishQueue } from '../src/jobs/jobs.ts';
+import { LINE, POLLS, publishQueue } from '../src/jobs/jobs.ts';
 import { networks } from '../src/networks/registry.ts';
 import { beat, HEARTBEAT_MS, stopWorker } from '../src/store/worker.ts';
 import { version } from '../src/version.ts';
@@ -18,6 +18,8 @@ export interface Workers {
 
 /** Steps other than publishing that one process runs at a time; extraction and summaries share one thread anyway. */
 const LINE_CONCURRENCY = 8;
+/** Sources that are read at a time: 100 that each take 30 s to answer are through in 95 s, a third of the shortest usual interval. */
+const POLL_CONCURRENCY = 32;
 /** A living worker renews its lock at half of this; one that cannot has lost its turn, and the claim covers the rest. */
 const LOCK_MS = 15_000;
 const STALLED_MS = 5_000;
@@ -34,6 +36,7 @@ export async function startWorkers(context: Context): Promise<Workers> {
   const underWay = new UnderWay();
   const workers = [
     openWorker(context, underWay, LINE, LINE_CONCURRENCY),
+    openWorker(context, underWay, POLLS, POLL_CONCURRENCY),
     ...networks.map((network) =>
       openWorker(context, underWay, publishQueue(network.profile.id), context.settings.concurrency),
     ),

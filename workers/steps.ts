@@ -2,6 +2,7 @@ import { jobs } from '../src/jobs/jobs.ts';
 import type { JobName, Payload } from '../src/jobs/jobs.ts';
 import { compose } from '../src/pipeline/compose.ts';
 import { ingest } from '../src/pipeline/ingest.ts';
+import { poll } from '../src/pipeline/poll.ts';
 import { publish } from '../src/pipeline/publish.ts';
 import { reconcile } from '../src/pipeline/reconcile.ts';
 import { refresh } from '../src/pipeline/refresh.ts';
@@ -13,6 +14,7 @@ import type { Tools } from '../src/pipeline/tools.ts';
 const steps: {
   readonly [Name in JobName]: (tools: Tools, payload: Payload<Name>, signal: AbortSignal) => Promise<unknown>;
 } = {
+  poll: (tools, { sourceId }, signal) => poll(tools, sourceId, signal),
   ingest: (tools, { articleId }) => ingest(tools, articleId),
   summarize: (tools, { articleId }) => summarize(tools, articleId),
   compose: (tools, { articleId }) => compose(tools, articleId),

@@ -5,6 +5,7 @@ import { HORIZON_MS } from '../src/pipeline/schedule.ts';
 import { chainAudit } from '../src/pipeline/audit.ts';
 import { runRecurrences } from '../src/pipeline/recurrences.ts';
 import { publish } from '../src/pipeline/publish.ts';
+import { dueSources } from '../src/store/source-poll.ts';
 import { openSteps } from '../src/store/step.ts';
 import { expirePosts } from '../src/store/post-moves.ts';
 import { approvedWithoutTime } from '../src/store/post-times.ts';
@@ -136,6 +137,11 @@ async function ringTheHorizon({ database, bell }: Context): Promise<boolean> {
 }
 
 async function ringTheRest({ database, bell }: Context): Promise<void> {
+  const sources = await dueSources(database, PER_ROUND);
+  await bell.ringMany(
+    'poll',
+    sources.map((source) => ({ payload: source })),
+  );
   for (const { articleId, name } of await openSteps(database, STEP_IDLE_MS, PER_ROUND))
     await bell.ring(name, { articleId });
   const approved = await approvedWithoutTime(database, STEP_IDLE_MS, PER_ROUND);

@@ -46,6 +46,7 @@ export const access = {
   // Each action asks for its own scope besides.
   'POST /v1/post-actions': 'posts:read',
   'POST /v1/post-imports': 'posts:write',
+  'GET /v1/exports/posts': 'export:read',
 
   'POST /v1/media': 'media:write',
   'GET /v1/media': 'media:read',
@@ -67,6 +68,23 @@ export const access = {
   'POST /v1/connections': 'accounts:manage',
   'POST /v1/accounts/:id/check': 'accounts:manage',
   'DELETE /v1/accounts/:id': 'accounts:manage',
+
+  'POST /v1/sources': 'sources:manage',
+  'GET /v1/sources': 'sources:read',
+  'GET /v1/sources/:id': 'sources:read',
+  'PATCH /v1/sources/:id': 'sources:manage',
+  'DELETE /v1/sources/:id': 'sources:manage',
+  'POST /v1/sources/:id/poll': 'sources:manage',
+  'POST /v1/sources/:id/pause': 'sources:manage',
+  'POST /v1/sources/:id/resume': 'sources:manage',
+  'POST /v1/sources/:id/rule-trials': 'sources:read',
+  'GET /v1/sources/:id/decisions': 'sources:read',
+  'POST /v1/decisions/:id/promote': 'articles:write',
+  'POST /v1/source-previews': 'sources:manage',
+  'POST /v1/source-imports': 'sources:manage',
+  'GET /v1/sources.opml': 'sources:read',
+  'GET /websub/:token': 'public',
+  'POST /websub/:token': 'public',
 
   'GET /v1/stories/:id': 'articles:read',
   'PATCH /v1/stories/:id': 'posts:publish',

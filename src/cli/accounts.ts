@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { Refusal } from '../domain/errors.ts';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
-import { readInput } from './read-input.ts';
+import { jsonIn } from './read-json.ts';
 
 export interface AccountsOptions extends ApiOptions {
   readonly json?: boolean;
@@ -41,7 +40,7 @@ export async function listAccounts(options: AccountsOptions): Promise<void> {
  * @throws Refusal for JSON that is none, and the server's own refusals.
  */
 export async function addAccount(network: string, source: string, options: AddOptions): Promise<void> {
-  const fields = fieldsIn(new TextDecoder().decode(await readInput(source)), source);
+  const fields = await jsonIn(source, 'fields', '{"webhookUrl": "https://…"}');
   if (options.consent === true) {
     const begun = connection.parse(await callApi(options, 'POST', '/v1/connections', { network, app: fields }));
     const words = `Open this in a browser before ${begun.expiresAt}:\n${begun.url}\nYour app must list ${begun.redirectUri} as its redirect address.`;
@@ -63,15 +62,6 @@ export async function checkAccount(id: string, options: AccountsOptions): Promis
 export async function removeAccount(id: string, options: AccountsOptions): Promise<void> {
   await callApi(options, 'DELETE', `/v1/accounts/${encodeURIComponent(id)}`);
   process.stdout.write(options.json === true ? `${JSON.stringify({ id, state: 'removed' })}\n` : `${id} is removed.\n`);
-}
-
-function fieldsIn(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    const from = source === '-' ? 'standard input' : source;
-    throw new Refusal('invalid', `The fields from ${from} are not JSON, e.g. {"webhookUrl": "https://…"}.`);
-  }
 }
 
 function show(one: z.infer<typeof account>, { json }: AccountsOptions): void {

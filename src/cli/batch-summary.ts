@@ -17,7 +17,11 @@ export function answerSummary(request: BatchRequest): BatchAnswer {
   const chosen =
     max === null
       ? allowed
-      : chooseSentences({ ...summary, sentences: allowed }, { max, measure: (text) => Array.from(text).length });
+      : chooseSentences(
+          { ...summary, sentences: allowed },
+          { max, measure: (text) => Array.from(text).length },
+          article.title,
+        );
   return { summary: chosen.map((sentence) => sentence.text).join(' ') };
 }
 

@@ -24,6 +24,17 @@ const OWN_NETWORK = ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '172.16.0.0/12', '1
  * @throws Refusal with the server's own sentence, or that it cannot be reached.
  */
 export async function callApi(options: ApiOptions, method: string, path: string, body?: unknown): Promise<unknown> {
+  const { server, text } = await callForText(options, method, path, body);
+  return jsonIn(text, server);
+}
+
+/** The same for an answer that is not JSON. */
+export async function callForText(
+  options: ApiOptions,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ server: string; text: string }> {
   const settings = readSettings();
   const server = (options.server ?? `http://localhost:${settings.http.port}`).replace(/\/+$/, '');
   const key = readKey(options.keyFile ?? join(settings.dataDir, 'api-key'));
@@ -42,9 +53,8 @@ export async function callApi(options: ApiOptions, method: string, path: string,
       throw new Refusal('unavailable', sentence, [], { cause: error });
     });
   const text = await answer.text();
-  const json = jsonIn(text, server);
-  if (answer.ok) return json;
-  const said = problem.safeParse(json).data;
+  if (answer.ok) return { server, text };
+  const said = problem.safeParse(jsonIn(text, server)).data;
   throw new Refusal(
     said === undefined ? 'unavailable' : reasonOf(answer.status),
     said?.detail ?? `HTTP ${answer.status}`,

@@ -122,6 +122,9 @@ function connectRedis(place: RedisPlace, options: Patience): Redis | Cluster {
 /** Longest a worker on PostgreSQL sleeps: what heals a stepped clock or a lost notification (BullMQ's own cap is an hour). */
 const LONGEST_SLEEP_S = 5;
 
+/** A link that stands on our side only answers nothing: its connection is given up after this long. */
+const ANSWER_WITHIN_MS = 10_000;
+
 /** Longest a close waits for connections that are in use. */
 const CLOSE_MS = 2_000;
 
@@ -137,7 +140,10 @@ export function openPostgresBackend(
     application_name: 'standfirst-queue',
     options: '-c search_path=bullmq,public',
     keepAlive: true,
-    connectionTimeoutMillis: 10_000,
+    keepAliveInitialDelayMillis: ANSWER_WITHIN_MS,
+    connectionTimeoutMillis: ANSWER_WITHIN_MS,
+    // Sleeping is LISTEN and a timer of ours: no statement of the queue waits.
+    query_timeout: ANSWER_WITHIN_MS,
   });
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));

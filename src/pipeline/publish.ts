@@ -6,9 +6,9 @@ import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
 import { blockAccount, markSignedOut } from '../store/account.ts';
 import { pauseAfterRefusals } from '../store/account-pause.ts';
-import { listReceipts, recordFailure, recordPublished, releaseClaim } from '../store/attempt.ts';
+import { listReceipts, recordFailure, releaseClaim } from '../store/attempt.ts';
 import { recordThread } from '../store/attempt-thread.ts';
-import { claimPost, openNextPart, whyNotClaimed } from '../store/claim.ts';
+import { openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
 import { expirePosts } from '../store/post-moves.ts';
 import { overCap } from './budget.ts';
@@ -21,7 +21,7 @@ import { untilWritten } from './until-written.ts';
 
 type PublishTools = Pick<
   Tools,
-  'database' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'publicUrl' | 'workerId' | 'log'
+  'database' | 'ledger' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'publicUrl' | 'workerId' | 'log'
 >;
 
 /** The alarm rings by the worker's clock, the claim decides by the database's: this much early is waited for. */
@@ -38,9 +38,10 @@ export async function publish(
 ): Promise<void> {
   const network = networkOf(job.network);
   const attemptId = tools.io.id('attempt');
-  const claim = await claimPost(tools.database, job.postId, tools.workerId, attemptId, firstPhase(network)).catch(
-    (error: unknown) => giveBack(tools, attemptId, error),
-  );
+  const { postId } = job;
+  const claim = await tools.ledger
+    .claim({ postId, workerId: tools.workerId, attemptId, phase: firstPhase(network) })
+    .catch((error: unknown) => giveBack(tools, attemptId, error));
   const claimedAt = tools.io.monotonic();
   if (claim === null) return afterNoClaim(tools, job, signal);
   await sendParts(tools, network, claim, claimedAt);
@@ -98,7 +99,7 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
 
 /** One receipt settles the attempt's part; several are a thread that went out whole. */
 function writeDown(
-  { database, io }: PublishTools,
+  { database, ledger, io }: PublishTools,
   attemptId: string,
   receipts: readonly Receipt[],
   prices: readonly number[],
@@ -108,8 +109,9 @@ function writeDown(
   });
   const [first, ...rest] = live;
   if (first === undefined) throw new RangeError('A part went out without a receipt.');
+  const { receipt, microUsd } = first;
   return rest.length === 0
-    ? recordPublished(database, attemptId, first.receipt, prices.length === 1, first.microUsd)
+    ? ledger.recordPublished({ attemptId, receipt, isLast: prices.length === 1, microUsd })
     : database.transaction((sql) => recordThread(sql, first, rest));
 }
 

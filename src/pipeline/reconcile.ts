@@ -3,17 +3,11 @@ import type { Found } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
 import { getSealedCredentials } from '../store/account.ts';
-import {
-  getAttempt,
-  listReceipts,
-  recordCheckOfUnknown,
-  recordPublished,
-  resumeThread,
-  settleAbsent,
-} from '../store/attempt.ts';
+import { getAttempt, listReceipts, recordCheckOfUnknown, resumeThread, settleAbsent } from '../store/attempt.ts';
 import type { AttemptRow } from '../store/attempt.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
+import { recordPublished } from '../store/receipt.ts';
 import { openCredentials } from './credentials.ts';
 import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
@@ -37,13 +31,8 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
   const found = await lookUp(tools, post, attempt);
   if (found.kind === 'published') {
     const isLast = attempt.part === post.parts.length - 1;
-    const settled = await recordPublished(
-      database,
-      attemptId,
-      found.receipt,
-      isLast,
-      priceOf(networkOf(post.network).profile, post.parts.slice(attempt.part, attempt.part + 1)),
-    );
+    const microUsd = priceOf(networkOf(post.network).profile, post.parts.slice(attempt.part, attempt.part + 1));
+    const settled = await recordPublished(database, { attemptId, receipt: found.receipt, isLast, microUsd });
     if (settled && !isLast) await goOn(tools, post, await resumeThread(database, post.id));
     return found;
   }

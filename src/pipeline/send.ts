@@ -2,7 +2,6 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Cause, Failure } from '../domain/errors.ts';
 import type { Message, Network, NetworkIo } from '../networks/network.ts';
 import { releaseClaim } from '../store/attempt.ts';
-import { markSent } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
 import { isHeld } from '../store/hold.ts';
 import { openCredentials } from './credentials.ts';
@@ -13,7 +12,7 @@ import { messageOf, threadOf } from './message.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
 
-type SendTools = Pick<Tools, 'database' | 'io' | 'keyring' | 'networkIo' | 'log'>;
+type SendTools = Pick<Tools, 'database' | 'ledger' | 'io' | 'keyring' | 'networkIo' | 'log'>;
 
 /** A process that was suspended after its attempt was committed wakes harmless: past this it does not send. */
 const SEND_WITHIN_MS = 5_000;
@@ -63,11 +62,9 @@ export async function send(
       if (network.prepare !== undefined && message.frozen === null) {
         message = { ...message, frozen: await network.prepare(message, credentials, networkIo) };
       }
-      const mine = await markSent(
-        database,
-        { postId: claim.postId, attemptId: attempt.attemptId, fence: claim.fence },
-        message.frozen,
-      );
+      const { attemptId } = attempt;
+      const { frozen } = message;
+      const mine = await tools.ledger.markSent({ postId: claim.postId, attemptId, fence: claim.fence, frozen });
       if (!mine) {
         await untilWritten(() =>
           releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.'),

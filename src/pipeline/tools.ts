@@ -6,10 +6,12 @@ import type { NetworkIo } from '../networks/network.ts';
 import type { Keyring } from '../secrets/keyring.ts';
 import type { Extract } from '../sources/extract.ts';
 import type { Database } from '../store/database.ts';
+import type { Ledger } from '../store/ledger.ts';
 
 /** What steps are given. Each names the ones it takes: `Pick<Tools, 'database' | 'io'>`. `context.ts` makes them. */
 export interface Tools {
   readonly database: Database;
+  readonly ledger: Ledger;
   readonly bell: Bell;
   readonly http: Http;
   readonly keyring: Keyring;

@@ -12,12 +12,14 @@ export const accountStates = ['connected', 'signed-out', 'paused', 'removed'] as
 export const accountSettings = z.object({
   /** IANA zone of the account's readers; null: the newsroom's. */
   timeZone: z.string().nullable().default(null),
-  /** Whether a post waits for a person before it may be scheduled. */
-  needsApproval: z.boolean().default(true),
+  /** Whether a post waits for a person before it may be scheduled; null: as the house rules say of its source. */
+  needsApproval: z.boolean().nullable().default(null),
   hashtags: z.enum(['smart', 'headline']).default('smart'),
   maxHashtags: z.number().int().min(0).max(30).nullable().default(null),
   houseTags: z.array(z.string()).default([]),
   ...timeRules,
+  /** Whether the house rules' slots, quiet hours and gap hold where the account has none. */
+  followsHouse: z.boolean().default(true),
   /** Most posts in any 60 minutes. */
   hourlyCap: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Most posts on one day of the account's calendar. */

@@ -1,7 +1,7 @@
 import type { Receipt } from '../domain/attempt.ts';
-import { recordPublished } from './attempt.ts';
 import { THIS_MONTH } from './cost.ts';
 import type { Sql } from './database.ts';
+import { recordPublished } from './receipt.ts';
 
 export interface LivePart {
   /** Id of the attempt that is written for it. */
@@ -39,5 +39,6 @@ export async function recordThread(sql: Sql, first: LivePart, rest: readonly Liv
        FROM first, rest`,
     [first.id, JSON.stringify(rows)],
   );
-  return recordPublished(sql, first.id, first.receipt, true, first.microUsd);
+  const { id: attemptId, receipt, microUsd } = first;
+  return recordPublished(sql, { attemptId, receipt, isLast: true, microUsd });
 }

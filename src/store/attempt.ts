@@ -3,7 +3,6 @@ import { attemptPhases } from '../domain/attempt.ts';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { THIS_MONTH } from './cost.ts';
 import type { Sql } from './database.ts';
 import { failureColumn } from './post.ts';
 
@@ -57,56 +56,6 @@ export async function listReceipts(sql: Sql, postId: string): Promise<Receipt[]>
     url: row.url,
     ...(row.extra === null ? {} : { extra: row.extra }),
   }));
-}
-
-/**
- * The part is live. On the last part the post becomes `published`, with its lateness; before that it stays as it is.
- * What it cost is added to the account's month in the same statement, so that it is added once.
- * Also settles an attempt that was called unknown meanwhile: the receipt is the stronger fact.
- * Told twice, it answers the same: after a commit whose answer was lost nobody knows whether it was told.
- * @param microUsd price of the part, in millionths of a US dollar.
- * @returns false where the attempt was settled otherwise before.
- */
-export async function recordPublished(
-  sql: Sql,
-  attemptId: string,
-  receipt: Receipt,
-  isLast: boolean,
-  microUsd: number,
-): Promise<boolean> {
-  const row = await sql.one(
-    z.object({ id: z.string() }),
-    `WITH done AS (
-       UPDATE standfirst.attempt SET phase = 'published', remote_id = $2, url = $3, extra = $4, ended_at = standfirst.clock(), check_at = NULL
-        WHERE id = $1 AND phase IN ('reserved', 'sent', 'unknown') RETURNING id, post_id, part, url, sent_at
-     ), post AS (
-       UPDATE standfirst.post AS post
-          SET state = 'published', published_at = standfirst.clock(), wake_at = NULL, failure = NULL, claims = 0, version = post.version + 1,
-              updated_at = standfirst.clock(),
-              lateness_ms = greatest(0, extract(epoch FROM done.sent_at - post.due_at) * 1000)::int,
-              url = coalesce((SELECT url FROM standfirst.attempt WHERE post_id = post.id AND part = 0 AND phase = 'published'), done.url)
-         FROM done WHERE post.id = done.post_id AND $5 AND post.state IN ('publishing', 'unknown')
-       RETURNING post.id, post.account_id, post.url, post.lateness_ms
-     ), told AS (
-       INSERT INTO standfirst.event (type, subject, data)
-       SELECT 'post.published', id, jsonb_build_object('accountId', account_id, 'url', url, 'latenessMs', lateness_ms) FROM post
-     ), charged AS (
-       INSERT INTO standfirst.cost (attempt_id, account_id, month, micro_usd)
-       SELECT done.id, post.account_id, ${THIS_MONTH}, $6::bigint FROM done JOIN standfirst.post ON post.id = done.post_id WHERE $6::bigint > 0
-     )
-     SELECT id FROM done
-     UNION ALL SELECT id FROM standfirst.attempt WHERE id = $1 AND phase = 'published' AND remote_id = $2`,
-    [
-      attemptId,
-      receipt.remoteId,
-      receipt.url,
-      receipt.extra === undefined ? null : JSON.stringify(receipt.extra),
-      isLast,
-      microUsd,
-    ],
-    'record-published',
-  );
-  return row !== null;
 }
 
 /** The event of each verdict; none for a retry, which is no news. */

@@ -47,59 +47,49 @@ export const EMBARGOED = `EXISTS (SELECT 1 FROM standfirst.story WHERE story.id 
 /** An access token with less than this left is renewed before it is used. */
 const TOKEN_MARGIN = `interval '30 seconds'`;
 
+export interface ClaimAsk {
+  readonly postId: string;
+  readonly workerId: string;
+  readonly attemptId: string;
+  /**
+   * `sent` for networks where a second write is the same write; `reserved` where it has to be marked apart. A post with
+   * images is `reserved` everywhere: they have to be fetched before its request can leave.
+   */
+  readonly phase: 'reserved' | 'sent';
+}
+
 /**
- * Claims a due post and opens the attempt at its next part, in one statement and one commit. Of two workers that wake,
- * one gets the row; the other gets null. Due time, hold, embargo, staleness, approval, the account's state and its token
- * are checked here and nowhere else, by the database's clock.
- * @param phase `sent` for networks where a second write is the same write; `reserved` where it has to be marked apart. A post
- *   with images is `reserved` everywhere: they have to be fetched before its request can leave.
+ * Claims due posts and opens the attempt at the next part of each, in one statement and one commit. Of two workers that
+ * wake, one gets the row; the other gets null. Due time, hold, embargo, staleness, approval, the account's state and its
+ * token are checked here and nowhere else, row by row and by the database's clock.
+ * @returns each ask's claim at its place; undefined where the post's row is in other hands just now.
  */
-export async function claimPost(
-  sql: Sql,
-  postId: string,
-  workerId: string,
-  attemptId: string,
-  phase: 'reserved' | 'sent',
-): Promise<Claim | null> {
+export async function claimPosts(sql: Sql, asks: readonly ClaimAsk[]): Promise<(Claim | null | undefined)[]> {
+  const rows = await sql.many(
+    answerRow,
+    claimText('SKIP LOCKED'),
+    [
+      asks.map((ask) => ask.postId),
+      asks.map((ask) => ask.workerId),
+      asks.map((ask) => ask.attemptId),
+      asks.map((ask) => ask.phase),
+    ],
+    'claim-posts',
+  );
+  const found = new Map(rows.map((row) => [row.askedId, row]));
+  return asks.map(({ attemptId }) => {
+    const row = found.get(attemptId);
+    return row === undefined || row.isElsewhere ? undefined : claimIn(row);
+  });
+}
+
+/** The same for one post, whose row is waited for. */
+export async function claimPost(sql: Sql, ask: ClaimAsk): Promise<Claim | null> {
+  const { postId, workerId, attemptId, phase } = ask;
   try {
-    return await sql.one(
-      claimRow,
-      `WITH claimed AS (
-         UPDATE standfirst.post AS post
-            SET state = 'publishing', fence = post.fence + 1, claims = post.claims + 1, worker_id = $2, version = post.version + 1,
-                updated_at = standfirst.clock()
-           FROM standfirst.post_revision AS rev, standfirst.account AS account
-          WHERE post.id = $1 AND rev.post_id = post.id AND rev.n = post.revision AND account.id = post.account_id
-            AND post.state = 'scheduled' AND post.wake_at <= standfirst.clock() AND post.approved_hash = rev.hash
-            AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
-            AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
-            AND (account.expires_at IS NULL OR account.expires_at > standfirst.clock() + ${TOKEN_MARGIN})
-            AND NOT ${HELD} AND NOT ${EMBARGOED}
-         RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, rev.parts, rev.lang,
-                   rev.hash, account.credentials, account.limits, account.version AS account_version,
-                   (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap,
-                   (SELECT count(*)::int FROM standfirst.attempt WHERE post_id = post.id AND phase = 'published') AS part
-       ), earlier AS (
-         SELECT count(*)::int AS tries, min(started_at) AS first_at,
-                (array_agg(attempt.frozen ORDER BY attempt.n) FILTER (WHERE attempt.frozen IS NOT NULL))[1] AS frozen
-           FROM standfirst.attempt, claimed
-          WHERE attempt.post_id = claimed.id AND attempt.part = claimed.part AND attempt.revision = claimed.revision
-       ), opened AS (
-         INSERT INTO standfirst.attempt (id, post_id, revision, part, n, fence, worker_id, request_hash, idempotency_key, frozen, phase, started_at, sent_at)
-         SELECT $3, claimed.id, claimed.revision, claimed.part, earlier.tries + 1, claimed.fence, $2, claimed.hash,
-                replace(claimed.id, 'post_', '') || '-' || claimed.revision || '-' || claimed.part, earlier.frozen, first.phase,
-                standfirst.clock(), CASE WHEN first.phase = 'sent' THEN standfirst.clock() END
-           FROM claimed, earlier,
-                LATERAL (SELECT CASE WHEN jsonb_path_exists(claimed.parts, '$[*].media[*]') THEN 'reserved' ELSE $4 END AS phase) AS first
-         RETURNING id, idempotency_key, started_at, phase
-       )
-       SELECT claimed.id AS "postId", account_id AS "accountId", network, fence, claimed.tries, revision, parts, lang, hash, due_at AS "dueAt",
-              credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", opened.id AS "attemptId", opened.phase, part, opened.idempotency_key AS key,
-              coalesce(earlier.first_at, opened.started_at) AS "createdAt", earlier.frozen
-         FROM claimed, earlier, opened`,
-      [postId, workerId, attemptId, phase],
-      'claim-post',
-    );
+    const values = [[postId], [workerId], [attemptId], [phase]];
+    const row = await sql.one(answerRow, claimText(''), values, 'claim-post');
+    return row === null ? null : claimIn(row);
   } catch (error) {
     // Another attempt at this part is open or was successful: the lock has done its work.
     if (isUniqueViolation(error, 'attempt_one_open')) return null;
@@ -107,27 +97,94 @@ export async function claimPost(
   }
 }
 
+const answerRow = z.looseObject({ askedId: z.string(), isElsewhere: z.boolean(), attemptId: z.string().nullable() });
+
+function claimIn(row: z.infer<typeof answerRow>): Claim | null {
+  return row.attemptId === null ? null : claimRow.parse(row);
+}
+
+/** Rows are locked in the order of their ids, so that two such statements never wait for each other. */
+function claimText(skip: 'SKIP LOCKED' | ''): string {
+  return `WITH asked AS (
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS asked (post_id, worker_id, attempt_id, phase)
+     ), mine AS (
+       SELECT post.id FROM standfirst.post WHERE post.id = ANY ($1) AND post.state = 'scheduled'
+        ORDER BY post.id FOR NO KEY UPDATE ${skip}
+     ), chosen AS (
+       SELECT DISTINCT ON (asked.post_id) asked.* FROM asked JOIN mine ON mine.id = asked.post_id
+     ), claimed AS (
+       UPDATE standfirst.post AS post
+          SET state = 'publishing', fence = post.fence + 1, claims = post.claims + 1, worker_id = chosen.worker_id,
+              version = post.version + 1, updated_at = standfirst.clock()
+         FROM chosen, standfirst.post_revision AS rev, standfirst.account AS account
+        WHERE post.id = chosen.post_id AND rev.post_id = post.id AND rev.n = post.revision AND account.id = post.account_id
+          AND post.state = 'scheduled' AND post.wake_at <= standfirst.clock() AND post.approved_hash = rev.hash
+          AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
+          AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
+          AND (account.expires_at IS NULL OR account.expires_at > standfirst.clock() + ${TOKEN_MARGIN})
+          AND NOT ${HELD} AND NOT ${EMBARGOED}
+       RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, rev.parts, rev.lang,
+                 rev.hash, account.credentials, account.limits, account.version AS account_version,
+                 (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, chosen.worker_id, chosen.attempt_id,
+                 CASE WHEN jsonb_path_exists(rev.parts, '$[*].media[*]') THEN 'reserved' ELSE chosen.phase END AS phase,
+                 (SELECT count(*)::int FROM standfirst.attempt WHERE post_id = post.id AND phase = 'published') AS part
+     ), numbered AS (
+       SELECT claimed.*, earlier.* FROM claimed CROSS JOIN LATERAL (
+         SELECT count(*)::int AS earlier_tries, min(started_at) AS first_at,
+                (array_agg(attempt.frozen ORDER BY attempt.n) FILTER (WHERE attempt.frozen IS NOT NULL))[1] AS frozen
+           FROM standfirst.attempt
+          WHERE attempt.post_id = claimed.id AND attempt.part = claimed.part AND attempt.revision = claimed.revision
+       ) AS earlier
+     ), opened AS (
+       INSERT INTO standfirst.attempt (id, post_id, revision, part, n, fence, worker_id, request_hash, idempotency_key, frozen, phase, started_at, sent_at)
+       SELECT attempt_id, id, revision, part, earlier_tries + 1, fence, worker_id, hash,
+              replace(id, 'post_', '') || '-' || revision || '-' || part, frozen, phase,
+              standfirst.clock(), CASE WHEN phase = 'sent' THEN standfirst.clock() END
+         FROM numbered
+       RETURNING id, post_id, idempotency_key, started_at, phase
+     )
+     SELECT asked.attempt_id AS "askedId", mine.id IS NULL
+              AND EXISTS (SELECT FROM standfirst.post WHERE post.id = asked.post_id AND post.state = 'scheduled') AS "isElsewhere",
+            won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt",
+            credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", opened.id AS "attemptId", opened.phase,
+            part, idempotency_key AS key, coalesce(first_at, started_at) AS "createdAt", frozen
+       FROM asked LEFT JOIN mine ON mine.id = asked.post_id LEFT JOIN opened ON opened.id = asked.attempt_id
+       LEFT JOIN numbered AS won ON won.attempt_id = opened.id`;
+}
+
+/** A reserved attempt that is about to leave. */
+export interface SentMark {
+  readonly postId: string;
+  readonly attemptId: string;
+  readonly fence: number;
+  readonly frozen: unknown;
+}
+
 /**
- * Marks a reserved attempt as sent, right before its request leaves, if the post is still ours and not held meanwhile.
- * @returns false where it may not be sent.
+ * Marks reserved attempts as sent, right before their requests leave, where the post is still ours and not held meanwhile.
+ * @returns for each whether it may be sent.
  */
-export async function markSent(
-  sql: Sql,
-  claim: { postId: string; attemptId: string; fence: number },
-  frozen: unknown,
-): Promise<boolean> {
-  const changed = await sql.run(
-    `UPDATE standfirst.attempt SET phase = 'sent', sent_at = standfirst.clock(), frozen = coalesce($4::jsonb, frozen)
-       FROM ${'standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision'}
-      WHERE attempt.id = $1 AND attempt.phase = 'reserved' AND post.id = $2 AND post.fence = $3 AND post.state = 'publishing' AND NOT ${HELD}`,
+export async function markSent(sql: Sql, marks: readonly SentMark[]): Promise<boolean[]> {
+  const rows = await sql.many(
+    z.object({ id: z.string() }),
+    `WITH marked AS (
+       SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[]) AS marked (attempt_id, post_id, fence, frozen)
+     )
+     UPDATE standfirst.attempt SET phase = 'sent', sent_at = standfirst.clock(), frozen = coalesce(marked.frozen::jsonb, attempt.frozen)
+       FROM marked, standfirst.post AS post, standfirst.post_revision AS rev
+      WHERE attempt.id = marked.attempt_id AND attempt.phase = 'reserved' AND post.id = marked.post_id AND post.fence = marked.fence
+        AND post.state = 'publishing' AND rev.post_id = post.id AND rev.n = post.revision AND NOT ${HELD}
+     RETURNING attempt.id`,
     [
-      claim.attemptId,
-      claim.postId,
-      claim.fence,
-      frozen === undefined || frozen === null ? null : JSON.stringify(frozen),
+      marks.map((mark) => mark.attemptId),
+      marks.map((mark) => mark.postId),
+      marks.map((mark) => mark.fence),
+      marks.map(({ frozen }) => (frozen === undefined || frozen === null ? null : JSON.stringify(frozen))),
     ],
+    'mark-sent',
   );
-  return changed > 0;
+  const sent = new Set(rows.map((row) => row.id));
+  return marks.map(({ attemptId }) => sent.has(attemptId));
 }
 
 const openedRow = z.object({ key: z.string(), createdAt: z.date(), frozen: z.unknown() });

@@ -6,12 +6,13 @@ import { currentOrigin } from './origin.ts';
 
 /** Runs SQL: the pool, or one transaction of it. Verbs take this, so that each can be part of a larger transaction. */
 export interface Sql {
-  /** Rows checked by `row`: a column that is missing or of another type is a defect and throws. */
-  many<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[]): Promise<Row[]>;
   /**
-   * The first row, or null. `name`: the statement is kept prepared on each connection, one text per name; for the few
-   * that every post runs, of which parsing and planning are most of the cost.
+   * Rows checked by `row`: a column that is missing or of another type is a defect and throws. `name`: the statement is
+   * kept prepared on each connection, one text per name; for the few that every post runs, of which parsing and planning
+   * are most of the cost.
    */
+  many<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+  /** The first row, or null. */
   one<Row>(row: ZodType<Row>, text: string, values?: readonly unknown[], name?: string): Promise<Row | null>;
   /** Number of rows written. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
@@ -36,19 +37,34 @@ export interface DatabaseOptions {
   readonly max?: number;
   /** Shown in pg_stat_activity. */
   readonly name?: string;
+  /** Longest a connection, or a statement on it, may go without an answer before it is given up. */
+  readonly answerWithinMs?: number;
   readonly onError?: (error: Error) => void;
 }
 
+/**
+ * A link that stands on our side only answers nothing and closes nothing: without this whoever asks waits for hours. No
+ * statement of a running process takes a tenth of it; migrations have connections of their own.
+ */
+const ANSWER_WITHIN_MS = 10_000;
+/**
+ * A process that hangs, or whose link is dead, must not hold rows for ever. Some transactions last as long as a network
+ * takes to change or remove the parts of a thread.
+ */
+const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '5min'`;
+
 /** Opens a pool. Connects on first use; `max` connections at most. */
 export function openDatabase(options: DatabaseOptions): Database {
+  const { answerWithinMs = ANSWER_WITHIN_MS } = options;
   const config = {
     connectionString: options.connectionString,
     application_name: options.name ?? 'standfirst',
     types,
     keepAlive: true,
-    connectionTimeoutMillis: 10_000,
+    keepAliveInitialDelayMillis: ANSWER_WITHIN_MS,
+    connectionTimeoutMillis: answerWithinMs,
   };
-  const pool = new pg.Pool({ ...config, max: options.max ?? 20 });
+  const pool = new pg.Pool({ ...config, query_timeout: answerWithinMs, max: options.max ?? 20 });
   pool.on('error', (error) => options.onError?.(error));
   // The pool listens to its idle connections only: one that is lost while it is lent out, between two statements of a
   // transaction or under the sweep's lock, would end the process.
@@ -65,6 +81,10 @@ export function openDatabase(options: DatabaseOptions): Database {
         client.release();
         return result;
       } catch (error) {
+        if (isUnanswered(error)) {
+          client.release(error as Error);
+          throw error;
+        }
         // A connection whose rollback fails is broken: the pool must not hand it out again.
         await client.query('ROLLBACK').then(
           () => client.release(),
@@ -87,8 +107,8 @@ export function openDatabase(options: DatabaseOptions): Database {
 function begin(client: pg.PoolClient): string {
   const origin = currentOrigin();
   return origin === undefined
-    ? 'BEGIN'
-    : `BEGIN; SET LOCAL standfirst.origin = ${client.escapeLiteral(JSON.stringify(origin))}`;
+    ? BEGIN
+    : `${BEGIN}; SET LOCAL standfirst.origin = ${client.escapeLiteral(JSON.stringify(origin))}`;
 }
 
 function sqlOn(target: pg.Pool | pg.PoolClient): Sql {
@@ -99,8 +119,8 @@ function sqlOn(target: pg.Pool | pg.PoolClient): Sql {
       ...(name === undefined ? {} : { name }),
     });
   return {
-    async many(row, text, values) {
-      return z.array(row).parse((await query(text, values)).rows);
+    async many(row, text, values, name) {
+      return z.array(row).parse((await query(text, values, name)).rows);
     },
     async one(row, text, values, name) {
       const found = (await query(text, values, name)).rows[0];
@@ -118,8 +138,14 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return fault.code === '23505' && (constraint === undefined || fault.constraint === constraint);
 }
 
+/** No answer within the time: the connection is given up, and nobody knows whether the statement was run. */
+function isUnanswered(error: unknown): boolean {
+  return (error as Error).message === 'Query read timeout';
+}
+
 /** Whether the database could not be reached or was going away: worth trying again. */
 export function isDatabaseAway(error: unknown): boolean {
+  if (isUnanswered(error)) return true;
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string')
     return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(

@@ -16,8 +16,13 @@ export interface FitInput {
   readonly limits: Limits;
   /** Tags with their `#`, in order, in place of the summary's own: all that the network takes, not only as many as it advises. */
   readonly hashtags?: readonly string[];
-  /** Where text, tags and link stand; default `{text} {tags}\n{link}`. `{headline}`, `{section}` and `{site}` are understood too. */
+  /**
+   * Where `{summary}`, tags, link and signature stand; default `{summary} {tags}\n{link}`, the signature on its own line before
+   * the link. `{headline}`, `{section}`, `{site}` and `{text}` (the summary) are understood too.
+   */
   readonly template?: string;
+  /** Absent: none. */
+  readonly signature?: string;
   /** Whether what does not fit one message continues in further ones. */
   readonly thread?: boolean;
   /** Whether the messages of a thread end with their number, `2/3`. */
@@ -34,7 +39,11 @@ export interface FittedPost {
   readonly droppedTags: readonly string[];
   /** `index` of the summary's sentences that are said, in full or shortened, in article order. */
   readonly sentences: readonly number[];
+  /** The arrangement that was used: the wanted one, or another where it leaves no room. */
+  readonly template: string;
 }
+
+type Arranged = Omit<FittedPost, 'template'>;
 
 export interface FittedPart {
   readonly text: string;
@@ -43,6 +52,7 @@ export interface FittedPart {
 }
 
 const TEMPLATE = '{text} {tags}\n{link}';
+const SIGNED = '{text} {tags}\n{signature}\n{link}';
 /** A post says what happened; who wants the rest opens the link. */
 const MOST_SENTENCES = 4;
 const MOST_SENTENCES_IN_THREAD = 6;
@@ -59,11 +69,11 @@ const FIRST_CHOICES = 3;
 export function fitPost(given: FitInput): FittedPost {
   const input = { ...given, limits: aimed(given.limits, given.link) };
   const rule = input.limits.text;
-  const layout = chooseLayout(input);
-  const { usable } = readingOf(input.summary);
+  const { layout, template } = chooseLayout(input);
+  const { usable } = readingOf(input);
   const whole = input.thread ? usable.filter(({ text }) => fits(layout(`${NUMBER}${text}`, []), rule)) : [];
   const post = whole.length > 1 ? fitThread(input, layout, whole) : fitSingle(input, layout, usable);
-  return { ...post, max: given.limits.text.max };
+  return { ...post, max: given.limits.text.max, template };
 }
 
 /** The limits with the length that is aimed at in place of the budget: the link comes on top of it, as far as there is room. */
@@ -74,17 +84,16 @@ function aimed(limits: Limits, link: string | null): Limits {
   return { ...limits, text: { ...text, max } };
 }
 
-function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): FittedPost {
-  const rule = input.limits.text;
+function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): Arranged {
   const opening = chooseOpening(input, usable, layout);
   const tags = tagsBeside(opening.text, input, layout);
-  const spoken = fillUp(opening, input.summary, (text) => layout(text, tags), rule);
+  const spoken = fillUp(opening, input, (text) => layout(text, tags));
   const text = layout(spoken === opening.sentences ? opening.text : say(spoken), tags);
   return fitted([text], tags, spoken, input);
 }
 
 /** A thread says more whole sentences than a single post; link and tags stand in its first message only. */
-function fitThread(input: FitInput, layout: Layout, whole: readonly RankedSentence[]): FittedPost {
+function fitThread(input: FitInput, layout: Layout, whole: readonly RankedSentence[]): Arranged {
   const said = inOrder(whole.slice(0, MOST_SENTENCES_IN_THREAD));
   const tags = tagsBeside(`${NUMBER}${said[0]?.text ?? ''}`, input, layout);
   const texts = packThread(spaced(said), {
@@ -97,6 +106,8 @@ function fitThread(input: FitInput, layout: Layout, whole: readonly RankedSenten
 
 /** As many of the wanted tags as stand beside a text, the last one dropped first. */
 function tagsBeside(text: string, input: FitInput, layout: Layout): string[] {
+  // A template may have no place for tags.
+  if (layout('', ['#a']) === layout('', [])) return [];
   let tags = [...wantedTags(input)];
   while (tags.length > 0 && !fits(layout(text, tags), input.limits.text)) tags = tags.slice(0, -1);
   return tags;
@@ -107,7 +118,7 @@ function fitted(
   tags: readonly string[],
   spoken: readonly RankedSentence[],
   input: FitInput,
-): FittedPost {
+): Arranged {
   const { text: rule, maxCashtags } = input.limits;
   const allowed = texts.map((text) => (maxCashtags === undefined ? text : limitCashtags(text, maxCashtags)));
   return {
@@ -131,7 +142,7 @@ function chooseOpening(input: FitInput, usable: readonly RankedSentence[], layou
   const first = usable.slice(0, FIRST_CHOICES);
   const whole = first.find((sentence) => fitsPost(sentence.text));
   if (whole) return { text: whole.text, sentences: [whole] };
-  const chosen = choose(input.summary, (text) => layout(text, []), input.limits.text);
+  const chosen = choose(input, (text) => layout(text, []));
   if (chosen.length > 0) return { text: say(chosen), sentences: chosen };
   for (const sentence of first) {
     const text = shortenToClause(sentence.text, fitsPost);
@@ -149,27 +160,24 @@ function chooseOpening(input: FitInput, usable: readonly RankedSentence[], layou
 }
 
 /** The sentences worth most beside tags and link, or the opening alone where no choice of them fits. */
-function fillUp(
-  opening: Opening,
-  summary: Summary,
-  layout: (text: string) => string,
-  rule: LengthRule,
-): readonly RankedSentence[] {
+function fillUp(opening: Opening, input: FitInput, layout: (text: string) => string): readonly RankedSentence[] {
   if (opening.sentences.length === 0) return opening.sentences;
-  const chosen = choose(summary, layout, rule);
+  const chosen = choose(input, layout);
   return chosen.length > 0 ? chosen : opening.sentences;
 }
 
 /** The sentences worth most that fit a layout, whole or cut at a clean clause end; none where none do. */
-function choose(summary: Summary, layout: (text: string) => string, rule: LengthRule): readonly RankedSentence[] {
-  const { closed, best, lengths } = readingOf(summary);
+function choose(input: FitInput, layout: (text: string) => string): readonly RankedSentence[] {
+  const rule = input.limits.text;
+  const { closed, best, lengths } = readingOf(input);
   const isSayable = (sentences: readonly RankedSentence[]): boolean => {
     const text = say(sentences);
     return text !== '' && isClosed(text) && fits(layout(text), rule);
   };
   if (isSayable(best)) return best;
   const around = measure(layout('a'), rule) - measure('a', rule);
-  const chosen = chooseSentences(closed, { max: rule.max - around, measure: remembering(rule, lengths) });
+  const budget = { max: rule.max - around, measure: remembering(rule, lengths) };
+  const chosen = chooseSentences(closed, budget, input.article.title);
   return isSayable(chosen) ? chosen.slice(0, MOST_SENTENCES) : [];
 }
 
@@ -202,7 +210,7 @@ interface Reading {
 const readings = new WeakMap<Summary, Reading>();
 
 /** What is the same for every network, worked out once for a summary. */
-function readingOf(summary: Summary): Reading {
+function readingOf({ summary, article }: FitInput): Reading {
   const known = readings.get(summary);
   if (known) return known;
   const sentences = summary.sentences.map((sentence) =>
@@ -210,7 +218,7 @@ function readingOf(summary: Summary): Reading {
   );
   const usable = sentences.filter(({ rank }) => rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const closed = { ...summary, sentences };
-  const best = chooseSentences(closed, { max: Number.MAX_SAFE_INTEGER, measure: (text) => text.length });
+  const best = chooseSentences(closed, { max: Number.MAX_SAFE_INTEGER, measure: (text) => text.length }, article.title);
   const reading: Reading = {
     usable,
     closed,
@@ -235,10 +243,11 @@ function spaced(sentences: readonly RankedSentence[]): string[] {
   return sentences.map(({ text }) => (/[。！？」』）]$/u.test(text) ? text : `${text} `));
 }
 
-function wantedTags({ hashtags, summary, limits }: FitInput): readonly string[] {
+function wantedTags(input: FitInput): readonly string[] {
+  const { hashtags, summary, limits } = input;
   if (hashtags) return unique(hashtags).slice(0, limits.hashtags.max);
   const most = Math.min(limits.hashtags.advised, limits.hashtags.max);
-  const { tags } = readingOf(summary);
+  const { tags } = readingOf(input);
   let wanted = tags.get(most);
   if (wanted === undefined) tags.set(most, (wanted = tagsToPost(summary.hashtags, most)));
   return wanted;
@@ -260,18 +269,25 @@ function unique(tags: readonly string[]): string[] {
 type Layout = (text: string, tags: readonly string[]) => string;
 
 /** The first arrangement that leaves room for anything: the template with the link, without it, or the default one. */
-function chooseLayout({ article, limits, link, template }: FitInput): Layout {
+function chooseLayout({ article, limits, link, template, signature }: FitInput): { layout: Layout; template: string } {
   const mayLink = link !== null && limits.link === 'in-text' && limits.maxLinks !== 0;
   const { title: headline } = article;
-  const about = { headline, section: article.section ?? '', site: article.siteName ?? '' };
+  const about = {
+    headline,
+    section: article.section ?? '',
+    site: article.siteName ?? '',
+    signature: signature ?? '',
+  };
+  const usual = signature === undefined ? TEMPLATE : SIGNED;
   const arrange =
     (form: string, address: string): Layout =>
     (text, tags) =>
-      fill(form, { text, tags: tags.join(' '), link: address, ...about });
-  const layouts = [template ?? TEMPLATE, TEMPLATE].flatMap((form) =>
-    mayLink ? [arrange(form, link), arrange(form, '')] : [arrange(form, '')],
+      fill(form, { text, summary: text, tags: tags.join(' '), link: address, ...about });
+  const layouts = [template ?? usual, usual, TEMPLATE].flatMap((form) =>
+    (mayLink ? [link, ''] : ['']).map((address) => ({ layout: arrange(form, address), template: form })),
   );
-  return layouts.find((layout) => fits(layout('', []), limits.text)) ?? arrange(TEMPLATE, '');
+  const bare = { layout: arrange(TEMPLATE, ''), template: TEMPLATE };
+  return layouts.find(({ layout }) => fits(layout('', []), limits.text)) ?? bare;
 }
 
 /** White space that {@link fill} takes out. */

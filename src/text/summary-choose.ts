@@ -1,6 +1,7 @@
 import type { RankedSentence, Summary } from '../domain/summary.ts';
 import { stopWords } from './stopwords/all.ts';
 import { clauseEnds } from './summary-clauses.ts';
+import { weightOf } from './summary-score.ts';
 import { splitWords, wordStem } from './words.ts';
 
 /** Room for a text, in the unit that `measure` counts. */
@@ -17,43 +18,38 @@ const MOST = 4;
 const LEAST_FRESH = 0.4;
 /** Most clause ends of one sentence that are tried. */
 const MOST_CUTS = 3;
-/**
- * What a choice is worth: the sum over its sentences of (score + `base`) × words^`lengthPower` × share of new
- * words^`novelty`. Found by random search on news of two kinds, checked by five-fold cross-validation, then rounded.
- */
-export const CHOICE = {
-  base: -0.3,
-  lengthPower: 1.15,
-  novelty: 0.6,
-  /** A clause end keeps the main thing, which the mean over the whole sentence undervalues. */
-  clause: 1.23,
-  /** A sentence that follows its neighbour reads on. */
-  neighbour: 0.13,
-  /** What each sentence after the first must be worth besides; more once the post is `full` UTF-16 units long. */
-  further: 0.2,
-  furtherWhenFull: 0.4,
-  full: 120,
-};
+/** What a sentence that follows its neighbour adds, as a share of the choice: it reads on. */
+const NEIGHBOUR = 0.12;
 
 /** One way to use a sentence: whole, or cut at a clause end. */
 interface Option {
   readonly sentence: RankedSentence;
   /** Numbers of its distinct content stems, counted over the pool. */
   readonly stems: readonly number[];
-  readonly worth: number;
+  readonly words: number;
+  /** Points for what is its own; headline, theme and length are judged for all that is chosen together. */
+  readonly own: number;
   /** Opens with a pronoun or a joining word: only right after the sentence before it. */
   readonly leans: boolean;
 }
 
 interface Pool {
   readonly options: readonly Option[];
-  /** How many different stems there are. */
-  readonly stems: number;
+  /** In how many sentences of the pool each stem stands, and the length of that vector. */
+  readonly counts: Float64Array;
+  readonly norm: number;
+  /** 1 for each stem that the headline has. */
+  readonly inHeadline: Int8Array;
+  readonly headlineSize: number;
 }
 
-/** The set of sentences worth most within the budget: searched in full over the pool, ties to the earlier sentence. */
-export function bestFit(summary: Summary, budget: Budget): RankedSentence[] {
-  const pool = poolOf(summary);
+/**
+ * The set of sentences worth most within the budget: searched in full over the pool, ties to the earlier sentence. Its
+ * worth is the mean of its sentences’ own points, weighted by their words, and what it is as a whole: how long, how much of
+ * the headline it says, how near it is to the theme of the article’s best sentences.
+ */
+export function bestFit(summary: Summary, budget: Budget, headline: string): RankedSentence[] {
+  const pool = poolOf(summary, headline);
   const sized = pool.options
     .map((option) => ({ option, size: budget.measure(option.sentence.text) }))
     .filter(({ size }) => size <= budget.max);
@@ -61,34 +57,35 @@ export function bestFit(summary: Summary, budget: Budget): RankedSentence[] {
   const standfirst = sized.filter(({ option }) => isStandfirst(option.sentence));
   const options = standfirst.length > 0 ? standfirst : sized;
   const space = budget.measure('a a') - budget.measure('aa');
-  const seen = new Int8Array(pool.stems);
+  const worthOf = judgeOf(pool);
+  const seen = new Int8Array(pool.counts.length);
   const chosen: Option[] = [];
   let best: RankedSentence[] = [];
   let bestWorth = -Infinity;
-  const visit = (from: number, size: number, length: number, worth: number): void => {
+  const visit = (from: number, size: number, so: Tally): void => {
     for (let at = from; at < options.length; at += 1) {
       const next = options[at];
-      if (next === undefined || !mayFollow(chosen.at(-1), next.option)) continue;
-      const total = size + next.size + (chosen.length > 0 ? space : 0);
+      const previous = chosen.at(-1);
+      if (next === undefined || !mayFollow(previous, next.option)) continue;
+      const total = size + next.size + (previous === undefined ? 0 : space);
       if (total > budget.max) continue;
-      const more = length + next.option.sentence.text.length;
-      const added = addedWorth(next.option, chosen.at(-1), more, seen);
-      if (added === null) continue;
-      const sum = worth + added;
+      const tally = tallyWith(so, next.option, previous, seen, pool);
+      if (tally === null) continue;
+      const worth = worthOf(tally, chosen.length + 1);
       chosen.push(next.option);
-      if (sum > bestWorth && budget.measure(joined(chosen)) <= budget.max) {
+      if (worth > bestWorth && budget.measure(joined(chosen)) <= budget.max) {
         best = chosen.map((option) => option.sentence);
-        bestWorth = sum;
+        bestWorth = worth;
       }
       if (chosen.length < MOST) {
         for (const stem of next.option.stems) seen[stem] = (seen[stem] ?? 0) + 1;
-        visit(at + 1, total, more, sum);
+        visit(at + 1, total, tally);
         for (const stem of next.option.stems) seen[stem] = (seen[stem] ?? 0) - 1;
       }
       chosen.pop();
     }
   };
-  visit(0, 0, 0, 0);
+  visit(0, 0, { words: 0, own: 0, stems: 0, common: 0, headline: 0, neighbours: 0 });
   return best;
 }
 
@@ -98,17 +95,51 @@ function mayFollow(previous: Option | undefined, option: Option): boolean {
   return gap > 0 && (!option.leans || gap === 1);
 }
 
-/** What an option adds to those chosen; null where it repeats them. */
-function addedWorth(option: Option, previous: Option | undefined, length: number, seen: Int8Array): number | null {
-  let fresh = 0;
-  for (const stem of option.stems) if (seen[stem] === 0) fresh += 1;
-  if (previous !== undefined && fresh < LEAST_FRESH * option.stems.length) return null;
-  const worth = option.worth * (fresh / Math.max(1, option.stems.length)) ** CHOICE.novelty;
-  if (previous === undefined) return worth;
-  const isNeighbour = previous.sentence.index === option.sentence.index - 1;
-  return (
-    worth * (isNeighbour ? 1 + CHOICE.neighbour : 1) - (length > CHOICE.full ? CHOICE.furtherWhenFull : CHOICE.further)
-  );
+/** What the chosen sentences come to. */
+interface Tally {
+  readonly words: number;
+  /** Their own points, each times its words. */
+  readonly own: number;
+  /** Different stems, how often the pool has them in sum, and how many of them the headline has. */
+  readonly stems: number;
+  readonly common: number;
+  readonly headline: number;
+  readonly neighbours: number;
+}
+
+/** The tally with one more option; null where it repeats what is there. */
+function tallyWith(so: Tally, option: Option, previous: Option | undefined, seen: Int8Array, pool: Pool): Tally | null {
+  let { stems, common, headline } = so;
+  for (const stem of option.stems) {
+    if (seen[stem] !== 0) continue;
+    stems += 1;
+    common += pool.counts[stem] ?? 0;
+    headline += pool.inHeadline[stem] ?? 0;
+  }
+  if (previous !== undefined && stems - so.stems < LEAST_FRESH * option.stems.length) return null;
+  const isNeighbour = previous !== undefined && previous.sentence.index === option.sentence.index - 1;
+  return {
+    words: so.words + option.words,
+    own: so.own + option.own * option.words,
+    stems,
+    common,
+    headline,
+    neighbours: so.neighbours + (isNeighbour ? 1 : 0),
+  };
+}
+
+/** How a tally becomes a worth in this pool; the weights are those that a sentence alone is scored by. */
+function judgeOf({ norm, headlineSize }: Pool): (tally: Tally, sentences: number) => number {
+  const hasHeadline = headlineSize > 0;
+  const length = weightOf('length', hasHeadline);
+  const theme = weightOf('theme', hasHeadline) / norm;
+  const overlap = weightOf('headline-overlap', hasHeadline) / Math.max(1, headlineSize);
+  return (tally, sentences) =>
+    tally.own / Math.max(1, tally.words) +
+    length * Math.log(Math.max(1, tally.words)) +
+    (theme * tally.common) / Math.sqrt(Math.max(1, tally.stems)) +
+    overlap * tally.headline +
+    (NEIGHBOUR * tally.neighbours) / sentences;
 }
 
 function isStandfirst(sentence: RankedSentence): boolean {
@@ -118,21 +149,43 @@ function isStandfirst(sentence: RankedSentence): boolean {
 const known = new WeakMap<Summary, Pool>();
 
 /** The same for every budget, so worked out once: a summary is fitted to a dozen networks. */
-function poolOf(summary: Summary): Pool {
-  let pool = known.get(summary);
-  if (pool === undefined) {
-    const numbers = new Map<string, number>();
-    const options = summary.sentences
-      .filter((sentence) => sentence.rank !== null)
-      .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
-      .slice(0, POOL)
-      .toSorted((a, b) => a.index - b.index)
-      .flatMap((sentence) => waysToUse(sentence, summary.lang, numbers));
-    pool = { options, stems: numbers.size };
-    known.set(summary, pool);
+function poolOf(summary: Summary, headline: string): Pool {
+  const before = known.get(summary);
+  if (before !== undefined) return before;
+  const { lang } = summary;
+  const numbers = new Map<string, number>();
+  const options = summary.sentences
+    .filter((sentence) => sentence.rank !== null)
+    .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+    .slice(0, POOL)
+    .toSorted((a, b) => a.index - b.index)
+    .flatMap((sentence) => waysToUse(sentence, lang, numbers));
+  const counts = new Float64Array(numbers.size);
+  const wholes = new Set<number>();
+  for (const { sentence, stems } of options) {
+    // The first way to use a sentence is whole.
+    if (wholes.has(sentence.index)) continue;
+    wholes.add(sentence.index);
+    for (const stem of stems) counts[stem] = (counts[stem] ?? 0) + 1;
   }
+  const stops = stopWords(lang);
+  const inHeadline = new Int8Array(numbers.size);
+  const headlineStems = new Set<string>();
+  for (const { key } of splitWords(headline, lang)) {
+    if (key.length < 2 || stops.has(key)) continue;
+    const stem = wordStem(key, lang);
+    headlineStems.add(stem);
+    const number = numbers.get(stem);
+    if (number !== undefined) inHeadline[number] = 1;
+  }
+  const norm = Math.sqrt(counts.reduce((sum, count) => sum + count * count, 1));
+  const pool = { options, counts, norm, inHeadline, headlineSize: headlineStems.size };
+  known.set(summary, pool);
   return pool;
 }
+
+/** Reasons that hold for what is chosen as a whole. */
+const OF_THE_WHOLE = new Set(['headline-overlap', 'theme', 'length']);
 
 function waysToUse(sentence: RankedSentence, lang: string, numbers: Map<string, number>): Option[] {
   const stops = stopWords(lang);
@@ -140,8 +193,9 @@ function waysToUse(sentence: RankedSentence, lang: string, numbers: Map<string, 
   const leans =
     !isStandfirst(sentence) &&
     sentence.reasons.some(({ name }) => name === 'orphan-pronoun' || name === 'joining-word');
+  const own = sentence.reasons.reduce((sum, { name, points }) => sum + (OF_THE_WHOLE.has(name) ? 0 : points), 0);
   const words = splitWords(sentence.text, lang).map(({ key, end }) => {
-    if (stops.has(key)) return { stem: -1, end };
+    if (key.length < 2 || stops.has(key)) return { stem: -1, end };
     const stem = wordStem(key, lang);
     const number = numbers.get(stem) ?? numbers.size;
     numbers.set(stem, number);
@@ -151,11 +205,11 @@ function waysToUse(sentence: RankedSentence, lang: string, numbers: Map<string, 
     const isWhole = end === sentence.text.length;
     const text = isWhole ? sentence.text : `${sentence.text.slice(0, end)}.`;
     const within = words.filter((word) => word.end <= end);
-    const value = Math.max(0.01, sentence.score + CHOICE.base) * within.length ** CHOICE.lengthPower;
     return {
       sentence: isWhole ? sentence : { ...sentence, text, end: sentence.start + end },
       stems: [...new Set(within.map((word) => word.stem))].filter((stem) => stem >= 0),
-      worth: value * (isWhole ? 1 : CHOICE.clause),
+      words: within.length,
+      own,
       leans,
     };
   });

@@ -55,9 +55,19 @@ export function clauseEnds(text: string, lang: string): number[] {
     if ((head.match(verb) ?? []).length <= (head.match(relative) ?? []).length) continue;
     if (!/[\p{L}\p{N}%”’"')]$/u.test(head) || (head.match(/\s(?:--|[—–])\s|\p{L}—\p{L}/gu)?.length ?? 0) % 2 === 1)
       continue;
+    if (leavesOpen(head, primary)) continue;
     if (isBalanced(head)) ends.push(match.index);
   }
   return ends.toReversed();
+}
+
+/** Words that open a clause which must have its own verb before the sentence may end: `when the league`. */
+const SUBORDINATE = /^.*\b(?:when|where|while|because|if|whether|who|whose|that|how)\b/su;
+
+/** Whether the last clause that a beginning opens comes without its verb. English only. */
+function leavesOpen(head: string, primary: string): boolean {
+  const opened = primary === 'en' ? SUBORDINATE.exec(head)?.[0] : undefined;
+  return opened !== undefined && (head.slice(opened.length).match(VERB['en'] ?? /^/u) ?? []).length === 0;
 }
 
 /** Whether every bracket and quotation mark that opens also closes. */

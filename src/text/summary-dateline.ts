@@ -10,6 +10,8 @@ const CAPITALS =
   /^\p{Lu}[\p{Lu}\p{M}.'’-]+(?:[ ,]+[\p{L}\p{M}.'’-]+){0,4}[,.:]?\s*(?:--|[—–]|(?<=\s)-)\s*(?=["“„«‘'(]*[\p{Lu}\p{N}])/u;
 const TITLE_CASE =
   /^\p{Lu}[\p{L}\p{M}.'’-]+(?:[ /,]+\p{Lu}[\p{L}\p{M}.'’-]*){0,2}[,.:]?\s(?:--|[—–])\s(?=["“„«‘'(]*\p{Lu})/u;
+/** `By Ines Calloway: The …`, on one line with the text. */
+const BYLINE = /^By (?:\p{Lu}[\p{L}.’'-]+ ?){2,4}[:|]\s(?=["“‘]?\p{Lu})/u;
 const DASHES = /^(?:--|[—–])\s*/u;
 
 /**
@@ -26,7 +28,7 @@ export function datelineLength(text: string): number {
       AGENCY.test(agency) || (signed[2] !== undefined && /^[\p{L}./-]{2,20}(?: \p{Lu}[\p{L}.]*){0,2}$/u.test(agency));
     if (isSigned && /^["“„«‘'(]*[\p{Lu}\p{N}]/u.test(rest)) return signed[0].length;
   }
-  for (const pattern of [CAPITALS, TITLE_CASE, DASHES]) {
+  for (const pattern of [CAPITALS, TITLE_CASE, BYLINE, DASHES]) {
     const match = pattern.exec(head);
     if (match !== null && match[0].length <= 60) return match[0].length;
   }

@@ -22,6 +22,10 @@ const NOISE: readonly (readonly [string, RegExp])[] = [
     /(?:^|\()(?:photo|image|picture|pictured|file photo|video|foto|bild|crédit|photograph(?:er)?|getty|credit)\s?[:/]|\b(?:getty images|file photo|photo by|image caption|foto de archivo|archivfoto)\b/iu,
   ],
   [
+    'caption',
+    /^(?:An?|The|This|These|Undated|File) (?:undated |file |handout |still |aerial |satellite |recent )?(?:images?|photos?|photographs?|pictures?|screenshots?|screengrabs?|video grab|stills?) (?:\p{Ll}+ )?(?:from|of|by|taken|released|provided|posted|shows?|showing)\b/u,
+  ],
+  [
     'as-seen-above',
     /\b(?:as (?:seen|shown|mentioned|noted|described) (?:above|below|earlier)|pictured (?:above|below|here|left|right)|(?:video|photo|image|picture|chart|graphic|map|gallery|table|clip) (?:above|below|at the top)|(?:above|below) (?:video|photo|image|chart)|see (?:photo|video|below|above)|watch .{0,60}»|siehe (?:oben|unten)|ci-dessous|ci-dessus|véase)/iu,
   ],
@@ -29,11 +33,21 @@ const NOISE: readonly (readonly [string, RegExp])[] = [
     'timestamp',
     /^(?:updated|published|posted|last (?:updated|modified)|first published|aktualisiert|publié|mis à jour|actualizado|publicado|stand)\b.{0,60}\d/iu,
   ],
+  // `SPRINGFIELD, ILL.` on its own, before the first sentence.
+  ['dateline', /^\p{Lu}{3,}(?:[ -]\p{Lu}{2,}){0,4}, \p{Lu}[\p{L}.]{1,5}\.$/u],
+  ['list-item', /^(?:\d{1,2}[.)]|[•▪●‣–-])\s/u],
   ['boilerplate', /https?:\/\/|\bwww\.|\bpic\.twitter\.com|^@\w+|^[-—–]\s.{0,60}@\w+/iu],
 ];
 
-/** Why a sentence is no part of the story: `byline`, `boilerplate`, `caption`, `as-seen-above`, `timestamp`; null where it is. */
-export function noiseOf(sentence: string): string | null {
+/** The title of another story, or who speaks next: `Rolling Stone: New album is out.` At the head of a text, a place. */
+const LABEL = /^(?:\p{Lu}[\p{L}.’'-]*\s?){1,3}:\s(?=["“„«‘]?\p{Lu})/u;
+const HEAD = 3;
+
+/**
+ * Why a sentence is no part of the story: `byline`, `boilerplate`, `caption`, `as-seen-above`, `timestamp`, `dateline`, `label`, `list-item`; null where it is.
+ * `index` counts the sentences of the text from 0.
+ */
+export function noiseOf(sentence: string, index: number): string | null {
   for (const [name, pattern] of NOISE) if (pattern.test(sentence)) return name;
-  return null;
+  return index >= HEAD && LABEL.test(sentence) ? 'label' : null;
 }

@@ -23,7 +23,7 @@ const POINTING: Readonly<Record<string, string>> = {
 };
 /** First words that join a sentence to the one before. */
 const JOINING: Readonly<Record<string, string>> = {
-  en: 'and but or so yet nor however meanwhile also then thus therefore moreover furthermore instead still besides nevertheless nonetheless consequently similarly likewise additionally hence otherwise indeed later earlier afterwards there|too in|addition for|example for|instance on|the|other as|a|result at|the|same by|contrast in|contrast in|turn because|of|this',
+  en: 'and but or so yet nor however meanwhile also then thus therefore moreover furthermore instead still besides nevertheless nonetheless consequently similarly likewise additionally hence otherwise indeed later earlier now afterwards turns|out there|too in|addition for|example for|instance on|the|other as|a|result at|the|same by|contrast in|contrast in|turn because|of|this',
   es: 'y pero e o además también asimismo sin|embargo por|su|parte no|obstante así entonces luego por|ello por|eso por|tanto aunque en|cambio',
   fr: 'et mais ou or donc car ainsi puis aussi toutefois cependant pourtant en|revanche de|plus par|ailleurs en|outre enfin alors',
   de: 'und aber doch oder denn auch dabei damit dazu zudem außerdem danach dann dort deshalb daher dennoch jedoch allerdings trotzdem zuvor darüber hierzu',

@@ -80,7 +80,7 @@ export function readArticle(article: Article): Reading {
       quoted: quotation.share,
       isStandfirst,
       isFirstPerson: index < USABLE && isFirstPerson(sentence, lang),
-      flaw: index < USABLE ? flawOf(sentence, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
+      flaw: index < USABLE ? flawOf(sentence, index, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
     });
   }
   return { headline: contentStems(splitWords(article.title, lang), stops, lang), sentences };
@@ -139,7 +139,8 @@ function openingIn(text: string, words: readonly Word[], quoted: number, lang: s
   if (opening !== 'plain' || quoted < 0.3) return opening;
   // “…,” she said: the speaker is a pronoun, so the sentence leans on the one before.
   const outside = splitWords(text.replace(QUOTED, ' '), lang);
-  const isNamed = outside.some((word) => /^[\p{Lu}\p{Lo}]/u.test(word.text));
+  const stops = stopWords(lang);
+  const isNamed = outside.some((word) => /^[\p{Lu}\p{Lo}]/u.test(word.text) && !stops.has(word.key));
   return !isNamed && outside.some((word) => openingOf([word.key], lang) === 'pointing') ? 'pointing' : 'plain';
 }
 
@@ -148,7 +149,13 @@ function hasSpeaker(text: string): boolean {
   return (text.replace(QUOTED, ' ').match(/[\p{L}\p{M}]+/gu)?.length ?? 0) > 1 || /[「『]/u.test(text);
 }
 
-function flawOf(text: string, contentWords: number, isBrokenQuote: boolean, quoted: number): string | null {
+function flawOf(
+  text: string,
+  index: number,
+  contentWords: number,
+  isBrokenQuote: boolean,
+  quoted: number,
+): string | null {
   if (/^[#＃@]/u.test(text)) return 'hashtag-line';
   if (/^[([]/u.test(text)) return 'aside';
   if (
@@ -158,7 +165,7 @@ function flawOf(text: string, contentWords: number, isBrokenQuote: boolean, quot
     )
   )
     return 'boilerplate';
-  const noise = noiseOf(text);
+  const noise = noiseOf(text, index);
   if (noise !== null) return noise;
   if (!/[.!?…。！？؟।॥]["“”’'»」』)\]]*$/u.test(text)) return 'no-sentence';
   if (isBrokenQuote) return 'broken-quote';

@@ -8,7 +8,7 @@ import { readArticle } from './summary-reading.ts';
 import { featuresOf, reasonsOf, themeOf } from './summary-score.ts';
 
 /** Name and version of this engine: raise the version whenever the same article could give another summary. */
-export const ENGINE = { engine: 'extractive', version: '1.0' } as const;
+export const ENGINE = { engine: 'extractive', version: '1.1' } as const;
 
 /**
  * Ranks every sentence of an article, says why, and finds its hashtags. Deterministic: the same article, options and
@@ -19,7 +19,7 @@ export function summarize(article: Article, options: { readonly hashtags?: Hasht
   const theme = themeOf(reading);
   const scored = reading.sentences.map((sentence) => {
     const { index, text, start, end, flaw } = sentence;
-    const reasons: Reason[] = reasonsOf(featuresOf(sentence, reading, theme));
+    const reasons: Reason[] = reasonsOf(featuresOf(sentence, reading, theme), reading.headline.size > 0);
     if (flaw !== null) reasons.push({ name: flaw, points: -1, detail: 'may not be used' });
     const score = reasons.reduce((sum, reason) => sum + reason.points, 0);
     return { index, text, start, end, score, rank: null, reasons, isUsable: flaw === null };
@@ -40,7 +40,8 @@ export function summarize(article: Article, options: { readonly hashtags?: Hasht
  * The best sentences that fit, in article order; joined by one space they measure at most `budget.max`. A sentence may
  * come back cut at a clean clause end. Empty where nothing fits.
  * @param budget `measure` counts in the network's own unit.
+ * @param headline of the article: a choice that says what it says is worth more. Empty where there is none.
  */
-export function chooseSentences(summary: Summary, budget: Budget): RankedSentence[] {
-  return bestFit(summary, budget);
+export function chooseSentences(summary: Summary, budget: Budget, headline: string): RankedSentence[] {
+  return bestFit(summary, budget, headline);
 }

@@ -9,7 +9,11 @@ const LOCK = 4_242;
 export async function holdBefore(
   client: pg.Client,
   phase: 'sent' | 'published',
-): Promise<{ held(): Promise<number>; lift(): Promise<void> }> {
+): Promise<{
+  /** How many statements wait there: one may carry several attempts. */
+  held(): Promise<number>;
+  lift(): Promise<void>;
+}> {
   await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
   await client.query(`
     CREATE OR REPLACE FUNCTION public.hold_point() RETURNS trigger LANGUAGE plpgsql AS

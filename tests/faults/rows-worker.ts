@@ -21,7 +21,9 @@ export const workerRows: readonly Row[] = [
       await using client = await stage.connect();
       const storm = await brew(stage, label, who);
       const point = await holdBefore(client, 'sent');
-      await until(90_000, async () => (await point.held()) >= CONCURRENCY);
+      await until(90_000, async () => (await point.held()) > 0);
+      // The others wait behind it in the worker, for the next statement.
+      await sleep(500);
       await first(stage).kill();
       await point.lift();
       await stage.startWorker();
@@ -55,7 +57,7 @@ export const workerRows: readonly Row[] = [
       await using client = await stage.connect();
       const storm = await brew(stage, label, who);
       const point = await holdBefore(client, 'published');
-      await until(90_000, async () => (await point.held()) >= CONCURRENCY);
+      await until(90_000, async () => (await point.held()) > 0 && storm.accepted() >= CONCURRENCY);
       await first(stage).kill();
       await point.lift();
       await stage.startWorker();

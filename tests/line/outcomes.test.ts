@@ -8,6 +8,7 @@ import { getAccount } from '../../src/store/account.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { listAttempts } from '../../src/store/attempt.ts';
 import { claimPost } from '../../src/store/claim.ts';
+import type { Claim } from '../../src/store/claim.ts';
 import { liftHold, placeHold } from '../../src/store/hold.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
@@ -51,6 +52,10 @@ describeBackends(
       return post as PostRow;
     }
     const send = (post: PostRow): Promise<void> => publish(at.context, { postId: post.id, network: 'x' }, never);
+    const claimDead = (post: PostRow, phase: 'reserved' | 'sent'): Promise<Claim | null> => {
+      const attemptId = at.context.io.id('attempt');
+      return claimPost(at.context.database, { postId: post.id, workerId: 'wrk_dead', attemptId, phase });
+    };
     const now = async (post: PostRow): Promise<PostRow> => (await getPost(at.context.database, post.id)) as PostRow;
     const phases = async (post: PostRow): Promise<string[]> =>
       (await listAttempts(at.context.database, post.id)).map((attempt) => attempt.phase);
@@ -175,10 +180,7 @@ describeBackends(
     it('is released when its worker died before the request left, and fails as poison the second time', async () => {
       const post = await due();
       for (const claim of [1, 2]) {
-        expect(
-          await claimPost(at.context.database, post.id, 'wrk_dead', at.context.io.id('attempt'), 'reserved'),
-          `claim ${claim}`,
-        ).not.toBeNull();
+        expect(await claimDead(post, 'reserved'), `claim ${claim}`).not.toBeNull();
         await releaseReserved(at.context.database);
         if (claim === 1) expect((await now(post)).state).toBe('scheduled');
       }
@@ -188,7 +190,7 @@ describeBackends(
 
     it('is unknown when its worker died with the request under way', async () => {
       const post = await due();
-      await claimPost(at.context.database, post.id, 'wrk_dead', at.context.io.id('attempt'), 'sent');
+      await claimDead(post, 'sent');
       const orphans = await orphanSent(at.context.database);
       expect(orphans).toHaveLength(1);
       expect((await now(post)).state).toBe('unknown');
