@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, sentenceOf } from './exit.ts';
 import { batchKinds } from './batch-kinds.ts';
-import type { AccountsOptions, AddOptions } from './accounts.ts';
+import type { AccountsOptions, AddOptions, ChangeOptions } from './accounts.ts';
 import type { VerifyOptions } from './audit.ts';
 import type { ComposeOptions } from './compose.ts';
 import type { AddSourceOptions, SourcesOptions } from './sources.ts';
@@ -53,6 +53,12 @@ const onServer = (command: Command): Command =>
     .option('--key-file <file>', 'file with an API key; default the one made for this machine')
     .option('--json', 'one JSON object a line');
 
+const whenUnknown = (): Option =>
+  new Option(
+    '--unknown <policy>',
+    'when an answer is lost and the network cannot be asked: hold for a person, or send-again once, and it may be there twice',
+  ).choices(['hold', 'send-again']);
+
 onServer(accounts.command('list').description('every account, its state and what is wrong with it')).action(
   async (options: AccountsOptions) => {
     const { listAccounts } = await import('./accounts.ts');
@@ -64,10 +70,20 @@ onServer(accounts.command('add').description('connect an account; its fields as 
   .argument('<network>', 'id of a network, e.g. mastodon')
   .argument('<fields>', 'a file with the fields as JSON, or - for standard input')
   .option('--name <name>', 'how it is called here; default its own name')
+  .addOption(whenUnknown())
   .option('--consent', 'the fields are those of your app: print the page on which a person agrees')
   .action(async (network: string, fields: string, options: AddOptions) => {
     const { addAccount } = await import('./accounts.ts');
     await addAccount(network, fields, options);
+  });
+
+onServer(accounts.command('change').description('change its name, or what becomes of a lost answer'))
+  .argument('<account>', 'its id, e.g. acc_…')
+  .option('--name <name>', 'how it is called here')
+  .addOption(whenUnknown())
+  .action(async (id: string, options: ChangeOptions) => {
+    const { changeAccount } = await import('./accounts.ts');
+    await changeAccount(id, options);
   });
 
 onServer(accounts.command('check').description('ask the network who is connected and what is missing'))
