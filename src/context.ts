@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { realIo } from './context-io.ts';
 import type { Settings } from './context-settings.ts';
 import { Refusal } from './domain/errors.ts';
-import { idPrefixes } from './domain/id.ts';
 import { createHttp, userAgentOf } from './http/client.ts';
 import { migrateQueueTables, openPostgresBackend, openRedisBackend } from './jobs/backend.ts';
 import type { JobBackend } from './jobs/backend.ts';
@@ -24,7 +24,6 @@ import { migrate, pendingFrom } from './store/migrate.ts';
 import { claimSetting, getSetting } from './store/setting.ts';
 import { editMessage, findMessage, keepMessage, removeMessage } from './store/timeline.ts';
 import { buryWorkers } from './store/worker.ts';
-import { uuidV7 } from './uuid.ts';
 import { version } from './version.ts';
 import { z } from 'zod';
 
@@ -118,15 +117,6 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     await close();
     throw error;
   }
-}
-
-function realIo(): Io {
-  return {
-    now: () => new Date(),
-    monotonic: () => performance.now(),
-    id: (kind) => `${idPrefixes[kind]}_${uuidV7(Date.now())}`,
-    chance: () => Math.random(),
-  };
 }
 
 /** Connections of the embedded server are few: the store and the queue share its sixty. */

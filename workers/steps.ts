@@ -1,5 +1,6 @@
 import { jobs } from '../src/jobs/jobs.ts';
 import type { JobName, Payload } from '../src/jobs/jobs.ts';
+import { checkDaily } from '../src/pipeline/accounts.ts';
 import { compose } from '../src/pipeline/compose.ts';
 import { ingest } from '../src/pipeline/ingest.ts';
 import { poll } from '../src/pipeline/poll.ts';
@@ -21,6 +22,7 @@ const steps: {
   schedule: (tools, { postId }) => scheduleApproved(tools, postId),
   publish: (tools, payload, signal) => publish(tools, payload, signal),
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
+  check: (tools, { accountId }) => checkDaily(tools, accountId),
   refresh: (tools, { accountId }) => refresh(tools, accountId),
 };
 

@@ -10,6 +10,7 @@ import { openSteps } from '../src/store/step.ts';
 import { expirePosts } from '../src/store/post-moves.ts';
 import { approvedWithoutTime } from '../src/store/post-times.ts';
 import {
+  accountsToCheck,
   accountsToRefresh,
   attemptsToCheck,
   orphanSent,
@@ -158,6 +159,11 @@ async function ringTheRest({ database, bell }: Context): Promise<void> {
   await bell.ringMany(
     'refresh',
     expiring.map((account) => ({ payload: account })),
+  );
+  const unseen = await accountsToCheck(database, PER_ROUND);
+  await bell.ringMany(
+    'check',
+    unseen.map((account) => ({ payload: account })),
   );
   await forgetWorkers(database);
 }

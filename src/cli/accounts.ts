@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
 import { jsonIn } from './read-json.ts';
@@ -10,6 +11,12 @@ export interface AccountsOptions extends ApiOptions {
 export interface AddOptions extends AccountsOptions {
   readonly name?: string;
   readonly consent?: boolean;
+  readonly unknown?: string;
+}
+
+export interface ChangeOptions extends AccountsOptions {
+  readonly name?: string;
+  readonly unknown?: string;
 }
 
 const account = z.looseObject({
@@ -17,6 +24,7 @@ const account = z.looseObject({
   network: z.string(),
   name: z.string(),
   state: z.string(),
+  version: z.number(),
   expiresAt: z.string().nullable(),
   problem: z.looseObject({ detail: z.string() }).nullable(),
 });
@@ -47,9 +55,25 @@ export async function addAccount(network: string, source: string, options: AddOp
     process.stdout.write(`${options.json === true ? JSON.stringify(begun) : words}\n`);
     return;
   }
-  const { name } = options;
-  const body = { network, credentials: fields, ...(name === undefined ? {} : { name }) };
+  const body = { network, credentials: fields, ...changeIn(options) };
   show(account.parse(await callApi(options, 'POST', '/v1/accounts', body)), options);
+}
+
+/** Changes the name, or what becomes of a post whose answer was lost; what is not named stays. */
+export async function changeAccount(id: string, options: ChangeOptions): Promise<void> {
+  const path = `/v1/accounts/${encodeURIComponent(id)}`;
+  const change = changeIn(options);
+  if (Object.keys(change).length === 0)
+    throw new Refusal('invalid', 'Nothing is to be changed: give --name or --unknown.');
+  const { version } = account.parse(await callApi(options, 'GET', path));
+  show(account.parse(await callApi(options, 'PATCH', path, change, version)), options);
+}
+
+function changeIn({ name, unknown }: ChangeOptions): { name?: string; settings?: object } {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(unknown === undefined ? {} : { settings: { unknown } }),
+  };
 }
 
 /** Asks the network who is connected and what is missing. */

@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, sentenceOf } from './exit.ts';
 import { batchKinds } from './batch-kinds.ts';
-import type { AccountsOptions, AddOptions } from './accounts.ts';
+import type { AccountsOptions, AddOptions, ChangeOptions } from './accounts.ts';
 import type { VerifyOptions } from './audit.ts';
 import type { ComposeOptions } from './compose.ts';
 import type { AddSourceOptions, SourcesOptions } from './sources.ts';
@@ -53,6 +53,12 @@ const onServer = (command: Command): Command =>
     .option('--key-file <file>', 'file with an API key; default the one made for this machine')
     .option('--json', 'one JSON object a line');
 
+const whenUnknown = (): Option =>
+  new Option(
+    '--unknown <policy>',
+    'when an answer is lost and the network cannot be asked: hold for a person, or send-again once, and it may be there twice',
+  ).choices(['hold', 'send-again']);
+
 onServer(accounts.command('list').description('every account, its state and what is wrong with it')).action(
   async (options: AccountsOptions) => {
     const { listAccounts } = await import('./accounts.ts');
@@ -64,10 +70,20 @@ onServer(accounts.command('add').description('connect an account; its fields as 
   .argument('<network>', 'id of a network, e.g. mastodon')
   .argument('<fields>', 'a file with the fields as JSON, or - for standard input')
   .option('--name <name>', 'how it is called here; default its own name')
+  .addOption(whenUnknown())
   .option('--consent', 'the fields are those of your app: print the page on which a person agrees')
   .action(async (network: string, fields: string, options: AddOptions) => {
     const { addAccount } = await import('./accounts.ts');
     await addAccount(network, fields, options);
+  });
+
+onServer(accounts.command('change').description('change its name, or what becomes of a lost answer'))
+  .argument('<account>', 'its id, e.g. acc_…')
+  .option('--name <name>', 'how it is called here')
+  .addOption(whenUnknown())
+  .action(async (id: string, options: ChangeOptions) => {
+    const { changeAccount } = await import('./accounts.ts');
+    await changeAccount(id, options);
   });
 
 onServer(accounts.command('check').description('ask the network who is connected and what is missing'))
@@ -141,6 +157,33 @@ onServer(audit.command('verify').description('walk the chain and name every row 
   .action(async (options: VerifyOptions) => {
     const { verifyAudit } = await import('./audit.ts');
     await verifyAudit(options);
+  });
+
+program
+  .command('backup')
+  .description('write the whole installation into one file, also while it runs; the encryption key is not in it')
+  .argument('<file>', 'a new file, e.g. standfirst.jsonl.gz')
+  .action(async (file: string) => {
+    const { backUp } = await import('./backup.ts');
+    await backUp(file);
+  });
+
+program
+  .command('export')
+  .description('what people wrote and what became of it, as JSON lines without a secret')
+  .argument('<file>', 'a new file, or - for standard output')
+  .action(async (file: string) => {
+    const { exportAll } = await import('./backup.ts');
+    await exportAll(file);
+  });
+
+program
+  .command('restore')
+  .description('read a backup into a fresh STANDFIRST_DATA or DATABASE_URL; everything is held until a person resumes')
+  .argument('<file>', 'what `standfirst backup` wrote')
+  .action(async (file: string) => {
+    const { restore } = await import('./restore.ts');
+    await restore(file);
   });
 
 program

@@ -11,6 +11,7 @@ export const idPrefixes = {
   event: 'evt',
   user: 'user',
   session: 'ses',
+  passkey: 'pass',
   apiKey: 'key',
   request: 'req',
   worker: 'wrk',

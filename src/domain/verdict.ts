@@ -9,7 +9,7 @@ export type Verdict =
       readonly afterMs: number;
       readonly countsAsTry: boolean;
     }
-  | { readonly state: 'unknown'; readonly checkAfterMs: number | null };
+  | { readonly state: 'unknown'; readonly checkAfterMs: number };
 
 /** Tries at a network that cannot be reached before a person is asked: with the back-off below, about nine hours. */
 const MAX_TRIES = 40;
@@ -25,13 +25,10 @@ export const CHECK_AFTER_MS = [5_000, 15_000, 60_000, 300_000] as const;
 
 /**
  * The one switch over failure kinds.
- * @param tries tries counted so far, from 0. @param canFind whether the network can be asked for a lost part.
+ * @param tries tries counted so far, from 0.
  * @param chance a number in [0, 1) that spreads retries of many posts (jitter).
  */
-export function verdictOf(
-  failure: Failure,
-  given: { tries: number; canFind: boolean; now: Date; chance: number },
-): Verdict {
+export function verdictOf(failure: Failure, given: { tries: number; now: Date; chance: number }): Verdict {
   switch (failure.kind) {
     case 'refused':
       return { state: 'failed', signsOut: false };
@@ -43,7 +40,7 @@ export function verdictOf(
       if (given.tries + 1 >= MAX_TRIES) return { state: 'failed', signsOut: false };
       return { state: 'scheduled', wakeAt: null, afterMs: backoffMs(given.tries, given.chance), countsAsTry: true };
     case 'unknown':
-      return { state: 'unknown', checkAfterMs: given.canFind ? CHECK_AFTER_MS[0] : null };
+      return { state: 'unknown', checkAfterMs: CHECK_AFTER_MS[0] };
   }
 }
 

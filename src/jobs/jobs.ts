@@ -36,6 +36,10 @@ export const jobs = {
     payload: z.object({ accountId: z.string() }),
     id: (job: { accountId: string }) => `refresh-${job.accountId}`,
   },
+  check: {
+    payload: z.object({ accountId: z.string() }),
+    id: (job: { accountId: string }) => `check-${job.accountId}`,
+  },
 } as const satisfies Record<string, { payload: ZodType; id: (job: never) => string }>;
 
 export type JobName = keyof typeof jobs;

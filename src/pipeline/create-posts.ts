@@ -15,6 +15,7 @@ import { lockTimes } from '../store/post-times.ts';
 import { detectLanguage } from '../text/language.ts';
 import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
+import { refuseOwnWords } from './four-eyes.ts';
 import { faultsOf } from './limits.ts';
 import { missingFaults, missingIn } from './media.ts';
 import { alarmOf, giveTime, ringAlarms, timeFaults } from './schedule.ts';
@@ -61,6 +62,8 @@ export async function createManyPosts(
     for (const state of ['draft', 'in_review', 'approved'] as const) {
       const posts = made.filter(({ schedule }) => stateOf(schedule) === state).flatMap((one) => one.posts);
       await insertPosts(sql, posts, state, actor);
+      const [first] = state === 'approved' ? posts : [];
+      if (first !== undefined) await refuseOwnWords(sql, first.id, actor);
     }
     return giveTimes(sql, tools, made, actor);
   });

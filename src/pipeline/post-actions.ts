@@ -15,6 +15,7 @@ import type { PostRow } from '../store/post.ts';
 import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../store/post-moves.ts';
 import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
+import { refuseOwnWords } from './four-eyes.ts';
 import { faultsOf } from './limits.ts';
 import { missingFaults, missingIn } from './media.ts';
 import { reconcile } from './reconcile.ts';
@@ -60,6 +61,7 @@ export async function approve(
   await refuseUndescribed(tools.database, id);
   const alarms = await tools.database.transaction(async (sql) => {
     await approvePost(sql, id, version, actor, until);
+    await refuseOwnWords(sql, id, actor);
     return when === null ? [] : giveTime(sql, tools, id, null, when, actor);
   });
   await ringAlarms(tools, alarms);

@@ -30,13 +30,19 @@ const columns = `id, story_id AS "storyId", source_id AS "sourceId", revision, s
   (SELECT count(*) FROM standfirst.post WHERE post.article_id = article.id) AS "postCount",
   created_by AS "createdBy", created_at AS "createdAt", ingested_at AS "ingestedAt"`;
 
-/** Articles, newest first. */
-export function pageArticles(sql: Sql, page: PageRequest, state: string | null): Promise<ArticleItemRow[]> {
+/** Articles, newest first; those with `words` where they are given, as somebody typed them. */
+export function pageArticles(
+  sql: Sql,
+  page: PageRequest,
+  state: string | null,
+  words: string | null = null,
+): Promise<ArticleItemRow[]> {
   return sql.many(
     item,
     `SELECT ${columns} FROM standfirst.article
-      WHERE ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR id < $3) ORDER BY id DESC LIMIT $1`,
-    [page.limit, state, page.after?.[0] ?? null],
+      WHERE ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR id < $3)
+        AND ($4::text IS NULL OR words @@ standfirst.search_for($4)) ORDER BY id DESC LIMIT $1`,
+    [page.limit, state, page.after?.[0] ?? null, words],
   );
 }
 

@@ -152,3 +152,13 @@ export function accountsToRefresh(sql: Sql, withinMs: number): Promise<{ account
     [withinMs],
   );
 }
+
+/** Connected accounts that nobody has asked about on their network for a day. */
+export function accountsToCheck(sql: Sql, limit: number): Promise<{ accountId: string }[]> {
+  return sql.many(
+    z.object({ accountId: z.string() }),
+    `SELECT id AS "accountId" FROM standfirst.account
+      WHERE state = 'connected' AND checked_at < standfirst.clock() - interval '1 day' ORDER BY checked_at LIMIT $1`,
+    [limit],
+  );
+}

@@ -57,7 +57,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
       sendPage(
         request,
         reply,
-        (page) => pageArticles(database, page, request.query.state ?? null),
+        (page) => pageArticles(database, page, request.query.state ?? null, request.query.q ?? null),
         (row) => [row.id],
         itemOf,
       ),

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { MAX_ARTICLE_LENGTH } from '../../domain/article.ts';
-import { filledText, givenId, givenLang, givenUrl, instant, page, pageQuery, plainText, urgency } from './common.ts';
+import {
+  filledText,
+  givenId,
+  givenLang,
+  givenUrl,
+  instant,
+  page,
+  pageQuery,
+  plainText,
+  searchWords,
+  urgency,
+} from './common.ts';
 
 /** HTML may be larger than the text in it; the body limit of the API (6 MB) is just above. */
 const MAX_HTML_LENGTH = 5_000_000;
@@ -149,6 +160,7 @@ export const acceptedArticle = z
 
 export const articleQuery = z.strictObject({
   ...pageQuery.shape,
+  q: searchWords.optional(),
   state: z.enum(['pending', 'ready', 'refused']).optional(),
 });
 export const articlePage = page(articleItem);
