@@ -87,6 +87,11 @@ export function story(name: string): string {
   return Array.from({ length: 6 }, () => `<p>${sentence()} ${sentence()} ${sentence()}</p>`).join('');
 }
 
+/** The same as plain text. */
+export function plainStory(name: string): string {
+  return story(name).replaceAll('</p>', '\n').replaceAll('<p>', '');
+}
+
 const things =
   'reservoir ferry orchard museum railway lighthouse market school quarry bridge harbour council library mill tower valley garden theatre station hospital fountain canal forest chapel archive workshop stadium bakery vineyard observatory'.split(
     ' ',

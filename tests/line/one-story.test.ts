@@ -6,7 +6,7 @@ import { pageStories } from '../../src/store/story-list.ts';
 import { serve } from '../http/loopback.ts';
 import { installAnywhere } from './installation.ts';
 import type { Installation } from './installation.ts';
-import { addFeed, logOf, pageOf, readNow, runLine, startPaper, story } from './newsroom.ts';
+import { addFeed, logOf, pageOf, readNow, runLine, plainStory, startPaper, story } from './newsroom.ts';
 import type { FeedEntry, Paper } from './newsroom.ts';
 
 let at: Installation;
@@ -149,7 +149,7 @@ it('leaves it to a person where two are alike and no more', async () => {
 });
 
 it('takes what a person hands in twice for a deliberate act, and says that it may be a duplicate', async () => {
-  const text = story('Ilmen').replace(/<[^>]+>/g, ' ');
+  const text = plainStory('Ilmen');
   const request = articleRequest.parse({ text, title: 'Ilmen by hand' });
   const first = await requestArticle(at.context, request, 'test');
   const second = await requestArticle(at.context, request, 'test');
