@@ -28,6 +28,8 @@ import { forgetWorkers } from '../src/store/worker.ts';
  * rings for what is due and has not gone, settles what dead workers left open, and brings tomorrow's posts into the queue.
  */
 const EVERY_MS = 5_000;
+/** While the queue is away there is no other alarm clock. */
+const ALONE_EVERY_MS = 1_000;
 /** An alarm this late has been lost, or its queue is behind. */
 const LATE_MS = 1_000;
 /** A ring of the sweep that has brought nothing by then, while later posts went, met a job that nobody works on. */
@@ -66,7 +68,7 @@ export function startSweep(context: Context): Sweep {
     } catch (error) {
       context.log.warn({ err: error }, 'the sweep could not finish its round');
     }
-    if (!stopping.signal.aborted) timer = setTimeout(start, EVERY_MS);
+    if (!stopping.signal.aborted) timer = setTimeout(start, context.bell.isReachable() ? EVERY_MS : ALONE_EVERY_MS);
   };
   const start = (): void => {
     running = round();
@@ -101,7 +103,7 @@ async function settleTheDead({ database, bell, log }: Context): Promise<void> {
 async function ringTheLate(context: Context, signal: AbortSignal): Promise<void> {
   const { database, bell, log } = context;
   await expirePosts(database, PER_ROUND);
-  const late = await overduePosts(database, LATE_MS, PER_ROUND);
+  const late = await overduePosts(database, bell.isReachable() ? LATE_MS : 0, PER_ROUND);
   if (late.length === 0) return;
   if (
     await bell.ringMany(
