@@ -110,6 +110,7 @@ export const access = {
   'GET /websub/:token': 'public',
   'POST /websub/:token': 'public',
 
+  'GET /v1/stories': 'articles:read',
   'GET /v1/stories/:id': 'articles:read',
   'PATCH /v1/stories/:id': 'posts:publish',
   'GET /v1/stories/:id/comments': 'articles:read',
