@@ -28,6 +28,7 @@ export const scopes = {
   'audit:read': 'admin',
   'export:read': 'admin',
   'api-keys:manage': 'admin',
+  'queues:read': 'admin',
 } as const satisfies Record<string, Role>;
 export type Scope = keyof typeof scopes;
 

@@ -34,6 +34,7 @@ import { postImportRoutes } from './routes/post-import.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { problemRoutes } from './routes/problems.ts';
+import { queueBoardRoutes } from './routes/queue-board.ts';
 import { recurrenceRoutes } from './routes/recurrences.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { ownAccountRoutes } from './routes/own-account.ts';
@@ -136,6 +137,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   eventRoutes(app, context);
   auditRoutes(app, context);
   timelineRoutes(app, context);
+  queueBoardRoutes(app, context);
   await serveDashboard(app, options.dashboardDir);
   await app.ready();
   return app as unknown as FastifyInstance;
