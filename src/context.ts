@@ -98,6 +98,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       host: hostname(),
       workerId: io.id('worker'),
       timeZone: settings.timeZone,
+      retention: settings.retention,
       publicUrl: settings.http.publicUrl,
       mail: settings.mail === null ? null : openMail(settings.mail),
       networkIo: (accountId, signal) => ({

@@ -11,6 +11,7 @@ import { refresh } from '../src/pipeline/refresh.ts';
 import { scheduleApproved } from '../src/pipeline/schedule.ts';
 import { summarize } from '../src/pipeline/summarize.ts';
 import { tell } from '../src/pipeline/tell.ts';
+import { tidy } from '../src/pipeline/tidy.ts';
 import type { Tools } from '../src/pipeline/tools.ts';
 
 /** Which step each job wakes. */
@@ -28,6 +29,7 @@ const steps: {
   tell: (tools, { noticeId }) => tell(tools, noticeId),
   check: (tools, { accountId }) => checkDaily(tools, accountId),
   refresh: (tools, { accountId }) => refresh(tools, accountId),
+  tidy: (tools, _, signal) => tidy(tools, signal),
 };
 
 /**

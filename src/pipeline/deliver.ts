@@ -6,7 +6,7 @@ import { recordTry, takeDelivery } from '../store/delivery.ts';
 import type { EndedTry, TakenDelivery } from '../store/delivery.ts';
 import { disableWebhook, noteHealth } from '../store/webhook.ts';
 import type { Tools } from './tools.ts';
-import { openSecret } from './webhooks.ts';
+import { openSecrets } from './webhooks.ts';
 
 type DeliverTools = Pick<Tools, 'database' | 'io' | 'keyring' | 'networkIo' | 'log'>;
 
@@ -44,8 +44,7 @@ async function send(
   const { Webhook } = await import('standardwebhooks');
   const began = io.monotonic();
   const at = io.now();
-  const sign = (sealed: string): string =>
-    new Webhook(openSecret(keyring, webhookId, sealed)).sign(deliveryId, at, payload);
+  const sign = (key: string): string => new Webhook(key).sign(deliveryId, at, payload);
   const world = { ...networkIo(webhookId, AbortSignal.timeout(TIMEOUT_MS + 5_000)), timeoutMs: TIMEOUT_MS };
   const reply = await ask(world, url, {
     method: 'POST',
@@ -53,7 +52,7 @@ async function send(
       'content-type': 'application/json',
       'webhook-id': deliveryId,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'webhook-signature': [secret, ...(oldSecret === null ? [] : [oldSecret])].map(sign).join(' '),
+      'webhook-signature': openSecrets(keyring, webhookId, secret, oldSecret).map(sign).join(' '),
     },
     body: payload,
   });

@@ -2,28 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { Refusal } from '../domain/errors.ts';
 import { payloadOf } from '../domain/outward-events.ts';
 import type { OutwardEvent } from '../domain/outward-events.ts';
-import type { Keyring, Place } from '../secrets/keyring.ts';
+import type { Keyring } from '../secrets/keyring.ts';
+import { placeIn, sealedColumns } from '../secrets/place.ts';
 import { found } from '../store/database.ts';
 import { getDelivery, insertDeliveries } from '../store/delivery.ts';
 import type { DeliveryRow } from '../store/delivery.ts';
-import { changeWebhook, getWebhook, insertWebhook, rotateSecret } from '../store/webhook.ts';
+import { changeWebhook, getWebhook, insertWebhook, lockSecret, rotateSecret } from '../store/webhook.ts';
 import type { WebhookRow } from '../store/webhook.ts';
 import type { Tools } from './tools.ts';
 
 type WebhookTools = Pick<Tools, 'database' | 'http' | 'io' | 'keyring'>;
-
-/** Where the secret of a webhook stands: bound into the seal, so that a row cannot be moved to another. */
-function placeOf(id: string): Place {
-  return { table: 'endpoint', row: id, column: 'secret', account: id };
-}
 
 /** Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
 function makeSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
-export function openSecret(keyring: Keyring, id: string, sealed: string): string {
-  return keyring.open(sealed, placeOf(id));
+/** The secrets that sign now: the newest, and the one before while both do. */
+export function openSecrets(keyring: Keyring, id: string, secret: string, oldSecret: string | null): string[] {
+  const newest = keyring.open(secret, placeIn(sealedColumns.endpointSecret, id));
+  if (oldSecret === null) return [newest];
+  return [newest, keyring.open(oldSecret, placeIn(sealedColumns.oldEndpointSecret, id))];
 }
 
 /** Adds a receiver. Its secret is answered this once. @throws Refusal where the address is not one we may call. */
@@ -35,7 +34,7 @@ export async function addWebhook(
   await refuseAddress(tools, given.url);
   const id = tools.io.id('endpoint');
   const secret = makeSecret();
-  const hook = { id, ...given, secret: tools.keyring.seal(secret, placeOf(id)) };
+  const hook = { id, ...given, secret: tools.keyring.seal(secret, placeIn(sealedColumns.endpointSecret, id)) };
   return { row: await tools.database.transaction((sql) => insertWebhook(sql, hook, actor)), secret };
 }
 
@@ -65,8 +64,16 @@ export async function changeSecret(
   actor: string,
 ): Promise<{ row: WebhookRow; secret: string }> {
   const secret = makeSecret();
-  const sealed = tools.keyring.seal(secret, placeOf(id));
-  return { row: await tools.database.transaction((sql) => rotateSecret(sql, id, sealed, overlapMs, actor)), secret };
+  const { keyring } = tools;
+  const row = await tools.database.transaction(async (sql) => {
+    const [old = ''] = openSecrets(keyring, id, await lockSecret(sql, id), null);
+    const sealed = {
+      secret: keyring.seal(secret, placeIn(sealedColumns.endpointSecret, id)),
+      oldSecret: keyring.seal(old, placeIn(sealedColumns.oldEndpointSecret, id)),
+    };
+    return rotateSecret(sql, id, sealed, overlapMs, actor);
+  });
+  return { row, secret };
 }
 
 /** Sends a test, as a delivery like any other. @throws Refusal where the webhook is not active. */

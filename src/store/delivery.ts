@@ -90,7 +90,7 @@ const due = z.object({ deliveryId: z.string(), tries: z.number() });
 export function dueDeliveries(sql: Sql, most: number): Promise<z.infer<typeof due>[]> {
   return sql.many(
     due,
-    `SELECT delivery.id AS "deliveryId", delivery.tries FROM standfirst.webhook AS hook, LATERAL (
+    `SELECT delivery.id AS "deliveryId", delivery.tries FROM standfirst.endpoint AS hook, LATERAL (
        SELECT id, tries, next_at FROM standfirst.delivery
         WHERE webhook_id = hook.id AND state = 'waiting' AND next_at <= standfirst.clock()
           AND (taken_until IS NULL OR taken_until <= standfirst.clock())
@@ -116,7 +116,7 @@ export function takeDelivery(sql: Sql, id: string, leaseMs: number): Promise<Tak
     taken,
     `UPDATE standfirst.delivery AS delivery
         SET tries = delivery.tries + 1, taken_until = standfirst.clock() + make_interval(secs => $2::float8 / 1000.0)
-       FROM standfirst.webhook AS hook
+       FROM standfirst.endpoint AS hook
       WHERE delivery.id = $1 AND hook.id = delivery.webhook_id AND hook.state = 'active' AND delivery.state = 'waiting'
         AND delivery.next_at <= standfirst.clock()
         AND (delivery.taken_until IS NULL OR delivery.taken_until <= standfirst.clock())
@@ -160,7 +160,7 @@ export async function redeliver(sql: Sql, id: string, actor: string): Promise<De
     deliveryRow,
     `UPDATE standfirst.delivery SET state = 'waiting', tries = 0, next_at = standfirst.clock(), ended_at = NULL, taken_until = NULL
       WHERE id = $1 AND state <> 'waiting'
-        AND EXISTS (SELECT 1 FROM standfirst.webhook AS hook WHERE hook.id = webhook_id AND hook.state = 'active')
+        AND EXISTS (SELECT 1 FROM standfirst.endpoint AS hook WHERE hook.id = webhook_id AND hook.state = 'active')
       RETURNING ${columns}`,
     [id],
   );

@@ -31,7 +31,7 @@ export async function insertWebhook(
 ): Promise<WebhookRow> {
   const row = await sql.one(
     webhookRow,
-    `INSERT INTO standfirst.webhook (id, url, events, secret, created_by, created_at)
+    `INSERT INTO standfirst.endpoint (id, url, events, secret, created_by, created_at)
      VALUES ($1, $2, $3, $4, $5, standfirst.clock()) RETURNING ${columns}`,
     [hook.id, hook.url, hook.events, hook.secret, actor],
   );
@@ -40,20 +40,20 @@ export async function insertWebhook(
 }
 
 export function getWebhook(sql: Sql, id: string): Promise<WebhookRow | null> {
-  return sql.one(webhookRow, `SELECT ${columns} FROM standfirst.webhook WHERE id = $1 AND state <> 'removed'`, [id]);
+  return sql.one(webhookRow, `SELECT ${columns} FROM standfirst.endpoint WHERE id = $1 AND state <> 'removed'`, [id]);
 }
 
 /** In the order they were added. */
 export function pageWebhooks(sql: Sql, page: PageRequest): Promise<WebhookRow[]> {
   return sql.many(
     webhookRow,
-    `SELECT ${columns} FROM standfirst.webhook WHERE state <> 'removed' AND ($2::text IS NULL OR id > $2) ORDER BY id LIMIT $1`,
+    `SELECT ${columns} FROM standfirst.endpoint WHERE state <> 'removed' AND ($2::text IS NULL OR id > $2) ORDER BY id LIMIT $1`,
     [page.limit, page.after?.[0] ?? null],
   );
 }
 
 export function activeWebhooks(sql: Sql): Promise<WebhookRow[]> {
-  return sql.many(webhookRow, `SELECT ${columns} FROM standfirst.webhook WHERE state = 'active' ORDER BY id`);
+  return sql.many(webhookRow, `SELECT ${columns} FROM standfirst.endpoint WHERE state = 'active' ORDER BY id`);
 }
 
 /** A person's change; one that is made active again begins without its failures. @throws Refusal not-found, stale-version. */
@@ -67,7 +67,7 @@ export async function changeWebhook(
   const before = found(await getWebhook(sql, id), 'webhook endpoint', id);
   const row = await sql.one(
     webhookRow,
-    `UPDATE standfirst.webhook SET url = $3, events = $4, state = $5, problem = NULL, version = version + 1,
+    `UPDATE standfirst.endpoint SET url = $3, events = $4, state = $5, problem = NULL, version = version + 1,
             failing_since = CASE WHEN state = $5 AND url = $3 THEN failing_since END
       WHERE id = $1 AND version = $2 AND state <> 'removed' RETURNING ${columns}`,
     [id, version, change.url, change.events, change.state],
@@ -87,20 +87,30 @@ export async function changeWebhook(
   return row;
 }
 
-/** A new secret; the one before signs too for a while. @param secret sealed. */
+/** The sealed secret, until the transaction ends nobody else's to change. */
+export async function lockSecret(sql: Sql, id: string): Promise<string> {
+  const row = await sql.one(
+    z.object({ secret: z.string() }),
+    `SELECT secret FROM standfirst.endpoint WHERE id = $1 AND state <> 'removed' FOR UPDATE`,
+    [id],
+  );
+  return found(row, 'webhook endpoint', id).secret;
+}
+
+/** A new secret; the one before signs too for a while. Both are sealed. */
 export async function rotateSecret(
   sql: Sql,
   id: string,
-  secret: string,
+  { secret, oldSecret }: { readonly secret: string; readonly oldSecret: string },
   overlapMs: number,
   actor: string,
 ): Promise<WebhookRow> {
   const row = await sql.one(
     webhookRow,
-    `UPDATE standfirst.webhook SET old_secret = secret, old_until = standfirst.clock() + make_interval(secs => $3::float8 / 1000.0),
-            secret = $2, version = version + 1
+    `UPDATE standfirst.endpoint SET secret = $2, old_secret = $3, old_until = standfirst.clock() + make_interval(secs => $4::float8 / 1000.0),
+            version = version + 1
       WHERE id = $1 AND state <> 'removed' RETURNING ${columns}`,
-    [id, secret, overlapMs],
+    [id, secret, oldSecret, overlapMs],
   );
   await recordEvent(sql, { type: 'webhook.rotated', subject: id, actor });
   return found(row, 'webhook endpoint', id);
@@ -109,7 +119,7 @@ export async function rotateSecret(
 /** Not called any more, its secrets wiped; its deliveries stay as history. */
 export async function removeWebhook(sql: Sql, id: string, actor: string): Promise<void> {
   const removed = await sql.run(
-    `UPDATE standfirst.webhook SET state = 'removed', secret = '', old_secret = NULL WHERE id = $1 AND state <> 'removed'`,
+    `UPDATE standfirst.endpoint SET state = 'removed', secret = '', old_secret = NULL WHERE id = $1 AND state <> 'removed'`,
     [id],
   );
   if (removed === 0) throw new Refusal('not-found', `There is no webhook endpoint ${id}.`);
@@ -120,7 +130,7 @@ export async function removeWebhook(sql: Sql, id: string, actor: string): Promis
 /** The receiver asked for it, or has failed for too long. */
 export async function disableWebhook(sql: Sql, id: string, problem: string): Promise<void> {
   const disabled = await sql.run(
-    `UPDATE standfirst.webhook SET state = 'disabled', problem = $2, version = version + 1 WHERE id = $1 AND state = 'active'`,
+    `UPDATE standfirst.endpoint SET state = 'disabled', problem = $2, version = version + 1 WHERE id = $1 AND state = 'active'`,
     [id, problem],
   );
   if (disabled === 0) return;
@@ -139,7 +149,7 @@ async function giveUpWaiting(sql: Sql, id: string): Promise<void> {
 export async function noteHealth(sql: Sql, id: string, isWell: boolean): Promise<{ failingForMs: number }> {
   const row = await sql.one(
     z.object({ failingForMs: z.number() }),
-    `UPDATE standfirst.webhook SET failing_since = CASE WHEN $2 THEN NULL ELSE coalesce(failing_since, standfirst.clock()) END
+    `UPDATE standfirst.endpoint SET failing_since = CASE WHEN $2 THEN NULL ELSE coalesce(failing_since, standfirst.clock()) END
       WHERE id = $1
       RETURNING coalesce(extract(epoch FROM standfirst.clock() - failing_since) * 1000, 0)::float8 AS "failingForMs"`,
     [id, isWell],

@@ -30,7 +30,7 @@ describe('webhooks', () => {
     expect((await add({ 'idempotency-key': 'one-hook' })).json()).toMatchObject({ id, secret: null });
     for (const path of ['/v1/webhooks', `/v1/webhooks/${id}`])
       expect((await ask('GET', path)).body).not.toContain('whsec_');
-    const { rows } = await here.context.database.pool.query('SELECT secret FROM standfirst.webhook WHERE id = $1', [
+    const { rows } = await here.context.database.pool.query('SELECT secret FROM standfirst.endpoint WHERE id = $1', [
       id,
     ]);
     expect(JSON.stringify(rows)).not.toContain(secret.slice(6, 30));

@@ -73,7 +73,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await setClock('0 seconds');
-  await at.context.database.run(`UPDATE standfirst.webhook SET state = 'removed'`);
+  await at.context.database.run(`UPDATE standfirst.endpoint SET state = 'removed'`);
   await receiver[Symbol.asyncDispose]();
 });
 
@@ -301,7 +301,7 @@ describe('a receiver', () => {
     await expect(add(['post.published'], 'http://localhost:1/hook')).resolves.toBeDefined();
     await expect(add(['post.published'], 'http://169.254.169.254/')).rejects.toThrow('not a public address');
     const { row } = await newWebhook();
-    await at.context.database.run(`UPDATE standfirst.webhook SET url = 'http://192.168.7.7/hook' WHERE id = $1`, [
+    await at.context.database.run(`UPDATE standfirst.endpoint SET url = 'http://192.168.7.7/hook' WHERE id = $1`, [
       row.id,
     ]);
     await happened();
@@ -334,7 +334,7 @@ it('a dead receiver delays no post, and what it was not told survives a restart'
   await receiver[Symbol.asyncDispose]();
   await first.stop();
   receiver = await startReceiver();
-  await at.context.database.run('UPDATE standfirst.webhook SET url = $2 WHERE id = $1', [row.id, receiver.url]);
+  await at.context.database.run('UPDATE standfirst.endpoint SET url = $2 WHERE id = $1', [row.id, receiver.url]);
   await at.context.database.run('UPDATE standfirst.delivery SET next_at = standfirst.clock() WHERE webhook_id = $1', [
     row.id,
   ]);

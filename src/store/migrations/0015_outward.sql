@@ -9,7 +9,7 @@ CREATE TABLE standfirst.event_reader (
 INSERT INTO standfirst.event_reader (name, cursor)
   SELECT 'notify', coalesce((SELECT tx::text || '-' || seq FROM standfirst.event ORDER BY tx DESC, seq DESC LIMIT 1), '0-0');
 
-CREATE TABLE standfirst.webhook (
+CREATE TABLE standfirst.endpoint (
   id            text PRIMARY KEY,
   url           text NOT NULL,
   events        text[] NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE standfirst.webhook (
 
 CREATE TABLE standfirst.delivery (
   id         text PRIMARY KEY,
-  webhook_id text NOT NULL REFERENCES standfirst.webhook,
+  webhook_id text NOT NULL REFERENCES standfirst.endpoint,
   -- The event it tells of; null for a test. One event may be told in two ways.
   cursor     text,
   type       text NOT NULL,
@@ -48,7 +48,7 @@ CREATE INDEX delivery_due ON standfirst.delivery (webhook_id, next_at, id) WHERE
 CREATE INDEX delivery_of ON standfirst.delivery (webhook_id, id);
 
 CREATE TABLE standfirst.delivery_try (
-  delivery_id text NOT NULL REFERENCES standfirst.delivery,
+  delivery_id text NOT NULL REFERENCES standfirst.delivery ON DELETE CASCADE,
   n           integer NOT NULL,
   at          timestamptz NOT NULL,
   ms          integer NOT NULL,
