@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
+import { pageAddress, remoteId, serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { failureOfGraph } from './graph.ts';
@@ -22,7 +23,7 @@ const credentials = z.object({
     .describe('Long-lived token with threads_basic, threads_content_publish; lives 60 days, renewed by itself')
     .meta({ secret: true }),
   expiresAt: z.iso.datetime().optional().describe('When the token runs out'),
-  server: z.url().default('https://graph.threads.net').describe('Address of the API').meta({ advanced: true }),
+  server: serverAddress.default('https://graph.threads.net').describe('Address of the API').meta({ advanced: true }),
 });
 export type ThreadsCredentials = z.infer<typeof credentials>;
 
@@ -139,14 +140,14 @@ export const threads: Network<ThreadsCredentials> = {
   connect: threadsConnect,
 };
 
-const idReply = z.object({ id: z.string().min(1) });
+const idReply = z.object({ id: remoteId });
 const meReply = z.object({ id: z.string(), username: z.string() });
 const tokenReply = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 const stateReply = z.object({ status: z.string(), error_message: z.string().optional() });
 const postsReply = z.object({
-  data: z.array(z.object({ id: z.string(), text: z.string().default(''), permalink: z.url().optional() })),
+  data: z.array(z.object({ id: remoteId, text: z.string().default(''), permalink: pageAddress.optional() })),
 });
-const frozen = z.object({ container: z.string().min(1) });
+const frozen = z.object({ container: remoteId });
 
 function containerOf(message: Message): string | null {
   return frozen.safeParse(message.frozen).data?.container ?? null;
@@ -197,7 +198,7 @@ function read(io: NetworkIo, creds: ThreadsCredentials, path: string): Promise<R
 }
 
 function addressOf(creds: ThreadsCredentials, path: string): string {
-  return `${creds.server.replace(/\/+$/, '')}/v1.0/${path}`;
+  return `${creds.server}/v1.0/${path}`;
 }
 
 function bearer(creds: ThreadsCredentials): Record<string, string> {
