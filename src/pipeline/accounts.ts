@@ -18,6 +18,7 @@ import type { AccountRow, AccountSettings } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import { claimSetting } from '../store/setting.ts';
 import { openCredentials, sealCredentials } from './credentials.ts';
+import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
 
 const CHECK_MS = 30_000;
@@ -51,7 +52,8 @@ export async function addAccount(
   const parsed = network.credentials.safeParse(request.credentials);
   if (!parsed.success) throw credentialFaults(network, parsed.error.issues, '/credentials');
   const id = tools.io.id('account');
-  const checked = await network.check(parsed.data, tools.networkIo(id, AbortSignal.timeout(CHECK_MS)));
+  const networkIo = tools.networkIo(id, AbortSignal.timeout(CHECK_MS));
+  const checked = quiet(await network.check(parsed.data, networkIo), network.credentials, parsed.data);
   if (checked.kind !== 'connected')
     throw new Refusal('invalid', `${network.profile.name} did not accept the account: ${checked.detail}`);
   const { remoteId, url, expiresAt } = checked;
@@ -96,7 +98,8 @@ export async function checkAccount(
   const sealed = found(await getSealedCredentials(database, id), 'account', id);
   const network = networkOf(account.network);
   const credentials = openCredentials(tools.keyring, network, id, sealed.credentials);
-  const checked = await network.check(credentials, tools.networkIo(id, AbortSignal.timeout(CHECK_MS)));
+  const networkIo = tools.networkIo(id, AbortSignal.timeout(CHECK_MS));
+  const checked = quiet(await network.check(credentials, networkIo), network.credentials, credentials);
   await database.transaction(async (sql) => {
     if (checked.kind === 'connected') {
       await recordCheck(sql, id, {

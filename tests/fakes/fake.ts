@@ -54,6 +54,8 @@ export interface Fake extends AsyncDisposable {
   readonly log: readonly Accepted[];
   /** Requests that asked to publish, accepted or not. */
   readonly attempts: number;
+  /** Requests of any kind. */
+  readonly requests: number;
   setMode(mode: Mode): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
   let mode: Mode = { name: 'ok' };
   let left = Infinity;
   let attempts = 0;
+  let requests = 0;
 
   const accept = (post: Omit<Accepted, 'at'>): void => {
     const entry = { at: Date.now(), ...post } as Accepted;
@@ -80,6 +83,7 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await read(incoming);
     if (request.path.startsWith('/__')) return administer(request, response);
+    requests += 1;
     const isPost = behaviour.isPost(request);
     if (isPost) attempts += 1;
     const now = isPost || mode.scope === 'all' ? take() : { name: 'ok' as const };
@@ -153,6 +157,9 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
     log,
     get attempts() {
       return attempts;
+    },
+    get requests() {
+      return requests;
     },
     async setMode(next) {
       mode = next;
