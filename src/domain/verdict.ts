@@ -12,9 +12,10 @@ export type Verdict =
   | { readonly state: 'unknown'; readonly checkAfterMs: number };
 
 /** Tries at a network that cannot be reached before a person is asked: with the back-off below, about nine hours. */
-const MAX_TRIES = 40;
+const MAX_TRIES = 2_300;
 const FIRST_BACKOFF_MS = 2_000;
-const LONGEST_BACKOFF_MS = 15 * 60_000;
+/** One post of an account asks for all of them, so that it may ask this often; with the jitter, at most every ten seconds. */
+const LONGEST_BACKOFF_MS = 14_000;
 /** A network that says "wait" without saying how long. */
 const DEFAULT_WAIT_MS = 60_000;
 /** No answer of a network makes us wait longer than this for the next look. */
@@ -50,7 +51,7 @@ function waitUntil(retryAt: Date | undefined, now: Date): Date {
   return new Date(Math.min(Math.max(wanted, earliest), now.getTime() + LONGEST_WAIT_MS));
 }
 
-/** Doubles from 2 s to 15 min, each ± 25 %. */
+/** Doubles from 2 s to 14 s, each ± 25 %. */
 export function backoffMs(tries: number, chance: number): number {
   const base = Math.min(FIRST_BACKOFF_MS * 2 ** tries, LONGEST_BACKOFF_MS);
   return Math.round(base * (0.75 + chance / 2));

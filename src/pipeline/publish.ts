@@ -11,6 +11,7 @@ import { recordThread } from '../store/attempt-thread.ts';
 import { openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
 import { expirePosts } from '../store/post-moves.ts';
+import { waitBehind } from '../store/post-times.ts';
 import { overCap } from './budget.ts';
 import { fetchPictures, needsPictures } from './images.ts';
 import { isRepeatable } from './repeatable.ts';
@@ -131,6 +132,7 @@ async function afterFailure(tools: PublishTools, claim: Claim, attemptId: string
     await bell.ring('reconcile', { attemptId, checks: 0 }, { at: new Date(io.now().getTime() + verdict.checkAfterMs) });
   }
   if (moved.wakeAt !== null) {
+    if (failure.cause === 'provider_down') await waitBehind(database, claim.accountId, claim.postId, moved.wakeAt);
     await bell.ring(
       'publish',
       { postId: claim.postId, network: claim.network, wake: moved.wake },
