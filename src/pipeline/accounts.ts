@@ -1,5 +1,6 @@
 import type { core } from 'zod';
 import { Refusal } from '../domain/errors.ts';
+import type { Limits } from '../domain/limits.ts';
 import type { Network } from '../networks/network.ts';
 import { networkOf, networks } from '../networks/registry.ts';
 import {
@@ -38,7 +39,7 @@ export interface AccountRequest {
  * @throws Refusal with every fault of the credentials, or the network's own refusal.
  */
 export async function addAccount(
-  tools: Pick<Tools, 'database' | 'io' | 'keyring' | 'networkIo'>,
+  tools: Pick<Tools, 'database' | 'io' | 'keyring' | 'networkIo' | 'publicUrl'>,
   request: AccountRequest,
   actor: string,
 ): Promise<AccountRow> {
@@ -57,7 +58,7 @@ export async function addAccount(
   if (checked.kind !== 'connected')
     throw new Refusal('invalid', `${network.profile.name} did not accept the account: ${checked.detail}`);
   const { remoteId, url, expiresAt } = checked;
-  const limits = checked.limits === undefined ? null : { ...checked.limits };
+  const limits = announced(network, checked.limits, tools.publicUrl);
   return tools.database.transaction(async (sql) => {
     const known = request.replaces === undefined ? null : await findSame(sql, request.network, remoteId, url);
     if (known !== null) {
@@ -77,6 +78,20 @@ export async function addAccount(
   });
 }
 
+/**
+ * What holds for this account rather than for its network: its server's own limits; and text and link only, where the
+ * network fetches images by itself and cannot reach this installation. Null where there is nothing to say.
+ */
+function announced(
+  { profile }: Network,
+  limits: Partial<Limits> | undefined,
+  publicUrl: string | null,
+): Record<string, unknown> | null {
+  const { images } = profile.limits;
+  if (images?.byAddress !== true) return limits === undefined ? null : { ...limits };
+  return { images: publicUrl === null ? null : images, ...limits };
+}
+
 /** What is wrong with the fields that an account or an app must give, all at once; `pointer` is where they stand. */
 export function credentialFaults(network: Network, issues: readonly core.$ZodIssue[], pointer: string): Refusal {
   const faults = issues.map((issue) => ({
@@ -90,7 +105,7 @@ export function credentialFaults(network: Network, issues: readonly core.$ZodIss
 
 /** Asks the network who is connected and what is missing, and writes the answer down. */
 export async function checkAccount(
-  tools: Pick<Tools, 'database' | 'keyring' | 'networkIo'>,
+  tools: Pick<Tools, 'database' | 'keyring' | 'networkIo' | 'publicUrl'>,
   id: string,
 ): Promise<AccountRow> {
   const { database } = tools;
@@ -106,7 +121,7 @@ export async function checkAccount(
         remoteId: checked.remoteId,
         url: checked.url,
         expiresAt: checked.expiresAt,
-        limits: checked.limits === undefined ? null : { ...checked.limits },
+        limits: announced(network, checked.limits, tools.publicUrl),
         missing: checked.missingPermissions,
       });
     } else if (checked.kind === 'signed-out' || checked.kind === 'refused') await markSignedOut(sql, id, checked);

@@ -13,7 +13,7 @@ import { addAccount, credentialFaults } from './accounts.ts';
 import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
 
-type ConnectTools = Pick<Tools, 'database' | 'keyring' | 'io' | 'networkIo'>;
+type ConnectTools = Pick<Tools, 'database' | 'keyring' | 'io' | 'networkIo' | 'publicUrl'>;
 
 /** How long a person may take on the network's page, and again to choose: security.md 2. */
 const LIFE_MS = 10 * 60_000;
