@@ -80,7 +80,7 @@ export const envSchema = z.object({
     .min(1)
     .max(500)
     .default(50)
-    .describe('Posts one worker process sends at a time, per network.'),
+    .describe('Posts one worker process sends at a time to one server of a network.'),
   STANDFIRST_LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
