@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { realIo } from './context-io.ts';
 import type { Settings } from './context-settings.ts';
 import { Refusal } from './domain/errors.ts';
-import { idPrefixes } from './domain/id.ts';
 import { createHttp, userAgentOf } from './http/client.ts';
 import { migrateQueueTables, openPostgresBackend, openRedisBackend, QueueAway } from './jobs/backend.ts';
 import type { JobBackend } from './jobs/backend.ts';
@@ -24,7 +24,6 @@ import { migrate, pendingFrom } from './store/migrate.ts';
 import { claimSetting, getSetting } from './store/setting.ts';
 import { editMessage, findMessage, keepMessage, removeMessage } from './store/timeline.ts';
 import { buryWorkers } from './store/worker.ts';
-import { uuidV7 } from './uuid.ts';
 import { version } from './version.ts';
 import { z } from 'zod';
 
@@ -46,6 +45,8 @@ export interface OpenOptions {
   readonly onLost?: (sentence: string) => void;
   readonly log?: Logger;
   readonly io?: Partial<Io>;
+  /** Milliseconds between two requests for pages or feeds of one host: a second where absent. */
+  readonly hostFloorMs?: number;
 }
 
 /**
@@ -70,6 +71,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       allowPrivate: settings.outbound.allowPrivate,
       userAgent: userAgentOf(version, settings.outbound.contact),
       ...(settings.outbound.proxy === null ? {} : { proxy: settings.outbound.proxy }),
+      ...(options.hostFloorMs === undefined ? {} : { floorMs: options.hostFloorMs }),
     });
     undo.push(() => http.close());
     const pages = openExtractThread();
@@ -115,15 +117,6 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     await close();
     throw error;
   }
-}
-
-function realIo(): Io {
-  return {
-    now: () => new Date(),
-    monotonic: () => performance.now(),
-    id: (kind) => `${idPrefixes[kind]}_${uuidV7(Date.now())}`,
-    chance: () => Math.random(),
-  };
 }
 
 /** Connections of the embedded server are few: the store and the queue share its sixty. */
@@ -178,7 +171,7 @@ function openBackend(settings: Settings, connectionString: string, log: Logger):
   const onError = (error: Error): void => log.debug({ err: error }, 'a queue connection has trouble');
   if (settings.redis !== null) return openRedisBackend(settings.redis, onError);
   // One LISTEN per queue that is worked on, and some for commands.
-  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 1 + 8, onError);
+  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 2 + 8, onError);
 }
 
 /**

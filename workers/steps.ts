@@ -1,7 +1,9 @@
 import { jobs } from '../src/jobs/jobs.ts';
 import type { JobName, Payload } from '../src/jobs/jobs.ts';
+import { checkDaily } from '../src/pipeline/accounts.ts';
 import { compose } from '../src/pipeline/compose.ts';
 import { ingest } from '../src/pipeline/ingest.ts';
+import { poll } from '../src/pipeline/poll.ts';
 import { publish } from '../src/pipeline/publish.ts';
 import { reconcile } from '../src/pipeline/reconcile.ts';
 import { refresh } from '../src/pipeline/refresh.ts';
@@ -13,12 +15,14 @@ import type { Tools } from '../src/pipeline/tools.ts';
 const steps: {
   readonly [Name in JobName]: (tools: Tools, payload: Payload<Name>, signal: AbortSignal) => Promise<unknown>;
 } = {
+  poll: (tools, { sourceId }, signal) => poll(tools, sourceId, signal),
   ingest: (tools, { articleId }) => ingest(tools, articleId),
   summarize: (tools, { articleId }) => summarize(tools, articleId),
   compose: (tools, { articleId }) => compose(tools, articleId),
   schedule: (tools, { postId }) => scheduleApproved(tools, postId),
   publish: (tools, payload, signal) => publish(tools, payload, signal),
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
+  check: (tools, { accountId }) => checkDaily(tools, accountId),
   refresh: (tools, { accountId }) => refresh(tools, accountId),
 };
 

@@ -5,10 +5,12 @@ import { HORIZON_MS } from '../src/pipeline/schedule.ts';
 import { chainAudit } from '../src/pipeline/audit.ts';
 import { runRecurrences } from '../src/pipeline/recurrences.ts';
 import { publish } from '../src/pipeline/publish.ts';
+import { dueSources } from '../src/store/source-poll.ts';
 import { openSteps } from '../src/store/step.ts';
 import { expirePosts } from '../src/store/post-moves.ts';
 import { approvedWithoutTime } from '../src/store/post-times.ts';
 import {
+  accountsToCheck,
   accountsToRefresh,
   attemptsToCheck,
   orphanSent,
@@ -26,6 +28,8 @@ import { forgetWorkers } from '../src/store/worker.ts';
  * rings for what is due and has not gone, settles what dead workers left open, and brings tomorrow's posts into the queue.
  */
 const EVERY_MS = 5_000;
+/** While the queue is away there is no other alarm clock. */
+const ALONE_EVERY_MS = 1_000;
 /** An alarm this late has been lost, or its queue is behind. */
 const LATE_MS = 1_000;
 /** A ring of the sweep that has brought nothing by then, while later posts went, met a job that nobody works on. */
@@ -64,7 +68,7 @@ export function startSweep(context: Context): Sweep {
     } catch (error) {
       context.log.warn({ err: error }, 'the sweep could not finish its round');
     }
-    if (!stopping.signal.aborted) timer = setTimeout(start, EVERY_MS);
+    if (!stopping.signal.aborted) timer = setTimeout(start, context.bell.isReachable() ? EVERY_MS : ALONE_EVERY_MS);
   };
   const start = (): void => {
     running = round();
@@ -99,7 +103,7 @@ async function settleTheDead({ database, bell, log }: Context): Promise<void> {
 async function ringTheLate(context: Context, signal: AbortSignal): Promise<void> {
   const { database, bell, log } = context;
   await expirePosts(database, PER_ROUND);
-  const late = await overduePosts(database, LATE_MS, PER_ROUND);
+  const late = await overduePosts(database, bell.isReachable() ? LATE_MS : 0, PER_ROUND);
   if (late.length === 0) return;
   if (
     await bell.ringMany(
@@ -136,6 +140,11 @@ async function ringTheHorizon({ database, bell }: Context): Promise<boolean> {
 }
 
 async function ringTheRest({ database, bell }: Context): Promise<void> {
+  const sources = await dueSources(database, PER_ROUND);
+  await bell.ringMany(
+    'poll',
+    sources.map((source) => ({ payload: source })),
+  );
   for (const { articleId, name } of await openSteps(database, STEP_IDLE_MS, PER_ROUND))
     await bell.ring(name, { articleId });
   const approved = await approvedWithoutTime(database, STEP_IDLE_MS, PER_ROUND);
@@ -152,6 +161,11 @@ async function ringTheRest({ database, bell }: Context): Promise<void> {
   await bell.ringMany(
     'refresh',
     expiring.map((account) => ({ payload: account })),
+  );
+  const unseen = await accountsToCheck(database, PER_ROUND);
+  await bell.ringMany(
+    'check',
+    unseen.map((account) => ({ payload: account })),
   );
   await forgetWorkers(database);
 }

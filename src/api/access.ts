@@ -36,3 +36,8 @@ export const scopeNames = Object.keys(scopes) as [Scope, ...Scope[]];
 export function roleCovers(role: Role, scope: Scope): boolean {
   return roles.indexOf(role) >= roles.indexOf(scopes[scope]);
 }
+
+/** The scopes of a role: the matrix, a row at a time. */
+export function scopesOf(role: Role): Scope[] {
+  return scopeNames.filter((scope) => roleCovers(role, scope));
+}

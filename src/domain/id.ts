@@ -1,6 +1,7 @@
 /** Every id is a typed prefix and a UUIDv7: sortable by time, and a person sees what it names. */
 export const idPrefixes = {
   source: 'src',
+  decision: 'dec',
   story: 'story',
   article: 'art',
   summary: 'sum',
@@ -10,6 +11,7 @@ export const idPrefixes = {
   event: 'evt',
   user: 'user',
   session: 'ses',
+  passkey: 'pass',
   apiKey: 'key',
   request: 'req',
   worker: 'wrk',

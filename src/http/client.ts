@@ -36,6 +36,8 @@ export interface Timeouts {
   readonly headersMs: number;
   /** `get`: from the headers to the end of the body. */
   readonly bodyMs: number;
+  /** `get` with `isPatient`: to the headers, and from there to the end of the body. */
+  readonly patientMs: number;
   /** `fetch`: everything together. */
   readonly publishMs: number;
 }
@@ -57,10 +59,16 @@ export interface Http extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-const defaultTimeouts: Timeouts = { connectMs: 5_000, headersMs: 5_000, bodyMs: 15_000, publishMs: 30_000 };
+const defaultTimeouts: Timeouts = {
+  connectMs: 5_000,
+  headersMs: 5_000,
+  bodyMs: 15_000,
+  patientMs: 40_000,
+  publishMs: 30_000,
+};
 const FIVE_MB = 5 * 1024 * 1024;
-/** Pages under way at once over all hosts. */
-const MOST_AT_ONCE = 8;
+/** Under way at once over all hosts: pages that somebody waits for, and feeds that may each take a minute. */
+const MOST_AT_ONCE = { prompt: 8, patient: 32 };
 
 /**
  * Opens the guarded client. Every connection is judged when it is opened: see `guardedLookup`. Throws `RangeError` where
@@ -86,6 +94,7 @@ export function createHttp(options: HttpOptions): Http {
     maxBytes,
     headersMs: timeouts.connectMs + timeouts.headersMs,
     bodyMs: timeouts.bodyMs,
+    patientMs: timeouts.patientMs,
   };
 
   const close = async (): Promise<void> => {
@@ -118,7 +127,8 @@ export function userAgentOf(version: string, contact: string): string {
 
 function openDispatcher(guard: GuardedConnect, timeouts: Timeouts, proxy: string | undefined): Dispatcher {
   // HTTP/1.1 only: one connection carries one request, so a lost connection is one lost answer and not many.
-  const common = { allowH2: false, headersTimeout: timeouts.publishMs, bodyTimeout: timeouts.publishMs };
+  const longestMs = Math.max(timeouts.publishMs, timeouts.patientMs);
+  const common = { allowH2: false, headersTimeout: longestMs, bodyTimeout: longestMs };
   if (proxy !== undefined) return new ProxyAgent({ ...common, uri: proxy });
   return new Agent({ ...common, connect: guardedConnector(guard, timeouts.connectMs) });
 }

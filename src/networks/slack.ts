@@ -83,7 +83,8 @@ export const slack: Network<SlackCredentials> = {
 
   /** By the key that every message carries in its metadata. A webhook cannot be asked. */
   async find(message, creds, io): Promise<Found> {
-    if (creds.kind === 'webhook') return { kind: 'cannot-tell', detail: 'Slack: a webhook cannot be asked.' };
+    if (creds.kind === 'webhook')
+      return { kind: 'cannot-tell', detail: 'Slack: a webhook cannot be asked.', isFinal: true };
     const since = String(Math.floor(message.createdAt.getTime() / 1000) - CLOCK_SLACK_S);
     const common = { channel: creds.channel, include_all_metadata: true, oldest: since, limit: 200 };
     const reply = await (message.replyTo === null

@@ -8,6 +8,7 @@ import {
   getAccount,
   getSealedCredentials,
   insertAccount,
+  markCheckBegun,
   markSignedOut,
   reconnectAccount,
   recordCheck,
@@ -99,7 +100,6 @@ export async function checkAccount(
   await database.transaction(async (sql) => {
     if (checked.kind === 'connected') {
       await recordCheck(sql, id, {
-        name: account.name,
         remoteId: checked.remoteId,
         url: checked.url,
         expiresAt: checked.expiresAt,
@@ -112,6 +112,20 @@ export async function checkAccount(
     throw new Refusal('unavailable', `${network.profile.name} could not be asked: ${checked.detail}`);
   }
   return found(await getAccount(database, id), 'account', id);
+}
+
+/** Job `check`, once a day: who is connected, what is missing, and the limits of the account's own server. */
+export async function checkDaily(
+  tools: Parameters<typeof checkAccount>[0] & Pick<Tools, 'log'>,
+  id: string,
+): Promise<void> {
+  await markCheckBegun(tools.database, id);
+  try {
+    await checkAccount(tools, id);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    tools.log.info({ accountId: id, reason: error.message }, 'an account could not be checked');
+  }
 }
 
 export async function removeAccount({ database }: Pick<Tools, 'database'>, id: string, actor: string): Promise<void> {

@@ -6,7 +6,7 @@ import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { dropDueUnderHold, dueUnderHold, getHold, liftHold, placeHold, shiftByHold } from '../store/hold.ts';
 import type { HoldRow, Released, Resume } from '../store/hold.ts';
-import { rulesOf } from './free-slot.ts';
+import { rulesFor } from './free-slot.ts';
 import { apart } from './pace.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
@@ -89,7 +89,7 @@ async function spreadOut(
   const now = io.now();
   const account = found(await getAccount(sql, accountId), 'account', accountId);
   // They had their slots; now it is about the distance between them.
-  const rules = { ...rulesOf(account, timeZone), slots: [] };
+  const rules = { ...(await rulesFor(sql, account, timeZone)), slots: [] };
   if (isUnbound(rules)) {
     return posts.map(({ id, network, wake, urgency }) => alarmOf({ postId: id, network, wake, urgency, at: now }));
   }

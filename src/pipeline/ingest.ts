@@ -4,20 +4,31 @@ import { readPage } from '../sources/page.ts';
 import { found } from '../store/database.ts';
 import { getArticle, insertArticle, refuseArticle, writeIngested } from '../store/article.ts';
 import type { ArticleRequest } from '../store/article.ts';
+import { settleDecision } from '../store/decision.ts';
 import { failStep, finishStep } from '../store/step.ts';
 import { placeInStory } from '../store/story.ts';
 import { detectLanguage } from '../text/language.ts';
 import { articleFromText } from '../text/plain.ts';
+import { pushArticle } from './push.ts';
+import { rulesOn } from './source-rules.ts';
 import type { Tools } from './tools.ts';
 
-/** Accepts an article for the line: the row is committed before this answers. @returns its id. */
+/**
+ * Accepts an article for the line: the row is committed before this answers.
+ * @param sourceId the source that pushes it; null where somebody hands it in.
+ * @returns its id. @throws Refusal where the source cannot take it.
+ */
 export async function requestArticle(
   { database, bell, io }: Pick<Tools, 'database' | 'bell' | 'io'>,
   request: ArticleRequest,
   actor: string,
+  sourceId: string | null = null,
 ): Promise<{ articleId: string }> {
   const articleId = io.id('article');
-  await database.transaction((sql) => insertArticle(sql, articleId, request, actor));
+  await database.transaction(async (sql) => {
+    if (sourceId === null) return insertArticle(sql, articleId, request, actor);
+    return pushArticle(sql, { articleId, decisionId: io.id('decision'), sourceId }, request, actor);
+  });
   await bell.ring('ingest', { articleId });
   return { articleId };
 }
@@ -40,24 +51,41 @@ export async function ingest(
   try {
     read = await readRequest(tools, row.request);
   } catch (error) {
-    await failStep(database, articleId, 'ingest', (error as Error).message);
+    const { message } = error as Error;
+    const isLastTry = await failStep(database, articleId, 'ingest', message);
+    if (isLastTry) await settleDecision(database, articleId, { outcome: 'refused', detail: message });
     throw error;
   }
   if (read.kind === 'refused') {
-    await database.transaction((sql) => refuseArticle(sql, articleId, read.reason, read.detail));
+    const { reason, detail } = read;
+    await database.transaction(async (sql) => {
+      await refuseArticle(sql, articleId, reason, detail);
+      await settleDecision(sql, articleId, { outcome: 'refused', detail });
+    });
     return;
   }
   const { article, confidence } = read;
-  await database.transaction(async (sql) => {
+  const isTaken = await database.transaction(async (sql) => {
+    const judged = await rulesOn(sql, row, article, io.now());
+    const about = { title: article.title, lang: article.lang, length: article.text.length };
+    if (judged !== null && !judged.passes) {
+      const { rule, detail } = judged;
+      await refuseArticle(sql, articleId, 'filtered', detail);
+      await settleDecision(sql, articleId, { outcome: 'filtered', rule, detail, article: about });
+      return false;
+    }
+    const urgency = judged?.isUrgent === true ? 'breaking' : row.request.urgency;
     const { storyId, revision } = await placeInStory(sql, io.id('story'), {
       title: article.title,
       url: article.url,
-      urgency: row.request.urgency,
+      urgency,
     });
-    if (await writeIngested(sql, articleId, storyId, revision, article, confidence))
-      await finishStep(sql, articleId, 'ingest');
+    if (!(await writeIngested(sql, articleId, { storyId, revision, urgency, confidence }, article))) return false;
+    await settleDecision(sql, articleId, { outcome: 'accepted', storyId, article: about });
+    await finishStep(sql, articleId, 'ingest');
+    return true;
   });
-  await bell.ring('summarize', { articleId });
+  if (isTaken) await bell.ring('summarize', { articleId });
 }
 
 /** Reads the article that a request carries or points to; stores nothing. Trouble that may pass is thrown. */

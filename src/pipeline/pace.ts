@@ -5,7 +5,7 @@ import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { latePosts, lockTimes, movePosts, takenTimes } from '../store/post-times.ts';
 import type { LatePost } from '../store/post-times.ts';
-import { rulesOf } from './free-slot.ts';
+import { rulesFor } from './free-slot.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
 
@@ -23,9 +23,9 @@ export async function pace(tools: ScheduleTools, accountId: string): Promise<voi
     await lockTimes(sql, [accountId]);
     const late = await latePosts(sql, accountId);
     if (late.length === 0) return [];
-    const { settings, ...account } = found(await getAccount(sql, accountId), 'account', accountId);
-    const rules = { ...rulesOf({ settings }, tools.timeZone), slots: [] };
-    return apart(sql, account.id, late, rules, tools.io.now(), { actor: 'policy', data: { late: true } });
+    const account = found(await getAccount(sql, accountId), 'account', accountId);
+    const rules = { ...(await rulesFor(sql, account, tools.timeZone)), slots: [] };
+    return apart(sql, accountId, late, rules, tools.io.now(), { actor: 'policy', data: { late: true } });
   });
   await ringAlarms(tools, alarms);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Article } from '../domain/article.ts';
+import type { Urgency } from '../domain/post.ts';
 import { recordEvent } from './event.ts';
 import type { Sql } from './database.ts';
 
@@ -51,18 +52,37 @@ export const articleColumns = `id, story_id AS "storyId", source_id AS "sourceId
   site_name AS "siteName", section, keywords, authors, description, published_at AS "publishedAt", modified_at AS "modifiedAt",
   image, confidence, created_by AS "createdBy", created_at AS "createdAt", ingested_at AS "ingestedAt"`;
 
-export async function insertArticle(sql: Sql, id: string, request: ArticleRequest, actor: string): Promise<void> {
-  await sql.run(`INSERT INTO standfirst.article (id, request, created_by) VALUES ($1, $2, $3)`, [
-    id,
-    JSON.stringify(request),
-    actor,
-  ]);
+/** @param sourceId the source that brought it; null where somebody handed it in. */
+export async function insertArticle(
+  sql: Sql,
+  id: string,
+  request: ArticleRequest,
+  actor: string,
+  sourceId: string | null = null,
+): Promise<void> {
+  await sql.run(
+    `INSERT INTO standfirst.article (id, request, created_by, source_id, created_at) VALUES ($1, $2, $3, $4, standfirst.clock())`,
+    [id, JSON.stringify(request), actor, sourceId],
+  );
   await recordEvent(sql, {
     type: 'article.requested',
     subject: id,
     actor,
-    data: request.url === undefined ? {} : { url: request.url },
+    data: {
+      ...(request.url === undefined ? {} : { url: request.url }),
+      ...(sourceId === null ? {} : { sourceId }),
+    },
   });
+}
+
+/** How many articles a source has brought within the last hour: what its cap counts. */
+export async function articlesInHour(sql: Sql, sourceId: string): Promise<number> {
+  const row = await sql.one(
+    z.object({ count: z.number() }),
+    `SELECT count(*) AS count FROM standfirst.article WHERE source_id = $1 AND created_at > standfirst.clock() - interval '1 hour'`,
+    [sourceId],
+  );
+  return row?.count ?? 0;
 }
 
 export function getArticle(sql: Sql, id: string): Promise<ArticleRow | null> {
@@ -73,20 +93,18 @@ export function getArticle(sql: Sql, id: string): Promise<ArticleRow | null> {
 export async function writeIngested(
   sql: Sql,
   id: string,
-  storyId: string,
-  revision: number,
+  placed: { storyId: string; revision: number; urgency: Urgency; confidence: number },
   article: Article,
-  confidence: number,
 ): Promise<boolean> {
   const changed = await sql.run(
     `UPDATE standfirst.article SET state = 'ready', story_id = $2, revision = $3, url = $4, title = $5, text = $6, lang = $7,
             site_name = $8, section = $9, keywords = $10, authors = $11, description = $12, published_at = $13, modified_at = $14,
-            image = $15, confidence = $16, ingested_at = standfirst.clock()
+            image = $15, confidence = $16, request = jsonb_set(request, '{urgency}', to_jsonb($17::text)), ingested_at = standfirst.clock()
       WHERE id = $1 AND state = 'pending'`,
     [
       id,
-      storyId,
-      revision,
+      placed.storyId,
+      placed.revision,
       article.url,
       article.title,
       article.text,
@@ -99,14 +117,15 @@ export async function writeIngested(
       article.publishedAt,
       article.modifiedAt,
       article.image === null ? null : JSON.stringify(article.image),
-      confidence,
+      placed.confidence,
+      placed.urgency,
     ],
   );
   if (changed > 0)
     await recordEvent(sql, {
       type: 'article.ingested',
       subject: id,
-      data: { storyId, title: article.title, lang: article.lang },
+      data: { storyId: placed.storyId, revision: placed.revision, title: article.title, lang: article.lang },
     });
   return changed > 0;
 }

@@ -47,9 +47,11 @@ export const EMBARGOED = `EXISTS (SELECT 1 FROM standfirst.story WHERE story.id 
 /** Past its time by more than a busy moment, and not breaking news. `post` must be in scope. */
 export const LATE = `(post.urgency <> 'breaking' AND post.wake_at < standfirst.clock() - interval '2 seconds')`;
 
-/** The account keeps its posts apart. `account` must be in scope. */
+/** The account keeps its posts apart, by its own rules or by the house's. `account` must be in scope. */
 export const PACED = `(coalesce((account.settings ->> 'minGapMs')::bigint, 0) > 0 OR account.settings ->> 'hourlyCap' IS NOT NULL
-  OR account.settings ->> 'dailyCap' IS NOT NULL)`;
+  OR account.settings ->> 'dailyCap' IS NOT NULL
+  OR (account.settings ->> 'followsHouse' IS DISTINCT FROM 'false'
+      AND (SELECT (rules ->> 'minGapMs')::bigint > 0 FROM standfirst.house_rules ORDER BY version DESC LIMIT 1)))`;
 
 /** An access token with less than this left is renewed before it is used. */
 const TOKEN_MARGIN = `interval '30 seconds'`;
@@ -130,7 +132,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
           AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
           AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
           AND (account.expires_at IS NULL OR account.expires_at > standfirst.clock() + ${TOKEN_MARGIN})
-          AND NOT (${LATE} AND ${PACED}) AND NOT ${HELD} AND NOT ${EMBARGOED}
+          AND (${LATE} AND ${PACED}) IS NOT TRUE AND NOT ${HELD} AND NOT ${EMBARGOED}
        RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, rev.parts, rev.lang,
                  rev.hash, account.credentials, account.limits, account.version AS account_version,
                  (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, chosen.worker_id, chosen.attempt_id,
@@ -242,7 +244,7 @@ export function whyNotClaimed(sql: Sql, postId: string): Promise<z.infer<typeof 
             ${HELD} AS "isHeld", ${EMBARGOED} AS "isEmbargoed", account.state AS "accountState",
             (extract(epoch FROM account.blocked_until - standfirst.clock()) * 1000)::float8 AS "blockedMs",
             coalesce(account.expires_at <= standfirst.clock() + ${TOKEN_MARGIN}, false) AS "needsToken",
-            ${LATE} AND ${PACED} AS "needsPace"
+            (${LATE} AND ${PACED}) IS TRUE AS "needsPace"
        FROM standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
        JOIN standfirst.account ON account.id = post.account_id WHERE post.id = $1`,
     [postId],

@@ -92,6 +92,22 @@ export function movePosts(
   );
 }
 
+/** The others go this long after the one that asks for them, which has then had its answer. */
+const BEHIND = `interval '2 seconds'`;
+
+/**
+ * The account's network cannot be reached: of its posts, one asks again at `wakeAt`, and the others wait behind it. What
+ * is in other hands just now is left out; it comes here by itself when it has met the same.
+ */
+export async function waitBehind(sql: Sql, accountId: string, postId: string, wakeAt: Date): Promise<void> {
+  await sql.run(
+    `UPDATE standfirst.post SET wake_at = $3::timestamptz + ${BEHIND}
+      WHERE id IN (SELECT id FROM standfirst.post WHERE account_id = $1 AND id <> $2 AND state = 'scheduled'
+                      AND wake_at < $3::timestamptz + ${BEHIND} FOR UPDATE SKIP LOCKED)`,
+    [accountId, postId, wakeAt],
+  );
+}
+
 /** Lets one transaction at a time choose times on these accounts; claims do not wait for it. In order of id: no deadlock. */
 export async function lockTimes(sql: Sql, accountIds: readonly string[]): Promise<void> {
   await sql.run(`SELECT id FROM standfirst.account WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE`, [accountIds]);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
-import { freeSlotUnder, rulesOf } from '../../src/pipeline/free-slot.ts';
+import { freeSlotUnder, rulesFor } from '../../src/pipeline/free-slot.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { approve, changeWorth, editPost, retry } from '../../src/pipeline/post-actions.ts';
@@ -366,7 +366,11 @@ describeBackends(
       // 2,000 for each account, on its slots of the next 57 days: all that is near is full.
       const { slotsBetween } = await import('../../src/domain/slot.ts');
       for (const desk of desks) {
-        const plan = slotsBetween(new Date(), new Date(Date.now() + 62 * 24 * HOUR), rulesOf(desk, 'Europe/Bucharest'));
+        const plan = slotsBetween(
+          new Date(),
+          new Date(Date.now() + 62 * 24 * HOUR),
+          await rulesFor(database, desk, 'Europe/Bucharest'),
+        );
         await database.run(
           `INSERT INTO standfirst.post (id, account_id, network, state, due_at, wake_at)
            SELECT 'post_' || $1 || '-' || n, $1, 'sandbox', 'scheduled', at, at FROM unnest($2::timestamptz[]) WITH ORDINALITY AS slots (at, n)`,
@@ -377,7 +381,12 @@ describeBackends(
       const took: number[] = [];
       for (const desk of desks) {
         const began = performance.now();
-        const slot = await freeSlotUnder(database, desk, rulesOf(desk, 'Europe/Bucharest'), new Date());
+        const slot = await freeSlotUnder(
+          database,
+          desk,
+          await rulesFor(database, desk, 'Europe/Bucharest'),
+          new Date(),
+        );
         took.push(performance.now() - began);
         expect(slot.getTime()).toBeGreaterThan(Date.now() + 50 * 24 * HOUR);
       }

@@ -33,8 +33,9 @@ export function articleRoutes(app: Api, context: ApiContext): void {
       const caller = callerOf(request);
       const accountIds = await accountsWithin(caller, database, request.body.accountIds);
       await checkAccountIds(database, accountIds);
-      const asked = articleRequest.parse({ ...request.body, accountIds });
-      const { articleId } = await requestArticle(context, asked, caller.id);
+      const { sourceId = null, ...given } = request.body;
+      const asked = articleRequest.parse({ ...given, accountIds });
+      const { articleId } = await requestArticle(context, asked, caller.id, sourceId);
       const href = `/v1/articles/${articleId}`;
       void reply.header('location', href);
       return reply.code(202).send({ id: articleId, state: 'pending', href });
@@ -56,7 +57,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
       sendPage(
         request,
         reply,
-        (page) => pageArticles(database, page, request.query.state ?? null),
+        (page) => pageArticles(database, page, request.query.state ?? null, request.query.q ?? null),
         (row) => [row.id],
         itemOf,
       ),

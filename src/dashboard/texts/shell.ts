@@ -38,7 +38,8 @@ export const live = {
 
 export const session = {
   title: 'You are signed out',
-  body: 'Your session has ended. What you typed is kept on this device. The sign-in link stands in the terminal where standfirst was started: start it again and it prints a new one.',
+  body: 'Your session has ended. What you typed is kept on this device. Sign in on the page that opens beside this one, then go on here.',
+  signIn: 'Sign in',
   again: 'I have signed in: go on',
   out: 'Sign out',
 } as const;
