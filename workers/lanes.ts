@@ -24,8 +24,11 @@ export class Lanes {
     this.#monotonic = monotonic;
   }
 
-  /** Waits for a place in the lane. @returns whether there was one: `leave` has to be called after. */
-  async enter(name: string): Promise<boolean> {
+  /**
+   * Waits for a place in the lane. @returns whether there was one: `leave` has to be called after.
+   * @param isFirst before everything else that waits there.
+   */
+  async enter(name: string, isFirst: boolean): Promise<boolean> {
     const lane = this.#lanes.get(name) ?? { underWay: 0, movedAt: this.#monotonic(), waiting: [] };
     this.#lanes.set(name, lane);
     if (lane.underWay < this.#most) {
@@ -33,7 +36,7 @@ export class Lanes {
       return true;
     }
     if (this.#isClosed || (this.#standsStill(lane) && lane.waiting.length >= this.#patient)) return false;
-    return this.#wait(lane);
+    return this.#wait(lane, isFirst);
   }
 
   leave(name: string): void {
@@ -60,9 +63,10 @@ export class Lanes {
     return this.#monotonic() - lane.movedAt > STILL_MS;
   }
 
-  async #wait(lane: Lane): Promise<boolean> {
+  async #wait(lane: Lane, isFirst: boolean): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    lane.waiting.push(resolve);
+    if (isFirst) lane.waiting.unshift(resolve);
+    else lane.waiting.push(resolve);
     const look = setInterval(() => {
       const place = lane.waiting.indexOf(resolve);
       if (place < this.#patient || !this.#standsStill(lane)) return;

@@ -68,12 +68,12 @@ export async function startWorkers(context: Context): Promise<Workers> {
 async function inLane(
   lanes: Lanes,
   laneOf: (postId: string) => Promise<string | null>,
-  { data }: Job,
+  { data, opts }: Job,
   run: () => Promise<void>,
 ): Promise<void> {
   const { postId } = jobs.publish.payload.parse(data);
   const lane = await laneOf(postId);
-  if (lane === null || !(await lanes.enter(lane))) return;
+  if (lane === null || !(await lanes.enter(lane, opts.lifo === true))) return;
   try {
     await run();
   } finally {
