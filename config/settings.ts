@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { retentionDays } from '../src/domain/retention.ts';
+import type { Retention } from '../src/domain/retention.ts';
 import type { Env } from './env.ts';
 
 export type Role = 'all' | 'api' | 'worker';
@@ -29,6 +31,8 @@ export interface Settings {
   /** Null: a key file in the data folder. */
   readonly keys: string | null;
   readonly concurrency: number;
+  /** Days that things are kept. */
+  readonly retention: Retention;
   readonly log: { readonly level: Env['STANDFIRST_LOG_LEVEL']; readonly format: 'pretty' | 'json' };
 }
 
@@ -65,6 +69,7 @@ export function settingsFrom(env: Env, role: Role = 'all', isTerminal = false): 
     timeZone: env.STANDFIRST_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     keys: env.STANDFIRST_KEYS ?? null,
     concurrency: env.STANDFIRST_CONCURRENCY,
+    retention: { ...retentionDays, ...env.STANDFIRST_RETENTION },
     log: { level: env.STANDFIRST_LOG_LEVEL, format: env.STANDFIRST_LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json') },
   });
 }

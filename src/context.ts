@@ -97,6 +97,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       host: hostname(),
       workerId: io.id('worker'),
       timeZone: settings.timeZone,
+      retention: settings.retention,
       publicUrl: settings.http.publicUrl,
       networkIo: (accountId, signal) => ({
         fetch: http.fetch,

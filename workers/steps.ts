@@ -9,6 +9,7 @@ import { reconcile } from '../src/pipeline/reconcile.ts';
 import { refresh } from '../src/pipeline/refresh.ts';
 import { scheduleApproved } from '../src/pipeline/schedule.ts';
 import { summarize } from '../src/pipeline/summarize.ts';
+import { tidy } from '../src/pipeline/tidy.ts';
 import type { Tools } from '../src/pipeline/tools.ts';
 
 /** Which step each job wakes. */
@@ -24,6 +25,7 @@ const steps: {
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
   check: (tools, { accountId }) => checkDaily(tools, accountId),
   refresh: (tools, { accountId }) => refresh(tools, accountId),
+  tidy: (tools, _, signal) => tidy(tools, signal),
 };
 
 /**

@@ -10,6 +10,7 @@ import { readForms } from './forms.ts';
 import { healthRoutes } from './health.ts';
 import { honourIdempotencyKeys } from './idempotency.ts';
 import { readJsonBodies } from './json-body.ts';
+import { metricsRoute } from './metrics.ts';
 import type { Logger } from '../logger.ts';
 import type { Api, ApiContext } from './parts.ts';
 import { sendProblem } from './problem.ts';
@@ -33,6 +34,7 @@ import { postImportRoutes } from './routes/post-import.ts';
 import { postRoutes } from './routes/posts.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { problemRoutes } from './routes/problems.ts';
+import { queueBoardRoutes } from './routes/queue-board.ts';
 import { recurrenceRoutes } from './routes/recurrences.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { ownAccountRoutes } from './routes/own-account.ts';
@@ -100,6 +102,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
 
   await describeApi(app, options.version ?? '0.1.0');
   healthRoutes(app, context);
+  await metricsRoute(app, context);
   problemRoutes(app);
   signInRoutes(app, context, rateLimits);
   signInPasskeyRoutes(app, context, rateLimits);
@@ -134,6 +137,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   eventRoutes(app, context);
   auditRoutes(app, context);
   timelineRoutes(app, context);
+  queueBoardRoutes(app, context);
   await serveDashboard(app, options.dashboardDir);
   await app.ready();
   return app as unknown as FastifyInstance;

@@ -159,6 +159,29 @@ onServer(audit.command('verify').description('walk the chain and name every row 
     await verifyAudit(options);
   });
 
+const keys = program.command('keys').description('the keys that seal tokens at rest');
+keys
+  .command('list')
+  .description('names of the keys, the one that seals first, and its fingerprint')
+  .action(async () => {
+    const { listKeys } = await import('./keys.ts');
+    await listKeys();
+  });
+keys
+  .command('new')
+  .description('put a new key in front; afterwards restart every process, then rotate')
+  .action(async () => {
+    const { newKey } = await import('./keys.ts');
+    await newKey();
+  });
+keys
+  .command('rotate')
+  .description('seal every stored secret again with the first key')
+  .action(async () => {
+    const { rotate } = await import('./keys.ts');
+    await rotate();
+  });
+
 program
   .command('backup')
   .description('write the whole installation into one file, also while it runs; the encryption key is not in it')

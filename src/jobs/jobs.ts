@@ -36,6 +36,11 @@ export const jobs = {
     payload: z.object({ accountId: z.string() }),
     id: (job: { accountId: string }) => `refresh-${job.accountId}`,
   },
+  // `round` counts quarters of a day, so that of many processes that ring, one job is made.
+  tidy: {
+    payload: z.object({ round: z.number().int() }),
+    id: (job: { round: number }) => `tidy-${job.round}`,
+  },
   check: {
     payload: z.object({ accountId: z.string() }),
     id: (job: { accountId: string }) => `check-${job.accountId}`,

@@ -41,6 +41,7 @@ export const bluesky: Network<BlueskyCredentials> = {
       text: { unit: 'graphemes', max: 300, maxBytes: 3000, linkCost: 'length', bareLinks: false },
       hashtags: { max: 30, advised: 3 },
       maxLinks: null,
+      fold: { lines: 25 },
       link: 'card-only',
       // The lexicon now says 2 MB, older servers and every card's thumbnail 1 MB.
       images: { max: 4, maxBytes: 1_000_000, types: ['image/jpeg', 'image/png', 'image/webp'], maxAlt: 2000 },
@@ -59,6 +60,7 @@ export const bluesky: Network<BlueskyCredentials> = {
       text: 'https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json',
       images: 'https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/images.json',
       rate: 'https://docs.bsky.app/docs/advanced-guides/rate-limits',
+      fold: 'https://github.com/bluesky-social/social-app/blob/main/src/lib/constants.ts',
     },
   },
   credentials,

@@ -39,6 +39,7 @@ export const facebook: Network<FacebookCredentials> = {
       target: 480,
       hashtags: { max: 30, advised: 2 },
       maxLinks: null,
+      fold: { characters: 483 },
       link: 'in-text',
       images: { max: 10, maxBytes: 4_000_000, types: ['image/jpeg', 'image/png'], maxAlt: 1000 },
     },
@@ -55,6 +56,7 @@ export const facebook: Network<FacebookCredentials> = {
     rules: {
       publish: 'https://developers.facebook.com/docs/pages-api/posts',
       errors: 'https://developers.facebook.com/docs/graph-api/guides/error-handling',
+      fold: 'https://support.dynamicsignal.com/hc/en-us/articles/4415561838871-Content-Sharing-Technical-Specifications',
     },
   },
   credentials,

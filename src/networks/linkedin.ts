@@ -54,6 +54,7 @@ export const linkedin: Network<LinkedinCredentials> = {
       target: 600,
       hashtags: { max: 30, advised: 4 },
       maxLinks: null,
+      fold: { characters: 210, lines: 3 },
       link: 'in-text',
       images: { max: 20, maxBytes: 8_000_000, types: ['image/jpeg', 'image/png', 'image/gif'], maxAlt: 4086 },
     },
@@ -70,6 +71,7 @@ export const linkedin: Network<LinkedinCredentials> = {
     rules: {
       text: 'https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/little-text-format',
       publish: 'https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api',
+      fold: 'https://support.dynamicsignal.com/hc/en-us/articles/4415561838871-Content-Sharing-Technical-Specifications',
     },
   },
   credentials,

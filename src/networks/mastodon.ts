@@ -34,6 +34,7 @@ const limits = {
   text: { unit: 'graphemes', max: 500, linkCost: 23, bareLinks: false, remoteMentionsCostLocalPart: true },
   hashtags: { max: 30, advised: 3 },
   maxLinks: null,
+  fold: { lines: 32 },
   link: 'in-text',
   images: {
     max: 4,
@@ -62,6 +63,7 @@ export const mastodon: Network<MastodonCredentials> = {
       text: 'https://docs.joinmastodon.org/user/posting/#text',
       publish: 'https://docs.joinmastodon.org/methods/statuses/#create',
       rate: 'https://docs.joinmastodon.org/api/rate-limits/',
+      fold: 'https://github.com/mastodon/mastodon/blob/main/app/javascript/mastodon/components/status_content.jsx',
     },
   },
   credentials,

@@ -50,6 +50,7 @@ export async function compose(
           engine: summary.engine,
           sensitive,
           lacksAltText: altTextFaults(content.parts, account, rules).length > 0,
+          likeness: row.possibleDuplicate?.why ?? null,
         };
         const { needsPerson, reason } = decide(candidate, rules);
         const post = {

@@ -1,5 +1,6 @@
 import type { Logger } from '../logger.ts';
 import type { IdKind } from '../domain/id.ts';
+import type { Retention } from '../domain/retention.ts';
 import type { Http } from '../http/client.ts';
 import type { Bell } from '../jobs/queue.ts';
 import type { NetworkIo } from '../networks/network.ts';
@@ -24,6 +25,8 @@ export interface Tools {
   readonly workerId: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** Days that things are kept. */
+  readonly retention: Retention;
   /** Where people and networks reach this installation; null where nobody has said. */
   readonly publicUrl: string | null;
 }

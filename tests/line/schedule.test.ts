@@ -18,7 +18,7 @@ import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { expirePosts } from '../../src/store/post-moves.ts';
 import { overduePosts, postsWithin } from '../../src/store/sweep.ts';
-import { placeInStory } from '../../src/store/story.ts';
+import { insertStory } from '../../src/store/story-likeness.ts';
 import { listTimeline } from '../../src/store/timeline.ts';
 import { describeBackends } from '../servers/backends.ts';
 import { install, until } from './installation.ts';
@@ -64,8 +64,9 @@ describeBackends(
       );
     async function ofStory(on: AccountRow): Promise<{ post: PostRow; storyId: string }> {
       const post = await make(on, 'review');
-      const story = { title: 'Budget', url: `https://merrow-herald.example/${post.id}`, urgency: 'normal' as const };
-      const { storyId } = await placeInStory(at.context.database, at.context.io.id('story'), story);
+      const storyId = at.context.io.id('story');
+      const url = `https://merrow-herald.example/${post.id}`;
+      await insertStory(at.context.database, { id: storyId, title: 'Budget', url, urgency: 'normal' });
       await at.context.database.run(`UPDATE standfirst.post SET story_id = $2 WHERE id = $1`, [post.id, storyId]);
       return { post, storyId };
     }
