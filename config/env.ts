@@ -96,7 +96,7 @@ export const envSchema = z.object({
     .min(1)
     .max(500)
     .default(50)
-    .describe('Posts one worker process sends at a time, per network.'),
+    .describe('Posts one worker process sends at a time to one server of a network.'),
   STANDFIRST_SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be a mail server such as smtp://user:password@host:587' })
     .optional()

@@ -104,7 +104,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
 
   await describeApi(app, options.version ?? '0.1.0');
   healthRoutes(app, context);
-  await metricsRoute(app, context);
+  metricsRoute(app, context);
   problemRoutes(app);
   signInRoutes(app, context, rateLimits);
   signInPasskeyRoutes(app, context, rateLimits);

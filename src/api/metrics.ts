@@ -10,13 +10,12 @@ const PAGE = 1_000;
 
 /**
  * `GET /metrics` for Prometheus. The figures are those of the whole installation, read from the database, so that workers need no
- * port of their own and one API process is enough to ask. Counters begin at 0 when this process starts.
+ * port of their own and one API process is enough to ask. Counters begin at 0 with the first question.
  */
-export async function metricsRoute(app: Api, { database }: ApiContext): Promise<void> {
-  const since = await newestCursor(database);
+export function metricsRoute(app: Api, { database }: ApiContext): void {
   let meters: Promise<Meters> | undefined;
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
-    meters ??= openMeters(database, since);
+    meters ??= openMeters(database);
     const { registry, read } = await meters;
     await read();
     return reply
@@ -33,7 +32,7 @@ interface Meters {
 }
 
 /** Loaded with the first question: an installation without Prometheus pays nothing for it. */
-async function openMeters(database: Database, since: string): Promise<Meters> {
+async function openMeters(database: Database): Promise<Meters> {
   const { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } = await import('@prometheus-io/client');
   const registry = new Registry();
   const registers = [registry];
@@ -59,7 +58,7 @@ async function openMeters(database: Database, since: string): Promise<Meters> {
     'source_to_desk_seconds',
     'Median of the last hour, from finding an item to its article on the desk.',
   );
-  let cursor = since;
+  let cursor = await newestCursor(database);
   const readOn = async (): Promise<void> => {
     for (;;) {
       const page = await outcomesAfter(database, cursor, PAGE);
