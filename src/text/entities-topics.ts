@@ -36,13 +36,12 @@ export function collectTopics(
   close(tokens.length);
 }
 
+/** What follows these is a verb. */
+const BEFORE_VERB = new Set("to will would can could may might must should not n't they we i he she who it".split(' '));
+
 function canStand(token: Token, before: Token | undefined): boolean {
   if (token.key.endsWith('ly') && token.key.length > 5) return false;
-  if (
-    before !== undefined &&
-    /^(?:to|will|would|can|could|may|might|must|should|not|n't|they|we|i|he|she|who|it)$/u.test(before.lower)
-  )
-    return false;
+  if (before !== undefined && BEFORE_VERB.has(before.lower)) return false;
   return !(VERBS.has(token.key) && /(?:ed|es|ies)$/u.test(token.key));
 }
 
