@@ -37,7 +37,9 @@ export function speeds(folder: string): Speed[] {
     const found = extractArticle(html, url);
     return found.kind === 'article' ? [found.article] : [];
   });
-  const posts = perSecond(articles, (article) => {
+  const posts = perSecond(articles, (known) => {
+    // A new article to every cache that knows articles.
+    const article = { ...known };
     const summary = summarize(article);
     for (const { profile } of networks) fitPost({ article, summary, link: article.url, limits: profile.limits });
   });
