@@ -1,14 +1,15 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { realIo } from './context-io.ts';
 import type { Settings } from './context-settings.ts';
 import { Refusal } from './domain/errors.ts';
-import { idPrefixes } from './domain/id.ts';
 import { createHttp, userAgentOf } from './http/client.ts';
-import { migrateQueueTables, openPostgresBackend, openRedisBackend } from './jobs/backend.ts';
+import { migrateQueueTables, openPostgresBackend, openRedisBackend, QueueAway } from './jobs/backend.ts';
 import type { JobBackend } from './jobs/backend.ts';
 import { openBell } from './jobs/queue.ts';
 import { createLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
+import { openMail } from './mail/mail.ts';
 import { networks } from './networks/registry.ts';
 import type { Io, Tools } from './pipeline/tools.ts';
 import { readOrMakeKeyFile } from './secrets/key-file.ts';
@@ -24,7 +25,6 @@ import { migrate, pendingFrom } from './store/migrate.ts';
 import { claimSetting, getSetting } from './store/setting.ts';
 import { editMessage, findMessage, keepMessage, removeMessage } from './store/timeline.ts';
 import { buryWorkers } from './store/worker.ts';
-import { uuidV7 } from './uuid.ts';
 import { version } from './version.ts';
 import { z } from 'zod';
 
@@ -46,6 +46,8 @@ export interface OpenOptions {
   readonly onLost?: (sentence: string) => void;
   readonly log?: Logger;
   readonly io?: Partial<Io>;
+  /** Milliseconds between two requests for pages or feeds of one host: a second where absent. */
+  readonly hostFloorMs?: number;
 }
 
 /**
@@ -60,16 +62,17 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const { database, connectionString } = await openStore(settings, options, log, undo);
+    const { database, connectionString, isNew } = await openStore(settings, options, log, undo);
     const backend = openBackend(settings, connectionString, log);
     undo.push(() => backend.close());
     if (backend.kind === 'postgres') await migrateQueueTables(() => database.connect());
-    for (const finding of await backend.check()) log.warn({ setting: finding.setting }, finding.sentence);
+    await checkQueue(backend, isNew, log);
     const { keyring, keyFile } = await openKeys(settings, database);
     const http = createHttp({
       allowPrivate: settings.outbound.allowPrivate,
       userAgent: userAgentOf(version, settings.outbound.contact),
       ...(settings.outbound.proxy === null ? {} : { proxy: settings.outbound.proxy }),
+      ...(options.hostFloorMs === undefined ? {} : { floorMs: options.hostFloorMs }),
     });
     undo.push(() => http.close());
     const pages = openExtractThread();
@@ -95,7 +98,9 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       host: hostname(),
       workerId: io.id('worker'),
       timeZone: settings.timeZone,
+      retention: settings.retention,
       publicUrl: settings.http.publicUrl,
+      mail: settings.mail === null ? null : openMail(settings.mail),
       networkIo: (accountId, signal) => ({
         fetch: http.fetch,
         socket: http.socket,
@@ -117,15 +122,6 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
   }
 }
 
-function realIo(): Io {
-  return {
-    now: () => new Date(),
-    monotonic: () => performance.now(),
-    id: (kind) => `${idPrefixes[kind]}_${uuidV7(Date.now())}`,
-    chance: () => Math.random(),
-  };
-}
-
 /** Connections of the embedded server are few: the store and the queue share its sixty. */
 const STORE_CONNECTIONS = 20;
 
@@ -134,7 +130,7 @@ async function openStore(
   options: OpenOptions,
   log: Logger,
   undo: (() => Promise<unknown>)[],
-): Promise<{ database: Database; connectionString: string }> {
+): Promise<{ database: Database; connectionString: string; isNew: boolean }> {
   let embedded: Embedded | null = null;
   if (settings.databaseUrl === null) {
     embedded = await openEmbedded({
@@ -160,7 +156,7 @@ async function openStore(
   const { to } = await migrate(database);
   if (embedded !== null) await buryWorkers(database);
   if (from !== null) log.debug({ from, to }, 'database migrated');
-  return { database, connectionString };
+  return { database, connectionString, isNew: from === 0 };
 }
 
 /** @throws Refusal that names the server, never the password. */
@@ -178,7 +174,20 @@ function openBackend(settings: Settings, connectionString: string, log: Logger):
   const onError = (error: Error): void => log.debug({ err: error }, 'a queue connection has trouble');
   if (settings.redis !== null) return openRedisBackend(settings.redis, onError);
   // One LISTEN per queue that is worked on, and some for commands.
-  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 1 + 8, onError);
+  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 3 + 8, onError);
+}
+
+/**
+ * Says what is wrong with the queue's server. One that is away is a wrong setting where nothing has run yet; later, posts
+ * are due, and go out from the database until it is back.
+ */
+async function checkQueue(backend: JobBackend, isNew: boolean, log: Logger): Promise<void> {
+  try {
+    for (const finding of await backend.check()) log.warn({ setting: finding.setting }, finding.sentence);
+  } catch (error) {
+    if (isNew || !(error instanceof QueueAway)) throw error;
+    log.error({ err: error }, `${error.message} Until then posts go out from the database, some seconds late.`);
+  }
 }
 
 /** Opens the key ring and makes sure that it is the one this database was written with. */

@@ -5,10 +5,12 @@ import { HORIZON_MS } from '../src/pipeline/schedule.ts';
 import { chainAudit } from '../src/pipeline/audit.ts';
 import { runRecurrences } from '../src/pipeline/recurrences.ts';
 import { publish } from '../src/pipeline/publish.ts';
+import { dueSources } from '../src/store/source-poll.ts';
 import { openSteps } from '../src/store/step.ts';
 import { expirePosts } from '../src/store/post-moves.ts';
 import { approvedWithoutTime } from '../src/store/post-times.ts';
 import {
+  accountsToCheck,
   accountsToRefresh,
   attemptsToCheck,
   orphanSent,
@@ -26,6 +28,8 @@ import { forgetWorkers } from '../src/store/worker.ts';
  * rings for what is due and has not gone, settles what dead workers left open, and brings tomorrow's posts into the queue.
  */
 const EVERY_MS = 5_000;
+/** While the queue is away there is no other alarm clock. */
+const ALONE_EVERY_MS = 1_000;
 /** An alarm this late has been lost, or its queue is behind. */
 const LATE_MS = 1_000;
 /** A ring of the sweep that has brought nothing by then, while later posts went, met a job that nobody works on. */
@@ -35,6 +39,8 @@ const PER_ROUND = 1_000;
 const STEP_IDLE_MS = 15_000;
 /** The whole horizon is rung again this often; adding a job that exists is a no-op. */
 const HORIZON_EVERY_MS = 300_000;
+/** What is older than it is kept is forgotten this often. */
+const TIDY_EVERY_MS = 6 * 3_600_000;
 const REFRESH_AHEAD_MS = 30 * 60_000;
 /** Posts the sweep sends by itself at a time, when the queue cannot be reached. */
 const BY_ITSELF = 20;
@@ -46,6 +52,7 @@ export interface Sweep {
 export function startSweep(context: Context): Sweep {
   const stopping = new AbortController();
   let horizonAt = -Infinity;
+  let tidyAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   const round = async (): Promise<void> => {
@@ -55,6 +62,7 @@ export function startSweep(context: Context): Sweep {
         await ringTheLate(context, stopping.signal);
         const now = context.io.monotonic();
         if (now - horizonAt > HORIZON_EVERY_MS && (await ringTheHorizon(context))) horizonAt = now;
+        if (now - tidyAt > TIDY_EVERY_MS && (await ringTidy(context))) tidyAt = now;
         await ringTheRest(context);
         await runRecurrences(context);
         await chainAudit(context.database);
@@ -64,7 +72,7 @@ export function startSweep(context: Context): Sweep {
     } catch (error) {
       context.log.warn({ err: error }, 'the sweep could not finish its round');
     }
-    if (!stopping.signal.aborted) timer = setTimeout(start, EVERY_MS);
+    if (!stopping.signal.aborted) timer = setTimeout(start, context.bell.isReachable() ? EVERY_MS : ALONE_EVERY_MS);
   };
   const start = (): void => {
     running = round();
@@ -99,7 +107,7 @@ async function settleTheDead({ database, bell, log }: Context): Promise<void> {
 async function ringTheLate(context: Context, signal: AbortSignal): Promise<void> {
   const { database, bell, log } = context;
   await expirePosts(database, PER_ROUND);
-  const late = await overduePosts(database, LATE_MS, PER_ROUND);
+  const late = await overduePosts(database, bell.isReachable() ? LATE_MS : 0, PER_ROUND);
   if (late.length === 0) return;
   if (
     await bell.ringMany(
@@ -135,7 +143,16 @@ async function ringTheHorizon({ database, bell }: Context): Promise<boolean> {
   }
 }
 
+function ringTidy({ bell, io }: Context): Promise<boolean> {
+  return bell.ring('tidy', { round: Math.floor(io.now().getTime() / TIDY_EVERY_MS) });
+}
+
 async function ringTheRest({ database, bell }: Context): Promise<void> {
+  const sources = await dueSources(database, PER_ROUND);
+  await bell.ringMany(
+    'poll',
+    sources.map((source) => ({ payload: source })),
+  );
   for (const { articleId, name } of await openSteps(database, STEP_IDLE_MS, PER_ROUND))
     await bell.ring(name, { articleId });
   const approved = await approvedWithoutTime(database, STEP_IDLE_MS, PER_ROUND);
@@ -152,6 +169,11 @@ async function ringTheRest({ database, bell }: Context): Promise<void> {
   await bell.ringMany(
     'refresh',
     expiring.map((account) => ({ payload: account })),
+  );
+  const unseen = await accountsToCheck(database, PER_ROUND);
+  await bell.ringMany(
+    'check',
+    unseen.map((account) => ({ payload: account })),
   );
   await forgetWorkers(database);
 }

@@ -7,16 +7,41 @@ export type Access = 'public' | 'anybody-known' | Scope;
 export const access = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
+  'GET /metrics': 'metrics:read',
   'GET /problems/:name': 'public',
   'GET /openapi.json': 'public',
   'GET /sign-in': 'public',
   'POST /sign-in': 'public',
+  'POST /sign-in/passkey-options': 'public',
+  'POST /sign-in/passkey': 'public',
+  'POST /sign-in/new-passkey-options': 'public',
+  'POST /sign-in/new-passkey': 'public',
+  'GET /sign-in/keep': 'public',
+  'POST /sign-in/keep': 'public',
   'GET /share/:token': 'public',
   'GET /connect/callback': 'public',
   'POST /connect/choose': 'public',
 
   'GET /v1/session': 'anybody-known',
   'DELETE /v1/session': 'anybody-known',
+  'PUT /v1/session/password': 'anybody-known',
+  'GET /v1/session/passkeys': 'anybody-known',
+  'POST /v1/session/passkeys/options': 'anybody-known',
+  'POST /v1/session/passkeys': 'anybody-known',
+  'DELETE /v1/session/passkeys/:id': 'anybody-known',
+  'GET /v1/sessions': 'anybody-known',
+  'DELETE /v1/sessions': 'anybody-known',
+  'DELETE /v1/sessions/:id': 'anybody-known',
+
+  'GET /v1/roles': 'users:read',
+  'GET /v1/users': 'users:read',
+  'GET /v1/users/:id': 'users:read',
+  'POST /v1/users': 'users:manage',
+  'PATCH /v1/users/:id': 'users:manage',
+  'DELETE /v1/users/:id': 'users:manage',
+  'POST /v1/users/:id/link': 'users:manage',
+  'GET /v1/team': 'users:read',
+  'PATCH /v1/team': 'users:manage',
 
   'POST /v1/articles': 'articles:write',
   'GET /v1/articles': 'articles:read',
@@ -46,6 +71,7 @@ export const access = {
   // Each action asks for its own scope besides.
   'POST /v1/post-actions': 'posts:read',
   'POST /v1/post-imports': 'posts:write',
+  'GET /v1/exports/posts': 'export:read',
 
   'POST /v1/media': 'media:write',
   'GET /v1/media': 'media:read',
@@ -68,6 +94,24 @@ export const access = {
   'POST /v1/accounts/:id/check': 'accounts:manage',
   'DELETE /v1/accounts/:id': 'accounts:manage',
 
+  'POST /v1/sources': 'sources:manage',
+  'GET /v1/sources': 'sources:read',
+  'GET /v1/sources/:id': 'sources:read',
+  'PATCH /v1/sources/:id': 'sources:manage',
+  'DELETE /v1/sources/:id': 'sources:manage',
+  'POST /v1/sources/:id/poll': 'sources:manage',
+  'POST /v1/sources/:id/pause': 'sources:manage',
+  'POST /v1/sources/:id/resume': 'sources:manage',
+  'POST /v1/sources/:id/rule-trials': 'sources:read',
+  'GET /v1/sources/:id/decisions': 'sources:read',
+  'POST /v1/decisions/:id/promote': 'articles:write',
+  'POST /v1/source-previews': 'sources:manage',
+  'POST /v1/source-imports': 'sources:manage',
+  'GET /v1/sources.opml': 'sources:read',
+  'GET /websub/:token': 'public',
+  'POST /websub/:token': 'public',
+
+  'GET /v1/stories': 'articles:read',
   'GET /v1/stories/:id': 'articles:read',
   'PATCH /v1/stories/:id': 'posts:publish',
   'GET /v1/stories/:id/comments': 'articles:read',
@@ -86,18 +130,71 @@ export const access = {
   'GET /v1/recurrences': 'posts:read',
   'DELETE /v1/recurrences/:id': 'posts:publish',
 
+  'POST /v1/webhooks': 'webhooks:manage',
+  'GET /v1/webhooks': 'webhooks:manage',
+  'GET /v1/webhooks/:id': 'webhooks:manage',
+  'PATCH /v1/webhooks/:id': 'webhooks:manage',
+  'DELETE /v1/webhooks/:id': 'webhooks:manage',
+  'POST /v1/webhooks/:id/rotate-secret': 'webhooks:manage',
+  'POST /v1/webhooks/:id/test': 'webhooks:manage',
+  'GET /v1/webhooks/:id/deliveries': 'webhooks:manage',
+  'GET /v1/deliveries/:id': 'webhooks:manage',
+  'POST /v1/deliveries/:id/redeliver': 'webhooks:manage',
+
   'GET /v1/events': 'events:read',
   'GET /v1/sandbox/timeline': 'timeline:read',
 
   'GET /v1/audit': 'audit:read',
   'GET /v1/audit/verification': 'audit:read',
 
+  'GET /ops/queues': 'queues:read',
+  'GET /ops/queues/*': 'queues:read',
+
   'POST /v1/api-keys': 'api-keys:manage',
   'GET /v1/api-keys': 'api-keys:manage',
+  'POST /v1/api-keys/:id/rotate': 'api-keys:manage',
   'DELETE /v1/api-keys/:id': 'api-keys:manage',
 } as const satisfies Record<string, Access>;
 
 export type RouteName = keyof typeof access;
+
+/**
+ * What a test key may change: routes that look themselves at the network they would reach (`test-keys.ts`), or whose
+ * result is a test key or a reckoning only. Every other change is refused to it, so that a new route is safe until
+ * somebody has thought of it.
+ */
+export const openToTestKeys: ReadonlySet<string> = new Set<RouteName>([
+  'DELETE /v1/session',
+  'POST /v1/articles',
+  'POST /v1/previews',
+  'POST /v1/posts',
+  'PATCH /v1/posts/:id',
+  'POST /v1/posts/:id/submit',
+  'POST /v1/posts/:id/approve',
+  'POST /v1/posts/:id/reject',
+  'POST /v1/posts/:id/request-changes',
+  'POST /v1/posts/:id/schedule',
+  'POST /v1/posts/:id/unschedule',
+  'POST /v1/posts/:id/publish',
+  'POST /v1/posts/:id/cancel',
+  'POST /v1/posts/:id/retry',
+  'POST /v1/posts/:id/check',
+  'POST /v1/posts/:id/mark-published',
+  'POST /v1/posts/:id/send-again',
+  'POST /v1/posts/:id/correct',
+  'POST /v1/posts/:id/remove',
+  'POST /v1/posts/:id/rewrite',
+  'POST /v1/posts/:id/dry-run',
+  'POST /v1/post-actions',
+  'POST /v1/post-imports',
+  'POST /v1/media',
+  'POST /v1/accounts',
+  'POST /v1/accounts/:id/check',
+  'DELETE /v1/accounts/:id',
+  'POST /v1/connections',
+  'POST /v1/recurrences',
+  'POST /v1/api-keys',
+]);
 
 /** Pages and files that everybody may load; data is behind the routes above. */
 const PUBLIC_PAGES = /^\/(docs(\/.*)?|\*|assets\/.*|)$/;
@@ -108,4 +205,9 @@ export function accessOf(method: string, url: string): Access {
   if (name in access) return access[name as RouteName];
   if ((method === 'GET' || method === 'HEAD') && PUBLIC_PAGES.test(url)) return 'public';
   throw new Error(`Route ${name} is not in the access table (src/api/access-table.ts).`);
+}
+
+/** Whether a test key may call a route at all: it may read, and change what is open to it. */
+export function isOpenToTestKeys(method: string, url: string): boolean {
+  return method === 'GET' || method === 'HEAD' || openToTestKeys.has(`${method} ${url}`);
 }

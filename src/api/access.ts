@@ -20,6 +20,7 @@ export const scopes = {
   'house-rules:manage': 'admin',
   'events:read': 'viewer',
   'timeline:read': 'viewer',
+  'metrics:read': 'viewer',
   'webhooks:manage': 'admin',
   'notifications:manage': 'admin',
   'users:read': 'viewer',
@@ -27,6 +28,7 @@ export const scopes = {
   'audit:read': 'admin',
   'export:read': 'admin',
   'api-keys:manage': 'admin',
+  'queues:read': 'admin',
 } as const satisfies Record<string, Role>;
 export type Scope = keyof typeof scopes;
 
@@ -35,4 +37,9 @@ export const scopeNames = Object.keys(scopes) as [Scope, ...Scope[]];
 /** Whether a role is at least the one a scope asks for. */
 export function roleCovers(role: Role, scope: Scope): boolean {
   return roles.indexOf(role) >= roles.indexOf(scopes[scope]);
+}
+
+/** The scopes of a role: the matrix, a row at a time. */
+export function scopesOf(role: Role): Scope[] {
+  return scopeNames.filter((scope) => roleCovers(role, scope));
 }

@@ -4,7 +4,7 @@ import type { Database } from '../store/database.ts';
 import { withOrigin } from '../store/origin.ts';
 import { getSession, touchSession } from '../store/session.ts';
 import type { Access } from './access-table.ts';
-import { accessOf } from './access-table.ts';
+import { accessOf, isOpenToTestKeys } from './access-table.ts';
 import type { Caller } from './caller.ts';
 import { keyCaller, memberCaller } from './caller.ts';
 import { cookieName } from './cookie.ts';
@@ -32,7 +32,8 @@ export function authenticate(app: FastifyInstance, context: ApiContext, rateLimi
     });
     request.caller = caller;
     permit(caller, access);
-    // The one public route that changes something, sign-in, takes a form and looks at its origin itself.
+    if (access !== 'public') refuseTestKey(caller, request);
+    // The public routes that change something, sign-in and choosing an account, look at their origin themselves.
     if (caller?.kind === 'member' && access !== 'public') checkSameOrigin(request, context.settings.http.publicUrl);
   });
   // After the body has been read: what is read from a stream runs outside of the request.
@@ -98,6 +99,12 @@ export function permit(caller: Caller | null, access: Access): void {
       ? `The API key “${caller.name}” lacks the scope ${access}.`
       : `Your role ${caller.role ?? ''} does not include ${access}.`,
   );
+}
+
+function refuseTestKey(caller: Caller | null, request: FastifyRequest): void {
+  const { method, url = '' } = request.routeOptions;
+  if (caller?.isTest !== true || isOpenToTestKeys([method].flat()[0] ?? '', url)) return;
+  throw new ApiProblem('not-allowed', 'A test key reaches the sandbox only, and this reaches further. Use a live key.');
 }
 
 function refused(detail: string): ApiProblem {

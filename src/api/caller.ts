@@ -1,5 +1,5 @@
 import type { Role, Scope } from './access.ts';
-import { roleCovers, scopeNames } from './access.ts';
+import { roleCovers, scopeNames, scopesOf } from './access.ts';
 import type { ApiKeyRow } from '../store/api-key.ts';
 import type { SessionRow } from '../store/session.ts';
 
@@ -14,6 +14,10 @@ export interface Caller {
   /** Hash of the session's token or of the key: the bucket of the rate limits. */
   readonly secretHash: string;
   readonly expiresAt: Date | null;
+  /** Of a member; null for a key. */
+  readonly session: { readonly id: string; readonly signedInAt: Date } | null;
+  /** The member who asks, or whose key it is; null for a key that the operator made. */
+  readonly memberId: string | null;
   /** A test key reaches the sandbox only. */
   readonly isTest: boolean;
 }
@@ -24,22 +28,28 @@ export function memberCaller(session: SessionRow, secretHash: string): Caller {
     id: session.memberId,
     name: session.name,
     role: session.role,
-    scopes: scopeNames.filter((scope) => roleCovers(session.role, scope)),
+    scopes: scopesOf(session.role),
     secretHash,
     expiresAt: session.expiresAt,
+    session: { id: session.id, signedInAt: session.createdAt },
+    memberId: session.memberId,
     isTest: false,
   };
 }
 
+/** A key may do what it was given, and no more than its member may now. */
 export function keyCaller(key: ApiKeyRow, secretHash: string): Caller {
+  const role = key.memberRole ?? 'admin';
   return {
     kind: 'api-key',
     id: key.id,
     name: key.name,
     role: null,
-    scopes: scopeNames.filter((scope) => key.scopes.includes(scope)),
+    scopes: scopeNames.filter((scope) => key.scopes.includes(scope) && roleCovers(role, scope)),
     secretHash,
     expiresAt: key.expiresAt,
+    session: null,
+    memberId: key.memberId,
     isTest: key.isTest,
   };
 }

@@ -22,11 +22,22 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
           'Turns a news article into the right post for every network, and gets it out on time, once.\n\nErrors are `application/problem+json` (RFC 9457). Every POST takes an `Idempotency-Key`. Times are RFC 3339 in UTC.',
       },
       servers: [{ url: '/' }],
-      tags: ['articles', 'posts', 'media', 'house-rules', 'accounts', 'events', 'timeline', 'api-keys', 'session'].map(
-        (name) => ({
-          name,
-        }),
-      ),
+      tags: [
+        'articles',
+        'sources',
+        'stories',
+        'posts',
+        'media',
+        'house-rules',
+        'accounts',
+        'webhooks',
+        'events',
+        'timeline',
+        'api-keys',
+        'session',
+      ].map((name) => ({
+        name,
+      })),
       security: [{ apiKey: [] }, { session: [] }],
       components: {
         securitySchemes: {

@@ -1,30 +1,23 @@
 import type { Database } from '../store/database.ts';
+import { signInLink } from '../pipeline/team.ts';
 import type { ApiKeyRow } from '../store/api-key.ts';
 import { insertApiKey } from '../store/api-key.ts';
 import { ensureAdmin } from '../store/member.ts';
-import { insertSignInLink } from '../store/sign-in-link.ts';
 import type { Scope } from './access.ts';
 import { scopeNames } from './access.ts';
 import type { ApiContext } from './parts.ts';
-import { makeApiKey, makeToken } from '../secrets/token.ts';
-
-/** A sign-in link is used at once or not at all. */
-const LINK_LIFE_MS = 15 * 60_000;
+import { makeApiKey } from '../secrets/token.ts';
 
 /**
  * Makes sure that there is an admin, and a way in for them.
  * @returns path of a new sign-in link: works once, within 15 minutes. For the terminal only.
  */
 export async function prepareFirstRun(context: Pick<ApiContext, 'database' | 'io'>): Promise<{ signInPath: string }> {
-  const admin = await context.database.transaction((sql) => ensureAdmin(sql, context.io.id('user'), 'Admin'));
-  return { signInPath: await makeSignInPath(context.database, admin.id) };
-}
-
-/** A new sign-in link for a member, as a path of this installation. */
-export async function makeSignInPath(database: Database, memberId: string): Promise<string> {
-  const { token, hash } = makeToken();
-  await insertSignInLink(database, hash, memberId, LINK_LIFE_MS);
-  return `/sign-in?token=${token}`;
+  const { database, io } = context;
+  return database.transaction(async (sql) => {
+    const admin = await ensureAdmin(sql, io.id('user'), 'Admin');
+    return { signInPath: (await signInLink(sql, io, admin.id)).path };
+  });
 }
 
 export interface ApiKeyRequest {

@@ -13,6 +13,11 @@ export function mayReach(caller: Caller, network: string): void {
   throw new ApiProblem('not-allowed', `A test key reaches the sandbox only, not ${network}. Use a live key.`);
 }
 
+/** For what is felt outside whichever account it is about. @throws ApiProblem `not-allowed` for a test key. */
+export function mayReachOutside(caller: Caller): void {
+  if (caller.isTest) throw new ApiProblem('not-allowed', 'A test key reaches the sandbox only. Use a live key.');
+}
+
 /** The same for the network of a post. A post that does not exist is for the verb itself to refuse. */
 export async function mayReachPost(caller: Caller, sql: Sql, postId: string): Promise<void> {
   if (!caller.isTest) return;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
-import { readInput } from './read-input.ts';
+import { jsonIn } from './read-json.ts';
 
 export interface AccountsOptions extends ApiOptions {
   readonly json?: boolean;
@@ -11,6 +11,12 @@ export interface AccountsOptions extends ApiOptions {
 export interface AddOptions extends AccountsOptions {
   readonly name?: string;
   readonly consent?: boolean;
+  readonly unknown?: string;
+}
+
+export interface ChangeOptions extends AccountsOptions {
+  readonly name?: string;
+  readonly unknown?: string;
 }
 
 const account = z.looseObject({
@@ -18,6 +24,7 @@ const account = z.looseObject({
   network: z.string(),
   name: z.string(),
   state: z.string(),
+  version: z.number(),
   expiresAt: z.string().nullable(),
   problem: z.looseObject({ detail: z.string() }).nullable(),
 });
@@ -41,16 +48,32 @@ export async function listAccounts(options: AccountsOptions): Promise<void> {
  * @throws Refusal for JSON that is none, and the server's own refusals.
  */
 export async function addAccount(network: string, source: string, options: AddOptions): Promise<void> {
-  const fields = fieldsIn(new TextDecoder().decode(await readInput(source)), source);
+  const fields = await jsonIn(source, 'fields', '{"webhookUrl": "https://…"}');
   if (options.consent === true) {
     const begun = connection.parse(await callApi(options, 'POST', '/v1/connections', { network, app: fields }));
     const words = `Open this in a browser before ${begun.expiresAt}:\n${begun.url}\nYour app must list ${begun.redirectUri} as its redirect address.`;
     process.stdout.write(`${options.json === true ? JSON.stringify(begun) : words}\n`);
     return;
   }
-  const { name } = options;
-  const body = { network, credentials: fields, ...(name === undefined ? {} : { name }) };
+  const body = { network, credentials: fields, ...changeIn(options) };
   show(account.parse(await callApi(options, 'POST', '/v1/accounts', body)), options);
+}
+
+/** Changes the name, or what becomes of a post whose answer was lost; what is not named stays. */
+export async function changeAccount(id: string, options: ChangeOptions): Promise<void> {
+  const path = `/v1/accounts/${encodeURIComponent(id)}`;
+  const change = changeIn(options);
+  if (Object.keys(change).length === 0)
+    throw new Refusal('invalid', 'Nothing is to be changed: give --name or --unknown.');
+  const { version } = account.parse(await callApi(options, 'GET', path));
+  show(account.parse(await callApi(options, 'PATCH', path, change, version)), options);
+}
+
+function changeIn({ name, unknown }: ChangeOptions): { name?: string; settings?: object } {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(unknown === undefined ? {} : { settings: { unknown } }),
+  };
 }
 
 /** Asks the network who is connected and what is missing. */
@@ -63,15 +86,6 @@ export async function checkAccount(id: string, options: AccountsOptions): Promis
 export async function removeAccount(id: string, options: AccountsOptions): Promise<void> {
   await callApi(options, 'DELETE', `/v1/accounts/${encodeURIComponent(id)}`);
   process.stdout.write(options.json === true ? `${JSON.stringify({ id, state: 'removed' })}\n` : `${id} is removed.\n`);
-}
-
-function fieldsIn(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    const from = source === '-' ? 'standard input' : source;
-    throw new Refusal('invalid', `The fields from ${from} are not JSON, e.g. {"webhookUrl": "https://…"}.`);
-  }
 }
 
 function show(one: z.infer<typeof account>, { json }: AccountsOptions): void {

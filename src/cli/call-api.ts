@@ -5,7 +5,7 @@ import { readSettings } from '../context-settings.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { RefusalReason } from '../domain/errors.ts';
 import { createHttp } from '../http/client.ts';
-import { version } from '../version.ts';
+import { version as ownVersion } from '../version.ts';
 
 /** Which installation a command speaks to. */
 export interface ApiOptions {
@@ -20,20 +20,45 @@ const OWN_NETWORK = ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '172.16.0.0/12', '1
 
 /**
  * One request to a running server: it alone holds the database.
+ * @param version the version that is changed, where the request changes one.
  * @returns the answer's JSON; null where it has none.
  * @throws Refusal with the server's own sentence, or that it cannot be reached.
  */
-export async function callApi(options: ApiOptions, method: string, path: string, body?: unknown): Promise<unknown> {
+export async function callApi(
+  options: ApiOptions,
+  method: string,
+  path: string,
+  body?: unknown,
+  version?: number,
+): Promise<unknown> {
+  const { server, text } = await callForText(options, method, path, body, version);
+  return jsonIn(text, server);
+}
+
+/** Address of the installation, without a slash at its end. */
+export function serverOf({ server }: ApiOptions): string {
+  return (server ?? `http://localhost:${readSettings().http.port}`).replace(/\/+$/, '');
+}
+
+/** Like `callApi`, for an answer that is not JSON. */
+export async function callForText(
+  options: ApiOptions,
+  method: string,
+  path: string,
+  body?: unknown,
+  version?: number,
+): Promise<{ server: string; text: string }> {
   const settings = readSettings();
-  const server = (options.server ?? `http://localhost:${settings.http.port}`).replace(/\/+$/, '');
+  const server = serverOf(options);
   const key = readKey(options.keyFile ?? join(settings.dataDir, 'api-key'));
-  await using http = createHttp({ allowPrivate: OWN_NETWORK, userAgent: `standfirst-cli/${version}` });
+  await using http = createHttp({ allowPrivate: OWN_NETWORK, userAgent: `standfirst-cli/${ownVersion}` });
   const answer = await http
     .fetch(`${server}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${key}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
@@ -42,9 +67,8 @@ export async function callApi(options: ApiOptions, method: string, path: string,
       throw new Refusal('unavailable', sentence, [], { cause: error });
     });
   const text = await answer.text();
-  const json = jsonIn(text, server);
-  if (answer.ok) return json;
-  const said = problem.safeParse(json).data;
+  if (answer.ok) return { server, text };
+  const said = problem.safeParse(jsonIn(text, server)).data;
   throw new Refusal(
     said === undefined ? 'unavailable' : reasonOf(answer.status),
     said?.detail ?? `HTTP ${answer.status}`,

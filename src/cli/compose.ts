@@ -1,12 +1,15 @@
 import type { Article } from '../domain/article.ts';
 import { Refusal } from '../domain/errors.ts';
+import { noHouseRules } from '../domain/house-rules.ts';
+import type { HouseRules } from '../domain/house-rules.ts';
 import type { HashtagStrategy, Summary } from '../domain/summary.ts';
 import type { Profile } from '../networks/network.ts';
 import { networks } from '../networks/registry.ts';
-import { fitPost } from '../text/fit.ts';
-import type { FittedPost } from '../text/fit.ts';
 import { grounded } from '../text/grounding-summary.ts';
+import { fitInHouse, hashtagsInHouse } from '../text/house.ts';
+import type { HousePost } from '../text/house.ts';
 import { summarize } from '../text/summary.ts';
+import { readHouseRules } from './read-house-rules.ts';
 import { showPost } from './show-post.ts';
 import { readArticle } from './read-article.ts';
 
@@ -19,6 +22,8 @@ export interface ComposeOptions {
   readonly networks?: string;
   readonly hashtags: HashtagStrategy;
   readonly thread?: boolean;
+  /** A file with house rules, as `standfirst house-rules get` prints them. */
+  readonly houseRules?: string;
   readonly json?: boolean;
 }
 
@@ -34,33 +39,40 @@ export async function compose(name: string, options: ComposeOptions): Promise<vo
   }
   const article = await readArticle(name, given);
   const houseTags = (options.tags ?? '').split(/[\s,;#＃]+/).filter((tag) => tag !== '');
-  const summary = grounded(summarize(article, { hashtags: { strategy: options.hashtags, houseTags } }), article);
-  const posts = profiles.map((profile) => ({ profile, post: postFor(profile, article, summary, options) }));
+  const rules = options.houseRules === undefined ? noHouseRules : await readHouseRules(options.houseRules);
+  const hashtags = { strategy: options.hashtags, ...hashtagsInHouse(rules, houseTags) };
+  const summary = grounded(summarize(article, { hashtags }), article);
+  const posts = profiles.map((profile) => ({ profile, post: postFor(profile, article, summary, options, rules) }));
   if (posts.every(({ post }) => post.parts.length === 0)) {
     throw new Refusal('invalid', `Nothing of ${name} fits a post: it has no sentence and no headline. Give --title.`);
   }
   for (const { profile, post } of posts) {
     process.stdout.write(
       options.json
-        ? `${JSON.stringify(asJson(profile, post, cardOf(profile, article)))}\n`
-        : showPost(profile, post, cardOf(profile, article), isColourful()),
+        ? `${JSON.stringify(asJson(profile, post))}\n`
+        : showPost(profile, post, cardOf(profile, post), isColourful()),
     );
   }
 }
 
-function postFor(profile: Profile, article: Article, summary: Summary, options: ComposeOptions): FittedPost {
+function postFor(
+  profile: Profile,
+  article: Article,
+  summary: Summary,
+  options: ComposeOptions,
+  rules: HouseRules,
+): HousePost {
   const kept = summary.hashtags.filter((hashtag) => hashtag.kept).map((hashtag) => hashtag.tag);
-  return fitPost({
+  return fitInHouse(rules, profile.id, {
     article,
     summary,
-    link: article.url,
     limits: profile.limits,
     ...(options.hashtags === 'headline' && { hashtags: kept }),
     ...(options.thread && profile.powers.threads && { thread: true, numbered: true }),
   });
 }
 
-function asJson(profile: Profile, post: FittedPost, card: string | null): Record<string, unknown> {
+function asJson(profile: Profile, post: HousePost): Record<string, unknown> {
   return {
     network: profile.id,
     name: profile.name,
@@ -70,13 +82,14 @@ function asJson(profile: Profile, post: FittedPost, card: string | null): Record
     hashtags: post.tags,
     droppedHashtags: post.droppedTags,
     sentences: post.sentences,
-    card,
+    card: cardOf(profile, post),
+    ...(post.applied.length > 0 && { applied: post.applied }),
   };
 }
 
 /** The link that stands in a card beside the text and not in it. */
-function cardOf(profile: Profile, article: Article): string | null {
-  return profile.limits.link === 'card-only' ? article.url : null;
+function cardOf(profile: Profile, { link }: HousePost): string | null {
+  return profile.limits.link === 'card-only' ? link : null;
 }
 
 function chooseProfiles(list: string | undefined): Profile[] {

@@ -2,9 +2,12 @@ import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, sentenceOf } from './exit.ts';
 import { batchKinds } from './batch-kinds.ts';
-import type { AccountsOptions, AddOptions } from './accounts.ts';
+import type { AccountsOptions, AddOptions, ChangeOptions } from './accounts.ts';
 import type { VerifyOptions } from './audit.ts';
+import type { AddUserOptions, UsersOptions } from './users.ts';
+import { roles } from '../api/access.ts';
 import type { ComposeOptions } from './compose.ts';
+import type { AddSourceOptions, SourcesOptions } from './sources.ts';
 
 // The second start reads compiled code from the cache folder of the system: a third of a second less.
 enableCompileCache();
@@ -29,6 +32,7 @@ program
     new Option('--hashtags <strategy>', 'how hashtags are chosen').choices(['smart', 'headline']).default('smart'),
   )
   .option('--thread', 'continue in further messages what does not fit one, numbered')
+  .option('--house-rules <file>', 'house rules as JSON: templates, signatures, hashtags, campaign parameters')
   .option('--json', 'one JSON object a line and network')
   .action(async (article: string, options: ComposeOptions) => {
     const { compose } = await import('./compose.ts');
@@ -51,6 +55,12 @@ const onServer = (command: Command): Command =>
     .option('--key-file <file>', 'file with an API key; default the one made for this machine')
     .option('--json', 'one JSON object a line');
 
+const whenUnknown = (): Option =>
+  new Option(
+    '--unknown <policy>',
+    'when an answer is lost and the network cannot be asked: hold for a person, or send-again once, and it may be there twice',
+  ).choices(['hold', 'send-again']);
+
 onServer(accounts.command('list').description('every account, its state and what is wrong with it')).action(
   async (options: AccountsOptions) => {
     const { listAccounts } = await import('./accounts.ts');
@@ -62,10 +72,20 @@ onServer(accounts.command('add').description('connect an account; its fields as 
   .argument('<network>', 'id of a network, e.g. mastodon')
   .argument('<fields>', 'a file with the fields as JSON, or - for standard input')
   .option('--name <name>', 'how it is called here; default its own name')
+  .addOption(whenUnknown())
   .option('--consent', 'the fields are those of your app: print the page on which a person agrees')
   .action(async (network: string, fields: string, options: AddOptions) => {
     const { addAccount } = await import('./accounts.ts');
     await addAccount(network, fields, options);
+  });
+
+onServer(accounts.command('change').description('change its name, or what becomes of a lost answer'))
+  .argument('<account>', 'its id, e.g. acc_…')
+  .option('--name <name>', 'how it is called here')
+  .addOption(whenUnknown())
+  .action(async (id: string, options: ChangeOptions) => {
+    const { changeAccount } = await import('./accounts.ts');
+    await changeAccount(id, options);
   });
 
 onServer(accounts.command('check').description('ask the network who is connected and what is missing'))
@@ -82,6 +102,102 @@ onServer(accounts.command('remove').description('remove an account for good; its
     await removeAccount(id, options);
   });
 
+const sources = program.command('sources').description('feeds, sitemaps and lists that a running standfirst reads');
+
+onServer(sources.command('list').description('every source, how it does and when it is read next')).action(
+  async (options: SourcesOptions) => {
+    const { listSources } = await import('./sources.ts');
+    await listSources(options);
+  },
+);
+
+onServer(sources.command('add').description('read a feed or sitemap from now on; what it has already is not posted'))
+  .argument('<address>', 'its address')
+  .addOption(new Option('--kind <kind>', 'what it is').choices(['feed', 'sitemap']).default('feed'))
+  .option('--name <name>', 'how it is called here; default its own title')
+  .action(async (address: string, options: AddSourceOptions) => {
+    const { addSource } = await import('./sources.ts');
+    await addSource(address, options);
+  });
+
+for (const [verb, description] of [
+  ['poll', 'read it now'],
+  ['pause', 'stop reading it until it is resumed'],
+  ['resume', 'read it again'],
+] as const) {
+  onServer(sources.command(verb).description(description))
+    .argument('<source>', 'its id, e.g. src_…')
+    .action(async (id: string, options: SourcesOptions) => {
+      const { tellSource } = await import('./sources.ts');
+      await tellSource(id, verb, options);
+    });
+}
+
+onServer(sources.command('remove').description('remove a source for good; its articles stay as history'))
+  .argument('<source>', 'its id, e.g. src_…')
+  .action(async (id: string, options: SourcesOptions) => {
+    const { removeSource } = await import('./sources.ts');
+    await removeSource(id, options);
+  });
+
+onServer(sources.command('import').description('add every feed of an OPML file'))
+  .argument('<file>', 'the OPML file, or - for standard input')
+  .action(async (file: string, options: SourcesOptions) => {
+    const { importSources } = await import('./sources.ts');
+    await importSources(file, options);
+  });
+
+onServer(sources.command('export').description('print every feed as OPML')).action(async (options: SourcesOptions) => {
+  const { exportSources } = await import('./sources.ts');
+  await exportSources(options);
+});
+
+const users = program.command('users').description('the team of a running standfirst');
+const givenRole = new Option('--role <role>', 'what they may do').choices(roles).default('viewer');
+
+onServer(users.command('list').description('every member, their role and when they were last seen')).action(
+  async (options: UsersOptions) => {
+    const { listUsers } = await import('./users.ts');
+    await listUsers(options);
+  },
+);
+
+onServer(users.command('add').description('invite somebody; prints the link by which they come'))
+  .argument('<name>', 'what they are called and sign in with')
+  .addOption(givenRole)
+  .option('--email <address>', 'they may sign in with it as well')
+  .action(async (name: string, options: AddUserOptions) => {
+    const { addUser } = await import('./users.ts');
+    await addUser(name, options);
+  });
+
+for (const [verb, description] of [
+  ['invite', 'print a new link for somebody who has not come yet; the one before ends'],
+  ['reset', 'print a link by which a member sets a new password; works once, within an hour'],
+] as const) {
+  onServer(users.command(verb).description(description))
+    .argument('<name>', 'name, address or id')
+    .action(async (name: string, options: UsersOptions) => {
+      const { printLink } = await import('./users.ts');
+      await printLink(verb, name, options);
+    });
+}
+
+onServer(users.command('role').description('give a member another role; holds from their next request'))
+  .argument('<name>', 'name, address or id')
+  .argument('<role>', roles.join(', '))
+  .action(async (name: string, role: string, options: UsersOptions) => {
+    const { changeRole } = await import('./users.ts');
+    await changeRole(name, role, options);
+  });
+
+onServer(users.command('remove').description('remove a member for good: sessions, links and keys end at once'))
+  .argument('<name>', 'name, address or id')
+  .action(async (name: string, options: UsersOptions) => {
+    const { removeUser } = await import('./users.ts');
+    await removeUser(name, options);
+  });
+
 const audit = program.command('audit').description('who did what, in a chain that shows every change');
 
 onServer(audit.command('verify').description('walk the chain and name every row that was changed, moved or is missing'))
@@ -89,6 +205,56 @@ onServer(audit.command('verify').description('walk the chain and name every row 
   .action(async (options: VerifyOptions) => {
     const { verifyAudit } = await import('./audit.ts');
     await verifyAudit(options);
+  });
+
+const keys = program.command('keys').description('the keys that seal tokens at rest');
+keys
+  .command('list')
+  .description('names of the keys, the one that seals first, and its fingerprint')
+  .action(async () => {
+    const { listKeys } = await import('./keys.ts');
+    await listKeys();
+  });
+keys
+  .command('new')
+  .description('put a new key in front; afterwards restart every process, then rotate')
+  .action(async () => {
+    const { newKey } = await import('./keys.ts');
+    await newKey();
+  });
+keys
+  .command('rotate')
+  .description('seal every stored secret again with the first key')
+  .action(async () => {
+    const { rotate } = await import('./keys.ts');
+    await rotate();
+  });
+
+program
+  .command('backup')
+  .description('write the whole installation into one file, also while it runs; the encryption key is not in it')
+  .argument('<file>', 'a new file, e.g. standfirst.jsonl.gz')
+  .action(async (file: string) => {
+    const { backUp } = await import('./backup.ts');
+    await backUp(file);
+  });
+
+program
+  .command('export')
+  .description('what people wrote and what became of it, as JSON lines without a secret')
+  .argument('<file>', 'a new file, or - for standard output')
+  .action(async (file: string) => {
+    const { exportAll } = await import('./backup.ts');
+    await exportAll(file);
+  });
+
+program
+  .command('restore')
+  .description('read a backup into a fresh STANDFIRST_DATA or DATABASE_URL; everything is held until a person resumes')
+  .argument('<file>', 'what `standfirst backup` wrote')
+  .action(async (file: string) => {
+    const { restore } = await import('./restore.ts');
+    await restore(file);
   });
 
 program

@@ -9,12 +9,13 @@ export type Verdict =
       readonly afterMs: number;
       readonly countsAsTry: boolean;
     }
-  | { readonly state: 'unknown'; readonly checkAfterMs: number | null };
+  | { readonly state: 'unknown'; readonly checkAfterMs: number };
 
 /** Tries at a network that cannot be reached before a person is asked: with the back-off below, about nine hours. */
-const MAX_TRIES = 40;
+const MAX_TRIES = 2_300;
 const FIRST_BACKOFF_MS = 2_000;
-const LONGEST_BACKOFF_MS = 15 * 60_000;
+/** One post of an account asks for all of them, so that it may ask this often; with the jitter, at most every ten seconds. */
+const LONGEST_BACKOFF_MS = 14_000;
 /** A network that says "wait" without saying how long. */
 const DEFAULT_WAIT_MS = 60_000;
 /** No answer of a network makes us wait longer than this for the next look. */
@@ -25,13 +26,10 @@ export const CHECK_AFTER_MS = [5_000, 15_000, 60_000, 300_000] as const;
 
 /**
  * The one switch over failure kinds.
- * @param tries tries counted so far, from 0. @param canFind whether the network can be asked for a lost part.
+ * @param tries tries counted so far, from 0.
  * @param chance a number in [0, 1) that spreads retries of many posts (jitter).
  */
-export function verdictOf(
-  failure: Failure,
-  given: { tries: number; canFind: boolean; now: Date; chance: number },
-): Verdict {
+export function verdictOf(failure: Failure, given: { tries: number; now: Date; chance: number }): Verdict {
   switch (failure.kind) {
     case 'refused':
       return { state: 'failed', signsOut: false };
@@ -43,7 +41,7 @@ export function verdictOf(
       if (given.tries + 1 >= MAX_TRIES) return { state: 'failed', signsOut: false };
       return { state: 'scheduled', wakeAt: null, afterMs: backoffMs(given.tries, given.chance), countsAsTry: true };
     case 'unknown':
-      return { state: 'unknown', checkAfterMs: given.canFind ? CHECK_AFTER_MS[0] : null };
+      return { state: 'unknown', checkAfterMs: CHECK_AFTER_MS[0] };
   }
 }
 
@@ -53,7 +51,7 @@ function waitUntil(retryAt: Date | undefined, now: Date): Date {
   return new Date(Math.min(Math.max(wanted, earliest), now.getTime() + LONGEST_WAIT_MS));
 }
 
-/** Doubles from 2 s to 15 min, each ± 25 %. */
+/** Doubles from 2 s to 14 s, each ± 25 %. */
 export function backoffMs(tries: number, chance: number): number {
   const base = Math.min(FIRST_BACKOFF_MS * 2 ** tries, LONGEST_BACKOFF_MS);
   return Math.round(base * (0.75 + chance / 2));

@@ -8,9 +8,15 @@ export const ACCEPT_ENCODING = 'gzip, br';
 /**
  * Reads an answer's body to its end, decompressed. Bytes are counted as they come out, so a small answer that unpacks
  * to a large one is cut off at `maxBytes`. Throws `GuardError` (`too-large`, `broken`) or the stream's own error.
- * `where` names the address in the sentence.
+ * `where` names the address in the sentence. With `isCutAtMost` the beginning is answered instead of `too-large`.
  */
-export async function readBody(raw: Readable, encoding: string, maxBytes: number, where: string): Promise<Uint8Array> {
+export async function readBody(
+  raw: Readable,
+  encoding: string,
+  maxBytes: number,
+  where: string,
+  isCutAtMost = false,
+): Promise<{ body: Uint8Array; isCut: boolean }> {
   const decoder = decoderFor(encoding, where);
   // The pipeline hands an error of `raw` to the decoder, where the loop below meets it.
   const body = decoder === null ? raw : pipeline(raw, decoder, () => undefined);
@@ -19,14 +25,15 @@ export async function readBody(raw: Readable, encoding: string, maxBytes: number
   try {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength;
-      if (size > maxBytes) throw tooLarge(where, maxBytes);
+      if (size > maxBytes && !isCutAtMost) throw tooLarge(where, maxBytes);
       chunks.push(chunk);
+      if (size > maxBytes) break;
     }
   } catch (error) {
     raw.destroy();
     throw isDecodingError(error) ? notDecodable(where, encoding, error) : error;
   }
-  return Buffer.concat(chunks, size);
+  return { body: Buffer.concat(chunks, Math.min(size, maxBytes)), isCut: size > maxBytes };
 }
 
 /** The one encoding of an answer, `''` where there is none. Throws `GuardError` where there are several. */

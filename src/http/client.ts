@@ -1,13 +1,14 @@
 import type { Agent as NodeAgent } from 'node:http';
+import { isIP } from 'node:net';
 import { Agent, type Dispatcher, ProxyAgent, WebSocket as UndiciWebSocket } from 'undici';
 import { createAddressJudge } from './addresses.ts';
 import { guardedAgent } from './agent.ts';
-import { type GuardedConnect, guardedConnector, type Resolve, resolveBySystem } from './connect.ts';
-import type { FetchFailure } from './failure.ts';
+import { type GuardedConnect, guardedConnector, judged, type Resolve, resolveBySystem } from './connect.ts';
+import { type FetchFailure, GuardError } from './failure.ts';
 import { guardedFetch } from './network-fetch.ts';
 import { type Fetched, getPage, type GetOptions } from './page.ts';
 import { createTurns } from './turns.ts';
-import { readUrl } from './url-rules.ts';
+import { bareHost, portOf, readUrl } from './url-rules.ts';
 
 export interface HttpOptions {
   /** CIDR ranges that may be called although they are not public, and on any port: `STANDFIRST_ALLOW_PRIVATE`. */
@@ -36,6 +37,8 @@ export interface Timeouts {
   readonly headersMs: number;
   /** `get`: from the headers to the end of the body. */
   readonly bodyMs: number;
+  /** `get` with `isPatient`: to the headers, and from there to the end of the body. */
+  readonly patientMs: number;
   /** `fetch`: everything together. */
   readonly publishMs: number;
 }
@@ -53,14 +56,22 @@ export interface Http extends AsyncDisposable {
    * written; a name that leads to one ends as an `error` event, before the socket opens.
    */
   socket(url: string): WebSocket;
+  /** One sentence where an address would not be called, as its name resolves now; null where it would. */
+  judge(url: string): Promise<string | null>;
   /** Ends what is open. */
   close(): Promise<void>;
 }
 
-const defaultTimeouts: Timeouts = { connectMs: 5_000, headersMs: 5_000, bodyMs: 15_000, publishMs: 30_000 };
+const defaultTimeouts: Timeouts = {
+  connectMs: 5_000,
+  headersMs: 5_000,
+  bodyMs: 15_000,
+  patientMs: 40_000,
+  publishMs: 30_000,
+};
 const FIVE_MB = 5 * 1024 * 1024;
-/** Pages under way at once over all hosts. */
-const MOST_AT_ONCE = 8;
+/** Under way at once over all hosts: pages that somebody waits for, and feeds that may each take a minute. */
+const MOST_AT_ONCE = { prompt: 8, patient: 32 };
 
 /**
  * Opens the guarded client. Every connection is judged when it is opened: see `guardedLookup`. Throws `RangeError` where
@@ -86,6 +97,7 @@ export function createHttp(options: HttpOptions): Http {
     maxBytes,
     headersMs: timeouts.connectMs + timeouts.headersMs,
     bodyMs: timeouts.bodyMs,
+    patientMs: timeouts.patientMs,
   };
 
   const close = async (): Promise<void> => {
@@ -105,6 +117,17 @@ export function createHttp(options: HttpOptions): Http {
       readUrl(url.replace(/^ws/u, 'http'), guard);
       return new UndiciWebSocket(url, { dispatcher }) as unknown as WebSocket;
     },
+    async judge(input) {
+      try {
+        const url = readUrl(input, guard);
+        const host = bareHost(url.hostname);
+        if (isIP(host) === 0 && !guard.namesResolveElsewhere) await judged(guard, host, portOf(url));
+        return null;
+      } catch (error) {
+        if (error instanceof GuardError) return error.message;
+        return `${input.slice(0, 200)} cannot be found (${(error as Error).message}): check its name.`;
+      }
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -118,7 +141,8 @@ export function userAgentOf(version: string, contact: string): string {
 
 function openDispatcher(guard: GuardedConnect, timeouts: Timeouts, proxy: string | undefined): Dispatcher {
   // HTTP/1.1 only: one connection carries one request, so a lost connection is one lost answer and not many.
-  const common = { allowH2: false, headersTimeout: timeouts.publishMs, bodyTimeout: timeouts.publishMs };
+  const longestMs = Math.max(timeouts.publishMs, timeouts.patientMs);
+  const common = { allowH2: false, headersTimeout: longestMs, bodyTimeout: longestMs };
   if (proxy !== undefined) return new ProxyAgent({ ...common, uri: proxy });
   return new Agent({ ...common, connect: guardedConnector(guard, timeouts.connectMs) });
 }

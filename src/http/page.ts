@@ -15,6 +15,10 @@ export interface GetOptions {
   readonly signal?: AbortSignal;
   /** Sent to the first host only, e.g. `if-none-match`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Nobody waits for it: a slow server gets the time it needs, and takes no turn away from those that somebody waits for. */
+  readonly isPatient?: boolean;
+  /** A longer answer is cut at `maxBytes` instead of refused. */
+  readonly isCutAtMost?: boolean;
 }
 
 /** A page, feed or image, whole and decompressed. `status` is 304, with no body, where nothing changed; else 2xx. */
@@ -31,6 +35,8 @@ export interface Fetched {
   readonly charset: string | null;
   readonly headers: Headers;
   readonly body: Uint8Array;
+  /** There was more than `maxBytes`. */
+  readonly isCut: boolean;
 }
 
 export interface PageDoor {
@@ -42,6 +48,8 @@ export interface PageDoor {
   /** Milliseconds until the headers (connecting and waiting), and from there to the end of the body. */
   readonly headersMs: number;
   readonly bodyMs: number;
+  /** The same for a patient request, each. */
+  readonly patientMs: number;
 }
 
 /**
@@ -88,10 +96,12 @@ async function oneHop(
   signal: AbortSignal,
   clock: AbortController,
 ): Promise<Hop> {
-  const giveTurnBack = await door.turns.take(url.hostname, signal);
+  const isPatient = options.isPatient === true;
+  const [headersMs, bodyMs] = isPatient ? [door.patientMs, door.patientMs] : [door.headersMs, door.bodyMs];
+  const giveTurnBack = await door.turns.take(url.hostname, signal, isPatient ? 'patient' : 'prompt');
   const late = (what: string, ms: number) => () =>
     clock.abort(new GuardError('timeout', `${url.host} did not send ${what} within ${ms / 1000} s: try again later.`));
-  let timer = setTimeout(late('an answer', door.headersMs), door.headersMs);
+  let timer = setTimeout(late('an answer', headersMs), headersMs);
   let body: Dispatcher.ResponseData['body'] | undefined;
   try {
     const answer = await request(url, {
@@ -107,7 +117,7 @@ async function oneHop(
     });
     body = answer.body;
     clearTimeout(timer);
-    timer = setTimeout(late('all of its answer', door.bodyMs), door.bodyMs);
+    timer = setTimeout(late('all of its answer', bodyMs), bodyMs);
     return await readAnswer(answer, url, options, options.maxBytes ?? door.maxBytes);
   } finally {
     clearTimeout(timer);
@@ -138,14 +148,16 @@ async function readAnswer(
     charset: charsetOf(parameters),
     headers,
   } as const;
-  if (status === 304) return { ...answer, body: new Uint8Array() };
+  if (status === 304) return { ...answer, body: new Uint8Array(), isCut: false };
   if (status < 200 || status > 299) return badStatus(status, url, headers);
   if (!options.accept.some((wanted) => matchesType(wanted, type))) {
     const wanted = options.accept.join(', ');
     return { kind: 'wrong-type', sentence: `${safeHref(url)} is ${type}, wanted is ${wanted}.`, url: safeHref(url) };
   }
-  if (Number(headers.get('content-length')) > maxBytes) throw tooLarge(url.host, maxBytes);
-  return { ...answer, body: await readBody(body, headers.get('content-encoding') ?? '', maxBytes, url.host) };
+  const isCutAtMost = options.isCutAtMost === true;
+  if (!isCutAtMost && Number(headers.get('content-length')) > maxBytes) throw tooLarge(url.host, maxBytes);
+  const encoding = headers.get('content-encoding') ?? '';
+  return { ...answer, ...(await readBody(body, encoding, maxBytes, url.host, isCutAtMost)) };
 }
 
 function badStatus(status: number, url: URL, headers: Headers): FetchFailure {

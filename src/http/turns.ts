@@ -5,12 +5,15 @@ export interface Turns {
    * Waits until it is this host's turn, then answers how to give the turn back. Rejects with the signal's reason where
    * the caller gives up first; the turn then passes to the next in line.
    */
-  take(host: string, signal: AbortSignal): Promise<() => void>;
+  take(host: string, signal: AbortSignal, kind?: TurnKind): Promise<() => void>;
 }
 
+/** `patient`: nobody waits for it, and it may take long. */
+export type TurnKind = 'prompt' | 'patient';
+
 export interface TurnRules {
-  /** Requests under way at once over all hosts. */
-  readonly most: number;
+  /** Requests under way at once over all hosts, of each kind. */
+  readonly most: Readonly<Record<TurnKind, number>>;
   /** Milliseconds between the end of a request to a host and the start of the next. */
   readonly floorMs: number;
   /** Monotonic milliseconds. */
@@ -20,15 +23,16 @@ export interface TurnRules {
 /** One request at a time to a host, with a pause in between, and a ceiling over all hosts: first come, first served. */
 export function createTurns({ most, floorMs, now }: TurnRules): Turns {
   const lines = new Map<string, Promise<number>>();
-  let free = most;
-  const waiting: (() => void)[] = [];
+  const free = { ...most };
+  const lobby: Record<TurnKind, (() => void)[]> = { prompt: [], patient: [] };
 
-  const enter = async (signal: AbortSignal): Promise<void> => {
+  const enter = async (signal: AbortSignal, kind: TurnKind): Promise<void> => {
     signal.throwIfAborted();
-    if (free > 0) {
-      free--;
+    if (free[kind] > 0) {
+      free[kind]--;
       return;
     }
+    const waiting = lobby[kind];
     await new Promise<void>((resolve, reject) => {
       const go = (): void => {
         signal.removeEventListener('abort', giveUp);
@@ -43,14 +47,14 @@ export function createTurns({ most, floorMs, now }: TurnRules): Turns {
     });
   };
 
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next === undefined) free++;
+  const leave = (kind: TurnKind): void => {
+    const next = lobby[kind].shift();
+    if (next === undefined) free[kind]++;
     else next();
   };
 
   return {
-    async take(host, signal) {
+    async take(host, signal, kind = 'prompt') {
       signal.throwIfAborted();
       const before = lines.get(host) ?? Promise.resolve(Number.NEGATIVE_INFINITY);
       const { promise: done, resolve: finish } = Promise.withResolvers<number>();
@@ -67,13 +71,13 @@ export function createTurns({ most, floorMs, now }: TurnRules): Turns {
         endedAt = await orAbort(before, signal);
         const pauseMs = endedAt + floorMs - now();
         if (pauseMs > 0) await sleep(pauseMs, undefined, { signal });
-        await enter(signal);
+        await enter(signal, kind);
       } catch {
         void before.then(pass);
         throw signal.reason;
       }
       return () => {
-        leave();
+        leave(kind);
         pass(now());
       };
     },

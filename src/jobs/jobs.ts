@@ -8,6 +8,10 @@ import type { ZodType } from 'zod';
 const articleJob = z.object({ articleId: z.string() });
 
 export const jobs = {
+  poll: {
+    payload: z.object({ sourceId: z.string(), poll: z.number().int() }),
+    id: (job: { sourceId: string; poll: number }) => `poll-${job.sourceId}-${job.poll}`,
+  },
   ingest: { payload: articleJob, id: (job: { articleId: string }) => `ingest-${job.articleId}` },
   summarize: { payload: articleJob, id: (job: { articleId: string }) => `summarize-${job.articleId}` },
   compose: { payload: articleJob, id: (job: { articleId: string }) => `compose-${job.articleId}` },
@@ -32,15 +36,40 @@ export const jobs = {
     payload: z.object({ accountId: z.string() }),
     id: (job: { accountId: string }) => `refresh-${job.accountId}`,
   },
+  deliver: {
+    payload: z.object({ deliveryId: z.string(), tries: z.number().int() }),
+    id: (job: { deliveryId: string; tries: number }) => `deliver-${job.deliveryId}-${job.tries}`,
+  },
+  tell: {
+    payload: z.object({ noticeId: z.string() }),
+    id: (job: { noticeId: string }) => `tell-${job.noticeId}`,
+  },
+  // `round` counts quarters of a day, so that of many processes that ring, one job is made.
+  tidy: {
+    payload: z.object({ round: z.number().int() }),
+    id: (job: { round: number }) => `tidy-${job.round}`,
+  },
+  check: {
+    payload: z.object({ accountId: z.string() }),
+    id: (job: { accountId: string }) => `check-${job.accountId}`,
+  },
 } as const satisfies Record<string, { payload: ZodType; id: (job: never) => string }>;
 
 export type JobName = keyof typeof jobs;
 export type Payload<Name extends JobName> = z.infer<(typeof jobs)[Name]['payload']>;
 
-/** Everything but publishing shares one queue; each network publishes from its own, so that a slow one delays no other. */
+/**
+ * Everything but publishing and polling shares one queue; each network publishes from its own, so that a slow one delays no
+ * other, and feeds that take a minute to answer keep no article waiting.
+ */
 export const LINE = 'line';
+export const POLLS = 'polls';
+/** Webhooks and messages to people: whoever is told may be slow or dead, and delays nobody but others who are told. */
+export const TOLD = 'told';
 
 export function queueOf<Name extends JobName>(name: Name, payload: Payload<Name>): string {
+  if (name === 'poll') return POLLS;
+  if (name === 'deliver' || name === 'tell') return TOLD;
   return name === 'publish' ? publishQueue((payload as Payload<'publish'>).network) : LINE;
 }
 

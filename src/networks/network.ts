@@ -180,7 +180,8 @@ export type ThreadOutcome =
 export type Found =
   | { readonly kind: 'published'; readonly receipt: Receipt }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'cannot-tell'; readonly detail: string };
+  /** `isFinal`: nobody who asks will ever be told, as with an incoming webhook. */
+  | { readonly kind: 'cannot-tell'; readonly detail: string; readonly isFinal?: true };
 
 export type Refreshed<Credentials> =
   | { readonly kind: 'refreshed'; readonly credentials: Credentials; readonly expiresAt: Date | null }

@@ -1,12 +1,17 @@
+import { decide } from '../domain/approval.ts';
 import type { Article } from '../domain/article.ts';
 import { listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
 import { articleOf, getArticle } from '../store/article.ts';
 import { found } from '../store/database.ts';
+import { recordEvent } from '../store/event.ts';
+import { getHouseRules } from '../store/house-rules.ts';
 import { accountsWithPost, insertPosts } from '../store/post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
 import { grounded } from '../text/grounding-summary.ts';
+import { sensitiveIn } from '../text/house.ts';
+import { altTextFaults } from './alt-text.ts';
 import { limitsOf } from './limits.ts';
 import { keepArticleImage } from './media.ts';
 import type { Tools } from './tools.ts';
@@ -30,12 +35,25 @@ export async function compose(
     const accounts = (await listAccounts(database)).filter(
       (account) => wanted === undefined || wanted.includes(account.id),
     );
+    const { rules } = await getHouseRules(database);
+    const sensitive = sensitiveIn(article, rules);
     const imageSource = await imageSourceOf(tools, articleId, article, accounts);
     await database.transaction(async (sql) => {
       const taken = await accountsWithPost(sql, articleId);
       for (const account of accounts.filter((candidate) => !taken.has(candidate.id))) {
         const id = io.id('post');
-        const needsPerson = account.settings.needsApproval;
+        const content = write(article, summary, account, rules, { imageSource });
+        const candidate = {
+          needsApproval: account.settings.needsApproval,
+          sourceId: row.sourceId,
+          urgency: row.request.urgency,
+          confidence: row.confidence,
+          engine: summary.engine,
+          sensitive,
+          lacksAltText: altTextFaults(content.parts, account, rules).length > 0,
+          likeness: row.possibleDuplicate?.why ?? null,
+        };
+        const { needsPerson, reason } = decide(candidate, rules);
         const post = {
           id,
           accountId: account.id,
@@ -43,11 +61,14 @@ export async function compose(
           storyId: row.storyId,
           articleId,
           urgency: row.request.urgency,
-          content: write(article, summary, account, { imageSource }),
+          content,
+          reason,
         };
         await insertPosts(sql, [post], needsPerson ? 'in_review' : 'approved', needsPerson ? 'line' : 'policy');
         if (!needsPerson) approved.push(id);
       }
+      if (row.storyId !== null)
+        await recordEvent(sql, { type: 'story.ready', subject: row.storyId, data: { articleId } });
       await finishStep(sql, articleId, 'compose');
     });
   } catch (error) {

@@ -1,17 +1,21 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Fault } from '../domain/errors.ts';
+import type { HouseRules } from '../domain/house-rules.ts';
 import type { Part, Urgency } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import { listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
+import { getHouseRules } from '../store/house-rules.ts';
 import { getPost, insertPosts } from '../store/post.ts';
 import type { NewPost, PostRow } from '../store/post.ts';
 import { setDueOfNew } from '../store/post-moves.ts';
 import { lockTimes } from '../store/post-times.ts';
 import { detectLanguage } from '../text/language.ts';
+import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
+import { refuseOwnWords } from './four-eyes.ts';
 import { faultsOf } from './limits.ts';
 import { missingFaults, missingIn } from './media.ts';
 import { alarmOf, giveTime, ringAlarms, timeFaults } from './schedule.ts';
@@ -58,6 +62,8 @@ export async function createManyPosts(
     for (const state of ['draft', 'in_review', 'approved'] as const) {
       const posts = made.filter(({ schedule }) => stateOf(schedule) === state).flatMap((one) => one.posts);
       await insertPosts(sql, posts, state, actor);
+      const [first] = state === 'approved' ? posts : [];
+      if (first !== undefined) await refuseOwnWords(sql, first.id, actor);
     }
     return giveTimes(sql, tools, made, actor);
   });
@@ -78,18 +84,22 @@ export async function checkPosts(
 interface Known {
   readonly accounts: ReadonlyMap<string, AccountRow>;
   readonly missingMedia: ReadonlySet<string>;
+  readonly rules: HouseRules;
 }
 
 async function knownOf(sql: Sql, ready: readonly ReadyPost[]): Promise<Known> {
   const accounts = new Map((await listAccounts(sql)).map((account) => [account.id, account]));
   const parts = ready.flatMap((one) => one.parts);
-  return { accounts, missingMedia: await missingIn(sql, parts) };
+  return { accounts, missingMedia: await missingIn(sql, parts), rules: (await getHouseRules(sql)).rules };
 }
 
-function faultsIn(ready: ReadyPost, { accounts, missingMedia }: Known, now: Date, at: string): Fault[] {
+function faultsIn(ready: ReadyPost, { accounts, missingMedia, rules }: Known, now: Date, at: string): Fault[] {
   const faults = ready.accountIds.flatMap((accountId, index): Fault[] => {
     const account = accounts.get(accountId);
-    if (account !== undefined) return faultsOf(ready.parts, account);
+    if (account !== undefined) {
+      const undescribed = stateOf(ready.schedule) === 'approved' ? altTextFaults(ready.parts, account, rules) : [];
+      return [...faultsOf(ready.parts, account), ...undescribed];
+    }
     return [{ pointer: `/accountIds/${index}`, code: 'not-found', message: `There is no account ${accountId}.` }];
   });
   faults.push(...missingFaults(missingMedia, ready.parts));

@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
+import { noHouseRules } from '../domain/house-rules.ts';
 import type { SlotRules } from '../domain/slot-rules.ts';
 import { isUnbound } from '../domain/slot-rules.ts';
 import { nextFreeSlot } from '../domain/slot.ts';
@@ -7,6 +8,7 @@ import type { AccountRow } from '../store/account.ts';
 import { getAccount } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
+import { getHouseRules } from '../store/house-rules.ts';
 import { takenTimes } from '../store/post-times.ts';
 import { getStory } from '../store/story.ts';
 
@@ -29,7 +31,7 @@ export async function freeSlot(
   // A slot under the embargo would be wasted.
   const from = new Date(Math.max(now.getTime(), story?.embargoUntil?.getTime() ?? 0));
   const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
-  return freeSlotUnder(sql, account, rulesOf(account, timeZone), from);
+  return freeSlotUnder(sql, account, await rulesFor(sql, account, timeZone), from);
 }
 
 /** The same under rules that the caller has changed. */
@@ -53,15 +55,16 @@ export async function freeSlotUnder(
   }
 }
 
-/** What an editor decided, in the account's zone or else the newsroom's. */
-export function rulesOf(account: Pick<AccountRow, 'settings'>, timeZone: string): SlotRules {
-  const { slots, quietHours, minGapMs, hourlyCap, dailyCap } = account.settings;
+/** What an editor decided for an account, else the house, in the account's zone or else the newsroom's. */
+export async function rulesFor(sql: Sql, account: Pick<AccountRow, 'settings'>, timeZone: string): Promise<SlotRules> {
+  const { slots, quietHours, minGapMs, hourlyCap, dailyCap, followsHouse } = account.settings;
   const own = account.settings.timeZone;
+  const house = followsHouse ? (await getHouseRules(sql)).rules : noHouseRules;
   return {
     timeZone: own !== null && isTimeZone(own) ? own : timeZone,
-    slots,
-    quietHours,
-    minGapMs,
+    slots: slots.length > 0 ? slots : house.slots,
+    quietHours: quietHours.length > 0 ? quietHours : house.quietHours,
+    minGapMs: minGapMs > 0 ? minGapMs : house.minGapMs,
     hourlyCap,
     dailyCap,
   };

@@ -4,26 +4,44 @@ import { readPage } from '../sources/page.ts';
 import { found } from '../store/database.ts';
 import { getArticle, insertArticle, refuseArticle, writeIngested } from '../store/article.ts';
 import type { ArticleRequest } from '../store/article.ts';
+import { settleDecision } from '../store/decision.ts';
 import { failStep, finishStep } from '../store/step.ts';
-import { placeInStory } from '../store/story.ts';
 import { detectLanguage } from '../text/language.ts';
 import { articleFromText } from '../text/plain.ts';
+import { placeArticle } from './place.ts';
+import { pushArticle } from './push.ts';
+import { rulesOn } from './source-rules.ts';
 import type { Tools } from './tools.ts';
 
-/** Accepts an article for the line: the row is committed before this answers. @returns its id. */
+/**
+ * Accepts an article for the line: the row is committed before this answers.
+ * @param sourceId the source that pushes it; null where somebody hands it in.
+ * @returns its id. @throws Refusal where the source cannot take it.
+ */
 export async function requestArticle(
   { database, bell, io }: Pick<Tools, 'database' | 'bell' | 'io'>,
   request: ArticleRequest,
   actor: string,
+  sourceId: string | null = null,
 ): Promise<{ articleId: string }> {
   const articleId = io.id('article');
-  await database.transaction((sql) => insertArticle(sql, articleId, request, actor));
+  await database.transaction(async (sql) => {
+    if (sourceId === null) return insertArticle(sql, articleId, request, actor);
+    return pushArticle(sql, { articleId, decisionId: io.id('decision'), sourceId }, request, actor);
+  });
   await bell.ring('ingest', { articleId });
   return { articleId };
 }
 
 type Read =
-  { kind: 'article'; article: Article; confidence: number } | { kind: 'refused'; reason: string; detail: string };
+  | {
+      kind: 'article';
+      article: Article;
+      confidence: number;
+      /** Where it was found: after redirects, and what the page calls itself. */
+      addresses: readonly string[];
+    }
+  | { kind: 'refused'; reason: string; detail: string };
 
 /**
  * Reads what was asked for and writes the article. A refusal is the article's own end, told in one sentence; trouble that
@@ -40,24 +58,43 @@ export async function ingest(
   try {
     read = await readRequest(tools, row.request);
   } catch (error) {
-    await failStep(database, articleId, 'ingest', (error as Error).message);
+    const { message } = error as Error;
+    const isLastTry = await failStep(database, articleId, 'ingest', message);
+    if (isLastTry) await settleDecision(database, articleId, { outcome: 'refused', detail: message });
     throw error;
   }
   if (read.kind === 'refused') {
-    await database.transaction((sql) => refuseArticle(sql, articleId, read.reason, read.detail));
+    const { reason, detail } = read;
+    await database.transaction(async (sql) => {
+      await refuseArticle(sql, articleId, reason, detail);
+      await settleDecision(sql, articleId, { outcome: 'refused', detail });
+    });
     return;
   }
   const { article, confidence } = read;
-  await database.transaction(async (sql) => {
-    const { storyId, revision } = await placeInStory(sql, io.id('story'), {
-      title: article.title,
-      url: article.url,
-      urgency: row.request.urgency,
-    });
-    if (await writeIngested(sql, articleId, storyId, revision, article, confidence))
-      await finishStep(sql, articleId, 'ingest');
+  const isTaken = await database.transaction(async (sql) => {
+    const judged = await rulesOn(sql, row, article, io.now());
+    const about = { title: article.title, lang: article.lang, length: article.text.length };
+    if (judged !== null && !judged.passes) {
+      const { rule, detail } = judged;
+      await refuseArticle(sql, articleId, 'filtered', detail);
+      await settleDecision(sql, articleId, { outcome: 'filtered', rule, detail, article: about });
+      return false;
+    }
+    const urgency = judged?.isUrgent === true ? 'breaking' : row.request.urgency;
+    const placed = await placeArticle(sql, row, article, read.addresses, { newId: io.id('story'), urgency });
+    const { storyId } = placed;
+    if (placed.kind === 'copy') {
+      await refuseArticle(sql, articleId, 'duplicate', placed.why, storyId);
+      await settleDecision(sql, articleId, { outcome: 'duplicate', detail: placed.why, storyId, article: about });
+      return false;
+    }
+    if (!(await writeIngested(sql, articleId, { ...placed, urgency, confidence }, article))) return false;
+    await settleDecision(sql, articleId, { outcome: 'accepted', storyId, article: about });
+    await finishStep(sql, articleId, 'ingest');
+    return true;
   });
-  await bell.ring('summarize', { articleId });
+  if (isTaken) await bell.ring('summarize', { articleId });
 }
 
 /** Reads the article that a request carries or points to; stores nothing. Trouble that may pass is thrown. */
@@ -66,7 +103,7 @@ export async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, reques
     const article = articleFromText(request.text, aboutText(request), detectLanguage);
     if (article.text.trim() === '')
       return { kind: 'refused', reason: 'too-short', detail: 'The text is empty: there is nothing to post.' };
-    return { kind: 'article', article, confidence: 1 };
+    return { kind: 'article', article, confidence: 1, addresses: article.url === null ? [] : [article.url] };
   }
   const page =
     request.html === undefined
@@ -75,7 +112,9 @@ export async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, reques
   if (page.kind === 'refused') return page;
   const extraction = await tools.extract(page.html, page.url);
   if (extraction.kind === 'refused') return { kind: 'refused', reason: extraction.reason, detail: extraction.detail };
-  return { kind: 'article', article: withGiven(extraction.article, request), confidence: extraction.confidence };
+  const article = withGiven(extraction.article, request);
+  const addresses = [page.url, article.url].filter((url) => url !== null);
+  return { kind: 'article', article, confidence: extraction.confidence, addresses };
 }
 
 async function fetched(

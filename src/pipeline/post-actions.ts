@@ -8,10 +8,14 @@ import { getAccount } from '../store/account.ts';
 import { listAttempts } from '../store/attempt.ts';
 import { recordCost } from '../store/cost.ts';
 import { found } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
+import { getHouseRules } from '../store/house-rules.ts';
 import { getPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../store/post-moves.ts';
+import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
+import { refuseOwnWords } from './four-eyes.ts';
 import { faultsOf } from './limits.ts';
 import { missingFaults, missingIn } from './media.ts';
 import { reconcile } from './reconcile.ts';
@@ -54,11 +58,22 @@ export async function approve(
   actor: string,
   until: Date | null = null,
 ): Promise<void> {
+  await refuseUndescribed(tools.database, id);
   const alarms = await tools.database.transaction(async (sql) => {
     await approvePost(sql, id, version, actor, until);
+    await refuseOwnWords(sql, id, actor);
     return when === null ? [] : giveTime(sql, tools, id, null, when, actor);
   });
   await ringAlarms(tools, alarms);
+}
+
+/** @throws Refusal where an image lacks the description that the house asks for. */
+async function refuseUndescribed(sql: Sql, id: string): Promise<void> {
+  const { rules } = await getHouseRules(sql);
+  const post = rules.altText === 'required' ? await getPost(sql, id) : null;
+  const account = post === null ? null : await getAccount(sql, post.accountId);
+  const faults = post === null || account === null ? [] : altTextFaults(post.parts, account, rules);
+  if (faults.length > 0) throw new Refusal('conflict', faults.map((fault) => fault.message).join(' '), faults);
 }
 
 /** Says when a post is worthless; null: by its urgency. @throws Refusal where that is past already. */

@@ -1,14 +1,17 @@
 import type { Article } from '../domain/article.ts';
 import { Refusal } from '../domain/errors.ts';
+import type { HouseRules } from '../domain/house-rules.ts';
 import type { LengthUnit } from '../domain/limits.ts';
-import type { HashtagStrategy, Summary } from '../domain/summary.ts';
+import type { Hashtag, HashtagStrategy, Summary } from '../domain/summary.ts';
 import type { Network } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf, networks } from '../networks/registry.ts';
 import type { ArticleRequest } from '../store/article.ts';
-import { fitPost } from '../text/fit.ts';
+import { getHouseRules } from '../store/house-rules.ts';
+import { tagsToPost } from '../text/fit.ts';
 import { grounded } from '../text/grounding-summary.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
+import { fitInHouse, hashtagsInHouse } from '../text/house.ts';
 import { summarize } from '../text/summary.ts';
 import { readRequest } from './ingest.ts';
 import type { Tools } from './tools.ts';
@@ -20,6 +23,8 @@ export interface PreviewedPost {
   readonly unit: LengthUnit;
   readonly tags: readonly string[];
   readonly link: string | null;
+  /** What the house rules did to it, a sentence each. */
+  readonly applied: readonly string[];
   /** What the network charges, in millionths of a US dollar. */
   readonly costMicroUsd: number;
 }
@@ -30,7 +35,7 @@ export interface PreviewedPost {
  * @throws Refusal where the article cannot be read, or a network is not known.
  */
 export async function preview(
-  tools: Pick<Tools, 'http' | 'extract'>,
+  tools: Pick<Tools, 'database' | 'http' | 'extract'>,
   request: ArticleRequest,
   options: { readonly networkIds?: readonly string[]; readonly hashtags: HashtagStrategy },
 ): Promise<{ article: Article; summary: Summary; posts: PreviewedPost[] }> {
@@ -38,20 +43,14 @@ export async function preview(
   const read = await readRequest(tools, request);
   if (read.kind === 'refused') throw new Refusal('invalid', read.detail);
   const { article } = read;
-  const summary = grounded(summarize(article), article);
-  const tags = chooseHashtags(article, { strategy: options.hashtags }).filter((hashtag) => hashtag.kept);
+  const { rules } = await getHouseRules(tools.database);
+  const ofHouse = hashtagsInHouse(rules);
+  const summary = grounded(summarize(article, { hashtags: { strategy: 'smart', ...ofHouse } }), article);
+  const tags = chooseHashtags(article, { strategy: options.hashtags, ...ofHouse });
   return {
     article,
     summary,
-    posts: chosen.map((network) =>
-      write(
-        network,
-        article,
-        summary,
-        tags.map((hashtag) => hashtag.tag),
-        options.hashtags,
-      ),
-    ),
+    posts: chosen.map((network) => write(network, article, summary, tags, options.hashtags, rules)),
   };
 }
 
@@ -59,19 +58,21 @@ function write(
   { profile }: Network,
   article: Article,
   summary: Summary,
-  tags: readonly string[],
+  tags: readonly Hashtag[],
   strategy: HashtagStrategy,
+  rules: HouseRules,
 ): PreviewedPost {
   const { limits } = profile;
   const most = strategy === 'headline' ? limits.hashtags.max : limits.hashtags.advised;
-  const fitted = fitPost({ article, summary, link: article.url, limits, hashtags: tags.slice(0, most) });
+  const fitted = fitInHouse(rules, profile.id, { article, summary, limits, hashtags: tagsToPost(tags, most) });
   return {
     network: profile.id,
     parts: fitted.parts,
     max: fitted.max,
     unit: fitted.unit,
     tags: fitted.tags,
-    link: article.url,
+    link: fitted.link,
+    applied: fitted.applied,
     costMicroUsd: priceOf(profile, fitted.parts),
   };
 }

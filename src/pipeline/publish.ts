@@ -11,8 +11,10 @@ import { recordThread } from '../store/attempt-thread.ts';
 import { openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
 import { expirePosts } from '../store/post-moves.ts';
+import { waitBehind } from '../store/post-times.ts';
 import { overCap } from './budget.ts';
 import { fetchPictures, needsPictures } from './images.ts';
+import { pace } from './pace.ts';
 import { isRepeatable } from './repeatable.ts';
 import { send } from './send.ts';
 import type { OpenAttempt } from './send.ts';
@@ -21,7 +23,17 @@ import { untilWritten } from './until-written.ts';
 
 type PublishTools = Pick<
   Tools,
-  'database' | 'ledger' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'publicUrl' | 'workerId' | 'log'
+  | 'database'
+  | 'ledger'
+  | 'bell'
+  | 'http'
+  | 'io'
+  | 'keyring'
+  | 'networkIo'
+  | 'publicUrl'
+  | 'timeZone'
+  | 'workerId'
+  | 'log'
 >;
 
 /** The alarm rings by the worker's clock, the claim decides by the database's: this much early is waited for. */
@@ -62,9 +74,9 @@ function firstPhase({ profile, prepare }: Network): 'reserved' | 'sent' {
 async function sendParts(tools: PublishTools, network: Network, claim: Claim, claimedAt: number): Promise<void> {
   const { database, io } = tools;
   const broke = await untilWritten(() => overCap(tools, claim, claim.capMicroUsd));
-  if (broke !== null) return untilWritten(() => afterFailure(tools, network, claim, claim.attemptId, broke));
+  if (broke !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, broke));
   const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
-  if ('kind' in pictures) return untilWritten(() => afterFailure(tools, network, claim, claim.attemptId, pictures));
+  if ('kind' in pictures) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, pictures));
   const receipts = claim.part === 0 ? [] : await untilWritten(() => listReceipts(database, claim.postId));
   let current: OpenAttempt = { ...claim, openedAt: claimedAt };
   for (let part = claim.part; part < claim.parts.length; part++) {
@@ -82,7 +94,7 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
     if (outcome === null) return;
     const { attemptId } = current;
     if (outcome.kind !== 'published') {
-      return untilWritten(() => afterFailure(tools, network, claim, attemptId, outcome));
+      return untilWritten(() => afterFailure(tools, claim, attemptId, outcome));
     }
     // As many as there are parts left: one price is the last part's.
     const prices = claim.parts.slice(part).map((one) => priceOf(network.profile, [one]));
@@ -115,16 +127,9 @@ function writeDown(
     : database.transaction((sql) => recordThread(sql, first, rest));
 }
 
-async function afterFailure(
-  tools: PublishTools,
-  network: Network,
-  claim: Claim,
-  attemptId: string,
-  failure: Failure,
-): Promise<void> {
+async function afterFailure(tools: PublishTools, claim: Claim, attemptId: string, failure: Failure): Promise<void> {
   const { database, bell, io } = tools;
-  const canFind = network.profile.powers.find !== 'none';
-  const verdict = verdictOf(failure, { tries: claim.tries, canFind, now: io.now(), chance: io.chance() });
+  const verdict = verdictOf(failure, { tries: claim.tries, now: io.now(), chance: io.chance() });
   if (failure.kind === 'limited' && verdict.state === 'scheduled' && verdict.wakeAt !== null) {
     await blockAccount(database, claim.accountId, verdict.wakeAt);
   }
@@ -134,10 +139,11 @@ async function afterFailure(
     await database.transaction((sql) => pauseAfterRefusals(sql, claim.accountId, failure));
   }
   if (moved === null) return;
-  if (verdict.state === 'unknown' && verdict.checkAfterMs !== null) {
+  if (verdict.state === 'unknown') {
     await bell.ring('reconcile', { attemptId, checks: 0 }, { at: new Date(io.now().getTime() + verdict.checkAfterMs) });
   }
   if (moved.wakeAt !== null) {
+    if (failure.cause === 'provider_down') await waitBehind(database, claim.accountId, claim.postId, moved.wakeAt);
     await bell.ring(
       'publish',
       { postId: claim.postId, network: claim.network, wake: moved.wake },
@@ -157,6 +163,14 @@ async function afterNoClaim(
   tools.log.debug({ postId: job.postId, why }, 'post not claimed');
   if (why.isStale && (why.waitMs ?? 0) <= 0) {
     await expirePosts(tools.database, 100);
+    return;
+  }
+  if (why.needsPace && !why.isHeld && !why.isEmbargoed && why.accountState === 'connected') {
+    if ((why.blockedMs ?? 0) > 0) return;
+    await pace(tools, why.accountId);
+    // Its turn may be now, and without a queue nobody else would come for it in time.
+    const after = await whyNotClaimed(tools.database, job.postId);
+    if (after?.needsPace === false && (after.waitMs ?? Infinity) <= 0) await publish(tools, job, signal);
     return;
   }
   if (why.waitMs !== null && why.waitMs > 0 && why.waitMs <= EARLY_MS) {

@@ -2,15 +2,24 @@ import { CHECK_AFTER_MS } from '../domain/verdict.ts';
 import type { Found } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
-import { getSealedCredentials } from '../store/account.ts';
-import { getAttempt, listReceipts, recordCheckOfUnknown, resumeThread, settleAbsent } from '../store/attempt.ts';
+import { getAccount, getSealedCredentials } from '../store/account.ts';
+import {
+  getAttempt,
+  listAttempts,
+  listReceipts,
+  recordCheckOfUnknown,
+  resumeThread,
+  settleAbsent,
+} from '../store/attempt.ts';
 import type { AttemptRow } from '../store/attempt.ts';
+import { recordEvent } from '../store/event.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { recordPublished } from '../store/receipt.ts';
 import { openCredentials } from './credentials.ts';
 import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
+import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
 
 type ReconcileTools = Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'networkIo' | 'log'>;
@@ -19,7 +28,8 @@ const LOOK_UP_MS = 30_000;
 
 /**
  * Settles an attempt whose answer was lost by asking the network. Found: it is published. Absent: it goes out again only
- * where the network itself drops a second; elsewhere absence is no proof, and a person decides.
+ * where the network itself drops a second; elsewhere absence is no proof, and a person decides. Where the network cannot
+ * be asked at all, the account's policy decides: hold for a person, or send once more and risk a second.
  * @returns what the look-up said; null where there was nothing to settle.
  */
 export async function reconcile(tools: ReconcileTools, attemptId: string): Promise<Found | null> {
@@ -42,8 +52,19 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
     await goOn(tools, post, moved?.wake ?? null);
     return found;
   }
+  const isFinal = found.kind === 'cannot-tell' && found.isFinal === true;
+  if (isFinal && (await maySendAgain(tools, post, attempt))) {
+    const moved = await database.transaction(async (sql) => {
+      const settled = await settleAbsent(sql, attemptId);
+      const data = { settledBy: 'policy', detail: found.detail };
+      if (settled !== null) await recordEvent(sql, { type: 'post.retried', subject: post.id, data });
+      return settled;
+    });
+    await goOn(tools, post, moved?.wake ?? null);
+    return found;
+  }
   const detail = found.kind === 'absent' ? 'Not found on the network.' : found.detail;
-  const nextAfterMs = CHECK_AFTER_MS[attempt.checks + 1] ?? null;
+  const nextAfterMs = isFinal ? null : (CHECK_AFTER_MS[attempt.checks + 1] ?? null);
   await recordCheckOfUnknown(database, attemptId, detail, nextAfterMs);
   if (nextAfterMs !== null) {
     const at = new Date(tools.io.now().getTime() + nextAfterMs);
@@ -52,9 +73,20 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
   return found;
 }
 
+/** By the account's policy, and once: after a second lost answer nobody knows any more how many there are. */
+async function maySendAgain({ database }: ReconcileTools, post: PostRow, attempt: AttemptRow): Promise<boolean> {
+  const account = await getAccount(database, post.accountId);
+  if (account?.settings.unknown !== 'send-again') return false;
+  const tried = await listAttempts(database, post.id);
+  return !tried.some(({ phase, part, revision }) => {
+    return phase === 'absent' && part === attempt.part && revision === attempt.revision;
+  });
+}
+
 async function lookUp(tools: ReconcileTools, post: PostRow, attempt: AttemptRow): Promise<Found> {
   const network = networkOf(post.network);
-  if (network.find === undefined) return { kind: 'cannot-tell', detail: `${network.profile.name} cannot be asked.` };
+  if (network.find === undefined)
+    return { kind: 'cannot-tell', detail: `${network.profile.name} cannot be asked.`, isFinal: true };
   try {
     const account = await getSealedCredentials(tools.database, post.accountId);
     if (account === null || account.credentials === '')
@@ -66,7 +98,8 @@ async function lookUp(tools: ReconcileTools, post: PostRow, attempt: AttemptRow)
       createdAt: attempt.startedAt,
       frozen: attempt.frozen,
     });
-    return await network.find(message, credentials, tools.networkIo(post.accountId, AbortSignal.timeout(LOOK_UP_MS)));
+    const networkIo = tools.networkIo(post.accountId, AbortSignal.timeout(LOOK_UP_MS));
+    return quiet(await network.find(message, credentials, networkIo), network.credentials, credentials);
   } catch (error) {
     tools.log.error({ err: error, attemptId: attempt.id }, 'a look-up failed');
     return { kind: 'cannot-tell', detail: `The look-up failed: ${String((error as Error).message).slice(0, 1024)}` };

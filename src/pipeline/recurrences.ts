@@ -14,7 +14,7 @@ import {
   moveRecurrence,
   takeRecurrence,
 } from '../store/recurrence.ts';
-import { freeSlotUnder, rulesOf } from './free-slot.ts';
+import { freeSlotUnder, rulesFor } from './free-slot.ts';
 import { giveTime, HORIZON_MS, ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
 
@@ -83,7 +83,7 @@ async function runOne(sql: Sql, tools: ScheduleTools, id: string): Promise<Alarm
     return [];
   }
   await lockTimes(sql, [account.id]);
-  const own = rulesOf(account, tools.timeZone);
+  const own = await rulesFor(sql, account, tools.timeZone);
   const rules = { ...own, slots: [], minGapMs: Math.max(own.minGapMs, APART_MS) };
   const dueAt = await freeSlotUnder(sql, account, rules, row.nextAt);
   await moveRecurrence(sql, id, nextTime(row, row.nextAt));

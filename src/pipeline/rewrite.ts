@@ -3,6 +3,7 @@ import type { RankedSentence, Summary } from '../domain/summary.ts';
 import { getAccount } from '../store/account.ts';
 import { articleOf, getArticle } from '../store/article.ts';
 import { found } from '../store/database.ts';
+import { getHouseRules } from '../store/house-rules.ts';
 import { getPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { getSummary } from '../store/summary.ts';
@@ -38,13 +39,14 @@ export async function rewrite(
   const stored = found(await getSummary(database, post.articleId), 'summary of article', post.articleId);
   const account = found(await getAccount(database, post.accountId), 'account', post.accountId);
   const summary = grounded(stored, article);
+  const { rules } = await getHouseRules(database);
   const now = post.parts.map((part) => part.text).join('\n');
   const imageSource = post.parts[0]?.media[0]?.source ?? null;
   const target = Math.floor(measure(said(post), limitsOf(account).text) * SHORTER);
   const content =
     how === 'shorter'
-      ? write(article, summary, account, { imageSource, target })
-      : write(article, ranked(summary, now, how), account, { imageSource });
+      ? write(article, summary, account, rules, { imageSource, target })
+      : write(article, ranked(summary, now, how), account, rules, { imageSource });
   if (content.parts.length === 0 || content.parts.map((part) => part.text).join('\n') === now) {
     throw new Refusal('conflict', `The article has no ${words[how]} for post ${id}: edit it by hand.`);
   }

@@ -9,7 +9,7 @@ import type { PostRow } from '../store/post.ts';
 import { setDue, setDueNow } from '../store/post-moves.ts';
 import type { Woken } from '../store/post-moves.ts';
 import { lockTimes, movePosts, waitingPosts } from '../store/post-times.ts';
-import { freeSlot } from './free-slot.ts';
+import { freeSlot, rulesFor } from './free-slot.ts';
 import type { Tools } from './tools.ts';
 
 export type When = { readonly at: Date } | 'now' | 'next-slot';
@@ -66,19 +66,26 @@ export async function giveTime(
   if (when === 'now') {
     refuseWorthless(post, now);
     const woken = await setDueNow(sql, postId, version, staleAfterMs, actor);
-    return [alarmOf(post, woken), ...(await overtake(sql, post, woken.wakeAt, now, actor))];
+    return [alarmOf(post, woken), ...(await overtake(sql, timeZone, post, { at: woken.wakeAt, now }, actor))];
   }
   if (when === 'next-slot') await lockTimes(sql, [post.accountId]);
   const dueAt = when === 'next-slot' ? await freeSlot(sql, timeZone, post, now) : checked(when.at, now);
   refuseWorthless(post, dueAt);
   const woken = await setDue(sql, postId, version, { dueAt, staleAfterMs, from: post.dueAt }, actor);
-  const shifted = when === 'next-slot' ? [] : await overtake(sql, post, woken.wakeAt, now, actor);
+  const shifted = when === 'next-slot' ? [] : await overtake(sql, timeZone, post, { at: woken.wakeAt, now }, actor);
   return [alarmOf(post, woken), ...shifted];
 }
 
-async function overtake(sql: Sql, post: PostRow, at: Date, now: Date, actor: string): Promise<Alarm[]> {
+async function overtake(
+  sql: Sql,
+  timeZone: string,
+  post: PostRow,
+  { at, now }: { readonly at: Date; readonly now: Date },
+  actor: string,
+): Promise<Alarm[]> {
   if (post.urgency !== 'breaking') return [];
-  const { minGapMs } = found(await getAccount(sql, post.accountId), 'account', post.accountId).settings;
+  const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
+  const { minGapMs } = await rulesFor(sql, account, timeZone);
   if (minGapMs === 0) return [];
   // What should have gone out by now waits too, and would leave in the same moment.
   const from = at.getTime() <= now.getTime() + PAST_SLACK_MS ? null : new Date(at.getTime() - minGapMs);

@@ -1,8 +1,10 @@
 import { articleOf, getArticle } from '../store/article.ts';
 import { found } from '../store/database.ts';
+import { getHouseRules } from '../store/house-rules.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { insertSummary } from '../store/summary.ts';
 import { grounded } from '../text/grounding-summary.ts';
+import { hashtagsInHouse } from '../text/house.ts';
 import { summarize as rank } from '../text/summary.ts';
 import type { Tools } from './tools.ts';
 
@@ -15,7 +17,8 @@ export async function summarize(
   if (row.state !== 'ready' || (await isStepDone(database, articleId, 'summarize'))) return;
   try {
     const article = articleOf(row);
-    const summary = grounded(rank(article), article);
+    const { rules } = await getHouseRules(database);
+    const summary = grounded(rank(article, { hashtags: { strategy: 'smart', ...hashtagsInHouse(rules) } }), article);
     await database.transaction(async (sql) => {
       await insertSummary(sql, io.id('summary'), articleId, summary);
       await finishStep(sql, articleId, 'summarize');

@@ -1,12 +1,14 @@
 import type { Article } from '../domain/article.ts';
+import type { HouseRules } from '../domain/house-rules.ts';
 import type { ImageRule, Limits } from '../domain/limits.ts';
 import type { LinkCard, Part, PartMedia } from '../domain/post.ts';
 import type { Summary } from '../domain/summary.ts';
 import { networkOf } from '../networks/registry.ts';
 import type { AccountRow } from '../store/account.ts';
 import { limitCashtags } from '../text/cashtags.ts';
-import { fitPost, tagsToPost } from '../text/fit.ts';
+import { tagsToPost } from '../text/fit.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
+import { fitInHouse, hashtagsInHouse } from '../text/house.ts';
 import { shortenToWords } from '../text/shorten.ts';
 import { contentOf } from './content.ts';
 import { limitsOf } from './limits.ts';
@@ -23,6 +25,7 @@ export function write(
   article: Article,
   summary: Summary,
   account: AccountRow,
+  rules: HouseRules,
   { imageSource = null, target }: Writing = {},
 ): ReturnType<typeof contentOf> {
   const image = account.settings.images ? leadImage(article, imageSource, limitsOf(account).images) : null;
@@ -30,16 +33,17 @@ export function write(
   const limits = image === null ? own : besideImage(own);
   const { profile } = networkOf(account.network);
   const { hashtags: strategy, houseTags, maxHashtags } = account.settings;
-  const hashtags = chooseHashtags(article, { strategy, houseTags });
+  const hashtags = chooseHashtags(article, { strategy, ...hashtagsInHouse(rules, houseTags) });
   const most = maxHashtags ?? (strategy === 'headline' ? limits.hashtags.max : limits.hashtags.advised);
-  const fitted = fitPost({ article, summary, link: article.url, limits, hashtags: tagsToPost(hashtags, most) });
-  const card = profile.powers.linkCard === 'client' && image === null ? cardOf(article) : null;
+  const wanted = { article, summary, limits, hashtags: tagsToPost(hashtags, most) };
+  const { link, ...fitted } = fitInHouse(rules, profile.id, wanted);
+  const card = profile.powers.linkCard === 'client' && image === null ? cardOf(article, link) : null;
   const parts: Part[] = fitted.parts.map((part, index) => ({
     text: limits.maxCashtags === undefined ? part.text : limitCashtags(part.text, limits.maxCashtags),
     media: index === 0 && image !== null ? [image] : [],
     card: index === 0 ? card : null,
   }));
-  return contentOf(account.id, { parts, link: article.url, tags: fitted.tags, lang: article.lang });
+  return contentOf(account.id, { parts, link, tags: fitted.tags, lang: article.lang });
 }
 
 /** The article's own image with its description, cut at a word where the network takes less; null where there is none. */
@@ -59,11 +63,11 @@ function besideImage(limits: Limits): Limits {
 /** A card's description is cut by every network at about this many characters. */
 const CARD_DESCRIPTION = 300;
 
-function cardOf(article: Article): LinkCard | null {
-  if (article.url === null) return null;
+function cardOf(article: Article, link: string | null): LinkCard | null {
+  if (link === null) return null;
   return {
-    url: article.url,
-    title: article.title === '' ? article.url : article.title,
+    url: link,
+    title: article.title === '' ? link : article.title,
     description: (article.description ?? article.text.split('\n')[0] ?? '').slice(0, CARD_DESCRIPTION),
     image: article.image === null ? null : { url: article.image.url, alt: article.image.alt ?? '' },
   };

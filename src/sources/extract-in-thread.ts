@@ -77,6 +77,8 @@ function startThread(memoryMb: number): Promise<Worker> {
     worker.once('error', reject);
     worker.once('message', () => {
       worker.off('error', reject);
+      // A thread that is idle or being ended may still report an error; by then it is nobody's.
+      worker.on('error', () => undefined);
       // An idle thread does not keep the process alive.
       worker.unref();
       resolve(worker);
@@ -95,8 +97,6 @@ function onePage(worker: Worker, page: ToThread, { timeMs, memoryMb }: ThreadLim
     const settle = (answer: Extraction | TooComplex, isThreadSpent: boolean): void => {
       clearTimeout(timer);
       worker.off('message', onMessage).off('error', onError).off('exit', onExit).unref();
-      // A thread that is being ended may still report an error; by then it is nobody's.
-      worker.on('error', () => undefined);
       resolve({ answer, isThreadSpent });
     };
     const refuse = (what: string): void =>

@@ -12,12 +12,14 @@ export const accountStates = ['connected', 'signed-out', 'paused', 'removed'] as
 export const accountSettings = z.object({
   /** IANA zone of the account's readers; null: the newsroom's. */
   timeZone: z.string().nullable().default(null),
-  /** Whether a post waits for a person before it may be scheduled. */
-  needsApproval: z.boolean().default(true),
+  /** Whether a post waits for a person before it may be scheduled; null: as the house rules say of its source. */
+  needsApproval: z.boolean().nullable().default(null),
   hashtags: z.enum(['smart', 'headline']).default('smart'),
   maxHashtags: z.number().int().min(0).max(30).nullable().default(null),
   houseTags: z.array(z.string()).default([]),
   ...timeRules,
+  /** Whether the house rules' slots, quiet hours and gap hold where the account has none. */
+  followsHouse: z.boolean().default(true),
   /** Most posts in any 60 minutes. */
   hourlyCap: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Most posts on one day of the account's calendar. */
@@ -26,8 +28,11 @@ export const accountSettings = z.object({
   images: z.boolean().default(false),
   /** Most that posts may cost in a calendar month (UTC), in millionths of a US dollar; null: no cap. */
   monthlyCapMicroUsd: z.number().int().min(0).nullable().default(null),
-  /** What to do with a lost answer that cannot be looked up: `hold` waits for a person. */
-  unknown: z.enum(['hold']).default('hold'),
+  /**
+   * What becomes of a post whose answer was lost where the network cannot be asked: `hold` waits for a person; `send-again`
+   * sends it once more by itself, and then it may be there twice.
+   */
+  unknown: z.enum(['hold', 'send-again']).default('hold'),
 });
 export type AccountSettings = z.infer<typeof accountSettings>;
 
@@ -163,12 +168,14 @@ export async function reconnectAccount(
   await recordEvent(sql, { type: 'account.reconnected', subject: id, actor });
 }
 
-/** Writes what a check of the account found. */
+/**
+ * Writes what a check of the account found. Limits that its server did not tell this time stay as they were, and so does the
+ * warning that the connection will end.
+ */
 export async function recordCheck(
   sql: Sql,
   id: string,
   found: {
-    name: string;
     remoteId: string;
     url: string | null;
     expiresAt: Date | null;
@@ -179,10 +186,12 @@ export async function recordCheck(
   const problemFound =
     found.missing.length === 0 ? null : { cause: 'permission', detail: `Missing: ${found.missing.join(', ')}.` };
   await sql.run(
-    `UPDATE standfirst.account SET name = $2, remote_id = $3, url = $4, expires_at = $5, limits = $6, problem = $7,
-            state = CASE WHEN state = 'signed-out' OR (state = 'paused' AND problem IS NOT NULL AND $7::jsonb IS NULL)
+    `UPDATE standfirst.account SET remote_id = $2, url = $3, expires_at = $4, limits = coalesce($5, limits), checked_at = standfirst.clock(),
+            problem = CASE WHEN $6::jsonb IS NULL AND state = 'connected' AND problem ->> 'cause' = 'auth_expired'
+                                AND expires_at IS NOT DISTINCT FROM $4 THEN problem ELSE $6 END,
+            state = CASE WHEN state = 'signed-out' OR (state = 'paused' AND problem IS NOT NULL AND $6::jsonb IS NULL)
                          THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
-    [id, found.name, found.remoteId, found.url, found.expiresAt, json(found.limits), json(problemFound)],
+    [id, found.remoteId, found.url, found.expiresAt, json(found.limits), json(problemFound)],
   );
 }
 
@@ -210,6 +219,13 @@ export async function warnOfExpiry(sql: Sql, id: string, detail: string): Promis
   );
   if (isNews > 0) await recordEvent(sql, { type: 'account.expiring', subject: id, data: { detail } });
   else await markLookedAt(sql, id);
+}
+
+/** Notes that an account is being asked about. Where no answer comes, it is asked about again in an hour. */
+export async function markCheckBegun(sql: Sql, id: string): Promise<void> {
+  await sql.run(`UPDATE standfirst.account SET checked_at = standfirst.clock() - interval '23 hours' WHERE id = $1`, [
+    id,
+  ]);
 }
 
 /** Notes that somebody looked after an account and changed nothing, so that it is not looked at again at once. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordEvent } from './event.ts';
+import { memberRoles } from './member.ts';
 import type { PageRequest } from './page.ts';
 import type { Sql } from './database.ts';
 
@@ -9,6 +10,8 @@ export const apiKeyRow = z.object({
   scopes: z.array(z.string()),
   isTest: z.boolean(),
   memberId: z.string().nullable(),
+  /** Of its member as it is now: a key may never do more. Null: nobody's, made by the operator. */
+  memberRole: z.enum(memberRoles).nullable(),
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
   expiresAt: z.date().nullable(),
@@ -16,7 +19,8 @@ export const apiKeyRow = z.object({
 });
 export type ApiKeyRow = z.infer<typeof apiKeyRow>;
 
-const columns = `id, name, scopes, is_test AS "isTest", member_id AS "memberId", created_at AS "createdAt",
+const columns = `id, name, scopes, is_test AS "isTest", member_id AS "memberId",
+  (SELECT member.role FROM standfirst.member WHERE member.id = api_key.member_id) AS "memberRole", created_at AS "createdAt",
   last_used_at AS "lastUsedAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"`;
 
 export interface NewApiKeyRow {
@@ -42,18 +46,46 @@ export async function insertApiKey(sql: Sql, key: NewApiKeyRow, actor: string): 
     subject: key.id,
     actor,
     data: { name: key.name, scopes: key.scopes },
+    after: { scopes: key.scopes, isTest: key.isTest, expiresAt: key.expiresAt },
   });
   return row as ApiKeyRow;
 }
 
-/** The key with this hash, if it may be used now. */
+/** Keys that may be used now: those of a removed member may not. */
+const USABLE = `revoked_at IS NULL AND (expires_at IS NULL OR expires_at > standfirst.clock())
+  AND NOT EXISTS (SELECT 1 FROM standfirst.member WHERE member.id = api_key.member_id AND member.removed_at IS NOT NULL)`;
+
+/** The key with this hash, or that had it before it was rotated, if it may be used now. */
 export function getUsableApiKey(sql: Sql, hash: string): Promise<ApiKeyRow | null> {
   return sql.one(
     apiKeyRow,
     `SELECT ${columns} FROM standfirst.api_key
-      WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > standfirst.clock())`,
+      WHERE (hash = $1 OR (previous_hash = $1 AND previous_until > standfirst.clock())) AND ${USABLE}`,
     [hash],
   );
+}
+
+export function findApiKey(sql: Sql, id: string): Promise<ApiKeyRow | null> {
+  return sql.one(apiKeyRow, `SELECT ${columns} FROM standfirst.api_key WHERE id = $1 AND ${USABLE}`, [id]);
+}
+
+/** Gives a key another secret; the old one is taken for `overlapMs` more. @returns null where it is not usable. */
+export async function rotateApiKey(
+  sql: Sql,
+  id: string,
+  hash: string,
+  overlapMs: number,
+  actor: string,
+): Promise<ApiKeyRow | null> {
+  const row = await sql.one(
+    apiKeyRow,
+    `UPDATE standfirst.api_key SET previous_hash = hash, hash = $2,
+            previous_until = standfirst.clock() + make_interval(secs => $3 / 1000.0)
+      WHERE id = $1 AND ${USABLE} RETURNING ${columns}`,
+    [id, hash, overlapMs],
+  );
+  if (row !== null) await recordEvent(sql, { type: 'api-key.rotated', subject: id, actor, data: { overlapMs } });
+  return row;
 }
 
 /** Notes that a key was used; writes at most once a minute. */

@@ -5,6 +5,7 @@ import type { Sql } from './database.ts';
 const item = z.object({
   id: z.string(),
   storyId: z.string().nullable(),
+  sourceId: z.string().nullable(),
   revision: z.number(),
   state: z.enum(['pending', 'ready', 'refused']),
   url: z.string().nullable(),
@@ -23,19 +24,25 @@ const item = z.object({
 export type ArticleItemRow = z.infer<typeof item>;
 
 // What was asked for stands in for what ingest has not found yet, so that a pending article has a name in the list.
-const columns = `id, story_id AS "storyId", revision, state, coalesce(url, request->>'url') AS url,
+const columns = `id, story_id AS "storyId", source_id AS "sourceId", revision, state, coalesce(url, request->>'url') AS url,
   coalesce(title, request->>'title') AS title, site_name AS "siteName", coalesce(section, request->>'section') AS section, lang,
   description, published_at AS "publishedAt", refusal,
   (SELECT count(*) FROM standfirst.post WHERE post.article_id = article.id) AS "postCount",
   created_by AS "createdBy", created_at AS "createdAt", ingested_at AS "ingestedAt"`;
 
-/** Articles, newest first. */
-export function pageArticles(sql: Sql, page: PageRequest, state: string | null): Promise<ArticleItemRow[]> {
+/** Articles, newest first; those with `words` where they are given, as somebody typed them. */
+export function pageArticles(
+  sql: Sql,
+  page: PageRequest,
+  state: string | null,
+  words: string | null = null,
+): Promise<ArticleItemRow[]> {
   return sql.many(
     item,
     `SELECT ${columns} FROM standfirst.article
-      WHERE ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR id < $3) ORDER BY id DESC LIMIT $1`,
-    [page.limit, state, page.after?.[0] ?? null],
+      WHERE ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR id < $3)
+        AND ($4::text IS NULL OR words @@ standfirst.search_for($4)) ORDER BY id DESC LIMIT $1`,
+    [page.limit, state, page.after?.[0] ?? null, words],
   );
 }
 

@@ -62,7 +62,8 @@ export async function listReceipts(sql: Sql, postId: string): Promise<Receipt[]>
 const eventOf = { failed: 'post.failed', scheduled: 'post.delayed', unknown: 'post.unknown' } as const;
 
 /**
- * Writes how an attempt failed and what becomes of its post, in one statement.
+ * Writes how an attempt failed and what becomes of its post, in one statement. A worker that was taken for dead, and wakes
+ * with a definite no, also settles what was called unknown meanwhile: it alone knows that nothing has left.
  * @returns the post's new wake number where it is to be rung again, else null.
  */
 export async function recordFailure(
@@ -84,13 +85,13 @@ export async function recordFailure(
     `WITH done AS (
        UPDATE standfirst.attempt SET phase = $2, failure = $3, ended_at = CASE WHEN $2 = 'unknown' THEN NULL ELSE standfirst.clock() END,
               check_at = standfirst.clock() + make_interval(secs => $7::float8 / 1000.0)
-        WHERE id = $1 AND phase IN ('reserved', 'sent') RETURNING post_id
+        WHERE id = $1 AND (phase IN ('reserved', 'sent') OR (phase = 'unknown' AND $2 <> 'unknown')) RETURNING post_id
      ), post AS (
        UPDATE standfirst.post AS post
           SET state = $4, failure = $3, version = post.version + 1, updated_at = standfirst.clock(), claims = 0,
               wake = post.wake + 1, tries = post.tries + $8,
               wake_at = CASE WHEN $4 = 'scheduled' THEN coalesce($5::timestamptz, standfirst.clock() + make_interval(secs => $6::float8 / 1000.0)) END
-         FROM done WHERE post.id = done.post_id AND post.state = 'publishing'
+         FROM done WHERE post.id = done.post_id AND post.state IN ('publishing', 'unknown')
        RETURNING post.id, post.account_id, post.wake, post.wake_at
      ), told AS (
        INSERT INTO standfirst.event (type, subject, data)

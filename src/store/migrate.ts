@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
-import type { Database } from './database.ts';
+import type { Database, Sql } from './database.ts';
 
 /** Forward-only migrations: `migrations/NNNN_name.sql`, each in one transaction with its row in the ledger. */
 export interface Migration {
@@ -46,9 +46,10 @@ export async function pendingFrom(database: Database): Promise<number | null> {
 
 /**
  * Brings the schema up to date. Safe to call from several processes at once: one works, the others wait.
+ * @param upTo the version to stop at; default the newest.
  * @throws Error where the server is older than PostgreSQL 15 or the database was written by a newer standfirst.
  */
-export async function migrate(database: Database): Promise<{ from: number; to: number }> {
+export async function migrate(database: Database, upTo = newestVersion()): Promise<{ from: number; to: number }> {
   const newest = newestVersion();
   const client = await database.connect();
   try {
@@ -65,7 +66,7 @@ export async function migrate(database: Database): Promise<{ from: number; to: n
         `The database is at version ${version}, this standfirst knows ${newest}: it was written by a newer one. Start the newer standfirst, or restore a backup.`,
       );
     }
-    for (const migration of listMigrations().filter((pending) => pending.version > version)) {
+    for (const migration of listMigrations().filter((one) => one.version > version && one.version <= upTo)) {
       await client.query('BEGIN');
       await client.query(migration.sql);
       await client.query('INSERT INTO standfirst.migration (version, name) VALUES ($1, $2)', [
@@ -74,14 +75,21 @@ export async function migrate(database: Database): Promise<{ from: number; to: n
       ]);
       await client.query('COMMIT');
     }
-    return { from: version, to: newest };
+    return { from: version, to: upTo };
   } finally {
     // Ending the connection gives back the lock and rolls back what a failed migration left open.
     await client.end();
   }
 }
 
-function newestVersion(): number {
+/** Version of the tables as they are. @throws where there are none. */
+export async function schemaVersion(sql: Sql): Promise<number> {
+  const row = z.object({ version: z.number() });
+  return (await sql.one(row, 'SELECT max(version) AS version FROM standfirst.migration'))?.version ?? 0;
+}
+
+/** The version that this code's tables have. */
+export function newestVersion(): number {
   return listMigrations().at(-1)?.version ?? 0;
 }
 

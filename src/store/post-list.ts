@@ -40,15 +40,18 @@ export const postSorts = {
 } as const;
 export type PostSort = keyof typeof postSorts;
 
+/** What is left out does not narrow the list. */
 export interface PostFilter {
-  readonly states: readonly PostState[] | null;
-  readonly accountId: string | null;
-  readonly articleId: string | null;
-  readonly storyId?: string | null;
+  /** As somebody typed them. */
+  readonly words?: string | undefined;
+  readonly states?: readonly PostState[] | undefined;
+  readonly accountId?: string | undefined;
+  readonly articleId?: string | undefined;
+  readonly storyId?: string | undefined;
   /** Whether a try at it ever failed. */
-  readonly hadFailure?: boolean | null;
-  readonly dueAfter: Date | null;
-  readonly dueBefore: Date | null;
+  readonly hadFailure?: boolean | undefined;
+  readonly dueAfter?: Date | undefined;
+  readonly dueBefore?: Date | undefined;
 }
 
 /** Posts that match, one page. Sorted by due time, those without one are left out. */
@@ -63,6 +66,7 @@ export function pagePosts(sql: Sql, filter: PostFilter, sort: PostSort, page: Pa
         AND ($5::timestamptz IS NULL OR post.due_at >= $5) AND ($6::timestamptz IS NULL OR post.due_at < $6)
         AND ($9::text IS NULL OR post.story_id = $9)
         AND ($10::boolean IS NULL OR $10 = EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.failure IS NOT NULL))
+        AND ($11::text IS NULL OR rev.words @@ standfirst.search_for($11))
         AND (${isByDue ? 'post.due_at IS NOT NULL' : '$8::text IS NULL'}) AND ($7::text IS NULL OR ${after})
       ORDER BY ${order} LIMIT $1`,
     [
@@ -74,8 +78,9 @@ export function pagePosts(sql: Sql, filter: PostFilter, sort: PostSort, page: Pa
       filter.dueBefore,
       id,
       dueKey,
-      filter.storyId ?? null,
-      filter.hadFailure ?? null,
+      filter.storyId,
+      filter.hadFailure,
+      filter.words,
     ],
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EMBARGOED, HELD, LATE, PACED } from './claim.ts';
 import type { Sql } from './database.ts';
 
 /**
@@ -37,6 +38,23 @@ export function waitingPosts(sql: Sql, accountId: string, from: Date | null): Pr
   );
 }
 
+const lateRow = z.object({ id: z.string() });
+export type LatePost = z.infer<typeof lateRow>;
+
+/** Posts of an account that its pace keeps back and nothing else does, the oldest first. */
+export function latePosts(sql: Sql, accountId: string): Promise<LatePost[]> {
+  return sql.many(
+    lateRow,
+    `SELECT post.id FROM standfirst.post
+       JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
+       JOIN standfirst.account ON account.id = post.account_id
+      WHERE post.account_id = $1 AND post.state = 'scheduled' AND ${LATE} AND ${PACED} AND NOT ${HELD} AND NOT ${EMBARGOED}
+        AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
+      ORDER BY post.due_at, post.id`,
+    [accountId],
+  );
+}
+
 const shiftedRow = z.object({
   postId: z.string(),
   network: z.string(),
@@ -71,6 +89,22 @@ export function movePosts(
      )
      SELECT id AS "postId", network, wake, wake_at AS at, urgency FROM moved`,
     [moves.map((move) => move.id), moves.map((move) => move.at), because.actor, JSON.stringify(because.data), keepDue],
+  );
+}
+
+/** The others go this long after the one that asks for them, which has then had its answer. */
+const BEHIND = `interval '2 seconds'`;
+
+/**
+ * The account's network cannot be reached: of its posts, one asks again at `wakeAt`, and the others wait behind it. What
+ * is in other hands just now is left out; it comes here by itself when it has met the same.
+ */
+export async function waitBehind(sql: Sql, accountId: string, postId: string, wakeAt: Date): Promise<void> {
+  await sql.run(
+    `UPDATE standfirst.post SET wake_at = $3::timestamptz + ${BEHIND}
+      WHERE id IN (SELECT id FROM standfirst.post WHERE account_id = $1 AND id <> $2 AND state = 'scheduled'
+                      AND wake_at < $3::timestamptz + ${BEHIND} FOR UPDATE SKIP LOCKED)`,
+    [accountId, postId, wakeAt],
   );
 }
 

@@ -98,6 +98,8 @@ export interface NewPost {
   readonly content: Content;
   readonly worthlessAfter?: Date | null;
   readonly recurrenceId?: string | null;
+  /** Why a person decides on it, where there is more to say than that one always does. */
+  readonly reason?: string | null;
 }
 
 /** Writes posts with their first revisions in one statement: drafts, in review, or approved where no person is needed. */
@@ -111,11 +113,11 @@ export async function insertPosts(
   await sql.run(
     `WITH given AS (
        SELECT * FROM jsonb_to_recordset($1) AS given (id text, "accountId" text, network text, "storyId" text, "articleId" text, urgency text,
-         "worthlessAfter" timestamptz, "recurrenceId" text, parts jsonb, link text, tags text[], lang text, hash text)
+         "worthlessAfter" timestamptz, "recurrenceId" text, reason text, parts jsonb, link text, tags text[], lang text, hash text)
      ), post AS (
-       INSERT INTO standfirst.post (id, account_id, network, story_id, article_id, state, urgency, created_by, worthless_after, recurrence_id,
+       INSERT INTO standfirst.post (id, account_id, network, story_id, article_id, state, urgency, created_by, worthless_after, recurrence_id, reason,
                                     approved_hash, approved_by, approved_at)
-       SELECT id, "accountId", network, "storyId", "articleId", $2, urgency, $3, "worthlessAfter", "recurrenceId",
+       SELECT id, "accountId", network, "storyId", "articleId", $2, urgency, $3, "worthlessAfter", "recurrenceId", reason,
               CASE WHEN $2 = 'approved' THEN hash END, CASE WHEN $2 = 'approved' THEN $3 END,
               CASE WHEN $2 = 'approved' THEN standfirst.clock() END
          FROM given
@@ -149,6 +151,16 @@ export async function insertRevision(
 
 export function getPost(sql: Sql, id: string): Promise<PostRow | null> {
   return sql.one(postRow, `SELECT ${postColumns} FROM ${postFrom} WHERE post.id = $1`, [id]);
+}
+
+/** The account of each of these ids that is a post's. */
+export async function accountsOfPosts(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sql.many(
+    z.object({ id: z.string(), accountId: z.string() }),
+    `SELECT id, account_id AS "accountId" FROM standfirst.post WHERE id = ANY ($1)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.accountId]));
 }
 
 /** Posts that an article has on accounts, live or not: compose does not write a second one. */

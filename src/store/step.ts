@@ -16,13 +16,17 @@ export async function finishStep(sql: Sql, articleId: string, name: ArticleStep)
 /** Tries after which a step is left alone: the article says why, and a person may ask again. */
 const MAX_TRIES = 3;
 
-export async function failStep(sql: Sql, articleId: string, name: ArticleStep, problem: string): Promise<void> {
-  await sql.run(
+/** @returns whether that was the last try. */
+export async function failStep(sql: Sql, articleId: string, name: ArticleStep, problem: string): Promise<boolean> {
+  const row = await sql.one(
+    z.object({ tries: z.number() }),
     `INSERT INTO standfirst.step AS step (article_id, name, state, problem) VALUES ($1, $2, 'failed', $3)
      ON CONFLICT (article_id, name) DO UPDATE
-        SET tries = step.tries + 1, problem = excluded.problem, at = standfirst.clock() WHERE step.state <> 'done'`,
+        SET tries = step.tries + 1, problem = excluded.problem, at = standfirst.clock() WHERE step.state <> 'done'
+     RETURNING step.tries`,
     [articleId, name, problem],
   );
+  return (row?.tries ?? 0) >= MAX_TRIES;
 }
 
 export async function isStepDone(sql: Sql, articleId: string, name: ArticleStep): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EMBARGOED } from './claim.ts';
 import type { Sql } from './database.ts';
-import { DEAD_AFTER_MS } from './worker.ts';
+import { ALIVE } from './worker.ts';
 
 /** What the sweep finds: posts whose alarm did not ring, and what a worker that died has left open. */
 
@@ -62,8 +62,7 @@ export function postsWithin(
 const FORGOTTEN_AFTER_MS = 120_000;
 
 /** The worker is dead, or has lost sight of the post: a commit whose answer never came. The fence stops a late one. */
-const DEAD = `(NOT EXISTS (SELECT 1 FROM standfirst.worker WHERE worker.id = post.worker_id AND worker.stopped_at IS NULL
-      AND worker.seen_at > now() - make_interval(secs => ${DEAD_AFTER_MS} / 1000.0))
+const DEAD = `(NOT EXISTS (SELECT 1 FROM standfirst.worker WHERE worker.id = post.worker_id AND ${ALIVE})
     OR (SELECT max(greatest(tried.started_at, tried.sent_at, tried.ended_at)) FROM standfirst.attempt AS tried WHERE tried.post_id = post.id)
       < standfirst.clock() - make_interval(secs => ${FORGOTTEN_AFTER_MS} / 1000.0))`;
 
@@ -150,5 +149,15 @@ export function accountsToRefresh(sql: Sql, withinMs: number): Promise<{ account
          OR (expires_at - credentials_at > interval '1 day' AND updated_at < standfirst.clock() - interval '1 hour'
              AND expires_at < standfirst.clock() + greatest((expires_at - credentials_at) / 2, interval '14 days')))`,
     [withinMs],
+  );
+}
+
+/** Connected accounts that nobody has asked about on their network for a day. */
+export function accountsToCheck(sql: Sql, limit: number): Promise<{ accountId: string }[]> {
+  return sql.many(
+    z.object({ accountId: z.string() }),
+    `SELECT id AS "accountId" FROM standfirst.account
+      WHERE state = 'connected' AND checked_at < standfirst.clock() - interval '1 day' ORDER BY checked_at LIMIT $1`,
+    [limit],
   );
 }

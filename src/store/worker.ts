@@ -2,8 +2,15 @@ import { z } from 'zod';
 import type { Sql } from './database.ts';
 
 /** A worker counts as dead when the database has not heard of it for this long. The fence makes a wrong guess harmless. */
-export const DEAD_AFTER_MS = 8_000;
+const DEAD_AFTER_MS = 8_000;
 export const HEARTBEAT_MS = 2_000;
+
+/**
+ * A worker that has been heard of lately. A heartbeat of the future is one from before the clock was set back: who lives
+ * has another within two seconds, and who does not would be taken for alive as long as the clock was ahead.
+ */
+export const ALIVE = `worker.stopped_at IS NULL
+    AND abs(extract(epoch FROM now() - worker.seen_at)) < ${DEAD_AFTER_MS / 1000}`;
 
 export async function beat(
   sql: Sql,
@@ -45,8 +52,7 @@ export function listWorkers(sql: Sql): Promise<z.infer<typeof workerRow>[]> {
   return sql.many(
     workerRow,
     `SELECT id, version, host, pid, started_at AS "startedAt", seen_at AS "seenAt",
-            stopped_at IS NULL AND seen_at > now() - make_interval(secs => $1 / 1000.0) AS "isAlive"
+            ${ALIVE} AS "isAlive"
        FROM standfirst.worker ORDER BY started_at DESC LIMIT 100`,
-    [DEAD_AFTER_MS],
   );
 }

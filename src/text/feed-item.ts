@@ -87,6 +87,12 @@ export function linkOf(element: XmlElement, base: string | null): string | null 
   return null;
 }
 
+/** The address that a link of this relation names, e.g. `hub` or `self`. */
+export function relation(element: XmlElement, base: string | null, name: string): string | null {
+  const link = children(element, 'link').find(({ attributes }) => attributes['rel']?.toLowerCase() === name);
+  return link === undefined ? null : absolute(link.attributes['href'] ?? '', link, base);
+}
+
 /** An RSS `guid` is the address of the item unless it says that it is not. */
 function permalinkOf(item: XmlElement, base: string | null): string | null {
   const guid = child(item, 'guid');

@@ -16,6 +16,7 @@ export function readJsonFeed(text: string, maxItems: number): Feed | null {
     return null;
   }
   if (!isObject(feed) || !string(feed['version'])?.includes('jsonfeed.org/version/')) return null;
+  const items = list(feed['items']).filter(isObject);
   return {
     kind: 'feed',
     format: 'json',
@@ -24,7 +25,10 @@ export function readJsonFeed(text: string, maxItems: number): Feed | null {
     description: string(feed['description']),
     lang: string(feed['language']),
     updatedAt: null,
-    items: list(feed['items']).filter(isObject).slice(0, maxItems).map(readItem),
+    hub: hubIn(feed['hubs']),
+    self: address(feed['feed_url']),
+    items: items.slice(0, maxItems).map(readItem),
+    isCut: items.length > maxItems,
   };
 }
 
@@ -55,6 +59,13 @@ function readItem(item: Json): FeedItem {
           : [];
       }),
   };
+}
+
+function hubIn(hubs: unknown): string | null {
+  const hub = list(hubs)
+    .filter(isObject)
+    .find(({ type }) => string(type)?.toLowerCase() === 'websub');
+  return address(hub?.['url']);
 }
 
 function address(value: unknown): string | null {

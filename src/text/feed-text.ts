@@ -12,7 +12,7 @@ export function markupOf(element: XmlElement | null): string {
   const hasElements = element.children.some((node) => typeof node !== 'string');
   if (hasElements) return innerXml(element).trim().slice(0, MAX_TEXT_LENGTH);
   const text = decoded(element).slice(0, MAX_TEXT_LENGTH);
-  return isPlain(element) ? escape(text) : text;
+  return isPlain(element) ? escapeXml(text) : text;
 }
 
 /** As plain words on one line, for titles and names. */
@@ -46,18 +46,19 @@ function decoded(element: XmlElement): string {
 }
 
 function innerXml(element: XmlElement): string {
-  return element.children.map((node) => (typeof node === 'string' ? escape(node) : outerXml(node))).join('');
+  return element.children.map((node) => (typeof node === 'string' ? escapeXml(node) : outerXml(node))).join('');
 }
 
 function outerXml(element: XmlElement): string {
   const name = element.name.replace(/^.*:/, '');
   const attributes = Object.entries(element.attributes)
     .filter(([key]) => !key.startsWith('xmlns'))
-    .map(([key, value]) => ` ${key}="${escape(value)}"`)
+    .map(([key, value]) => ` ${key}="${escapeXml(value)}"`)
     .join('');
   return `<${name}${attributes}>${innerXml(element)}</${name}>`;
 }
 
-function escape(text: string): string {
+/** For text and attributes alike. */
+export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

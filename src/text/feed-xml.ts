@@ -49,16 +49,17 @@ const prefixes: Readonly<Record<string, string>> = {
  * Reads XML the way feed readers must: unclosed tags, stray `&` and undeclared prefixes are forgiven. Nothing that a
  * DTD declares is ever read or expanded. A feed that declares entities of its own, nests endlessly or never ends is
  * refused; a DOCTYPE that only names the RSS 0.91 or XHTML DTD is harmless and common, so it is skipped.
+ * @param most items or entries after which reading stops, so that a feed of any length costs no more than its beginning.
  */
-export function readXml(xml: string): XmlElement | XmlRefusal {
-  const reader = new TreeBuilder();
+export function readXml(xml: string, most = Number.POSITIVE_INFINITY): XmlElement | XmlRefusal {
+  const reader = new TreeBuilder(most);
   const parser = new Parser(reader, { xmlMode: true, decodeEntities: true });
   try {
     parser.write(xml);
     parser.end();
   } catch (reason) {
     // Stopped at once: the tokenizer searches its list of open tags from end to end, so a deep feed would take minutes.
-    if (reason !== reader.refusal) throw reason;
+    if (reason !== reader.refusal && reason !== ENOUGH) throw reason;
   }
   return reader.refusal ?? reader.root;
 }
@@ -73,12 +74,21 @@ interface OpenElement extends XmlElement {
   readonly scope: ReadonlyMap<string, string>;
 }
 
+/** Thrown through the tokenizer once enough was read. */
+const ENOUGH = new Error('enough');
+
 class TreeBuilder {
   readonly root: OpenElement = { name: '#document', attributes: {}, children: [], parent: null, scope: new Map() };
   refusal: XmlRefusal | null = null;
   #at: OpenElement = this.root;
   #depth = 0;
   #elements = 0;
+  #items = 0;
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   onopentag(rawName: string, attributes: Record<string, string>): void {
     this.#depth += 1;
@@ -101,7 +111,9 @@ class TreeBuilder {
 
   onclosetag(): void {
     this.#depth -= 1;
+    const { name } = this.#at;
     if (this.#at.parent) this.#at = this.#at.parent;
+    if ((name === 'item' || name === 'entry') && ++this.#items >= this.#most) throw ENOUGH;
   }
 
   ontext(text: string): void {

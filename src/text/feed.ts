@@ -1,4 +1,4 @@
-import { dateOf, type FeedItem, linkOf, readItem } from './feed-item.ts';
+import { dateOf, type FeedItem, linkOf, readItem, relation } from './feed-item.ts';
 import { readJsonFeed } from './feed-json.ts';
 import { markupOf, plainOf, wordsOf } from './feed-text.ts';
 import { child, children, descendant, inherited, readXml, textOf, type XmlElement } from './feed-xml.ts';
@@ -14,8 +14,13 @@ export interface Feed {
   readonly lang: string | null;
   /** RFC 3339 instant, or `YYYY-MM-DD`. */
   readonly updatedAt: string | null;
+  /** Where the feed offers to tell when it changes (WebSub), and the address it calls itself. */
+  readonly hub: string | null;
+  readonly self: string | null;
   /** In the feed's order: the newest first, as a rule. */
   readonly items: readonly FeedItem[];
+  /** There is more than was read. */
+  readonly isCut: boolean;
 }
 
 export interface FeedRefusal {
@@ -32,8 +37,13 @@ export const MAX_FEED_ITEMS = 1000;
 /**
  * RSS 0.9–2.0, RDF, Atom 0.3 and 1.0, JSON Feed 1.x, read leniently. `headers` are the response's, names in lower case:
  * `content-location` is a base for relative links and `content-language` a language of last resort. Never throws.
+ * @param isCut the document is only the beginning of one: its last item is not whole.
  */
-export function parseFeed(xml: string, headers: Readonly<Record<string, string>> = {}): Feed | FeedRefusal {
+export function parseFeed(
+  xml: string,
+  headers: Readonly<Record<string, string>> = {},
+  isCut = false,
+): Feed | FeedRefusal {
   if (xml.length > MAX_FEED_LENGTH) {
     return refuse('too-large', `The feed has ${xml.length} characters; at most ${MAX_FEED_LENGTH} are read.`);
   }
@@ -41,21 +51,24 @@ export function parseFeed(xml: string, headers: Readonly<Record<string, string>>
   const text = xml.replaceAll('\0', '').replace(/^[\ufeff\ufffd\s]+/, '');
   if (text === '') return refuse('empty', 'The feed is empty. Check its address.');
   if (text.startsWith('{')) {
+    if (isCut)
+      return refuse('too-large', `The feed has more than ${MAX_FEED_LENGTH} bytes of JSON, the most that is read.`);
     return readJsonFeed(text, MAX_FEED_ITEMS) ?? refuse('not-a-feed', 'The document is JSON, but not a JSON Feed.');
   }
-  const tree = readXml(text);
+  const tree = readXml(text, MAX_FEED_ITEMS + 1);
   if ('kind' in tree) return tree;
   const root = descendant(tree, 'rss', 'rdf:rdf', 'feed', 'channel');
   if (!root) return refuse('not-a-feed', notAFeed(text));
-  return readFeed(root, headers);
+  return readFeed(root, headers, isCut);
 }
 
-function readFeed(root: XmlElement, headers: Readonly<Record<string, string>>): Feed {
+function readFeed(root: XmlElement, headers: Readonly<Record<string, string>>, isCut: boolean): Feed {
   const channel = child(root, 'channel') ?? root;
   const location = headers['content-location'] ?? '';
   const base = URL.canParse(location) ? location : null;
   // RDF keeps its items beside the channel, RSS inside; some feeds do both or open a second channel.
-  const items = [root, ...children(root, 'channel')].flatMap((holder) => children(holder, 'item', 'entry'));
+  const found = [root, ...children(root, 'channel')].flatMap((holder) => children(holder, 'item', 'entry'));
+  const items = isCut && found.length <= MAX_FEED_ITEMS ? found.slice(0, -1) : found.slice(0, MAX_FEED_ITEMS);
   const about = child(
     channel,
     'description',
@@ -82,7 +95,10 @@ function readFeed(root: XmlElement, headers: Readonly<Record<string, string>>): 
       'dc:date',
       'published',
     ),
-    items: items.slice(0, MAX_FEED_ITEMS).map((item) => readItem(item, base)),
+    hub: relation(channel, base, 'hub'),
+    self: relation(channel, base, 'self'),
+    items: items.map((item) => readItem(item, base)),
+    isCut: isCut || found.length > items.length,
   };
 }
 

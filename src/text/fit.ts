@@ -16,8 +16,13 @@ export interface FitInput {
   readonly limits: Limits;
   /** Tags with their `#`, in order, in place of the summary's own: all that the network takes, not only as many as it advises. */
   readonly hashtags?: readonly string[];
-  /** Where text, tags and link stand; default `{text} {tags}\n{link}`. `{headline}`, `{section}` and `{site}` are understood too. */
+  /**
+   * Where `{summary}`, tags, link and signature stand; default `{summary} {tags}\n{link}`, the signature on its own line before
+   * the link. `{headline}`, `{section}`, `{site}` and `{text}` (the summary) are understood too.
+   */
   readonly template?: string;
+  /** Absent: none. */
+  readonly signature?: string;
   /** Whether what does not fit one message continues in further ones. */
   readonly thread?: boolean;
   /** Whether the messages of a thread end with their number, `2/3`. */
@@ -34,7 +39,11 @@ export interface FittedPost {
   readonly droppedTags: readonly string[];
   /** `index` of the summary's sentences that are said, in full or shortened, in article order. */
   readonly sentences: readonly number[];
+  /** The arrangement that was used: the wanted one, or another where it leaves no room. */
+  readonly template: string;
 }
+
+type Arranged = Omit<FittedPost, 'template'>;
 
 export interface FittedPart {
   readonly text: string;
@@ -43,6 +52,7 @@ export interface FittedPart {
 }
 
 const TEMPLATE = '{text} {tags}\n{link}';
+const SIGNED = '{text} {tags}\n{signature}\n{link}';
 /** A post says what happened; who wants the rest opens the link. */
 const MOST_SENTENCES = 4;
 const MOST_SENTENCES_IN_THREAD = 6;
@@ -59,11 +69,11 @@ const FIRST_CHOICES = 3;
 export function fitPost(given: FitInput): FittedPost {
   const input = { ...given, limits: aimed(given.limits, given.link) };
   const rule = input.limits.text;
-  const layout = chooseLayout(input);
+  const { layout, template } = chooseLayout(input);
   const { usable } = readingOf(input);
   const whole = input.thread ? usable.filter(({ text }) => fits(layout(`${NUMBER}${text}`, []), rule)) : [];
   const post = whole.length > 1 ? fitThread(input, layout, whole) : fitSingle(input, layout, usable);
-  return { ...post, max: given.limits.text.max };
+  return { ...post, max: given.limits.text.max, template };
 }
 
 /** The limits with the length that is aimed at in place of the budget: the link comes on top of it, as far as there is room. */
@@ -74,7 +84,7 @@ function aimed(limits: Limits, link: string | null): Limits {
   return { ...limits, text: { ...text, max } };
 }
 
-function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): FittedPost {
+function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): Arranged {
   const opening = chooseOpening(input, usable, layout);
   const tags = tagsBeside(opening.text, input, layout);
   const spoken = fillUp(opening, input, (text) => layout(text, tags));
@@ -83,7 +93,7 @@ function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSente
 }
 
 /** A thread says more whole sentences than a single post; link and tags stand in its first message only. */
-function fitThread(input: FitInput, layout: Layout, whole: readonly RankedSentence[]): FittedPost {
+function fitThread(input: FitInput, layout: Layout, whole: readonly RankedSentence[]): Arranged {
   const said = inOrder(whole.slice(0, MOST_SENTENCES_IN_THREAD));
   const tags = tagsBeside(`${NUMBER}${said[0]?.text ?? ''}`, input, layout);
   const texts = packThread(spaced(said), {
@@ -96,6 +106,8 @@ function fitThread(input: FitInput, layout: Layout, whole: readonly RankedSenten
 
 /** As many of the wanted tags as stand beside a text, the last one dropped first. */
 function tagsBeside(text: string, input: FitInput, layout: Layout): string[] {
+  // A template may have no place for tags.
+  if (layout('', ['#a']) === layout('', [])) return [];
   let tags = [...wantedTags(input)];
   while (tags.length > 0 && !fits(layout(text, tags), input.limits.text)) tags = tags.slice(0, -1);
   return tags;
@@ -106,7 +118,7 @@ function fitted(
   tags: readonly string[],
   spoken: readonly RankedSentence[],
   input: FitInput,
-): FittedPost {
+): Arranged {
   const { text: rule, maxCashtags } = input.limits;
   const allowed = texts.map((text) => (maxCashtags === undefined ? text : limitCashtags(text, maxCashtags)));
   return {
@@ -257,18 +269,25 @@ function unique(tags: readonly string[]): string[] {
 type Layout = (text: string, tags: readonly string[]) => string;
 
 /** The first arrangement that leaves room for anything: the template with the link, without it, or the default one. */
-function chooseLayout({ article, limits, link, template }: FitInput): Layout {
+function chooseLayout({ article, limits, link, template, signature }: FitInput): { layout: Layout; template: string } {
   const mayLink = link !== null && limits.link === 'in-text' && limits.maxLinks !== 0;
   const { title: headline } = article;
-  const about = { headline, section: article.section ?? '', site: article.siteName ?? '' };
+  const about = {
+    headline,
+    section: article.section ?? '',
+    site: article.siteName ?? '',
+    signature: signature ?? '',
+  };
+  const usual = signature === undefined ? TEMPLATE : SIGNED;
   const arrange =
     (form: string, address: string): Layout =>
     (text, tags) =>
-      fill(form, { text, tags: tags.join(' '), link: address, ...about });
-  const layouts = [template ?? TEMPLATE, TEMPLATE].flatMap((form) =>
-    mayLink ? [arrange(form, link), arrange(form, '')] : [arrange(form, '')],
+      fill(form, { text, summary: text, tags: tags.join(' '), link: address, ...about });
+  const layouts = [template ?? usual, usual, TEMPLATE].flatMap((form) =>
+    (mayLink ? [link, ''] : ['']).map((address) => ({ layout: arrange(form, address), template: form })),
   );
-  return layouts.find((layout) => fits(layout('', []), limits.text)) ?? arrange(TEMPLATE, '');
+  const bare = { layout: arrange(TEMPLATE, ''), template: TEMPLATE };
+  return layouts.find(({ layout }) => fits(layout('', []), limits.text)) ?? bare;
 }
 
 /** White space that {@link fill} takes out. */

@@ -73,7 +73,7 @@ describe('the audit', () => {
     ],
     [
       'sign-ins',
-      'member.signed-in',
+      'member.signed_in',
       async () => {
         const { signInPath } = await prepareFirstRun(here.context);
         const form = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };

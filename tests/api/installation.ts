@@ -9,7 +9,7 @@ import { buildApi } from '../../src/api/api.ts';
 import { createApiKey, prepareFirstRun } from '../../src/api/first-run.ts';
 import type { Problem } from '../../src/api/schemas/problem.ts';
 import { openContext } from '../../src/context.ts';
-import type { Context } from '../../src/context.ts';
+import type { Context, OpenOptions } from '../../src/context.ts';
 import { ensureSandbox } from '../../src/pipeline/accounts.ts';
 import { whyMissing } from '../servers/binaries.ts';
 import { freshDatabase } from '../servers/databases.ts';
@@ -30,7 +30,10 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-export async function openInstallation(env: Record<string, string> = {}): Promise<Installation> {
+export async function openInstallation(
+  env: Record<string, string> = {},
+  options: OpenOptions = {},
+): Promise<Installation> {
   const dataDir = await mkdtemp(join(tmpdir(), 'standfirst-api-'));
   const isEmbedded = env['DATABASE_URL'] === undefined && whyMissing('postgres') !== undefined;
   const settings = settingsFrom(
@@ -43,7 +46,7 @@ export async function openInstallation(env: Record<string, string> = {}): Promis
     }),
     isEmbedded ? 'all' : 'api',
   );
-  const context = await openContext(settings);
+  const context = await openContext(settings, options);
   await ensureSandbox(context);
   const dashboardDir = join(dataDir, 'no-page');
   const app = await buildApi(context, { dashboardDir });

@@ -22,7 +22,7 @@ describe('a sign-in link', () => {
     const { body } = await freshLink();
     const first = await post(body);
     expect(first.statusCode).toBe(303);
-    expect(first.headers.location).toBe('/');
+    expect(first.headers.location).toBe('/sign-in/keep');
     const cookie = String(first.headers['set-cookie']);
     expect(cookie).toMatch(/^__Host-sf_session=[\w-]{43}; /);
     for (const attribute of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']) expect(cookie).toContain(attribute);

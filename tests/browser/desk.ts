@@ -34,6 +34,7 @@ export async function signIn(
   } else {
     await page.goto(newsroom.signInLink);
     await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Not now' }).click();
     cookies = await context.cookies();
     signedInto = newsroom.address;
   }

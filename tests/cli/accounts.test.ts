@@ -43,6 +43,9 @@ it('adds, lists, checks and removes an account of a running server', { timeout: 
 
   const listed = await accounts(['list']);
   expect(listed.stdout.split('\n')).toContain(`${id}  discord  Newsroom  connected`);
+  const changed = await accounts(['change', id, '--unknown', 'send-again', '--json']);
+  expect(JSON.parse(changed.stdout)).toMatchObject({ name: 'Newsroom', settings: { unknown: 'send-again' } });
+  expect(await accounts(['change', id])).toMatchObject({ code: 2, stderr: expect.stringContaining('--unknown') });
   expect(await accounts(['check', id])).toMatchObject({ code: 0, stdout: `${id}  discord  Newsroom  connected\n` });
   expect(await accounts(['remove', id])).toMatchObject({ code: 0, stdout: `${id} is removed.\n` });
   expect((await accounts(['list'])).stdout).not.toContain(id);

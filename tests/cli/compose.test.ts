@@ -50,6 +50,27 @@ describe('standfirst compose', () => {
     }
   });
 
+  test('writes under house rules from a file, and says what they did', async () => {
+    const rules = { signatures: { '*': 'The Gazette' }, utm: { '*': { source: '{network}' } } };
+    await writeFile(file('rules.json'), JSON.stringify(rules));
+    const given = [
+      file('bridge.txt'),
+      '--url',
+      'https://gazette.example.com/bridge',
+      '--house-rules',
+      file('rules.json'),
+    ];
+    const [line] = await compose(...given, '--networks', 'mastodon');
+    expect(line?.parts[0]?.text).toMatch(
+      /\nThe Gazette\nhttps:\/\/gazette\.example\.com\/bridge\?utm_source=mastodon$/,
+    );
+    expect(line).toHaveProperty('applied', ['Signed by the house.', 'The house adds utm_source to the link.']);
+    await writeFile(file('rules.json'), JSON.stringify({ templates: { nowhere: '{tags}' }, signature: '' }));
+    const wrong = await standfirst(['compose', ...given]);
+    expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+    expect(wrong.stderr).toContain('are not right');
+  });
+
   test('shows people the length beside the limit', async () => {
     const [network] = networks;
     const { stdout } = await standfirst(['compose', file('bridge.txt'), '--networks', network?.profile.id ?? '']);

@@ -24,11 +24,15 @@ export interface FakeMastodon extends Fake {
   readonly descriptions: ReadonlyMap<string, string>;
   /** As after an hour: the server no longer knows any key. */
   forgetKeys(): void;
+  /** The server's limit from now on; null: it does not say any more. */
+  announce(maxCharacters: number | null): void;
 }
 
 /** A loopback fake of a Mastodon server: statuses, keys, media, instance; facts in networks.md 3. */
 export async function startMastodon(options: MastodonOptions = {}): Promise<FakeMastodon> {
-  const { maxCharacters = 500, perLink = 23 } = options;
+  const { perLink = 23 } = options;
+  let { maxCharacters = 500 } = options;
+  let isSilent = false;
   const statuses: Status[] = [];
   const keys = new Map<string, string>();
   const descriptions = new Map<string, string>();
@@ -38,7 +42,7 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
   const fake = await startFake({ isPost, handle, refusal }, options);
 
   function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
-    if (request.path === '/api/v2/instance') return ok(instance());
+    if (request.path === '/api/v2/instance') return isSilent ? refused(503, 'Busy') : ok(instance());
     if (request.headers.authorization !== `Bearer ${mastodonToken}`) return refused(401, 'The access token is invalid');
     if (request.path === '/api/v1/accounts/verify_credentials') {
       return ok({ id: '7', username: 'desk', url: `${fake.url}/@desk` });
@@ -127,7 +131,11 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
     };
   }
 
-  return Object.assign(fake, { statuses, descriptions, forgetKeys: () => keys.clear() });
+  const announce = (max: number | null): void => {
+    isSilent = max === null;
+    maxCharacters = max ?? maxCharacters;
+  };
+  return Object.assign(fake, { statuses, descriptions, forgetKeys: () => keys.clear(), announce });
 }
 
 function textOf(request: FakeRequest): string {

@@ -1,55 +1,135 @@
 import { readFileSync } from 'node:fs';
-import type { PostView } from '../../src/api/schemas/post.ts';
+import type pg from 'pg';
+import { z } from 'zod';
+import { postStates } from '../../src/domain/post.ts';
+import type { ClockHistory } from './clock.ts';
 
-/** What the checker found when it compared our posts with the network's own log of what it accepted. */
+/** A post that was queued, and how the network's log knows it: `<account there> <label>: <number>`. */
+export interface Queued {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** What the checker found when it laid the three logs beside each other: our database, the queue, the network. */
 export interface Verdict {
   readonly posts: number;
   /** Neither on the network nor in a state that tells a person so. */
   readonly lost: number;
   /** Accepted more than once. */
   readonly twice: number;
-  /** In doubt, and told so. */
-  readonly unknown: number;
-  /** In doubt although the network has it: a look-up should have found it. */
-  readonly unsolved: number;
-  /** Given up, and told so. */
-  readonly failed: number;
-  /** Called published although the network never accepted it. */
-  readonly invented: number;
   /** Accepted before their time. */
   readonly early: number;
-  /** Lateness of the latest one, in milliseconds. */
+  /** Called published although the network never accepted it. */
+  readonly invented: number;
+  /** Accepted although no attempt had been committed as sent before. */
+  readonly unrecorded: number;
+  /** In doubt although the network has it: a look-up should have found it. */
+  readonly unsolved: number;
+  /** In doubt, and told so. */
+  readonly unknown: number;
+  /** Given up, and told so. */
+  readonly failed: number;
+  /** Past their worthless-after, and told so. */
+  readonly stale: number;
+  /** Back in review after an edit. */
+  readonly inReview: number;
+  /** Jobs that the queue started for them: more than one a post is its right, and must not show on the network. */
+  readonly starts: number;
+  /** Lateness of the latest one and of the 99th in a hundred, in milliseconds. */
   readonly worstMs: number;
-  /** When the network took the last of them, in epoch milliseconds; 0 where it took none. */
-  readonly lastAt: number;
+  readonly p99Ms: number;
+  /** From the end of the fault, or a later due time, until the post was accepted: the longest such wait. */
+  readonly recoveryMs: number;
 }
 
-export type Seen = Pick<PostView, 'id' | 'state' | 'dueAt' | 'latenessMs' | 'parts'>;
+const rowOfPost = z.object({
+  id: z.string(),
+  state: z.enum(postStates),
+  dueAt: z.date().nullable(),
+  latenessMs: z.number().nullable(),
+  firstSentAt: z.date().nullable(),
+});
 
-const settled: ReadonlySet<string> = new Set(['published', 'failed', 'unknown', 'stale', 'cancelled']);
+/** A millisecond is what the network's clock rounds away. */
+const ROUNDED_MS = 1;
 
-/** Compares posts with the append-only log of a fake network; texts must differ from post to post. */
-export function check(posts: readonly Seen[], logFile: string): Verdict {
-  const accepted = Map.groupBy(readLog(logFile), (entry) => entry.text);
-  const timesOf = (post: Seen): number[] => (accepted.get(post.parts[0]?.text ?? '') ?? []).map((entry) => entry.at);
-  const count = (is: (post: Seen) => boolean): number => posts.filter(is).length;
+export interface Evidence {
+  /** Logs of the networks that took posts. */
+  readonly logFiles: readonly string[];
+  readonly starts: ReadonlyMap<string, number>;
+  readonly clock: ClockHistory;
+  /** When the fault was over, in epoch milliseconds. */
+  readonly endedAt: number;
+}
+
+/** Compares posts with what the queue did and with what the networks accepted. */
+export async function check(client: pg.Client, queued: readonly Queued[], evidence: Evidence): Promise<Verdict> {
+  const { clock, starts } = evidence;
+  const posts = await readPosts(client, queued);
+  const accepted = Map.groupBy(evidence.logFiles.flatMap(readLog), (entry) => entry.key);
+  const keys = new Map(queued.map(({ id, key }) => [id, key]));
+  const timesOf = (post: PostSeen): number[] =>
+    (accepted.get(keys.get(post.id) ?? '') ?? []).map((entry) => clock.at(entry.at));
+  const count = (is: (post: PostSeen) => boolean): number => posts.filter(is).length;
+  const inState = (state: string): number => count((post) => post.state === state);
+  const late = posts.map((post) => post.latenessMs ?? 0).sort((a, b) => a - b);
+  const ended = clock.at(evidence.endedAt);
+  const waits = posts.flatMap((post) =>
+    timesOf(post)
+      .filter((at) => at > ended)
+      .map((at) => at - Math.max(ended, post.dueAt?.getTime() ?? 0)),
+  );
   return {
-    posts: posts.length,
-    lost: count((post) => !settled.has(post.state)),
+    posts: queued.length,
+    lost: queued.length - posts.length + count((post) => open.has(post.state)),
     twice: count((post) => timesOf(post).length > 1),
-    unknown: count((post) => post.state === 'unknown'),
-    unsolved: count((post) => post.state === 'unknown' && timesOf(post).length > 0),
-    failed: count((post) => post.state === 'failed' || post.state === 'stale'),
+    early: count((post) => timesOf(post).some((at) => at < (post.dueAt?.getTime() ?? 0))),
     invented: count((post) => post.state === 'published' && timesOf(post).length === 0),
-    early: count((post) => timesOf(post).some((at) => at < Date.parse(post.dueAt ?? ''))),
-    worstMs: Math.max(0, ...posts.map((post) => post.latenessMs ?? 0)),
-    lastAt: Math.max(0, ...posts.flatMap(timesOf)),
+    unrecorded: count((post) =>
+      timesOf(post).some((at) => at + ROUNDED_MS < (post.firstSentAt?.getTime() ?? Infinity)),
+    ),
+    unsolved: count((post) => post.state === 'unknown' && timesOf(post).length > 0),
+    unknown: inState('unknown'),
+    failed: inState('failed'),
+    stale: inState('stale'),
+    inReview: inState('in_review'),
+    starts: posts.reduce((sum, post) => sum + (starts.get(post.id) ?? 0), 0),
+    worstMs: late.at(-1) ?? 0,
+    p99Ms: late[Math.ceil(late.length * 0.99) - 1] ?? 0,
+    recoveryMs: Math.max(0, ...waits),
   };
 }
 
-/** What a fake network accepted, oldest first. */
-export function readLog(logFile: string): { text: string; at: number }[] {
-  const lines = readFileSync(logFile, 'utf8').split('\n');
-  // A line may be half written while it is read.
-  return lines.slice(0, -1).map((line) => JSON.parse(line) as { text: string; at: number });
+type PostSeen = z.infer<typeof rowOfPost>;
+
+/** States in which nobody has been told anything yet. */
+const open: ReadonlySet<string> = new Set(['draft', 'approved', 'scheduled', 'publishing']);
+
+async function readPosts(client: pg.Client, queued: readonly Queued[]): Promise<PostSeen[]> {
+  const { rows } = await client.query(
+    `SELECT id, state, due_at AS "dueAt", lateness_ms AS "latenessMs",
+            (SELECT min(sent_at) FROM standfirst.attempt WHERE post_id = post.id) AS "firstSentAt"
+       FROM standfirst.post WHERE id = ANY ($1)`,
+    [queued.map(({ id }) => id)],
+  );
+  return z.array(rowOfPost).parse(rows);
+}
+
+/** How many of these nobody has been told about yet, or are in doubt although a network has them. */
+export async function countOpen(client: pg.Client, queued: readonly Queued[], logFiles: string[]): Promise<number> {
+  const taken = new Set(logFiles.flatMap(readLog).map((entry) => entry.key));
+  const keys = new Map(queued.map(({ id, key }) => [id, key]));
+  const posts = await readPosts(client, queued);
+  return posts.filter(({ id, state }) => open.has(state) || (state === 'unknown' && taken.has(keys.get(id) ?? '')))
+    .length;
+}
+
+/** What a fake network accepted, oldest first; the key is the same for a text that was changed after the number. */
+export function readLog(logFile: string): { key: string; text: string; at: number }[] {
+  // The last line may be half written while it is read.
+  const lines = readFileSync(logFile, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => {
+    const { account, text, at } = JSON.parse(line) as { account: string; text: string; at: number };
+    return { key: `${account} ${/^.*?: \d+/.exec(text)?.[0] ?? text}`, text, at };
+  });
 }

@@ -16,6 +16,8 @@ export interface Running {
   /** SIGTERM; @returns the exit code, and how long it took in milliseconds. */
   stop(): Promise<{ code: number | null; ms: number }>;
   signal(name: NodeJS.Signals): void;
+  /** What it has printed so far. */
+  readonly lines: readonly string[];
 }
 
 export interface Server extends Running {
@@ -23,19 +25,24 @@ export interface Server extends Running {
   readonly address: string;
 }
 
-/** Starts `src/server.ts` as it is started by a service manager. Resolves when it is ready. */
+/**
+ * Starts `src/server.ts` as it is started by a service manager. Resolves when it is ready.
+ * @param tree folder of the product, where it is not this one.
+ */
 export async function startServer(
   env: Record<string, string>,
   role: 'all' | 'api' | 'worker' = 'all',
   withinMs = 60_000,
   nodeArguments: readonly string[] = [],
+  tree = root,
 ): Promise<Server> {
   const ready = role === 'worker' ? /"msg":"working"/ : /^Ready: (\S+)/;
-  const { match, running } = await startProcess(
+  const { match, running } = await startProgram(
     [...nodeArguments, 'src/server.ts', '--role', role],
     env,
     ready,
     withinMs,
+    tree,
   );
   return { ...running, address: match[1] ?? '' };
 }
@@ -45,7 +52,7 @@ export async function startFakeProcess(
   file: string,
   args: readonly string[],
 ): Promise<Running & { url: string; controlUrl: string }> {
-  const { match, running } = await startProcess([file, ...args], {}, /^(\{"url".*\})$/, 20_000);
+  const { match, running } = await startProgram([file, ...args], {}, /^(\{"url".*\})$/, 20_000);
   return { ...running, ...(JSON.parse(match[1] ?? '{}') as { url: string; controlUrl: string }) };
 }
 
@@ -55,14 +62,16 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-async function startProcess(
+/** Starts a Node program of ours and waits until it has printed a line like `ready`. */
+export async function startProgram(
   args: readonly string[],
   env: Record<string, string>,
   ready: RegExp,
   withinMs: number,
+  cwd = root,
 ): Promise<{ match: RegExpMatchArray; running: Running }> {
   const child = spawn(process.execPath, args, {
-    cwd: root,
+    cwd,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -89,13 +98,14 @@ async function startProcess(
       reject(new Error(`${args.join(' ')} ended with ${code}:\n${lines.slice(-20).join('\n')}`));
     });
   });
-  return { match, running: runningOf(child) };
+  return { match, running: runningOf(child, lines) };
 }
 
-function runningOf(child: ChildProcess): Running {
+function runningOf(child: ChildProcess, lines: readonly string[]): Running {
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   return {
     pid: child.pid ?? 0,
+    lines,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     signal: (name) => void child.kill(name),
     async kill() {

@@ -4,6 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 /** A TCP link that can be made bad: slow, cut, half-open (both ends think it stands, nothing passes). */
 export interface Proxy extends AsyncDisposable {
   readonly port: number;
+  /** Where new connections lead from now on; those that stand are left. */
+  lead(port: number): void;
   /** Delays what passes, both ways, by `ms` ± `spreadMs`. Zero: at once. */
   slow(ms: number, spreadMs?: number): void;
   /** Resets every connection; new ones are taken. */
@@ -14,8 +16,9 @@ export interface Proxy extends AsyncDisposable {
   deafen(on: boolean): void;
 }
 
-export async function startProxy(targetPort: number): Promise<Proxy> {
+export async function startProxy(firstPort: number): Promise<Proxy> {
   const links = new Set<readonly [Socket, Socket]>();
+  let targetPort = firstPort;
   let delayMs = 0;
   let spread = 0;
   let isStuck = false;
@@ -63,6 +66,7 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    lead: (port) => void (targetPort = port),
     slow(ms, spreadMs = 0) {
       delayMs = ms;
       spread = spreadMs;

@@ -1,144 +1,138 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readLog } from './check.ts';
 import { holdBefore } from './hold-point.ts';
 import { everywhere, withServers } from './row.ts';
-import type { Row } from './row.ts';
-import type { Server } from './processes.ts';
+import type { FaultRow, Note } from './row.ts';
+import { CONCURRENCY, first, workerIdOf } from './stage.ts';
 import type { Stage } from './stage.ts';
-import { CONCURRENCY, until, sleepUntil } from './stage.ts';
-import { brew } from './storm.ts';
 
-/** A request of these takes this long, so that a fault falls into the middle of many. */
-const SLOW = { name: 'slow', ms: 300 } as const;
+const MINUTE = 60_000;
 
 /** The processes that publish, killed, suspended, stopped and blocked. */
-export const workerRows: readonly Row[] = [
+export const workerRows: readonly FaultRow[] = [
   {
     n: 1,
     name: 'worker killed before its requests leave',
-    on: withServers,
-    async run(stage, { label, who }) {
-      await stage.prepare(1);
-      await using client = await stage.connect();
-      const storm = await brew(stage, label, who);
-      const point = await holdBefore(client, 'sent');
-      await until(90_000, async () => (await point.held()) > 0);
-      // The others wait behind it in the worker, for the next statement.
-      await sleep(500);
-      await first(stage).kill();
-      await point.lift();
-      await stage.startWorker();
-      return storm.finding(Date.now(), 90_000);
-    },
+    on: everywhere,
+    worstMs: 15_000,
+    fault: ({ stage }) => killBefore(stage, 'sent'),
   },
   {
     n: 2,
     name: 'worker killed while its requests are under way',
-    on: withServers,
-    async run(stage, { label, who }) {
-      await stage.prepare(1);
-      const storm = await brew(stage, label, who);
+    on: everywhere,
+    // What it had written down as sent and had not sent: X cannot prove that, so a person is asked.
+    unknown: CONCURRENCY,
+    async fault({ stage, storm }) {
       // The network takes a post two seconds after it was asked, whoever is still there to hear it.
       await stage.network.setMode({ name: 'slow', ms: 2_000 });
       await storm.reaches(20);
       await sleep(1_000);
       await first(stage).kill();
+      const endedAt = Date.now();
       await sleep(2_500);
       await stage.network.setMode({ name: 'ok' });
-      await stage.startWorker();
-      return storm.finding(Date.now(), 90_000);
+      await revive(stage);
+      return { endedAt };
     },
   },
   {
     n: 3,
     name: 'worker killed after the answers, before they are written',
-    on: withServers,
-    async run(stage, { label, who }) {
-      await stage.prepare(1);
-      await using client = await stage.connect();
-      const storm = await brew(stage, label, who);
-      const point = await holdBefore(client, 'published');
-      await until(90_000, async () => (await point.held()) > 0 && storm.accepted() >= CONCURRENCY);
-      await first(stage).kill();
-      await point.lift();
-      await stage.startWorker();
-      return storm.finding(Date.now(), 90_000);
-    },
+    on: everywhere,
+    fault: ({ stage }) => killBefore(stage, 'published'),
   },
   {
     n: 4,
-    name: 'everything killed, 15 s down, all due meanwhile',
+    name: 'everything killed, 5 min down by the clock, all due meanwhile',
     on: everywhere,
-    async run(stage, { label, who }) {
-      await stage.prepare(2);
-      const storm = await brew(stage, label, who);
+    // A quarter of them are worth nothing after two minutes.
+    stale: 50,
+    storm: { spreadMs: MINUTE, worthMs: (n) => (n % 4 === 0 ? 2 * MINUTE : undefined) },
+    async fault({ stage }) {
       for (const one of stage.workers.splice(0)) await one.kill();
-      await sleepUntil(storm.dueAt.getTime() + 15_000);
-      await stage.prepare(2);
-      return storm.finding(Date.now(), 90_000);
+      // Embedded the database has died with them: it is told the time when it is up again, before anything is due.
+      if (stage.backend === 'embedded') await revive(stage);
+      await stage.turnClock(5 * MINUTE);
+      while (stage.backend !== 'embedded' && stage.workers.length < 2) await stage.startWorker();
+    },
+    async after({ storm }, verdict) {
+      const taken = readLog(storm.network.logFile).filter(({ text }) => text.startsWith(`${storm.label}: `));
+      const tookMs = (taken.at(-1)?.at ?? 0) - (taken[0]?.at ?? 0);
+      const rate = Math.round((taken.length / Math.max(1, tookMs)) * 1_000);
+      return [
+        { sentence: `${verdict.stale} of 50 worthless ones told and not sent`, isMet: verdict.stale === 50 },
+        { sentence: `${rate} posts/s out of the backlog`, isMet: rate >= 100 },
+        oldestFirst(taken.map(({ text }) => Number(text.split(': ')[1]))),
+        {
+          sentence: `late by ${Math.round(verdict.worstMs / MINUTE)} min, and said so`,
+          isMet: verdict.worstMs > 4 * MINUTE,
+        },
+      ];
     },
   },
   {
     n: 5,
-    name: 'SIGTERM with requests under way',
+    name: `SIGTERM with ${CONCURRENCY} requests under way`,
     on: everywhere,
-    async run(stage, { label, who }) {
-      await stage.prepare(1);
-      const storm = await brew(stage, label, who);
+    workers: 1,
+    async fault({ stage, storm }) {
       await stage.network.setMode({ name: 'slow', ms: 1_500 });
       await storm.reaches(20);
       const { code, ms } = await first(stage).stop();
-      const stoppedAt = Date.now();
       await stage.network.setMode({ name: 'ok' });
-      stage.workers.splice(0);
-      await stage.prepare(1);
-      const startedAt = Date.now();
-      return storm.finding(startedAt, 90_000, [
-        {
-          sentence: `stopped with ${code} in ${ms} ms, started again in ${startedAt - stoppedAt} ms`,
-          isMet: code === 0 && ms <= 30_000,
-        },
-      ]);
+      await revive(stage);
+      return { notes: [{ sentence: `stopped with ${code} in ${ms} ms`, isMet: code === 0 && ms <= 30_000 }] };
     },
   },
   {
     n: 6,
-    name: 'worker suspended for 20 s, past its lock, then woken',
+    name: 'worker suspended for 20 s, past its lock of 15 s, then woken',
     on: withServers,
-    // Its requests that had not arrived: X cannot prove that, so a person is asked.
-    unknown: 20,
-    async run(stage, { label, who }) {
-      await stage.prepare(2);
-      const storm = await brew(stage, label, who);
-      await stage.network.setMode(SLOW);
+    storm: { spreadMs: 3_000 },
+    async fault({ stage, storm }) {
+      await stage.network.setMode({ name: 'slow', ms: 300 });
       await storm.reaches(40);
       first(stage).signal('SIGSTOP');
-      const stoppedAt = Date.now();
       await sleep(20_000);
       first(stage).signal('SIGCONT');
-      await sleep(5_000);
-      return storm.finding(stoppedAt);
     },
   },
   {
     n: 7,
     name: 'event loop of a worker blocked for 10 s',
     on: withServers,
-    unknown: 20,
-    async run(stage, { label, who }) {
-      await stage.prepare(2, ['--import', new URL('block-on-signal.ts', import.meta.url).href]);
-      const storm = await brew(stage, label, who);
-      await stage.network.setMode(SLOW);
+    storm: { spreadMs: 3_000 },
+    async fault({ stage, storm }) {
+      await stage.network.setMode({ name: 'slow', ms: 300 });
       await storm.reaches(40);
-      first(stage).signal('SIGUSR2');
-      const blockedAt = Date.now();
-      await sleep(12_000);
-      return storm.finding(blockedAt);
+      first(stage).order({ blockMs: 10_000 });
+      await sleep(10_000);
     },
   },
 ];
 
-export function first(stage: Stage): Server {
-  const [worker] = stage.workers;
-  if (worker === undefined) throw new Error('No worker runs.');
-  return worker;
+async function killBefore(stage: Stage, phase: 'sent' | 'published'): Promise<{ endedAt: number }> {
+  const worker = first(stage);
+  const point = await holdBefore(stage, phase, { workerId: await workerIdOf(stage, worker) });
+  try {
+    await point.reached();
+  } finally {
+    await worker.kill();
+    await revive(stage);
+    await point[Symbol.asyncDispose]();
+  }
+  return { endedAt: Date.now() };
+}
+
+/** A process that publishes, where none is left: at once, as a service manager would. */
+export async function revive(stage: Stage): Promise<void> {
+  if (!stage.workers.some((one) => one.isAlive())) await stage.startWorker();
+}
+
+/** Posts of a backlog may overtake each other by what is under way at a time, not more. */
+function oldestFirst(order: readonly number[]): Note {
+  const sorted = order.toSorted((a, b) => a - b);
+  const displaced = Math.max(0, ...order.map((n, at) => Math.max(at - sorted.lastIndexOf(n), sorted.indexOf(n) - at)));
+  return { sentence: `oldest first, none displaced by more than ${displaced}`, isMet: displaced <= 4 * CONCURRENCY };
 }

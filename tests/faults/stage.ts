@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Mode } from '../fakes/modes.ts';
 import { xKeys } from '../fakes/x.ts';
@@ -10,12 +9,15 @@ import type { PostgresServer } from '../servers/postgres.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import type { RedisServer } from '../servers/redis.ts';
 import { startRedis } from '../servers/redis.ts';
-import { readLog } from './check.ts';
-import type { Seen } from './check.ts';
+import type { Queued } from './check.ts';
+import { ClockHistory, injectClock, turnClock } from './clock.ts';
+import type { Orders } from './on-order.ts';
 import { callerOf, startFakeProcess, startServer } from './processes.ts';
 import type { Call, Running, Server } from './processes.ts';
 import type { Proxy } from './proxy.ts';
 import { startProxy } from './proxy.ts';
+import { followRedis, readPostgres } from './queue-log.ts';
+import type { QueueLog } from './queue-log.ts';
 
 /** Posts that one process sends at a time here: small enough that a storm is still under way when the fault comes. */
 export const CONCURRENCY = 20;
@@ -25,6 +27,17 @@ export interface FakeNetwork extends Running {
   readonly url: string;
   readonly logFile: string;
   setMode(mode: Mode): Promise<void>;
+}
+
+/** A process of the product that does what a fault tells it. */
+export interface Subject extends Server {
+  order(orders: Orders): void;
+}
+
+export interface Account {
+  readonly id: string;
+  /** Its number on the network. */
+  readonly who: number;
 }
 
 /**
@@ -40,28 +53,44 @@ export interface Stage extends AsyncDisposable {
   readonly network: FakeNetwork;
   readonly dataDir: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly queueLog: QueueLog;
+  readonly clock: ClockHistory;
+  /** What every network took, a file each. */
+  readonly logFiles: string[];
+  /** Every post that was ever queued here. */
+  readonly history: Queued[];
   /** Processes that publish, in the order they were started; a killed one stays until it is replaced. */
-  readonly workers: Server[];
+  readonly workers: Subject[];
   call: Call;
-  /** Makes the number of running workers `count`, and the network well. Embedded there is only one. */
-  prepare(count: number, nodeArguments?: readonly string[]): Promise<void>;
-  startWorker(nodeArguments?: readonly string[]): Promise<Server>;
+  /** As before any fault: `count` workers run (embedded one), the network is well, the clock is right. */
+  prepare(count: number): Promise<void>;
+  /** Starts one more process that publishes; with another tree of the product where one is given. */
+  startWorker(root?: string): Promise<Subject>;
+  /** Sets the clock of the database and of every process so much later than it is; earlier, where negative. */
+  turnClock(ms: number): Promise<void>;
   startNetwork(): Promise<FakeNetwork>;
-  /** A connection to PostgreSQL that no fault of ours touches. Not embedded. */
+  /** The first so many accounts on a network, connected where they are not yet. */
+  accountsOn(network: FakeNetwork, count: number): Promise<Account[]>;
+  /** A connection to the database that no fault of ours touches. */
   connect(): Promise<pg.Client & AsyncDisposable>;
 }
 
-export async function openStage(backend: BackendName): Promise<Stage> {
+export async function openStage(
+  backend: BackendName,
+  { folder = tmpdir() }: { readonly folder?: string } = {},
+): Promise<Stage> {
   const stack = new AsyncDisposableStack();
-  const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-faults-'));
-  stack.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+  const home = mkdtempSync(join(tmpdir(), 'standfirst-faults-'));
+  stack.defer(() => rmSync(home, { recursive: true, force: true }));
+  const installation = mkdtempSync(join(folder, 'standfirst-installation-'));
+  stack.defer(() => rmSync(installation, { recursive: true, force: true }));
   const redis = backend === 'redis+postgres' ? stack.use(await startRedis()) : null;
   const postgres = backend === 'embedded' ? null : stack.use(await startPostgres());
   const redisLink = redis === null ? null : stack.use(await startProxy(redis.port));
   const postgresLink = postgres === null ? null : stack.use(await startProxy(postgres.port));
   const databaseUrl = await postgres?.createDatabase();
   const common = {
-    STANDFIRST_DATA: join(dataDir, 'installation'),
+    STANDFIRST_DATA: installation,
     STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8',
     STANDFIRST_CONCURRENCY: String(CONCURRENCY),
     PORT: '0',
@@ -71,75 +100,137 @@ export async function openStage(backend: BackendName): Promise<Stage> {
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: onPort(databaseUrl, postgresLink?.port) }),
     ...(redis === null ? {} : { REDIS_URL: onPort(redis.url, redisLink?.port) }),
   };
-  const running: Running[] = [];
+  const processes = new Set<Subject>();
+  const networks: FakeNetwork[] = [];
+  const logFiles: string[] = [];
   stack.defer(async () => {
-    for (const one of running) await one.kill();
+    for (const one of [...processes, ...networks]) await one.kill();
   });
-  let networks = 0;
+
   const startNetwork = async (): Promise<FakeNetwork> => {
-    const logFile = join(dataDir, `accepted-${++networks}.jsonl`);
+    const logFile = join(home, `accepted-${networks.length}.jsonl`);
     writeFileSync(logFile, '');
-    const file = new URL('twin-x.ts', import.meta.url).pathname;
-    const fake = await startFakeProcess(file, ['--log', logFile]);
-    running.push(fake);
-    return Object.assign(fake, {
+    logFiles.push(logFile);
+    const fake = await startFakeProcess(new URL('twin-x.ts', import.meta.url).pathname, ['--log', logFile]);
+    const network = Object.assign(fake, {
       logFile,
       async setMode(mode: Mode) {
         await fetch(`${fake.controlUrl}/__control`, { method: 'POST', body: JSON.stringify(mode) });
       },
     });
-  };
-  const workers: Server[] = [];
-  const start = async (role: 'all' | 'api' | 'worker', nodeArguments: readonly string[] = []): Promise<Server> => {
-    const settings =
-      role === 'api' && redis !== null ? { ...env, DATABASE_URL: databaseUrl ?? '', REDIS_URL: redis.url } : env;
-    const server = await startServer(settings, role, 90_000, nodeArguments);
-    running.push(server);
-    if (role !== 'worker') stage.call = callerOf(server.address, common.STANDFIRST_DATA);
-    return server;
+    networks.push(network);
+    return network;
   };
 
+  let serial = 0;
+  const start = async (role: 'all' | 'api' | 'worker', root?: string): Promise<Subject> => {
+    const settings =
+      role === 'api' && redis !== null ? { ...env, DATABASE_URL: databaseUrl ?? '', REDIS_URL: redis.url } : env;
+    const file = join(home, `orders-${++serial}.json`);
+    const write = (orders: Orders): void => writeFileSync(file, JSON.stringify(orders));
+    write({ clockMs: stage.clock.ms });
+    const hand = ['--import', new URL('on-order.ts', import.meta.url).href];
+    const server = await startServer({ ...settings, FAULTS_ORDERS: file }, role, 90_000, hand, root);
+    const subject: Subject = Object.assign(server, {
+      order(orders: Orders) {
+        write(orders);
+        server.signal('SIGUSR2');
+      },
+    });
+    processes.add(subject);
+    if (role !== 'worker') stage.call = callerOf(server.address, installation);
+    return subject;
+  };
+
+  const connect = async (): Promise<pg.Client & AsyncDisposable> => {
+    const client = new pg.Client({ connectionString: databaseUrl ?? embeddedUrl(installation) });
+    client.on('error', () => {});
+    await client.connect();
+    return Object.assign(client, { [Symbol.asyncDispose]: () => client.end().catch(() => {}) });
+  };
+
+  const accounts = new Map<FakeNetwork, Account[]>();
+  let who = 1_000;
+  const network = await startNetwork();
+  const workers: Subject[] = [];
   const stage: Stage = {
     backend,
     redis,
     postgres,
     redisLink,
     postgresLink,
-    network: await startNetwork(),
-    dataDir: common.STANDFIRST_DATA,
+    network,
+    dataDir: installation,
     env,
+    queueLog: stack.use(redis === null ? readPostgres(connect) : followRedis(redis.url)),
+    clock: new ClockHistory(),
+    logFiles,
+    history: [],
     workers,
     call: () => Promise.reject(new Error('The API has not been started.')),
     startNetwork,
-    async startWorker(nodeArguments) {
-      const server = await start(backend === 'embedded' ? 'all' : 'worker', nodeArguments);
-      workers.push(server);
-      return server;
+    connect,
+    async startWorker(root) {
+      const subject = await start(backend === 'embedded' ? 'all' : 'worker', root);
+      workers.push(subject);
+      return subject;
     },
-    async prepare(count, nodeArguments = []) {
-      await stage.network.setMode({ name: 'ok' });
-      const wanted = backend === 'embedded' ? 1 : count;
-      if (nodeArguments.length > 0) for (const one of workers.splice(0)) await one.kill();
+    async prepare(count) {
+      await network.setMode({ name: 'ok' });
+      if (stage.clock.ms !== 0) await stage.turnClock(0);
       const alive = workers.filter((one) => one.isAlive());
-      for (const extra of alive.splice(wanted)) await extra.stop();
+      for (const extra of alive.splice(backend === 'embedded' ? 1 : count)) await extra.stop();
       workers.splice(0, Infinity, ...alive);
-      while (workers.length < wanted) await stage.startWorker(nodeArguments);
+      while (workers.length < (backend === 'embedded' ? 1 : count)) await stage.startWorker();
     },
-    async connect() {
-      const client = new pg.Client({ connectionString: databaseUrl });
-      client.on('error', () => {});
-      await client.connect();
-      return Object.assign(client, { [Symbol.asyncDispose]: () => client.end().catch(() => {}) });
+    async turnClock(ms) {
+      for (const one of processes) if (one.isAlive()) one.order({ clockMs: ms });
+      await using client = await connect();
+      await turnClock(client, ms);
+      stage.clock.turned(ms);
+    },
+    async accountsOn(on, count) {
+      const known = accounts.get(on) ?? [];
+      accounts.set(on, known);
+      while (known.length < count) {
+        const credentials = { kind: 'oauth1', ...xKeys, accessToken: `${++who}-token`, server: on.url };
+        const { id } = await stage.call<{ id: string }>('POST', '/v1/accounts', { network: 'x', credentials });
+        known.push({ id, who });
+      }
+      return known.slice(0, count);
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
   try {
-    if (backend !== 'embedded') await start('api');
+    if (backend === 'embedded') {
+      // The database is there once it has been started; its clock counts for connections made after that.
+      await stage.prepare(1);
+      await inject(connect);
+      await workers[0]?.stop();
+      await stage.prepare(1);
+    } else {
+      await inject(connect);
+      await start('api');
+    }
     return stage;
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
+}
+
+async function inject(connect: Stage['connect']): Promise<void> {
+  await using client = await connect();
+  await injectClock(client);
+}
+
+/** Of the PostgreSQL that serves a data folder: it is on another port after every start. */
+export function embeddedUrl(dataDir: string): string {
+  const port = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')
+    .split('\n')[3]
+    ?.trim();
+  const password = readFileSync(join(dataDir, 'postgres.password'), 'utf8').trim();
+  return `postgres://standfirst:${password}@127.0.0.1:${port}/standfirst`;
 }
 
 function onPort(address: string, port: number | undefined): string {
@@ -148,80 +239,19 @@ function onPort(address: string, port: number | undefined): string {
   return url.toString().replace(/\/$/, '');
 }
 
-/** Connects an account on a fake X; `who` is its number there. @returns its id. */
-export async function connectAccount(stage: Stage, who: number, network = stage.network): Promise<string> {
-  const credentials = { kind: 'oauth1', ...xKeys, accessToken: `${who}-token`, server: network.url };
-  const account = await stage.call<{ id: string }>('POST', '/v1/accounts', { network: 'x', credentials });
-  return account.id;
+/** The process that publishes and was started first. */
+export function first(stage: Stage): Subject {
+  const [worker] = stage.workers;
+  if (worker === undefined) throw new Error('No worker runs.');
+  return worker;
 }
 
-/** Queues posts through the API; every one is a 2xx before this returns. Their texts are `<label> <n>`. */
-export async function queuePosts(
-  stage: Stage,
-  accountId: string,
-  label: string,
-  count: number,
-  dueAt: (n: number) => Date,
-): Promise<string[]> {
-  const ids: string[] = [];
-  const one = async (n: number): Promise<void> => {
-    const schedule = { at: dueAt(n).toISOString() };
-    const body = { accountIds: [accountId], text: `${label} ${n}`, schedule };
-    const { data } = await stage.call<{ data: { id: string }[] }>('POST', '/v1/posts', body);
-    ids[n] = data[0]?.id ?? '';
-  };
-  for (let from = 0; from < count; from += 20) {
-    await Promise.all(Array.from({ length: Math.min(20, count - from) }, (_, n) => one(from + n)));
-  }
-  return ids;
-}
-
-export async function listPosts(stage: Stage, query: string): Promise<Seen[]> {
-  const posts: Seen[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: { data: Seen[]; nextCursor: string | null } = await stage.call(
-      'GET',
-      `/v1/posts?limit=100&${query}${from}`,
-    );
-    posts.push(...page.data);
-    cursor = page.nextCursor;
-  }
-  return posts;
-}
-
-/** Waits until no post of the account is open, and no post in doubt is one that the network has. */
-export async function settled(
-  stage: Stage,
-  accountId: string,
-  withinMs: number,
-  logFile = stage.network.logFile,
-): Promise<void> {
-  await until(withinMs, async () => {
-    if ((await listPosts(stage, `account=${accountId}&state=scheduled,publishing`)).length > 0) return false;
-    const doubtful = await listPosts(stage, `account=${accountId}&state=unknown`);
-    if (doubtful.length === 0) return true;
-    const seen = new Set(readLog(logFile).map((entry) => entry.text));
-    return !doubtful.some((post) => seen.has(post.parts[0]?.text ?? ''));
-  });
-}
-
-/** Asks until the answer is yes or the time is over, and says nothing of either: the checker judges what came of it. */
-export async function until(withinMs: number, isSo: () => Promise<boolean> | boolean): Promise<boolean> {
-  const end = performance.now() + withinMs;
-  for (;;) {
-    if (await Promise.resolve(isSo()).catch(() => false)) return true;
-    if (performance.now() > end) return false;
-    await sleep(100);
-  }
-}
-
-/** How many posts of a label the network has taken. */
-export function acceptedOf(label: string, logFile: string): number {
-  return readLog(logFile).filter((entry) => entry.text.startsWith(`${label} `)).length;
-}
-
-/** Waits until an instant in epoch milliseconds; not at all where it has passed. */
-export async function sleepUntil(at: number): Promise<void> {
-  await sleep(Math.max(0, at - Date.now()));
+/** How the database knows a process that publishes. */
+export async function workerIdOf(stage: Stage, { pid }: Running): Promise<string> {
+  await using client = await stage.connect();
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT id FROM standfirst.worker WHERE pid = $1 ORDER BY started_at DESC LIMIT 1',
+    [pid],
+  );
+  return rows[0]?.id ?? '';
 }

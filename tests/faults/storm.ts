@@ -1,62 +1,80 @@
-import type { Finding } from './row.ts';
-import { check } from './check.ts';
-import { acceptedOf, connectAccount, listPosts, queuePosts, settled, until } from './stage.ts';
+import { countOpen, readLog } from './check.ts';
+import type { Queued } from './check.ts';
 import type { FakeNetwork, Stage } from './stage.ts';
+import { until } from './until.ts';
 
 /** Least time between the first request that queues a post and its being due. */
-export const AHEAD_MS = 8_000;
-const POSTS = 200;
-/** What queueing one post takes, in milliseconds, as last seen: a busy machine needs a later due time. */
-let queueingMs = 60;
+const AHEAD_MS = 2_500;
+/** What one request that queues posts takes, in milliseconds, as last seen: a busy machine needs a later due time. */
+let queueingMs = 40;
 
-/** Posts of one account, queued and about to be due. */
-export interface Storm {
-  readonly accountId: string;
-  readonly label: string;
-  readonly network: FakeNetwork;
-  readonly ids: readonly string[];
-  /** When the first is due. */
-  readonly dueAt: Date;
-  accepted(): number;
-  /** Waits until the network has taken this many. */
-  reaches(accepted: number, withinMs?: number): Promise<boolean>;
-  /** Waits until all are settled and compares. `faultEndedAt`: epoch milliseconds. */
-  finding(faultEndedAt?: number, withinMs?: number, notes?: Finding['notes']): Promise<Finding>;
+export interface StormPlan {
+  readonly posts?: number;
+  readonly accounts?: number;
+  /** All due at one instant, unless this says over how long. */
+  readonly spreadMs?: number;
+  /** From now to the first, more than it takes to queue them. */
+  readonly aheadMs?: number;
+  readonly network?: FakeNetwork;
+  /** How long after its time the post number `n` of an account is worth nothing any more. */
+  readonly worthMs?: (n: number) => number | undefined;
 }
 
-/** Queues posts, all due at one instant unless `spreadMs` says over how long. */
-export async function brew(
-  stage: Stage,
-  label: string,
-  who: number,
-  how: { posts?: number; spreadMs?: number; network?: FakeNetwork } = {},
-): Promise<Storm> {
-  const { posts = POSTS, spreadMs = 0, network = stage.network } = how;
-  const accountId = await connectAccount(stage, who, network);
+/** Posts of several accounts, queued and about to be due. */
+export interface Storm {
+  readonly label: string;
+  readonly network: FakeNetwork;
+  readonly posts: readonly Queued[];
+  /** When the first is due, in epoch milliseconds of the installation's clock. */
+  readonly dueAt: number;
+  accepted(): number;
+  /** Waits until the network has taken this many, or all. @throws Error where it does not. */
+  reaches(accepted: number, withinMs?: number): Promise<void>;
+}
+
+/** Queues posts through the API; every one is a 2xx before this returns. Their texts are `<label>: <number>`. */
+export async function brew(stage: Stage, label: string, plan: StormPlan = {}): Promise<Storm> {
+  const { posts = 200, accounts: width = Math.min(10, posts), spreadMs = 0, network = stage.network } = plan;
+  const accounts = await stage.accountsOn(network, width);
+  const whoOf = new Map(accounts.map(({ id, who }) => [id, who]));
+  const rounds = Math.ceil(posts / width);
   const from = Date.now();
-  const dueAt = new Date(from + AHEAD_MS + posts * queueingMs * 1.5);
-  const ids = await queuePosts(
-    stage,
-    accountId,
-    label,
-    posts,
-    (n) => new Date(dueAt.getTime() + (n * spreadMs) / posts),
-  );
-  queueingMs = (Date.now() - from) / posts;
+  const dueAt = stage.clock.at(from) + (plan.aheadMs ?? 0) + AHEAD_MS + rounds * queueingMs * 1.5;
+  const queued: Queued[] = [];
+  const queue = async (n: number): Promise<void> => {
+    const at = dueAt + (n * spreadMs) / rounds;
+    const worthMs = plan.worthMs?.(n);
+    const { data } = await stage.call<{ data: { id: string; accountId: string }[] }>('POST', '/v1/posts', {
+      accountIds: accounts.slice(0, Math.min(width, posts - n * width)).map(({ id }) => id),
+      text: `${label}: ${n}`,
+      schedule: { at: new Date(at).toISOString() },
+      ...(worthMs === undefined ? {} : { worthlessAfter: new Date(at + worthMs).toISOString() }),
+    });
+    queued.push(...data.map(({ id, accountId }) => ({ id, key: `${whoOf.get(accountId)} ${label}: ${n}` })));
+  };
+  for (let first = 0; first < rounds; first += 4) {
+    await Promise.all(Array.from({ length: Math.min(4, rounds - first) }, (_, n) => queue(first + n)));
+  }
+  queueingMs = Math.max(queueingMs / 2, (Date.now() - from) / rounds);
+  stage.history.push(...queued);
+  const accepted = (): number => readLog(network.logFile).filter(({ text }) => text.startsWith(`${label}: `)).length;
   return {
-    accountId,
     label,
     network,
-    ids,
+    posts: queued,
     dueAt,
-    accepted: () => acceptedOf(label, network.logFile),
-    reaches: (accepted, withinMs = 60_000) =>
-      until(withinMs, () => acceptedOf(label, network.logFile) >= Math.min(accepted, posts)),
-    async finding(faultEndedAt, withinMs = 60_000, notes = []) {
-      await settled(stage, accountId, withinMs, network.logFile);
-      const verdict = check(await listPosts(stage, `account=${accountId}&sort=createdAt`), network.logFile);
-      const recoveryMs = faultEndedAt === undefined ? 0 : Math.max(0, verdict.lastAt - faultEndedAt);
-      return { verdict, recoveryMs, notes };
+    accepted,
+    async reaches(wanted, withinMs = 60_000) {
+      if (!(await until(withinMs, () => accepted() >= Math.min(wanted, posts))))
+        throw new Error(`The network took ${accepted()} of the ${wanted} posts waited for in ${withinMs} ms.`);
     },
   };
+}
+
+/** Waits until everybody has been told about every post, and none in doubt is one that the network has. */
+export async function settled(stage: Stage, posts: readonly Queued[], withinMs: number): Promise<boolean> {
+  return until(withinMs, async () => {
+    await using client = await stage.connect();
+    return (await countOpen(client, posts, stage.logFiles)) === 0;
+  });
 }

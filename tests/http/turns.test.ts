@@ -7,7 +7,7 @@ const soon = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 describe('turns', () => {
   it('let one request at a time to a host, and others meanwhile', async () => {
-    const turns = createTurns({ most: 8, floorMs: 0, now: () => performance.now() });
+    const turns = createTurns({ most: { prompt: 8, patient: 8 }, floorMs: 0, now: () => performance.now() });
     const order: string[] = [];
     const first = await turns.take('a', never);
     const second = turns.take('a', never).then((leave) => (order.push('second a'), leave));
@@ -22,7 +22,7 @@ describe('turns', () => {
 
   it('keep a pause between the end of one and the start of the next, by the clock given', async () => {
     let clock = 0;
-    const turns = createTurns({ most: 8, floorMs: 60, now: () => clock });
+    const turns = createTurns({ most: { prompt: 8, patient: 8 }, floorMs: 60, now: () => clock });
     (await turns.take('a', never))();
     const started = performance.now();
     (await turns.take('a', never))();
@@ -34,7 +34,7 @@ describe('turns', () => {
   });
 
   it('let at most so many in over all hosts, first come, first served', async () => {
-    const turns = createTurns({ most: 2, floorMs: 0, now: () => performance.now() });
+    const turns = createTurns({ most: { prompt: 2, patient: 1 }, floorMs: 0, now: () => performance.now() });
     const leaves = [await turns.take('a', never), await turns.take('b', never)];
     const order: string[] = [];
     const waiting = ['c', 'd'].map((host) => turns.take(host, never).then((leave) => (order.push(host), leave())));
@@ -46,7 +46,7 @@ describe('turns', () => {
   });
 
   it('pass on where someone in the middle of the line gives up', async () => {
-    const turns = createTurns({ most: 1, floorMs: 0, now: () => performance.now() });
+    const turns = createTurns({ most: { prompt: 1, patient: 1 }, floorMs: 0, now: () => performance.now() });
     const first = await turns.take('a', never);
     const given = new AbortController();
     const second = turns.take('a', given.signal);

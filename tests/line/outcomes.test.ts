@@ -6,7 +6,7 @@ import { publish } from '../../src/pipeline/publish.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import { getAccount } from '../../src/store/account.ts';
 import type { AccountRow } from '../../src/store/account.ts';
-import { listAttempts } from '../../src/store/attempt.ts';
+import { listAttempts, releaseClaim } from '../../src/store/attempt.ts';
 import { claimPost } from '../../src/store/claim.ts';
 import type { Claim } from '../../src/store/claim.ts';
 import { liftHold, placeHold } from '../../src/store/hold.ts';
@@ -122,6 +122,49 @@ describeBackends(
       expect(waiting.tries).toBe(1);
       expect(waiting.wakeAt?.getTime()).toBeGreaterThan(Date.now());
       expect(await phases(post)).toEqual(['down']);
+    });
+
+    it('lets the account’s other posts wait behind it while the network cannot be reached', async () => {
+      const post = await due();
+      const parts = [{ text: `Outcome ${++serial}`, media: [], card: null }];
+      const [other] = await createPosts(at.context, { parts, accountIds: [account.id], schedule: 'now' }, 'test');
+      const elsewhere = await due();
+      await fake.setMode({ name: 'refuse' });
+      await send(post);
+      const asks = await now(post);
+      const waits = await now(other as PostRow);
+      expect(waits.wakeAt?.getTime()).toBe((asks.wakeAt?.getTime() ?? 0) + 2_000);
+      expect(waits).toMatchObject({ state: 'scheduled', tries: 0, dueAt: other?.dueAt });
+      expect((await now(elsewhere)).wakeAt).toEqual(elsewhere.wakeAt);
+    });
+
+    it('goes out after all where the worker that was taken for dead knows that its request never left', async () => {
+      const post = await due();
+      const claim = (await claimDead(post, 'sent')) as Claim;
+      await orphanSent(at.context.database);
+      expect((await now(post)).state).toBe('unknown');
+      await releaseClaim(
+        at.context.database,
+        claim.attemptId,
+        'This process stood still before the request could leave.',
+      );
+      expect(await now(post)).toMatchObject({ state: 'scheduled', failure: expect.objectContaining({ kind: 'down' }) });
+      await send(post);
+      expect(await phases(post)).toEqual(['down', 'published']);
+      expect(accepted(post)).toBe(1);
+    });
+
+    it('is given back where its worker’s last heartbeat is of an hour that has not come: the clock was set back', async () => {
+      const post = await due();
+      await at.context.database.run(
+        `INSERT INTO standfirst.worker (id, version, host, pid, started_at, seen_at)
+         VALUES ('wrk_ahead', '', '', 1, now(), now() + interval '1 hour')`,
+      );
+      const attemptId = at.context.io.id('attempt');
+      const claim = { postId: post.id, workerId: 'wrk_ahead', attemptId, phase: 'reserved' } as const;
+      await claimPost(at.context.database, claim);
+      const released = await releaseReserved(at.context.database);
+      expect(released.map(({ postId }) => postId)).toEqual([post.id]);
     });
 
     it('does not go out while a hold matches it: all, its network, its account, or a word in it', async () => {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../faults/processes.ts';
+import { rows } from '../faults/rows.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -48,6 +49,12 @@ describe('the README', () => {
       await server.stop();
       rmSync(home, { recursive: true, force: true });
     }
+  });
+
+  it('lists every row of the fault matrix, and no other', () => {
+    const [, table = ''] = readme.split(/<!-- \/?faults -->/);
+    const listed = [...table.matchAll(/^\| (\d+) \| ([^|]+) \|/gm)].map(([, n, name]) => `${n} ${name}`);
+    expect(listed).toEqual(rows.map(({ n, name }) => `${n} ${name}`));
   });
 
   it('names only files that are there', () => {

@@ -16,16 +16,60 @@ describe('asking for a feed', () => {
     const first = await fetchFeed(`${server.url}/feed`, nothing, http);
     expect(first).toMatchObject({ kind: 'read', mark: { etag: '"7"', lastModified: null } });
     const mark = first.kind === 'read' ? first.mark : nothing;
-    expect(await fetchFeed(`${server.url}/feed`, mark, http)).toEqual({ kind: 'unchanged', mark });
+    expect(await fetchFeed(`${server.url}/feed`, mark, http)).toEqual({ kind: 'unchanged', mark, movedTo: null });
   });
 
   it('follows it where it has moved', async () => {
     await using server = await serve((request, response) => {
       if (request.url === '/old') response.writeHead(301, { location: '/new' }).end();
+      else if (request.url === '/today') response.writeHead(302, { location: '/new' }).end();
       else response.writeHead(200, { 'content-type': 'text/html' }).end(rss);
     });
     await using http = openHttp();
-    expect(await fetchFeed(`${server.url}/old`, nothing, http)).toMatchObject({ kind: 'read' });
+    const of = (path: string) => fetchFeed(`${server.url}${path}`, nothing, http);
+    expect(await of('/old')).toMatchObject({ kind: 'read', movedTo: `${server.url}/new` });
+    expect(await of('/today')).toMatchObject({ kind: 'read', movedTo: null });
+  });
+
+  it('learns where it offers to tell of changes, from its headers before its text', async () => {
+    await using server = await serve((_, response) => {
+      const link = '<https://hub.example/>; rel="hub", </feed.xml>; rel=self; type="application/rss+xml"';
+      response.writeHead(200, { 'content-type': 'application/rss+xml', link }).end(rss);
+    });
+    await using http = openHttp();
+    expect(await fetchFeed(`${server.url}/feed`, nothing, http)).toMatchObject({
+      feed: { hub: 'https://hub.example/', self: `${server.url}/feed.xml` },
+    });
+  });
+
+  it('reads the beginning of one that never ends, as far as its last whole item', async () => {
+    await using server = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/rss+xml' });
+      response.write('<rss version="2.0"><channel><title>Endless</title>');
+      const more = (n: number): void => {
+        if (response.destroyed) return;
+        response.write(
+          `<item><title>Märchen ${n}</title><guid>${n}</guid><description>${'ö'.repeat(30_000)}</description></item>`,
+          () => more(n + 1),
+        );
+      };
+      more(0);
+    });
+    await using http = openHttp();
+    const answer = await fetchFeed(`${server.url}/feed`, nothing, http);
+    if (answer.kind !== 'read') throw new Error(JSON.stringify(answer));
+    expect(answer.feed.isCut).toBe(true);
+    // 5 MB of items that each take 60,000 bytes and some.
+    expect(answer.feed.items).toHaveLength(87);
+    expect(answer.feed.items.at(-1)?.title).toBe('Märchen 86');
+  });
+
+  it('waits for a feed that takes longer than a page may', async () => {
+    await using server = await serve((_, response) => {
+      setTimeout(() => response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss), 400);
+    });
+    await using http = openHttp({ timeouts: { connectMs: 100, headersMs: 100 } });
+    expect(await fetchFeed(`${server.url}/feed`, nothing, http)).toMatchObject({ kind: 'read' });
   });
 
   it.each([

@@ -20,6 +20,9 @@ describe('RSS', () => {
       description: 'News from the coast',
       lang: 'en-gb',
       updatedAt: '2026-03-04T19:10:00+01:00',
+      hub: null,
+      self: 'https://www.westmouth-courier.example/feed.xml',
+      isCut: false,
       items: [
         {
           guid: 'courier-4711',
@@ -178,6 +181,27 @@ test('an article about DTDs is not taken for an attack', () => {
   expect(items(about)).toHaveLength(1);
 });
 
-test('reads no more items than it keeps', () => {
-  expect(items(rss('<item><title>x</title></item>'.repeat(MAX_FEED_ITEMS + 5)))).toHaveLength(MAX_FEED_ITEMS);
+test('reads no more items than it keeps, and says that there is more', () => {
+  const entries = (count: number) => parseFeed(rss('<item><title>x</title></item>'.repeat(count)));
+  expect(entries(MAX_FEED_ITEMS)).toMatchObject({ isCut: false });
+  const feed = entries(50_000);
+  expect(feed).toMatchObject({ isCut: true });
+  expect('items' in feed && feed.items).toHaveLength(MAX_FEED_ITEMS);
+});
+
+test('finds the hub of Atom, RSS and JSON Feed', () => {
+  const link = '<link rel="hub" href="https://hub.example/"/><link rel="self" href="https://a.example/feed"/>';
+  const expected = { hub: 'https://hub.example/', self: 'https://a.example/feed' };
+  expect(parseFeed(`<feed xmlns="http://www.w3.org/2005/Atom">${link}</feed>`)).toMatchObject(expected);
+  const atom = link.replaceAll('<link', '<a:link xmlns:a="http://www.w3.org/2005/Atom"');
+  expect(parseFeed(rss(atom))).toMatchObject(expected);
+  const json = {
+    version: 'https://jsonfeed.org/version/1.1',
+    feed_url: 'https://a.example/feed',
+    hubs: [
+      { type: 'rssCloud', url: 'https://cloud.example/' },
+      { type: 'WebSub', url: 'https://hub.example/' },
+    ],
+  };
+  expect(parseFeed(JSON.stringify(json))).toMatchObject(expected);
 });

@@ -33,8 +33,9 @@ export function articleRoutes(app: Api, context: ApiContext): void {
       const caller = callerOf(request);
       const accountIds = await accountsWithin(caller, database, request.body.accountIds);
       await checkAccountIds(database, accountIds);
-      const asked = articleRequest.parse({ ...request.body, accountIds });
-      const { articleId } = await requestArticle(context, asked, caller.id);
+      const { sourceId = null, ...given } = request.body;
+      const asked = articleRequest.parse({ ...given, accountIds });
+      const { articleId } = await requestArticle(context, asked, caller.id, sourceId);
       const href = `/v1/articles/${articleId}`;
       void reply.header('location', href);
       return reply.code(202).send({ id: articleId, state: 'pending', href });
@@ -56,7 +57,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
       sendPage(
         request,
         reply,
-        (page) => pageArticles(database, page, request.query.state ?? null),
+        (page) => pageArticles(database, page, request.query.state ?? null, request.query.q ?? null),
         (row) => [row.id],
         itemOf,
       ),
@@ -76,7 +77,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const { id } = request.params;
       const item = found(await getArticleItem(database, id), 'article', id);
-      const { text, keywords, authors, modifiedAt, image, confidence } = found(
+      const { text, keywords, authors, modifiedAt, image, confidence, possibleDuplicate } = found(
         await getArticle(database, id),
         'article',
         id,
@@ -91,6 +92,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
         modifiedAt,
         image,
         confidence,
+        possibleDuplicate,
         steps: steps.map((step) => ({ ...step, at: step.at.toISOString() })),
         summary,
       };

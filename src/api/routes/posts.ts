@@ -15,7 +15,7 @@ import { byId } from '../schemas/common.ts';
 import type { PostChange } from '../schemas/post.ts';
 import { createdPosts, newPost, postChange, postDetail, postPage, postQuery, postView } from '../schemas/post.ts';
 import { accountsWithin, mayReachPost } from '../test-keys.ts';
-import { postDetailOf, postViewOf } from '../views/post.ts';
+import { postDetailOf, postFilterOf, postViewOf } from '../views/post.ts';
 import { mayPublish } from '../when.ts';
 
 export function postRoutes(app: Api, context: ApiContext): void {
@@ -56,23 +56,15 @@ export function postRoutes(app: Api, context: ApiContext): void {
     {
       schema: {
         operationId: 'listPosts',
-        summary: 'Posts by state, account, article and time',
+        summary: 'Posts by words, state, account, article, story and time',
         tags: ['posts'],
         querystring: postQuery,
         response: { 200: postPage },
       },
     },
     (request, reply) => {
-      const { state, account, article, story, hadFailure, dueAfter, dueBefore, sort } = request.query;
-      const filter = {
-        states: state ?? null,
-        accountId: account ?? null,
-        articleId: article ?? null,
-        storyId: story ?? null,
-        hadFailure: hadFailure ?? null,
-        dueAfter: dueAfter === undefined ? null : new Date(dueAfter),
-        dueBefore: dueBefore === undefined ? null : new Date(dueBefore),
-      };
+      const { sort } = request.query;
+      const filter = postFilterOf(request.query);
       return sendPage(
         request,
         reply,

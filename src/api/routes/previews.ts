@@ -34,6 +34,7 @@ export function previewRoutes(app: Api, context: ApiContext): void {
         posts: posts.map((post) => ({
           ...post,
           tags: [...post.tags],
+          applied: [...post.applied],
           parts: post.parts.map((part) => ({ ...part, max: post.max, unit: post.unit })),
         })),
       };

@@ -1,6 +1,9 @@
 import { endSession } from '../../store/session.ts';
+import { getMember } from '../../store/member.ts';
+import { recordEvent } from '../../store/event.ts';
 import { z } from 'zod';
 import { callerOf } from '../authenticate.ts';
+import type { Caller } from '../caller.ts';
 import { cookieName, cookieOptions } from '../cookie.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { sessionView } from '../schemas/session.ts';
@@ -19,6 +22,7 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const caller = callerOf(request);
       return {
+        canReturn: await canReturn(caller),
         member: caller.role === null ? null : { id: caller.id, name: caller.name, role: caller.role },
         apiKey: caller.kind === 'api-key' ? { id: caller.id, name: caller.name } : null,
         scopes: [...caller.scopes],
@@ -28,6 +32,11 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
       };
     },
   );
+
+  async function canReturn({ session, memberId }: Caller): Promise<boolean> {
+    const member = session === null || memberId === null ? null : await getMember(context.database, memberId);
+    return member !== null && (member.hasPassword || member.passkeys > 0);
+  }
 
   app.delete(
     '/v1/session',
@@ -41,7 +50,12 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      if (caller.kind === 'member') await endSession(context.database, caller.secretHash);
+      if (caller.kind === 'member') {
+        await context.database.transaction(async (sql) => {
+          await endSession(sql, caller.secretHash);
+          await recordEvent(sql, { type: 'member.signed_out', subject: caller.id, actor: caller.id });
+        });
+      }
       const { path, secure, httpOnly, sameSite } = cookieOptions(context.settings);
       void reply.setCookie(cookieName(context.settings), '', { path, secure, httpOnly, sameSite, maxAge: 0 } as never);
       return reply.code(204).send();

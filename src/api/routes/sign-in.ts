@@ -1,21 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { recordEvent } from '../../store/event.ts';
-import { endSession, insertSession } from '../../store/session.ts';
+import { Refusal } from '../../domain/errors.ts';
+import { memberByPassword, newPasswordHash, replacePassword } from '../../pipeline/sign-in.ts';
+import { hashToken } from '../../secrets/token.ts';
+import { getMember } from '../../store/member.ts';
+import type { SignInLinkRow } from '../../store/sign-in-link.ts';
 import { getSignInLink, takeSignInLink } from '../../store/sign-in-link.ts';
-import { cookieName, cookieOptions } from '../cookie.ts';
-import { escapeHtml, htmlPage } from '../html.ts';
+import { openSession, sendSession } from '../open-session.ts';
 import type { Api, ApiContext } from '../parts.ts';
+import { partyOf } from '../passkeys.ts';
 import { ApiProblem } from '../problem.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import { checkOrigin } from '../same-origin.ts';
-import { hashToken, makeToken } from '../../secrets/token.ts';
+import type { Setting } from '../sign-in-pages.ts';
+import { deadLinkPage, keepPage, linkPage, signInPage, welcomePage } from '../sign-in-pages.ts';
 
 const TOKEN = /^[\w-]{20,100}$/;
 
-/**
- * Sign-in by a link that works once. Opening it only shows a button, because mail filters and chat previews open links
- * too; pressing the button uses it up, ends the browser's older session and sets a new cookie.
- */
+/** Where a member goes who has nothing to sign in with but the link that was just used up. */
+const KEEP = '/sign-in/keep';
+
+/** The forms: a name and a password, or a link that works once and, where it is for that, a new password. */
 export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimits): void {
   const { database, settings } = context;
 
@@ -25,89 +30,147 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
     async (request, reply) => {
       await rateLimits.use('sign-in', request.ip, request);
       const { token } = request.query;
-      const link = token !== undefined && TOKEN.test(token) ? await getSignInLink(database, hashToken(token)) : null;
-      void reply.type('text/html; charset=utf-8');
-      if (token === undefined) return reply.send(htmlPage('Sign in', `<p>${HOW_TO}</p>`, request.cspNonce));
-      if (link === null || link.usedAt !== null || link.isExpired) {
-        return reply.code(410).send(deadLink(request.cspNonce));
-      }
-      return reply.send(
-        htmlPage(
-          'Sign in to standfirst',
-          `<form method="post" action="/sign-in">
-<input type="hidden" name="token" value="${escapeHtml(token)}">
-<p><button type="submit">Sign in</button></p>
-</form>
-<p>The link works once, until ${link.expiresAt.toISOString().slice(11, 16)} UTC.</p>`,
-          request.cspNonce,
-        ),
-      );
+      if (token === undefined) return send(reply, 200, signInPage(setting(request)));
+      return showLink(request, reply, token);
     },
   );
 
   app.post(
     '/sign-in',
-    { schema: { hide: true, body: z.object({ token: z.string().max(200).default('') }) } },
+    {
+      schema: {
+        hide: true,
+        body: z.object({
+          token: z.string().max(200).optional(),
+          login: z.string().max(254).optional(),
+          password: z.string().max(1_000).optional(),
+        }),
+      },
+    },
     async (request, reply) => {
-      await rateLimits.use('sign-in', request.ip, request);
       checkOrigin(request, settings.http.publicUrl);
-      const hash = hashToken(request.body.token);
-      const link = await getSignInLink(database, hash);
+      const { token, login, password } = request.body;
+      if (token === undefined) return withPassword(request, reply, login ?? '', password ?? '');
+      await rateLimits.use('sign-in', request.ip, request);
+      const link = await linkBehind(token);
       if (link !== null) await rateLimits.use('sign-in-account', link.memberId, request);
-      const session = makeToken();
-      const old = request.cookies[cookieName(settings)];
-      const member = await database.transaction(async (sql) => {
-        const taken = await takeSignInLink(sql, hash);
-        if (taken === null) return null;
-        if (old !== undefined) await endSession(sql, hashToken(old));
-        await insertSession(sql, session.hash, taken.id);
-        await recordEvent(sql, {
-          type: 'member.signed-in',
-          subject: taken.id,
-          actor: taken.id,
-          data: { ip: request.ip },
-        });
-        return taken;
-      });
-      if (member === null) {
-        return reply.code(410).type('text/html; charset=utf-8').send(deadLink(request.cspNonce));
-      }
-      return reply.setCookie(cookieName(settings), session.token, cookieOptions(settings)).redirect('/', 303);
+      if (link === null) return send(reply, 410, deadLinkPage(setting(request)));
+      if (link.purpose === 'sign-in') return withLink(request, reply, token);
+      return withNewPassword(request, reply, token, link, password ?? '');
     },
   );
-}
 
-const FORMS = new Set(['/sign-in', '/connect/choose']);
+  async function withPassword(request: FastifyRequest, reply: FastifyReply, login: string, password: string) {
+    try {
+      await rateLimits.use('sign-in', request.ip, request);
+      await rateLimits.use('sign-in-account', login.trim().toLowerCase(), request);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      const fault = `Too many tries. Wait ${error.headers['retry-after'] ?? 60} seconds; nothing is locked.`;
+      void reply.headers(error.headers);
+      return send(reply, 429, signInPage(setting(request, fault), login));
+    }
+    const memberId = await memberByPassword(database, login, password);
+    if (memberId === null) {
+      return send(reply, 401, signInPage(setting(request, 'The name and the password do not match.'), login));
+    }
+    const session = await database.transaction((sql) => openSession(sql, context, request, memberId, 'password'));
+    sendSession(reply, context, session);
+    return reply.redirect('/', 303);
+  }
 
-/** Reads the forms of our own pages. Refuses one anywhere else, so that no other route accepts a form by accident. */
-export function readForms(app: Api): void {
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: 4_096 },
-    (request, body, done) => {
-      if (FORMS.has(request.routeOptions.url ?? '')) done(null, fieldsOf(new URLSearchParams(String(body))));
-      else done(new ApiProblem('unsupported-media-type', 'The body is a form: send JSON.'), undefined);
+  async function withLink(request: FastifyRequest, reply: FastifyReply, token: string) {
+    const signedIn = await database.transaction(async (sql) => {
+      const memberId = await takeSignInLink(sql, hashToken(token));
+      if (memberId === null) return null;
+      const session = await openSession(sql, context, request, memberId, 'link');
+      const member = await getMember(sql, memberId);
+      return { session, next: member?.hasPassword === true || member?.passkeys !== 0 ? '/' : KEEP };
+    });
+    if (signedIn === null) return send(reply, 410, deadLinkPage(setting(request)));
+    sendSession(reply, context, signedIn.session);
+    return reply.redirect(signedIn.next, 303);
+  }
+
+  async function withNewPassword(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    token: string,
+    link: SignInLinkRow,
+    password: string,
+  ) {
+    const hash = await hashOrFault(link, password);
+    if ('fault' in hash) return send(reply, 400, welcomePage(setting(request, hash.fault), token, link));
+    const session = await database.transaction(async (sql) => {
+      const memberId = await takeSignInLink(sql, hashToken(token));
+      if (memberId === null) return null;
+      await replacePassword(sql, memberId, hash.hash, null);
+      return openSession(sql, context, request, memberId, 'link');
+    });
+    if (session === null) return send(reply, 410, deadLinkPage(setting(request)));
+    sendSession(reply, context, session);
+    return reply.redirect('/', 303);
+  }
+
+  app.get(KEEP, { schema: { hide: true } }, async (request, reply) => {
+    const member = await withoutReturn(request);
+    if (member === null) return reply.redirect(request.caller === null ? '/sign-in' : '/', 303);
+    return send(reply, 200, keepPage(setting(request), member));
+  });
+
+  app.post(
+    KEEP,
+    { schema: { hide: true, body: z.object({ password: z.string().max(1_000).default('') }) } },
+    async (request, reply) => {
+      checkOrigin(request, settings.http.publicUrl);
+      await rateLimits.use('sign-in', request.ip, request);
+      const member = await withoutReturn(request);
+      if (member === null) return reply.redirect(request.caller === null ? '/sign-in' : '/', 303);
+      const hash = await hashOrFault(member, request.body.password);
+      if ('fault' in hash) return send(reply, 400, keepPage(setting(request, hash.fault), member));
+      const own = request.caller?.secretHash ?? null;
+      await database.transaction((sql) => replacePassword(sql, member.id, hash.hash, own));
+      return reply.redirect('/', 303);
     },
   );
+
+  /** The member who asks, if they have neither password nor passkey: whoever has one changes it as `/v1/session` says. */
+  async function withoutReturn({ caller }: FastifyRequest) {
+    if (caller?.kind !== 'member') return null;
+    const member = await getMember(database, caller.id);
+    return member === null || member.hasPassword || member.passkeys > 0 ? null : member;
+  }
+
+  async function showLink(request: FastifyRequest, reply: FastifyReply, token: string) {
+    const link = await linkBehind(token);
+    if (link === null) return send(reply, 410, deadLinkPage(setting(request)));
+    const { purpose, expiresAt } = link;
+    const page = setting(request);
+    return send(reply, 200, purpose === 'sign-in' ? linkPage(page, token, expiresAt) : welcomePage(page, token, link));
+  }
+
+  async function linkBehind(token: string): Promise<SignInLinkRow | null> {
+    return TOKEN.test(token) ? getSignInLink(database, hashToken(token)) : null;
+  }
+
+  function setting(request: FastifyRequest, fault?: string): Setting {
+    const passkeys = partyOf(request, settings.http.publicUrl) !== null;
+    return { nonce: request.cspNonce, passkeys, ...(fault === undefined ? {} : { fault }) };
+  }
 }
 
-/** A field that stands more than once is a list. */
-function fieldsOf(form: URLSearchParams): Record<string, string | string[]> {
-  return Object.fromEntries(
-    [...new Set(form.keys())].map((name) => {
-      const values = form.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? '') : values];
-    }),
-  );
+async function hashOrFault(
+  member: { name: string; email: string | null },
+  password: string,
+): Promise<{ hash: string } | { fault: string }> {
+  try {
+    return { hash: await newPasswordHash(member, password) };
+  } catch (error) {
+    if (error instanceof Refusal) return { fault: error.message };
+    throw error;
+  }
 }
 
-const HOW_TO =
-  'The sign-in link stands in the terminal where standfirst was started. Start it again, and it prints a new one.';
-
-function deadLink(nonce: string): string {
-  return htmlPage(
-    'This link does not work any more',
-    `<p>It was used, has run out after 15 minutes, or is not complete.</p><p>${HOW_TO}</p>`,
-    nonce,
-  );
+function send(reply: FastifyReply, status: number, html: string): FastifyReply {
+  return reply.code(status).type('text/html; charset=utf-8').send(html);
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../../domain/errors.ts';
 import { nextFreeSlot, slotsBetween } from '../../domain/slot.ts';
-import { rulesOf } from '../../pipeline/free-slot.ts';
+import { rulesFor } from '../../pipeline/free-slot.ts';
 import { getAccount } from '../../store/account.ts';
 import { found } from '../../store/database.ts';
 import { takenTimes } from '../../store/post-times.ts';
@@ -35,7 +35,8 @@ export function slotRoutes(app: Api, { database, io, timeZone }: ApiContext): vo
         const message = `must be after from, by ${MOST_DAYS} days at most`;
         throw new Refusal('invalid', `to ${message}.`, [{ pointer: '?to', code: 'out-of-range', message }]);
       }
-      const rules = rulesOf(found(await getAccount(database, id), 'account', id), timeZone);
+      const account = found(await getAccount(database, id), 'account', id);
+      const rules = await rulesFor(database, account, timeZone);
       const start = new Date(Math.max(from.getTime(), io.now().getTime()));
       const since = new Date(Math.min(from.getTime(), start.getTime()) - 2 * DAY_MS);
       const taken = await takenTimes(database, id, since, { skip: 0, limit: MOST_TAKEN });

@@ -3,19 +3,23 @@ import { filledText, instant, page, pageQuery } from './common.ts';
 
 const json: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());
 
+const settings = json.describe(
+  'What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice.',
+);
+
 /** `POST /v1/accounts`. What `credentials` must hold: `GET /v1/networks`. */
 export const newAccount = z
   .strictObject({
     network: filledText(40).describe('Id of a network, e.g. from `GET /v1/networks`.'),
     name: filledText(100).optional().describe('How this installation calls it; default the network’s own handle.'),
     credentials: json.default({}),
-    settings: json.default({}),
+    settings: settings.default({}),
   })
   .meta({ id: 'NewAccount' });
 export type NewAccount = z.infer<typeof newAccount>;
 
 /** `PATCH /v1/accounts/{id}` with `If-Match`. Settings that are left out stay. */
-export const accountChange = z.strictObject({ name: filledText(100).optional(), settings: json.optional() }).meta({
+export const accountChange = z.strictObject({ name: filledText(100).optional(), settings: settings.optional() }).meta({
   id: 'AccountChange',
   examples: [{ settings: { slots: [{ time: '08:30', days: ['mon', 'tue'] }], minGapMs: 600_000, hourlyCap: 4 } }],
 });
@@ -33,7 +37,7 @@ export const accountView = z
     expiresAt: instant.nullable(),
     blockedUntil: instant.nullable().describe('The network asked to wait until then.'),
     limits: json.nullable().describe('The instance’s own limits; they override the network’s.'),
-    settings: json,
+    settings,
     spentMicroUsd: z.int().describe('What its posts cost this calendar month (UTC), in millionths of a US dollar.'),
     version: z.int(),
     createdAt: instant,

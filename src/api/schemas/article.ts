@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { MAX_ARTICLE_LENGTH } from '../../domain/article.ts';
-import { filledText, givenId, givenLang, givenUrl, instant, page, pageQuery, plainText, urgency } from './common.ts';
+import {
+  filledText,
+  givenId,
+  givenLang,
+  givenUrl,
+  instant,
+  page,
+  pageQuery,
+  plainText,
+  searchWords,
+  urgency,
+} from './common.ts';
 
 /** HTML may be larger than the text in it; the body limit of the API (6 MB) is just above. */
 const MAX_HTML_LENGTH = 5_000_000;
@@ -33,6 +44,11 @@ export const newArticle = z
     ...articleInput,
     accountIds: z.array(givenId).max(100).optional().describe('Accounts to write posts for; default all connected.'),
     urgency: urgency.optional(),
+    sourceId: givenId
+      .optional()
+      .describe(
+        'A source of kind `push`: its rules, its cap and its defaults apply, and its log tells of the article.',
+      ),
   })
   .superRefine(oneSource)
   .meta({
@@ -88,6 +104,7 @@ export const articleItem = z
   .object({
     id: z.string(),
     storyId: z.string().nullable(),
+    sourceId: z.string().nullable().describe('The source that brought it; null where somebody handed it in.'),
     revision: z.int(),
     state: z.enum(['pending', 'ready', 'refused']).describe('`pending` until it was fetched and read.'),
     url: z.string().nullable(),
@@ -119,6 +136,10 @@ export const articleView = z
     modifiedAt: z.string().nullable(),
     image: z.object({ url: z.string(), alt: z.string().nullable() }).nullable(),
     confidence: z.number().nullable(),
+    possibleDuplicate: z
+      .object({ storyId: z.string(), why: z.string().describe('One sentence.') })
+      .nullable()
+      .describe('A story that may be the same one; a person decides. Its posts never go out without one.'),
     steps: z.array(
       z.object({
         name: z.enum(['ingest', 'summarize', 'compose']),
@@ -139,6 +160,7 @@ export const acceptedArticle = z
 
 export const articleQuery = z.strictObject({
   ...pageQuery.shape,
+  q: searchWords.optional(),
   state: z.enum(['pending', 'ready', 'refused']).optional(),
 });
 export const articlePage = page(articleItem);
@@ -161,7 +183,8 @@ export const previewView = z
           z.object({ text: z.string(), length: z.int(), max: z.int(), unit: z.string() }).meta({ id: 'MeasuredPart' }),
         ),
         tags: z.array(z.string()),
-        link: z.string().nullable(),
+        link: z.string().nullable().describe('With the house’s campaign parameters.'),
+        applied: z.array(z.string()).describe('What the house rules did to it, a sentence each.'),
         costMicroUsd: z.int().describe('What the network charges, in millionths of a US dollar.'),
       }),
     ),

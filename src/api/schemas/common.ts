@@ -52,6 +52,11 @@ function hasPassword(url: string): boolean {
 
 export const urgency = z.enum(['breaking', 'normal', 'evergreen']);
 
+/** `q` of a list: what somebody typed into a search field. */
+export const searchWords = filledText(200).describe(
+  'Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished.',
+);
+
 /** Path parameter of every resource with an id. */
 export const byId = z.object({ id: z.string().regex(/^[a-z]+_[0-9A-Za-z-]{1,60}$/) });
 

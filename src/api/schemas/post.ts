@@ -13,6 +13,7 @@ import {
   page,
   pageQuery,
   plainText,
+  searchWords,
   urgency,
 } from './common.ts';
 import { newPostSchedule, whenSchedule } from './schedule.ts';
@@ -245,9 +246,9 @@ const states = z
   .transform((list) => list.split(','))
   .pipe(z.array(z.enum(postStates, `is not one of ${postStates.join(', ')}`)));
 
-/** `GET /v1/posts`. */
-export const postQuery = z.strictObject({
-  ...pageQuery.shape,
+/** Which posts a list or an export holds. */
+export const postFilter = z.strictObject({
+  q: searchWords.optional(),
   state: states.optional().describe('One or more states, comma-separated.'),
   account: givenId.optional(),
   article: givenId.optional(),
@@ -258,6 +259,12 @@ export const postQuery = z.strictObject({
     .describe('Only posts of which a try failed, or of which none did.'),
   dueAfter: givenInstant.optional(),
   dueBefore: givenInstant.optional(),
+});
+
+/** `GET /v1/posts`. */
+export const postQuery = z.strictObject({
+  ...pageQuery.shape,
+  ...postFilter.shape,
   sort: z.enum(['dueAt', '-dueAt', 'createdAt', '-createdAt']).default('-createdAt'),
 });
 export const postPage = page(postView);

@@ -7,6 +7,7 @@ export const sessionView = z
   .object({
     member: z.object({ id: z.string(), name: z.string(), role: z.enum(roles) }).nullable(),
     apiKey: z.object({ id: z.string(), name: z.string() }).nullable(),
+    canReturn: z.boolean().describe('Whether the member has a password or a passkey to sign in with again.'),
     scopes: z.array(z.enum(scopeNames)).describe('What the caller may do.'),
     expiresAt: instant.nullable(),
     timeZone: z.string().describe('The newsroom’s IANA zone.'),
@@ -26,12 +27,25 @@ export const newApiKey = z
   .meta({ id: 'NewApiKey' });
 export type NewApiKey = z.infer<typeof newApiKey>;
 
+export const rotateBody = z
+  .strictObject({
+    overlapMinutes: z
+      .number()
+      .int('is not a whole number')
+      .min(0, 'must be from 0 to 10,080, a week')
+      .max(10_080, 'must be from 0 to 10,080, a week')
+      .default(0)
+      .describe('How long the old secret is taken still.'),
+  })
+  .nullish();
+
 export const apiKeyView = z
   .object({
     id: z.string(),
     name: z.string(),
     scopes: z.array(z.string()),
     isTest: z.boolean(),
+    memberId: z.string().nullable().describe('Whose it is: it may never do more than they, and ends with them.'),
     createdAt: instant,
     lastUsedAt: instant.nullable(),
     expiresAt: instant.nullable(),

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Cause } from '../../domain/errors.ts';
 import { causes } from '../../domain/errors.ts';
 import { isAllowed } from '../../domain/post.ts';
@@ -5,12 +6,28 @@ import type { PostAction } from '../../domain/post.ts';
 import { priceOf } from '../../networks/price.ts';
 import { networkOf } from '../../networks/registry.ts';
 import type { AttemptRow } from '../../store/attempt.ts';
-import type { ListedPost, listRevisions } from '../../store/post-list.ts';
+import type { ListedPost, PostFilter, listRevisions } from '../../store/post-list.ts';
 import type { PostDetail, PostView } from '../schemas/post.ts';
+import type { postFilter } from '../schemas/post.ts';
 import { postActions } from '../schemas/post.ts';
 
 /** What a caller may ask for; the rest is done by the line itself. */
 const actions = postActions;
+
+/** What the store is asked for, from the query of a list or an export. */
+export function postFilterOf(query: z.infer<typeof postFilter>): PostFilter {
+  const { q, state, account, article, story, hadFailure, dueAfter, dueBefore } = query;
+  return {
+    words: q,
+    states: state,
+    accountId: account,
+    articleId: article,
+    storyId: story,
+    hadFailure,
+    dueAfter: dueAfter === undefined ? undefined : new Date(dueAfter),
+    dueBefore: dueBefore === undefined ? undefined : new Date(dueBefore),
+  };
+}
 
 /** A post as the API shows it. */
 export function postViewOf(row: ListedPost): PostView {

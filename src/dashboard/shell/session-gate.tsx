@@ -48,7 +48,12 @@ function SignedOut({ onAgain }: { onAgain: () => void }): ReactNode {
     <Modal opened onClose={() => {}} withCloseButton={false} title={texts.session.title}>
       <Stack>
         <Text>{texts.session.body}</Text>
-        <Button onClick={onAgain}>{texts.session.again}</Button>
+        <Button component="a" href="/sign-in" target="_blank" rel="noopener">
+          {texts.session.signIn}
+        </Button>
+        <Button variant="default" onClick={onAgain}>
+          {texts.session.again}
+        </Button>
       </Stack>
     </Modal>
   );

@@ -33,12 +33,14 @@ export const live = {
   stale: (at: string) => `stale since ${at}`,
   published: 'A post was published.',
   failed: 'A post failed.',
+  lastKnown: (at: string) => `This is the last known picture, of ${at}.`,
   fresh: (count: number) => `${count} new. Press . to load`,
 } as const;
 
 export const session = {
   title: 'You are signed out',
-  body: 'Your session has ended. What you typed is kept on this device. The sign-in link stands in the terminal where standfirst was started: start it again and it prints a new one.',
+  body: 'Your session has ended. What you typed is kept on this device. Sign in on the page that opens beside this one, then go on here.',
+  signIn: 'Sign in',
   again: 'I have signed in: go on',
   out: 'Sign out',
 } as const;
@@ -99,6 +101,18 @@ export const holds = {
   reason: 'Why? Everybody sees this.',
   held: 'Publishing is held.',
   lifted: 'Publishing goes on.',
+  resumeTitle: 'How does publishing go on?',
+  ways: {
+    'as-planned': {
+      label: 'As planned',
+      hint: 'What came due meanwhile goes out now, with the gap of each account; the rest keeps its time.',
+    },
+    shift: { label: 'Everything later', hint: 'Every post moves by as long as the hold lasted.' },
+    'drop-stale': {
+      label: 'Without what came due',
+      hint: 'What came due meanwhile does not go out; the rest keeps its time.',
+    },
+  },
   you: 'you',
   other: 'somebody else',
   network: (name: string) => `Hold everything on ${name}`,

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { callApi, callForText } from './call-api.ts';
+import type { ApiOptions } from './call-api.ts';
+import { readInput } from './read-input.ts';
+
+export interface SourcesOptions extends ApiOptions {
+  readonly json?: boolean;
+}
+
+export interface AddSourceOptions extends SourcesOptions {
+  readonly kind: 'feed' | 'sitemap';
+  readonly name?: string;
+}
+
+const source = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  url: z.string().nullable(),
+  state: z.string(),
+  reason: z.string().nullable(),
+  nextPollAt: z.string().nullable(),
+  problem: z.string().nullable(),
+});
+const sourcePage = z.object({ data: z.array(source), nextCursor: z.string().nullish() });
+const imported = z.object({
+  added: z.number(),
+  feeds: z.array(z.looseObject({ url: z.string(), result: z.string(), detail: z.string().nullable() })),
+});
+
+/** Every source, one a line. */
+export async function listSources(options: SourcesOptions): Promise<void> {
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = sourcePage.parse(await callApi(options, 'GET', `/v1/sources?limit=100${query}`));
+    for (const one of page.data) show(one, options);
+    cursor = page.nextCursor ?? null;
+  } while (cursor !== null);
+}
+
+export async function addSource(url: string, options: AddSourceOptions): Promise<void> {
+  const { kind, name } = options;
+  const body = { kind, url, ...(name === undefined ? {} : { name }) };
+  show(source.parse(await callApi(options, 'POST', '/v1/sources', body)), options);
+}
+
+/** Reads it now, pauses or resumes it. */
+export async function tellSource(
+  id: string,
+  verb: 'poll' | 'pause' | 'resume',
+  options: SourcesOptions,
+): Promise<void> {
+  show(source.parse(await callApi(options, 'POST', `/v1/sources/${encodeURIComponent(id)}/${verb}`)), options);
+}
+
+/** Removes a source for good: its articles and its log stay as history. */
+export async function removeSource(id: string, options: SourcesOptions): Promise<void> {
+  await callApi(options, 'DELETE', `/v1/sources/${encodeURIComponent(id)}`);
+  process.stdout.write(options.json === true ? `${JSON.stringify({ id, state: 'removed' })}\n` : `${id} is removed.\n`);
+}
+
+/** Adds the feeds of an OPML file, and says of each what became of it. */
+export async function importSources(file: string, options: SourcesOptions): Promise<void> {
+  const opml = new TextDecoder().decode(await readInput(file));
+  const { added, feeds } = imported.parse(await callApi(options, 'POST', '/v1/source-imports', { opml }));
+  for (const feed of feeds) {
+    const words = `${feed.result}  ${feed.url}${feed.detail === null ? '' : `: ${feed.detail}`}`;
+    process.stdout.write(`${options.json === true ? JSON.stringify(feed) : words}\n`);
+  }
+  if (options.json !== true) process.stdout.write(`${added} of ${feeds.length} added.\n`);
+}
+
+/** Every feed as OPML on standard output. */
+export async function exportSources(options: SourcesOptions): Promise<void> {
+  const { text } = await callForText(options, 'GET', '/v1/sources.opml');
+  process.stdout.write(text);
+}
+
+function show(one: z.infer<typeof source>, { json }: SourcesOptions): void {
+  const { id, kind, name, url, state, reason, nextPollAt, problem } = one;
+  const fault = problem ?? reason;
+  const next = nextPollAt === null ? '' : `, next at ${nextPollAt.slice(0, 19)}Z`;
+  const words = `${id}  ${kind}  ${name}  ${url ?? '-'}  ${state}${next}${fault === null ? '' : `: ${fault}`}`;
+  process.stdout.write(`${json === true ? JSON.stringify(one) : words}\n`);
+}

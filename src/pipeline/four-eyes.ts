@@ -1,0 +1,18 @@
+import { Refusal } from '../domain/errors.ts';
+import type { Sql } from '../store/database.ts';
+import { getTeamRules, peopleBehind } from '../store/team.ts';
+
+/**
+ * Where the house wants four eyes, whoever wrote the text as it stands may not approve it. Asked after the approval was
+ * written, in its transaction: the row is locked then, and nobody can slip another text under it.
+ * @throws Refusal `not-allowed`
+ */
+export async function refuseOwnWords(sql: Sql, postId: string, actor: string): Promise<void> {
+  if (!(await getTeamRules(sql)).fourEyes) return;
+  const people = await peopleBehind(sql, postId, actor);
+  if (people === null || people.author !== people.actor) return;
+  throw new Refusal(
+    'not-allowed',
+    `You wrote post ${postId} as it stands: this newsroom wants four eyes, so somebody else has to approve it.`,
+  );
+}

@@ -1,0 +1,88 @@
+import { backOffMs } from '../domain/source.ts';
+import { readSource } from '../sources/read-source.ts';
+import type { Reading, SourceAnswer } from '../sources/read-source.ts';
+import { pauseSource } from '../store/source.ts';
+import type { SourceRow } from '../store/source.ts';
+import { claimPoll, endPoll, failPoll, HOST_FLOOR_MS, nextOfHost } from '../store/source-poll.ts';
+import { INTAKE, takeItems } from './intake.ts';
+import { keepSubscribed } from './subscribe.ts';
+import type { Tools } from './tools.ts';
+
+export type PollTools = Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'log' | 'keyring' | 'publicUrl'>;
+
+/** One poll, all its requests together: less than its claim lasts. */
+const POLL_MS = 150_000;
+/** A hub tells us at once; without its word a poll this seldom finds what it forgot. */
+const WITH_HUB_MS = 3_600_000;
+
+/**
+ * Reads a source that is due, once: of two workers one gets it. What it showed and when it is to be read again is written
+ * in one transaction, so that a worker that dies leaves a source that is read again, and nothing half decided.
+ */
+export async function poll(tools: PollTools, sourceId: string, stopping: AbortSignal): Promise<void> {
+  const { database, http } = tools;
+  const source = await database.transaction((sql) => claimPoll(sql, sourceId));
+  if (source === null) return;
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(POLL_MS)]);
+  const place = { kind: source.kind, url: source.url, urls: source.settings.urls };
+  const answer = await readSource(place, source.marks, { get: http.get, signal });
+  const articleIds = await settle(tools, source, answer);
+  await tools.bell.ringMany(
+    'ingest',
+    articleIds.map((articleId) => ({ payload: { articleId } })),
+  );
+  if (answer.kind === 'read' && answer.hub !== null) await keepSubscribed(tools, source.id, answer.hub);
+  await ringNextOfHost(tools, source.id);
+}
+
+/** @returns the articles that were handed in. */
+async function settle(tools: PollTools, source: SourceRow, answer: SourceAnswer): Promise<string[]> {
+  const { database, io } = tools;
+  if (answer.kind === 'failed' || answer.kind === 'refused') {
+    await fail(tools, source, answer);
+    return [];
+  }
+  const items = answer.kind === 'read' ? answer.items : [];
+  return database.transaction(async (sql) => {
+    const articleIds = await takeItems(sql, tools, source.id, items);
+    const intervalMs =
+      source.hubState === 'active' ? Math.max(source.settings.intervalMs, WITH_HUB_MS) : source.settings.intervalMs;
+    await endPoll(sql, source, {
+      waitMs: backOffMs(intervalMs, 0, null, io.chance()),
+      status: statusOf(source, answer),
+      marks: answer.marks,
+      movedTo: answer.movedTo,
+      title: answer.kind === 'read' ? answer.title : null,
+      note: answer.kind === 'read' ? answer.note : source.note,
+      isUnchanged: answer.kind === 'unchanged',
+    });
+    return articleIds;
+  });
+}
+
+function statusOf({ url }: SourceRow, answer: Reading | { kind: 'unchanged' }): number | null {
+  if (url === null) return null;
+  return answer.kind === 'unchanged' ? 304 : 200;
+}
+
+async function fail(
+  { database, io, log }: PollTools,
+  source: SourceRow,
+  answer: SourceAnswer & { kind: 'failed' | 'refused' },
+): Promise<void> {
+  const status = answer.kind === 'failed' ? answer.status : 200;
+  const retryAfterMs =
+    answer.kind === 'failed' && answer.retryAfterSeconds !== undefined ? answer.retryAfterSeconds * 1000 : null;
+  const waitMs = backOffMs(source.settings.intervalMs, source.failures + 1, retryAfterMs, io.chance());
+  log.debug({ sourceId: source.id, problem: answer.detail }, 'a source could not be read');
+  await database.transaction(async (sql) => {
+    await failPoll(sql, source, { waitMs, status, problem: answer.detail.slice(0, 1024) });
+    if (answer.reason === 'gone') await pauseSource(sql, source.id, answer.detail.slice(0, 1024), INTAKE);
+  });
+}
+
+/** Sources of one host are read one after the other, without waiting for the sweep to find the next. */
+async function ringNextOfHost({ database, bell, io }: PollTools, sourceId: string): Promise<void> {
+  const next = await nextOfHost(database, sourceId);
+  if (next !== null) await bell.ring('poll', next, { at: new Date(io.now().getTime() + HOST_FLOOR_MS + 50) });
+}

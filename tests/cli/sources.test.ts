@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openInstallation } from '../api/installation.ts';
+import type { Installation } from '../api/installation.ts';
+import { standfirst } from './run.ts';
+import type { Ran } from './run.ts';
+
+let here: Installation;
+let folder: string;
+let server: string;
+beforeAll(async () => {
+  here = await openInstallation();
+  server = await here.app.listen({ host: '127.0.0.1', port: 0 });
+  folder = mkdtempSync(join(tmpdir(), 'standfirst-sources-'));
+  const { authorization = '' } = await here.key();
+  writeFileSync(join(folder, 'api-key'), `${authorization.replace('Bearer ', '')}\n`);
+});
+afterAll(async () => {
+  await here.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** `standfirst sources …` on the machine of the server. */
+const sources = (args: string[], input = ''): Promise<Ran> =>
+  standfirst(['sources', ...args], { input, env: { STANDFIRST_DATA: folder, PORT: new URL(server).port } });
+
+it('adds, lists, pauses, resumes, polls and removes a source of a running server', { timeout: 120_000 }, async () => {
+  const added = await sources(['add', 'https://coast.example/feed', '--name', 'Coast', '--json']);
+  expect(added.stderr).toBe('');
+  const { id, ...rest } = JSON.parse(added.stdout) as { id: string };
+  expect(rest).toMatchObject({ kind: 'feed', name: 'Coast', state: 'active' });
+  const paused = `${id}  feed  Coast  https://coast.example/feed  paused\n`;
+  expect(await sources(['pause', id])).toMatchObject({ code: 0, stdout: paused });
+  expect((await sources(['list'])).stdout).toBe(paused);
+  expect(await sources(['poll', id])).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining('is paused: resume it first'),
+  });
+  expect((await sources(['resume', id])).stdout).toMatch(/ {2}active, next at \d{4}-\d\d-\d\dT[\d:]{8}Z\n$/);
+  expect(await sources(['poll', id])).toMatchObject({ code: 0 });
+  expect(await sources(['remove', id])).toMatchObject({ code: 0, stdout: `${id} is removed.\n` });
+  expect(await sources(['remove', id])).toMatchObject({ code: 4 });
+});
+
+it('takes an OPML file in and gives one out', { timeout: 60_000 }, async () => {
+  const opml = '<opml version="2.0"><body><outline text="Hills" xmlUrl="https://hills.example/rss"/></body></opml>';
+  expect(await sources(['import', '-'], opml)).toMatchObject({
+    code: 0,
+    stdout: 'added  https://hills.example/rss\n1 of 1 added.\n',
+  });
+  expect((await sources(['export'])).stdout).toContain('xmlUrl="https://hills.example/rss"');
+  expect(await sources(['import', '-'], 'no feeds')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('not OPML'),
+  });
+});

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { everywhere, withServers } from './row.ts';
+import type { Note, Row } from './row.ts';
+import type { Stage } from './stage.ts';
+import { clockCases } from '../domain/clock-cases.ts';
+
+const HOUR = 3_600_000;
+
+/** Clocks that step, that differ, that stood still while a machine slept, and those of daylight saving. */
+export const clockRows: readonly Row[] = [
+  {
+    n: 21,
+    name: 'the clock steps forward by an hour, then back and forward again',
+    on: everywhere,
+    storm: { aheadMs: 0.7 * HOUR, posts: 100 },
+    async fault({ stage, storm, brew, label }) {
+      await stage.turnClock(HOUR);
+      const steppedAt = Date.now();
+      await storm.reaches(100, 30_000);
+      const soonMs = Date.now() - steppedAt;
+      const later = await brew(`${label} later`, { posts: 100 });
+      await stage.turnClock(0);
+      await sleep(6_000);
+      const tooEarly = later.accepted();
+      await stage.turnClock(HOUR);
+      return {
+        notes: [
+          { sentence: `overdue posts out within ${soonMs} ms of the step`, isMet: soonMs <= 15_000 },
+          { sentence: `${tooEarly} left while the clock was an hour behind`, isMet: tooEarly === 0 },
+        ],
+      };
+    },
+  },
+  {
+    n: 22,
+    name: 'two workers whose clocks are 90 s ahead and 90 s behind',
+    on: withServers,
+    async before({ workers }) {
+      workers[0]?.order({ clockMs: 90_000 });
+      workers[1]?.order({ clockMs: -90_000 });
+    },
+    async fault({ stage, storm }) {
+      await storm.reaches(200, 30_000);
+      await stage.turnClock(0);
+    },
+  },
+  {
+    n: 23,
+    name: 'daylight saving, leap seconds, changed zone data',
+    on: everywhere,
+    check: () => Promise.resolve([rightTimes()]),
+  },
+  {
+    n: 24,
+    name: 'a laptop sleeps for 8 h in the middle of it',
+    on: everywhere,
+    storm: { spreadMs: 6_000 },
+    async fault({ stage, storm }) {
+      await storm.reaches(40);
+      for (const one of stage.workers) one.signal('SIGSTOP');
+      await turnWhileAsleep(stage);
+      for (const one of stage.workers) one.signal('SIGCONT');
+    },
+  },
+];
+
+/** The embedded database sleeps with its process in life; here it has to hear what time it will be. */
+async function turnWhileAsleep(stage: Stage): Promise<void> {
+  await sleep(1_500);
+  await stage.turnClock(8 * HOUR);
+  await sleep(1_500);
+}
+
+function rightTimes(): Note {
+  const right = clockCases.filter(({ found, expected }) => found() === expected).length;
+  const sentence = `${right} of ${clockCases.length} cases`;
+  return { sentence, isMet: right === clockCases.length };
+}

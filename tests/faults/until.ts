@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Asks until the answer is yes or the time is over. A question that fails is a no. @returns the last answer. */
+export async function until(withinMs: number, isSo: () => Promise<boolean> | boolean): Promise<boolean> {
+  const end = performance.now() + withinMs;
+  for (;;) {
+    if (
+      await Promise.resolve()
+        .then(isSo)
+        .catch(() => false)
+    )
+      return true;
+    if (performance.now() > end) return false;
+    await sleep(100);
+  }
+}
+
+/** Waits until an instant in epoch milliseconds; not at all where it has passed. */
+export async function sleepUntil(at: number): Promise<void> {
+  await sleep(Math.max(0, at - Date.now()));
+}

@@ -1,0 +1,170 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addAccount } from '../../src/pipeline/accounts.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { lift } from '../../src/pipeline/holds.ts';
+import { settle } from '../../src/pipeline/post-actions.ts';
+import { publish } from '../../src/pipeline/publish.ts';
+import { pageHolds } from '../../src/store/hold.ts';
+import { getPost } from '../../src/store/post.ts';
+import { standfirst } from '../cli/run.ts';
+import type { Fake } from '../fakes/fake.ts';
+import { startX, xKeys } from '../fakes/x.ts';
+import { install, until } from '../line/installation.ts';
+import type { Installation } from '../line/installation.ts';
+import { describeWith } from '../servers/backends.ts';
+import { freshDatabase } from '../servers/databases.ts';
+
+const keys = { STANDFIRST_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}` };
+
+for (const kind of ['postgres', 'embedded'] as const) {
+  describeWith(kind === 'postgres' ? ['postgres'] : [], `a backup of ${kind}`, () => {
+    const never = new AbortController().signal;
+    const at = (days: number): { at: Date } => ({ at: new Date(Date.now() + days * 86_400_000) });
+    let folder: string;
+    let file: string;
+    let fake: Fake;
+    let home: Record<string, string>;
+    let old: Installation;
+    let accountId: string;
+    const ids: Record<string, string> = {};
+
+    const newPlace = async (): Promise<Record<string, string>> => ({
+      ...keys,
+      STANDFIRST_DATA: mkdtempSync(join(folder, 'data-')),
+      ...(kind === 'postgres' ? { DATABASE_URL: await freshDatabase() } : {}),
+    });
+    const runBackup = (to: string, env: Record<string, string>) => standfirst(['backup', to], { env });
+    const runRestore = (from: string, env: Record<string, string>) => standfirst(['restore', from], { env });
+    const installAt = (place: Record<string, string>, withWorkers: boolean): Promise<Installation> =>
+      install({ databaseUrl: place['DATABASE_URL'] ?? null, redisUrl: null }, { withWorkers, env: place });
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'standfirst-backup-'));
+      file = join(folder, 'all.jsonl.gz');
+      fake = await startX({ takesTwins: true });
+      home = await newPlace();
+      old = await installAt(home, false);
+      const credentials = { kind: 'oauth1', ...xKeys, accessToken: '1000-token', server: fake.url };
+      accountId = (await addAccount(old.context, { network: 'x', credentials }, 'test')).id;
+      const make = async (name: string, schedule: Parameters<typeof createPosts>[1]['schedule']): Promise<void> => {
+        const parts = [{ text: `The ${name} post.`, media: [], card: null }];
+        const [post] = await createPosts(old.context, { parts, accountIds: [accountId], schedule }, 'test');
+        ids[name] = post?.id ?? '';
+      };
+      await make('early', 'now');
+      await publish(old.context, { postId: ids['early'] ?? '', network: 'x' }, never);
+      await make('draft', 'draft');
+      await make('sent', { at: new Date(Date.now() + 4_000) });
+      await make('unsent', { at: new Date(Date.now() + 4_000) });
+      await make('far', at(3));
+      expect(await runBackup(file, home)).toMatchObject({ code: 0, stderr: '' });
+      // What the installation still does after the backup was made.
+      await until(
+        'being due',
+        async () => (await getPost(old.context.database, ids['sent'] ?? ''))!.dueAt! < new Date(),
+      );
+      await publish(old.context, { postId: ids['sent'] ?? '', network: 'x' }, never);
+    });
+    afterAll(async () => {
+      await old[Symbol.asyncDispose]();
+      await fake[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('holds no token in the clear, and not the key', () => {
+      const text = gunzipSync(readFileSync(file)).toString('utf8');
+      expect(text).toContain('The draft post.');
+      expect(text).not.toContain('1000-token');
+      expect(text).not.toContain(xKeys.accessSecret);
+      expect(text).not.toContain(Buffer.alloc(32, 7).toString('base64'));
+    });
+
+    it('is restored elsewhere and sends nothing twice', { timeout: 60_000 }, async () => {
+      const place = await newPlace();
+      const restored = await runRestore(file, place);
+      expect(restored).toMatchObject({ code: 0, stderr: '' });
+      expect(restored.stdout).toContain('to be looked up: 2.');
+
+      await using fresh = await installAt(place, true);
+      const state = async (name: string) => (await getPost(fresh.context.database, ids[name] ?? ''))?.state;
+      expect(await state('early')).toBe('published');
+      expect(await state('draft')).toBe('draft');
+      expect(await state('far')).toBe('scheduled');
+      await until('finding what was sent', async () => (await state('sent')) === 'published');
+      expect(await state('unsent')).toBe('unknown');
+
+      const [hold] = await pageHolds(fresh.context.database, true, { limit: 5, after: null });
+      expect(hold).toMatchObject({ scope: 'all', placedBy: 'restore' });
+      await lift(fresh.context, hold?.id ?? '', 'as-planned', 'test');
+      await settle(fresh.context, ids['unsent'] ?? '', null, { there: false }, 'test');
+      await until('sending the rest', async () => (await state('unsent')) === 'published');
+      await sleep(500);
+      expect(fake.log.map((entry) => entry.text).sort()).toEqual([
+        'The early post.',
+        'The sent post.',
+        'The unsent post.',
+      ]);
+    });
+
+    it('brings back every row as it was', { timeout: 60_000 }, async () => {
+      const place = await newPlace();
+      expect(await runRestore(file, place)).toMatchObject({ code: 0 });
+      const again = join(folder, 'again.jsonl.gz');
+      expect(await runBackup(again, place)).toMatchObject({ code: 0 });
+      const rowsIn = (path: string): string[] => gunzipSync(readFileSync(path)).toString('utf8').trim().split('\n');
+      const [before, after] = [rowsIn(file), rowsIn(again)];
+      // What a restore adds: the hold, and the doubt about two posts.
+      const isChanged = (row: string): boolean =>
+        [ids['sent'], ids['unsent']].some((id) => row.includes(`"id": "${id}"`));
+      const missing = before.slice(1, -1).filter((row) => !isChanged(row) && !after.includes(row));
+      expect(missing).toEqual([]);
+    });
+
+    it(
+      'is refused where it is not whole, in a sentence, and leaves the place as it was',
+      { timeout: 90_000 },
+      async () => {
+        const whole = readFileSync(file);
+        const text = gunzipSync(whole).toString('utf8');
+        const place = await newPlace();
+        const spoilt = join(folder, 'spoilt.gz');
+        for (const [bytes, words] of [
+          [gzipSync(text.slice(0, 3_000)), 'it was cut'],
+          [whole.subarray(0, 1_000), 'cannot be unpacked'],
+          [gzipSync(text.replace('The draft post.', 'The craft post.')), 'it was changed'],
+          [gzipSync('hello\n'), 'not JSON lines'],
+          [gzipSync('{"standfirst":"backup","schema":9999,"at":"2031-01-01T00:00:00Z"}\n'), 'of version 9999'],
+        ] as const) {
+          writeFileSync(spoilt, bytes);
+          const refused = await runRestore(spoilt, place);
+          expect(refused.code).not.toBe(0);
+          expect(refused.stderr).toContain(words);
+          expect(refused.stderr.trim().split('\n')).toHaveLength(1);
+        }
+        expect(await runRestore(file, place)).toMatchObject({ code: 0 });
+      },
+    );
+
+    it('has a readable sister without any secret', async () => {
+      const { code, stdout } = await standfirst(['export', '-'], { env: home });
+      expect(code).toBe(0);
+      const rows = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { table: string; row: object });
+      expect(rows.filter(({ table }) => table === 'post_revision')).toHaveLength(5);
+      expect(rows.filter(({ row }) => 'credentials' in row)).toEqual([]);
+      expect(stdout).not.toMatch(/v1\.k1\.|token_hash|sf_live_/);
+    });
+
+    it('is not read over an installation, nor written over a file', async () => {
+      expect(await runRestore(file, home)).toMatchObject({ code: 5 });
+      expect(await runBackup(file, home)).toMatchObject({ code: 5 });
+    });
+  });
+}
