@@ -244,6 +244,9 @@ export interface Story {
   readonly urgency: Urgency;
   /** No post of the story goes out before. */
   readonly embargoUntil: string | null;
+  /** The text that its posts follow; null: as they were written from the article. */
+  readonly master: string | null;
+  readonly masterVersion: number;
   readonly createdAt: string;
 }
 

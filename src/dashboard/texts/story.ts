@@ -1,3 +1,5 @@
+import { posts } from './counted.ts';
+
 export const story = {
   title: 'Story',
   made: 'Posts',
@@ -10,6 +12,17 @@ export const story = {
   noPostsWhy: 'No account was connected when the article came in, or all have a post for it already.',
   approveAll: 'Approve all',
   approveAllFor: (dollars: string) => `Approve all · ${dollars}`,
+  master: 'Master text',
+  noMaster: 'Every post says what was written for it from the article.',
+  writeMaster: 'Write one text for all…',
+  editMaster: 'Edit the master text',
+  masterHint: (linked: number, all: number) =>
+    `Without hashtags and link: each post has its own. ${linked} of ${all} follow it; what was edited by hand stays.`,
+  saveMaster: (count: number) => `Save, and into ${posts(count)}`,
+  masterSaved: (changed: number, kept: number) =>
+    kept === 0
+      ? `${posts(changed)} follow the master text.`
+      : `${posts(changed)} follow it; ${kept} kept their own text.`,
   dryRun: 'Dry run',
   dryRunTitle: 'What would be sent',
   dryRunHint:
