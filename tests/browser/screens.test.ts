@@ -59,7 +59,7 @@ test('the Story is talked about, kept back, shared for reading, rehearsed and wr
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;
   await page.goto(`${newsroom.address}/stories/${id}`);
-  await page.getByLabel('Comment').fill('Who pays for the elms?');
+  await page.getByRole('textbox', { name: 'Comment' }).fill('Who pays for the elms?');
   await page.getByRole('button', { name: 'Say it' }).click();
   await page.getByRole('listitem').getByText('Who pays for the elms?').waitFor(WAIT);
 
@@ -73,12 +73,12 @@ test('the Story is talked about, kept back, shared for reading, rehearsed and wr
   await page.getByRole('button', { name: 'Share a preview…' }).click();
   await page.getByRole('menuitem', { name: 'For 4 hours' }).click();
   const said = await page
-    .getByText(/^Copied: /)
-    .first()
+    .getByText(/^(Copied|The link): /)
+    .last()
     .textContent();
   const stranger = await browser.newContext();
   const reader = await stranger.newPage();
-  await reader.goto(String(said).replace('Copied: ', ''));
+  await reader.goto(String(said).replace(/^.*?: /, ''));
   await reader.getByRole('heading', { name: 'Lowmere plants elms' }).waitFor();
   expect(await reader.getByRole('button').count()).toBe(0);
   await stranger.close();
@@ -116,7 +116,7 @@ test('the Desk approves together only what nothing speaks against, and gives bac
     await inbox.getByLabel(`Select ${title}`).check();
   }
   await page.getByRole('button', { name: 'Approve all green' }).click();
-  await page.getByText('1 story is not all green').waitFor(WAIT);
+  await page.getByText('1 story is not all green').last().waitFor(WAIT);
   await until(async () => (await postsOf(good.id)).every((post) => post.state !== 'in_review'));
   expect((await postsOf(bad.id)).every((post) => post.state === 'in_review')).toBe(true);
 
@@ -178,6 +178,7 @@ test('the Rundown takes a drag along the time, a drag out of the tray, and a dra
   expect(await postsOf(id)).toHaveLength(3);
 
   for (const key of ['+', '-', 't', 'ArrowRight', 'ArrowLeft', 'j', 'k']) await page.keyboard.press(key);
+  await page.locator(`[data-card="${moved.data[0]?.id}"]`).focus();
   await page.keyboard.press('m');
   await page.getByRole('dialog', { name: 'Move to which time?' }).waitFor();
   await page.keyboard.press('Escape');

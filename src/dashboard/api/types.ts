@@ -21,6 +21,12 @@ export interface Session {
   readonly now: string;
 }
 
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
 export interface ApiFailure {
   readonly kind: string;
   readonly cause: string;

@@ -70,6 +70,7 @@ export const post = {
   see: 'See it',
   copy: 'Copy text',
   copied: 'Text copied.',
+  cannotCopy: 'The browser does not let this page copy. Mark the text and copy it yourself.',
   copyKey: 'Copy',
   more: (name: string) => `More for ${name}`,
 } as const;
