@@ -94,7 +94,7 @@ test('the Story is talked about, kept back, shared for reading, rehearsed and wr
   await column.getByRole('button', { name: /go back to what was written/ }).click();
   await until(async () => (await current(own.id)).parts[0]?.text === own.parts[0]?.text);
   await page.getByRole('button', { name: 'Show every version' }).click();
-  await page.getByLabel('History of which post').waitFor();
+  await page.getByRole('combobox', { name: 'History of which post' }).waitFor();
 
   await page.keyboard.press('2');
   await page.keyboard.press('w');
