@@ -7,6 +7,7 @@ export type Access = 'public' | 'anybody-known' | Scope;
 export const access = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
+  'GET /metrics': 'metrics:read',
   'GET /problems/:name': 'public',
   'GET /openapi.json': 'public',
   'GET /sign-in': 'public',
@@ -129,6 +130,17 @@ export const access = {
   'POST /v1/recurrences': 'posts:publish',
   'GET /v1/recurrences': 'posts:read',
   'DELETE /v1/recurrences/:id': 'posts:publish',
+
+  'POST /v1/webhooks': 'webhooks:manage',
+  'GET /v1/webhooks': 'webhooks:manage',
+  'GET /v1/webhooks/:id': 'webhooks:manage',
+  'PATCH /v1/webhooks/:id': 'webhooks:manage',
+  'DELETE /v1/webhooks/:id': 'webhooks:manage',
+  'POST /v1/webhooks/:id/rotate-secret': 'webhooks:manage',
+  'POST /v1/webhooks/:id/test': 'webhooks:manage',
+  'GET /v1/webhooks/:id/deliveries': 'webhooks:manage',
+  'GET /v1/deliveries/:id': 'webhooks:manage',
+  'POST /v1/deliveries/:id/redeliver': 'webhooks:manage',
 
   'GET /v1/events': 'events:read',
   'GET /v1/sandbox/timeline': 'timeline:read',

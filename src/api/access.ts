@@ -20,6 +20,7 @@ export const scopes = {
   'house-rules:manage': 'admin',
   'events:read': 'viewer',
   'timeline:read': 'viewer',
+  'metrics:read': 'viewer',
   'webhooks:manage': 'admin',
   'notifications:manage': 'admin',
   'users:read': 'viewer',
