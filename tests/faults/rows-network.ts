@@ -30,8 +30,8 @@ export const networkRows: readonly FaultRow[] = [
       await sleepUntil(limited.dueAt + 1_000);
       await network.setMode({ name: '429', times: 5 });
       const note = await onTime(stage, storm.posts);
-      // Who was not told when to come back waits for a minute.
-      await stage.turnClock(MINUTE);
+      // Who was not told when to come back waits for one of X's windows, a quarter of an hour.
+      await stage.turnClock(16 * MINUTE);
       return { notes: [note] };
     },
   },
