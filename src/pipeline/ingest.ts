@@ -6,9 +6,9 @@ import { getArticle, insertArticle, refuseArticle, writeIngested } from '../stor
 import type { ArticleRequest } from '../store/article.ts';
 import { settleDecision } from '../store/decision.ts';
 import { failStep, finishStep } from '../store/step.ts';
-import { placeInStory } from '../store/story.ts';
 import { detectLanguage } from '../text/language.ts';
 import { articleFromText } from '../text/plain.ts';
+import { placeArticle } from './place.ts';
 import { pushArticle } from './push.ts';
 import { rulesOn } from './source-rules.ts';
 import type { Tools } from './tools.ts';
@@ -34,7 +34,14 @@ export async function requestArticle(
 }
 
 type Read =
-  { kind: 'article'; article: Article; confidence: number } | { kind: 'refused'; reason: string; detail: string };
+  | {
+      kind: 'article';
+      article: Article;
+      confidence: number;
+      /** Where it was found: after redirects, and what the page calls itself. */
+      addresses: readonly string[];
+    }
+  | { kind: 'refused'; reason: string; detail: string };
 
 /**
  * Reads what was asked for and writes the article. A refusal is the article's own end, told in one sentence; trouble that
@@ -75,12 +82,14 @@ export async function ingest(
       return false;
     }
     const urgency = judged?.isUrgent === true ? 'breaking' : row.request.urgency;
-    const { storyId, revision } = await placeInStory(sql, io.id('story'), {
-      title: article.title,
-      url: article.url,
-      urgency,
-    });
-    if (!(await writeIngested(sql, articleId, { storyId, revision, urgency, confidence }, article))) return false;
+    const placed = await placeArticle(sql, row, article, read.addresses, { newId: io.id('story'), urgency });
+    const { storyId } = placed;
+    if (placed.kind === 'copy') {
+      await refuseArticle(sql, articleId, 'duplicate', placed.why, storyId);
+      await settleDecision(sql, articleId, { outcome: 'duplicate', detail: placed.why, storyId, article: about });
+      return false;
+    }
+    if (!(await writeIngested(sql, articleId, { ...placed, urgency, confidence }, article))) return false;
     await settleDecision(sql, articleId, { outcome: 'accepted', storyId, article: about });
     await finishStep(sql, articleId, 'ingest');
     return true;
@@ -94,7 +103,7 @@ export async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, reques
     const article = articleFromText(request.text, aboutText(request), detectLanguage);
     if (article.text.trim() === '')
       return { kind: 'refused', reason: 'too-short', detail: 'The text is empty: there is nothing to post.' };
-    return { kind: 'article', article, confidence: 1 };
+    return { kind: 'article', article, confidence: 1, addresses: article.url === null ? [] : [article.url] };
   }
   const page =
     request.html === undefined
@@ -103,7 +112,9 @@ export async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, reques
   if (page.kind === 'refused') return page;
   const extraction = await tools.extract(page.html, page.url);
   if (extraction.kind === 'refused') return { kind: 'refused', reason: extraction.reason, detail: extraction.detail };
-  return { kind: 'article', article: withGiven(extraction.article, request), confidence: extraction.confidence };
+  const article = withGiven(extraction.article, request);
+  const addresses = [page.url, article.url].filter((url) => url !== null);
+  return { kind: 'article', article, confidence: extraction.confidence, addresses };
 }
 
 async function fetched(

@@ -6,6 +6,7 @@ import type { ArticleRequest } from '../store/article.ts';
 import type { Sql } from '../store/database.ts';
 import { decideAgain, decisionsAbout, insertDecisions, waitingItems } from '../store/decision.ts';
 import type { DecisionRow, NewDecision } from '../store/decision.ts';
+import { storiesByKey } from '../store/story-likeness.ts';
 import { lockSource } from '../store/source.ts';
 import type { SourceRow, SourceSettings } from '../store/source.ts';
 import { escapeXml } from '../text/feed-text.ts';
@@ -13,6 +14,7 @@ import { judge } from '../text/intake-rules.ts';
 import type { Candidate, Judgement } from '../text/intake-rules.ts';
 import { identify } from '../text/item-identity.ts';
 import type { ItemIdentity } from '../text/item-identity.ts';
+import { keyOfAddress } from './place.ts';
 import type { Tools } from './tools.ts';
 
 /** Who hands in what a source brings. */
@@ -40,7 +42,9 @@ export async function takeItems(
     return identity === null || item === undefined ? [] : [{ identity, item }];
   });
   const known = await knownOf(sql, source, found);
-  const intake = new Intake(sql, tools, source, await roomLeft(sql, source));
+  const fresh = found.filter(({ identity }) => !known.has(identity));
+  const keys = fresh.flatMap(({ identity }) => (identity.urlKey === null ? [] : keyOfAddress(identity.urlKey)));
+  const intake = new Intake(sql, tools, source, await storiesByKey(sql, keys), await roomLeft(sql, source));
   for (const { identity, item } of found) {
     const before = known.get(identity);
     if (before === undefined) await intake.decide(identity, item);
@@ -67,12 +71,21 @@ class Intake {
   readonly #tools: Pick<Tools, 'io'>;
   readonly #source: SourceRow;
   readonly #decisions: NewDecision[] = [];
+  /** Address key → the story that it has led to before. */
+  readonly #stories: ReadonlyMap<string, string>;
   #room: number;
 
-  constructor(sql: Sql, tools: Pick<Tools, 'io'>, source: SourceRow, room: number) {
+  constructor(
+    sql: Sql,
+    tools: Pick<Tools, 'io'>,
+    source: SourceRow,
+    stories: ReadonlyMap<string, string>,
+    room: number,
+  ) {
     this.#sql = sql;
     this.#tools = tools;
     this.#source = source;
+    this.#stories = stories;
     this.#room = room;
   }
 
@@ -80,8 +93,14 @@ class Intake {
     const id = this.#tools.io.id('decision');
     const verdict = isFirstReading(this.#source)
       ? { ...OPEN, outcome: 'baseline' as const, detail: 'It was there when the source was first read.' }
-      : await this.#verdictOn(item);
+      : (this.#knownStory(identity) ?? (await this.#verdictOn(item)));
     this.#decisions.push({ ...wordsOf(this.#source, item), ...identity, ...verdict, id, sourceId: this.#source.id });
+  }
+
+  #knownStory({ urlKey }: ItemIdentity): Verdict | null {
+    const storyId = urlKey === null ? undefined : this.#stories.get(keyOfAddress(urlKey));
+    const detail = 'Its page is a story already.';
+    return storyId === undefined ? null : { ...OPEN, outcome: 'duplicate', storyId, detail };
   }
 
   /** Other words: what a rule kept out may be let in; the rest stays what it is. */

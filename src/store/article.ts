@@ -42,6 +42,8 @@ export const articleRow = z.object({
   modifiedAt: z.string().nullable(),
   image: image.nullable(),
   confidence: z.number().nullable(),
+  /** A story that may be the same, for a person to look at. */
+  possibleDuplicate: z.object({ storyId: z.string(), why: z.string() }).nullable(),
   createdBy: z.string().nullable(),
   createdAt: z.date(),
   ingestedAt: z.date().nullable(),
@@ -50,7 +52,7 @@ export type ArticleRow = z.infer<typeof articleRow>;
 
 export const articleColumns = `id, story_id AS "storyId", source_id AS "sourceId", revision, state, request, refusal, url, title, text, lang,
   site_name AS "siteName", section, keywords, authors, description, published_at AS "publishedAt", modified_at AS "modifiedAt",
-  image, confidence, created_by AS "createdBy", created_at AS "createdAt", ingested_at AS "ingestedAt"`;
+  image, confidence, possible_duplicate AS "possibleDuplicate", created_by AS "createdBy", created_at AS "createdAt", ingested_at AS "ingestedAt"`;
 
 /** @param sourceId the source that brought it; null where somebody handed it in. */
 export async function insertArticle(
@@ -89,17 +91,32 @@ export function getArticle(sql: Sql, id: string): Promise<ArticleRow | null> {
   return sql.one(articleRow, `SELECT ${articleColumns} FROM standfirst.article WHERE id = $1`, [id]);
 }
 
+/** The newest revision of a story that was read. */
+export function latestArticle(sql: Sql, storyId: string): Promise<ArticleRow | null> {
+  return sql.one(
+    articleRow,
+    `SELECT ${articleColumns} FROM standfirst.article WHERE story_id = $1 AND state = 'ready' ORDER BY revision DESC LIMIT 1`,
+    [storyId],
+  );
+}
+
 /** Writes what ingest made of a pending article. @returns false where it was not pending any more. */
 export async function writeIngested(
   sql: Sql,
   id: string,
-  placed: { storyId: string; revision: number; urgency: Urgency; confidence: number },
+  placed: {
+    storyId: string;
+    revision: number;
+    urgency: Urgency;
+    confidence: number;
+    likeness: { storyId: string; why: string } | null;
+  },
   article: Article,
 ): Promise<boolean> {
   const changed = await sql.run(
     `UPDATE standfirst.article SET state = 'ready', story_id = $2, revision = $3, url = $4, title = $5, text = $6, lang = $7,
             site_name = $8, section = $9, keywords = $10, authors = $11, description = $12, published_at = $13, modified_at = $14,
-            image = $15, confidence = $16, request = jsonb_set(request, '{urgency}', to_jsonb($17::text)), ingested_at = standfirst.clock()
+            image = $15, confidence = $16, request = jsonb_set(request, '{urgency}', to_jsonb($17::text)), possible_duplicate = $18, ingested_at = standfirst.clock()
       WHERE id = $1 AND state = 'pending'`,
     [
       id,
@@ -119,6 +136,7 @@ export async function writeIngested(
       article.image === null ? null : JSON.stringify(article.image),
       placed.confidence,
       placed.urgency,
+      placed.likeness === null ? null : JSON.stringify(placed.likeness),
     ],
   );
   if (changed > 0)
@@ -130,10 +148,17 @@ export async function writeIngested(
   return changed > 0;
 }
 
-export async function refuseArticle(sql: Sql, id: string, reason: string, detail: string): Promise<void> {
+/** @param storyId the story that has all of it already. */
+export async function refuseArticle(
+  sql: Sql,
+  id: string,
+  reason: string,
+  detail: string,
+  storyId: string | null = null,
+): Promise<void> {
   const changed = await sql.run(
-    `UPDATE standfirst.article SET state = 'refused', refusal = $2, ingested_at = standfirst.clock() WHERE id = $1 AND state = 'pending'`,
-    [id, JSON.stringify({ reason, detail })],
+    `UPDATE standfirst.article SET state = 'refused', refusal = $2, story_id = $3, ingested_at = standfirst.clock() WHERE id = $1 AND state = 'pending'`,
+    [id, JSON.stringify({ reason, detail }), storyId],
   );
   if (changed > 0) await recordEvent(sql, { type: 'article.refused', subject: id, data: { reason, detail } });
 }

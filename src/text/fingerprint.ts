@@ -77,6 +77,18 @@ export function sameStory(a: Fingerprint, b: Fingerprint): Sameness {
   return no(score, `Only ${percent(contained)} of the shorter text is in the longer one.`);
 }
 
+/**
+ * Why two that are not the same by `sameStory` are near enough for a person to look, in one sentence; null where they are
+ * not. Two reports of one event share their headline and little else.
+ */
+export function mayBeSame(a: Fingerprint, b: Fingerprint): string | null {
+  const contained = containment(a, b);
+  if (contained >= 0.2) return `${percent(contained)} of the shorter text is in the longer one.`;
+  const headline = jaccard(a.headline, b.headline);
+  const isTelling = Math.min(a.headline.length, b.headline.length) >= 3;
+  return isTelling && headline >= 0.6 ? 'The headlines agree, the texts do not.' : null;
+}
+
 function yes(score: number, why: string): Sameness {
   return { same: true, score: Math.round(score * 100) / 100, why };
 }

@@ -126,7 +126,9 @@ describe('health', () => {
     await broken.context.database.run(`UPDATE standfirst.migration SET version = version + 100`);
     const old = await broken.app.inject({ url: '/readyz' });
     expect(old.statusCode).toBe(503);
-    expect(old.json()).toMatchObject({ checks: { database: 'ok', migrations: expect.stringMatching(/version 1\d\d,/) } });
+    expect(old.json()).toMatchObject({
+      checks: { database: 'ok', migrations: expect.stringMatching(/version 1\d\d,/) },
+    });
     await broken.context.database.run(`DROP SCHEMA standfirst CASCADE`);
     const answer = await broken.app.inject({ url: '/v1/posts', headers });
     expect(answer.statusCode).toBe(500);

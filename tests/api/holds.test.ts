@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostView } from '../../src/api/schemas/post.ts';
-import { placeInStory } from '../../src/store/story.ts';
+import { insertStory } from '../../src/store/story-likeness.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, problemOf } from './installation.ts';
 
@@ -78,7 +78,8 @@ describe('a story', () => {
   it('is put under embargo and let out again; its scheduled posts wake at the end of it', async () => {
     const post = await makePost({ schedule: { at: '2030-01-15T08:30:00Z' } });
     const { database, io } = here.context;
-    const { storyId } = await placeInStory(database, io.id('story'), { title: 'Budget', url: null, urgency: 'normal' });
+    const storyId = io.id('story');
+    await insertStory(database, { id: storyId, title: 'Budget', url: null, urgency: 'normal' });
     await database.run(`UPDATE standfirst.post SET story_id = $2 WHERE id = $1`, [post.id, storyId]);
     const url = `/v1/stories/${storyId}`;
     const set = await ask('PATCH', url, { embargoUntil: '2030-01-16T06:00:00+02:00' });

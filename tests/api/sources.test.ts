@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { logOf, pageOf, readNow, runLine, startPaper, story } from '../line/newsroom.ts';
+import { logOf, pageOf, readNow, runLine, plainStory, startPaper, story } from '../line/newsroom.ts';
 import type { Paper } from '../line/newsroom.ts';
 import { openInstallation, problemOf } from './installation.ts';
 import type { Installation } from './installation.ts';
@@ -197,8 +197,7 @@ it('reads an item again whose page could not be read', async () => {
 it('takes what is pushed under the rules, the defaults and the cap of its source', async () => {
   const settings = { maxPerHour: 2, section: 'Wire', urgency: 'evergreen', rules: { exclude: ['draft'] } };
   const { id } = (await ask('POST', '/v1/sources', { kind: 'push', name: 'CMS', settings })).body as { id: string };
-  const push = (title: string) =>
-    ask('POST', '/v1/articles', { text: story(title).replace(/<[^>]+>/g, ' '), title, sourceId: id });
+  const push = (title: string) => ask('POST', '/v1/articles', { text: plainStory(title), title, sourceId: id });
   expect((await push('Bellmoor votes')).status).toBe(202);
   expect((await push('A draft about Ensk')).status).toBe(202);
   const over = await push('Third one');

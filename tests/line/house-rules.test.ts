@@ -19,6 +19,7 @@ import { discordHook, startDiscord } from '../fakes/discord.ts';
 import type { FakeDiscord } from '../fakes/discord.ts';
 import { installAnywhere } from './installation.ts';
 import type { Installation } from './installation.ts';
+import { plainStory } from './newsroom.ts';
 
 let at: Installation;
 let discord: FakeDiscord;
@@ -39,15 +40,16 @@ beforeEach(() => decide({}));
 
 async function decide(rules: Partial<HouseRules>): Promise<void> {
   const { version } = await getHouseRules(at.context.database);
-  await changeHouseRules(at.context.database, version, { ...noHouseRules, ...rules }, 'test');
+  await changeHouseRules(at.context.database, true, version, { ...noHouseRules, ...rules }, 'test');
 }
 
 /** The posts of an article from the wire, one for the sandbox and one for Discord. */
 async function posts(words = ''): Promise<Record<string, PostRow>> {
   const { database } = at.context;
   const request = {
-    title: `Ferry ${++serial} returns`,
-    text: `The ferry number ${serial} to Tolvane Island sails again from Monday. ${words} The harbour office said the new pier is ready.`,
+    title: `Ferry ${++serial} of Tolvane ${'abcdefghij'[serial]}ort returns`,
+    // Other words each time: two articles that say the same wait for a person.
+    text: `The ferry number ${serial} to Tolvane Island sails again from Monday. ${words} ${plainStory(`Tolvane ${serial}`)}`,
     url: `https://merrow-herald.example/ferry-${serial}`,
   };
   const { articleId } = await requestArticle(at.context, articleRequest.parse(request), 'test');

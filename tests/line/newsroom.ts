@@ -74,27 +74,36 @@ function tag(name: string, text: string | undefined, attributes = ''): string {
   return text === undefined ? '' : `<${name}${attributes}>${text}</${name}>`;
 }
 
-/** Paragraphs about an invented event, different for every `name`. */
+/** Paragraphs about an invented place, different for every `name`: two of them share no words in a row to speak of. */
 export function story(name: string): string {
-  const words = [
-    'reservoir',
-    'ferry',
-    'orchard',
-    'museum',
-    'railway',
-    'lighthouse',
-    'market',
-    'school',
-    'quarry',
-    'bridge',
-  ];
-  return Array.from({ length: 6 }, (_, n) => {
-    const [one, two, three] = [0, 3, 7].map(
-      (step) => `${words[(n * 3 + step + name.length) % words.length]} of ${name}`,
-    );
-    return `<p>In paragraph ${n} the council of ${name} said that the ${one} would be rebuilt before the ${two}, at a cost of ${n + 3} million marks for ${name}. Residents near the ${three} asked whether the work of the ${name} office could begin in ${name} before the winter, and were told that it would.</p>`;
-  }).join('');
+  let seed = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 2_147_483_647, 7);
+  const pick = (words: readonly string[]): string => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return words[seed % words.length] ?? '';
+  };
+  const clause = (): string =>
+    `the ${pick(qualities)} ${pick(things)} ${pick(deeds)} the ${pick(things)} of the ${pick(qualities)} ${pick(things)}`;
+  const sentence = (): string => `In ${name} ${clause()} and ${clause()} because ${clause()}.`;
+  return Array.from({ length: 6 }, () => `<p>${sentence()} ${sentence()} ${sentence()}</p>`).join('');
 }
+
+/** The same as plain text. */
+export function plainStory(name: string): string {
+  return story(name).replaceAll('</p>', '\n').replaceAll('<p>', '');
+}
+
+const things =
+  'reservoir ferry orchard museum railway lighthouse market school quarry bridge harbour council library mill tower valley garden theatre station hospital fountain canal forest chapel archive workshop stadium bakery vineyard observatory'.split(
+    ' ',
+  );
+const qualities =
+  'old new northern southern narrow wooden crowded quiet famous forgotten flooded costly public private distant painted'.split(
+    ' ',
+  );
+const deeds =
+  'replaced crossed closed opened visited painted measured borrowed defended bought sold repaired followed joined praised left'.split(
+    ' ',
+  );
 
 export function pageOf(title: string, body: string, head = ''): string {
   return `<!doctype html><html lang="en"><head><title>${title}</title>${head}</head><body><article><h1>${title}</h1>${body}</article></body></html>`;

@@ -77,7 +77,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const { id } = request.params;
       const item = found(await getArticleItem(database, id), 'article', id);
-      const { text, keywords, authors, modifiedAt, image, confidence } = found(
+      const { text, keywords, authors, modifiedAt, image, confidence, possibleDuplicate } = found(
         await getArticle(database, id),
         'article',
         id,
@@ -92,6 +92,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
         modifiedAt,
         image,
         confidence,
+        possibleDuplicate,
         steps: steps.map((step) => ({ ...step, at: step.at.toISOString() })),
         summary,
       };

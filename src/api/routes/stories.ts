@@ -2,13 +2,36 @@ import { editStory } from '../../pipeline/stories.ts';
 import { found } from '../../store/database.ts';
 import type { StoryRow } from '../../store/story.ts';
 import { getStory } from '../../store/story.ts';
+import { pageStories } from '../../store/story-list.ts';
 import { callerOf } from '../authenticate.ts';
+import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { byId } from '../schemas/common.ts';
 import type { StoryView } from '../schemas/story.ts';
-import { storyChange, storyView } from '../schemas/story.ts';
+import { storyChange, storyPage, storyQuery, storyView } from '../schemas/story.ts';
 
 export function storyRoutes(app: Api, context: ApiContext): void {
+  app.get(
+    '/v1/stories',
+    {
+      schema: {
+        operationId: 'listStories',
+        summary: 'Stories, the newest first: one for all articles that tell the same',
+        tags: ['stories'],
+        querystring: storyQuery,
+        response: { 200: storyPage },
+      },
+    },
+    (request, reply) =>
+      sendPage(
+        request,
+        reply,
+        (page) => pageStories(context.database, request.query.urgency ?? null, page),
+        (row) => [row.id],
+        ({ articleId, revision, copies, posts, ...row }) => ({ ...viewOf(row), articleId, revision, copies, posts }),
+      ),
+  );
+
   app.get(
     '/v1/stories/:id',
     {

@@ -136,6 +136,10 @@ export const articleView = z
     modifiedAt: z.string().nullable(),
     image: z.object({ url: z.string(), alt: z.string().nullable() }).nullable(),
     confidence: z.number().nullable(),
+    possibleDuplicate: z
+      .object({ storyId: z.string(), why: z.string().describe('One sentence.') })
+      .nullable()
+      .describe('A story that may be the same one; a person decides. Its posts never go out without one.'),
     steps: z.array(
       z.object({
         name: z.enum(['ingest', 'summarize', 'compose']),

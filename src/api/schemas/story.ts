@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { givenInstant, instant, urgency } from './common.ts';
+import { givenInstant, instant, page, pageQuery, urgency } from './common.ts';
 
 export const storyView = z
   .object({
@@ -12,6 +12,21 @@ export const storyView = z
   })
   .meta({ id: 'Story' });
 export type StoryView = z.infer<typeof storyView>;
+
+/** A story in a list. */
+export const storyItem = z
+  .object({
+    ...storyView.shape,
+    articleId: z.string().nullable().describe('Its newest article.'),
+    revision: z.int().describe('How many times its article was revised, from 1; 0 where none was read.'),
+    copies: z.int().describe('Articles that told the same and were not posted.'),
+    posts: z.record(z.string(), z.int()).describe('How many of its posts are in which state.'),
+  })
+  .meta({ id: 'StoryItem' });
+export type StoryItem = z.infer<typeof storyItem>;
+
+export const storyQuery = z.strictObject({ ...pageQuery.shape, urgency: urgency.optional() });
+export const storyPage = page(storyItem);
 
 /** `PATCH /v1/stories/{id}`. */
 export const storyChange = z

@@ -18,5 +18,16 @@ export const rundown = {
   ready: (count: number) => `Ready, without a time (${count})`,
   noWorker: (span: string | null) =>
     `${span === null ? 'No worker has reported yet' : `No worker has reported for ${span}`}; posts will be late. Start one:`,
-  lastKnown: (at: string) => `This is the last known picture, of ${at}.`,
+  quiet: 'quiet',
+  embargo: (until: string) => `embargo until ${until}`,
+  slot: (at: string, taken: boolean) => `Slot ${at}, ${taken ? 'taken' : 'free'}`,
+  budget: (used: number, cap: number) => `${used}/${cap} this hour`,
+  blocked: (until: string) => `waits for the network until ${until}`,
+  holdLane: 'Hold the account of this post',
+  laneTitle: (name: string) => `Move to ${name}?`,
+  laneFits: 'The text fits there as it is, and goes out at the time you dropped it on.',
+  laneReview: 'It goes to review there.',
+  laneTooLong: 'Shorten it first, then move it.',
+  laneMove: 'Move',
+  laneToReview: 'Send to review there',
 } as const;

@@ -1,0 +1,137 @@
+import type { Article } from '../domain/article.ts';
+import type { Urgency } from '../domain/post.ts';
+import { latestArticle } from '../store/article.ts';
+import type { ArticleRow } from '../store/article.ts';
+import type { Sql } from '../store/database.ts';
+import { decisionOf } from '../store/decision.ts';
+import {
+  addStoryKeys,
+  insertStory,
+  lockStories,
+  retellStory,
+  storiesByKey,
+  storiesLike,
+  storyPrint,
+} from '../store/story-likeness.ts';
+import { fingerprint, mayBeSame, sameStory } from '../text/fingerprint.ts';
+import type { Fingerprint } from '../text/fingerprint.ts';
+import { urlKey } from '../text/url.ts';
+
+/** Where an article belongs. */
+export type Placement =
+  | {
+      readonly kind: 'placed';
+      readonly storyId: string;
+      readonly revision: number;
+      /** Another story that may be the same one. */
+      readonly likeness: Likeness | null;
+    }
+  /** A story has all of it already: nothing is to be done. */
+  | { readonly kind: 'copy'; readonly storyId: string; readonly why: string };
+
+export interface Likeness {
+  readonly storyId: string;
+  /** One sentence. */
+  readonly why: string;
+}
+
+/** Candidates that are compared; they share the most words. */
+const COMPARED = 20;
+
+/** A story's key for an address. */
+function keyOfUrl(url: string): string {
+  return keyOfAddress(urlKey(url));
+}
+
+/** The same from what `urlKey` made of one. */
+export function keyOfAddress(address: string): string {
+  return `url:${address}`.slice(0, MAX_KEY);
+}
+
+/** PostgreSQL's indexes take keys of 2,700 bytes at most. */
+const MAX_KEY = 600;
+
+/**
+ * Finds the story of an article, or begins one: the same item of a source, the same address, the address a redirect leads
+ * to, the same text. What a source brings is merged when it is the same beyond doubt; what a person hands in, and what is
+ * only alike, stands by itself and says what it is like. In the caller's transaction.
+ * @param addresses where the page was found: after redirects, and what it calls itself.
+ */
+export async function placeArticle(
+  sql: Sql,
+  row: Pick<ArticleRow, 'id' | 'sourceId' | 'request'>,
+  article: Article,
+  addresses: readonly string[],
+  { newId, urgency }: { newId: string; urgency: Urgency },
+): Promise<Placement> {
+  await lockStories(sql);
+  const print = fingerprint(article);
+  const decision = row.sourceId === null ? null : await decisionOf(sql, row.id);
+  const mayMerge = decision !== null && decision.promotedBy === null;
+  const guid =
+    decision?.guid === undefined || decision.guid === null
+      ? []
+      : [`guid:${row.sourceId} ${decision.guid}`.slice(0, MAX_KEY)];
+  // An address that all items of a feed share is none of theirs: `item-identity.ts` has left it out.
+  const isAddressOwn = decision === null || decision.urlKey !== null;
+  const asked = row.request.url === undefined || !isAddressOwn ? [] : [keyOfUrl(row.request.url)];
+  const known = await storyByKey(sql, [...guid, ...asked], isAddressOwn ? addresses.map(keyOfUrl) : [], print);
+  const alike = known.storyId === null ? await likeStory(sql, print) : null;
+  const isOwn = alike !== null && alike.isSame && mayMerge && siteOf(print) === alike.site;
+  if (alike !== null && alike.isSame && mayMerge && !isOwn)
+    return { kind: 'copy', storyId: alike.storyId, why: `It tells the same story: ${alike.why}` };
+
+  const storyId = known.storyId ?? (isOwn ? alike.storyId : newId);
+  const latest = storyId === newId ? null : await latestArticle(sql, storyId);
+  if (latest !== null && mayMerge && latest.text === article.text && latest.title === article.title) {
+    await addStoryKeys(sql, storyId, [...guid, ...asked]);
+    return { kind: 'copy', storyId, why: `It says what revision ${latest.revision} of its story says.` };
+  }
+  if (storyId === newId) await insertStory(sql, { id: newId, title: article.title, url: article.url, urgency });
+  await addStoryKeys(sql, storyId, [...guid, ...asked, ...known.keys]);
+  await retellStory(sql, storyId, article.title, print);
+  const likeness = alike === null || isOwn ? null : { storyId: alike.storyId, why: alike.why };
+  return { kind: 'placed', storyId, revision: (latest?.revision ?? 0) + 1, likeness };
+}
+
+/**
+ * The story that keys lead to. What was asked for counts in any case. Where a page was found only if the text agrees: on
+ * some sites every page calls the home page its canonical address, and every dead link leads there.
+ */
+async function storyByKey(
+  sql: Sql,
+  strong: readonly string[],
+  weak: readonly string[],
+  print: Fingerprint,
+): Promise<{ storyId: string | null; keys: readonly string[] }> {
+  const stories = await storiesByKey(sql, [...strong, ...weak]);
+  const known = strong.map((key) => stories.get(key)).find((id) => id !== undefined);
+  const free = weak.filter((key) => !stories.has(key));
+  if (known !== undefined) return { storyId: known, keys: free };
+  for (const key of weak) {
+    const storyId = stories.get(key);
+    const other = storyId === undefined ? null : await storyPrint(sql, storyId);
+    if (other !== null && sameStory(print, other.fingerprint).same) return { storyId: other.id, keys: free };
+  }
+  return { storyId: null, keys: free };
+}
+
+async function likeStory(
+  sql: Sql,
+  print: Fingerprint,
+): Promise<(Likeness & { isSame: boolean; site: string | null }) | null> {
+  let unsure: (Likeness & { isSame: boolean; site: string | null }) | null = null;
+  for (const other of await storiesLike(sql, print, COMPARED)) {
+    const { same, why } = sameStory(print, other.fingerprint);
+    const site = siteOf(other.fingerprint);
+    if (same) return { storyId: other.id, why, isSame: true, site };
+    const doubt = mayBeSame(print, other.fingerprint);
+    if (unsure === null && doubt !== null) unsure = { storyId: other.id, why: doubt, isSame: false, site };
+  }
+  return unsure;
+}
+
+/** The host of an address key; null for a text without an address. */
+function siteOf({ url }: Fingerprint): string | null {
+  return url?.split('/')[0] ?? null;
+}
