@@ -61,8 +61,8 @@ type Filter = Parameters<typeof pagePosts>[1];
 const filters: readonly ((accountId: string) => Filter)[] = [
   () => ({ states: ['scheduled'] }),
   () => ({ states: ['published'] }),
-  (account) => ({ account }),
-  (account) => ({ account, states: ['scheduled'] }),
+  (accountId) => ({ accountId }),
+  (accountId) => ({ accountId, states: ['scheduled'] }),
 ];
 
 async function timed(work: (n: number) => Promise<unknown>): Promise<number[]> {
