@@ -9,6 +9,7 @@ import type { JobBackend } from './jobs/backend.ts';
 import { openBell } from './jobs/queue.ts';
 import { createLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
+import { openMail } from './mail/mail.ts';
 import { networks } from './networks/registry.ts';
 import type { Io, Tools } from './pipeline/tools.ts';
 import { readOrMakeKeyFile } from './secrets/key-file.ts';
@@ -99,6 +100,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       timeZone: settings.timeZone,
       retention: settings.retention,
       publicUrl: settings.http.publicUrl,
+      mail: settings.mail === null ? null : openMail(settings.mail),
       networkIo: (accountId, signal) => ({
         fetch: http.fetch,
         socket: http.socket,
@@ -172,7 +174,7 @@ function openBackend(settings: Settings, connectionString: string, log: Logger):
   const onError = (error: Error): void => log.debug({ err: error }, 'a queue connection has trouble');
   if (settings.redis !== null) return openRedisBackend(settings.redis, onError);
   // One LISTEN per queue that is worked on, and some for commands.
-  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 2 + 8, onError);
+  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 3 + 8, onError);
 }
 
 /**

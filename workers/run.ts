@@ -1,7 +1,7 @@
 import { Worker } from 'bullmq';
 import type { ConnectionOptions, IQueueBackend, Job } from 'bullmq';
 import type { Context } from '../src/context.ts';
-import { jobs, LINE, POLLS, publishQueue } from '../src/jobs/jobs.ts';
+import { jobs, LINE, POLLS, publishQueue, TOLD } from '../src/jobs/jobs.ts';
 import { networks } from '../src/networks/registry.ts';
 import { beat, HEARTBEAT_MS, stopWorker } from '../src/store/worker.ts';
 import { version } from '../src/version.ts';
@@ -10,6 +10,7 @@ import { drain, UnderWay } from './drain.ts';
 import { Lanes } from './lanes.ts';
 import { runJob } from './steps.ts';
 import { startSweep } from './sweep.ts';
+import { startTelling } from './telling.ts';
 
 type AnyWorker = Worker<unknown, void, string, IQueueBackend, ConnectionOptions>;
 
@@ -22,6 +23,8 @@ export interface Workers {
 const LINE_CONCURRENCY = 8;
 /** Sources that are read at a time: 100 that each take 30 s to answer are through in 95 s, a third of the shortest usual interval. */
 const POLL_CONCURRENCY = 32;
+/** More than one receiver may take at a time: see `notify`. */
+const TOLD_CONCURRENCY = 24;
 /** Servers of one network that may stand still at the same time without the posts for others waiting for them: two. */
 const LANES = 4;
 /** A living worker renews its lock at half of this; one that cannot has lost its turn, and the claim covers the rest. */
@@ -45,6 +48,7 @@ export async function startWorkers(context: Context): Promise<Workers> {
   const workers = [
     openWorker(context, underWay, LINE, LINE_CONCURRENCY, run),
     openWorker(context, underWay, POLLS, POLL_CONCURRENCY, run),
+    openWorker(context, underWay, TOLD, TOLD_CONCURRENCY, run),
     ...networks.map(({ profile }, n) =>
       openWorker(context, underWay, publishQueue(profile.id), concurrency * LANES, (job, signal) =>
         inLane(lanes[n] as Lanes, laneOf, job, () => run(job, signal)),
@@ -52,10 +56,12 @@ export async function startWorkers(context: Context): Promise<Workers> {
     ),
   ];
   const sweep = startSweep(context);
+  const telling = startTelling(context);
   log.info({ workerId, concurrency }, 'working');
   return {
     async stop() {
       await sweep.stop();
+      await telling.stop();
       for (const one of lanes) one.close();
       await drain(Promise.allSettled(workers.map((worker) => worker.close())), underWay, log);
       clearInterval(pulse);
