@@ -114,6 +114,7 @@ export const access = {
   'GET /v1/stories': 'articles:read',
   'GET /v1/stories/:id': 'articles:read',
   'PATCH /v1/stories/:id': 'posts:publish',
+  'PUT /v1/stories/:id/master': 'posts:write',
   'GET /v1/stories/:id/comments': 'articles:read',
   'POST /v1/stories/:id/comments': 'articles:write',
   'GET /v1/stories/:id/shares': 'articles:read',
