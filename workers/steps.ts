@@ -1,6 +1,7 @@
 import { jobs } from '../src/jobs/jobs.ts';
 import type { JobName, Payload } from '../src/jobs/jobs.ts';
 import { checkDaily } from '../src/pipeline/accounts.ts';
+import { carryOut } from '../src/pipeline/carry-out.ts';
 import { compose } from '../src/pipeline/compose.ts';
 import { ingest } from '../src/pipeline/ingest.ts';
 import { poll } from '../src/pipeline/poll.ts';
@@ -9,6 +10,7 @@ import { reconcile } from '../src/pipeline/reconcile.ts';
 import { refresh } from '../src/pipeline/refresh.ts';
 import { scheduleApproved } from '../src/pipeline/schedule.ts';
 import { summarize } from '../src/pipeline/summarize.ts';
+import { watch } from '../src/pipeline/watch.ts';
 import type { Tools } from '../src/pipeline/tools.ts';
 
 /** Which step each job wakes. */
@@ -19,6 +21,8 @@ const steps: {
   ingest: (tools, { articleId }) => ingest(tools, articleId),
   summarize: (tools, { articleId }) => summarize(tools, articleId),
   compose: (tools, { articleId }) => compose(tools, articleId),
+  watch: (tools, { articleId }, signal) => watch(tools, articleId, signal),
+  correct: (tools, { correctionId }) => carryOut(tools, correctionId),
   schedule: (tools, { postId }) => scheduleApproved(tools, postId),
   publish: (tools, payload, signal) => publish(tools, payload, signal),
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
