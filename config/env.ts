@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { Refusal } from '../src/domain/errors.ts';
+import { MOST_DAYS, retentionDays } from '../src/domain/retention.ts';
+import type { Retained } from '../src/domain/retention.ts';
 
 /**
  * The only reader of the environment. Every variable, what it is for, and its default stand here once; `.env.example` is
@@ -15,6 +18,19 @@ const cidrs = z
       .filter((item) => item !== ''),
   )
   .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()], 'is not an address range such as 10.1.0.0/16')));
+
+const retained = Object.keys(retentionDays) as [Retained, ...Retained[]];
+const days = z.coerce
+  .number(`must be days from 1 to ${MOST_DAYS}`)
+  .int()
+  .min(1, `must be days from 1 to ${MOST_DAYS}`)
+  .max(MOST_DAYS, `must be days from 1 to ${MOST_DAYS}`);
+
+/** `events=30,html=7` as an object. */
+function readRetention(text: string): Record<string, unknown> {
+  const entries = text.split(',').filter((entry) => entry.trim() !== '');
+  return Object.fromEntries(entries.map((entry) => entry.split('=').map((part) => part.trim())));
+}
 
 export const envSchema = z.object({
   DATABASE_URL: z
@@ -80,7 +96,25 @@ export const envSchema = z.object({
     .min(1)
     .max(500)
     .default(50)
-    .describe('Posts one worker process sends at a time, per network.'),
+    .describe('Posts one worker process sends at a time to one server of a network.'),
+  STANDFIRST_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be a mail server such as smtp://user:password@host:587' })
+    .optional()
+    .describe('Mail server for messages to people, as smtp:// (STARTTLS where offered) or smtps://. Empty: no mail.'),
+  STANDFIRST_MAIL_FROM: z
+    .email('is not a mail address')
+    .default('standfirst@localhost.localdomain')
+    .describe('Sender of mail.'),
+  STANDFIRST_RETENTION: z
+    .string()
+    .transform(readRetention)
+    .pipe(z.partialRecord(z.enum(retained), days, `can name only ${retained.join(', ')}`))
+    .optional()
+    .describe(
+      `Days that things are kept, where not as long as usual: ${Object.entries(retentionDays)
+        .map(([name, most]) => `${name}=${most}`)
+        .join(',')}.`,
+    ),
   STANDFIRST_LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -98,7 +132,7 @@ export type Env = z.infer<typeof envSchema>;
 
 /**
  * Reads and checks the environment.
- * @throws Error with one line per fault, all at once: which variable, what is wrong, what it should be.
+ * @throws Refusal with one line per fault, all at once: which variable, what is wrong, what it should be.
  */
 export function readEnv(raw: NodeJS.ProcessEnv = process.env): Env {
   const faults: string[] = [];
@@ -113,7 +147,8 @@ export function readEnv(raw: NodeJS.ProcessEnv = process.env): Env {
   if (!parsed.success) {
     for (const issue of parsed.error.issues) faults.push(`${issue.path.join('.')} ${issue.message}`);
   }
-  if (!parsed.success || faults.length > 0) throw new Error(`The environment is not right:\n  ${faults.join('\n  ')}`);
+  if (!parsed.success || faults.length > 0)
+    throw new Refusal('invalid', `The environment is not right:\n  ${faults.join('\n  ')}`);
   return parsed.data;
 }
 

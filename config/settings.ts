@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { retentionDays } from '../src/domain/retention.ts';
+import type { Retention } from '../src/domain/retention.ts';
 import type { Env } from './env.ts';
 
 export type Role = 'all' | 'api' | 'worker';
@@ -24,11 +26,15 @@ export interface Settings {
     readonly allowPrivate: readonly string[];
     readonly proxy: string | null;
   };
+  /** Null: nobody is told by mail. */
+  readonly mail: { readonly url: string; readonly from: string } | null;
   /** IANA name. */
   readonly timeZone: string;
   /** Null: a key file in the data folder. */
   readonly keys: string | null;
   readonly concurrency: number;
+  /** Days that things are kept. */
+  readonly retention: Retention;
   readonly log: { readonly level: Env['STANDFIRST_LOG_LEVEL']; readonly format: 'pretty' | 'json' };
 }
 
@@ -62,9 +68,12 @@ export function settingsFrom(env: Env, role: Role = 'all', isTerminal = false): 
       allowPrivate: env.STANDFIRST_ALLOW_PRIVATE,
       proxy: env.STANDFIRST_PROXY ?? null,
     },
+    mail:
+      env.STANDFIRST_SMTP_URL === undefined ? null : { url: env.STANDFIRST_SMTP_URL, from: env.STANDFIRST_MAIL_FROM },
     timeZone: env.STANDFIRST_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     keys: env.STANDFIRST_KEYS ?? null,
     concurrency: env.STANDFIRST_CONCURRENCY,
+    retention: { ...retentionDays, ...env.STANDFIRST_RETENTION },
     log: { level: env.STANDFIRST_LOG_LEVEL, format: env.STANDFIRST_LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json') },
   });
 }

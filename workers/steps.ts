@@ -3,6 +3,7 @@ import type { JobName, Payload } from '../src/jobs/jobs.ts';
 import { checkDaily } from '../src/pipeline/accounts.ts';
 import { carryOut } from '../src/pipeline/carry-out.ts';
 import { compose } from '../src/pipeline/compose.ts';
+import { deliver } from '../src/pipeline/deliver.ts';
 import { ingest } from '../src/pipeline/ingest.ts';
 import { poll } from '../src/pipeline/poll.ts';
 import { publish } from '../src/pipeline/publish.ts';
@@ -10,6 +11,8 @@ import { reconcile } from '../src/pipeline/reconcile.ts';
 import { refresh } from '../src/pipeline/refresh.ts';
 import { scheduleApproved } from '../src/pipeline/schedule.ts';
 import { summarize } from '../src/pipeline/summarize.ts';
+import { tell } from '../src/pipeline/tell.ts';
+import { tidy } from '../src/pipeline/tidy.ts';
 import { watch } from '../src/pipeline/watch.ts';
 import type { Tools } from '../src/pipeline/tools.ts';
 
@@ -26,8 +29,11 @@ const steps: {
   schedule: (tools, { postId }) => scheduleApproved(tools, postId),
   publish: (tools, payload, signal) => publish(tools, payload, signal),
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
+  deliver: (tools, { deliveryId }) => deliver(tools, deliveryId),
+  tell: (tools, { noticeId }) => tell(tools, noticeId),
   check: (tools, { accountId }) => checkDaily(tools, accountId),
   refresh: (tools, { accountId }) => refresh(tools, accountId),
+  tidy: (tools, _, signal) => tidy(tools, signal),
 };
 
 /**

@@ -41,6 +41,8 @@ const PER_ROUND = 1_000;
 const STEP_IDLE_MS = 15_000;
 /** The whole horizon is rung again this often; adding a job that exists is a no-op. */
 const HORIZON_EVERY_MS = 300_000;
+/** What is older than it is kept is forgotten this often. */
+const TIDY_EVERY_MS = 6 * 3_600_000;
 const REFRESH_AHEAD_MS = 30 * 60_000;
 /** Posts the sweep sends by itself at a time, when the queue cannot be reached. */
 const BY_ITSELF = 20;
@@ -52,6 +54,7 @@ export interface Sweep {
 export function startSweep(context: Context): Sweep {
   const stopping = new AbortController();
   let horizonAt = -Infinity;
+  let tidyAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   const round = async (): Promise<void> => {
@@ -61,6 +64,7 @@ export function startSweep(context: Context): Sweep {
         await ringTheLate(context, stopping.signal);
         const now = context.io.monotonic();
         if (now - horizonAt > HORIZON_EVERY_MS && (await ringTheHorizon(context))) horizonAt = now;
+        if (now - tidyAt > TIDY_EVERY_MS && (await ringTidy(context))) tidyAt = now;
         await ringTheRest(context);
         await runRecurrences(context);
         await chainAudit(context.database);
@@ -139,6 +143,10 @@ async function ringTheHorizon({ database, bell }: Context): Promise<boolean> {
     if (last === undefined || page.length < PER_ROUND) return true;
     after = { wakeAt: last.wakeAt, postId: last.postId };
   }
+}
+
+function ringTidy({ bell, io }: Context): Promise<boolean> {
+  return bell.ring('tidy', { round: Math.floor(io.now().getTime() / TIDY_EVERY_MS) });
 }
 
 async function ringTheRest({ database, bell }: Context): Promise<void> {

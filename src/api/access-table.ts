@@ -7,6 +7,7 @@ export type Access = 'public' | 'anybody-known' | Scope;
 export const access = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
+  'GET /metrics': 'metrics:read',
   'GET /problems/:name': 'public',
   'GET /openapi.json': 'public',
   'GET /sign-in': 'public',
@@ -118,6 +119,7 @@ export const access = {
   'GET /v1/stories': 'articles:read',
   'GET /v1/stories/:id': 'articles:read',
   'PATCH /v1/stories/:id': 'posts:publish',
+  'PUT /v1/stories/:id/master': 'posts:write',
   'GET /v1/stories/:id/comments': 'articles:read',
   'POST /v1/stories/:id/comments': 'articles:write',
   'GET /v1/stories/:id/shares': 'articles:read',
@@ -134,11 +136,25 @@ export const access = {
   'GET /v1/recurrences': 'posts:read',
   'DELETE /v1/recurrences/:id': 'posts:publish',
 
+  'POST /v1/webhooks': 'webhooks:manage',
+  'GET /v1/webhooks': 'webhooks:manage',
+  'GET /v1/webhooks/:id': 'webhooks:manage',
+  'PATCH /v1/webhooks/:id': 'webhooks:manage',
+  'DELETE /v1/webhooks/:id': 'webhooks:manage',
+  'POST /v1/webhooks/:id/rotate-secret': 'webhooks:manage',
+  'POST /v1/webhooks/:id/test': 'webhooks:manage',
+  'GET /v1/webhooks/:id/deliveries': 'webhooks:manage',
+  'GET /v1/deliveries/:id': 'webhooks:manage',
+  'POST /v1/deliveries/:id/redeliver': 'webhooks:manage',
+
   'GET /v1/events': 'events:read',
   'GET /v1/sandbox/timeline': 'timeline:read',
 
   'GET /v1/audit': 'audit:read',
   'GET /v1/audit/verification': 'audit:read',
+
+  'GET /ops/queues': 'queues:read',
+  'GET /ops/queues/*': 'queues:read',
 
   'POST /v1/api-keys': 'api-keys:manage',
   'GET /v1/api-keys': 'api-keys:manage',

@@ -20,6 +20,7 @@ export const scopes = {
   'house-rules:manage': 'admin',
   'events:read': 'viewer',
   'timeline:read': 'viewer',
+  'metrics:read': 'viewer',
   'webhooks:manage': 'admin',
   'notifications:manage': 'admin',
   'users:read': 'viewer',
@@ -27,6 +28,7 @@ export const scopes = {
   'audit:read': 'admin',
   'export:read': 'admin',
   'api-keys:manage': 'admin',
+  'queues:read': 'admin',
 } as const satisfies Record<string, Role>;
 export type Scope = keyof typeof scopes;
 

@@ -23,7 +23,7 @@ export interface ApiSettings {
 /** What the API needs of the composition root. */
 export interface ApiContext extends Tools {
   readonly settings: ApiSettings;
-  readonly backend: Pick<JobBackend, 'check'>;
+  readonly backend: JobBackend;
 }
 
 /** The app with our schemas as types. */

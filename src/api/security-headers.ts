@@ -22,14 +22,23 @@ export async function sendSecurityHeaders(app: FastifyInstance, publicUrl: strin
   app.decorateRequest('cspNonce', '');
   app.addHook('onRequest', async (request, reply) => {
     request.cspNonce = randomBytes(16).toString('base64');
-    // The reference page sets style attributes; they reach no further than the element they stand on.
-    const ofStyles = request.routeOptions.url === '/docs/' ? [`style-src-attr 'unsafe-inline'`] : [];
-    void reply.header('content-security-policy', [...policy(request.cspNonce), ...ofStyles].join('; '));
+    void reply.header('content-security-policy', policyOf(request.routeOptions.url ?? '', request.cspNonce));
     void reply.header('x-request-id', request.id);
     if (request.url.startsWith('/v1/') || request.url.startsWith('/sign-in')) {
       void reply.header('cache-control', 'no-store');
     }
   });
+}
+
+/** Two pages are not ours. They set style attributes, which reach no further than the element they stand on. */
+function policyOf(url: string, nonce: string): string {
+  if (url === '/docs/') return [...policy(nonce), `style-src-attr 'unsafe-inline'`].join('; ');
+  if (!url.startsWith('/ops/queues')) return policy(nonce).join('; ');
+  // The board loads its further files by itself, from this origin.
+  const own = policy(nonce).map((line) => (/^(?:script|style)-src /.test(line) ? `${line} 'self'` : line));
+  return [...own, `style-src-attr 'unsafe-inline'`]
+    .map((line) => line.replace(`base-uri 'none'`, `base-uri 'self'`))
+    .join('; ');
 }
 
 function policy(nonce: string): string[] {

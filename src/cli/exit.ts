@@ -1,5 +1,6 @@
 import { Refusal } from '../domain/errors.ts';
 import type { RefusalReason } from '../domain/errors.ts';
+import { SecretError } from '../secrets/keyring.ts';
 
 /** 2: what was given is wrong; 3: not allowed; 4: not found; 5: conflict; 69: unavailable, worth trying again. */
 const exitCodes: Record<RefusalReason, number> = {
@@ -16,11 +17,12 @@ const exitCodes: Record<RefusalReason, number> = {
 
 /** The exit code that says what a caller should do about an error; 1 for a defect of ours. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof SecretError) return exitCodes.invalid;
   return error instanceof Refusal ? exitCodes[error.reason] : 1;
 }
 
 /** What standard error gets: the sentence of a refusal, or the whole of a defect. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof Refusal) return error.message;
+  if (error instanceof Refusal || error instanceof SecretError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -14,6 +14,14 @@ export interface Limits {
   /** Whether the link goes into the text, or only into a card beside it. */
   readonly link: 'in-text' | 'card-only';
   readonly images: ImageRule | null;
+  /** Where its own feed folds a text behind "more"; absent where it shows all of it. For previews: nothing is refused by it. */
+  readonly fold?: FoldRule;
+}
+
+/** The first of the two that is reached. Where the network does not write it down, it is as people have measured it. */
+export interface FoldRule {
+  readonly characters?: number;
+  readonly lines?: number;
 }
 
 /** How a network counts the length of a text. One function, `measure`, reads this table; the browser runs the same one. */

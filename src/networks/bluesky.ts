@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { serverAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { recordCidOf } from './bluesky-cid.ts';
@@ -18,11 +19,7 @@ const MOST_WRITES = 200;
 const noSuchMethod = new Set(['MethodNotImplemented', 'XRPCNotSupported']);
 
 const credentials = z.object({
-  service: z
-    .url()
-    .default('https://bsky.social')
-    .transform((url) => url.replace(/\/+$/, ''))
-    .describe('Address of the account’s server'),
+  service: serverAddress.default('https://bsky.social').describe('Address of the account’s server'),
   identifier: z.string().trim().min(1).describe('Handle or DID, e.g. desk.bsky.social'),
   appPassword: z
     .string()
@@ -41,6 +38,7 @@ export const bluesky: Network<BlueskyCredentials> = {
       text: { unit: 'graphemes', max: 300, maxBytes: 3000, linkCost: 'length', bareLinks: false },
       hashtags: { max: 30, advised: 3 },
       maxLinks: null,
+      fold: { lines: 25 },
       link: 'card-only',
       // The lexicon now says 2 MB, older servers and every card's thumbnail 1 MB.
       images: { max: 4, maxBytes: 1_000_000, types: ['image/jpeg', 'image/png', 'image/webp'], maxAlt: 2000 },
@@ -59,6 +57,7 @@ export const bluesky: Network<BlueskyCredentials> = {
       text: 'https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json',
       images: 'https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/images.json',
       rate: 'https://docs.bsky.app/docs/advanced-guides/rate-limits',
+      fold: 'https://github.com/bluesky-social/social-app/blob/main/src/lib/constants.ts',
     },
   },
   credentials,

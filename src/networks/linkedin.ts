@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { linkedinConnect } from './linkedin-connect.ts';
@@ -38,8 +39,11 @@ const credentials = z.object({
     .default('202610')
     .describe('Version of the API, a month; each is retired after about a year')
     .meta({ advanced: true }),
-  site: z.url().default('https://www.linkedin.com').describe('Address that gives tokens').meta({ advanced: true }),
-  server: z.url().default('https://api.linkedin.com').describe('Address of the API').meta({ advanced: true }),
+  site: serverAddress
+    .default('https://www.linkedin.com')
+    .describe('Address that gives tokens')
+    .meta({ advanced: true }),
+  server: serverAddress.default('https://api.linkedin.com').describe('Address of the API').meta({ advanced: true }),
 });
 export type LinkedinCredentials = z.infer<typeof credentials>;
 
@@ -54,6 +58,7 @@ export const linkedin: Network<LinkedinCredentials> = {
       target: 600,
       hashtags: { max: 30, advised: 4 },
       maxLinks: null,
+      fold: { characters: 210, lines: 3 },
       link: 'in-text',
       images: { max: 20, maxBytes: 8_000_000, types: ['image/jpeg', 'image/png', 'image/gif'], maxAlt: 4086 },
     },
@@ -70,6 +75,7 @@ export const linkedin: Network<LinkedinCredentials> = {
     rules: {
       text: 'https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/little-text-format',
       publish: 'https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api',
+      fold: 'https://support.dynamicsignal.com/hc/en-us/articles/4415561838871-Content-Sharing-Technical-Specifications',
     },
   },
   credentials,

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { parseFeed } from '../text/feed.ts';
 import { decode } from '../text/input.ts';
+import { placeIn, sealedColumns } from '../secrets/place.ts';
 import { isSameSecret, makeToken } from '../secrets/token.ts';
 import { readingOf } from '../sources/read-source.ts';
 import {
@@ -46,7 +47,7 @@ export async function keepSubscribed(
   if (isSame && (isGood || isFresh)) return;
   const { token } = makeToken();
   const secret = makeToken().token;
-  const sealed = keyring.seal(secret, placeOf(sourceId));
+  const sealed = keyring.seal(secret, placeIn(sealedColumns.hubSecret, sourceId));
   await putSubscription(database, { sourceId, hub: hub.url, topic: hub.topic, token, secret: sealed });
   const body = new URLSearchParams({
     'hub.callback': `${publicUrl.replace(/\/+$/, '')}${HUB_PATH}/${token}`,
@@ -108,7 +109,7 @@ export async function takeDelivery(
   const { database, bell, keyring, log } = tools;
   const known = await subscriptionAt(database, token);
   if (known === null) return false;
-  const secret = keyring.open(known.secret, placeOf(known.sourceId));
+  const secret = keyring.open(known.secret, placeIn(sealedColumns.hubSecret, known.sourceId));
   if (!isSigned(delivery.body, delivery.signature, secret)) {
     log.warn({ sourceId: known.sourceId }, 'a delivery under the address of a hub is not signed by it: ignored');
     return true;
@@ -136,8 +137,4 @@ function isSigned(body: Uint8Array, header: string | null, secret: string): bool
   const [method = '', given = ''] = (header ?? '').trim().toLowerCase().split('=');
   if (!digests.has(method)) return false;
   return isSameSecret(createHmac(method, secret).update(body).digest('hex'), given);
-}
-
-function placeOf(sourceId: string): { table: string; row: string; column: string; account: string } {
-  return { table: 'subscription', row: sourceId, column: 'secret', account: sourceId };
 }

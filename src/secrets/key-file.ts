@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, unlink } from 'node:fs/promises';
+import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeKey, SecretError } from './keyring.ts';
 
@@ -37,6 +37,18 @@ export async function readOrMakeKeyFile(path: string): Promise<KeyFile> {
   } finally {
     await unlink(draft);
   }
+}
+
+/** Puts a key in front of those in the file: whole or not at all. Throws `SecretError` where there is no file to add to. */
+export async function addKeyToFile(path: string, key: string): Promise<void> {
+  const keys = await readKeyFile(path);
+  if (keys === null) throw new SecretError('bad-key', `There is no key file ${path}.`);
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  const handle = await open(draft, 'wx', 0o600);
+  await handle.writeFile(`${key},${keys}\n`);
+  await handle.sync();
+  await handle.close();
+  await rename(draft, path);
 }
 
 async function readKeyFile(path: string): Promise<string | null> {

@@ -2,18 +2,23 @@ import { expectTypeOf, test } from 'vitest';
 import type { z } from 'zod';
 import type { accountView, networkView } from '../../src/api/schemas/account.ts';
 import type { articleItem, articleView, newArticle } from '../../src/api/schemas/article.ts';
+import type { commentView, createdShare, shareView } from '../../src/api/schemas/conversation.ts';
 import type { eventView, timelineItem } from '../../src/api/schemas/event.ts';
 import type { holdView } from '../../src/api/schemas/hold.ts';
-import type { postDetail, postView } from '../../src/api/schemas/post.ts';
+import type { postDetail, postView, rehearsalView } from '../../src/api/schemas/post.ts';
 import type { problem } from '../../src/api/schemas/problem.ts';
 import type { scheduleTime } from '../../src/api/schemas/schedule.ts';
 import type { apiKeyView, sessionView } from '../../src/api/schemas/session.ts';
+import type { slotPlan } from '../../src/api/schemas/slot.ts';
+import type { storyView } from '../../src/api/schemas/story.ts';
+import type { memberView } from '../../src/api/schemas/team.ts';
 import type { workerView } from '../../src/api/schemas/worker.ts';
 import type * as page from '../../src/dashboard/api/types.ts';
 
 /** Checked by the compiler (`npm run types`): what the API answers is what the dashboard reads. */
 test('what the API answers is what the dashboard reads', () => {
   expectTypeOf<z.infer<typeof sessionView>>().toExtend<page.Session>();
+  expectTypeOf<z.infer<typeof memberView>>().toExtend<page.Member>();
   expectTypeOf<z.infer<typeof postView>>().toExtend<page.Post>();
   expectTypeOf<z.infer<typeof postDetail>>().toExtend<page.PostDetail>();
   expectTypeOf<z.infer<typeof articleItem>>().toExtend<page.ArticleItem>();
@@ -25,6 +30,12 @@ test('what the API answers is what the dashboard reads', () => {
   expectTypeOf<z.infer<typeof holdView>>().toExtend<page.Hold>();
   expectTypeOf<z.infer<typeof workerView>>().toExtend<page.Worker>();
   expectTypeOf<z.infer<typeof apiKeyView>>().toExtend<page.ApiKey>();
+  expectTypeOf<z.infer<typeof storyView>>().toExtend<page.Story>();
+  expectTypeOf<z.infer<typeof slotPlan>>().toExtend<page.SlotPlan>();
+  expectTypeOf<z.infer<typeof commentView>>().toExtend<page.Comment>();
+  expectTypeOf<z.infer<typeof shareView>>().toExtend<page.Share>();
+  expectTypeOf<z.infer<typeof createdShare>>().toExtend<page.Share>();
+  expectTypeOf<z.infer<typeof rehearsalView>>().toExtend<page.Rehearsal>();
   expectTypeOf<z.infer<typeof problem>>().toExtend<page.Problem>();
 });
 

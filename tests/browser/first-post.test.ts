@@ -40,7 +40,7 @@ test('a pasted article becomes a post with its meter, is edited, approved, and a
   await field.press('Control+s');
   await expect.poll(() => post.getByText('40/500 characters').isVisible()).toBe(true);
 
-  await post.getByRole('button', { name: 'Approve', exact: true }).click();
+  await post.getByRole('button', { name: /^Approve · / }).click();
   const timeline = page.getByRole('region', { name: 'Sandbox timeline' });
   await expect
     .poll(() => timeline.getByText('The Ostrow ferry sails again on 4 March.').isVisible(), { timeout: 15_000 })

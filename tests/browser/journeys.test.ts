@@ -97,6 +97,7 @@ test('the Rundown moves a post by five minutes with a key, and a hold stops what
   await page.waitForTimeout(2_000);
   expect((await postsOf(id)).find((post) => post.id === own.id)?.state).toBe('scheduled');
   await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
   await until(async () => (await postsOf(id)).find((post) => post.id === own.id)?.state === 'published');
   expect(editor.complaints).toEqual([]);
 }, 90_000);

@@ -14,8 +14,8 @@ export interface Newsroom extends AsyncDisposable {
   readonly signInLink: string;
   /** The header that carries the key of this machine. */
   readonly authorization: { readonly authorization: string };
-  /** Asks the API with the key of this machine. */
-  api<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Asks the API with the key of this machine. @param version what was seen, where something is changed. */
+  api<Answer>(method: string, path: string, body?: unknown, version?: number): Promise<Answer>;
   /** Ends the process; its folder stays until the newsroom is disposed of. */
   stop(): Promise<void>;
 }
@@ -65,12 +65,13 @@ export async function startNewsroom(env: Record<string, string> = {}): Promise<N
     authorization,
     signInLink,
     stop,
-    async api<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    async api<Answer>(method: string, path: string, body?: unknown, version?: number): Promise<Answer> {
       const reply = await fetch(address + path, {
         method,
         headers: {
           ...authorization,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });

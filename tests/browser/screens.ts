@@ -49,6 +49,13 @@ for (const [name, options] of [
   await editor.page.goto(newsroom.address + story);
   await editor.page.getByRole('button', { name: 'Why', exact: true }).click();
   await snap(editor.page, 'story-why');
+  await editor.page.goto(newsroom.address + story);
+  await editor.page.getByRole('button', { name: 'Dry run' }).click();
+  await snap(editor.page, 'story-dry-run');
+  await editor.page.goto(newsroom.address + '/failures');
+  await editor.page.getByText('Resolved, 30 days').click();
+  await snap(editor.page, 'failures-resolved');
+  await take(editor.page, '/ops/queues', 'queues', false);
   await editor.page.goto(newsroom.address);
   await editor.page.locator('[data-card]').first().waitFor();
   await editor.page.keyboard.press('?');
@@ -59,14 +66,14 @@ for (const [name, options] of [
   if (editor.complaints.length > 0) console.error(editor.complaints.join('\n'));
 }
 
-async function take(page: Page, path: string, name: string): Promise<void> {
+async function take(page: Page, path: string, name: string, isOurs = true): Promise<void> {
   await page.goto(newsroom.address + path);
-  await snap(page, name);
+  await snap(page, name, isOurs);
 }
 
 /** Waits until nothing is asked any more and nothing moves. */
-async function snap(page: Page, name: string): Promise<void> {
-  await page.locator('[data-live="live"]').waitFor();
+async function snap(page: Page, name: string, isOurs = true): Promise<void> {
+  if (isOurs) await page.locator('[data-live="live"]').waitFor();
   await page.waitForTimeout(900);
   await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled' });
   console.log(`docs/screens/${name}.png`);

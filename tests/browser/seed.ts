@@ -41,6 +41,7 @@ export async function connectFakes(newsroom: Newsroom): Promise<{ social: Fake; 
 /** A newsroom in the middle of its day: posts that went out, wait, are due, failed. */
 export async function seed(newsroom: Newsroom): Promise<Seeded> {
   const { social, receiver } = await connectFakes(newsroom);
+  await setRules(newsroom);
   const articles = new Map<string, string>();
   for (const lang of given) {
     const [title = '', section = '', tags = '', ...body] = (
@@ -51,21 +52,25 @@ export async function seed(newsroom: Newsroom): Promise<Seeded> {
       section,
       tags: tags.split(',').map((tag) => tag.trim()),
       text: body.join('\n').trim(),
+      ...(lang === 'en' ? { url: 'https://news.example/port-terminal' } : {}),
       urgency: lang === 'en' ? 'breaking' : lang === 'ar' ? 'evergreen' : 'normal',
     });
     articles.set(lang, id);
   }
   const postsOf = async (lang: string): Promise<SeededPost[]> =>
     (await newsroom.api<{ data: SeededPost[] }>('GET', `/v1/posts?article=${articles.get(lang) ?? ''}`)).data;
-  const approve = (post: SeededPost, schedule: unknown): Promise<unknown> =>
-    newsroom.api('POST', `/v1/posts/${post.id}/approve`, { schedule });
+  const approve = (post: SeededPost, schedule?: unknown): Promise<unknown> =>
+    newsroom.api('POST', `/v1/posts/${post.id}/approve`, schedule === undefined ? {} : { schedule });
   const inMinutes = (minutes: number): { at: string } => ({
     at: new Date(Date.now() + minutes * 60_000).toISOString(),
   });
 
   for (const post of await postsOf('de')) await approve(post, 'now');
   for (const [index, post] of (await postsOf('fr')).entries()) await approve(post, inMinutes(18 + 25 * index));
-  for (const [index, post] of (await postsOf('it')).entries()) await approve(post, inMinutes(95 + 70 * index));
+  for (const [index, post] of (await postsOf('it')).entries()) {
+    await approve(post, index === 2 ? undefined : inMinutes(95 + 70 * index));
+  }
+  await talk(newsroom, articles.get('en') ?? '');
   await social.setMode({ name: '422' });
   await receiver.setMode({ name: '401' });
   for (const post of await postsOf('es')) await approve(post, 'now');
@@ -80,6 +85,39 @@ export async function seed(newsroom: Newsroom): Promise<Seeded> {
       await receiver[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Slots, quiet hours and a gap for the front page; a word that the house wants looked at. */
+async function setRules(newsroom: Newsroom): Promise<void> {
+  const { data } = await newsroom.api<{ data: { id: string; name: string; version: number }[] }>('GET', '/v1/accounts');
+  const page = data.find((account) => account.name === 'Front page');
+  const hours = [7, 9, 11, 13, 15, 17, 19, 21];
+  const settings = {
+    slots: hours.map((hour) => ({ time: `${String(hour).padStart(2, '0')}:30` })),
+    quietHours: [{ from: '23:00', to: '06:00' }],
+    minGapMs: 600_000,
+    hourlyCap: 4,
+  };
+  await newsroom.api('PATCH', `/v1/accounts/${page?.id ?? ''}`, { settings }, page?.version);
+  const rules = { hashtags: { sensitive: ['Harbour Board'] } };
+  await newsroom.api('PUT', '/v1/house-rules', rules, 0);
+}
+
+/** The article is written again after its posts, and colleagues speak of it. */
+async function talk(newsroom: Newsroom, article: string): Promise<void> {
+  const { storyId, text, title } = await newsroom.api<{ storyId: string; text: string; title: string }>(
+    'GET',
+    `/v1/articles/${article}`,
+  );
+  for (const said of ['Is 2029 confirmed by the board?', 'Yes, in the minutes of Tuesday.']) {
+    await newsroom.api('POST', `/v1/stories/${storyId}/comments`, { text: said });
+  }
+  await writePosts(newsroom, {
+    title,
+    url: 'https://news.example/port-terminal',
+    text: text.replace('2029', '2030'),
+    urgency: 'breaking',
+  });
 }
 
 /** Asks until it is so. @throws Error after 30 s. */

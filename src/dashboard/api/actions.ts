@@ -1,7 +1,7 @@
-import type { PostAction } from '../../domain/post.ts';
+import type { Part, PostAction, Urgency } from '../../domain/post.ts';
 import { ask, post } from './client.ts';
 import { queryClient } from './query-client.ts';
-import type { GivenSchedule, NewArticle, Post } from './types.ts';
+import type { GivenSchedule, NewArticle, Post, Story } from './types.ts';
 
 /** `now` and `next-slot` are words of the API; anything else is a time. */
 export type When = 'now' | 'next-slot' | GivenSchedule;
@@ -12,18 +12,39 @@ export async function createArticle(article: NewArticle): Promise<{ id: string }
   return made;
 }
 
-export function editPost(id: string, version: number, texts: readonly string[], old: Post): Promise<Post> {
-  const body =
-    texts.length === 1
-      ? { text: texts[0] }
-      : {
-          parts: texts.map((text, index) => ({
-            text,
-            media: old.parts[index]?.media ?? [],
-            card: old.parts[index]?.card ?? null,
-          })),
-        };
-  return told(ask('PATCH', `/v1/posts/${id}`, { body, version }));
+/** New messages for a post, with their images and cards: a new revision, back in review. */
+export function editPost(id: string, version: number, parts: readonly Part[]): Promise<Post> {
+  return told(ask('PATCH', `/v1/posts/${id}`, { body: { parts }, version }));
+}
+
+/** When a post is worthless; null: by its urgency. */
+export function setWorth(of: Post, at: string | null): Promise<Post> {
+  return told(ask('PATCH', `/v1/posts/${of.id}`, { body: { worthlessAfter: at }, version: of.version }));
+}
+
+/** A ready text for one account. */
+export async function createPost(accountId: string, like: Post, schedule: 'draft' | 'review' | When): Promise<Post> {
+  const { parts, link, lang, urgency } = like;
+  const body = { accountIds: [accountId], parts, lang, urgency, schedule, ...(link === null ? {} : { link }) };
+  const { data } = await post<{ data: [Post] }>('/v1/posts', body);
+  void queryClient.invalidateQueries({ queryKey: ['posts'] });
+  return data[0];
+}
+
+export async function putMaster(id: string, version: number, text: string | null): Promise<Story> {
+  const changed = await ask<Story>('PUT', `/v1/stories/${id}/master`, { body: { text }, version });
+  queryClient.setQueryData(['story', id], changed);
+  return changed;
+}
+
+export async function changeStory(
+  id: string,
+  change: { embargoUntil?: string | null; urgency?: Urgency },
+): Promise<Story> {
+  const changed = await ask<Story>('PATCH', `/v1/stories/${id}`, { body: change });
+  queryClient.setQueryData(['story', id], changed);
+  void queryClient.invalidateQueries({ queryKey: ['posts'] });
+  return changed;
 }
 
 export function approvePost(of: Post, when?: When): Promise<Post> {
@@ -51,7 +72,10 @@ type Verb =
   | 'retry'
   | 'check'
   | 'mark-published'
-  | 'send-again';
+  | 'send-again'
+  | 'rewrite'
+  | 'correct'
+  | 'remove';
 
 /** Which of the domain's actions a verb of the API is: decides whether its button is there. */
 export const actionOf = {
@@ -67,6 +91,9 @@ export const actionOf = {
   check: 'checkOnNetwork',
   'mark-published': 'markPublished',
   'send-again': 'sendAgain',
+  rewrite: 'edit',
+  correct: 'correct',
+  remove: 'remove',
 } as const satisfies Record<Verb, PostAction>;
 
 /** Does one thing to a post, on the version that was seen. */

@@ -5,12 +5,18 @@ import type {
   Account,
   Article,
   ArticleItem,
+  Comment,
   Hold,
+  Member,
   Network,
   Page,
   Post,
   PostDetail,
   Session,
+  Share,
+  SlotPlan,
+  StoredRules,
+  Story,
   TimelineItem,
   Worker,
 } from './types.ts';
@@ -42,6 +48,12 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: async ({ signal }) => (await getAll<Member>('/v1/users', 1_000, signal)).items,
+  staleTime: 5 * 60_000,
+});
+
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
   queryFn: async ({ signal }) => (await getAll<Account>('/v1/accounts', 1_000, signal)).items,
@@ -57,6 +69,8 @@ export interface PostFilter {
   readonly state?: readonly PostState[];
   readonly account?: string;
   readonly article?: string;
+  readonly story?: string;
+  readonly hadFailure?: boolean;
   readonly dueAfter?: string;
   readonly dueBefore?: string;
   readonly sort?: 'dueAt' | '-dueAt' | 'createdAt' | '-createdAt';
@@ -64,7 +78,7 @@ export interface PostFilter {
 
 export function postsQuery(filter: PostFilter, most = 500) {
   const { state, ...rest } = filter;
-  const query = new URLSearchParams(Object.entries(rest));
+  const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
   if (state !== undefined) query.set('state', state.join(','));
   return queryOptions({
     queryKey: ['posts', filter, most],
@@ -99,6 +113,43 @@ export const articlesQuery = queryOptions({
   queryKey: ['articles'],
   queryFn: ({ signal }) => getAll<ArticleItem>('/v1/articles', 200, signal),
 });
+
+export function storyQuery(id: string | null) {
+  return queryOptions({
+    queryKey: ['story', id],
+    queryFn: ({ signal }) => get<Story>(`/v1/stories/${id}`, signal),
+    enabled: id !== null,
+  });
+}
+
+export const houseRulesQuery = queryOptions({
+  queryKey: ['house-rules'],
+  queryFn: ({ signal }) => get<StoredRules>('/v1/house-rules', signal),
+  staleTime: 60_000,
+});
+
+export function commentsQuery(storyId: string) {
+  return queryOptions({
+    queryKey: ['comments', storyId],
+    queryFn: async ({ signal }) => (await getAll<Comment>(`/v1/stories/${storyId}/comments`, 500, signal)).items,
+  });
+}
+
+export function sharesQuery(storyId: string) {
+  return queryOptions({
+    queryKey: ['shares', storyId],
+    queryFn: async ({ signal }) => (await getAll<Share>(`/v1/stories/${storyId}/shares`, 100, signal)).items,
+  });
+}
+
+/** Slots and quiet times. The instants are rounded by the caller, so that the passing of time asks for nothing new. */
+export function slotsQuery(accountId: string, from: string, to: string) {
+  const query = new URLSearchParams({ from, to });
+  return queryOptions({
+    queryKey: ['slots', accountId, from, to],
+    queryFn: ({ signal }) => get<SlotPlan>(`/v1/accounts/${accountId}/slots?${query}`, signal),
+  });
+}
 
 export const timelineQuery = queryOptions({
   queryKey: ['timeline'],

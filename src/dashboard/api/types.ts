@@ -1,4 +1,5 @@
 import type { AttemptPhase } from '../../domain/attempt.ts';
+import type { HouseRules } from '../../domain/house-rules.ts';
 import type { Limits } from '../../domain/limits.ts';
 import type { Part, PostAction, PostState, Urgency } from '../../domain/post.ts';
 import type { Hashtag, RankedSentence } from '../../domain/summary.ts';
@@ -20,6 +21,12 @@ export interface Session {
   readonly now: string;
 }
 
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
 export interface ApiFailure {
   readonly kind: string;
   readonly cause: string;
@@ -30,6 +37,15 @@ export interface ApiFailure {
   readonly retryAt?: string | undefined;
 }
 
+export interface HeldBy {
+  readonly id: string;
+  readonly scope: string;
+  readonly target: string | null;
+  readonly reason: string;
+  readonly placedBy: string;
+  readonly placedAt: string;
+}
+
 export interface Post {
   readonly id: string;
   readonly accountId: string;
@@ -38,6 +54,7 @@ export interface Post {
   readonly articleId: string | null;
   readonly state: PostState;
   readonly held: boolean;
+  readonly heldBy: readonly HeldBy[];
   readonly can: readonly PostAction[];
   readonly urgency: Urgency;
   readonly version: number;
@@ -46,12 +63,17 @@ export interface Post {
   readonly link: string | null;
   readonly tags: readonly string[];
   readonly lang: string;
+  /** What the network charges, in millionths of a US dollar. */
+  readonly costMicroUsd: number;
   readonly dueAt: string | null;
   readonly wakeAt: string | null;
   readonly staleAt: string | null;
+  readonly worthlessAfter: string | null;
+  readonly approvedUntil: string | null;
   readonly tries: number;
   readonly failure: ApiFailure | null;
   readonly publishedAt: string | null;
+  readonly removedAt: string | null;
   readonly latenessMs: number | null;
   readonly url: string | null;
   readonly reason: string | null;
@@ -104,6 +126,8 @@ export interface Account {
   readonly blockedUntil: string | null;
   readonly limits: Readonly<Record<string, unknown>> | null;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** This calendar month, in millionths of a US dollar. */
+  readonly spentMicroUsd: number;
   readonly version: number;
   readonly createdAt: string;
 }
@@ -218,6 +242,57 @@ export interface Problem {
   readonly requestId: string;
   readonly errors?:
     readonly { readonly pointer: string; readonly code: string; readonly message: string }[] | undefined;
+}
+
+export interface Story {
+  readonly id: string;
+  readonly title: string;
+  readonly urgency: Urgency;
+  /** No post of the story goes out before. */
+  readonly embargoUntil: string | null;
+  /** The text that its posts follow; null: as they were written from the article. */
+  readonly master: string | null;
+  readonly masterVersion: number;
+  readonly createdAt: string;
+}
+
+/** Slots and quiet times of an account in a stretch of time. */
+export interface SlotPlan {
+  readonly timeZone: string;
+  readonly slots: readonly { readonly at: string; readonly taken: boolean }[];
+  readonly quiet: readonly { readonly from: string; readonly to: string }[];
+  readonly nextFree: string | null;
+}
+
+/** What the newsroom has decided for all its accounts, with its version. */
+export interface StoredRules {
+  readonly rules: HouseRules;
+  readonly version: number;
+}
+
+export interface Comment {
+  readonly id: string;
+  readonly storyId: string;
+  readonly author: string;
+  readonly text: string;
+  readonly createdAt: string;
+}
+
+export interface Share {
+  readonly id: string;
+  readonly storyId: string;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** What a post would send, without secrets. */
+export interface Rehearsal {
+  readonly faults: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
+  readonly parts: readonly {
+    readonly prepared: unknown;
+    readonly requests: readonly { readonly method: string; readonly url: string; readonly body: unknown }[];
+  }[];
 }
 
 /** The limits of an account: the network's, with what its own instance says instead. */

@@ -1,53 +1,64 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useEffect, useRef, useState } from 'react';
-import type { Limits } from '../../domain/limits.ts';
-import { fits } from '../../text/length.ts';
-import { approvePost, editPost } from '../api/actions.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Part } from '../../domain/post.ts';
+import { preflight } from '../../text/preflight.ts';
+import { editPost } from '../api/actions.ts';
 import { ApiError, get } from '../api/client.ts';
 import type { Post } from '../api/types.ts';
+import { approve } from '../shell/decide.ts';
 import { done, failed } from '../shell/undo.tsx';
 import { texts } from '../texts.ts';
 import { Compare } from './compare.tsx';
-import { Meter } from './meter.tsx';
-import { TextField } from './text-field.tsx';
+import { InsertMenu } from './editor-insert.tsx';
+import { EditorMessage } from './editor-message.tsx';
+import { splitAt } from './editor-split.ts';
+import { keep, kept } from './kept.ts';
+import type { Where } from './use-networks.ts';
 
 interface PostEditorProps {
   readonly post: Post;
-  readonly limits: Limits | null;
-  readonly canThread: boolean;
+  readonly where: Where;
   readonly onClose: () => void;
 }
 
 /** Edits a post's messages. What is typed is kept on this device until the server has it. */
-export function PostEditor({ post, limits, canThread, onClose }: PostEditorProps): ReactNode {
+export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode {
+  const { limits, network, networkName } = where;
   // What stood there when the editor was opened: a change by somebody else that arrives meanwhile must not pass for it.
-  const [{ before, version: openedAt }] = useState(() => ({
-    before: post.parts.map((part) => part.text),
-    version: post.version,
-  }));
-  const [mine, setMine] = useState<readonly string[]>(() => kept(post) ?? before);
+  const [{ before, version: openedAt }] = useState(() => ({ before: post.parts, version: post.version }));
+  const [mine, setMine] = useState<readonly Part[]>(() => kept(post) ?? before);
   const [isSaving, setIsSaving] = useState(false);
   const [isOffline, setIsOffline] = useState(false);
   const [theirs, setTheirs] = useState<Post | null>(null);
-  const first = useRef<HTMLTextAreaElement>(null);
+  const [at, setAt] = useState(0);
+  const fields = useRef<(HTMLTextAreaElement | null)[]>([]);
   useEffect(() => {
-    first.current?.focus();
-    first.current?.setSelectionRange(first.current.value.length, first.current.value.length);
+    const field = fields.current[0];
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
   }, []);
 
-  const rule = limits?.text ?? null;
-  const isChanged = mine.length !== before.length || mine.some((text, index) => text !== before[index]);
-  const faults = mine.flatMap((text, index) => {
-    const place = mine.length > 1 ? `${index + 1}: ` : '';
-    if (text.trim() === '') return [place + texts.editor.empty];
-    return rule !== null && !fits(text, rule) ? [place + texts.editor.tooLong] : [];
-  });
+  const canThread = network?.powers['threads'] === true;
+  const isChanged = JSON.stringify(mine) !== JSON.stringify(before);
+  const faults = useMemo(
+    () => (limits === null ? [] : preflight(mine, { name: networkName, limits, threads: canThread })),
+    [mine, limits, networkName, canThread],
+  );
 
-  const change = (index: number, text: string): void => {
-    const next = mine.map((old, at) => (at === index ? text : old));
+  const change = (next: readonly Part[]): void => {
     setMine(next);
     keep(post, next);
+  };
+  const changePart = (index: number, part: Part): void => change(mine.map((old, n) => (n === index ? part : old)));
+  const insert = (words: string): void => {
+    const part = mine[at];
+    const field = fields.current[at];
+    if (part === undefined) return;
+    const place = field?.selectionStart ?? part.text.length;
+    const gap = place === 0 || /\s$/.test(part.text.slice(0, place)) ? '' : ' ';
+    changePart(at, { ...part, text: `${part.text.slice(0, place)}${gap}${words}${part.text.slice(place)}` });
+    field?.focus();
   };
   const close = (): void => {
     keep(post, null);
@@ -55,14 +66,14 @@ export function PostEditor({ post, limits, canThread, onClose }: PostEditorProps
   };
   const save = async (version: number, approves: boolean): Promise<void> => {
     if (faults.length > 0) return;
-    if (!isChanged && version === openedAt && !approves) return close();
+    const isNew = isChanged || version !== openedAt;
+    if (!isNew && !approves) return close();
     setIsSaving(true);
     try {
-      const saved = isChanged || version !== openedAt ? await editPost(post.id, version, mine, post) : post;
-      const after = approves ? await approvePost(saved, 'next-slot') : saved;
+      const saved = isNew ? await editPost(post.id, version, mine) : post;
       keep(post, null);
-      if (approves) done(texts.verbs.approvedAndScheduled(1));
-      else done(texts.editor.saved, () => editPost(post.id, after.version, before, post));
+      if (approves) await approve([saved], 'next-slot');
+      else done(texts.editor.saved, () => editPost(post.id, saved.version, before));
       onClose();
     } catch (error) {
       const isConflict = error instanceof ApiError && error.status === 412;
@@ -87,40 +98,50 @@ export function PostEditor({ post, limits, canThread, onClose }: PostEditorProps
 
   return (
     <Stack gap="xs">
-      {mine.map((text, index) => (
-        <div key={index}>
-          <TextField
-            {...(index === 0 ? { ref: first } : {})}
-            value={text}
-            rule={rule}
-            label={mine.length > 1 ? texts.editor.part(index + 1, mine.length) : texts.editor.text}
-            onChange={(next) => change(index, next)}
-            onKeyDown={onKeyDown}
-          />
-          <Group justify="space-between" mt={4} gap="xs">
-            {rule !== null && <Meter text={text} rule={rule} />}
-            {mine.length > 1 && (
-              <Button size="compact-xs" variant="subtle" onClick={() => setMine(mine.filter((_, at) => at !== index))}>
-                {texts.editor.removePart}
-              </Button>
-            )}
-          </Group>
-        </div>
+      {mine.map((part, index) => (
+        <EditorMessage
+          key={index}
+          part={part}
+          limits={limits}
+          label={mine.length > 1 ? texts.editor.part(index + 1, mine.length) : texts.editor.text}
+          fieldRef={(field) => {
+            fields.current[index] = field;
+          }}
+          onFocus={() => setAt(index)}
+          onKeyDown={onKeyDown}
+          onChange={(next) => changePart(index, next)}
+          {...(mine.length > 1 ? { onRemove: () => change(mine.filter((_, n) => n !== index)) } : {})}
+        />
       ))}
-      {canThread && (
-        <Group gap="xs">
-          <Button size="compact-xs" variant="default" onClick={() => setMine(split(mine, first.current))}>
+      <Group gap="xs">
+        {canThread && limits !== null && (
+          <Button
+            data-split
+            size="compact-xs"
+            variant="default"
+            onClick={() => change(splitAt(mine, at, fields.current[at]?.selectionStart ?? null, limits.text))}
+          >
             {texts.editor.split}
           </Button>
-        </Group>
-      )}
+        )}
+        {post.articleId !== null && (
+          <InsertMenu articleId={post.articleId} text={mine[at]?.text ?? ''} onInsert={insert} />
+        )}
+      </Group>
       {faults.length > 0 && (
         <ul role="alert">
           {faults.map((fault) => (
-            <li key={fault}>
-              <Text size="sm" c="red.9" component="span">
-                {fault}
-              </Text>
+            <li key={fault.pointer + fault.code}>
+              <Button
+                size="compact-xs"
+                variant="transparent"
+                color="red.9"
+                h="auto"
+                styles={{ label: { whiteSpace: 'normal', textAlign: 'start' } }}
+                onClick={() => fields.current[Number(fault.pointer.split('/')[2] ?? 0)]?.focus()}
+              >
+                {fault.message}
+              </Button>
             </li>
           ))}
         </ul>
@@ -146,8 +167,8 @@ export function PostEditor({ post, limits, canThread, onClose }: PostEditorProps
       </Text>
       {theirs !== null && (
         <Compare
-          before={before}
-          mine={mine}
+          before={before.map((part) => part.text)}
+          mine={mine.map((part) => part.text)}
           theirs={theirs.parts.map((part) => part.text)}
           onClose={() => setTheirs(null)}
           onMine={() => {
@@ -159,27 +180,4 @@ export function PostEditor({ post, limits, canThread, onClose }: PostEditorProps
       )}
     </Stack>
   );
-}
-
-/** Splits where the cursor stands in the first message, else adds an empty message. */
-function split(mine: readonly string[], field: HTMLTextAreaElement | null): string[] {
-  const [head = '', ...rest] = mine;
-  const at = field?.selectionStart ?? head.length;
-  if (at <= 0 || at >= head.length) return [...mine, ''];
-  return [head.slice(0, at).trimEnd(), head.slice(at).trimStart(), ...rest];
-}
-
-function slot(post: Post): string {
-  return `standfirst.text.${post.id}.${post.revision}`;
-}
-
-function keep(post: Post, mine: readonly string[] | null): void {
-  if (mine === null) localStorage.removeItem(slot(post));
-  else localStorage.setItem(slot(post), JSON.stringify(mine));
-}
-
-/** What was typed on this device and never saved. */
-export function kept(post: Post): readonly string[] | null {
-  const stored = localStorage.getItem(slot(post));
-  return stored === null ? null : (JSON.parse(stored) as string[]);
 }

@@ -1,12 +1,32 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { ApiSummary } from '../api/types.ts';
+import { houseRulesQuery } from '../api/queries.ts';
+import type { ApiSummary, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
+import { decideTag } from './house-tag.ts';
+import { useWhere } from './use-networks.ts';
 import css from './why.module.css';
 
-/** Every candidate, kept or not, with what spoke for and against it. */
-export function WhyHashtags({ hashtags }: { hashtags: ApiSummary['hashtags'] }): ReactNode {
+interface WhyHashtagsProps {
+  readonly hashtags: ApiSummary['hashtags'];
+  /** The posts of the story, to tell each network's own rule. */
+  readonly posts: readonly Post[];
+}
+
+/** Every candidate, kept or not, with what spoke for and against it, and how many each network takes. */
+export function WhyHashtags({ hashtags, posts }: WhyHashtagsProps): ReactNode {
+  const where = useWhere();
   const kept = hashtags.filter((one) => one.kept);
   const rejected = hashtags.filter((one) => !one.kept);
+  const rules = [
+    ...new Map(
+      posts.flatMap((post) => {
+        const { limits, networkName } = where(post.accountId, post.network);
+        return limits === null ? [] : [[networkName, limits.hashtags] as const];
+      }),
+    ),
+  ];
   return (
     <>
       <h3>{texts.why.kept}</h3>
@@ -17,12 +37,25 @@ export function WhyHashtags({ hashtags }: { hashtags: ApiSummary['hashtags'] }):
           <TagTable hashtags={rejected} />
         </>
       )}
+      {rules.length > 0 && (
+        <>
+          <h3>{texts.why.networkRules}</h3>
+          <ul className={css.left}>
+            {rules.map(([name, { max, advised }]) => (
+              <li key={name}>{texts.why.networkRule(name, advised, max)}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </>
   );
 }
 
 function TagTable({ hashtags }: { hashtags: ApiSummary['hashtags'] }): ReactNode {
+  const house = useQuery(houseRulesQuery).data?.rules.hashtags;
   if (hashtags.length === 0) return <p>{texts.why.none}</p>;
+  const isIn = (list: readonly string[] | undefined, tag: string): boolean =>
+    list?.some((one) => `#${one}`.toLocaleLowerCase() === tag.toLocaleLowerCase()) === true;
   return (
     <table className={css.tags}>
       <thead>
@@ -31,6 +64,7 @@ function TagTable({ hashtags }: { hashtags: ApiSummary['hashtags'] }): ReactNode
           <th scope="col">{texts.why.origin}</th>
           <th scope="col">{texts.why.score}</th>
           <th scope="col">{texts.why.because}</th>
+          <th scope="col">{texts.why.house}</th>
         </tr>
       </thead>
       <tbody>
@@ -45,6 +79,22 @@ function TagTable({ hashtags }: { hashtags: ApiSummary['hashtags'] }): ReactNode
               {one.reasons
                 .map((reason) => `${texts.why.reason(reason.name)}${reason.detail ? ` (${reason.detail})` : ''}`)
                 .join(', ')}
+            </td>
+            <td>
+              <Button.Group>
+                {(['always', 'never'] as const).map((list) => (
+                  <Button
+                    key={list}
+                    size="compact-xs"
+                    variant={isIn(house?.[list], one.tag) ? 'filled' : 'default'}
+                    aria-pressed={isIn(house?.[list], one.tag)}
+                    aria-label={`${texts.why.use[list]}: ${one.tag}`}
+                    onClick={() => void decideTag(one.tag, list)}
+                  >
+                    {texts.why.use[list]}
+                  </Button>
+                ))}
+              </Button.Group>
             </td>
           </tr>
         ))}

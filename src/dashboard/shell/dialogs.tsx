@@ -1,23 +1,35 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Modal, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Suspense, lazy, useState, useSyncExternalStore } from 'react';
+import { Suspense, lazy, useSyncExternalStore } from 'react';
 import type { GivenSchedule } from '../api/types.ts';
 import { texts } from '../texts.ts';
+import { ChoiceForm, ConfirmForm, WordsForm } from './dialog-forms.tsx';
 
-interface Confirm {
+export interface Confirm {
   readonly kind: 'confirm';
   readonly title: string;
   readonly body: string;
   readonly button: string;
   readonly answer: (yes: boolean) => void;
 }
-interface Words {
+export interface Words extends WordsOptions {
   readonly kind: 'words';
   readonly title: string;
   readonly label: string;
   readonly button: string;
-  readonly isOptional: boolean;
   readonly answer: (words: string | null) => void;
+}
+export interface WordsOptions {
+  readonly isOptional?: boolean;
+  /** What the field begins with. */
+  readonly begins?: string;
+}
+export interface Choice {
+  readonly kind: 'choice';
+  readonly title: string;
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly hint?: string }[];
+  readonly button: string;
+  readonly answer: (value: string | null) => void;
 }
 interface Moment {
   readonly kind: 'moment';
@@ -25,7 +37,7 @@ interface Moment {
   readonly from: Date | null;
   readonly answer: (time: GivenSchedule | null) => void;
 }
-type Dialog = Confirm | Words | Moment;
+type Dialog = Confirm | Words | Choice | Moment;
 
 let current: Dialog | null = null;
 const listeners = new Set<() => void>();
@@ -41,8 +53,24 @@ export function confirm(title: string, body: string, button: string): Promise<bo
 }
 
 /** Asks for a sentence. @returns null where it was closed. */
-export function askWords(title: string, label: string, button: string, isOptional = false): Promise<string | null> {
-  return new Promise((answer) => show({ kind: 'words', title, label, button, isOptional, answer }));
+export function askWords(
+  title: string,
+  label: string,
+  button: string,
+  options: WordsOptions = {},
+): Promise<string | null> {
+  return new Promise((answer) => show({ kind: 'words', title, label, button, ...options, answer }));
+}
+
+/** Asks for one of several ways. @returns null where it was closed. */
+export function askChoice<Value extends string>(
+  title: string,
+  choices: readonly { readonly value: Value; readonly label: string; readonly hint?: string }[],
+  button: string,
+): Promise<Value | null> {
+  return new Promise((answer) =>
+    show({ kind: 'choice', title, choices, button, answer: (value) => answer(value as Value | null) }),
+  );
 }
 
 /** Asks for a time on the newsroom's clock. @param from what the field begins with. */
@@ -67,82 +95,26 @@ export function DialogHost(): ReactNode {
     if (dialog.kind === 'confirm') dialog.answer(false);
     else dialog.answer(null);
   };
+  const settle = (answer: () => void) => (): void => {
+    show(null);
+    answer();
+  };
   return (
     <Modal opened onClose={close} title={dialog.title} closeButtonProps={{ 'aria-label': texts.close }}>
-      {dialog.kind === 'confirm' && <ConfirmForm dialog={dialog} onClose={close} />}
-      {dialog.kind === 'words' && <WordsForm dialog={dialog} onClose={close} />}
+      {dialog.kind === 'confirm' && (
+        <ConfirmForm dialog={dialog} onYes={settle(() => dialog.answer(true))} onClose={close} />
+      )}
+      {dialog.kind === 'words' && (
+        <WordsForm dialog={dialog} onWords={(words) => settle(() => dialog.answer(words))()} onClose={close} />
+      )}
+      {dialog.kind === 'choice' && (
+        <ChoiceForm dialog={dialog} onChoice={(value) => settle(() => dialog.answer(value))()} onClose={close} />
+      )}
       {dialog.kind === 'moment' && (
         <Suspense fallback={<Text size="sm">{texts.loading}</Text>}>
-          <TimeForm
-            from={dialog.from}
-            onClose={close}
-            onTime={(time) => {
-              show(null);
-              dialog.answer(time);
-            }}
-          />
+          <TimeForm from={dialog.from} onClose={close} onTime={(time) => settle(() => dialog.answer(time))()} />
         </Suspense>
       )}
     </Modal>
-  );
-}
-
-function ConfirmForm({ dialog, onClose }: { dialog: Confirm; onClose: () => void }): ReactNode {
-  return (
-    <Stack>
-      <Text>{dialog.body}</Text>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {texts.cancel}
-        </Button>
-        <Button
-          data-autofocus
-          onClick={() => {
-            show(null);
-            dialog.answer(true);
-          }}
-        >
-          {dialog.button}
-        </Button>
-      </Group>
-    </Stack>
-  );
-}
-
-function WordsForm({ dialog, onClose }: { dialog: Words; onClose: () => void }): ReactNode {
-  const [words, setWords] = useState('');
-  const isReady = dialog.isOptional || words.trim() !== '';
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isReady) return;
-        show(null);
-        dialog.answer(words.trim());
-      }}
-    >
-      <Stack>
-        <Textarea
-          data-autofocus
-          label={dialog.label}
-          value={words}
-          maxLength={1000}
-          autosize
-          minRows={2}
-          onChange={(event) => setWords(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
-          }}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-          <Button type="submit" disabled={!isReady}>
-            {dialog.button}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }

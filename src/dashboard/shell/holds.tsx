@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { ask, post } from '../api/client.ts';
+import { post } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
-import { holdsQuery, sessionQuery } from '../api/queries.ts';
+import { holdsQuery } from '../api/queries.ts';
 import type { Hold } from '../api/types.ts';
+import { useNameOf } from '../parts/use-name-of.ts';
 import { texts } from '../texts.ts';
-import { askWords, confirm } from './dialogs.tsx';
+import { askChoice, askWords, confirm } from './dialogs.tsx';
 import css from './shell.module.css';
 import { clockOf, useZone } from './time.tsx';
 import { done, failed } from './undo.tsx';
@@ -31,9 +32,17 @@ export async function place(target: Target, title: string): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: ['holds'] });
 }
 
-async function lift(id: string): Promise<void> {
+/** Asks how publishing goes on: what came due meanwhile may go out now, move by as long as the hold lasted, or be dropped. */
+async function resume(id: string): Promise<void> {
+  const ways = ['as-planned', 'shift', 'drop-stale'] as const;
+  const choices = ways.map((value) => ({ value, ...texts.holds.ways[value] }));
+  const way = await askChoice(texts.holds.resumeTitle, choices, texts.strip.resume);
+  if (way !== null) await lift(id, way);
+}
+
+async function lift(id: string, way: 'as-planned' | 'shift' | 'drop-stale' = 'as-planned'): Promise<void> {
   try {
-    await ask('DELETE', `/v1/holds/${id}`);
+    await post(`/v1/holds/${id}/lift`, { resume: way });
     done(texts.holds.lifted);
   } catch (error) {
     failed(texts.strip.resume, error);
@@ -45,18 +54,13 @@ async function lift(id: string): Promise<void> {
 export function HoldBar(): ReactNode {
   const holds = useQuery(holdsQuery).data ?? [];
   const zone = useZone();
-  const me = useQuery(sessionQuery).data?.member?.id;
+  const nameOf = useNameOf();
   return holds.map((hold) => (
     <div key={hold.id} className={css.hold} role="alert">
-      <strong>
-        {texts.strip.held(
-          hold.placedBy === me ? texts.holds.you : texts.holds.other,
-          clockOf(new Date(hold.placedAt), zone),
-        )}
-      </strong>
+      <strong>{texts.strip.held(nameOf(hold.placedBy), clockOf(new Date(hold.placedAt), zone))}</strong>
       <span>{texts.holds.what(hold.scope, hold.target)}</span>
       <span>“{hold.reason}”</span>
-      <button type="button" onClick={() => void lift(hold.id)}>
+      <button type="button" onClick={() => void resume(hold.id)}>
         {texts.strip.resume}
       </button>
     </div>

@@ -58,11 +58,14 @@ function same(one: LiveState, other: LiveState): boolean {
 
 /** First words of the query keys that each kind of event makes old. */
 const touched: Readonly<Record<string, readonly string[]>> = {
-  post: ['posts', 'timeline'],
+  post: ['posts', 'timeline', 'slots'],
   article: ['articles', 'article', 'posts'],
-  account: ['accounts', 'posts'],
+  story: ['story', 'comments', 'shares', 'posts'],
+  account: ['accounts', 'posts', 'slots'],
   publishing: ['holds', 'posts'],
+  member: ['members'],
   source: ['sources'],
+  'house-rules': ['house-rules'],
   'api-key': ['api-keys'],
 };
 

@@ -30,11 +30,11 @@ export function Strip(): ReactNode {
         {next === undefined || next.dueAt === null ? (
           <span>{scheduled.isSuccess ? texts.strip.nothingNext : scheduled.isError ? texts.strip.cannotTell : ''}</span>
         ) : (
-          <span>
+          <Link to={next.articleId === null ? '/' : '/stories/$id'} params={{ id: next.articleId ?? '' }}>
             <strong>{texts.strip.next}</strong> {clockOf(new Date(next.dueAt), zone)}{' '}
-            {where(next.accountId, next.network).accountName} “{(next.parts[0]?.text ?? '').slice(0, 60)}”{' '}
+            {where(next.accountId, next.network).accountName} “<bdi>{(next.parts[0]?.text ?? '').slice(0, 60)}</bdi>”{' '}
             <span className="tabular">({spanOf(new Date(next.dueAt).getTime() - now.getTime())})</span>
-          </span>
+          </Link>
         )}
       </div>
       {review !== undefined && review.items.length > 0 && (

@@ -1,10 +1,54 @@
+import { posts } from './counted.ts';
+
+/** Who can put it right, by cause. */
+const who: Readonly<Record<string, string>> = {
+  auth_expired: 'an admin can mend it',
+  permission: 'an admin can mend it',
+  rate_limited: 'it goes on by itself',
+  provider_down: 'it goes on by itself',
+  out_of_credit: 'whoever pays for the account can mend it',
+  version_sunset: 'the operator can mend it',
+  blocked_host: 'the operator can mend it',
+  poison: 'the operator can mend it',
+  config: 'the operator can mend it',
+  internal: 'the operator can mend it',
+};
+
+const phases: Readonly<Record<string, string>> = {
+  reserved: 'about to be sent',
+  sent: 'sent',
+  published: 'published',
+  refused: 'refused',
+  'signed-out': 'signed out',
+  limited: 'told to wait',
+  down: 'not delivered',
+  unknown: 'answer lost',
+  absent: 'not there',
+};
+
 export const failures = {
+  tab: 'Which failures',
+  tabs: { open: 'Open', resolved: 'Resolved, 30 days' },
+  who: (cause: string): string => who[cause] ?? 'an editor can mend it',
+  phases,
+  select: (text: string) => `Select “${text}”`,
+  selected: (count: number) => `${posts(count)} selected`,
+  retrying: (count: number) => `Tried again by itself: ${posts(count)}`,
+  nextTry: (n: number, span: string) => `try ${n} in ${span}`,
+  emptySince: (span: string) => `No failures. The last one was resolved ${span} ago`,
+  noneResolved: 'Nothing was resolved in the last 30 days',
+  noneResolvedWhy: 'What once failed and then went out, or was dismissed, is kept here with every try.',
   empty: 'No failures',
   emptyWhy: 'What a network refuses, what cannot be delivered and what came too late is gathered here, by cause.',
   oldest: (span: string) => `the oldest was due ${span} ago`,
   stale: 'Too late: the time after which it is worth nothing has passed.',
   staleAction: 'Give it a new time, or dismiss it.',
   reconnect: 'Reconnect the account',
+  reconnectAndRetry: 'Check the account, then retry',
+  stillSignedOut: (name: string) => `${name} is still signed out. Connect it again in Setup, then come back.`,
+  elsewhere: 'Send to another account…',
+  movedTo: (name: string) => `Sent to ${name} instead.`,
+  sentElsewhere: (name: string) => `In review for ${name}.`,
   checkAll: 'Check on the network',
   retryCount: (count: number) => (count === 1 ? 'Retry now' : `Retry ${count} posts`),
   retryOrCheck: 'Retry now, or check first where it is in doubt',

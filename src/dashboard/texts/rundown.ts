@@ -18,5 +18,15 @@ export const rundown = {
   ready: (count: number) => `Ready, without a time (${count})`,
   noWorker: (span: string | null) =>
     `${span === null ? 'No worker has reported yet' : `No worker has reported for ${span}`}; posts will be late. Start one:`,
-  lastKnown: (at: string) => `This is the last known picture, of ${at}.`,
+  quiet: 'quiet',
+  embargo: (until: string) => `embargo until ${until}`,
+  slot: (at: string, taken: boolean) => `Slot ${at}, ${taken ? 'taken' : 'free'}`,
+  budget: (used: number, cap: number) => `${used}/${cap} this hour`,
+  blocked: (until: string) => `waits for the network until ${until}`,
+  holdLane: 'Hold the account of this post',
+  laneTitle: (name: string) => `Move to ${name}?`,
+  laneFits: 'The text fits there as it is, and goes out at the time you dropped it on.',
+  laneUnfit: 'Edit it first, then move it.',
+  laneMoved: (name: string) => `Moved to ${name}.`,
+  laneMove: 'Move',
 } as const;

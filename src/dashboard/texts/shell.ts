@@ -33,6 +33,7 @@ export const live = {
   stale: (at: string) => `stale since ${at}`,
   published: 'A post was published.',
   failed: 'A post failed.',
+  lastKnown: (at: string) => `This is the last known picture, of ${at}.`,
   fresh: (count: number) => `${count} new. Press . to load`,
 } as const;
 
@@ -100,10 +101,26 @@ export const holds = {
   reason: 'Why? Everybody sees this.',
   held: 'Publishing is held.',
   lifted: 'Publishing goes on.',
-  you: 'you',
-  other: 'somebody else',
+  resumeTitle: 'How does publishing go on?',
+  ways: {
+    'as-planned': {
+      label: 'As planned',
+      hint: 'What came due meanwhile goes out now, with the gap of each account; the rest keeps its time.',
+    },
+    shift: { label: 'Everything later', hint: 'Every post moves by as long as the hold lasted.' },
+    'drop-stale': {
+      label: 'Without what came due',
+      hint: 'What came due meanwhile does not go out; the rest keeps its time.',
+    },
+  },
   network: (name: string) => `Hold everything on ${name}`,
   account: (name: string) => `Hold ${name}`,
   what: (scope: string, target: string | null) =>
     scope === 'all' ? 'all accounts' : `${scope} ${target ?? ''}`.trim(),
+} as const;
+
+export const people = {
+  you: 'you',
+  somebody: 'somebody else',
+  program: 'a program',
 } as const;

@@ -2,6 +2,28 @@ export const why = {
   notYet: 'The summary is not there yet.',
   summary: 'Summary',
   hashtags: 'Hashtags',
+  time: 'Time',
+  house: 'House rule',
+  houseRule: 'Change the house rules',
+  use: { always: 'Always', never: 'Never' },
+  decided: {
+    always: (tag: string) => `${tag} is on every post from now on.`,
+    never: (tag: string) => `${tag} is on no post from now on.`,
+  },
+  networkRules: 'What each network takes',
+  networkRule: (name: string, advised: number, max: number) =>
+    max === 0
+      ? `${name}: none`
+      : advised === max
+        ? `${name}: at most ${max}`
+        : `${name}: ${advised} advised, at most ${max}`,
+  anyTime: 'Nothing is set for this account: any time will do.',
+  wakes: 'kept back until',
+  slots: (times: string) => `slots ${times}`,
+  quiet: (from: string, to: string) => `quiet ${from}–${to}`,
+  gap: (span: string) => `${span} apart`,
+  hourly: (count: number) => `at most ${count} an hour`,
+  daily: (count: number) => `at most ${count} a day`,
   used: 'Sentences, best first',
   article: 'The article',
   leftOut: 'Left out',

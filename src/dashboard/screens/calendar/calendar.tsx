@@ -14,7 +14,8 @@ import { ProblemCard } from '../../parts/problem-card.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import { useLeaving } from '../../shell/leaving.ts';
-import { may, move, nudge } from '../../shell/post-verbs.ts';
+import { move, nudge } from '../../shell/timing.ts';
+import { may } from '../../shell/verbs.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { clockOf, dateOf, dayOf, placeOf, useNow, useZone } from '../../shell/time.tsx';
 import { done } from '../../shell/undo.tsx';
@@ -92,7 +93,7 @@ export function CalendarScreen(): ReactNode {
     const clock = clockOf(new Date(post.dueAt ?? 0), zone);
     const wallTime = `${day}T${hour === null ? clock : `${String(hour).padStart(2, '0')}${clock.slice(2)}`}`;
     if (wallTime < `${today}T${clockOf(now, zone)}`) return done(texts.calendar.past);
-    void move(post, { wallTime, timeZone: zone });
+    void move([post], { wallTime, timeZone: zone });
   };
   const movable = (work: (post: Post) => unknown) => (): void => {
     if (chosen !== undefined && may(chosen, 'schedule')) void work(chosen);
@@ -105,7 +106,7 @@ export function CalendarScreen(): ReactNode {
     {
       keys: 'm',
       label: `${texts.calendar.month} / ${texts.verbs.move}`,
-      run: () => (chosen === undefined ? go({ view: 'month' }) : movable((post) => move(post))()),
+      run: () => (chosen === undefined ? go({ view: 'month' }) : movable((post) => move([post]))()),
     },
     { keys: 'l', label: texts.calendar.agenda, run: () => go({ view: 'agenda' }) },
     { keys: 't', label: texts.calendar.today, run: () => go({ date: undefined }) },
@@ -113,8 +114,8 @@ export function CalendarScreen(): ReactNode {
     { keys: 'ArrowRight', label: texts.calendar.after, run: () => go({ date: stepped(view, date, 1) }) },
     { keys: 'j', label: texts.keys.next, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
-    { keys: '[', label: texts.verbs.earlier, run: movable((post) => nudge(post, -5)) },
-    { keys: ']', label: texts.verbs.later, run: movable((post) => nudge(post, 5)) },
+    { keys: '[', label: texts.verbs.earlier, run: movable((post) => nudge([post], -5)) },
+    { keys: ']', label: texts.verbs.later, run: movable((post) => nudge([post], 5)) },
     {
       keys: 'o',
       label: texts.keys.open,

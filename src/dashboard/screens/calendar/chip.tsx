@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { shownState } from '../../parts/state.tsx';
-import { may } from '../../shell/post-verbs.ts';
+import { may } from '../../shell/verbs.ts';
 import { clockOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import css from './calendar.module.css';

@@ -5,9 +5,11 @@ import type { Post } from '../../api/types.ts';
 import { PostColumn } from '../../parts/post-column.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { texts } from '../../texts.ts';
-import { Checks } from './checks.tsx';
+import { Badges } from './badges.tsx';
+import { Decision } from './decision.tsx';
 import css from './desk.module.css';
 import type { Waiting } from './stories.ts';
+import { useFacts } from './use-facts.ts';
 
 interface DeskPostsProps {
   readonly story: Waiting;
@@ -18,40 +20,17 @@ interface DeskPostsProps {
   readonly editing: string | null;
   readonly onMute: (post: Post) => void;
   readonly onEditing: (id: string | null) => void;
-  readonly onApprove: () => void;
-  readonly onApproveAt: () => void;
-  readonly onReject: () => void;
   readonly onWhy: () => void;
 }
 
-/** The posts of the open story, and the decision about them. */
-export function DeskPosts({
-  story,
-  place,
-  muted,
-  only,
-  editing,
-  onMute,
-  onEditing,
-  onApprove,
-  onApproveAt,
-  onReject,
-  onWhy,
-}: DeskPostsProps): ReactNode {
+/** The posts of the open story, what is known about them, and the decision. */
+export function DeskPosts({ story, place, muted, only, editing, onMute, onEditing, onWhy }: DeskPostsProps): ReactNode {
   const where = useWhere();
-  const count = story.posts.filter((post) => !muted.has(post.id)).length;
+  const facts = useFacts(story.articleId, story.posts);
   return (
     <div>
       <div className={css.decision}>
-        <Button onClick={onApprove} disabled={count === 0}>
-          {texts.desk.approve(count)}
-        </Button>
-        <Button variant="default" onClick={onApproveAt} disabled={count === 0}>
-          {texts.verbs.approveAt}
-        </Button>
-        <Button variant="default" onClick={onReject} disabled={count === 0}>
-          {texts.verbs.reject}
-        </Button>
+        <Decision posts={story.posts.filter((post) => !muted.has(post.id))} />
         <Button variant="default" onClick={onWhy}>
           {texts.story.why}
         </Button>
@@ -62,7 +41,7 @@ export function DeskPosts({
           </Link>
         )}
       </div>
-      {story.articleId !== null && <Checks articleId={story.articleId} posts={story.posts} />}
+      {facts !== null && story.articleId !== null && <Badges facts={facts} articleId={story.articleId} />}
       {story.posts.length > 1 && (
         <div className={css.targets}>
           {story.posts.map((post, index) => (

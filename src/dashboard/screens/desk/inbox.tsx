@@ -12,8 +12,11 @@ interface InboxProps {
   readonly openId: string;
   readonly selected: ReadonlySet<string>;
   readonly onOpen: (id: string) => void;
-  readonly onSelect: (id: string) => void;
+  readonly onSelect: (id: string, isRange: boolean) => void;
 }
+
+/** When a countdown turns red. */
+const SOON_MS = 10 * 60_000;
 
 /** What waits, under the heading of how much it hurries, with how long it is still worth anything. */
 export function Inbox({ stories, openId, selected, onOpen, onSelect }: InboxProps): ReactNode {
@@ -34,7 +37,7 @@ export function Inbox({ stories, openId, selected, onOpen, onSelect }: InboxProp
                 size="xs"
                 aria-label={texts.desk.select(title)}
                 checked={selected.has(story.id)}
-                onChange={() => onSelect(story.id)}
+                onChange={(event) => onSelect(story.id, (event.nativeEvent as MouseEvent).shiftKey)}
               />
               <button
                 type="button"
@@ -53,7 +56,14 @@ export function Inbox({ stories, openId, selected, onOpen, onSelect }: InboxProp
                     </>
                   )}{' '}
                   · {texts.time.ago(spanOf(now - story.since))}
-                  {story.goBy !== null && ` · ${texts.desk.goBy(spanOf(story.goBy - now))}`}
+                  {story.goBy !== null && (
+                    <>
+                      {' · '}
+                      <span className={story.goBy - now < SOON_MS ? css.soon : undefined}>
+                        {story.goBy > now ? texts.desk.goBy(spanOf(story.goBy - now)) : texts.desk.late}
+                      </span>
+                    </>
+                  )}
                 </small>
               </button>
             </div>

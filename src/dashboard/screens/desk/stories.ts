@@ -30,7 +30,7 @@ export function waitingStories(posts: readonly Post[]): Waiting[] {
       articleId: group[0]?.articleId ?? null,
       urgency: group.map((post) => post.urgency).sort((a, b) => order[a] - order[b])[0] ?? 'normal',
       posts: group.toSorted(inOrder),
-      goBy: earliest(group.map((post) => post.staleAt)),
+      goBy: earliest(group.map((post) => post.staleAt ?? post.worthlessAfter)),
       since: earliest(group.map((post) => post.createdAt)) ?? 0,
     }))
     .sort(

@@ -1,13 +1,11 @@
-import { Button, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { postQuery } from '../../api/queries.ts';
-import type { PostDetail } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { Time } from '../../shell/time.tsx';
-import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
 
 /** Every try at sending a post, and what came of it. */
@@ -16,57 +14,34 @@ export function AttemptTrail({ postId }: { postId: string }): ReactNode {
   if (query.data?.id !== postId) {
     return query.error === null ? <Bones rows={1} height={40} /> : <ProblemCard error={query.error} />;
   }
-  const post = query.data;
-  const { attempts } = post;
+  const { attempts } = query.data;
+  if (attempts.length === 0) return <p>{texts.failures.noTries}</p>;
   return (
-    <>
-      {attempts.length === 0 ? (
-        <p>{texts.failures.noTries}</p>
-      ) : (
-        <ScrollBox label={texts.failures.trail}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{texts.failures.try}</Table.Th>
-                <Table.Th>{texts.failures.at}</Table.Th>
-                <Table.Th>{texts.failures.outcome}</Table.Th>
-                <Table.Th>{texts.failures.said}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {attempts.map((attempt) => (
-                <Table.Tr key={attempt.id}>
-                  <Table.Td>
-                    {attempt.part + 1}.{attempt.n}
-                  </Table.Td>
-                  <Table.Td>
-                    <Time at={attempt.sentAt ?? attempt.startedAt} />
-                  </Table.Td>
-                  <Table.Td>{attempt.phase}</Table.Td>
-                  <Table.Td>{attempt.failure?.detail ?? attempt.url ?? '–'}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollBox>
-      )}
-      <Button
-        size="compact-sm"
-        variant="default"
-        onClick={() => {
-          void navigator.clipboard
-            ?.writeText(JSON.stringify(bundleOf(post), null, 2))
-            .then(() => done(texts.failures.copied));
-        }}
-      >
-        {texts.failures.bundle}
-      </Button>
-    </>
+    <ScrollBox label={texts.failures.trail}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{texts.failures.try}</Table.Th>
+            <Table.Th>{texts.failures.at}</Table.Th>
+            <Table.Th>{texts.failures.outcome}</Table.Th>
+            <Table.Th>{texts.failures.said}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {attempts.map((attempt) => (
+            <Table.Tr key={attempt.id}>
+              <Table.Td>
+                {attempt.part + 1}.{attempt.n}
+              </Table.Td>
+              <Table.Td>
+                <Time at={attempt.sentAt ?? attempt.startedAt} />
+              </Table.Td>
+              <Table.Td>{texts.failures.phases[attempt.phase] ?? attempt.phase}</Table.Td>
+              <Table.Td>{attempt.failure?.detail ?? attempt.url ?? '–'}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollBox>
   );
-}
-
-/** What an engineer needs, and no secret: the API gives none out. */
-function bundleOf(post: PostDetail): unknown {
-  const { id, network, accountId, state, version, dueAt, staleAt, tries, failure, attempts } = post;
-  return { id, network, accountId, state, version, dueAt, staleAt, tries, failure, attempts };
 }

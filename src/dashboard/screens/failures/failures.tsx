@@ -1,3 +1,4 @@
+import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
@@ -7,39 +8,63 @@ import { Bones } from '../../parts/bones.tsx';
 import { useCalmList } from '../../parts/calm-list.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { FreshBar } from '../../parts/fresh-bar.tsx';
+import { hoursFromNow } from '../../parts/on-time.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { useLeaving } from '../../shell/leaving.ts';
-import { checkOnNetwork, dismiss, markPublished, may, retry } from '../../shell/post-verbs.ts';
+import { checkOnNetwork, markPublished, retry } from '../../shell/mend.ts';
 import { Screen } from '../../shell/screen.tsx';
+import { spanOf, useNow } from '../../shell/time.tsx';
+import { may } from '../../shell/verbs.ts';
+import { dismiss } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
 import { FailureCard } from './failure-card.tsx';
 import type { FailureGroup } from './groups.ts';
 import { groupFailures } from './groups.ts';
+import { Resolved } from './resolved.tsx';
+import { Retrying } from './retrying.tsx';
 
 const idOf = (group: FailureGroup): string => group.id;
+const RESOLVED_HOURS = 30 * 24;
 
 /** Nothing stays broken silently: what went wrong, in words, with the one thing that helps. */
 export function FailuresScreen(): ReactNode {
   const query = useQuery(postsQuery({ state: ['failed', 'unknown', 'stale'], sort: '-createdAt' }, 1_000));
+  const settled = useQuery(
+    postsQuery(
+      { state: ['published', 'cancelled'], hadFailure: true, dueAfter: hoursFromNow(-RESOLVED_HOURS), sort: '-dueAt' },
+      500,
+    ),
+  );
   const leaving = useLeaving();
+  const now = useNow(30_000).getTime();
   const groups = useMemo(
     () => groupFailures((query.data?.items ?? []).filter((post) => !leaving.has(post.id))),
     [query.data, leaving],
   );
   const { shown, freshCount, load } = useCalmList(groups, idOf, 'failures');
+  const [tab, setTab] = useState<'open' | 'resolved'>('open');
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<string | null>(null);
   const posts = shown.flatMap((group) => group.posts);
   const chosen = posts.find((post) => post.id === chosenId) ?? posts[0];
   const group = shown.find((one) => one.posts.some((post) => post.id === chosen?.id));
+  const picked = posts.filter((post) => selected.has(post.id));
+  const resolved = (settled.data?.items ?? []).toSorted((a, b) => settledAt(b) - settledAt(a));
 
   const step = (by: number): void => {
-    const next =
-      posts[Math.max(0, Math.min(posts.length - 1, (chosen === undefined ? 0 : posts.indexOf(chosen)) + by))];
+    const at = chosen === undefined ? 0 : posts.indexOf(chosen) + by;
+    const next = posts[Math.max(0, Math.min(posts.length - 1, at))];
     if (next === undefined) return;
     setChosenId(next.id);
     document.querySelector<HTMLElement>(`[data-failure="${next.id}"]`)?.focus();
+  };
+  const select = (post: Post): void => {
+    const ids = new Set(selected);
+    if (!ids.delete(post.id)) ids.add(post.id);
+    setSelected(ids);
   };
   const withChosen = (work: (post: Post) => unknown) => (): void => {
     if (chosen !== undefined) void work(chosen);
@@ -50,13 +75,13 @@ export function FailuresScreen(): ReactNode {
     {
       keys: 'r',
       label: texts.failures.retryOrCheck,
-      run: withChosen((post) => (may(post, 'check') ? checkOnNetwork(post) : retry([post]))),
+      run: withChosen((post) => (may(post, 'check') ? checkOnNetwork([post]) : retry([post]))),
     },
     { keys: 'shift+r', label: texts.failures.retryGroup, run: () => void retry(group?.posts ?? []) },
     {
       keys: 'c',
-      label: texts.failures.reconnect,
-      run: () => document.querySelector<HTMLElement>('[data-reconnect]')?.click(),
+      label: texts.failures.reconnectAndRetry,
+      run: () => document.querySelector<HTMLElement>(`[data-reconnect="${group?.id ?? ''}"]`)?.click(),
     },
     { keys: 'e', label: texts.failures.editAndRetry, run: withChosen((post) => setEditing(post.id)) },
     {
@@ -65,28 +90,79 @@ export function FailuresScreen(): ReactNode {
       run: withChosen((post) => (may(post, 'mark-published') ? markPublished(post) : undefined)),
     },
     { keys: 'd', label: texts.failures.dismiss, run: withChosen((post) => dismiss([post])) },
+    { keys: 'x', label: texts.keys.select, run: withChosen(select) },
+    { keys: '*', label: texts.keys.selectAll, run: () => setSelected(new Set(posts.map((post) => post.id))) },
+    { keys: 'Escape', label: texts.desk.none, run: () => setSelected(new Set()) },
   ]);
 
   return (
-    <Screen title={texts.nav.failures}>
+    <Screen
+      title={texts.nav.failures}
+      actions={
+        <>
+          {picked.length > 0 && (
+            <>
+              <span role="status">{texts.failures.selected(picked.length)}</span>
+              <Button size="compact-sm" onClick={() => void retry(picked)}>
+                {texts.verbs.retry}
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={() => void dismiss(picked)}>
+                {texts.failures.dismiss}
+              </Button>
+            </>
+          )}
+          <SegmentedControl
+            size="xs"
+            aria-label={texts.failures.tab}
+            data={[
+              { value: 'open', label: texts.failures.tabs.open },
+              { value: 'resolved', label: texts.failures.tabs.resolved },
+            ]}
+            value={tab}
+            onChange={(value) => setTab(value === 'resolved' ? 'resolved' : 'open')}
+          />
+        </>
+      }
+    >
       {query.isPending && <Bones rows={2} height={120} />}
       {query.error !== null && query.data === undefined && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {query.data !== undefined && shown.length === 0 && (
-        <Empty title={texts.failures.empty} why={texts.failures.emptyWhy} />
+      {query.data !== undefined && <StaleBar of={query.dataUpdatedAt} />}
+      {tab === 'resolved' ? (
+        settled.data !== undefined && <Resolved posts={resolved} />
+      ) : (
+        <>
+          {query.data !== undefined && shown.length === 0 && (
+            <Empty
+              title={
+                resolved[0] === undefined
+                  ? texts.failures.empty
+                  : texts.failures.emptySince(spanOf(now - settledAt(resolved[0])))
+              }
+              why={texts.failures.emptyWhy}
+            />
+          )}
+          <FreshBar count={freshCount} onLoad={load} />
+          {shown.map((one) => (
+            <FailureCard
+              key={one.id}
+              group={one}
+              chosenId={chosen?.id ?? null}
+              selected={selected}
+              editing={editing}
+              onChoose={setChosenId}
+              onSelect={select}
+              onEditing={setEditing}
+            />
+          ))}
+          <Retrying />
+        </>
       )}
-      <FreshBar count={freshCount} onLoad={load} />
-      {shown.map((one) => (
-        <FailureCard
-          key={one.id}
-          group={one}
-          chosenId={chosen?.id ?? null}
-          editing={editing}
-          onChoose={setChosenId}
-          onEditing={setEditing}
-        />
-      ))}
     </Screen>
   );
+}
+
+function settledAt(post: Post): number {
+  return new Date(post.publishedAt ?? post.updatedAt).getTime();
 }

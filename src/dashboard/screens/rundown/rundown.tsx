@@ -3,23 +3,28 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { accountsQuery, postsQuery, workersQuery } from '../../api/queries.ts';
+import { postsQuery, workersQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { holdAll } from '../../shell/holds.tsx';
+import { StaleBar } from '../../parts/stale-bar.tsx';
+import { useWhere } from '../../parts/use-networks.ts';
+import { holdAll, place } from '../../shell/holds.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { useLive } from '../../shell/live.tsx';
-import { cancel, may, move, nudge, sendNow } from '../../shell/post-verbs.ts';
 import { Screen } from '../../shell/screen.tsx';
-import { clockOf, spanOf, useNow, useZone } from '../../shell/time.tsx';
+import { spanOf, useNow } from '../../shell/time.tsx';
+import { move, nudge, sendNow } from '../../shell/timing.ts';
+import { may } from '../../shell/verbs.ts';
+import { cancel } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
 import { Lanes } from './lanes.tsx';
 import { timeOf } from './layout.ts';
 import { NextList } from './next-list.tsx';
 import { ReadyTray } from './ready-tray.tsx';
 import css from './rundown.module.css';
+import { useBoard } from './use-board.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -35,8 +40,8 @@ const zoomNames = Object.keys(zooms) as Zoom[];
 /** What leaves the building next, and is anything wrong? */
 export function RundownScreen(): ReactNode {
   const navigate = useNavigate();
-  const zone = useZone();
   const live = useLive();
+  const where = useWhere();
   const now = useNow(5_000).getTime();
   const [zoom, setZoom] = useState<Zoom>('6 h');
   const [shift, setShift] = useState(0);
@@ -44,14 +49,10 @@ export function RundownScreen(): ReactNode {
   const from = now + shift - zooms[zoom].back;
   const to = now + shift + zooms[zoom].ahead;
 
-  // Asked for by whole hours, so that the passing of time asks for nothing new.
-  const hour = (at: number, up: boolean): string =>
-    new Date((up ? Math.ceil(at / HOUR_MS) : Math.floor(at / HOUR_MS)) * HOUR_MS).toISOString();
-  const query = useQuery(postsQuery({ dueAfter: hour(from, false), dueBefore: hour(to, true), sort: 'dueAt' }, 1_000));
-  const accounts = useQuery(accountsQuery).data?.filter((account) => account.state !== 'removed') ?? [];
+  const { query, accounts, holds, plans, posts } = useBoard(from, to, now);
+  const ready = useQuery(postsQuery({ state: ['approved'] }, 50)).data?.items ?? [];
   const waiting = useQuery(postsQuery({ state: ['in_review'] }, 100)).data?.items.length ?? 0;
   const workers = useQuery(workersQuery).data;
-  const posts = query.data?.items.filter((post) => post.state !== 'cancelled' && post.state !== 'superseded') ?? [];
   const visible = posts.filter((post) => timeOf(post) >= from && timeOf(post) <= to);
   const post = posts.find((one) => one.id === chosen);
   const seen = Math.max(0, ...(workers ?? []).map((worker) => new Date(worker.seenAt).getTime()));
@@ -72,7 +73,10 @@ export function RundownScreen(): ReactNode {
   const withPost = (work: (one: Post) => unknown) => (): void => {
     if (post !== undefined) void work(post);
   };
-  const scheduled = (work: (one: Post) => unknown) => withPost((one) => (may(one, 'schedule') ? work(one) : undefined));
+  const holdLane = (one: Post): Promise<void> => {
+    const name = where(one.accountId, one.network).accountName;
+    return place({ scope: 'account', target: one.accountId }, texts.holds.account(name));
+  };
 
   useKeys(texts.nav.rundown, [
     { keys: 'j', label: texts.keys.next, run: () => step(1) },
@@ -82,11 +86,12 @@ export function RundownScreen(): ReactNode {
     { keys: '+', label: texts.rundown.zoomIn, run: () => zoomBy(-1) },
     { keys: '-', label: texts.rundown.zoomOut, run: () => zoomBy(1) },
     { keys: 't', label: texts.rundown.now, run: () => setShift(0) },
-    { keys: '[', label: texts.verbs.earlier, run: scheduled((one) => nudge(one, -5)) },
-    { keys: ']', label: texts.verbs.later, run: scheduled((one) => nudge(one, 5)) },
-    { keys: '{', label: texts.rundown.hourEarlier, run: scheduled((one) => nudge(one, -60)) },
-    { keys: '}', label: texts.rundown.hourLater, run: scheduled((one) => nudge(one, 60)) },
-    { keys: 'm', label: texts.verbs.move, run: scheduled((one) => move(one)) },
+    { keys: '[', label: texts.verbs.earlier, run: withPost((one) => nudge([one], -5)) },
+    { keys: ']', label: texts.verbs.later, run: withPost((one) => nudge([one], 5)) },
+    { keys: '{', label: texts.rundown.hourEarlier, run: withPost((one) => nudge([one], -60)) },
+    { keys: '}', label: texts.rundown.hourLater, run: withPost((one) => nudge([one], 60)) },
+    { keys: 'm', label: texts.verbs.move, run: withPost((one) => move([one])) },
+    { keys: 'h', label: texts.rundown.holdLane, run: withPost(holdLane) },
     { keys: 'p', label: texts.verbs.now, run: withPost((one) => (may(one, 'publish') ? sendNow(one) : undefined)) },
     { keys: 'c', label: texts.verbs.cancel, run: withPost((one) => cancel([one])) },
     { keys: 'o', label: texts.keys.open, run: withPost(open) },
@@ -141,17 +146,18 @@ export function RundownScreen(): ReactNode {
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.isPending && <Bones rows={3} height={80} />}
-      {live.kind === 'stale' && query.data !== undefined && (
-        <div className={css.banner}>{texts.rundown.lastKnown(clockOf(new Date(query.dataUpdatedAt), zone))}</div>
-      )}
+      {query.data !== undefined && <StaleBar of={query.dataUpdatedAt} />}
       <div className={live.kind === 'stale' ? css.dimmed : undefined}>
         <div className={css.layout}>
           <div>
             {query.data !== undefined && accounts.length > 0 && (
               <div className={css.lanesOnly}>
                 <Lanes
-                  posts={visible}
+                  posts={posts}
                   accounts={accounts}
+                  plans={plans}
+                  holds={holds}
+                  ready={ready}
                   from={from}
                   to={to}
                   now={now}
@@ -171,7 +177,7 @@ export function RundownScreen(): ReactNode {
                 </Button>
               </Empty>
             )}
-            <ReadyTray />
+            <ReadyTray posts={ready} />
           </div>
           <NextList
             posts={posts.filter((one) => one.state === 'scheduled' || one.state === 'publishing').slice(0, 10)}

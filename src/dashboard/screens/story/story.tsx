@@ -1,23 +1,31 @@
-import { Alert, Anchor, Button, Drawer } from '@mantine/core';
+import { Button, Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { articleQuery, isBeingMade, networksQuery, postsQuery } from '../../api/queries.ts';
-import type { Article, Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
-import { Empty } from '../../parts/empty.tsx';
+import { dollarsOf } from '../../parts/money.ts';
 import { inOrder } from '../../parts/order.ts';
 import { PostColumn } from '../../parts/post-column.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { StaleBar } from '../../parts/stale-bar.tsx';
 import { SandboxTimeline } from '../../parts/timeline.tsx';
-import { useKeys } from '../../shell/keys.tsx';
-import { approve, may } from '../../shell/post-verbs.ts';
+import { approve } from '../../shell/decide.ts';
 import { Screen } from '../../shell/screen.tsx';
+import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { Comments } from './comments.tsx';
+import { Controls } from './controls.tsx';
+import { Master } from './master.tsx';
+import { Progress } from './progress.tsx';
+import { Source } from './source.tsx';
 import css from './story.module.css';
+import { useStoryKeys } from './use-story-keys.ts';
+import { Versions } from './versions.tsx';
 
 const Why = lazy(() => import('../../parts/why.tsx').then((module) => ({ default: module.Why })));
+const DryRun = lazy(() => import('./dry-run.tsx').then((module) => ({ default: module.DryRun })));
 
 /** One article and what became of it: its post for each account, side by side. */
 export function StoryScreen(): ReactNode {
@@ -25,31 +33,25 @@ export function StoryScreen(): ReactNode {
   const article = useQuery(articleQuery(id));
   const posts = useQuery(postsQuery({ article: id, sort: 'createdAt' }));
   const networks = useQuery(networksQuery).data;
-  const [isWhyOpen, setIsWhyOpen] = useState(false);
+  const [drawer, setDrawer] = useState<'why' | 'dry-run' | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
+  const [only, setOnly] = useState<number | null>(null);
   const list = (posts.data?.items.filter((post) => post.articleId === id) ?? []).toSorted(inOrder);
   const ready = list.filter((post) => may(post, 'approve'));
+  const cost = ready.reduce((sum, post) => sum + post.costMicroUsd, 0);
   const hasSandbox = list.some((post) => networks?.find((one) => one.id === post.network)?.isSandbox === true);
+  const storyId = article.data?.id === id ? article.data.storyId : null;
 
   useEffect(() => {
     if (article.data?.id === id) localStorage.setItem('standfirst.last-story', id);
   }, [article.data?.id, id]);
 
-  useKeys(texts.story.screenKeys, [
-    { keys: 'w', label: texts.story.whyHint, run: () => setIsWhyOpen((open) => !open) },
-    { keys: 'a', label: texts.story.approveAll, run: () => void approve(list, 'next-slot') },
-    ...Array.from({ length: 9 }, (_, index) => ({
-      keys: String(index + 1),
-      label: texts.story.keyToggle,
-      isHidden: index > 0,
-      run: () => focusPost(list[index]),
-    })),
-    {
-      keys: 'e',
-      label: texts.verbs.edit,
-      run: () => setEditing(focusedPost(list)?.id ?? list.find((post) => post.can.includes('edit'))?.id ?? null),
-    },
-  ]);
+  useStoryKeys({
+    list,
+    edit: setEditing,
+    toggle: (which) => setDrawer(drawer === which ? null : which),
+    cycle: () => setOnly(only === null ? 0 : only + 1 >= list.length ? null : only + 1),
+  });
 
   return (
     <Screen
@@ -57,11 +59,14 @@ export function StoryScreen(): ReactNode {
       title={article.data?.title ?? texts.story.title}
       actions={
         <>
-          <Button variant="default" onClick={() => setIsWhyOpen(true)}>
+          <Button variant="default" onClick={() => setDrawer('why')}>
             {texts.story.why}
           </Button>
+          <Button variant="default" disabled={list.length === 0} onClick={() => setDrawer('dry-run')}>
+            {texts.story.dryRun}
+          </Button>
           <Button disabled={ready.length === 0} onClick={() => void approve(list, 'next-slot')}>
-            {texts.story.approveAll}
+            {cost > 0 ? texts.story.approveAllFor(dollarsOf(cost)) : texts.story.approveAll}
           </Button>
         </>
       }
@@ -69,92 +74,48 @@ export function StoryScreen(): ReactNode {
       {article.error !== null && article.data === undefined && (
         <ProblemCard error={article.error} onRetry={() => void article.refetch()} />
       )}
+      {article.data !== undefined && <StaleBar of={article.dataUpdatedAt} />}
       {article.data !== undefined && <Source article={article.data} />}
+      {storyId !== null && <Controls storyId={storyId} posts={list} />}
       {article.data !== undefined && <Progress article={article.data} postCount={list.length} />}
       <div className={css.layout}>
-        <div className={css.posts}>
-          {list.map((post, index) => (
-            <PostColumn
-              key={post.id}
-              post={post}
-              number={index + 1}
-              isEditing={editing === post.id}
-              onEditing={(isEditing) => setEditing(isEditing ? post.id : null)}
-            />
-          ))}
-          {list.length === 0 && (posts.isPending || isBeingMade(article.data)) && <Bones rows={2} height={180} />}
+        <div>
+          {storyId !== null && list.length > 1 && <Master storyId={storyId} posts={list} />}
+          <div className={css.posts}>
+            {list.map(
+              (post, index) =>
+                (only === null || only === index) && (
+                  <PostColumn
+                    key={post.id}
+                    post={post}
+                    number={index + 1}
+                    isEditing={editing === post.id}
+                    onEditing={(isEditing) => setEditing(isEditing ? post.id : null)}
+                  />
+                ),
+            )}
+            {list.length === 0 && (posts.isPending || isBeingMade(article.data)) && <Bones rows={2} height={180} />}
+          </div>
+          {list.length > 0 && <Versions posts={list} />}
         </div>
-        {hasSandbox && <SandboxTimeline />}
+        <aside className={css.side}>
+          {storyId !== null && <Comments storyId={storyId} />}
+          {hasSandbox && <SandboxTimeline />}
+        </aside>
       </div>
       <Drawer
-        opened={isWhyOpen}
-        onClose={() => setIsWhyOpen(false)}
+        opened={drawer !== null}
+        onClose={() => setDrawer(null)}
         position="right"
         size="lg"
-        title={texts.story.whyHint}
+        title={drawer === 'dry-run' ? texts.story.dryRunTitle : texts.story.whyHint}
         closeButtonProps={{ 'aria-label': texts.close }}
       >
-        <Suspense fallback={<Bones />}>{article.data !== undefined && <Why article={article.data} />}</Suspense>
+        <Suspense fallback={<Bones />}>
+          {drawer === 'why' && article.data !== undefined && <Why article={article.data} posts={list} />}
+          {drawer === 'dry-run' && <DryRun posts={list} />}
+        </Suspense>
       </Drawer>
     </Screen>
   );
-}
-
-function Source({ article }: { article: Article }): ReactNode {
-  const facts = [article.siteName, article.section, article.authors.join(', ')].filter(
-    (fact) => fact !== null && fact !== '',
-  );
-  return (
-    <p className={css.source}>
-      <Link to="/stories">{texts.story.back}</Link>
-      {facts.length > 0 && ` · ${facts.join(' · ')}`}
-      {article.url !== null && (
-        <>
-          {' · '}
-          <Anchor href={article.url} target="_blank" rel="noreferrer">
-            {new URL(article.url).host}
-          </Anchor>
-        </>
-      )}
-    </p>
-  );
-}
-
-/** Which step the line is at, or why it stopped. */
-function Progress({ article, postCount }: { article: Article; postCount: number }): ReactNode {
-  const stopped = article.steps.find((step) => step.state === 'failed');
-  if (article.state === 'refused') {
-    return (
-      <Alert color="red" title={texts.story.refused} className={css.alert}>
-        <p>{article.refusal?.detail}</p>
-        <Link to="/stories">{texts.story.pasteInstead}</Link>
-      </Alert>
-    );
-  }
-  if (stopped !== undefined) {
-    return (
-      <Alert color="red" title={texts.story.stepFailed(stopped.name)} className={css.alert}>
-        {stopped.problem}
-      </Alert>
-    );
-  }
-  if (isBeingMade(article)) {
-    return (
-      <p role="status" className={css.source}>
-        {article.state === 'pending' ? texts.story.reading : texts.story.writing}
-      </p>
-    );
-  }
-  if (postCount > 0) return null;
-  return <Empty title={texts.story.noPosts} why={texts.story.noPostsWhy} />;
-}
-
-function focusPost(post: Post | undefined): void {
-  if (post === undefined) return;
-  document.querySelector<HTMLElement>(`[data-post="${post.id}"] footer button`)?.focus({ preventScroll: false });
-}
-
-function focusedPost(list: readonly Post[]): Post | undefined {
-  const id = document.activeElement?.closest<HTMLElement>('[data-post]')?.dataset['post'];
-  return list.find((post) => post.id === id);
 }

@@ -1,0 +1,36 @@
+import { Button, Menu, Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Post } from '../api/types.ts';
+import { approve, approveAtTime } from '../shell/decide.ts';
+import { texts } from '../texts.ts';
+import { dollarsOf } from './money.ts';
+import { useNextFree } from './use-next-free.ts';
+
+/** Approves one post, and says before when it would go out and what it costs. */
+export function ApproveButton({ post }: { post: Post }): ReactNode {
+  const when = useNextFree(post.accountId);
+  const cost = post.costMicroUsd === 0 ? null : texts.post.costs(dollarsOf(post.costMicroUsd));
+  const hint = [when === null ? null : texts.post.goesOut(when), cost].filter((one) => one !== null).join(' · ');
+  return (
+    <Button.Group>
+      <Tooltip label={hint} disabled={hint === ''}>
+        <Button size="compact-sm" onClick={() => void approve([post], 'next-slot')}>
+          {when === null ? texts.verbs.approve : texts.verbs.approveFor(when)}
+        </Button>
+      </Tooltip>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size="compact-sm" px={6} aria-label={texts.verbs.approveHow} className="split">
+            <span aria-hidden="true">▾</span>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void approve([post], 'next-slot')}>{texts.verbs.approveNextSlot}</Menu.Item>
+          <Menu.Item onClick={() => void approveAtTime([post])}>{texts.verbs.approveAt}</Menu.Item>
+          <Menu.Item onClick={() => void approve([post], 'now')}>{texts.verbs.approveNow}</Menu.Item>
+          <Menu.Item onClick={() => void approve([post])}>{texts.verbs.approveOnly}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Button.Group>
+  );
+}

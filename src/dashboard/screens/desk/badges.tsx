@@ -1,0 +1,49 @@
+import { Button, Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { texts } from '../../texts.ts';
+import css from './desk.module.css';
+import type { Facts } from './facts.ts';
+import { SourceChange } from './source-change.tsx';
+
+/** What an editor can trust or must chase, each as a word: nothing is said by colour alone. */
+export function Badges({ facts, articleId }: { facts: Facts; articleId: string }): ReactNode {
+  const [isOpen, setIsOpen] = useState(false);
+  const { figures, names } = facts.evidence;
+  const isVerified = figures.found === figures.all && names.found === names.all;
+  return (
+    <ul className={css.badges} aria-label={texts.desk.badges}>
+      <li className={isVerified ? css.green : css.amber}>
+        {isVerified ? '✓ ' : '⚠ '}
+        {texts.why.figures(figures.found, figures.all)} · {texts.why.names(names.found, names.all)} {texts.desk.found}
+      </li>
+      {facts.newer !== null && (
+        <li className={css.amber}>
+          ⚠ {texts.desk.changed}{' '}
+          <Button size="compact-xs" variant="default" onClick={() => setIsOpen(true)}>
+            {texts.desk.seeChange}
+          </Button>
+          {isOpen && <SourceChange before={articleId} after={facts.newer.id} onClose={() => setIsOpen(false)} />}
+        </li>
+      )}
+      {facts.duplicates.length > 0 && (
+        <Tooltip label={facts.duplicates[0]?.parts[0]?.text.slice(0, 200)} multiline maw={360}>
+          <li className={css.amber} tabIndex={0}>
+            ⚠ {texts.desk.duplicate(facts.duplicates.length)}
+          </li>
+        </Tooltip>
+      )}
+      {facts.sensitive.length > 0 && (
+        <li className={css.amber}>
+          ⚠ {texts.desk.sensitive} <bdi>{facts.sensitive.join(', ')}</bdi>
+        </li>
+      )}
+      {facts.isAiWritten && <li className={css.neutral}>{texts.desk.aiWritten}</li>}
+      {facts.faults.map((fault) => (
+        <li key={fault} className={css.red}>
+          ✕ {fault}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Post } from '../../api/types.ts';
+import { approve, approveAtTime, reject, requestChanges, submit } from '../../shell/decide.ts';
+import { useKeys } from '../../shell/keys.tsx';
+import { move } from '../../shell/timing.ts';
+import { undoLast } from '../../shell/undo.tsx';
+import { may } from '../../shell/verbs.ts';
+import { texts } from '../../texts.ts';
+import type { Waiting } from './stories.ts';
+import type { Selection } from './use-selection.ts';
+
+interface DeskHands {
+  readonly story: Waiting | undefined;
+  /** The posts of the story that are not left out. */
+  readonly chosen: readonly Post[];
+  readonly selection: Selection;
+  readonly step: (by: 1 | -1) => void;
+  readonly mute: (post: Post) => void;
+  readonly edit: (id: string | null) => void;
+  readonly toggleWhy: () => void;
+  readonly cycle: () => void;
+}
+
+/** Thirty decisions in ten minutes need no mouse. */
+export function useDeskKeys({ story, chosen, selection, step, mute, edit, toggleWhy, cycle }: DeskHands): void {
+  const focused = (): Post | undefined => {
+    const id = document.activeElement?.closest<HTMLElement>('[data-post]')?.dataset['post'];
+    return story?.posts.find((post) => post.id === id) ?? chosen[0];
+  };
+  const withStory = (work: (one: Waiting) => void) => (): void => {
+    if (story !== undefined) work(story);
+  };
+  const yes = (): void => {
+    const drafts = chosen.filter((post) => may(post, 'submit'));
+    if (drafts.length > 0) void Promise.all(drafts.map(submit));
+    else void approve(chosen, 'next-slot');
+  };
+  const atTime = (): void => {
+    void (chosen.some((post) => may(post, 'approve')) ? approveAtTime(chosen) : move(chosen));
+  };
+  useKeys(texts.nav.desk, [
+    { keys: 'j', label: texts.keys.next, run: () => step(1) },
+    { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
+    { keys: 'a', label: texts.verbs.approveNextSlot, run: yes },
+    { keys: 'shift+a', label: texts.verbs.approveAt, run: atTime },
+    { keys: 'e', label: texts.verbs.edit, run: () => edit(focused()?.id ?? null) },
+    { keys: 'r', label: texts.verbs.changes, run: () => void requestChanges(chosen) },
+    { keys: 'd', label: texts.verbs.reject, run: () => void reject(chosen) },
+    { keys: 'w', label: texts.story.whyHint, run: toggleWhy },
+    { keys: 'v', label: texts.desk.cycle, run: cycle },
+    { keys: 'u', label: texts.undo.button, run: undoLast },
+    { keys: 'x', label: texts.keys.select, run: withStory((one) => selection.toggle(one.id)) },
+    { keys: 'shift+x', label: texts.desk.range, run: withStory((one) => selection.reach(one.id)) },
+    { keys: '*', label: texts.keys.selectAll, run: selection.all },
+    { keys: 'Escape', label: texts.desk.none, run: selection.none },
+    ...Array.from({ length: 9 }, (_, at) => ({
+      keys: String(at + 1),
+      label: texts.desk.toggle,
+      isHidden: at > 0,
+      run: () => {
+        const post = story?.posts[at];
+        if (post !== undefined) mute(post);
+      },
+    })),
+  ]);
+}

@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import type { SlotPlan } from '../../api/types.ts';
+import { clockOf } from '../../shell/time.tsx';
+import { texts } from '../../texts.ts';
+import type { Placed } from './layout.ts';
+import css from './rundown.module.css';
+
+interface BandsProps {
+  readonly plan: SlotPlan | undefined;
+  readonly cards: readonly Placed[];
+  readonly zone: string;
+  readonly width: number;
+  readonly pxOf: (at: number) => number;
+}
+
+/** Behind the cards of a lane: its quiet hours, its slots (dashed where free), and what an embargo keeps back. */
+export function Bands({ plan, cards, zone, width, pxOf }: BandsProps): ReactNode {
+  const span = (from: number, to: number): { insetInlineStart: number; width: number } | null => {
+    const [start, end] = [Math.max(0, pxOf(from)), Math.min(width, pxOf(to))];
+    return end <= start ? null : { insetInlineStart: start, width: end - start };
+  };
+  const embargoes = cards.filter(({ post }) => post.state === 'scheduled' && post.tries === 0 && isLater(post));
+  return (
+    <>
+      {plan?.quiet.map(({ from, to }) => {
+        const place = span(new Date(from).getTime(), new Date(to).getTime());
+        return (
+          place !== null && (
+            <div key={from} className={css.quiet} style={place} title={texts.rundown.quiet}>
+              <span>{texts.rundown.quiet}</span>
+            </div>
+          )
+        );
+      })}
+      {embargoes.map(({ post }) => {
+        const until = new Date(post.wakeAt ?? 0);
+        const place = span(new Date(post.dueAt ?? 0).getTime(), until.getTime());
+        return (
+          place !== null && (
+            <div key={post.id} className={css.embargo} style={place}>
+              <span>{texts.rundown.embargo(clockOf(until, zone))}</span>
+            </div>
+          )
+        );
+      })}
+      {plan?.slots.map(({ at, taken }) => {
+        const px = pxOf(new Date(at).getTime());
+        if (px < 0 || px > width) return null;
+        const words = texts.rundown.slot(clockOf(new Date(at), zone), taken);
+        return (
+          <div
+            key={at}
+            className={taken ? css.slotTaken : css.slot}
+            style={{ insetInlineStart: px }}
+            title={words}
+            role="img"
+            aria-label={words}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+function isLater(post: Placed['post']): boolean {
+  return post.wakeAt !== null && post.dueAt !== null && post.wakeAt > post.dueAt;
+}

@@ -1,0 +1,37 @@
+import { preflight } from '../../../text/preflight.ts';
+import { act, createPost } from '../../api/actions.ts';
+import type { Post } from '../../api/types.ts';
+import type { Where } from '../../parts/use-networks.ts';
+import { confirm } from '../../shell/dialogs.tsx';
+import { move } from '../../shell/timing.ts';
+import { done } from '../../shell/undo.tsx';
+import { may, run } from '../../shell/verbs.ts';
+import { texts } from '../../texts.ts';
+
+const SNAP_MS = 5 * 60_000;
+
+/** What a card is dropped on: an instant, snapped to five minutes, on the lane of an account. */
+export function dropOn(post: Post, at: number, target: Where): Promise<void> {
+  const time = { at: new Date(Math.round(at / SNAP_MS) * SNAP_MS).toISOString() };
+  if (target.account === undefined || target.account.id === post.accountId) return move([post], time);
+  return moveToLane(post, time, target);
+}
+
+/** Another network has other rules: what fits goes there at its time, what does not stays, and is told why. It asks before. */
+async function moveToLane(post: Post, time: { at: string }, target: Where): Promise<void> {
+  const { account, network, limits, accountName, networkName } = target;
+  if (account === undefined || limits === null) return;
+  const threads = network?.powers['threads'] === true;
+  const faults = preflight(post.parts, { name: networkName, limits, threads });
+  if (faults.length > 0) {
+    return done(`${faults.map((fault) => fault.message).join(' ')} ${texts.rundown.laneUnfit}`);
+  }
+  if (!(await confirm(texts.rundown.laneTitle(accountName), texts.rundown.laneFits, texts.rundown.laneMove))) return;
+  let made: Post | undefined;
+  if (!(await run(texts.verbs.move, async () => (made = await createPost(account.id, post, time))))) return;
+  if (may(post, 'cancel')) {
+    await run(texts.verbs.cancel, () => act(post, 'cancel', { reason: texts.failures.movedTo(accountName) }));
+  }
+  const copy = made as Post;
+  done(texts.rundown.laneMoved(accountName), () => act(copy, 'cancel', { reason: texts.undo.note }));
+}

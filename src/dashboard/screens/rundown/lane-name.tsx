@@ -1,0 +1,67 @@
+import { Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Account } from '../../api/types.ts';
+import { Icon } from '../../parts/icons.tsx';
+import { place } from '../../shell/holds.tsx';
+import { clockOf, useZone } from '../../shell/time.tsx';
+import { texts } from '../../texts.ts';
+import css from './rundown.module.css';
+
+interface LaneNameProps {
+  readonly account: Account | undefined;
+  readonly accountId: string;
+  readonly networkId: string;
+  readonly accountName: string;
+  readonly networkName: string;
+  readonly ahead: number;
+  readonly budget: { readonly used: number; readonly cap: number } | null;
+  readonly isHeld: boolean;
+}
+
+/** Whose lane it is, how much is ahead, how much of its hour is used, and what stands in its way. */
+export function LaneName(props: LaneNameProps): ReactNode {
+  const { account, accountId, networkId, accountName, networkName, ahead, budget, isHeld } = props;
+  const zone = useZone();
+  const blocked = account?.blockedUntil ?? null;
+  return (
+    <div className={css.laneName}>
+      <strong>{accountName}</strong>
+      <small>{networkName}</small>
+      <small className={account?.state === 'signed-out' || isHeld ? css.bad : undefined}>
+        {isHeld
+          ? texts.states.held
+          : account?.state === 'signed-out'
+            ? texts.rundown.signedOut
+            : texts.rundown.ahead(ahead)}
+        {budget !== null && (
+          <span className={budget.used >= budget.cap ? css.bad : undefined}>
+            {' · '}
+            {texts.rundown.budget(budget.used, budget.cap)}
+          </span>
+        )}
+      </small>
+      {blocked !== null && new Date(blocked).getTime() > Date.now() && (
+        <small className={css.bad}>{texts.rundown.blocked(clockOf(new Date(blocked), zone))}</small>
+      )}
+      <Menu>
+        <Menu.Target>
+          <button type="button" className={css.laneMenu} aria-label={texts.post.more(accountName)}>
+            <Icon name="more" />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            onClick={() => void place({ scope: 'account', target: accountId }, texts.holds.account(accountName))}
+          >
+            {texts.holds.account(accountName)}
+          </Menu.Item>
+          <Menu.Item
+            onClick={() => void place({ scope: 'network', target: networkId }, texts.holds.network(networkName))}
+          >
+            {texts.holds.network(networkName)}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button, Group, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Urgency } from '../../../domain/post.ts';
+import { changeStory } from '../../api/actions.ts';
+import { storyQuery } from '../../api/queries.ts';
+import type { Post, Story } from '../../api/types.ts';
+import { askTime } from '../../shell/dialogs.tsx';
+import { Time } from '../../shell/time.tsx';
+import { mustGoBy } from '../../shell/timing.ts';
+import { done } from '../../shell/undo.tsx';
+import { run } from '../../shell/verbs.ts';
+import { texts } from '../../texts.ts';
+import { ShareButton } from './share-button.tsx';
+import css from './story.module.css';
+
+const urgencies: readonly Urgency[] = ['breaking', 'normal', 'evergreen'];
+
+/** What holds for the whole story: how much it hurries, its embargo, until when it is worth anything, who may read along. */
+export function Controls({ storyId, posts }: { storyId: string; posts: readonly Post[] }): ReactNode {
+  const story = useQuery(storyQuery(storyId)).data;
+  if (story?.id !== storyId) return null;
+  const embargo = story.embargoUntil;
+  return (
+    <Group gap="xs" className={css.controls}>
+      <Select
+        size="xs"
+        w={130}
+        aria-label={texts.story.urgency}
+        data={urgencies.map((value) => ({ value, label: texts.urgency[value] }))}
+        value={story.urgency}
+        allowDeselect={false}
+        onChange={(value) => void setUrgency(story, value as Urgency)}
+      />
+      <Button size="compact-sm" variant="default" onClick={() => void setEmbargo(story)}>
+        {embargo === null ? texts.story.embargo : texts.story.embargoed} {embargo !== null && <Time at={embargo} />}
+      </Button>
+      {embargo !== null && (
+        <Button size="compact-sm" variant="subtle" onClick={() => void liftEmbargo(story)}>
+          {texts.story.liftEmbargo}
+        </Button>
+      )}
+      {posts.some((post) => post.can.includes('setWorth')) && (
+        <Button size="compact-sm" variant="default" onClick={() => void mustGoBy(posts)}>
+          {texts.verbs.goBy}
+        </Button>
+      )}
+      <ShareButton storyId={storyId} />
+    </Group>
+  );
+}
+
+async function change(before: Story, what: Parameters<typeof changeStory>[1], sentence: string): Promise<void> {
+  const back = { embargoUntil: before.embargoUntil, urgency: before.urgency };
+  if (await run(texts.story.change, () => changeStory(before.id, what))) {
+    done(sentence, () => changeStory(before.id, back));
+  }
+}
+
+function setUrgency(story: Story, urgency: Urgency): Promise<void> {
+  return change(story, { urgency }, texts.story.urgencySet(texts.urgency[urgency]));
+}
+
+async function setEmbargo(story: Story): Promise<void> {
+  const from = story.embargoUntil === null ? null : new Date(story.embargoUntil);
+  const time = await askTime(texts.story.embargoTitle, from);
+  if (time === null) return;
+  const { instantOf } = await import('../../shell/instant-of.ts');
+  await change(story, { embargoUntil: instantOf(time, new Date()) }, texts.story.embargoSet);
+}
+
+function liftEmbargo(story: Story): Promise<void> {
+  return change(story, { embargoUntil: null }, texts.story.embargoLifted);
+}

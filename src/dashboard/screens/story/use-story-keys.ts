@@ -1,0 +1,47 @@
+import type { Post } from '../../api/types.ts';
+import { approve } from '../../shell/decide.ts';
+import { useKeys } from '../../shell/keys.tsx';
+import { undoLast } from '../../shell/undo.tsx';
+import { texts } from '../../texts.ts';
+
+interface StoryHands {
+  readonly list: readonly Post[];
+  readonly edit: (id: string | null) => void;
+  readonly toggle: (which: 'why' | 'dry-run') => void;
+  readonly cycle: () => void;
+}
+
+export function useStoryKeys({ list, edit, toggle, cycle }: StoryHands): void {
+  const editFocused = (): void =>
+    edit(focusedPost(list)?.id ?? list.find((one) => one.can.includes('edit'))?.id ?? null);
+  const split = (): void => {
+    editFocused();
+    // The editor is there with the next frame; its own button knows where to split.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-split]')?.click());
+  };
+  useKeys(texts.story.screenKeys, [
+    { keys: 'w', label: texts.story.whyHint, run: () => toggle('why') },
+    { keys: 'y', label: texts.story.dryRunTitle, run: () => toggle('dry-run') },
+    { keys: 'a', label: texts.story.approveAll, run: () => void approve(list, 'next-slot') },
+    { keys: 'e', label: texts.verbs.edit, run: editFocused },
+    { keys: 't', label: texts.editor.split, run: split },
+    { keys: 'v', label: texts.desk.cycle, run: cycle },
+    { keys: 'u', label: texts.undo.button, run: undoLast },
+    ...Array.from({ length: 9 }, (_, index) => ({
+      keys: String(index + 1),
+      label: texts.story.keyToggle,
+      isHidden: index > 0,
+      run: () => focusPost(list[index]),
+    })),
+  ]);
+}
+
+function focusPost(post: Post | undefined): void {
+  if (post === undefined) return;
+  document.querySelector<HTMLElement>(`[data-post="${post.id}"] footer button`)?.focus({ preventScroll: false });
+}
+
+function focusedPost(list: readonly Post[]): Post | undefined {
+  const id = document.activeElement?.closest<HTMLElement>('[data-post]')?.dataset['post'];
+  return list.find((post) => post.id === id);
+}

@@ -1,0 +1,85 @@
+import { act, approvePost, editPost } from '../api/actions.ts';
+import type { When } from '../api/actions.ts';
+import { slotsQuery } from '../api/queries.ts';
+import { queryClient } from '../api/query-client.ts';
+import type { Post } from '../api/types.ts';
+import { texts } from '../texts.ts';
+import { askTime, askWords } from './dialogs.tsx';
+import { confirmNow } from './timing.ts';
+import { done } from './undo.tsx';
+import { each, may, run } from './verbs.ts';
+import { leaveAll } from './withdraw.ts';
+
+/** What an editor decides about a text: yes, not yet, no. Each with its question where there must be one, and its way back. */
+
+/** Where nothing keeps a post, it leaves this long after the decision, so that every decision can be taken back. */
+export const GRACE_MS = 10_000;
+
+/** Approves, and gives the next free slot or the time given. Without `when`, it stays without a time. */
+export async function approve(posts: readonly Post[], when?: When): Promise<void> {
+  const list = posts.filter((post) => may(post, 'approve'));
+  if (list.length === 0) return done(texts.verbs.nothingToApprove);
+  if (when === 'now' && !(await confirmNow(list))) return;
+  const after = await each(texts.verbs.approve, list, async (post) =>
+    approvePost(post, when === 'next-slot' ? await slotOf(post) : when),
+  );
+  if (after.length === 0) return;
+  const first = Math.min(...after.map((post) => (post.dueAt === null ? Infinity : new Date(post.dueAt).getTime())));
+  const isOut = first < Date.now() + 1_000;
+  done(
+    when === undefined ? texts.verbs.approved(after.length) : texts.verbs.approvedAndScheduled(after.length),
+    isOut ? undefined : () => Promise.all(after.map(backToReview)),
+  );
+}
+
+export async function approveAtTime(posts: readonly Post[]): Promise<void> {
+  const time = await askTime(texts.verbs.approveAtTitle);
+  if (time !== null) await approve(posts, time);
+}
+
+/** The next free slot; where that is this moment, the moment after which the decision can no longer be taken back. */
+async function slotOf(post: Post): Promise<When> {
+  const now = Date.now();
+  const plan = await queryClient.fetchQuery({
+    ...slotsQuery(post.accountId, new Date(now).toISOString(), new Date(now + 60_000).toISOString()),
+    gcTime: 0,
+  });
+  // By the server's clock, which is the one that decides.
+  const free = plan.nextFree === null ? Infinity : new Date(plan.nextFree).getTime();
+  return free < now + GRACE_MS ? { at: new Date(free + GRACE_MS).toISOString() } : 'next-slot';
+}
+
+async function backToReview(post: Post): Promise<void> {
+  const draft = await act(post, 'request-changes', { note: texts.undo.note });
+  await act(draft, 'submit');
+}
+
+export async function requestChanges(posts: readonly Post[]): Promise<void> {
+  const list = posts.filter((post) => may(post, 'request-changes'));
+  if (list.length === 0) return;
+  const note = await askWords(texts.verbs.changesTitle, texts.verbs.changesLabel, texts.verbs.changes);
+  if (note === null) return;
+  const after = await each(texts.verbs.changes, list, (post) => act(post, 'request-changes', { note }));
+  if (after.length > 0) {
+    done(texts.verbs.changesAsked(after.length), () => Promise.all(after.map((post) => act(post, 'submit'))));
+  }
+}
+
+export async function submit(post: Post): Promise<void> {
+  if (await run(texts.verbs.submit, () => act(post, 'submit'))) done(texts.verbs.submitted);
+}
+
+export async function reject(posts: readonly Post[]): Promise<void> {
+  const list = posts.filter((post) => may(post, 'reject'));
+  if (list.length === 0) return;
+  const reason = await askWords(texts.verbs.rejectTitle, texts.verbs.rejectLabel, texts.verbs.reject);
+  if (reason !== null) leaveAll(list, 'reject', { reason }, texts.verbs.rejected(list.length));
+}
+
+/** Writes a post anew from its article. */
+export async function rewrite(post: Post, how: keyof typeof texts.verbs.rewrite): Promise<void> {
+  let after: Post | undefined;
+  if (!(await run(texts.verbs.rewrite[how], async () => (after = await act(post, 'rewrite', { how }))))) return;
+  const changed = after as Post;
+  done(texts.verbs.rewritten, () => editPost(changed.id, changed.version, post.parts));
+}

@@ -1,0 +1,64 @@
+import { act, publishNow, schedulePost, setWorth } from '../api/actions.ts';
+import type { GivenSchedule, Post } from '../api/types.ts';
+import { texts } from '../texts.ts';
+import { askTime, confirm } from './dialogs.tsx';
+import { done } from './undo.tsx';
+import { each, may, run } from './verbs.ts';
+
+/** When a post goes out, and until when it is worth anything. */
+
+/** Another time for scheduled posts, or a first one for approved ones. Asks for it where it is not given. */
+export async function move(posts: readonly Post[], given?: GivenSchedule): Promise<void> {
+  const list = posts.filter((post) => may(post, 'schedule'));
+  if (list.length === 0) return;
+  const from = list[0]?.dueAt ?? null;
+  const time = given ?? (await askTime(texts.verbs.moveTitle, from === null ? null : new Date(from)));
+  if (time !== null) await moveEach(list, () => time);
+}
+
+/** Later (or earlier) by minutes, each from its own time. */
+export async function nudge(posts: readonly Post[], minutes: number): Promise<void> {
+  const list = posts.filter((post) => may(post, 'schedule') && post.dueAt !== null);
+  const by = minutes * 60_000;
+  await moveEach(list, ({ dueAt }) => ({ at: new Date(new Date(dueAt ?? 0).getTime() + by).toISOString() }));
+}
+
+async function moveEach(posts: readonly Post[], timeOf: (post: Post) => GivenSchedule): Promise<void> {
+  const moved = await each(texts.verbs.move, posts, async (post) => ({
+    before: post,
+    after: await schedulePost(post, timeOf(post)),
+  }));
+  if (moved.length === 0) return;
+  done(texts.verbs.moved(moved.length), () =>
+    Promise.all(
+      moved.map(({ before, after }) =>
+        before.state === 'scheduled' && before.dueAt !== null
+          ? schedulePost(after, { at: before.dueAt })
+          : act(after, 'unschedule'),
+      ),
+    ),
+  );
+}
+
+export async function confirmNow(posts: readonly Post[]): Promise<boolean> {
+  return confirm(texts.verbs.nowTitle, texts.verbs.nowBody(posts.length), texts.verbs.now);
+}
+
+export async function sendNow(post: Post): Promise<void> {
+  if (!(await confirmNow([post]))) return;
+  if (await run(texts.verbs.now, () => publishNow(post))) done(texts.verbs.sentNow);
+}
+
+/** Until when the posts are worth anything: past it they are told as too late, never sent. */
+export async function mustGoBy(posts: readonly Post[]): Promise<void> {
+  const list = posts.filter((post) => post.can.includes('setWorth'));
+  if (list.length === 0) return;
+  const now = list[0]?.worthlessAfter ?? null;
+  const time = await askTime(texts.verbs.goByTitle, now === null ? null : new Date(now));
+  if (time === null || !('at' in time || 'wallTime' in time)) return;
+  const { instantOf } = await import('./instant-of.ts');
+  const at = instantOf(time, new Date());
+  const set = await each(texts.verbs.goBy, list, async (post) => ({ post, after: await setWorth(post, at) }));
+  if (set.length === 0) return;
+  done(texts.verbs.goBySet, () => Promise.all(set.map(({ post, after }) => setWorth(after, post.worthlessAfter))));
+}

@@ -1,0 +1,59 @@
+import { actionOf } from '../api/actions.ts';
+import { ApiError } from '../api/client.ts';
+import { queryClient } from '../api/query-client.ts';
+import type { Post } from '../api/types.ts';
+import { texts } from '../texts.ts';
+import { failed } from './undo.tsx';
+
+/** What the verbs of a post have in common; the verbs themselves stand in `decide.ts`, `timing.ts`, `withdraw.ts`, `mend.ts`. */
+
+type Named = keyof typeof actionOf;
+
+/** The API answers one after the other in the time of four side by side. */
+const AT_ONCE = 4;
+
+export function may(of: Post, verb: Named): boolean {
+  return of.can.includes(actionOf[verb]);
+}
+
+/** Does one thing, and says in the server's words where it did not work. */
+export async function run(what: string, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    tell(what, error);
+    return false;
+  }
+}
+
+/** Does the same to many posts, a few at a time. One that does not work does not keep the others; it is told how many. */
+export async function each<Answer>(
+  what: string,
+  posts: readonly Post[],
+  work: (post: Post) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const faults: unknown[] = [];
+  const waiting = [...posts];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      try {
+        answers.push(await work(next));
+      } catch (error) {
+        faults.push(error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  if (faults.length > 0) {
+    tell(posts.length === 1 ? what : texts.verbs.notAll(what, faults.length, posts.length), faults[0]);
+  }
+  return answers;
+}
+
+function tell(what: string, error: unknown): void {
+  const isConflict = error instanceof ApiError && error.status === 412;
+  if (isConflict) void queryClient.invalidateQueries({ queryKey: ['posts'] });
+  failed(isConflict ? texts.verbs.changedMeanwhile : what, error);
+}

@@ -1,0 +1,45 @@
+import type { Retained } from '../domain/retention.ts';
+import type { Sql } from './database.ts';
+
+/** One batch of what is older than $1 days, at most $2 rows. */
+const forget: Readonly<Record<Retained, readonly string[]>> = {
+  html: [
+    `UPDATE standfirst.article SET request = request - 'html' WHERE id IN (
+       SELECT id FROM standfirst.article WHERE request ? 'html' AND state <> 'pending' AND created_at < ${before('$1')} LIMIT $2)`,
+    `UPDATE standfirst.decision SET content = NULL, teaser = NULL WHERE id IN (
+       SELECT id FROM standfirst.decision WHERE (content IS NOT NULL OR teaser IS NOT NULL) AND decided_at < ${before('$1')} LIMIT $2)`,
+  ],
+  events: [
+    `DELETE FROM standfirst.event WHERE seq IN (
+       SELECT seq FROM standfirst.event WHERE at < ${before('$1')} ORDER BY tx, seq LIMIT $2)`,
+  ],
+  attempts: [
+    `DELETE FROM standfirst.attempt WHERE id IN (
+       SELECT attempt.id FROM standfirst.attempt JOIN standfirst.post ON post.id = attempt.post_id
+        WHERE attempt.phase IN ('refused', 'signed-out', 'limited', 'down', 'absent') AND attempt.ended_at < ${before('$1')}
+          AND post.state IN ('published', 'cancelled', 'superseded', 'stale') LIMIT $2)`,
+  ],
+  'idempotency-keys': [
+    `DELETE FROM standfirst.idempotency WHERE (caller, key) IN (
+       SELECT caller, key FROM standfirst.idempotency WHERE created_at < ${before('$1')} LIMIT $2)`,
+  ],
+  deliveries: [
+    `DELETE FROM standfirst.delivery WHERE id IN (
+       SELECT id FROM standfirst.delivery WHERE state <> 'waiting' AND ended_at < ${before('$1')} LIMIT $2)`,
+  ],
+  sandbox: [
+    `DELETE FROM standfirst.timeline WHERE id IN (
+       SELECT id FROM standfirst.timeline WHERE created_at < ${before('$1')} LIMIT $2)`,
+  ],
+};
+
+function before(days: string): string {
+  return `standfirst.clock() - make_interval(days => ${days})`;
+}
+
+/** Forgets one batch of a kind, each statement a transaction of its own. @returns how many rows, 0 where nothing is left. */
+export async function forgetOld(sql: Sql, what: Retained, days: number, limit: number): Promise<number> {
+  let rows = 0;
+  for (const statement of forget[what]) rows += await sql.run(statement, [days, limit]);
+  return rows;
+}
