@@ -96,7 +96,15 @@ export const envSchema = z.object({
     .min(1)
     .max(500)
     .default(50)
-    .describe('Posts one worker process sends at a time, per network.'),
+    .describe('Posts one worker process sends at a time to one server of a network.'),
+  STANDFIRST_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be a mail server such as smtp://user:password@host:587' })
+    .optional()
+    .describe('Mail server for messages to people, as smtp:// (STARTTLS where offered) or smtps://. Empty: no mail.'),
+  STANDFIRST_MAIL_FROM: z
+    .email('is not a mail address')
+    .default('standfirst@localhost.localdomain')
+    .describe('Sender of mail.'),
   STANDFIRST_RETENTION: z
     .string()
     .transform(readRetention)

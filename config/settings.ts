@@ -26,6 +26,8 @@ export interface Settings {
     readonly allowPrivate: readonly string[];
     readonly proxy: string | null;
   };
+  /** Null: nobody is told by mail. */
+  readonly mail: { readonly url: string; readonly from: string } | null;
   /** IANA name. */
   readonly timeZone: string;
   /** Null: a key file in the data folder. */
@@ -66,6 +68,8 @@ export function settingsFrom(env: Env, role: Role = 'all', isTerminal = false): 
       allowPrivate: env.STANDFIRST_ALLOW_PRIVATE,
       proxy: env.STANDFIRST_PROXY ?? null,
     },
+    mail:
+      env.STANDFIRST_SMTP_URL === undefined ? null : { url: env.STANDFIRST_SMTP_URL, from: env.STANDFIRST_MAIL_FROM },
     timeZone: env.STANDFIRST_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     keys: env.STANDFIRST_KEYS ?? null,
     concurrency: env.STANDFIRST_CONCURRENCY,

@@ -4,11 +4,12 @@ import { realIo } from './context-io.ts';
 import type { Settings } from './context-settings.ts';
 import { Refusal } from './domain/errors.ts';
 import { createHttp, userAgentOf } from './http/client.ts';
-import { migrateQueueTables, openPostgresBackend, openRedisBackend } from './jobs/backend.ts';
+import { migrateQueueTables, openPostgresBackend, openRedisBackend, QueueAway } from './jobs/backend.ts';
 import type { JobBackend } from './jobs/backend.ts';
 import { openBell } from './jobs/queue.ts';
 import { createLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
+import { openMail } from './mail/mail.ts';
 import { networks } from './networks/registry.ts';
 import type { Io, Tools } from './pipeline/tools.ts';
 import { readOrMakeKeyFile } from './secrets/key-file.ts';
@@ -61,11 +62,11 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const { database, connectionString } = await openStore(settings, options, log, undo);
+    const { database, connectionString, isNew } = await openStore(settings, options, log, undo);
     const backend = openBackend(settings, connectionString, log);
     undo.push(() => backend.close());
     if (backend.kind === 'postgres') await migrateQueueTables(() => database.connect());
-    for (const finding of await backend.check()) log.warn({ setting: finding.setting }, finding.sentence);
+    await checkQueue(backend, isNew, log);
     const { keyring, keyFile } = await openKeys(settings, database);
     const http = createHttp({
       allowPrivate: settings.outbound.allowPrivate,
@@ -99,6 +100,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       timeZone: settings.timeZone,
       retention: settings.retention,
       publicUrl: settings.http.publicUrl,
+      mail: settings.mail === null ? null : openMail(settings.mail),
       networkIo: (accountId, signal) => ({
         fetch: http.fetch,
         socket: http.socket,
@@ -128,7 +130,7 @@ async function openStore(
   options: OpenOptions,
   log: Logger,
   undo: (() => Promise<unknown>)[],
-): Promise<{ database: Database; connectionString: string }> {
+): Promise<{ database: Database; connectionString: string; isNew: boolean }> {
   let embedded: Embedded | null = null;
   if (settings.databaseUrl === null) {
     embedded = await openEmbedded({
@@ -154,7 +156,7 @@ async function openStore(
   const { to } = await migrate(database);
   if (embedded !== null) await buryWorkers(database);
   if (from !== null) log.debug({ from, to }, 'database migrated');
-  return { database, connectionString };
+  return { database, connectionString, isNew: from === 0 };
 }
 
 /** @throws Refusal that names the server, never the password. */
@@ -172,7 +174,20 @@ function openBackend(settings: Settings, connectionString: string, log: Logger):
   const onError = (error: Error): void => log.debug({ err: error }, 'a queue connection has trouble');
   if (settings.redis !== null) return openRedisBackend(settings.redis, onError);
   // One LISTEN per queue that is worked on, and some for commands.
-  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 2 + 8, onError);
+  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 3 + 8, onError);
+}
+
+/**
+ * Says what is wrong with the queue's server. One that is away is a wrong setting where nothing has run yet; later, posts
+ * are due, and go out from the database until it is back.
+ */
+async function checkQueue(backend: JobBackend, isNew: boolean, log: Logger): Promise<void> {
+  try {
+    for (const finding of await backend.check()) log.warn({ setting: finding.setting }, finding.sentence);
+  } catch (error) {
+    if (isNew || !(error instanceof QueueAway)) throw error;
+    log.error({ err: error }, `${error.message} Until then posts go out from the database, some seconds late.`);
+  }
 }
 
 /** Opens the key ring and makes sure that it is the one this database was written with. */

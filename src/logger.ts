@@ -52,5 +52,13 @@ function readable(line: string): string {
   const fields = Object.entries(rest).map(
     ([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  return `${time.slice(11, 19)} ${levels[level] ?? ''}${msg}${err === undefined ? '' : `: ${err.message}`}${fields.join('')}\n`;
+  const words = `${levels[level] ?? ''}${msg}${err === undefined ? '' : `: ${err.message}`}${fields.join('')}`;
+  return `${time.slice(11, 19)} ${oneLine(words)}\n`;
+}
+
+/** Foreign text must not look like a line of ours, nor steer the terminal. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]|[\u202a-\u202e\u2066-\u2069]/gu, (character) =>
+    character === '\t' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -1,13 +1,16 @@
 import { Worker } from 'bullmq';
-import type { ConnectionOptions, IQueueBackend } from 'bullmq';
+import type { ConnectionOptions, IQueueBackend, Job } from 'bullmq';
 import type { Context } from '../src/context.ts';
-import { LINE, POLLS, publishQueue } from '../src/jobs/jobs.ts';
+import { jobs, LINE, POLLS, publishQueue, TOLD } from '../src/jobs/jobs.ts';
 import { networks } from '../src/networks/registry.ts';
 import { beat, HEARTBEAT_MS, stopWorker } from '../src/store/worker.ts';
 import { version } from '../src/version.ts';
+import { openLaneOf } from '../src/store/lane.ts';
 import { drain, UnderWay } from './drain.ts';
+import { Lanes } from './lanes.ts';
 import { runJob } from './steps.ts';
 import { startSweep } from './sweep.ts';
+import { startTelling } from './telling.ts';
 
 type AnyWorker = Worker<unknown, void, string, IQueueBackend, ConnectionOptions>;
 
@@ -20,6 +23,10 @@ export interface Workers {
 const LINE_CONCURRENCY = 8;
 /** Sources that are read at a time: 100 that each take 30 s to answer are through in 95 s, a third of the shortest usual interval. */
 const POLL_CONCURRENCY = 32;
+/** More than one receiver may take at a time: see `notify`. */
+const TOLD_CONCURRENCY = 24;
+/** Servers of one network that may stand still at the same time without the posts for others waiting for them: two. */
+const LANES = 4;
 /** A living worker renews its lock at half of this; one that cannot has lost its turn, and the claim covers the rest. */
 const LOCK_MS = 15_000;
 const STALLED_MS = 5_000;
@@ -34,18 +41,28 @@ export async function startWorkers(context: Context): Promise<Workers> {
     heartbeat().catch((error: unknown) => log.warn({ err: error }, 'the heartbeat did not reach the database'));
   }, HEARTBEAT_MS);
   const underWay = new UnderWay();
+  const { concurrency } = context.settings;
+  const run = (job: Job, signal: AbortSignal): Promise<void> => runJob(context, job.name, job.data, signal);
+  const laneOf = openLaneOf(database);
+  const lanes = networks.map(() => new Lanes(concurrency, context.io.monotonic));
   const workers = [
-    openWorker(context, underWay, LINE, LINE_CONCURRENCY),
-    openWorker(context, underWay, POLLS, POLL_CONCURRENCY),
-    ...networks.map((network) =>
-      openWorker(context, underWay, publishQueue(network.profile.id), context.settings.concurrency),
+    openWorker(context, underWay, LINE, LINE_CONCURRENCY, run),
+    openWorker(context, underWay, POLLS, POLL_CONCURRENCY, run),
+    openWorker(context, underWay, TOLD, TOLD_CONCURRENCY, run),
+    ...networks.map(({ profile }, n) =>
+      openWorker(context, underWay, publishQueue(profile.id), concurrency * LANES, (job, signal) =>
+        inLane(lanes[n] as Lanes, laneOf, job, () => run(job, signal)),
+      ),
     ),
   ];
   const sweep = startSweep(context);
-  log.info({ workerId, concurrency: context.settings.concurrency }, 'working');
+  const telling = startTelling(context);
+  log.info({ workerId, concurrency }, 'working');
   return {
     async stop() {
       await sweep.stop();
+      await telling.stop();
+      for (const one of lanes) one.close();
       await drain(Promise.allSettled(workers.map((worker) => worker.close())), underWay, log);
       clearInterval(pulse);
       await stopWorker(database, workerId);
@@ -53,12 +70,34 @@ export async function startWorkers(context: Context): Promise<Workers> {
   };
 }
 
-function openWorker(context: Context, underWay: UnderWay, queue: string, concurrency: number): AnyWorker {
+/** Runs a post's job when its server has a place; without one the job ends, and the sweep rings for the post again. */
+async function inLane(
+  lanes: Lanes,
+  laneOf: (postId: string) => Promise<string | null>,
+  { data, opts }: Job,
+  run: () => Promise<void>,
+): Promise<void> {
+  const { postId } = jobs.publish.payload.parse(data);
+  const lane = await laneOf(postId);
+  if (lane === null || !(await lanes.enter(lane, opts.lifo === true))) return;
+  try {
+    await run();
+  } finally {
+    lanes.leave(lane);
+  }
+}
+
+function openWorker(
+  context: Context,
+  underWay: UnderWay,
+  queue: string,
+  concurrency: number,
+  run: (job: Job, signal: AbortSignal) => Promise<void>,
+): AnyWorker {
   const { backend, log } = context;
   const worker: AnyWorker = new Worker(
     queue,
-    (job, _token, signal) =>
-      underWay.run(() => runJob(context, job.name, job.data, signal ?? new AbortController().signal)),
+    (job, _token, signal) => underWay.run(() => run(job, signal ?? new AbortController().signal)),
     {
       ...backend.options('worker', queue),
       concurrency,

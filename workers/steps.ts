@@ -2,6 +2,7 @@ import { jobs } from '../src/jobs/jobs.ts';
 import type { JobName, Payload } from '../src/jobs/jobs.ts';
 import { checkDaily } from '../src/pipeline/accounts.ts';
 import { compose } from '../src/pipeline/compose.ts';
+import { deliver } from '../src/pipeline/deliver.ts';
 import { ingest } from '../src/pipeline/ingest.ts';
 import { poll } from '../src/pipeline/poll.ts';
 import { publish } from '../src/pipeline/publish.ts';
@@ -9,6 +10,7 @@ import { reconcile } from '../src/pipeline/reconcile.ts';
 import { refresh } from '../src/pipeline/refresh.ts';
 import { scheduleApproved } from '../src/pipeline/schedule.ts';
 import { summarize } from '../src/pipeline/summarize.ts';
+import { tell } from '../src/pipeline/tell.ts';
 import { tidy } from '../src/pipeline/tidy.ts';
 import type { Tools } from '../src/pipeline/tools.ts';
 
@@ -23,6 +25,8 @@ const steps: {
   schedule: (tools, { postId }) => scheduleApproved(tools, postId),
   publish: (tools, payload, signal) => publish(tools, payload, signal),
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
+  deliver: (tools, { deliveryId }) => deliver(tools, deliveryId),
+  tell: (tools, { noticeId }) => tell(tools, noticeId),
   check: (tools, { accountId }) => checkDaily(tools, accountId),
   refresh: (tools, { accountId }) => refresh(tools, accountId),
   tidy: (tools, _, signal) => tidy(tools, signal),

@@ -130,6 +130,17 @@ export const access = {
   'GET /v1/recurrences': 'posts:read',
   'DELETE /v1/recurrences/:id': 'posts:publish',
 
+  'POST /v1/webhooks': 'webhooks:manage',
+  'GET /v1/webhooks': 'webhooks:manage',
+  'GET /v1/webhooks/:id': 'webhooks:manage',
+  'PATCH /v1/webhooks/:id': 'webhooks:manage',
+  'DELETE /v1/webhooks/:id': 'webhooks:manage',
+  'POST /v1/webhooks/:id/rotate-secret': 'webhooks:manage',
+  'POST /v1/webhooks/:id/test': 'webhooks:manage',
+  'GET /v1/webhooks/:id/deliveries': 'webhooks:manage',
+  'GET /v1/deliveries/:id': 'webhooks:manage',
+  'POST /v1/deliveries/:id/redeliver': 'webhooks:manage',
+
   'GET /v1/events': 'events:read',
   'GET /v1/sandbox/timeline': 'timeline:read',
 

@@ -30,6 +30,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         'media',
         'house-rules',
         'accounts',
+        'webhooks',
         'events',
         'timeline',
         'api-keys',

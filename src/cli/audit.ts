@@ -22,5 +22,9 @@ export async function verifyAudit({ head, json, ...options }: VerifyOptions): Pr
   const { linked, waiting, faults } = found;
   const rows = `${linked} rows in the chain, ${waiting} waiting for it. Head: ${found.head}`;
   process.stdout.write(json === true ? `${JSON.stringify(found)}\n` : `${[...faults, rows].join('\n')}\n`);
-  if (faults.length > 0) throw new Refusal('conflict', `The audit is not what it was: ${faults.length} faults.`);
+  if (faults.length > 0)
+    throw new Refusal(
+      'conflict',
+      `The audit is not what it was: see the ${faults.length === 1 ? 'line' : 'lines'} above.`,
+    );
 }

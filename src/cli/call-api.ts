@@ -35,7 +35,12 @@ export async function callApi(
   return jsonIn(text, server);
 }
 
-/** The same for an answer that is not JSON. */
+/** Address of the installation, without a slash at its end. */
+export function serverOf({ server }: ApiOptions): string {
+  return (server ?? `http://localhost:${readSettings().http.port}`).replace(/\/+$/, '');
+}
+
+/** Like `callApi`, for an answer that is not JSON. */
 export async function callForText(
   options: ApiOptions,
   method: string,
@@ -44,7 +49,7 @@ export async function callForText(
   version?: number,
 ): Promise<{ server: string; text: string }> {
   const settings = readSettings();
-  const server = (options.server ?? `http://localhost:${settings.http.port}`).replace(/\/+$/, '');
+  const server = serverOf(options);
   const key = readKey(options.keyFile ?? join(settings.dataDir, 'api-key'));
   await using http = createHttp({ allowPrivate: OWN_NETWORK, userAgent: `standfirst-cli/${ownVersion}` });
   const answer = await http

@@ -8,6 +8,8 @@ export const retentionDays = {
   attempts: 180,
   /** Answers kept for a repeated request (`Idempotency-Key`). */
   'idempotency-keys': 1,
+  /** What webhooks were sent, and how it went. */
+  deliveries: 30,
   /** What the sandbox was sent. */
   sandbox: 30,
 } as const satisfies Record<string, number>;

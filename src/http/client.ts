@@ -1,13 +1,14 @@
 import type { Agent as NodeAgent } from 'node:http';
+import { isIP } from 'node:net';
 import { Agent, type Dispatcher, ProxyAgent, WebSocket as UndiciWebSocket } from 'undici';
 import { createAddressJudge } from './addresses.ts';
 import { guardedAgent } from './agent.ts';
-import { type GuardedConnect, guardedConnector, type Resolve, resolveBySystem } from './connect.ts';
-import type { FetchFailure } from './failure.ts';
+import { type GuardedConnect, guardedConnector, judged, type Resolve, resolveBySystem } from './connect.ts';
+import { type FetchFailure, GuardError } from './failure.ts';
 import { guardedFetch } from './network-fetch.ts';
 import { type Fetched, getPage, type GetOptions } from './page.ts';
 import { createTurns } from './turns.ts';
-import { readUrl } from './url-rules.ts';
+import { bareHost, portOf, readUrl } from './url-rules.ts';
 
 export interface HttpOptions {
   /** CIDR ranges that may be called although they are not public, and on any port: `STANDFIRST_ALLOW_PRIVATE`. */
@@ -55,6 +56,8 @@ export interface Http extends AsyncDisposable {
    * written; a name that leads to one ends as an `error` event, before the socket opens.
    */
   socket(url: string): WebSocket;
+  /** One sentence where an address would not be called, as its name resolves now; null where it would. */
+  judge(url: string): Promise<string | null>;
   /** Ends what is open. */
   close(): Promise<void>;
 }
@@ -113,6 +116,17 @@ export function createHttp(options: HttpOptions): Http {
     socket(url) {
       readUrl(url.replace(/^ws/u, 'http'), guard);
       return new UndiciWebSocket(url, { dispatcher }) as unknown as WebSocket;
+    },
+    async judge(input) {
+      try {
+        const url = readUrl(input, guard);
+        const host = bareHost(url.hostname);
+        if (isIP(host) === 0 && !guard.namesResolveElsewhere) await judged(guard, host, portOf(url));
+        return null;
+      } catch (error) {
+        if (error instanceof GuardError) return error.message;
+        return `${input.slice(0, 200)} cannot be found (${(error as Error).message}): check its name.`;
+      }
     },
     close,
     [Symbol.asyncDispose]: close,

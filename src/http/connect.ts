@@ -34,7 +34,10 @@ export function guardedLookup(guard: GuardedConnect, port: number): LookupFuncti
   };
 }
 
-async function judged(guard: GuardedConnect, hostname: string, port: number): Promise<readonly LookupAddress[]> {
+/**
+ * Every address of a name, as it will be connected to. @throws GuardError where one of them is blocked, or the port is.
+ */
+export async function judged(guard: GuardedConnect, hostname: string, port: number): Promise<readonly LookupAddress[]> {
   const addresses = await guard.resolve(hostname);
   for (const { address } of addresses) {
     const reach = guard.judge(address);

@@ -45,6 +45,9 @@ interface Patience {
 /** A producer must not hang while Redis does: the row is the truth, and the sweep rings again. */
 const QUEUE_COMMAND_MS = 800;
 
+/** The server of the queue does not answer: the row is the truth, and an installation that runs can do without for a while. */
+export class QueueAway extends Refusal {}
+
 export function openRedisBackend(place: RedisPlace, onError: (error: Error) => void): JobBackend {
   const connections: (Redis | Cluster)[] = [];
   const connect = (options: Patience): Redis | Cluster => {
@@ -84,7 +87,7 @@ export function openRedisBackend(place: RedisPlace, onError: (error: Error) => v
         return await checkRedis(probe);
       } catch (error) {
         if (error instanceof Refusal) throw error;
-        throw new Refusal(
+        throw new QueueAway(
           'unavailable',
           `Redis at ${hostOf(place.url)} cannot be used: ${(why ?? (error as Error)).message}. Start it, or set REDIS_URL right.`,
           [],

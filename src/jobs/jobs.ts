@@ -36,6 +36,14 @@ export const jobs = {
     payload: z.object({ accountId: z.string() }),
     id: (job: { accountId: string }) => `refresh-${job.accountId}`,
   },
+  deliver: {
+    payload: z.object({ deliveryId: z.string(), tries: z.number().int() }),
+    id: (job: { deliveryId: string; tries: number }) => `deliver-${job.deliveryId}-${job.tries}`,
+  },
+  tell: {
+    payload: z.object({ noticeId: z.string() }),
+    id: (job: { noticeId: string }) => `tell-${job.noticeId}`,
+  },
   // `round` counts quarters of a day, so that of many processes that ring, one job is made.
   tidy: {
     payload: z.object({ round: z.number().int() }),
@@ -56,9 +64,12 @@ export type Payload<Name extends JobName> = z.infer<(typeof jobs)[Name]['payload
  */
 export const LINE = 'line';
 export const POLLS = 'polls';
+/** Webhooks and messages to people: whoever is told may be slow or dead, and delays nobody but others who are told. */
+export const TOLD = 'told';
 
 export function queueOf<Name extends JobName>(name: Name, payload: Payload<Name>): string {
   if (name === 'poll') return POLLS;
+  if (name === 'deliver' || name === 'tell') return TOLD;
   return name === 'publish' ? publishQueue((payload as Payload<'publish'>).network) : LINE;
 }
 

@@ -40,6 +40,8 @@ const REST_MS = 1_000;
 
 export function openBell({ backend, now, onError }: BellOptions): Bell {
   const queues = new Map<string, AnyQueue>();
+  /** Those that have answered once. */
+  const working = new Set<string>();
   let restUntil = 0;
   let reachable = true;
 
@@ -57,15 +59,21 @@ export function openBell({ backend, now, onError }: BellOptions): Bell {
     return found;
   };
 
-  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
+  const attempt = async (name: string, work: (on: AnyQueue) => Promise<unknown>): Promise<boolean> => {
     if (now().getTime() < restUntil) return false;
     try {
-      await inTime(work(), PATIENCE_MS);
+      await inTime(work(queue(name)), PATIENCE_MS);
       reachable = true;
+      working.add(name);
       return true;
     } catch (error) {
       reachable = false;
       restUntil = now().getTime() + REST_MS;
+      // BullMQ remembers for good that its first look at the server failed: one that was opened in vain is opened anew.
+      if (!working.has(name)) {
+        void queues.get(name)?.close().catch(onError);
+        queues.delete(name);
+      }
       onError(error as Error);
       return false;
     }
@@ -90,7 +98,7 @@ export function openBell({ backend, now, onError }: BellOptions): Bell {
   return {
     async ring(name, payload, how) {
       const { data, opts } = entry(name, payload, how);
-      return attempt(() => queue(queueOf(name, payload)).add(name, data, opts));
+      return attempt(queueOf(name, payload), (on) => on.add(name, data, opts));
     },
     async ringMany(name, rings) {
       const byQueue = Map.groupBy(rings, (ring) => queueOf(name, ring.payload));
@@ -98,7 +106,7 @@ export function openBell({ backend, now, onError }: BellOptions): Bell {
       for (const [queueName, group] of byQueue) {
         for (let from = 0; from < group.length; from += 500) {
           const entries = group.slice(from, from + 500).map((ring) => entry(name, ring.payload, ring.how));
-          all = (await attempt(() => queue(queueName).addBulk(entries))) && all;
+          all = (await attempt(queueName, (on) => on.addBulk(entries))) && all;
         }
       }
       return all;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
+import { serverAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { NetworkIo } from './network.ts';
@@ -93,7 +94,7 @@ const sessionReply = z.object({
   accessJwt: z.string().min(1),
   refreshJwt: z.string().min(1),
   didDoc: z
-    .object({ service: z.array(z.object({ id: z.string(), serviceEndpoint: z.url() })).optional() })
+    .object({ service: z.array(z.object({ id: z.string(), serviceEndpoint: serverAddress })).optional() })
     .optional()
     .catch(undefined),
 });
@@ -106,7 +107,7 @@ function readSession(reply: Reply, login: BlueskyLogin, io: NetworkIo): Session 
   }
   const { did, handle, accessJwt, refreshJwt, didDoc } = parsed.data;
   const own = didDoc?.service?.find((one) => one.id.endsWith('#atproto_pds'))?.serviceEndpoint;
-  const server = (own ?? login.service).replace(/\/+$/, '');
+  const server = own ?? login.service;
   return { kind: 'session', did, handle, accessJwt, refreshJwt, server, endsAt: endOf(accessJwt, io.now()) };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { serverAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { recordCidOf } from './bluesky-cid.ts';
@@ -18,11 +19,7 @@ const MOST_WRITES = 200;
 const noSuchMethod = new Set(['MethodNotImplemented', 'XRPCNotSupported']);
 
 const credentials = z.object({
-  service: z
-    .url()
-    .default('https://bsky.social')
-    .transform((url) => url.replace(/\/+$/, ''))
-    .describe('Address of the account’s server'),
+  service: serverAddress.default('https://bsky.social').describe('Address of the account’s server'),
   identifier: z.string().trim().min(1).describe('Handle or DID, e.g. desk.bsky.social'),
   appPassword: z
     .string()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { remoteId } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { Message, Network, NetworkIo, Outcome } from './network.ts';
@@ -11,7 +12,7 @@ const GONE = new Set([10015, 50027]);
 
 const credentials = z.object({
   webhookUrl: z
-    .url()
+    .url({ protocol: /^https?$/ })
     .regex(/\/webhooks\/\d+\/[\w-]+\/?$/, 'A webhook address ends in /webhooks/<number>/<token>.')
     .transform((url) => url.replace(/\/+$/, ''))
     .describe('Webhook address: channel settings, Integrations, Webhooks')
@@ -94,7 +95,7 @@ export const discord: Network<DiscordCredentials> = {
   },
 };
 
-const messageReply = z.object({ id: z.string().min(1) });
+const messageReply = z.object({ id: remoteId });
 const webhookReply = z.object({ id: z.string(), name: z.string().nullable().default(null) });
 const errorReply = z.object({
   code: z.number().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { remoteId, serverAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { FacebookCredentials } from './facebook.ts';
 import { failureOfGraph } from './graph.ts';
@@ -17,12 +18,15 @@ const app = z.object({
     .default('v24.0')
     .describe('Version of the Graph API')
     .meta({ advanced: true }),
-  site: z.url().default('https://www.facebook.com').describe('Address of the consent page').meta({ advanced: true }),
-  server: z.url().default('https://graph.facebook.com').describe('Address of the API').meta({ advanced: true }),
+  site: serverAddress
+    .default('https://www.facebook.com')
+    .describe('Address of the consent page')
+    .meta({ advanced: true }),
+  server: serverAddress.default('https://graph.facebook.com').describe('Address of the API').meta({ advanced: true }),
 });
 
 const pagesReply = z.object({
-  data: z.array(z.object({ id: z.string(), name: z.string(), access_token: z.string().min(1).optional() })),
+  data: z.array(z.object({ id: remoteId, name: z.string(), access_token: z.string().min(1).optional() })),
 });
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { pageAddress, remoteId, serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { facebookConnect } from './facebook-connect.ts';
@@ -25,7 +26,7 @@ const credentials = z.object({
     .default('v24.0')
     .describe('Version of the Graph API; each is retired after about two years')
     .meta({ advanced: true }),
-  server: z.url().default('https://graph.facebook.com').describe('Address of the API').meta({ advanced: true }),
+  server: serverAddress.default('https://graph.facebook.com').describe('Address of the API').meta({ advanced: true }),
 });
 export type FacebookCredentials = z.infer<typeof credentials>;
 
@@ -126,20 +127,20 @@ export const facebook: Network<FacebookCredentials> = {
   connect: facebookConnect,
 };
 
-const idReply = z.object({ id: z.string().min(1) });
+const idReply = z.object({ id: remoteId });
 const pageReply = z.object({
   id: z.string(),
   name: z.string(),
-  link: z.url().optional(),
+  link: pageAddress.optional(),
   tasks: z.array(z.string()).optional(),
 });
 const postsReply = z.object({
   data: z.array(
     z.object({
-      id: z.string(),
+      id: remoteId,
       message: z.string().default(''),
       created_time: z.string().default(''),
-      permalink_url: z.url().optional(),
+      permalink_url: pageAddress.optional(),
     }),
   ),
 });
@@ -177,7 +178,7 @@ function read(io: NetworkIo, creds: FacebookCredentials, path: string): Promise<
 }
 
 function addressOf(creds: FacebookCredentials, path: string): string {
-  return `${creds.server.replace(/\/+$/, '')}/${creds.version}/${path}`;
+  return `${creds.server}/${creds.version}/${path}`;
 }
 
 /** In a header and not in the address, which servers and proxies write into their logs. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { remoteId, serverAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { LinkedinCredentials } from './linkedin.ts';
 import type { Connect, NetworkIo } from './network.ts';
@@ -23,12 +24,15 @@ const app = z.object({
     .default('202610')
     .describe('Version of the API')
     .meta({ advanced: true }),
-  site: z.url().default('https://www.linkedin.com').describe('Address of the consent page').meta({ advanced: true }),
-  server: z.url().default('https://api.linkedin.com').describe('Address of the API').meta({ advanced: true }),
+  site: serverAddress
+    .default('https://www.linkedin.com')
+    .describe('Address of the consent page')
+    .meta({ advanced: true }),
+  server: serverAddress.default('https://api.linkedin.com').describe('Address of the API').meta({ advanced: true }),
 });
 
-const person = z.object({ sub: z.string().min(1), name: z.string().optional() });
-const roles = z.object({ elements: z.array(z.object({ organization: z.string() })) });
+const person = z.object({ sub: remoteId, name: z.string().optional() });
+const roles = z.object({ elements: z.array(z.object({ organization: remoteId })) });
 const organization = z.object({ localizedName: z.string() });
 
 /**

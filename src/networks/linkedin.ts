@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { linkedinConnect } from './linkedin-connect.ts';
@@ -38,8 +39,11 @@ const credentials = z.object({
     .default('202610')
     .describe('Version of the API, a month; each is retired after about a year')
     .meta({ advanced: true }),
-  site: z.url().default('https://www.linkedin.com').describe('Address that gives tokens').meta({ advanced: true }),
-  server: z.url().default('https://api.linkedin.com').describe('Address of the API').meta({ advanced: true }),
+  site: serverAddress
+    .default('https://www.linkedin.com')
+    .describe('Address that gives tokens')
+    .meta({ advanced: true }),
+  server: serverAddress.default('https://api.linkedin.com').describe('Address of the API').meta({ advanced: true }),
 });
 export type LinkedinCredentials = z.infer<typeof credentials>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { MastodonCredentials } from './mastodon.ts';
 import type { Connect } from './network.ts';
@@ -8,10 +9,7 @@ import { beforePosting, failure, failureOfStatus } from './outcome.ts';
 const SCOPES = 'read:accounts read:statuses write:statuses write:media';
 
 const app = z.object({
-  server: z
-    .url()
-    .transform((url) => url.replace(/\/+$/, ''))
-    .describe('Address of the server, e.g. https://mastodon.social'),
+  server: serverAddress.describe('Address of the server, e.g. https://mastodon.social'),
   clientId: clientId.optional().meta({ advanced: true }),
   clientSecret: clientSecret.optional(),
 });

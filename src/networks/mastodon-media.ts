@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
+import { remoteId } from './address.ts';
 import { ask } from './ask.ts';
 import type { Image, NetworkIo } from './network.ts';
 import { failure, failureOfStatus } from './outcome.ts';
@@ -25,7 +26,7 @@ export async function uploadAll(images: readonly Image[], login: Login, io: Netw
   return ids;
 }
 
-const mediaReply = z.object({ id: z.string().min(1) });
+const mediaReply = z.object({ id: remoteId });
 
 async function upload(image: Image, login: Login, io: NetworkIo): Promise<string | Failure> {
   const headers = { authorization: `Bearer ${login.accessToken}` };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
+import { pageAddress, remoteId, serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { mastodonConnect } from './mastodon-connect.ts';
@@ -16,10 +17,7 @@ const CLOCK_SLACK_MS = 60_000;
 const LOOKED_AT = 20;
 
 const credentials = z.object({
-  server: z
-    .url()
-    .transform((url) => url.replace(/\/+$/, ''))
-    .describe('Address of the server, e.g. https://mastodon.social'),
+  server: serverAddress.describe('Address of the server, e.g. https://mastodon.social'),
   accessToken: z
     .string()
     .trim()
@@ -142,14 +140,14 @@ export const mastodon: Network<MastodonCredentials> = {
 };
 
 const statusReply = z.object({
-  id: z.string().min(1),
-  url: z.string().nullable().default(null),
+  id: remoteId,
+  url: pageAddress.default(null),
   created_at: z.string().default(''),
   in_reply_to_id: z.string().nullable().default(null),
 });
-const mediaReply = z.object({ media_attachments: z.array(z.object({ id: z.string() })).default([]) });
+const mediaReply = z.object({ media_attachments: z.array(z.object({ id: remoteId })).default([]) });
 const sourceReply = z.object({ text: z.string() });
-const accountReply = z.object({ id: z.string(), username: z.string(), url: z.string() });
+const accountReply = z.object({ id: remoteId, username: z.string(), url: pageAddress });
 const count = z.number().int().positive().optional();
 const instanceReply = z.object({
   configuration: z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { pageAddress, serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
@@ -16,13 +17,13 @@ const credentials = z.discriminatedUnion('kind', [
       kind: z.literal('bot'),
       botToken: z.string().trim().startsWith('xoxb-').describe('Bot token (xoxb-…)').meta({ secret: true }),
       channel: z.string().trim().min(1).describe('Id of the channel, e.g. C0123456789'),
-      server: z.url().default('https://slack.com').describe('Address of the Web API').meta({ advanced: true }),
+      server: serverAddress.default('https://slack.com').describe('Address of the Web API').meta({ advanced: true }),
     })
     .describe('A bot: can look a lost message up, continue a thread, edit and remove'),
   z
     .object({
       kind: z.literal('webhook'),
-      webhookUrl: z.url().describe('Incoming webhook address').meta({ secret: true }),
+      webhookUrl: serverAddress.describe('Incoming webhook address').meta({ secret: true }),
     })
     .describe('An incoming webhook: can post, nothing else'),
 ]);
@@ -135,7 +136,7 @@ const EVENT = 'standfirst_post';
 const postedReply = z.object({ ok: z.literal(true), ts: z.string().min(1), channel: z.string() });
 const okReply = z.object({ ok: z.literal(true) });
 const errorReply = z.object({ ok: z.literal(false), error: z.string() });
-const whoReply = z.object({ ok: z.literal(true), user: z.string(), user_id: z.string(), url: z.url().optional() });
+const whoReply = z.object({ ok: z.literal(true), user: z.string(), user_id: z.string(), url: pageAddress.optional() });
 const historyReply = z.object({
   ok: z.literal(true),
   has_more: z.boolean().default(false),
@@ -210,7 +211,7 @@ function channelOf(receipt: Receipt, creds: Bot): string {
 
 /** Reading methods take form fields, writing ones JSON; JSON works for all but the two that list messages. */
 function call(io: NetworkIo, creds: Bot, method: string, body: Record<string, unknown>): Promise<Reply | Failure> {
-  const url = `${creds.server.replace(/\/+$/, '')}/api/${method}`;
+  const url = `${creds.server}/api/${method}`;
   const headers = { authorization: `Bearer ${creds.botToken}` };
   if (!method.startsWith('conversations.')) return askJson(io, url, body, headers);
   const form = new URLSearchParams(

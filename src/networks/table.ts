@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LengthUnit } from '../domain/limits.ts';
+import type { ImageRule, LengthUnit } from '../domain/limits.ts';
 import type { Network, Powers, Profile } from './network.ts';
 
 const header = [
@@ -26,7 +26,7 @@ function rowOf(network: Network): string[] {
   return [
     name,
     textOf(network.profile),
-    images === null ? 'none' : `${images.max}${images.maxAlt > 0 ? ', described' : ''}`,
+    images === null ? 'none' : imagesOf(images),
     powers.threads ? (network.publishThread === undefined ? 'part by part' : 'all at once') : 'no',
     { auto: 'by the network', client: 'built here', none: 'none' }[powers.linkCard],
     [powers.edit ? 'edit' : '', powers.remove ? 'remove' : ''].filter((word) => word !== '').join(', ') || 'neither',
@@ -34,6 +34,10 @@ function rowOf(network: Network): string[] {
     connectedBy(network),
     priceOf(network.profile),
   ];
+}
+
+function imagesOf({ max, maxAlt, byAddress }: ImageRule): string {
+  return `${max}${maxAlt > 0 ? ', described' : ''}${byAddress === true ? ', fetched from here' : ''}`;
 }
 
 const units: Record<LengthUnit, string> = {

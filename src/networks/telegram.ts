@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { Checked, Message, Network, NetworkIo, Outcome } from './network.ts';
@@ -24,7 +25,7 @@ const credentials = z.object({
     .trim()
     .regex(/^(@\w+|-?\d+)$/, 'A channel is @name or a number such as -1001234567890.')
     .describe('Channel: @name, or its number'),
-  server: z.url().default('https://api.telegram.org').describe('Address of the Bot API').meta({ advanced: true }),
+  server: serverAddress.default('https://api.telegram.org').describe('Address of the Bot API').meta({ advanced: true }),
 });
 export type TelegramCredentials = z.infer<typeof credentials>;
 
@@ -171,7 +172,7 @@ function call(io: NetworkIo, creds: TelegramCredentials, method: string, body: o
 }
 
 function addressOf(creds: TelegramCredentials, method: string): string {
-  return `${creds.server.replace(/\/+$/, '')}/bot${creds.botToken}/${method}`;
+  return `${creds.server}/bot${creds.botToken}/${method}`;
 }
 
 async function result<T>(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { Connect } from './network.ts';
 import { clientId, clientSecret, consentUrl, tokensFrom, tokensOf } from './oauth.ts';
@@ -10,8 +11,8 @@ const SCOPES = 'threads_basic,threads_content_publish,threads_manage_replies,thr
 const app = z.object({
   clientId: clientId.describe('Threads app id (not the Meta app id)'),
   clientSecret: clientSecret.describe('Threads app secret'),
-  site: z.url().default('https://threads.com').describe('Address of the consent page').meta({ advanced: true }),
-  server: z.url().default('https://graph.threads.net').describe('Address of the API').meta({ advanced: true }),
+  site: serverAddress.default('https://threads.com').describe('Address of the consent page').meta({ advanced: true }),
+  server: serverAddress.default('https://graph.threads.net').describe('Address of the API').meta({ advanced: true }),
 });
 
 /** The code gives a token of an hour, which is traded at once for one of 60 days. */

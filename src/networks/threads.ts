@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
+import { pageAddress, remoteId, serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { failureOfGraph } from './graph.ts';
-import type { Checked, Found, Json, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
+import type { Checked, Found, Image, Json, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
 import { threadsConnect } from './threads-connect.ts';
 
-/** A text is ready at once as a rule; it is asked after this often before giving up for now. */
+/** A text is ready at once as a rule, an image once it is fetched; either is asked after this often before giving up for now. */
 const POLLS = 5;
 const POLL_MS = 2_000;
 const CLOCK_SLACK_S = 60;
@@ -22,7 +23,7 @@ const credentials = z.object({
     .describe('Long-lived token with threads_basic, threads_content_publish; lives 60 days, renewed by itself')
     .meta({ secret: true }),
   expiresAt: z.iso.datetime().optional().describe('When the token runs out'),
-  server: z.url().default('https://graph.threads.net').describe('Address of the API').meta({ advanced: true }),
+  server: serverAddress.default('https://graph.threads.net').describe('Address of the API').meta({ advanced: true }),
 });
 export type ThreadsCredentials = z.infer<typeof credentials>;
 
@@ -36,7 +37,13 @@ export const threads: Network<ThreadsCredentials> = {
       hashtags: { max: 1, advised: 1 },
       maxLinks: 5,
       link: 'in-text',
-      images: null,
+      images: {
+        max: 20,
+        maxBytes: 8_000_000,
+        types: ['image/jpeg', 'image/png'],
+        maxAlt: 1000,
+        byAddress: true,
+      },
     },
     powers: {
       idempotencyKey: false,
@@ -51,6 +58,7 @@ export const threads: Network<ThreadsCredentials> = {
     rules: {
       text: 'https://developers.facebook.com/docs/threads/posts',
       publish: 'https://developers.facebook.com/docs/threads/reference/publishing',
+      images: 'https://developers.facebook.com/docs/threads/posts#media-specifications',
       rate: 'https://developers.facebook.com/docs/threads/overview#rate-limiting',
     },
   },
@@ -66,7 +74,9 @@ export const threads: Network<ThreadsCredentials> = {
   },
 
   async publish(message, creds, io): Promise<Outcome> {
-    if (message.text.trim() === '') return failure('refused', 'content_rejected', 'Threads: the text is empty.');
+    if (message.text.trim() === '' && message.images.length === 0) {
+      return failure('refused', 'content_rejected', 'Threads: the text is empty.');
+    }
     const container = await usableContainer(message, creds, io);
     if (typeof container !== 'string') {
       return container.cause === 'duplicate' ? container : beforePosting(container);
@@ -139,43 +149,75 @@ export const threads: Network<ThreadsCredentials> = {
   connect: threadsConnect,
 };
 
-const idReply = z.object({ id: z.string().min(1) });
+const idReply = z.object({ id: remoteId });
 const meReply = z.object({ id: z.string(), username: z.string() });
 const tokenReply = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 const stateReply = z.object({ status: z.string(), error_message: z.string().optional() });
 const postsReply = z.object({
-  data: z.array(z.object({ id: z.string(), text: z.string().default(''), permalink: z.url().optional() })),
+  data: z.array(z.object({ id: remoteId, text: z.string().default(''), permalink: pageAddress.optional() })),
 });
-const frozen = z.object({ container: z.string().min(1) });
+const frozen = z.object({ container: remoteId });
 
 function containerOf(message: Message): string | null {
   return frozen.safeParse(message.frozen).data?.container ?? null;
 }
 
+/** A text, an image, or several: then each has a container of its own, which has to be ready first. */
 async function createContainer(message: Message, creds: ThreadsCredentials, io: NetworkIo): Promise<string | Failure> {
-  const reply = await call(io, creds, 'me/threads', {
-    media_type: 'TEXT',
-    text: message.text,
-    ...(message.replyTo === null ? {} : { reply_to_id: message.replyTo.parent.remoteId }),
-  });
+  const { text, images, replyTo } = message;
+  const [first] = images;
+  const shared = { text, ...(replyTo === null ? {} : { reply_to_id: replyTo.parent.remoteId }) };
+  if (first === undefined) return create({ media_type: 'TEXT', ...shared }, creds, io);
+  if (images.length === 1) return create({ ...imageOf(first), ...shared }, creds, io);
+  const children: string[] = [];
+  for (const image of images) {
+    const child = await create({ ...imageOf(image), is_carousel_item: true }, creds, io);
+    if (typeof child !== 'string') return child;
+    children.push(child);
+  }
+  for (const child of children) {
+    const ready = await untilReady(child, creds, io);
+    if (ready !== 'FINISHED') return typeof ready === 'string' ? stillPrepared() : ready;
+  }
+  return create({ media_type: 'CAROUSEL', children: children.join(','), ...shared }, creds, io);
+}
+
+/** Threads fetches images by itself. */
+function imageOf({ url, alt }: Image): object {
+  return { media_type: 'IMAGE', image_url: url, ...(alt === '' ? {} : { alt_text: alt }) };
+}
+
+async function create(body: object, creds: ThreadsCredentials, io: NetworkIo): Promise<string | Failure> {
+  const reply = await call(io, creds, 'me/threads', body);
   if (reply.kind !== 'reply') return reply;
   const made = idReply.safeParse(reply.json);
   return reply.status === 200 && made.success ? made.data.id : failureOfGraph(reply, 'Threads', io.now());
 }
 
-/** The frozen container once it is ready; a new one where there is none or it ran out, unpublished, after a day. */
+/** The frozen container once it is ready; a new one where there is none, or it ran out, unpublished, after a day. */
 async function usableContainer(message: Message, creds: ThreadsCredentials, io: NetworkIo): Promise<string | Failure> {
-  let container: string | Failure | null = containerOf(message);
-  for (let poll = 0; poll < POLLS; poll += 1) {
-    container ??= await createContainer(message, creds, io);
-    if (typeof container !== 'string') return container;
+  const kept = containerOf(message);
+  const state = kept === null ? 'EXPIRED' : await untilReady(kept, creds, io);
+  // One that failed is made anew as well: the picture may be there by now.
+  const isGone = state === 'EXPIRED' || (typeof state !== 'string' && state.cause === 'media_rejected');
+  const container = isGone ? await createContainer(message, creds, io) : kept;
+  if (typeof container !== 'string') return container ?? stillPrepared();
+  const now = isGone ? await untilReady(container, creds, io) : state;
+  if (now === 'FINISHED') return container;
+  if (now === 'PUBLISHED') return failure('unknown', 'duplicate', 'Threads: this very post is out already.');
+  return typeof now === 'string' ? stillPrepared() : now;
+}
+
+/** What a container has come to, once it is no longer being prepared or has been asked about often enough. */
+async function untilReady(container: string, creds: ThreadsCredentials, io: NetworkIo): Promise<string | Failure> {
+  for (let poll = 1; ; poll += 1) {
     const state = await stateOf(container, creds, io);
-    if (typeof state !== 'string') return state;
-    if (state === 'FINISHED') return container;
-    if (state === 'PUBLISHED') return failure('unknown', 'duplicate', 'Threads: this very post is out already.');
-    if (state === 'EXPIRED') container = null;
-    else if (poll < POLLS - 1) await sleep(POLL_MS, undefined, { signal: io.signal }).catch(() => undefined);
+    if (state !== 'IN_PROGRESS' || poll === POLLS) return state;
+    await sleep(POLL_MS, undefined, { signal: io.signal }).catch(() => undefined);
   }
+}
+
+function stillPrepared(): Failure {
   return failure('down', 'provider_down', 'Threads: the post is still being prepared.');
 }
 
@@ -185,7 +227,8 @@ async function stateOf(container: string, creds: ThreadsCredentials, io: Network
   const state = stateReply.safeParse(reply.json);
   if (reply.status !== 200 || !state.success) return failureOfGraph(reply, 'Threads', io.now());
   const { status, error_message: message = 'no reason given' } = state.data;
-  return status === 'ERROR' ? failure('refused', 'content_rejected', `Threads: ${message}`) : status;
+  // Nothing but a picture that could not be had, or is none, comes to this after the words were taken.
+  return status === 'ERROR' ? failure('refused', 'media_rejected', `Threads: ${message}`) : status;
 }
 
 function call(io: NetworkIo, creds: ThreadsCredentials, path: string, body: object): Promise<Reply | Failure> {
@@ -197,7 +240,7 @@ function read(io: NetworkIo, creds: ThreadsCredentials, path: string): Promise<R
 }
 
 function addressOf(creds: ThreadsCredentials, path: string): string {
-  return `${creds.server.replace(/\/+$/, '')}/v1.0/${path}`;
+  return `${creds.server}/v1.0/${path}`;
 }
 
 function bearer(creds: ThreadsCredentials): Record<string, string> {

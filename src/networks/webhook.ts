@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
+import { pageAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { Message, Network, NetworkIo, Outcome } from './network.ts';
@@ -9,7 +10,7 @@ import { failure, failureOfStatus } from './outcome.ts';
 const MAX_TEXT = 6000;
 
 const credentials = z.object({
-  url: z.url().describe('Address that receives the posts'),
+  url: z.url({ protocol: /^https?$/ }).describe('Address that receives the posts'),
   secret: z
     .string()
     .trim()
@@ -76,7 +77,7 @@ export const webhook: Network<WebhookCredentials> = {
 };
 
 /** A receiver may name what it made of the post. */
-const receiverReply = z.object({ id: z.string().min(1).optional(), url: z.url().optional() });
+const receiverReply = z.object({ id: z.string().min(1).optional(), url: pageAddress.default(null) });
 
 /** Loaded with the first post: asking for it anew each time costs a third of a millisecond. */
 let library: Promise<typeof import('standardwebhooks')> | undefined;

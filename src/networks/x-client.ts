@@ -72,7 +72,7 @@ function clientOf(
 }
 
 function addressOf(url: URL, server: string | undefined): URL {
-  return server === undefined ? url : new URL(`${server.replace(/\/+$/, '')}${url.pathname}${url.search}`);
+  return server === undefined ? url : new URL(`${server}${url.pathname}${url.search}`);
 }
 
 function initOf(request: SignedRequest): RequestInit {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverAddress } from './address.ts';
 import type { Connect } from './network.ts';
 import { basicAuth, clientId, clientSecret, consentUrl, tokensFrom } from './oauth.ts';
 import type { XCredentials } from './x.ts';
@@ -8,8 +9,8 @@ const SCOPES = 'tweet.read tweet.write users.read media.write offline.access';
 const app = z.object({
   clientId,
   clientSecret: clientSecret.optional(),
-  site: z.url().default('https://x.com').describe('Address of the consent page').meta({ advanced: true }),
-  server: z.url().optional().describe('Address used in place of https://api.x.com').meta({ advanced: true }),
+  site: serverAddress.default('https://x.com').describe('Address of the consent page').meta({ advanced: true }),
+  server: serverAddress.optional().describe('Address used in place of https://api.x.com').meta({ advanced: true }),
 });
 
 /** https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code: the code lives 30 seconds. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { remoteId } from './address.ts';
 import type { Message } from './network.ts';
 
 const entities = z.object({
@@ -7,7 +8,7 @@ const entities = z.object({
     .optional(),
 });
 const post = z.object({
-  id: z.string().min(1),
+  id: remoteId,
   text: z.string(),
   entities: entities.optional(),
   note_tweet: z.object({ text: z.string(), entities: entities.optional() }).optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { remoteId, serverAddress } from './address.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
 import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
@@ -14,8 +15,7 @@ const CLOCK_SLACK_MS = 60_000;
 /** Pages of 100 own posts looked through for a lost one, at $0.001 a post. */
 const PAGES = 3;
 
-const server = z
-  .url()
+const server = serverAddress
   .optional()
   .describe('Address used in place of https://api.x.com, for a proxy of your own')
   .meta({ advanced: true });
@@ -186,8 +186,8 @@ function endOf({ expiresAt, refreshToken }: Extract<XCredentials, { kind: 'oauth
   return refreshToken === undefined ? null : now;
 }
 
-const createdReply = z.object({ data: z.object({ id: z.string().min(1) }) });
-const meReply = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
+const createdReply = z.object({ data: z.object({ id: remoteId }) });
+const meReply = z.object({ data: z.object({ id: remoteId, username: z.string() }) });
 const tokenReply = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().optional(),

@@ -1,5 +1,6 @@
 import type { core } from 'zod';
 import { Refusal } from '../domain/errors.ts';
+import type { Limits } from '../domain/limits.ts';
 import type { Network } from '../networks/network.ts';
 import { networkOf, networks } from '../networks/registry.ts';
 import {
@@ -18,6 +19,7 @@ import type { AccountRow, AccountSettings } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import { claimSetting } from '../store/setting.ts';
 import { openCredentials, sealCredentials } from './credentials.ts';
+import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
 
 const CHECK_MS = 30_000;
@@ -37,7 +39,7 @@ export interface AccountRequest {
  * @throws Refusal with every fault of the credentials, or the network's own refusal.
  */
 export async function addAccount(
-  tools: Pick<Tools, 'database' | 'io' | 'keyring' | 'networkIo'>,
+  tools: Pick<Tools, 'database' | 'io' | 'keyring' | 'networkIo' | 'publicUrl'>,
   request: AccountRequest,
   actor: string,
 ): Promise<AccountRow> {
@@ -51,11 +53,12 @@ export async function addAccount(
   const parsed = network.credentials.safeParse(request.credentials);
   if (!parsed.success) throw credentialFaults(network, parsed.error.issues, '/credentials');
   const id = tools.io.id('account');
-  const checked = await network.check(parsed.data, tools.networkIo(id, AbortSignal.timeout(CHECK_MS)));
+  const networkIo = tools.networkIo(id, AbortSignal.timeout(CHECK_MS));
+  const checked = quiet(await network.check(parsed.data, networkIo), network.credentials, parsed.data);
   if (checked.kind !== 'connected')
     throw new Refusal('invalid', `${network.profile.name} did not accept the account: ${checked.detail}`);
   const { remoteId, url, expiresAt } = checked;
-  const limits = checked.limits === undefined ? null : { ...checked.limits };
+  const limits = announced(network, checked.limits, tools.publicUrl);
   return tools.database.transaction(async (sql) => {
     const known = request.replaces === undefined ? null : await findSame(sql, request.network, remoteId, url);
     if (known !== null) {
@@ -75,6 +78,20 @@ export async function addAccount(
   });
 }
 
+/**
+ * What holds for this account rather than for its network: its server's own limits; and text and link only, where the
+ * network fetches images by itself and cannot reach this installation. Null where there is nothing to say.
+ */
+function announced(
+  { profile }: Network,
+  limits: Partial<Limits> | undefined,
+  publicUrl: string | null,
+): Record<string, unknown> | null {
+  const { images } = profile.limits;
+  if (images?.byAddress !== true) return limits === undefined ? null : { ...limits };
+  return { images: publicUrl === null ? null : images, ...limits };
+}
+
 /** What is wrong with the fields that an account or an app must give, all at once; `pointer` is where they stand. */
 export function credentialFaults(network: Network, issues: readonly core.$ZodIssue[], pointer: string): Refusal {
   const faults = issues.map((issue) => ({
@@ -88,7 +105,7 @@ export function credentialFaults(network: Network, issues: readonly core.$ZodIss
 
 /** Asks the network who is connected and what is missing, and writes the answer down. */
 export async function checkAccount(
-  tools: Pick<Tools, 'database' | 'keyring' | 'networkIo'>,
+  tools: Pick<Tools, 'database' | 'keyring' | 'networkIo' | 'publicUrl'>,
   id: string,
 ): Promise<AccountRow> {
   const { database } = tools;
@@ -96,14 +113,15 @@ export async function checkAccount(
   const sealed = found(await getSealedCredentials(database, id), 'account', id);
   const network = networkOf(account.network);
   const credentials = openCredentials(tools.keyring, network, id, sealed.credentials);
-  const checked = await network.check(credentials, tools.networkIo(id, AbortSignal.timeout(CHECK_MS)));
+  const networkIo = tools.networkIo(id, AbortSignal.timeout(CHECK_MS));
+  const checked = quiet(await network.check(credentials, networkIo), network.credentials, credentials);
   await database.transaction(async (sql) => {
     if (checked.kind === 'connected') {
       await recordCheck(sql, id, {
         remoteId: checked.remoteId,
         url: checked.url,
         expiresAt: checked.expiresAt,
-        limits: checked.limits === undefined ? null : { ...checked.limits },
+        limits: announced(network, checked.limits, tools.publicUrl),
         missing: checked.missingPermissions,
       });
     } else if (checked.kind === 'signed-out' || checked.kind === 'refused') await markSignedOut(sql, id, checked);

@@ -4,6 +4,7 @@ import { listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
 import { articleOf, getArticle } from '../store/article.ts';
 import { found } from '../store/database.ts';
+import { recordEvent } from '../store/event.ts';
 import { getHouseRules } from '../store/house-rules.ts';
 import { accountsWithPost, insertPosts } from '../store/post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
@@ -66,6 +67,8 @@ export async function compose(
         await insertPosts(sql, [post], needsPerson ? 'in_review' : 'approved', needsPerson ? 'line' : 'policy');
         if (!needsPerson) approved.push(id);
       }
+      if (row.storyId !== null)
+        await recordEvent(sql, { type: 'story.ready', subject: row.storyId, data: { articleId } });
       await finishStep(sql, articleId, 'compose');
     });
   } catch (error) {

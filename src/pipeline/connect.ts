@@ -10,9 +10,10 @@ import type { AccountRow } from '../store/account.ts';
 import { insertConnection, takeConnection } from '../store/connection.ts';
 import type { ConnectionRow, NewConnection } from '../store/connection.ts';
 import { addAccount, credentialFaults } from './accounts.ts';
+import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
 
-type ConnectTools = Pick<Tools, 'database' | 'keyring' | 'io' | 'networkIo'>;
+type ConnectTools = Pick<Tools, 'database' | 'keyring' | 'io' | 'networkIo' | 'publicUrl'>;
 
 /** How long a person may take on the network's page, and again to choose: security.md 2. */
 const LIFE_MS = 10 * 60_000;
@@ -45,7 +46,11 @@ export async function beginConnection(
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const { redirectUri } = request;
   const io = tools.networkIo('connection', AbortSignal.timeout(REQUEST_MS));
-  const begun = await connect.begin(app.data, { redirectUri, state: state.token, challenge }, io);
+  const begun = quiet(
+    await connect.begin(app.data, { redirectUri, state: state.token, challenge }, io),
+    connect.app,
+    app.data,
+  );
   if (begun.kind !== 'begun') throw refused(network, begun);
   await keep(tools, state.hash, request.network, actor, 'asked', { app: begun.app, redirectUri, verifier });
   return { url: begun.url, expiresAt: new Date(tools.io.now().getTime() + LIFE_MS) };
@@ -65,7 +70,8 @@ export async function landConnection(
   const network = networkOf(row.network);
   const { app, redirectUri, verifier } = asked.parse(open(tools, hashToken(given.state), row));
   const io = tools.networkIo('connection', AbortSignal.timeout(REQUEST_MS));
-  const finished = await connectOf(network).finish(app, { code: given.code, redirectUri, verifier }, io);
+  const connect = connectOf(network);
+  const finished = quiet(await connect.finish(app, { code: given.code, redirectUri, verifier }, io), connect.app, app);
   if (finished.kind !== 'granted') throw refused(network, finished);
   const { candidates } = finished;
   if (candidates.length > 1) {

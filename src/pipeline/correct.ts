@@ -10,6 +10,7 @@ import { faultsOf } from './limits.ts';
 import { messageOf } from './message.ts';
 import { reachNetwork, refusalOf, thrown } from './on-network.ts';
 import type { OnNetworkTools } from './on-network.ts';
+import { quiet } from './secret-values.ts';
 
 /**
  * Changes the text of a published post on its network, part by part; images and cards stay as they are. The new text is a
@@ -59,7 +60,8 @@ export async function correctPost(
         createdAt: startedAt,
         frozen: null,
       });
-      const outcome = await edit.call(network, receipt, message, credentials, networkIo).catch(thrown);
+      const answer = await edit.call(network, receipt, message, credentials, networkIo).catch(thrown);
+      const outcome = quiet(answer, network.credentials, credentials);
       if (outcome.kind !== 'published') {
         fault = outcome;
         break;

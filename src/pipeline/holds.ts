@@ -1,14 +1,13 @@
 import { Refusal } from '../domain/errors.ts';
 import { isUnbound } from '../domain/slot-rules.ts';
-import { nextFreeSlots } from '../domain/slot.ts';
 import { networks } from '../networks/registry.ts';
 import { getAccount } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { dropDueUnderHold, dueUnderHold, getHold, liftHold, placeHold, shiftByHold } from '../store/hold.ts';
 import type { HoldRow, Released, Resume } from '../store/hold.ts';
-import { movePosts, takenTimes } from '../store/post-times.ts';
 import { rulesFor } from './free-slot.ts';
+import { apart } from './pace.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
 import type { Tools } from './tools.ts';
@@ -94,16 +93,8 @@ async function spreadOut(
   if (isUnbound(rules)) {
     return posts.map(({ id, network, wake, urgency }) => alarmOf({ postId: id, network, wake, urgency, at: now }));
   }
-  const ids = posts.map((post) => post.id);
-  const since = new Date(now.getTime() - TAKEN_BEFORE_MS);
-  const taken = await takenTimes(sql, accountId, since, { skip: 0, limit: MOST_TAKEN }, ids);
-  const times = nextFreeSlots(now, rules, taken, posts.length);
-  const moves = times.map((at, index) => ({ id: ids[index] as string, at }));
-  return (await movePosts(sql, moves, { actor, data: { hold: row.id } }, true)).map(alarmOf);
+  return apart(sql, accountId, posts, rules, now, { actor, data: { hold: row.id } });
 }
-
-const TAKEN_BEFORE_MS = 48 * 3_600_000;
-const MOST_TAKEN = 20_000;
 
 function alarmOf(post: { postId: string; network: string; wake: number; at: Date; urgency: string }): Alarm {
   const { postId, network, wake, at, urgency } = post;

@@ -32,14 +32,17 @@ export function faultsOfRules(rules: Pick<HouseRules, 'utm' | 'signatures' | 'te
   return faults;
 }
 
-/** Writes the next version. Posts that are there already keep their text. @throws Refusal with every fault at once. */
+/**
+ * Writes the next version. Posts that are there already keep their text.
+ * @param canMail whether the operator has set a mail server. @throws Refusal with every fault at once. */
 export async function changeHouseRules(
   sql: Sql,
+  canMail: boolean,
   version: number,
   rules: HouseRules,
   actor: string,
 ): Promise<StoredHouseRules> {
-  const faults = [...faultsOfRules(rules), ...(await tellingFaults(sql, rules))];
+  const faults = [...faultsOfRules(rules), ...(await tellingFaults(sql, canMail, rules))];
   if (faults.length > 0) {
     const said = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
     throw new Refusal('invalid', `The house rules are not right: ${said}.`, faults);
@@ -47,10 +50,20 @@ export async function changeHouseRules(
   return putHouseRules(sql, version, rules, actor);
 }
 
-async function tellingFaults(sql: Sql, { telling }: HouseRules): Promise<Fault[]> {
-  if (telling.accounts.length === 0) return [];
+async function tellingFaults(sql: Sql, canMail: boolean, { telling }: HouseRules): Promise<Fault[]> {
+  const unmailed =
+    telling.mail.length === 0 || canMail
+      ? []
+      : [
+          {
+            pointer: '/telling/mail',
+            code: 'no-mail',
+            message: 'cannot be used before the operator sets STANDFIRST_SMTP_URL',
+          },
+        ];
+  if (telling.accounts.length === 0) return unmailed;
   const accounts = new Map((await listAccounts(sql)).map((account) => [account.id, account]));
-  return telling.accounts.flatMap((id, index) => {
+  const untold = telling.accounts.flatMap((id, index) => {
     const account = accounts.get(id);
     const isTold = profiles.find((profile) => profile.id === account?.network)?.powers.tells === true;
     if (isTold) return [];
@@ -59,4 +72,5 @@ async function tellingFaults(sql: Sql, { telling }: HouseRules): Promise<Fault[]
       account === undefined ? 'is no account' : `is on a network that takes no messages: choose ${able.join(', ')}`;
     return [{ pointer: `/telling/accounts/${index}`, code: 'not-told', message }];
   });
+  return [...unmailed, ...untold];
 }

@@ -14,6 +14,7 @@ import { expirePosts } from '../store/post-moves.ts';
 import { waitBehind } from '../store/post-times.ts';
 import { overCap } from './budget.ts';
 import { fetchPictures, needsPictures } from './images.ts';
+import { pace } from './pace.ts';
 import { isRepeatable } from './repeatable.ts';
 import { send } from './send.ts';
 import type { OpenAttempt } from './send.ts';
@@ -22,7 +23,17 @@ import { untilWritten } from './until-written.ts';
 
 type PublishTools = Pick<
   Tools,
-  'database' | 'ledger' | 'bell' | 'http' | 'io' | 'keyring' | 'networkIo' | 'publicUrl' | 'workerId' | 'log'
+  | 'database'
+  | 'ledger'
+  | 'bell'
+  | 'http'
+  | 'io'
+  | 'keyring'
+  | 'networkIo'
+  | 'publicUrl'
+  | 'timeZone'
+  | 'workerId'
+  | 'log'
 >;
 
 /** The alarm rings by the worker's clock, the claim decides by the database's: this much early is waited for. */
@@ -152,6 +163,14 @@ async function afterNoClaim(
   tools.log.debug({ postId: job.postId, why }, 'post not claimed');
   if (why.isStale && (why.waitMs ?? 0) <= 0) {
     await expirePosts(tools.database, 100);
+    return;
+  }
+  if (why.needsPace && !why.isHeld && !why.isEmbargoed && why.accountState === 'connected') {
+    if ((why.blockedMs ?? 0) > 0) return;
+    await pace(tools, why.accountId);
+    // Its turn may be now, and without a queue nobody else would come for it in time.
+    const after = await whyNotClaimed(tools.database, job.postId);
+    if (after?.needsPace === false && (after.waitMs ?? Infinity) <= 0) await publish(tools, job, signal);
     return;
   }
   if (why.waitMs !== null && why.waitMs > 0 && why.waitMs <= EARLY_MS) {

@@ -19,6 +19,7 @@ import { recordPublished } from '../store/receipt.ts';
 import { openCredentials } from './credentials.ts';
 import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
+import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
 
 type ReconcileTools = Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'networkIo' | 'log'>;
@@ -97,7 +98,8 @@ async function lookUp(tools: ReconcileTools, post: PostRow, attempt: AttemptRow)
       createdAt: attempt.startedAt,
       frozen: attempt.frozen,
     });
-    return await network.find(message, credentials, tools.networkIo(post.accountId, AbortSignal.timeout(LOOK_UP_MS)));
+    const networkIo = tools.networkIo(post.accountId, AbortSignal.timeout(LOOK_UP_MS));
+    return quiet(await network.find(message, credentials, networkIo), network.credentials, credentials);
   } catch (error) {
     tools.log.error({ err: error, attemptId: attempt.id }, 'a look-up failed');
     return { kind: 'cannot-tell', detail: `The look-up failed: ${String((error as Error).message).slice(0, 1024)}` };

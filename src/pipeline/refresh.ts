@@ -13,6 +13,7 @@ import {
 import type { AccountRow } from '../store/account.ts';
 import type { Sql } from '../store/database.ts';
 import { openCredentials, sealCredentials } from './credentials.ts';
+import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
 
 type RefreshTools = Pick<Tools, 'database' | 'keyring' | 'networkIo' | 'io' | 'log'>;
@@ -54,7 +55,8 @@ async function renew(
 ): Promise<Refreshed<unknown>> {
   if (network.refresh === undefined) return { kind: 'not-needed' };
   const credentials = openCredentials(tools.keyring, network, accountId, sealed);
-  return network.refresh(credentials, tools.networkIo(accountId, AbortSignal.timeout(REFRESH_MS)));
+  const networkIo = tools.networkIo(accountId, AbortSignal.timeout(REFRESH_MS));
+  return quiet(await network.refresh(credentials, networkIo), network.credentials, credentials);
 }
 
 async function announceEnd(sql: Sql, account: AccountRow, network: Network, now: Date): Promise<void> {

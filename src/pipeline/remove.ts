@@ -5,6 +5,7 @@ import { getPost } from '../store/post.ts';
 import { listLiveParts, recordPartRemoved, recordRemoved, takePublished } from '../store/published.ts';
 import { reachNetwork, refusalOf, thrown } from './on-network.ts';
 import type { OnNetworkTools } from './on-network.ts';
+import { quiet } from './secret-values.ts';
 
 /**
  * Takes a published post off its network, the last part first. What is gone is written down even where the next part
@@ -33,7 +34,8 @@ export async function removePost(
         const detail = `Nobody knows the post’s id on ${name}: remove it there yourself.`;
         return { failure: { kind: 'refused', cause: 'config', detail }, left: parts.length - index };
       }
-      const outcome = await remove.call(network, receipt, credentials, networkIo).catch(thrown);
+      const answer = await remove.call(network, receipt, credentials, networkIo).catch(thrown);
+      const outcome = quiet(answer, network.credentials, credentials);
       if (outcome.kind !== 'published') return { failure: outcome, left: parts.length - index };
       await recordPartRemoved(sql, attemptId);
     }

@@ -20,6 +20,15 @@ export function withoutSecrets<Value>(value: Value, secrets: readonly string[]):
   return JSON.parse(json) as Value;
 }
 
+/**
+ * What a network answered, without our secrets where its words repeat them: such words are kept, shown and logged. An answer
+ * without words stays as it is.
+ */
+export function quiet<Answer extends object>(answer: Answer, schema: ZodType, credentials: unknown): Answer {
+  if (!('detail' in answer)) return answer;
+  return { ...answer, detail: withoutSecrets(answer.detail, secretsOf(schema, credentials)) };
+}
+
 interface Shape {
   readonly secret?: unknown;
   readonly properties?: Readonly<Record<string, Shape>>;

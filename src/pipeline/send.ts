@@ -9,6 +9,7 @@ import { HOLD_LOOK_MS, heldGate } from './held-gate.ts';
 import type { Pictures } from './images.ts';
 import { faultsOf } from './limits.ts';
 import { messageOf, threadOf } from './message.ts';
+import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
 
@@ -86,8 +87,8 @@ export async function send(
   const gate = heldGate(networkIo, () => isHeld(database, claim.postId), io.monotonic, openedAt);
   try {
     const whole = isWhole ? await network.publishThread?.(threadOf(claim, message, pictures), credentials, gate) : null;
-    if (whole && whole.kind !== 'one-by-one') return whole;
-    return await sendOne(network, message, credentials, gate);
+    const sent = whole && whole.kind !== 'one-by-one' ? whole : await sendOne(network, message, credentials, gate);
+    return quiet(sent, network.credentials, credentials);
   } catch (error) {
     // A network file returns its failures; a throw is a defect of ours, and nobody knows what has left.
     tools.log.error({ err: error, postId: claim.postId, network: claim.network }, 'a network threw while publishing');

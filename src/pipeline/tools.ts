@@ -3,6 +3,7 @@ import type { IdKind } from '../domain/id.ts';
 import type { Retention } from '../domain/retention.ts';
 import type { Http } from '../http/client.ts';
 import type { Bell } from '../jobs/queue.ts';
+import type { Mail } from '../mail/mail.ts';
 import type { NetworkIo } from '../networks/network.ts';
 import type { Keyring } from '../secrets/keyring.ts';
 import type { Extract } from '../sources/extract.ts';
@@ -29,6 +30,8 @@ export interface Tools {
   readonly retention: Retention;
   /** Where people and networks reach this installation; null where nobody has said. */
   readonly publicUrl: string | null;
+  /** Null where the operator set no mail server. */
+  readonly mail: Mail | null;
 }
 
 /** Time and chance are inputs. */

@@ -11,6 +11,8 @@ export interface SealedColumn {
 /** Every such column: what `standfirst keys rotate` seals again. */
 export const sealedColumns = {
   credentials: { table: 'account', id: 'id', column: 'credentials' },
+  endpointSecret: { table: 'endpoint', id: 'id', column: 'secret' },
+  oldEndpointSecret: { table: 'endpoint', id: 'id', column: 'old_secret' },
   hubSecret: { table: 'subscription', id: 'source_id', column: 'secret' },
 } as const satisfies Record<string, SealedColumn>;
 

@@ -44,6 +44,15 @@ export const HELD = `EXISTS (SELECT 1 FROM standfirst.hold WHERE ${MATCHES})`;
 /** The post's story is under embargo. `post` must be in scope. */
 export const EMBARGOED = `EXISTS (SELECT 1 FROM standfirst.story WHERE story.id = post.story_id AND story.embargo_until > standfirst.clock())`;
 
+/** Past its time by more than a busy moment, and not breaking news. `post` must be in scope. */
+export const LATE = `(post.urgency <> 'breaking' AND post.wake_at < standfirst.clock() - interval '2 seconds')`;
+
+/** The account keeps its posts apart, by its own rules or by the house's. `account` must be in scope. */
+export const PACED = `(coalesce((account.settings ->> 'minGapMs')::bigint, 0) > 0 OR account.settings ->> 'hourlyCap' IS NOT NULL
+  OR account.settings ->> 'dailyCap' IS NOT NULL
+  OR (account.settings ->> 'followsHouse' IS DISTINCT FROM 'false'
+      AND (SELECT (rules ->> 'minGapMs')::bigint > 0 FROM standfirst.house_rules ORDER BY version DESC LIMIT 1)))`;
+
 /** An access token with less than this left is renewed before it is used. */
 const TOKEN_MARGIN = `interval '30 seconds'`;
 
@@ -61,7 +70,8 @@ export interface ClaimAsk {
 /**
  * Claims due posts and opens the attempt at the next part of each, in one statement and one commit. Of two workers that
  * wake, one gets the row; the other gets null. Due time, hold, embargo, staleness, approval, the account's state and its
- * token are checked here and nowhere else, row by row and by the database's clock.
+ * token are checked here and nowhere else, row by row and by the database's clock. A late post of an account that keeps its
+ * posts apart is refused: it has to be given a new time first, or an outage would end in a burst.
  * @returns each ask's claim at its place; undefined where the post's row is in other hands just now.
  */
 export async function claimPosts(sql: Sql, asks: readonly ClaimAsk[]): Promise<(Claim | null | undefined)[]> {
@@ -122,7 +132,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
           AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
           AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
           AND (account.expires_at IS NULL OR account.expires_at > standfirst.clock() + ${TOKEN_MARGIN})
-          AND NOT ${HELD} AND NOT ${EMBARGOED}
+          AND (${LATE} AND ${PACED}) IS NOT TRUE AND NOT ${HELD} AND NOT ${EMBARGOED}
        RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, rev.parts, rev.lang,
                  rev.hash, account.credentials, account.limits, account.version AS account_version,
                  (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, chosen.worker_id, chosen.attempt_id,
@@ -213,6 +223,7 @@ export async function openNextPart(
 const whyRow = z.object({
   state: z.enum(postStates),
   network: z.string(),
+  accountId: z.string(),
   waitMs: z.number().nullable(),
   isStale: z.boolean(),
   isApproved: z.boolean(),
@@ -221,17 +232,19 @@ const whyRow = z.object({
   accountState: z.string(),
   blockedMs: z.number().nullable(),
   needsToken: z.boolean(),
+  needsPace: z.boolean(),
 });
 
 /** Why a claim did not win. For what to do next and for the log, not for the decision itself. */
 export function whyNotClaimed(sql: Sql, postId: string): Promise<z.infer<typeof whyRow> | null> {
   return sql.one(
     whyRow,
-    `SELECT post.state, post.network, (extract(epoch FROM post.wake_at - standfirst.clock()) * 1000)::float8 AS "waitMs",
+    `SELECT post.state, post.network, post.account_id AS "accountId", (extract(epoch FROM post.wake_at - standfirst.clock()) * 1000)::float8 AS "waitMs",
             coalesce(post.stale_at <= standfirst.clock(), false) AS "isStale", coalesce(post.approved_hash = rev.hash, false) AS "isApproved",
             ${HELD} AS "isHeld", ${EMBARGOED} AS "isEmbargoed", account.state AS "accountState",
             (extract(epoch FROM account.blocked_until - standfirst.clock()) * 1000)::float8 AS "blockedMs",
-            coalesce(account.expires_at <= standfirst.clock() + ${TOKEN_MARGIN}, false) AS "needsToken"
+            coalesce(account.expires_at <= standfirst.clock() + ${TOKEN_MARGIN}, false) AS "needsToken",
+            (${LATE} AND ${PACED}) IS TRUE AS "needsPace"
        FROM standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
        JOIN standfirst.account ON account.id = post.account_id WHERE post.id = $1`,
     [postId],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EMBARGOED, HELD, LATE, PACED } from './claim.ts';
 import type { Sql } from './database.ts';
 
 /**
@@ -34,6 +35,23 @@ export function waitingPosts(sql: Sql, accountId: string, from: Date | null): Pr
     `SELECT id, wake_at AS at, urgency FROM standfirst.post
       WHERE account_id = $1 AND state = 'scheduled' AND ($2::timestamptz IS NULL OR wake_at > $2)`,
     [accountId, from],
+  );
+}
+
+const lateRow = z.object({ id: z.string() });
+export type LatePost = z.infer<typeof lateRow>;
+
+/** Posts of an account that its pace keeps back and nothing else does, the oldest first. */
+export function latePosts(sql: Sql, accountId: string): Promise<LatePost[]> {
+  return sql.many(
+    lateRow,
+    `SELECT post.id FROM standfirst.post
+       JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
+       JOIN standfirst.account ON account.id = post.account_id
+      WHERE post.account_id = $1 AND post.state = 'scheduled' AND ${LATE} AND ${PACED} AND NOT ${HELD} AND NOT ${EMBARGOED}
+        AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
+      ORDER BY post.due_at, post.id`,
+    [accountId],
   );
 }
 

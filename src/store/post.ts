@@ -153,6 +153,16 @@ export function getPost(sql: Sql, id: string): Promise<PostRow | null> {
   return sql.one(postRow, `SELECT ${postColumns} FROM ${postFrom} WHERE post.id = $1`, [id]);
 }
 
+/** The account of each of these ids that is a post's. */
+export async function accountsOfPosts(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sql.many(
+    z.object({ id: z.string(), accountId: z.string() }),
+    `SELECT id, account_id AS "accountId" FROM standfirst.post WHERE id = ANY ($1)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.accountId]));
+}
+
 /** Posts that an article has on accounts, live or not: compose does not write a second one. */
 export async function accountsWithPost(sql: Sql, articleId: string): Promise<Set<string>> {
   const rows = await sql.many(

@@ -23,6 +23,10 @@ const forget: Readonly<Record<Retained, readonly string[]>> = {
     `DELETE FROM standfirst.idempotency WHERE (caller, key) IN (
        SELECT caller, key FROM standfirst.idempotency WHERE created_at < ${before('$1')} LIMIT $2)`,
   ],
+  deliveries: [
+    `DELETE FROM standfirst.delivery WHERE id IN (
+       SELECT id FROM standfirst.delivery WHERE state <> 'waiting' AND ended_at < ${before('$1')} LIMIT $2)`,
+  ],
   sandbox: [
     `DELETE FROM standfirst.timeline WHERE id IN (
        SELECT id FROM standfirst.timeline WHERE created_at < ${before('$1')} LIMIT $2)`,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Scope } from '../../src/api/access.ts';
+import { createApiKey } from '../../src/api/first-run.ts';
 import { eventsAfter, recordEvent } from '../../src/store/event.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation } from './installation.ts';
@@ -93,6 +95,42 @@ describe('the stream of events', () => {
   it('refuses a key without the scope', async () => {
     const answer = await fetch(`${address}/v1/events`, { headers: await here.key(['posts:read']) });
     expect(answer.status).toBe(403);
+  });
+
+  it('ends for a key that was revoked, also while much happens', async () => {
+    const { row, secret } = await createApiKey(here.context, { name: 'listener', scopes: ['events:read'] }, 'test');
+    const answer = await fetch(`${address}/v1/events`, { headers: { authorization: `Bearer ${secret}` } });
+    const ended = answer.text();
+    const busy = setInterval(() => void tell('post.busy'), 50);
+    try {
+      const url = `/v1/api-keys/${row.id}`;
+      expect((await here.app.inject({ method: 'DELETE', url, headers })).statusCode).toBe(204);
+      await ended;
+    } finally {
+      clearInterval(busy);
+    }
+  });
+
+  it('tells what happens to members and keys only to those who look after them', async () => {
+    await tell('member.changed');
+    await tell('api-key.created');
+    await tell('post.after_them');
+    const types = async (scopes: Scope[]): Promise<string[]> => {
+      const own = await here.key(scopes);
+      const gone = new AbortController();
+      const answer = await fetch(`${address}/v1/events?after=0-0`, { headers: own, signal: gone.signal });
+      let text = '';
+      for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        text += chunk;
+        if (text.includes('post.after_them')) break;
+      }
+      gone.abort();
+      return messagesIn(text).map((message) => message.event);
+    };
+    const few = await types(['events:read']);
+    expect(few.filter((type) => /^(member|api-key)\./.test(type))).toEqual([]);
+    const all = await types(['events:read', 'users:manage', 'api-keys:manage']);
+    expect(all).toEqual(expect.arrayContaining(['member.changed', 'api-key.created']));
   });
 
   it('ends when the server stops', async () => {

@@ -54,6 +54,8 @@ export interface Fake extends AsyncDisposable {
   readonly log: readonly Accepted[];
   /** Requests that asked to publish, accepted or not. */
   readonly attempts: number;
+  /** Requests of any kind. */
+  readonly requests: number;
   setMode(mode: Mode): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
   let mode: Mode = { name: 'ok' };
   let left = Infinity;
   let attempts = 0;
+  let requests = 0;
 
   const accept = (post: Omit<Accepted, 'at'>): void => {
     const entry = { at: Date.now(), ...post } as Accepted;
@@ -80,6 +83,7 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await read(incoming);
     if (request.path.startsWith('/__')) return administer(request, response);
+    requests += 1;
     const isPost = behaviour.isPost(request);
     if (isPost) attempts += 1;
     const now = isPost || mode.scope === 'all' ? take() : { name: 'ok' as const };
@@ -117,6 +121,15 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
       case 'html-instead-of-json':
         behaviour.handle(request, accept);
         return send(response, { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><p>Hello</html>' });
+      case 'redirect':
+        return send(response, { status: 307, headers: { location: 'http://169.254.169.254/latest/meta-data/' } });
+      case 'huge':
+        return flood(response);
+      case 'echo': {
+        const { path, query, headers, body } = request;
+        const said = `${path}?${query.toString()} ${JSON.stringify(headers)} ${body.toString()}`;
+        return send(response, { status: 400, body: `No such post: ${said}` });
+      }
       case 'ok':
       case 'refuse':
         return send(response, behaviour.handle(request, accept));
@@ -144,6 +157,9 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
     log,
     get attempts() {
       return attempts;
+    },
+    get requests() {
+      return requests;
     },
     async setMode(next) {
       mode = next;
@@ -186,6 +202,19 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
   const bytes = Buffer.from(body === undefined ? '' : isText ? body : JSON.stringify(body));
   const type = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
   response.writeHead(status, { 'content-type': type, 'content-length': bytes.length, ...headers }).end(bytes);
+}
+
+/** A hundred megabytes, as fast as they are read. */
+function flood(response: ServerResponse): void {
+  let left = 100;
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const pour = (): void => {
+    for (; left > 0 && !response.destroyed; left -= 1) {
+      if (!response.write(' '.repeat(1_000_000))) return void response.once('drain', pour);
+    }
+    response.end('{}');
+  };
+  pour();
 }
 
 /** Promises the whole body and closes the connection in the middle of it. */

@@ -1,6 +1,7 @@
 /**
  * How a fake network behaves towards a request that posts. Everything else it answers as usual, unless `scope` is `all`.
- * Modes that begin with `accept` take the post and then spoil the answer; `reset`, `hang` and `500` take nothing.
+ * Modes that begin with `accept` take the post and then spoil the answer; `reset`, `hang` and `500` take nothing, and neither
+ * do those of a hostile server: `redirect` points inside, `huge` does not end, `echo` repeats what it was sent.
  */
 export const modeNames = [
   'ok',
@@ -20,6 +21,9 @@ export const modeNames = [
   'cut-body',
   'html-instead-of-json',
   'refuse',
+  'redirect',
+  'huge',
+  'echo',
 ] as const;
 
 export type ModeName = (typeof modeNames)[number];

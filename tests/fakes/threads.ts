@@ -8,7 +8,8 @@ export const threadsToken = 'token-of-the-profile';
 interface Container {
   readonly text: string;
   readonly replyTo: string | null;
-  status: 'FINISHED' | 'PUBLISHED' | 'EXPIRED';
+  readonly images: readonly { readonly url: string; readonly alt: string }[];
+  status: 'FINISHED' | 'PUBLISHED' | 'EXPIRED' | 'ERROR';
 }
 
 export interface FakeThreads extends Fake {
@@ -36,7 +37,12 @@ export async function startThreads(options: FakeOptions = {}): Promise<FakeThrea
     if (path === 'me') return ok({ id: '55', username: 'lindmoor' });
     if (path === 'me/threads' || path === 'me/replies') return list(request, path === 'me/replies');
     const container = containers.get(path);
-    if (container !== undefined) return ok({ id: path, status: container.status });
+    if (container !== undefined)
+      return ok({
+        id: path,
+        status: container.status,
+        error_message: container.status === 'ERROR' ? 'The media could not be fetched' : undefined,
+      });
     const at = posts.findIndex(({ id }) => id === path);
     if (at < 0) return graphError(400, 100, 'Unsupported request', { error_subcode: 33 });
     posts.splice(at, 1);
@@ -44,14 +50,21 @@ export async function startThreads(options: FakeOptions = {}): Promise<FakeThrea
   }
 
   function prepare(body: Record<string, string | undefined>): Answer {
-    const { text = '', reply_to_id: replyTo = null } = body;
-    if (text.trim() === '') return graphError(400, 100, 'The text is empty');
+    const { text = '', reply_to_id: replyTo = null, media_type: type = 'TEXT' } = body;
+    const children = (body['children'] ?? '').split(',').flatMap((id) => containers.get(id)?.images ?? []);
+    const own = type === 'IMAGE' ? [{ url: body['image_url'] ?? '', alt: body['alt_text'] ?? '' }] : [];
+    const images = [...own, ...children];
+    if (type === 'CAROUSEL' && (images.length < 2 || images.length > 20))
+      return graphError(400, 100, 'Wrong number of children');
+    if (images.some(({ alt }) => alt.length > 1000)) return graphError(400, 100, 'The alt text is too long');
+    if (text.trim() === '' && images.length === 0) return graphError(400, 100, 'The text is empty');
     if (lengthOf(text) > 500) return graphError(400, 100, 'Param text must be at most 500 characters long.');
     const links = new Set(text.match(/https?:\/\/\S+/gu));
     if (links.size > 5) return graphError(400, 100, 'THREADS_API__LINK_LIMIT_EXCEEDED');
     if (replyTo !== null && !posts.some(({ id }) => id === replyTo)) return graphError(400, 100, 'The parent is gone');
     serial += 1;
-    containers.set(String(serial), { text, replyTo, status: 'FINISHED' });
+    const isReachable = images.every(({ url }) => /^https?:\/\//.test(url));
+    containers.set(String(serial), { text, replyTo, images, status: isReachable ? 'FINISHED' : 'ERROR' });
     return ok({ id: String(serial) });
   }
 
@@ -63,7 +76,7 @@ export async function startThreads(options: FakeOptions = {}): Promise<FakeThrea
     serial += 1;
     const id = String(serial);
     posts.push({ id, text: found.text, at: Date.now(), replyTo: found.replyTo });
-    accept({ account: '55', id, text: found.text, replyTo: found.replyTo });
+    accept({ account: '55', id, text: found.text, replyTo: found.replyTo, images: found.images });
     return ok({ id });
   }
 

@@ -40,7 +40,7 @@ beforeEach(() => decide({}));
 
 async function decide(rules: Partial<HouseRules>): Promise<void> {
   const { version } = await getHouseRules(at.context.database);
-  await changeHouseRules(at.context.database, version, { ...noHouseRules, ...rules }, 'test');
+  await changeHouseRules(at.context.database, true, version, { ...noHouseRules, ...rules }, 'test');
 }
 
 /** The posts of an article from the wire, one for the sandbox and one for Discord. */

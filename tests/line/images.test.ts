@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Part } from '../../src/domain/post.ts';
-import { addAccount } from '../../src/pipeline/accounts.ts';
+import { addAccount, checkAccount } from '../../src/pipeline/accounts.ts';
 import { compose } from '../../src/pipeline/compose.ts';
 import { ingest, requestArticle } from '../../src/pipeline/ingest.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
@@ -31,6 +31,7 @@ import type { FakeBluesky } from '../fakes/bluesky.ts';
 import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
 import type { FakeMastodon } from '../fakes/mastodon.ts';
 import { startTelegram, telegramBot } from '../fakes/telegram.ts';
+import { startThreads, threadsToken } from '../fakes/threads.ts';
 import { describeBackends } from '../servers/backends.ts';
 import { install } from './installation.ts';
 import type { Installation } from './installation.ts';
@@ -275,6 +276,24 @@ describeBackends(
       }
       expect(posts.find(({ network }) => network === 'sandbox')?.parts[0]?.media).toEqual([]);
       await telegram[Symbol.asyncDispose]();
+    });
+
+    it('are left out, and said to be, on an account whose network fetches them and cannot reach us', async () => {
+      const threads = await startThreads();
+      const credentials = { accessToken: threadsToken, server: threads.url };
+      const { id } = await addAccount(at.context, { network: 'threads', credentials }, 'test');
+      const parts = [{ text: 'A crane', media: [{ source: `${siteUrl}/crane.jpg`, alt: 'A crane' }], card: null }];
+      const queue = () => createPosts(at.context, { parts, accountIds: [id], schedule: 'now' }, 'test');
+      await expect(queue()).rejects.toThrow('takes text and link only, not one image');
+      const reachable = { ...at.context, publicUrl: 'https://desk.example' };
+      await checkAccount(reachable, id);
+      const [post] = await queue();
+      await publish(reachable, { postId: post?.id ?? '', network: 'threads' }, new AbortController().signal);
+      expect((await getPost(at.context.database, post?.id ?? ''))?.state).toBe('published');
+      expect(threads.log[0]).toMatchObject({
+        images: [{ url: expect.stringMatching(/^https:\/\/desk\.example\/media\/.*token=/), alt: 'A crane' }],
+      });
+      await threads[Symbol.asyncDispose]();
     });
   },
   ['postgres'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { getPost } from '../../src/store/post.ts';
+import { makeKey } from '../../src/secrets/keyring.ts';
 import { describeWith } from '../servers/backends.ts';
 import { freshDatabase } from '../servers/databases.ts';
 import { startRedis } from '../servers/redis.ts';
@@ -32,4 +33,36 @@ describeWith(['redis', 'postgres'], 'a Redis that goes away while posts are due'
     // The sweep comes every five seconds and begins with what is more than one second late.
     expect(done.latenessMs).toBeLessThan(10_000);
   });
+});
+
+describeWith(['redis', 'postgres'], 'a worker that starts while Redis is away', () => {
+  it('goes on from the database, and by the queue when it is back; a first start is refused', async () => {
+    await using redis = await startRedis();
+    const key = makeKey('k1');
+    const databaseUrl = await freshDatabase();
+    await redis.kill();
+    const start = (): Promise<Installation> =>
+      install({ databaseUrl, redisUrl: redis.url }, { env: { STANDFIRST_KEYS: key } });
+    await expect(start()).rejects.toThrow(/^Redis at .* cannot be used/);
+
+    await redis.restart();
+    await (await start())[Symbol.asyncDispose]();
+    await redis.kill();
+    await using at = await start();
+    const post = async (text: string): Promise<string> => {
+      const parts = [{ text, media: [], card: null }];
+      const [made] = await createPosts(at.context, { parts, accountIds: [at.sandbox.id], schedule: 'now' }, 'test');
+      return made?.id ?? '';
+    };
+    const latenessOf = (id: string): Promise<number> =>
+      until('publishing', async () => {
+        const found = await getPost(at.context.database, id);
+        return found?.state === 'published' ? (found.latenessMs ?? 0) + 1 : null;
+      });
+    expect(await latenessOf(await post('Without a queue from the start'))).toBeLessThan(10_000);
+    await redis.restart();
+    await expect
+      .poll(async () => (await latenessOf(await post('With a queue again'))) < 1_000, { timeout: 30_000 })
+      .toBe(true);
+  }, 60_000);
 });

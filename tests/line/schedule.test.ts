@@ -104,6 +104,42 @@ describeBackends(
       expect(await isOut(first)).toBe(false);
     });
 
+    it('keeps the gap also after an outage: the oldest goes, the others follow one by one, breaking news waits for none', async () => {
+      const desk = await account({ minGapMs: 10 * MINUTE });
+      const inTime = (ms: number): { at: Date } => ({ at: new Date(Date.now() + ms) });
+      const posts = [];
+      for (const n of [1, 2, 3]) posts.push(await make(desk, inTime(HOUR + n * 10 * MINUTE)));
+      const news = await make(desk, inTime(3 * HOUR), { urgency: 'breaking' });
+      for (const post of posts) await age(post, 2 * HOUR);
+      const [oldest, second, third] = posts as [PostRow, PostRow, PostRow];
+      // They wake as they like, several at once.
+      await Promise.all([third, oldest, second].map(send));
+      expect(await Promise.all([oldest, second, third].map(isOut))).toEqual([true, false, false]);
+      const from = (await now(oldest)).publishedAt;
+      for (const [post, gaps] of [
+        [second, 1],
+        [third, 2],
+      ] as const) {
+        const { wakeAt, dueAt } = await now(post);
+        expect(minutes(from, wakeAt)).toBe(gaps * 10);
+        // It was planned for when it was: that is what it is late by.
+        expect(minutes(dueAt, wakeAt)).toBeGreaterThan(40);
+      }
+      await age(news, 3 * HOUR + MINUTE);
+      await send(news);
+      expect(await isOut(news)).toBe(true);
+    });
+
+    it('keeps the hourly cap also after an outage', async () => {
+      const desk = await account({ hourlyCap: 2 });
+      const posts = [];
+      for (let n = 1; n <= 4; n++) posts.push(await make(desk, { at: new Date(Date.now() + HOUR * n) }));
+      for (const post of posts) await age(post, 5 * HOUR);
+      for (const post of posts) await send(post);
+      expect(await Promise.all(posts.map(isOut))).toEqual([true, true, false, false]);
+      for (const post of posts.slice(2)) expect(minutes(new Date(), (await now(post)).wakeAt)).toBeGreaterThan(58);
+    });
+
     it('has an end: a while after by urgency, or as somebody said', async () => {
       const desk = await account();
       for (const [urgency, hours] of [

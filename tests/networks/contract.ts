@@ -161,6 +161,21 @@ export function contract(network: Network, fixture: Fixture): void {
     });
   }
 
+  inMode('redirect', 'follows no server to another address', async () => {
+    const message = await compose();
+    const outcome = await publishIn('redirect', message);
+    expect(outcome).toMatchObject({ kind: 'refused', cause: 'config' });
+    expect(timesAccepted(message)).toBe(0);
+  });
+
+  inMode('huge', 'stops reading an answer without end, without knowing', async () => {
+    const message = await compose();
+    const before = process.memoryUsage().rss;
+    expect(await publishIn('huge', message)).toMatchObject({ kind: 'unknown' });
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+    await settlesAs('absent', message);
+  });
+
   for (const mode of ['hang', 'accept-then-hang'] as const) {
     inMode(mode, `gives up by itself on ${mode}, without knowing`, async () => {
       const message = await compose();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startThreads, threadsToken } from '../fakes/threads.ts';
 import type { FakeThreads } from '../fakes/threads.ts';
+import type { Message } from '../../src/networks/network.ts';
 import { threads } from '../../src/networks/threads.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
@@ -9,6 +10,8 @@ import type { Counterpart } from './fixture.ts';
 let fake: FakeThreads;
 let counterpart: Counterpart;
 const login = () => ({ accessToken: threadsToken, server: fake.url });
+const compose = (more: Partial<Message>): Promise<Message> => messageFor(threads, counterpart, more);
+const publish = (message: Message) => threads.publish(message, login(), ioFor(counterpart));
 
 beforeEach(async () => {
   fake = await startThreads();
@@ -72,4 +75,30 @@ test('renews a token that still lives', async () => {
     expiresAt: new Date('2027-01-22T12:00:00Z'),
   });
   expect(await threads.refresh?.(login(), ioFor(counterpart))).toMatchObject({ kind: 'signed-out' });
+});
+
+const picture = (url: string, alt = ''): Message['images'][number] => {
+  return { bytes: new Uint8Array(), type: 'image/jpeg', width: 4, height: 3, alt, url };
+};
+
+test('hands over the address of an image, and of several as one carousel, each described', async () => {
+  const one = picture('https://desk.example/media/1?token=a', 'A bridge');
+  const two = picture('https://desk.example/media/2?token=b');
+  expect(await publish(await compose({ text: 'One', images: [one] }))).toMatchObject({ kind: 'published' });
+  expect(await publish(await compose({ text: 'Two', images: [one, two] }))).toMatchObject({ kind: 'published' });
+  const seen = (image: typeof one) => ({ url: image.url, alt: image.alt });
+  expect(fake.log.map(({ text, images }) => [text, images])).toEqual([
+    ['One', [seen(one)]],
+    ['Two', [seen(one), seen(two)]],
+  ]);
+});
+
+test('refuses a post whose image Threads could not fetch, and posts nothing', async () => {
+  const outcome = await publish(await compose({ images: [picture('not an address')] }));
+  expect(outcome).toMatchObject({
+    kind: 'refused',
+    cause: 'media_rejected',
+    detail: expect.stringContaining('fetched'),
+  });
+  expect(fake.log).toHaveLength(0);
 });

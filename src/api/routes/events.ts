@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { EventRow } from '../../store/event.ts';
 import { eventsAfter, newestCursor } from '../../store/event.ts';
+import type { Scope } from '../access.ts';
 import { callerBehind, callerOf } from '../authenticate.ts';
 import type { Caller } from '../caller.ts';
 import { EventHub } from '../event-hub.ts';
@@ -101,13 +102,13 @@ async function* stream(
     yield 'retry: 2000\n\n';
     while (!signal.aborted) {
       const events = await eventsAfter(context.database, cursor, BATCH);
-      for (const event of events) yield messageOf(event);
+      const scopes = await scopesNow(context, caller);
+      // A session that ended or a key that was revoked hears nothing more.
+      if (!scopes.includes('events:read')) return;
+      for (const event of events) if (mayHear(event, scopes)) yield messageOf(event);
       cursor = events.at(-1)?.cursor ?? cursor;
       if (events.length === BATCH) continue;
-      if (await alarm.rangWithin(HEARTBEAT_MS)) continue;
-      // A session that ended or a key that was revoked hears nothing more.
-      if ((await callerBehind(context.database, caller)) === null) return;
-      yield ': still here\n\n';
+      if (!(await alarm.rangWithin(HEARTBEAT_MS))) yield ': still here\n\n';
     }
   } catch (error) {
     // The browser reconnects with the last cursor it saw.
@@ -115,6 +116,17 @@ async function* stream(
   } finally {
     unsubscribe();
   }
+}
+
+async function scopesNow({ database }: ApiContext, caller: Caller): Promise<readonly Scope[]> {
+  return (await callerBehind(database, caller))?.scopes ?? [];
+}
+
+/** What happens to people and keys is for those who look after them. */
+function mayHear({ type }: EventRow, scopes: readonly Scope[]): boolean {
+  if (type.startsWith('member.')) return scopes.includes('users:manage');
+  if (type.startsWith('api-key.')) return scopes.includes('api-keys:manage');
+  return true;
 }
 
 function messageOf(event: EventRow): string {

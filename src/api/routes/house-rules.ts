@@ -9,7 +9,7 @@ import type { HouseRulesView } from '../schemas/house-rules.ts';
 import { givenHouseRules, houseRulesView } from '../schemas/house-rules.ts';
 import { invalid } from '../validate.ts';
 
-export function houseRuleRoutes(app: Api, { database }: ApiContext): void {
+export function houseRuleRoutes(app: Api, { database, mail }: ApiContext): void {
   app.get(
     '/v1/house-rules',
     {
@@ -48,7 +48,9 @@ export function houseRuleRoutes(app: Api, { database }: ApiContext): void {
         throw invalid([...validationError.faults, ...faultsOfRules(readableParts(request.body))]);
       }
       const actor = callerOf(request).id;
-      const stored = await database.transaction((sql) => changeHouseRules(sql, version, request.body, actor));
+      const stored = await database.transaction((sql) =>
+        changeHouseRules(sql, mail !== null, version, request.body, actor),
+      );
       sendVersion(reply, stored.version);
       return viewOf(stored);
     },

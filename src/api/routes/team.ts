@@ -216,7 +216,7 @@ export function teamRoutes(app: Api, context: ApiContext): void {
 }
 
 /** Addresses and how people sign in are for those who look after the team. */
-function viewOf({ version: _version, ...row }: MemberRow, caller: Caller): MemberView {
+function viewOf(row: MemberRow, caller: Caller): MemberView {
   const isForAdmins = caller.scopes.includes('users:manage');
   return {
     ...row,

@@ -26,6 +26,7 @@ export const memberView = z
     createdAt: instant,
     joinedAt: instant.nullable().describe('First sign-in; null while the invitation is open.'),
     seenAt: instant.nullable(),
+    version: z.number().int(),
   })
   .meta({ id: 'Member' });
 export type MemberView = z.infer<typeof memberView>;

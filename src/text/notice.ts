@@ -1,0 +1,59 @@
+import { causes } from '../domain/errors.ts';
+import type { Cause } from '../domain/errors.ts';
+import type { TellingKind } from '../domain/house-rules.ts';
+
+/** What a message to a person is made of: words of ours and names of theirs, never an answer of a network. */
+export interface NoticeWords {
+  readonly kind: TellingKind;
+  /** How often since the last message. */
+  readonly count: number;
+  readonly cause: string | null;
+  /** As the house calls it, with its network: `Herald (Mastodon)`; null where it is about no account. */
+  readonly account: string | null;
+  /** A sentence of ours, where the event has one. */
+  readonly detail: string | null;
+  /** Where people reach this installation; null where nobody has said. */
+  readonly publicUrl: string | null;
+}
+
+/** Where each is looked at. */
+const pages: Readonly<Record<TellingKind, string>> = {
+  failed: '/failures',
+  unknown: '/failures',
+  stale: '/failures',
+  expiring: '/settings',
+  disconnected: '/settings',
+  held: '/',
+  resumed: '/',
+  'source-failing': '/intake',
+  'webhook-disabled': '/settings',
+};
+
+/** A message: one subject line and one text, the same for mail and chat. */
+export function noticeText(words: NoticeWords): { readonly subject: string; readonly text: string } {
+  const { kind, cause, account, detail, publicUrl } = words;
+  const known = cause !== null && Object.hasOwn(causes, cause) ? causes[cause as Cause] : null;
+  const on = account === null ? '' : ` on ${account}`;
+  const subject = `${headOf(words)}${on}`;
+  const why = known === null ? (detail ?? '') : `${known.sentence} ${known.action}`;
+  const link = publicUrl === null ? '' : `${publicUrl.replace(/\/+$/, '')}${pages[kind]}`;
+  const text = [`${subject}.`, why, link].filter((part) => part !== '').join('\n');
+  return { subject: `standfirst: ${subject}`, text };
+}
+
+function headOf({ kind, count }: NoticeWords): string {
+  const posts = count === 1 ? 'A post' : `${count} posts`;
+  const times = count === 1 ? '' : ` (${count} times)`;
+  const heads: Readonly<Record<TellingKind, string>> = {
+    failed: `${posts} failed`,
+    unknown: `${posts} may be out or not, because the answer was lost,`,
+    stale: `${posts} came too late to be worth sending`,
+    expiring: 'The connection will end',
+    disconnected: `Publishing has stopped${times}`,
+    held: `Publishing is held${times}`,
+    resumed: `Publishing goes on${times}`,
+    'source-failing': `A source cannot be read${times}`,
+    'webhook-disabled': `A webhook was switched off${times}`,
+  };
+  return heads[kind];
+}
