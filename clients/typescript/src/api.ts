@@ -278,6 +278,46 @@ export type Decision = {
   decidedAt: string;
 };
 
+export type Delivery = {
+  /** Also the `webhook-id`, the same at every try. */
+  id: string;
+  webhookId: string;
+  type: string;
+  state: 'waiting' | 'delivered' | 'failed';
+  /** Of this round; a redelivery begins another. */
+  tries: number;
+  /** When it is tried next, while it waits. */
+  nextAt: string | null;
+  createdAt: string;
+  endedAt: string | null;
+};
+
+export type DeliveryDetail = {
+  /** Also the `webhook-id`, the same at every try. */
+  id: string;
+  webhookId: string;
+  type: string;
+  state: 'waiting' | 'delivered' | 'failed';
+  /** Of this round; a redelivery begins another. */
+  tries: number;
+  /** When it is tried next, while it waits. */
+  nextAt: string | null;
+  createdAt: string;
+  endedAt: string | null;
+  /** Byte for byte as it is sent. */
+  payload: string;
+  attempts: {
+    n: number;
+    at: string;
+    ms: number;
+    /** Null where no answer came. */
+    status: number | null;
+    /** The first kilobyte of the answer. */
+    response: string | null;
+    problem: string | null;
+  }[];
+};
+
 export type Failure = {
   kind: string;
   cause: string;
@@ -391,6 +431,7 @@ export type InvitedMember = {
   /** First sign-in; null while the invitation is open. */
   joinedAt: string | null;
   seenAt: string | null;
+  version: number;
   link: MemberLink;
 };
 
@@ -447,6 +488,7 @@ export type Member = {
   /** First sign-in; null while the invitation is open. */
   joinedAt: string | null;
   seenAt: string | null;
+  version: number;
 };
 
 export type MemberChange = {
@@ -761,6 +803,26 @@ export type NewSourcePreview = {
       urgentWords?: string[];
     };
   };
+};
+
+export type NewWebhook = {
+  url: string;
+  events: (
+    | 'article.ingested'
+    | 'story.ready'
+    | 'post.approved'
+    | 'post.scheduled'
+    | 'post.published'
+    | 'post.failed'
+    | 'post.late'
+    | 'post.stale'
+    | 'post.unknown'
+    | 'account.expiring'
+    | 'account.disconnected'
+    | 'source.failing'
+    | 'publishing.held'
+    | 'publishing.resumed'
+  )[];
 };
 
 export type Passkey = {
@@ -1175,6 +1237,11 @@ export type RoleMatrix = {
   }[];
 };
 
+export type Rotation = {
+  /** How long the old secret signs too. */
+  overlapHours?: number;
+} | null;
+
 export type RuleTrial = {
   matched: number;
   of: number;
@@ -1521,6 +1588,62 @@ export type TimelineItem = {
   } | null;
   replyTo: string | null;
   createdAt: string;
+};
+
+export type Webhook = {
+  id: string;
+  url: string;
+  events: string[];
+  /** `disabled`: by itself, after 5 days of failure or an answer 410. */
+  state: 'active' | 'paused' | 'disabled' | 'removed';
+  /** Why it was disabled. */
+  problem: string | null;
+  failingSince: string | null;
+  /** Until then the secret before the last rotation signs too. */
+  oldSecretUntil: string | null;
+  version: number;
+  createdBy: string;
+  createdAt: string;
+};
+
+export type WebhookChange = {
+  url?: string;
+  events?: (
+    | 'article.ingested'
+    | 'story.ready'
+    | 'post.approved'
+    | 'post.scheduled'
+    | 'post.published'
+    | 'post.failed'
+    | 'post.late'
+    | 'post.stale'
+    | 'post.unknown'
+    | 'account.expiring'
+    | 'account.disconnected'
+    | 'source.failing'
+    | 'publishing.held'
+    | 'publishing.resumed'
+  )[];
+  /** `true` also brings back one that was disabled. */
+  isActive?: boolean;
+};
+
+export type WebhookWithSecret = {
+  id: string;
+  url: string;
+  events: string[];
+  /** `disabled`: by itself, after 5 days of failure or an answer 410. */
+  state: 'active' | 'paused' | 'disabled' | 'removed';
+  /** Why it was disabled. */
+  problem: string | null;
+  failingSince: string | null;
+  /** Until then the secret before the last rotation signs too. */
+  oldSecretUntil: string | null;
+  version: number;
+  createdBy: string;
+  createdAt: string;
+  /** `whsec_…`, shown this once. */
+  secret: string | null;
 };
 
 export type Worker = {
@@ -2407,6 +2530,88 @@ export class Api extends Transport {
   /** Begin to connect an account by consent in a browser. Needs the scope `accounts:manage`. */
   beginConnection(input: { body: NewConnection } & Writes): Promise<Connection> {
     return this.send('POST', '/v1/connections', 'json', input) as Promise<Connection>;
+  }
+
+  /** Have events sent to an address (Standard Webhooks 1.0); its secret is shown this once. Needs the scope `webhooks:manage`. */
+  addWebhook(input: { body: NewWebhook } & Writes): Promise<WebhookWithSecret> {
+    return this.send('POST', '/v1/webhooks', 'json', input) as Promise<WebhookWithSecret>;
+  }
+
+  /** Webhooks, without their secrets. Needs the scope `webhooks:manage`. */
+  listWebhooks(
+    input: {
+      query?: {
+        /** Where to go on: `nextCursor` of the page before. */
+        cursor?: string;
+        /** Most items on the page. */
+        limit?: number;
+      };
+    } & Common = {},
+  ): Promise<{
+    data: Webhook[];
+    nextCursor: string | null;
+  }> {
+    return this.send('GET', '/v1/webhooks', 'json', input) as Promise<{
+      data: Webhook[];
+      nextCursor: string | null;
+    }>;
+  }
+
+  /** One webhook. Needs the scope `webhooks:manage`. */
+  getWebhook(input: { id: string } & Common): Promise<Webhook> {
+    return this.send('GET', '/v1/webhooks/{id}', 'json', input) as Promise<Webhook>;
+  }
+
+  /** Its address, its events, and whether it is called. Needs the scope `webhooks:manage`. */
+  changeWebhook(input: { id: string; ifMatch: number; body: WebhookChange } & Writes): Promise<Webhook> {
+    return this.send('PATCH', '/v1/webhooks/{id}', 'json', input) as Promise<Webhook>;
+  }
+
+  /** Remove a webhook; its secrets are wiped, its deliveries stay as history. Needs the scope `webhooks:manage`. */
+  removeWebhook(input: { id: string } & Writes): Promise<void> {
+    return this.send('DELETE', '/v1/webhooks/{id}', 'nothing', input) as Promise<void>;
+  }
+
+  /** A new secret, shown this once; the old one signs too for a while. Needs the scope `webhooks:manage`. */
+  rotateWebhookSecret(input: { id: string; body: Rotation } & Writes): Promise<WebhookWithSecret> {
+    return this.send('POST', '/v1/webhooks/{id}/rotate-secret', 'json', input) as Promise<WebhookWithSecret>;
+  }
+
+  /** Send a test: a delivery like any other, of the type webhook.test. Needs the scope `webhooks:manage`. */
+  testWebhook(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Delivery> {
+    return this.send('POST', '/v1/webhooks/{id}/test', 'json', input) as Promise<Delivery>;
+  }
+
+  /** What a webhook was sent, and is still to be, newest first. Needs the scope `webhooks:manage`. */
+  listDeliveries(
+    input: {
+      id: string;
+      query?: {
+        /** Where to go on: `nextCursor` of the page before. */
+        cursor?: string;
+        /** Most items on the page. */
+        limit?: number;
+        state?: 'waiting' | 'delivered' | 'failed';
+      };
+    } & Common,
+  ): Promise<{
+    data: Delivery[];
+    nextCursor: string | null;
+  }> {
+    return this.send('GET', '/v1/webhooks/{id}/deliveries', 'json', input) as Promise<{
+      data: Delivery[];
+      nextCursor: string | null;
+    }>;
+  }
+
+  /** One delivery: what is sent, and every try at it. Needs the scope `webhooks:manage`. */
+  getDelivery(input: { id: string } & Common): Promise<DeliveryDetail> {
+    return this.send('GET', '/v1/deliveries/{id}', 'json', input) as Promise<DeliveryDetail>;
+  }
+
+  /** Send it once more, under the same id. Needs the scope `webhooks:manage`. */
+  redeliver(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Delivery> {
+    return this.send('POST', '/v1/deliveries/{id}/redeliver', 'json', input) as Promise<Delivery>;
   }
 
   /** Who did what, from where, newest first. Needs the scope `audit:read`. */
