@@ -8,6 +8,8 @@ export const access = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
   'GET /metrics': 'metrics:read',
+  // Each tool asks for its own scopes, as the requests it makes do.
+  'POST /mcp': 'anybody-known',
   'GET /problems/:name': 'public',
   'GET /openapi.json': 'public',
   'GET /sign-in': 'public',
@@ -114,6 +116,7 @@ export const access = {
   'GET /v1/stories': 'articles:read',
   'GET /v1/stories/:id': 'articles:read',
   'PATCH /v1/stories/:id': 'posts:publish',
+  'PUT /v1/stories/:id/master': 'posts:write',
   'GET /v1/stories/:id/comments': 'articles:read',
   'POST /v1/stories/:id/comments': 'articles:write',
   'GET /v1/stories/:id/shares': 'articles:read',

@@ -65,6 +65,8 @@ export interface ApiOptions {
   readonly dashboardDir?: string;
   /** Shown in the OpenAPI document. */
   readonly version?: string;
+  /** Further ways in, which come under the same access table. */
+  readonly mounts?: readonly ((app: FastifyInstance) => void)[];
 }
 
 /**
@@ -143,6 +145,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   auditRoutes(app, context);
   timelineRoutes(app, context);
   queueBoardRoutes(app, context);
+  for (const mount of options.mounts ?? []) mount(app as unknown as FastifyInstance);
   await serveDashboard(app, options.dashboardDir);
   await app.ready();
   return app as unknown as FastifyInstance;

@@ -8,7 +8,7 @@ import { outbox } from './texts/outbox.ts';
 import { compare, editor, meter, post, preview, verbs } from './texts/post.ts';
 import { rundown } from './texts/rundown.ts';
 import { setup } from './texts/setup.ts';
-import { holds, keys, live, missing, nav, palette, session, strip, time, undo } from './texts/shell.ts';
+import { holds, keys, live, missing, nav, palette, people, session, strip, time, undo } from './texts/shell.ts';
 import { story, storyList } from './texts/story.ts';
 import { why } from './texts/why.ts';
 
@@ -24,6 +24,7 @@ export const texts = {
   missing,
   keys,
   palette,
+  people,
   holds,
   meter,
   preview,

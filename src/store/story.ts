@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { Urgency } from '../domain/post.ts';
+import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 
@@ -10,14 +12,41 @@ export const storyRow = z.object({
   canonicalUrl: z.string().nullable(),
   urgency: z.enum(['breaking', 'normal', 'evergreen']),
   embargoUntil: z.date().nullable(),
+  /** What its posts say where nobody changed one by itself; null: as they were written from the article. */
+  master: z.string().nullable(),
+  masterVersion: z.number(),
   createdAt: z.date(),
 });
 export type StoryRow = z.infer<typeof storyRow>;
 
-export const storyColumns = `id, title, canonical_url AS "canonicalUrl", urgency, embargo_until AS "embargoUntil", created_at AS "createdAt"`;
+export const storyColumns = `id, title, canonical_url AS "canonicalUrl", urgency, embargo_until AS "embargoUntil",
+  master, master_version AS "masterVersion", created_at AS "createdAt"`;
 
 export function getStory(sql: Sql, id: string): Promise<StoryRow | null> {
   return sql.one(storyRow, `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1`, [id]);
+}
+
+/** Writes the master text. @throws Refusal not-found, or stale-version where somebody wrote it meanwhile. */
+export async function writeMaster(
+  sql: Sql,
+  id: string,
+  version: number,
+  text: string | null,
+  actor: string,
+): Promise<StoryRow> {
+  const row = await sql.one(
+    storyRow,
+    `UPDATE standfirst.story SET master = $3, master_version = master_version + 1, updated_at = standfirst.clock()
+      WHERE id = $1 AND master_version = $2 RETURNING ${storyColumns}`,
+    [id, version, text],
+  );
+  if (row === null) {
+    const now = found(await getStory(sql, id), 'story', id);
+    const sentence = `The master text of ${id} is at version ${now.masterVersion}, not ${version}: somebody changed it. Read it again.`;
+    throw new Refusal('stale-version', sentence);
+  }
+  await recordEvent(sql, { type: 'story.changed', subject: id, actor, data: { masterVersion: row.masterVersion } });
+  return row;
 }
 
 const wokenRow = z.object({

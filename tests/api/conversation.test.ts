@@ -88,6 +88,29 @@ describe('a link to a story', () => {
   });
 });
 
+describe('the master text of a story', () => {
+  it('is written against the version that was seen, so that nobody writes over another', async () => {
+    const put = (text: string | null, version: number) =>
+      here.app.inject({
+        method: 'PUT',
+        url: `/v1/stories/${story}/master`,
+        headers: { ...headers, 'if-match': `"${version}"` },
+        payload: { text },
+      });
+    expect((await ask('GET', `/v1/stories/${story}`)).json()).toMatchObject({ master: null, masterVersion: 0 });
+    expect((await put('Veltmoor gets its ferry.', 0)).json()).toMatchObject({ masterVersion: 1 });
+    expect(problemOf(await put('Veltmoor has no ferry.', 0))).toMatchObject({ status: 412 });
+    expect((await put(null, 1)).json()).toMatchObject({ master: null, masterVersion: 2 });
+    const without = await here.app.inject({
+      method: 'PUT',
+      url: `/v1/stories/${story}/master`,
+      headers,
+      payload: { text: 'x' },
+    });
+    expect(problemOf(without).status).toBe(428);
+  });
+});
+
 describe('a text that is written anew', () => {
   const said = ({ parts }: PostView): string => parts.map((part) => part.text).join('\n');
   const current = async (): Promise<PostView> => (await ask('GET', `/v1/posts/${post.id}`)).json<PostView>();

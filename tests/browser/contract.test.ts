@@ -11,12 +11,14 @@ import type { scheduleTime } from '../../src/api/schemas/schedule.ts';
 import type { apiKeyView, sessionView } from '../../src/api/schemas/session.ts';
 import type { slotPlan } from '../../src/api/schemas/slot.ts';
 import type { storyView } from '../../src/api/schemas/story.ts';
+import type { memberView } from '../../src/api/schemas/team.ts';
 import type { workerView } from '../../src/api/schemas/worker.ts';
 import type * as page from '../../src/dashboard/api/types.ts';
 
 /** Checked by the compiler (`npm run types`): what the API answers is what the dashboard reads. */
 test('what the API answers is what the dashboard reads', () => {
   expectTypeOf<z.infer<typeof sessionView>>().toExtend<page.Session>();
+  expectTypeOf<z.infer<typeof memberView>>().toExtend<page.Member>();
   expectTypeOf<z.infer<typeof postView>>().toExtend<page.Post>();
   expectTypeOf<z.infer<typeof postDetail>>().toExtend<page.PostDetail>();
   expectTypeOf<z.infer<typeof articleItem>>().toExtend<page.ArticleItem>();

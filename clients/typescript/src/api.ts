@@ -1510,6 +1510,10 @@ export type Story = {
   urgency: 'breaking' | 'normal' | 'evergreen';
   /** No post of the story goes out before. */
   embargoUntil: string | null;
+  /** The text that its posts follow; null: as written from the article. */
+  master: string | null;
+  /** Send it back as `If-Match` with the next master text. */
+  masterVersion: number;
   createdAt: string;
 };
 
@@ -1526,6 +1530,10 @@ export type StoryItem = {
   urgency: 'breaking' | 'normal' | 'evergreen';
   /** No post of the story goes out before. */
   embargoUntil: string | null;
+  /** The text that its posts follow; null: as written from the article. */
+  master: string | null;
+  /** Send it back as `If-Match` with the next master text. */
+  masterVersion: number;
   createdAt: string;
   /** Its newest article. */
   articleId: string | null;
@@ -2372,6 +2380,20 @@ export class Api extends Transport {
   /** Set or lift an embargo, or change the urgency; posts that are not out follow. Needs the scope `posts:publish`. */
   changeStory(input: { id: string; ifMatch: number; body: StoryChange } & Writes): Promise<Story> {
     return this.send('PATCH', '/v1/stories/{id}', 'json', input) as Promise<Story>;
+  }
+
+  /** Write the text that the posts of a story follow; the posts themselves are changed by their editors. Needs the scope `posts:write`. */
+  putMasterText(
+    input: {
+      id: string;
+      ifMatch: number;
+      body: {
+        /** Without hashtags and link: each post has its own. Null: none. */
+        text: string | null;
+      };
+    } & Writes,
+  ): Promise<Story> {
+    return this.send('PUT', '/v1/stories/{id}/master', 'json', input) as Promise<Story>;
   }
 
   /** What was said about a story, oldest first. Needs the scope `articles:read`. */

@@ -1,14 +1,15 @@
 import { editStory } from '../../pipeline/stories.ts';
 import { found } from '../../store/database.ts';
 import type { StoryRow } from '../../store/story.ts';
-import { getStory } from '../../store/story.ts';
+import { getStory, writeMaster } from '../../store/story.ts';
 import { pageStories } from '../../store/story-list.ts';
 import { callerOf } from '../authenticate.ts';
+import { versionFrom } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { byId } from '../schemas/common.ts';
 import type { StoryView } from '../schemas/story.ts';
-import { storyChange, storyPage, storyQuery, storyView } from '../schemas/story.ts';
+import { masterText, storyChange, storyPage, storyQuery, storyView } from '../schemas/story.ts';
 
 export function storyRoutes(app: Api, context: ApiContext): void {
   app.get(
@@ -44,6 +45,28 @@ export function storyRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => viewOf(found(await getStory(context.database, request.params.id), 'story', request.params.id)),
+  );
+
+  app.put(
+    '/v1/stories/:id/master',
+    {
+      schema: {
+        operationId: 'putMasterText',
+        summary: 'Write the text that the posts of a story follow; the posts themselves are changed by their editors',
+        tags: ['stories'],
+        params: byId,
+        body: masterText,
+        response: { 200: storyView },
+      },
+    },
+    async (request) => {
+      const version = versionFrom(request);
+      const { id } = request.params;
+      const actor = callerOf(request).id;
+      return viewOf(
+        await context.database.transaction((sql) => writeMaster(sql, id, version, request.body.text, actor)),
+      );
+    },
   );
 
   app.patch(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { givenInstant, instant, page, pageQuery, urgency } from './common.ts';
+import { filledText, givenInstant, instant, page, pageQuery, urgency } from './common.ts';
 
 export const storyView = z
   .object({
@@ -8,6 +8,8 @@ export const storyView = z
     canonicalUrl: z.string().nullable(),
     urgency,
     embargoUntil: instant.nullable().describe('No post of the story goes out before.'),
+    master: z.string().nullable().describe('The text that its posts follow; null: as written from the article.'),
+    masterVersion: z.int().describe('Send it back as `If-Match` with the next master text.'),
     createdAt: instant,
   })
   .meta({ id: 'Story' });
@@ -27,6 +29,11 @@ export type StoryItem = z.infer<typeof storyItem>;
 
 export const storyQuery = z.strictObject({ ...pageQuery.shape, urgency: urgency.optional() });
 export const storyPage = page(storyItem);
+
+/** `PUT /v1/stories/{id}/master` with `If-Match`. */
+export const masterText = z.strictObject({
+  text: filledText(10_000).nullable().describe('Without hashtags and link: each post has its own. Null: none.'),
+});
 
 /** `PATCH /v1/stories/{id}`. */
 export const storyChange = z

@@ -31,6 +31,12 @@ export async function createPost(accountId: string, like: Post, schedule: 'draft
   return data[0];
 }
 
+export async function putMaster(id: string, version: number, text: string | null): Promise<Story> {
+  const changed = await ask<Story>('PUT', `/v1/stories/${id}/master`, { body: { text }, version });
+  queryClient.setQueryData(['story', id], changed);
+  return changed;
+}
+
 export async function changeStory(
   id: string,
   change: { embargoUntil?: string | null; urgency?: Urgency },

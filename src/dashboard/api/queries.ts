@@ -7,6 +7,7 @@ import type {
   ArticleItem,
   Comment,
   Hold,
+  Member,
   Network,
   Page,
   Post,
@@ -44,6 +45,12 @@ export async function getAll<Item>(
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: ({ signal }) => get<Session>('/v1/session', signal),
+  staleTime: 5 * 60_000,
+});
+
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: async ({ signal }) => (await getAll<Member>('/v1/users', 1_000, signal)).items,
   staleTime: 5 * 60_000,
 });
 

@@ -21,6 +21,12 @@ export interface Session {
   readonly now: string;
 }
 
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
 export interface ApiFailure {
   readonly kind: string;
   readonly cause: string;
@@ -244,6 +250,9 @@ export interface Story {
   readonly urgency: Urgency;
   /** No post of the story goes out before. */
   readonly embargoUntil: string | null;
+  /** The text that its posts follow; null: as they were written from the article. */
+  readonly master: string | null;
+  readonly masterVersion: number;
   readonly createdAt: string;
 }
 

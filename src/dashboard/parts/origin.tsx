@@ -1,36 +1,43 @@
 import { Button, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { Limits } from '../../domain/limits.ts';
 import { editPost } from '../api/actions.ts';
-import { postQuery } from '../api/queries.ts';
+import { postQuery, storyQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Post } from '../api/types.ts';
 import { done } from '../shell/undo.tsx';
 import { run } from '../shell/verbs.ts';
 import { texts } from '../texts.ts';
+import { isLinked, partsFromMaster } from './master.ts';
 import css from './post-column.module.css';
 
-/** Whether the text is the one written from the article, or an editor's own; the latter can go back to the former. */
-export function Origin({ post }: { post: Post }): ReactNode {
+/** Whether the text follows the master text (or what was written from the article), or is an editor's own, which can go back. */
+export function Origin({ post, limits }: { post: Post; limits: Limits | null }): ReactNode {
+  const story = useQuery(storyQuery(post.storyId)).data;
+  const master = story?.id === post.storyId ? (story?.master ?? null) : null;
   if (post.articleId === null) return null;
-  if (post.revision === 1) {
+  if (isLinked(post, master, limits)) {
+    const hint = master === null ? texts.post.linkedHint : texts.post.masterHint;
     return (
-      <Tooltip label={texts.post.linkedHint}>
-        <span className={css.origin} tabIndex={0} role="img" aria-label={texts.post.linkedHint}>
+      <Tooltip label={hint}>
+        <span className={css.origin} tabIndex={0} role="img" aria-label={hint}>
           ◉
         </span>
       </Tooltip>
     );
   }
   const canReset = post.can.includes('edit');
+  const hint = canReset ? (master === null ? texts.post.resetHint : texts.post.resetToMaster) : texts.post.editedHint;
   return (
-    <Tooltip label={canReset ? texts.post.resetHint : texts.post.editedHint}>
+    <Tooltip label={hint}>
       <Button
         size="compact-xs"
         variant="subtle"
         px={4}
         disabled={!canReset}
-        aria-label={canReset ? texts.post.resetHint : texts.post.editedHint}
-        onClick={() => void resetToFirst(post)}
+        aria-label={hint}
+        onClick={() => void reset(post, master, limits)}
       >
         ✎
       </Button>
@@ -38,11 +45,14 @@ export function Origin({ post }: { post: Post }): ReactNode {
   );
 }
 
-async function resetToFirst(post: Post): Promise<void> {
+async function reset(post: Post, master: string | null, limits: Limits | null): Promise<void> {
   let after: Post | undefined;
   const ok = await run(texts.post.reset, async () => {
-    const { revisions } = await queryClient.fetchQuery(postQuery(post.id));
-    after = await editPost(post.id, post.version, revisions[0]?.parts ?? post.parts);
+    const parts =
+      master !== null && limits !== null
+        ? partsFromMaster(master, post, limits)
+        : (await queryClient.fetchQuery(postQuery(post.id))).revisions[0]?.parts;
+    after = await editPost(post.id, post.version, parts ?? post.parts);
   });
   const changed = after;
   if (ok && changed !== undefined) {

@@ -53,7 +53,7 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
         <h2 className={css.title}>
           {accountName} <small>{networkName}</small>
         </h2>
-        <Origin post={post} />
+        <Origin post={post} limits={limits} />
         <State of={isLeaving ? { state: 'cancelled', held: false } : post} />
       </header>
       <div className={css.body}>

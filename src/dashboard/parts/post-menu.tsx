@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { accountsQuery } from '../api/queries.ts';
 import type { Post } from '../api/types.ts';
+import { copy } from '../shell/clipboard.ts';
 import { reject, requestChanges, rewrite } from '../shell/decide.ts';
 import {
   checkOnNetwork,
@@ -65,9 +66,9 @@ export function PostMenu({ post, children }: { post: Post; children: ReactElemen
         {may(post, 'remove') && <Item onClick={() => void removeFromNetwork(post)} words={texts.verbs.remove} />}
         <Item
           onClick={() => {
-            void navigator.clipboard
-              ?.writeText(post.parts.map((part) => part.text).join('\n\n'))
-              .then(() => done(texts.post.copied));
+            void copy(post.parts.map((part) => part.text).join('\n\n')).then((ok) =>
+              done(ok ? texts.post.copied : texts.post.cannotCopy),
+            );
           }}
           words={texts.post.copy}
         />

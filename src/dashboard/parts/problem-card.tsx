@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { problemFrom } from '../api/client.ts';
+import { copy } from '../shell/clipboard.ts';
 import { texts } from '../texts.ts';
 import css from './cards.module.css';
 
@@ -33,7 +34,7 @@ export function ProblemCard({ error, onRetry }: { error: unknown; onRetry?: () =
             {texts.retry}
           </Button>
         )}
-        <Button size="compact-sm" variant="default" onClick={() => void navigator.clipboard?.writeText(details)}>
+        <Button size="compact-sm" variant="default" onClick={() => void copy(details)}>
           {texts.copyDetails}
         </Button>
         {problem.requestId !== '' && <small className={css.muted}>{problem.requestId}</small>}

@@ -44,8 +44,9 @@ async function slotOf(post: Post): Promise<When> {
     ...slotsQuery(post.accountId, new Date(now).toISOString(), new Date(now + 60_000).toISOString()),
     gcTime: 0,
   });
-  const isNow = plan.nextFree !== null && new Date(plan.nextFree).getTime() < now + GRACE_MS;
-  return isNow ? { at: new Date(now + GRACE_MS).toISOString() } : 'next-slot';
+  // By the server's clock, which is the one that decides.
+  const free = plan.nextFree === null ? Infinity : new Date(plan.nextFree).getTime();
+  return free < now + GRACE_MS ? { at: new Date(free + GRACE_MS).toISOString() } : 'next-slot';
 }
 
 async function backToReview(post: Post): Promise<void> {

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { post } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
-import { holdsQuery, sessionQuery } from '../api/queries.ts';
+import { holdsQuery } from '../api/queries.ts';
 import type { Hold } from '../api/types.ts';
+import { useNameOf } from '../parts/use-name-of.ts';
 import { texts } from '../texts.ts';
 import { askChoice, askWords, confirm } from './dialogs.tsx';
 import css from './shell.module.css';
@@ -53,15 +54,10 @@ async function lift(id: string, way: 'as-planned' | 'shift' | 'drop-stale' = 'as
 export function HoldBar(): ReactNode {
   const holds = useQuery(holdsQuery).data ?? [];
   const zone = useZone();
-  const me = useQuery(sessionQuery).data?.member?.id;
+  const nameOf = useNameOf();
   return holds.map((hold) => (
     <div key={hold.id} className={css.hold} role="alert">
-      <strong>
-        {texts.strip.held(
-          hold.placedBy === me ? texts.holds.you : texts.holds.other,
-          clockOf(new Date(hold.placedAt), zone),
-        )}
-      </strong>
+      <strong>{texts.strip.held(nameOf(hold.placedBy), clockOf(new Date(hold.placedAt), zone))}</strong>
       <span>{texts.holds.what(hold.scope, hold.target)}</span>
       <span>“{hold.reason}”</span>
       <button type="button" onClick={() => void resume(hold.id)}>

@@ -63,6 +63,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   story: ['story', 'comments', 'shares', 'posts'],
   account: ['accounts', 'posts', 'slots'],
   publishing: ['holds', 'posts'],
+  member: ['members'],
   source: ['sources'],
   'house-rules': ['house-rules'],
   'api-key': ['api-keys'],

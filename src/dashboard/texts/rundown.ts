@@ -26,8 +26,7 @@ export const rundown = {
   holdLane: 'Hold the account of this post',
   laneTitle: (name: string) => `Move to ${name}?`,
   laneFits: 'The text fits there as it is, and goes out at the time you dropped it on.',
-  laneReview: 'It goes to review there.',
-  laneTooLong: 'Shorten it first, then move it.',
+  laneUnfit: 'Edit it first, then move it.',
+  laneMoved: (name: string) => `Moved to ${name}.`,
   laneMove: 'Move',
-  laneToReview: 'Send to review there',
 } as const;

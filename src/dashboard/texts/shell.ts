@@ -113,10 +113,14 @@ export const holds = {
       hint: 'What came due meanwhile does not go out; the rest keeps its time.',
     },
   },
-  you: 'you',
-  other: 'somebody else',
   network: (name: string) => `Hold everything on ${name}`,
   account: (name: string) => `Hold ${name}`,
   what: (scope: string, target: string | null) =>
     scope === 'all' ? 'all accounts' : `${scope} ${target ?? ''}`.trim(),
+} as const;
+
+export const people = {
+  you: 'you',
+  somebody: 'somebody else',
+  program: 'a program',
 } as const;

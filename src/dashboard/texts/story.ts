@@ -1,3 +1,5 @@
+import { posts } from './counted.ts';
+
 export const story = {
   title: 'Story',
   made: 'Posts',
@@ -10,6 +12,17 @@ export const story = {
   noPostsWhy: 'No account was connected when the article came in, or all have a post for it already.',
   approveAll: 'Approve all',
   approveAllFor: (dollars: string) => `Approve all · ${dollars}`,
+  master: 'Master text',
+  noMaster: 'Every post says what was written for it from the article.',
+  writeMaster: 'Write one text for all…',
+  editMaster: 'Edit the master text',
+  masterHint: (linked: number, all: number) =>
+    `Without hashtags and link: each post has its own. ${linked} of ${all} follow it; what was edited by hand stays.`,
+  saveMaster: (count: number) => `Save, and into ${posts(count)}`,
+  masterSaved: (changed: number, kept: number) =>
+    kept === 0
+      ? `${posts(changed)} follow the master text.`
+      : `${posts(changed)} follow it; ${kept} kept their own text.`,
   dryRun: 'Dry run',
   dryRunTitle: 'What would be sent',
   dryRunHint:
@@ -30,6 +43,7 @@ export const story = {
   shareHint: 'Whoever has the link reads the posts, and can do nothing else.',
   shareFor: (hours: number) =>
     hours < 24 ? `For ${hours} hours` : hours === 168 ? 'For a week' : `For ${hours / 24} days`,
+  shareMade: (link: string) => `The link: ${link}`,
   shareCopied: (link: string) => `Copied: ${link}`,
   openLinks: 'Links that work',
   endShare: 'Take back the link that ends',
@@ -38,13 +52,12 @@ export const story = {
   noComments: 'Nothing said yet. Only colleagues read this.',
   comment: 'Comment',
   sendComment: 'Say it',
-  somebody: 'a colleague',
   showHistory: 'Show every version',
   hideHistory: 'Hide',
   historyOf: 'History of which post',
   written: 'Written from the article',
-  version: (n: number) => `Version ${n}`,
-  approved: (n: number) => `Approved, version ${n}`,
+  version: (n: number, who: string) => `Version ${n}, by ${who}`,
+  approved: (n: number, who: string) => `Version ${n} approved by ${who}`,
   attempt: (n: number, outcome: string) => `Try ${n}: ${outcome}`,
   source: 'Source',
   why: 'Why',

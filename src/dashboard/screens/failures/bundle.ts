@@ -1,6 +1,7 @@
 import { postQuery } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Post, PostDetail } from '../../api/types.ts';
+import { copy } from '../../shell/clipboard.ts';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
@@ -9,8 +10,8 @@ import { texts } from '../../texts.ts';
 export async function copyBundle(posts: readonly Post[]): Promise<void> {
   await run(texts.failures.bundle, async () => {
     const details = await Promise.all(posts.map((post) => queryClient.fetchQuery(postQuery(post.id))));
-    await navigator.clipboard.writeText(JSON.stringify({ page: location.href, posts: details.map(bundleOf) }, null, 2));
-    done(texts.failures.copied);
+    const bundle = JSON.stringify({ page: location.href, posts: details.map(bundleOf) }, null, 2);
+    done((await copy(bundle)) ? texts.failures.copied : texts.post.cannotCopy);
   });
 }
 

@@ -17,31 +17,21 @@ export function dropOn(post: Post, at: number, target: Where): Promise<void> {
   return moveToLane(post, time, target);
 }
 
-/** Another network has other rules: what fits goes there at its time, what does not goes to review there. It asks before. */
+/** Another network has other rules: what fits goes there at its time, what does not stays, and is told why. It asks before. */
 async function moveToLane(post: Post, time: { at: string }, target: Where): Promise<void> {
   const { account, network, limits, accountName, networkName } = target;
   if (account === undefined || limits === null) return;
-  const faults = preflight(post.parts, {
-    name: networkName,
-    limits,
-    threads: network?.powers['threads'] === true,
-  });
-  const fits = faults.length === 0;
-  const body = fits
-    ? texts.rundown.laneFits
-    : `${faults.map((fault) => fault.message).join(' ')} ${texts.rundown.laneReview}`;
-  const button = fits ? texts.rundown.laneMove : texts.rundown.laneToReview;
-  if (!fits && faults.some((fault) => fault.code === 'too-long')) {
-    // The API refuses a text that is too long there, so nothing is made that could not be kept.
-    return done(`${faults.map((fault) => fault.message).join(' ')} ${texts.rundown.laneTooLong}`);
+  const threads = network?.powers['threads'] === true;
+  const faults = preflight(post.parts, { name: networkName, limits, threads });
+  if (faults.length > 0) {
+    return done(`${faults.map((fault) => fault.message).join(' ')} ${texts.rundown.laneUnfit}`);
   }
-  if (!(await confirm(texts.rundown.laneTitle(accountName), body, button))) return;
+  if (!(await confirm(texts.rundown.laneTitle(accountName), texts.rundown.laneFits, texts.rundown.laneMove))) return;
   let made: Post | undefined;
-  const when = fits && post.state === 'scheduled' ? time : 'review';
-  if (!(await run(texts.verbs.move, async () => (made = await createPost(account.id, post, when))))) return;
+  if (!(await run(texts.verbs.move, async () => (made = await createPost(account.id, post, time))))) return;
   if (may(post, 'cancel')) {
     await run(texts.verbs.cancel, () => act(post, 'cancel', { reason: texts.failures.movedTo(accountName) }));
   }
   const copy = made as Post;
-  done(texts.failures.sentElsewhere(accountName), () => act(copy, 'cancel', { reason: texts.undo.note }));
+  done(texts.rundown.laneMoved(accountName), () => act(copy, 'cancel', { reason: texts.undo.note }));
 }

@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { post } from '../../api/client.ts';
-import { commentsQuery, sessionQuery } from '../../api/queries.ts';
+import { commentsQuery } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useNameOf } from '../../parts/use-name-of.ts';
 import { Time } from '../../shell/time.tsx';
 import { run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
@@ -14,7 +15,7 @@ import css from './story.module.css';
 /** What colleagues say about the story. Nothing of it goes out. */
 export function Comments({ storyId }: { storyId: string }): ReactNode {
   const { data, error } = useQuery(commentsQuery(storyId));
-  const me = useQuery(sessionQuery).data?.member?.id;
+  const nameOf = useNameOf();
   const [words, setWords] = useState('');
   const [isBusy, setIsBusy] = useState(false);
   const send = async (): Promise<void> => {
@@ -35,7 +36,7 @@ export function Comments({ storyId }: { storyId: string }): ReactNode {
         {data?.map((comment) => (
           <li key={comment.id}>
             <small>
-              {comment.author === me ? texts.holds.you : texts.story.somebody} · <Time at={comment.createdAt} />
+              {nameOf(comment.author)} · <Time at={comment.createdAt} />
             </small>
             <p dir="auto">{comment.text}</p>
           </li>

@@ -6,6 +6,7 @@ import type { Post, Rehearsal } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
+import { copy } from '../../shell/clipboard.ts';
 import { texts } from '../../texts.ts';
 import css from './story.module.css';
 
@@ -75,7 +76,7 @@ function Json({ title, value }: { title: string; value: unknown }): ReactNode {
     <figure className={css.json}>
       <figcaption>
         <code>{title}</code>
-        <Button size="compact-xs" variant="default" onClick={() => void navigator.clipboard?.writeText(text)}>
+        <Button size="compact-xs" variant="default" onClick={() => void copy(text)}>
           {texts.post.copyKey}
         </Button>
       </figcaption>

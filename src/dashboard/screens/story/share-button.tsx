@@ -5,6 +5,7 @@ import { ask, post } from '../../api/client.ts';
 import { sharesQuery } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Share } from '../../api/types.ts';
+import { copy } from '../../shell/clipboard.ts';
 import { Time } from '../../shell/time.tsx';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
@@ -44,8 +45,8 @@ async function share(storyId: string, count: number): Promise<void> {
   await run(texts.story.share, async () => {
     const made = await post<Share & { path: string }>(`/v1/stories/${storyId}/shares`, { hours: count });
     const link = location.origin + made.path;
-    await navigator.clipboard?.writeText(link);
-    done(texts.story.shareCopied(link), () => ask('DELETE', `/v1/shares/${made.id}`));
+    const words = (await copy(link)) ? texts.story.shareCopied(link) : texts.story.shareMade(link);
+    done(words, () => ask('DELETE', `/v1/shares/${made.id}`));
   });
   void queryClient.invalidateQueries({ queryKey: ['shares'] });
 }

@@ -17,6 +17,7 @@ import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 import { Comments } from './comments.tsx';
 import { Controls } from './controls.tsx';
+import { Master } from './master.tsx';
 import { Progress } from './progress.tsx';
 import { Source } from './source.tsx';
 import css from './story.module.css';
@@ -79,6 +80,7 @@ export function StoryScreen(): ReactNode {
       {article.data !== undefined && <Progress article={article.data} postCount={list.length} />}
       <div className={css.layout}>
         <div>
+          {storyId !== null && list.length > 1 && <Master storyId={storyId} posts={list} />}
           <div className={css.posts}>
             {list.map(
               (post, index) =>

@@ -6,6 +6,7 @@ import { postQuery } from '../../api/queries.ts';
 import type { Post, PostDetail } from '../../api/types.ts';
 import { DiffText } from '../../parts/diff-text.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useNameOf } from '../../parts/use-name-of.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -48,10 +49,11 @@ interface Entry {
 
 function History({ postId }: { postId: string }): ReactNode {
   const { data, error } = useQuery(postQuery(postId));
+  const nameOf = useNameOf();
   if (data?.id !== postId) return error === null ? null : <ProblemCard error={error} />;
   return (
     <ol>
-      {entriesOf(data).map((entry, index) => (
+      {entriesOf(data, nameOf).map((entry, index) => (
         <li key={index}>
           <small>
             <Time at={entry.at} /> · <strong>{entry.what}</strong>
@@ -63,14 +65,14 @@ function History({ postId }: { postId: string }): ReactNode {
   );
 }
 
-function entriesOf(post: PostDetail): Entry[] {
+function entriesOf(post: PostDetail, nameOf: (actor: string) => string): Entry[] {
   const textOf = (parts: Post['parts']): string => parts.map((part) => part.text).join('\n\n');
   const revisions = post.revisions.map((revision, index) => {
     const before = post.revisions[index - 1];
     const after = textOf(revision.parts);
     return {
       at: revision.createdAt,
-      what: index === 0 ? texts.story.written : texts.story.version(revision.n),
+      what: index === 0 ? texts.story.written : texts.story.version(revision.n, nameOf(revision.author ?? '')),
       detail: <DiffText before={before === undefined ? after : textOf(before.parts)} after={after} />,
     };
   });
@@ -80,6 +82,14 @@ function entriesOf(post: PostDetail): Entry[] {
     detail: <p>{attempt.failure?.detail ?? attempt.url}</p>,
   }));
   const approval =
-    post.approvedAt === null ? [] : [{ at: post.approvedAt, what: texts.story.approved(post.revision), detail: null }];
+    post.approvedAt === null
+      ? []
+      : [
+          {
+            at: post.approvedAt,
+            what: texts.story.approved(post.revision, nameOf(post.approvedBy ?? '')),
+            detail: null,
+          },
+        ];
   return [...revisions, ...approval, ...attempts].sort((a, b) => a.at.localeCompare(b.at));
 }
