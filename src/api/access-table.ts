@@ -113,6 +113,11 @@ export const access = {
   'GET /websub/:token': 'public',
   'POST /websub/:token': 'public',
 
+  'GET /v1/corrections': 'posts:read',
+  'GET /v1/corrections/:id': 'posts:read',
+  'POST /v1/corrections/:id/carry-out': 'posts:publish',
+  'POST /v1/articles/:id/reread': 'articles:write',
+
   'GET /v1/stories': 'articles:read',
   'GET /v1/stories/:id': 'articles:read',
   'PATCH /v1/stories/:id': 'posts:publish',

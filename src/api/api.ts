@@ -22,6 +22,7 @@ import { articleRoutes } from './routes/articles.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { commentRoutes } from './routes/comments.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { dryRunRoutes } from './routes/dry-runs.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
@@ -133,6 +134,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   sourceImportRoutes(app, context);
   await webSubRoutes(app, context, rateLimits);
   storyRoutes(app, context);
+  correctionRoutes(app, context);
   commentRoutes(app, context);
   shareRoutes(app, context, rateLimits);
   holdRoutes(app, context);

@@ -239,6 +239,15 @@ onServer(program.command('mcp').description('tools for an assistant (MCP) over s
 );
 
 program
+  .command('doctor')
+  .description('say in a line each what is wrong with database, queue, clock, time zones, keys and disk')
+  .option('--json', 'one JSON object a line')
+  .action(async (options: { json?: boolean }) => {
+    const { doctor } = await import('./doctor.ts');
+    process.exitCode = await doctor(options);
+  });
+
+program
   .command('backup')
   .description('write the whole installation into one file, also while it runs; the encryption key is not in it')
   .argument('<file>', 'a new file, e.g. standfirst.jsonl.gz')

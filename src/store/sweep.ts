@@ -35,7 +35,8 @@ export function overduePosts(sql: Sql, lateMs: number, limit: number): Promise<O
       WHERE post.state = 'scheduled' AND post.wake_at < standfirst.clock() - make_interval(secs => $1 / 1000.0)
         AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
         AND NOT EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND (hold.scope = 'all'
-              OR (hold.scope = 'network' AND hold.target = post.network) OR (hold.scope = 'account' AND hold.target = post.account_id)))
+              OR (hold.scope = 'network' AND hold.target = post.network) OR (hold.scope = 'account' AND hold.target = post.account_id)
+              OR (hold.scope = 'story' AND hold.target = post.story_id)))
         AND NOT ${EMBARGOED}
       ORDER BY post.wake_at LIMIT $2`,
     [lateMs, limit],
