@@ -208,6 +208,17 @@ export type BulkResult = {
   }[];
 };
 
+export type CarryOut = {
+  /** Posts that are not named are corrected by their plan. */
+  choices?: {
+    postId: string;
+    /** `edit`: change the text on the network. `replace`: remove it there and post the right one. `reply`: answer it with the right one. `by-hand`: a person has done it there. `leave`: let it stand. */
+    choice?: 'edit' | 'replace' | 'reply' | 'by-hand' | 'leave';
+    /** Other words, one text for each message. */
+    texts?: string[];
+  }[];
+};
+
 export type Comment = {
   id: string;
   storyId: string;
@@ -224,6 +235,37 @@ export type Connection = {
   redirectUri: string;
   /** Until then the person must have come back. */
   expiresAt: string;
+};
+
+export type Correction = {
+  id: string;
+  storyId: string;
+  storyTitle: string;
+  /** The revision that the posts do not say yet. */
+  articleId: string;
+  state: 'open' | 'carrying-out' | 'done';
+  createdAt: string;
+  chosenBy: string | null;
+  chosenAt: string | null;
+  doneAt: string | null;
+  posts: {
+    postId: string;
+    accountId: string;
+    network: string;
+    url: string | null;
+    /** What it would say, one text for each message. */
+    texts: string[];
+    /** What its network can do, the best first. */
+    options: ('edit' | 'replace' | 'reply' | 'by-hand' | 'leave')[];
+    /** What is done where nobody chooses otherwise. */
+    plan: 'edit' | 'replace' | 'reply' | 'by-hand' | 'leave';
+    choice: ('edit' | 'replace' | 'reply' | 'by-hand' | 'leave') | null;
+    state: 'open' | 'chosen' | 'done' | 'failed';
+    /** Why it failed, in one sentence. */
+    problem: string | null;
+    /** The post that replaces or answers it. */
+    newPostId: string | null;
+  }[];
 };
 
 export type CreatedApiKey = {
@@ -332,7 +374,7 @@ export type Failure = {
 
 export type Hold = {
   id: string;
-  scope: 'all' | 'network' | 'account' | 'word';
+  scope: 'all' | 'network' | 'account' | 'word' | 'story';
   target: string | null;
   reason: string;
   placedBy: string;
@@ -616,9 +658,9 @@ export type NewConnection = {
 };
 
 export type NewHold = {
-  /** Everything, one network, one account, or every post that mentions a word or name. */
-  scope: 'all' | 'network' | 'account' | 'word';
-  /** The network’s or account’s id, or the word; not with `all`. */
+  /** Everything, one network, one account, the posts of one story, or every post that mentions a word or name. */
+  scope: 'all' | 'network' | 'account' | 'word' | 'story';
+  /** The network’s, account’s or story’s id, or the word; not with `all`. */
   target?: string;
   /** Shown at every post that it holds. */
   reason: string;
@@ -1073,6 +1115,12 @@ export type PostDetail = {
   createdBy: string | null;
   createdAt: string;
   updatedAt: string;
+  /** What of a post that is not out yet, its text or its link, went out on this account in the last 90 days. */
+  repeats: {
+    pointer: string;
+    code: string;
+    message: string;
+  }[];
   revisions: {
     n: number;
     parts: {
@@ -1884,6 +1932,11 @@ export class Api extends Transport {
     return this.send('GET', '/v1/articles/{id}', 'json', input) as Promise<Article>;
   }
 
+  /** Read an article’s page again: one that could not be read, or one that may have changed. Answers with the article that is read now. What has changed is a new revision of its story. Needs the scope `articles:write`. */
+  rereadArticle(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<AcceptedArticle> {
+    return this.send('POST', '/v1/articles/{id}/reread', 'json', input) as Promise<AcceptedArticle>;
+  }
+
   /** What an article would become on each network; nothing is stored. Needs the scope `articles:write`. */
   createPreview(input: { body: NewPreview } & Writes): Promise<Preview> {
     return this.send('POST', '/v1/previews', 'json', input) as Promise<Preview>;
@@ -2394,6 +2447,37 @@ export class Api extends Transport {
     } & Writes,
   ): Promise<Story> {
     return this.send('PUT', '/v1/stories/{id}/master', 'json', input) as Promise<Story>;
+  }
+
+  /** Stories that changed after their posts were out, the newest first, with a plan for each post. Needs the scope `posts:read`. */
+  listCorrections(
+    input: {
+      query?: {
+        /** Where to go on: `nextCursor` of the page before. */
+        cursor?: string;
+        /** Most items on the page. */
+        limit?: number;
+        state?: 'open' | 'carrying-out' | 'done';
+      };
+    } & Common = {},
+  ): Promise<{
+    data: Correction[];
+    nextCursor: string | null;
+  }> {
+    return this.send('GET', '/v1/corrections', 'json', input) as Promise<{
+      data: Correction[];
+      nextCursor: string | null;
+    }>;
+  }
+
+  /** One correction. Needs the scope `posts:read`. */
+  getCorrection(input: { id: string } & Common): Promise<Correction> {
+    return this.send('GET', '/v1/corrections/{id}', 'json', input) as Promise<Correction>;
+  }
+
+  /** Correct every post, each as its network can or as chosen. Answers at once; a worker does it, and the correction says of each post what became of it. Asked again it goes on where it stands: nothing is done twice, and what failed is tried again. Needs the scope `posts:publish`. */
+  carryOutCorrection(input: { id: string; body: CarryOut } & Writes): Promise<Correction> {
+    return this.send('POST', '/v1/corrections/{id}/carry-out', 'json', input) as Promise<Correction>;
   }
 
   /** What was said about a story, oldest first. Needs the scope `articles:read`. */
