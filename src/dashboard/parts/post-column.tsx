@@ -7,14 +7,13 @@ import { useLeaving } from '../shell/leaving.ts';
 import { may } from '../shell/verbs.ts';
 import { texts } from '../texts.ts';
 import { ApproveButton } from './approve-button.tsx';
-import { Icon } from './icons.tsx';
 import { kept } from './kept.ts';
 import { Meter } from './meter.tsx';
 import { dollarsOf } from './money.ts';
 import { Origin } from './origin.tsx';
 import css from './post-column.module.css';
 import { PostEditor } from './post-editor.tsx';
-import { PostMenu } from './post-menu.tsx';
+import { PostMenuButton } from './post-menu-button.tsx';
 import { Preview } from './preview.tsx';
 import { State } from './state.tsx';
 import { useWhere } from './use-networks.ts';
@@ -101,13 +100,7 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
           </Anchor>
         )}
         <span className={css.spring} />
-        {!isLeaving && (
-          <PostMenu post={post}>
-            <Button size="compact-sm" variant="subtle" color="gray" px={6} aria-label={texts.post.more(accountName)}>
-              <Icon name="more" />
-            </Button>
-          </PostMenu>
-        )}
+        {!isLeaving && <PostMenuButton post={post} />}
       </footer>
     </section>
   );
