@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Queue } from 'bullmq';
-import { Redis } from 'ioredis';
+import { onPostgres, onRedis } from './bare-place.ts';
 import { textOf } from './posts.ts';
 
 export interface BarePlace {
@@ -20,7 +20,11 @@ export interface Bare {
   stop(): Promise<void>;
 }
 
-export async function startBare(place: BarePlace, what: 'request' | 'nothing'): Promise<Bare> {
+export async function startBare(
+  place: BarePlace,
+  what: 'request' | 'nothing',
+  on: 'redis' | 'postgres' = 'redis',
+): Promise<Bare> {
   const name = `bare-${what}`;
   const child = fork(fileURLToPath(new URL('bare.ts', import.meta.url)), [
     '--redis',
@@ -33,6 +37,8 @@ export async function startBare(place: BarePlace, what: 'request' | 'nothing'): 
     name,
     '--do',
     what,
+    '--on',
+    on,
   ]);
   let last = { done: -1, at: 0 };
   let wake = (): void => {};
@@ -51,8 +57,8 @@ export async function startBare(place: BarePlace, what: 'request' | 'nothing'): 
     return last.at;
   };
   await reached(0);
-  const connection = new Redis(place.redisUrl, { maxRetriesPerRequest: null });
-  const queue = new Queue(name, { connection });
+  const its = on === 'redis' ? onRedis(place.redisUrl) : onPostgres(place.databaseUrl);
+  const queue = new Queue(name, { connection: its.connection }, its.factory);
   return {
     pid: child.pid ?? 0,
     async schedule(label, count, dueAt) {
@@ -70,7 +76,7 @@ export async function startBare(place: BarePlace, what: 'request' | 'nothing'): 
       child.kill('SIGKILL');
       await gone;
       await queue.close();
-      connection.disconnect();
+      await its.close();
     },
   };
 }

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { Worker } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { ConnectionOptions, IQueueBackend } from 'bullmq';
 import pg from 'pg';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import { webhookSecret } from '../tests/fakes/webhook.ts';
+import { onPostgres, onRedis } from './bare-place.ts';
 
 /**
  * What our figures stand beside: a worker of bare BullMQ, as anyone would write it in a page. Its processor makes the same
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     queue: { type: 'string', default: '' },
     do: { type: 'string', default: 'request' },
     concurrency: { type: 'string', default: '50' },
+    on: { type: 'string', default: 'redis' },
   },
 });
 const key = Buffer.from(webhookSecret.slice('whsec_'.length), 'base64');
@@ -45,14 +47,15 @@ async function request(text: string, id: string): Promise<void> {
   await pool.query('INSERT INTO bench_row (id, remote_id) VALUES ($1, $2)', [id, remoteId]);
 }
 
-const connection = new Redis(values.redis, { maxRetriesPerRequest: null });
+const place = values.on === 'redis' ? onRedis(values.redis) : onPostgres(values.database);
 let done = 0;
-const worker = new Worker<{ text: string }>(
+const worker = new Worker<{ text: string }, void, string, IQueueBackend, ConnectionOptions>(
   values.queue,
   async (job) => {
     if (values.do === 'request') await request(job.data.text, job.id ?? '');
   },
-  { connection, concurrency: Number(values.concurrency), removeOnComplete: { count: 0 } },
+  { connection: place.connection, concurrency: Number(values.concurrency), removeOnComplete: { count: 0 } },
+  place.factory,
 );
 worker.on('completed', () => process.send?.({ done: ++done, at: Date.now() }));
 worker.on('failed', (_job, error) => console.error(error));

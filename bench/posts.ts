@@ -51,16 +51,25 @@ export function textOf(label: string, n: number): string {
   return `${label} ${n}`;
 }
 
-/** Waits until all posts of a label have their receipt. @returns when the last was written down, in epoch milliseconds. */
-export async function whenPublished(context: Context, label: string, count: number, withinMs: number): Promise<number> {
+/**
+ * Waits until all posts of a label have their receipt. @returns when the last was written down, in epoch milliseconds.
+ * @param only the one text that is waited for, where it is not all of the label.
+ */
+export async function whenPublished(
+  context: Context,
+  label: string,
+  count: number,
+  withinMs: number,
+  only?: string,
+): Promise<number> {
   const end = performance.now() + withinMs;
   for (;;) {
     const row = await context.database.one(
       z.object({ done: z.number(), last: z.date().nullable() }),
       `SELECT count(*) FILTER (WHERE post.state = 'published')::int AS done, max(post.published_at) AS last
          FROM standfirst.post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id
-        WHERE rev.parts->0->>'text' LIKE $1 || ' %'`,
-      [label],
+        WHERE rev.parts->0->>'text' LIKE $1`,
+      [only ?? `${label} %`],
     );
     if (row !== null && row.last !== null && row.done === count) return row.last.getTime();
     if (performance.now() > end)

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Redis } from 'ioredis';
 import pg from 'pg';
 import { readEnv } from '../config/env.ts';
 import { settingsFrom } from '../config/settings.ts';
@@ -9,23 +10,30 @@ import { openContext } from '../src/context.ts';
 import { startFakeProcess } from '../tests/faults/processes.ts';
 import { startPostgres } from '../tests/servers/postgres.ts';
 import { startRedis } from '../tests/servers/redis.ts';
+import { measureApi } from './api.ts';
+import { measureBreaking } from './breaking.ts';
 import { measureEmbedded } from './embedded.ts';
 import { measureMemory } from './memory.ts';
 import { addReceiver } from './posts.ts';
 import { measureLone } from './lone.ts';
 import { measureRate } from './rate.ts';
+import { measureScale } from './scale.ts';
 import { measureStorm } from './storm.ts';
 
 /**
  * `npm run bench`: what comes out of one worker process, always beside bare BullMQ in the same run on servers of its own.
- * Ratios are what counts. `--only rate,lone,storm,embedded,memory` measures some; `--posts N` and `--rounds N` are of the
- * rate; `--profile` writes a CPU profile of our worker to the working folder.
+ * Ratios are what counts. `--only rate,lone` measures some of what stands in `all`; `--posts N` and `--rounds N` are of the
+ * rate; `--scale` adds a million posts; `--save` keeps what was printed in `bench/results`; `--profile` writes a CPU profile
+ * of our worker to the working folder.
  */
+const all = 'rate,lone,storm,breaking,api,embedded,memory';
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'rate,lone,storm,embedded,memory' },
+    only: { type: 'string', default: all },
     posts: { type: 'string', default: '3000' },
     rounds: { type: 'string', default: '3' },
+    scale: { type: 'boolean', default: false },
+    save: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
   },
 });
@@ -48,6 +56,12 @@ export interface Bench {
   readonly accountId: string;
   readonly nodeArguments: readonly string[];
   print(cells: readonly (string | number)[]): void;
+}
+
+const printed: string[] = [];
+function say(line: string): void {
+  printed.push(line);
+  console.log(line);
 }
 
 await using stack = new AsyncDisposableStack();
@@ -84,15 +98,34 @@ const bench: Bench = {
   accountId: await addReceiver(context, fake.url),
   nodeArguments: values.profile ? ['--cpu-prof', '--cpu-prof-dir=.'] : [],
   print: (cells) =>
-    console.log(cells.map((cell, n) => (n === 0 ? String(cell).padEnd(46) : String(cell).padStart(11))).join('')),
+    say(cells.map((cell, n) => (n === 0 ? String(cell).padEnd(54) : String(cell).padStart(12))).join('')),
 };
 
-console.log(await machine());
+say(await machine());
+const began = performance.now();
 if (wanted.has('rate')) await measureRate(bench, Number(values.posts), Number(values.rounds));
 if (wanted.has('lone')) await measureLone(bench);
 if (wanted.has('storm')) for (const posts of [1_000, 10_000]) await measureStorm(bench, posts);
+if (wanted.has('breaking')) await measureBreaking(bench);
+if (wanted.has('api')) await measureApi(bench);
 if (wanted.has('embedded')) await measureEmbedded(bench);
 if (wanted.has('memory')) await measureMemory(bench);
+if (values.scale) await measureScale(bench);
+say(
+  `Load of the machine ${loadavg()[1]?.toFixed(1)} over the last five minutes; ${Math.round((performance.now() - began) / 1000)} s.`,
+);
+if (values.save) {
+  const results = new URL('results/', import.meta.url);
+  mkdirSync(results, { recursive: true });
+  writeFileSync(new URL(`${new Date().toISOString().slice(0, 10)}.txt`, results), `${printed.join('\n')}\n`);
+}
+
+async function redisVersion(): Promise<string> {
+  const client = new Redis(redis.url);
+  const info = await client.info('server');
+  client.disconnect();
+  return /^redis_version:(.+)$/m.exec(info)?.[1]?.trim() ?? '';
+}
 
 async function machine(): Promise<string> {
   const client = new pg.Client(databaseUrl);
@@ -100,5 +133,5 @@ async function machine(): Promise<string> {
   const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
   await client.end();
   const gb = Math.round(totalmem() / 2 ** 30);
-  return `${new Date().toISOString().slice(0, 16)}Z, Node ${process.versions.node}, PostgreSQL ${rows[0]?.server_version}, ${cpus().length} cores (${cpus()[0]?.model}), ${gb} GB\n`;
+  return `${new Date().toISOString().slice(0, 16)}Z, Node ${process.versions.node}, PostgreSQL ${rows[0]?.server_version}, Redis ${await redisVersion()}, ${cpus().length} cores (${cpus()[0]?.model}), ${gb} GB\n`;
 }

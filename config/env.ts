@@ -46,6 +46,16 @@ export const envSchema = z.object({
     .describe('Redis or Valkey ≥ 6.2 for the queue. Empty: the queue lives in the database.'),
   REDIS_CLUSTER: flag.default(false).describe('1 when REDIS_URL names a node of a Redis Cluster.'),
   REDIS_SENTINEL: z.string().optional().describe('Name of the Sentinel master group, when REDIS_URL names a Sentinel.'),
+  REDIS_NODES: z
+    .string()
+    .transform((value) => value.split(',').map((item) => item.trim()))
+    .pipe(
+      z.array(
+        z.string().regex(/^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i, 'is not host:port such as redis-2.internal:6379'),
+      ),
+    )
+    .default([])
+    .describe('Further nodes of the Cluster, or further Sentinels, as host:port,host:port: one of them may be down.'),
   HOST: z.string().default('127.0.0.1').describe('Address the API and dashboard listen on.'),
   PORT: z.coerce
     .number('must be a port from 0 to 65535')

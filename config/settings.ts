@@ -13,7 +13,14 @@ export interface Settings {
   /** Null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
   /** Null: the queue lives in the database. */
-  readonly redis: { readonly url: string; readonly cluster: boolean; readonly sentinel: string | null } | null;
+  readonly redis: {
+    readonly url: string;
+    readonly cluster: boolean;
+    /** Name of the master group. */
+    readonly sentinel: string | null;
+    /** Further nodes or Sentinels, `host:port`. */
+    readonly nodes: readonly string[];
+  } | null;
   readonly http: {
     readonly host: string;
     readonly port: number;
@@ -48,6 +55,14 @@ export function settingsFrom(env: Env, role: Role = 'all', isTerminal = false): 
       `--role ${role} needs DATABASE_URL: the embedded database belongs to one process. Set DATABASE_URL, or start without --role.`,
     );
   }
+  if (env.REDIS_URL === undefined && (env.REDIS_CLUSTER || env.REDIS_SENTINEL !== undefined)) {
+    throw new Error('REDIS_CLUSTER and REDIS_SENTINEL need REDIS_URL: the address of one node, or of one Sentinel.');
+  }
+  if (env.REDIS_CLUSTER && env.REDIS_SENTINEL !== undefined) {
+    throw new Error(
+      'REDIS_CLUSTER and REDIS_SENTINEL exclude each other: a Redis Cluster replaces its masters by itself.',
+    );
+  }
   return deepFreeze({
     role,
     dataDir: resolve(env.STANDFIRST_DATA),
@@ -55,7 +70,12 @@ export function settingsFrom(env: Env, role: Role = 'all', isTerminal = false): 
     redis:
       env.REDIS_URL === undefined
         ? null
-        : { url: env.REDIS_URL, cluster: env.REDIS_CLUSTER, sentinel: env.REDIS_SENTINEL ?? null },
+        : {
+            url: env.REDIS_URL,
+            cluster: env.REDIS_CLUSTER,
+            sentinel: env.REDIS_SENTINEL ?? null,
+            nodes: env.REDIS_NODES,
+          },
     http: {
       host: env.HOST,
       port: env.PORT,

@@ -1,6 +1,7 @@
 import { jobs } from '../src/jobs/jobs.ts';
 import type { JobName, Payload } from '../src/jobs/jobs.ts';
 import { checkDaily } from '../src/pipeline/accounts.ts';
+import { carryOut } from '../src/pipeline/carry-out.ts';
 import { compose } from '../src/pipeline/compose.ts';
 import { deliver } from '../src/pipeline/deliver.ts';
 import { ingest } from '../src/pipeline/ingest.ts';
@@ -12,6 +13,7 @@ import { scheduleApproved } from '../src/pipeline/schedule.ts';
 import { summarize } from '../src/pipeline/summarize.ts';
 import { tell } from '../src/pipeline/tell.ts';
 import { tidy } from '../src/pipeline/tidy.ts';
+import { watch } from '../src/pipeline/watch.ts';
 import type { Tools } from '../src/pipeline/tools.ts';
 
 /** Which step each job wakes. */
@@ -22,6 +24,8 @@ const steps: {
   ingest: (tools, { articleId }) => ingest(tools, articleId),
   summarize: (tools, { articleId }) => summarize(tools, articleId),
   compose: (tools, { articleId }) => compose(tools, articleId),
+  watch: (tools, { articleId }, signal) => watch(tools, articleId, signal),
+  correct: (tools, { correctionId }) => carryOut(tools, correctionId),
   schedule: (tools, { postId }) => scheduleApproved(tools, postId),
   publish: (tools, payload, signal) => publish(tools, payload, signal),
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),

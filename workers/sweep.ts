@@ -5,6 +5,8 @@ import { HORIZON_MS } from '../src/pipeline/schedule.ts';
 import { chainAudit } from '../src/pipeline/audit.ts';
 import { runRecurrences } from '../src/pipeline/recurrences.ts';
 import { publish } from '../src/pipeline/publish.ts';
+import { pagesToWatch } from '../src/store/article-watch.ts';
+import { idleCorrections } from '../src/store/correction.ts';
 import { dueSources } from '../src/store/source-poll.ts';
 import { openSteps } from '../src/store/step.ts';
 import { expirePosts } from '../src/store/post-moves.ts';
@@ -153,6 +155,12 @@ async function ringTheRest({ database, bell }: Context): Promise<void> {
     'poll',
     sources.map((source) => ({ payload: source })),
   );
+  const pages = await pagesToWatch(database, PER_ROUND);
+  await bell.ringMany(
+    'watch',
+    pages.map((page) => ({ payload: page })),
+  );
+  for (const correction of await idleCorrections(database, STEP_IDLE_MS)) await bell.ring('correct', correction);
   for (const { articleId, name } of await openSteps(database, STEP_IDLE_MS, PER_ROUND))
     await bell.ring(name, { articleId });
   const approved = await approvedWithoutTime(database, STEP_IDLE_MS, PER_ROUND);

@@ -8,6 +8,8 @@ export const access = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
   'GET /metrics': 'metrics:read',
+  // Each tool asks for its own scopes, as the requests it makes do.
+  'POST /mcp': 'anybody-known',
   'GET /problems/:name': 'public',
   'GET /openapi.json': 'public',
   'GET /sign-in': 'public',
@@ -110,6 +112,11 @@ export const access = {
   'GET /v1/sources.opml': 'sources:read',
   'GET /websub/:token': 'public',
   'POST /websub/:token': 'public',
+
+  'GET /v1/corrections': 'posts:read',
+  'GET /v1/corrections/:id': 'posts:read',
+  'POST /v1/corrections/:id/carry-out': 'posts:publish',
+  'POST /v1/articles/:id/reread': 'articles:write',
 
   'GET /v1/stories': 'articles:read',
   'GET /v1/stories/:id': 'articles:read',

@@ -11,6 +11,7 @@ import type { LimitName } from './rate-limits.ts';
 export interface ApiSettings {
   /** IANA name. */
   readonly timeZone: string;
+  readonly dataDir: string;
   readonly http: {
     /** Address it listens on. */
     readonly host: string;

@@ -1,4 +1,6 @@
+import { MAX_ARTICLE_LENGTH } from '../domain/article.ts';
 import type { Article } from '../domain/article.ts';
+import { Refusal } from '../domain/errors.ts';
 import { grounded } from '../text/grounding-summary.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
 import { detectLanguage } from '../text/language.ts';
@@ -36,5 +38,8 @@ function articleOf(request: BatchRequest): Article {
   const title = optionalString(request, 'title');
   const lang = optionalString(request, 'lang');
   const given = { ...(title !== null && { title }), ...(lang !== null && { lang }) };
-  return articleFromText(stringOf(request, 'text'), given, detectLanguage);
+  const text = stringOf(request, 'text');
+  if (text.length > MAX_ARTICLE_LENGTH)
+    throw new Refusal('invalid', `The text is ${text.length} characters long; at most ${MAX_ARTICLE_LENGTH} are read.`);
+  return articleFromText(text, given, detectLanguage);
 }

@@ -19,7 +19,8 @@ const answers: Record<BatchKind, () => Promise<Answer>> = {
 
 /**
  * Answers each line of standard input with one line on standard output, in order, written before the next is read.
- * A fault in a line is answered `{"id", "error"}`; `id` is null where the line has none.
+ * A fault in a line is answered `{"id", "error"}`; `id` is null where
+ * the line has none.
  * @throws Refusal where there is no such batch
  */
 export async function batch(what: string): Promise<void> {
@@ -41,7 +42,9 @@ export async function batch(what: string): Promise<void> {
 export function answerLine(line: string, answer: Answer): BatchAnswer {
   const request = parse(line);
   if (request === null) return { id: null, error: 'The line is not a JSON object.' };
-  const id = request['id'] ?? null;
+  const id = request['id'];
+  if (typeof id !== 'string' && typeof id !== 'number')
+    return { id: null, error: `The field id is ${describe(id)}; it must be a string or a number.` };
   try {
     return { id, ...answer(request) };
   } catch (error) {
@@ -80,6 +83,7 @@ export function optionalCount(request: BatchRequest, name: string): number | nul
 }
 
 function describe(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  return value === undefined ? 'missing' : (JSON.stringify(value) ?? typeof value).slice(0, 80);
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value).slice(0, 80);
 }

@@ -6,6 +6,7 @@ import type { AccountsOptions, AddOptions, ChangeOptions } from './accounts.ts';
 import type { VerifyOptions } from './audit.ts';
 import type { AddUserOptions, UsersOptions } from './users.ts';
 import { roles } from '../api/access.ts';
+import type { ApiOptions } from './call-api.ts';
 import type { ComposeOptions } from './compose.ts';
 import type { AddSourceOptions, SourcesOptions } from './sources.ts';
 
@@ -228,6 +229,22 @@ keys
   .action(async () => {
     const { rotate } = await import('./keys.ts');
     await rotate();
+  });
+
+onServer(program.command('mcp').description('tools for an assistant (MCP) over standard input and output')).action(
+  async (options: ApiOptions) => {
+    const { serveMcp } = await import('./mcp.ts');
+    serveMcp(options);
+  },
+);
+
+program
+  .command('doctor')
+  .description('say in a line each what is wrong with database, queue, clock, time zones, keys and disk')
+  .option('--json', 'one JSON object a line')
+  .action(async (options: { json?: boolean }) => {
+    const { doctor } = await import('./doctor.ts');
+    process.exitCode = await doctor(options);
   });
 
 program

@@ -2,6 +2,7 @@
 export const idPrefixes = {
   source: 'src',
   decision: 'dec',
+  correction: 'cor',
   story: 'story',
   article: 'art',
   summary: 'sum',

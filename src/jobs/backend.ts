@@ -30,6 +30,8 @@ export interface RedisPlace {
   readonly url: string;
   readonly cluster: boolean;
   readonly sentinel: string | null;
+  /** Further nodes of the cluster, or further Sentinels, `host:port`. */
+  readonly nodes?: readonly string[];
 }
 
 /** How long a connection tries: the few options in which a producer and a worker differ. */
@@ -106,19 +108,31 @@ export function openRedisBackend(place: RedisPlace, onError: (error: Error) => v
 function connectRedis(place: RedisPlace, options: Patience): Redis | Cluster {
   const url = new URL(place.url);
   const at = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 6379) };
+  const all = [at, ...(place.nodes ?? []).map(nodeOf)];
   const login = {
     ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
     ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
     ...(url.protocol === 'rediss:' ? { tls: {} } : {}),
   };
   if (place.cluster) {
-    const { enableOfflineQueue, ...redisOptions } = options;
-    return new Cluster([at], {
+    const { enableOfflineQueue, lazyConnect, retryStrategy, ...redisOptions } = options;
+    return new Cluster(all, {
       redisOptions: { ...redisOptions, ...login },
       ...(enableOfflineQueue === undefined ? {} : { enableOfflineQueue }),
+      ...(lazyConnect === undefined ? {} : { lazyConnect }),
+      ...(retryStrategy === undefined ? {} : { clusterRetryStrategy: retryStrategy }),
     });
   }
-  if (place.sentinel !== null) return new Redis({ sentinels: [at], name: place.sentinel, ...login, ...options });
+  if (place.sentinel !== null) {
+    const { retryStrategy } = options;
+    return new Redis({
+      sentinels: all,
+      name: place.sentinel,
+      ...login,
+      ...options,
+      ...(retryStrategy === undefined ? {} : { sentinelRetryStrategy: retryStrategy }),
+    });
+  }
   return new Redis({ ...at, ...login, db: Number(url.pathname.slice(1) || 0), ...options });
 }
 
@@ -180,6 +194,11 @@ export async function migrateQueueTables(connect: () => Promise<pg.Client>): Pro
   } finally {
     await client.end();
   }
+}
+
+function nodeOf(address: string): { host: string; port: number } {
+  const [host = '', port] = address.split(':');
+  return { host, port: Number(port) };
 }
 
 function hostOf(url: string): string {

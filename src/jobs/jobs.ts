@@ -15,6 +15,14 @@ export const jobs = {
   ingest: { payload: articleJob, id: (job: { articleId: string }) => `ingest-${job.articleId}` },
   summarize: { payload: articleJob, id: (job: { articleId: string }) => `summarize-${job.articleId}` },
   compose: { payload: articleJob, id: (job: { articleId: string }) => `compose-${job.articleId}` },
+  watch: {
+    payload: z.object({ articleId: z.string(), at: z.number().int() }),
+    id: (job: { articleId: string; at: number }) => `watch-${job.articleId}-${job.at}`,
+  },
+  correct: {
+    payload: z.object({ correctionId: z.string(), round: z.number().int() }),
+    id: (job: { correctionId: string; round: number }) => `correct-${job.correctionId}-${job.round}`,
+  },
   schedule: { payload: z.object({ postId: z.string() }), id: (job: { postId: string }) => `schedule-${job.postId}` },
   publish: {
     payload: z.object({
@@ -68,7 +76,7 @@ export const POLLS = 'polls';
 export const TOLD = 'told';
 
 export function queueOf<Name extends JobName>(name: Name, payload: Payload<Name>): string {
-  if (name === 'poll') return POLLS;
+  if (name === 'poll' || name === 'watch') return POLLS;
   if (name === 'deliver' || name === 'tell') return TOLD;
   return name === 'publish' ? publishQueue((payload as Payload<'publish'>).network) : LINE;
 }

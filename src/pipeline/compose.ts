@@ -6,7 +6,7 @@ import { articleOf, getArticle } from '../store/article.ts';
 import { found } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
 import { getHouseRules } from '../store/house-rules.ts';
-import { accountsWithPost, insertPosts } from '../store/post.ts';
+import { insertPosts } from '../store/post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
 import { grounded } from '../text/grounding-summary.ts';
@@ -14,6 +14,7 @@ import { sensitiveIn } from '../text/house.ts';
 import { altTextFaults } from './alt-text.ts';
 import { limitsOf } from './limits.ts';
 import { keepArticleImage } from './media.ts';
+import { revisePosts } from './revise-posts.ts';
 import type { Tools } from './tools.ts';
 import { write } from './write.ts';
 
@@ -32,15 +33,19 @@ export async function compose(
     const article = articleOf(row);
     const summary = grounded(stored, article);
     const wanted = row.request.accountIds;
-    const accounts = (await listAccounts(database)).filter(
-      (account) => wanted === undefined || wanted.includes(account.id),
-    );
+    const all = await listAccounts(database);
+    const accounts = all.filter((account) => wanted === undefined || wanted.includes(account.id));
     const { rules } = await getHouseRules(database);
     const sensitive = sensitiveIn(article, rules);
     const imageSource = await imageSourceOf(tools, articleId, article, accounts);
+    const byId = new Map(all.map((account) => [account.id, account]));
     await database.transaction(async (sql) => {
-      const taken = await accountsWithPost(sql, articleId);
-      for (const account of accounts.filter((candidate) => !taken.has(candidate.id))) {
+      const taken = await revisePosts(sql, tools, row, (accountId) => {
+        const account = byId.get(accountId);
+        return account === undefined ? null : write(article, summary, account, rules, { imageSource });
+      });
+      const without = taken === null ? [] : accounts.filter((candidate) => !taken.has(candidate.id));
+      for (const account of without) {
         const id = io.id('post');
         const content = write(article, summary, account, rules, { imageSource });
         const candidate = {

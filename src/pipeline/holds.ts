@@ -6,6 +6,7 @@ import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { dropDueUnderHold, dueUnderHold, getHold, liftHold, placeHold, shiftByHold } from '../store/hold.ts';
 import type { HoldRow, Released, Resume } from '../store/hold.ts';
+import { getStory } from '../store/story.ts';
 import { rulesFor } from './free-slot.ts';
 import { apart } from './pace.ts';
 import { ringAlarms } from './schedule.ts';
@@ -32,6 +33,8 @@ export async function hold(
     const account = await getAccount(database, target ?? '');
     if (account === null) throw noTarget('not-found', `There is no account ${target}.`);
   }
+  if (scope === 'story' && (await getStory(database, target ?? '')) === null)
+    throw noTarget('not-found', `There is no story ${target}.`);
   if (scope === 'network' && !networks.some((network) => network.profile.id === target)) {
     const known = networks.map((network) => network.profile.id).join(', ');
     throw noTarget('unknown-network', `There is no network ${target}; known are ${known}.`);

@@ -1,9 +1,11 @@
 import type { Article } from '../domain/article.ts';
 import { Refusal } from '../domain/errors.ts';
 import { readPage } from '../sources/page.ts';
+import type { Page } from '../sources/page.ts';
 import { found } from '../store/database.ts';
 import { getArticle, insertArticle, refuseArticle, writeIngested } from '../store/article.ts';
 import type { ArticleRequest } from '../store/article.ts';
+import { startWatch } from '../store/article-watch.ts';
 import { settleDecision } from '../store/decision.ts';
 import { failStep, finishStep } from '../store/step.ts';
 import { detectLanguage } from '../text/language.ts';
@@ -40,8 +42,26 @@ type Read =
       confidence: number;
       /** Where it was found: after redirects, and what the page calls itself. */
       addresses: readonly string[];
+      /** The page that was fetched, which can be looked at again; null where none was. */
+      page: { readonly isNoindex: boolean } | null;
     }
   | { kind: 'refused'; reason: string; detail: string };
+
+/**
+ * Asks for an article again: the same words of the request, read as they stand now.
+ * @throws Refusal where its text was given, so that there is no page to read.
+ */
+export async function rereadArticle(
+  tools: Pick<Tools, 'database' | 'bell' | 'io'>,
+  id: string,
+  actor: string,
+): Promise<{ articleId: string }> {
+  const { request, state } = found(await getArticle(tools.database, id), 'article', id);
+  if (request.text !== undefined || request.html !== undefined)
+    throw new Refusal('conflict', `Article ${id} was handed in as text: hand in the new text.`);
+  if (state === 'pending') return { articleId: id };
+  return requestArticle(tools, request, actor);
+}
 
 /**
  * Reads what was asked for and writes the article. A refusal is the article's own end, told in one sentence; trouble that
@@ -90,6 +110,7 @@ export async function ingest(
       return false;
     }
     if (!(await writeIngested(sql, articleId, { ...placed, urgency, confidence }, article))) return false;
+    if (read.page !== null) await startWatch(sql, articleId, storyId, read.page.isNoindex);
     await settleDecision(sql, articleId, { outcome: 'accepted', storyId, article: about });
     await finishStep(sql, articleId, 'ingest');
     return true;
@@ -103,24 +124,31 @@ export async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, reques
     const article = articleFromText(request.text, aboutText(request), detectLanguage);
     if (article.text.trim() === '')
       return { kind: 'refused', reason: 'too-short', detail: 'The text is empty: there is nothing to post.' };
-    return { kind: 'article', article, confidence: 1, addresses: article.url === null ? [] : [article.url] };
+    return {
+      kind: 'article',
+      article,
+      confidence: 1,
+      addresses: article.url === null ? [] : [article.url],
+      page: null,
+    };
   }
   const page =
     request.html === undefined
       ? await fetched(tools, request.url)
-      : { kind: 'page' as const, html: request.html, url: request.url ?? null };
+      : { kind: 'page' as const, html: request.html, url: request.url ?? null, isNoindex: false };
   if (page.kind === 'refused') return page;
   const extraction = await tools.extract(page.html, page.url);
   if (extraction.kind === 'refused') return { kind: 'refused', reason: extraction.reason, detail: extraction.detail };
   const article = withGiven(extraction.article, request);
   const addresses = [page.url, article.url].filter((url) => url !== null);
-  return { kind: 'article', article, confidence: extraction.confidence, addresses };
+  const isFetched = request.html === undefined;
+  return { kind: 'article', article, confidence: extraction.confidence, addresses, page: isFetched ? page : null };
 }
 
 async function fetched(
   tools: Pick<Tools, 'http'>,
   url: string | undefined,
-): Promise<{ kind: 'page'; html: string; url: string | null } | (Read & { kind: 'refused' })> {
+): Promise<Page | (Read & { kind: 'refused' })> {
   if (url === undefined) throw new Refusal('invalid', 'An article needs a url, a text or html.');
   const page = await readPage(url, { get: tools.http.get });
   if (page.kind === 'page') return page;

@@ -103,9 +103,15 @@ class Intake {
     return storyId === undefined ? null : { ...OPEN, outcome: 'duplicate', storyId, detail };
   }
 
-  /** Other words: what a rule kept out may be let in; the rest stays what it is. */
+  /** Other words: what was taken in is revised, what a rule kept out may be let in, the rest stays what it is. */
   async decideChanged(before: DecisionRow, item: SourceItem): Promise<void> {
-    const verdict = before.outcome === 'filtered' ? await this.#verdictOn(item) : before;
+    let verdict: Verdict = before;
+    if (before.outcome === 'filtered') verdict = await this.#verdictOn(item);
+    else if (before.outcome === 'accepted') {
+      // No room within the hour: what it says now is found again at a later reading.
+      if (this.#room <= 0) return;
+      verdict = { ...before, articleId: await this.#handIn(item) };
+    }
     await decideAgain(this.#sql, { ...before, ...wordsOf(this.#source, item), ...pickVerdict(verdict), id: before.id });
   }
 
@@ -122,7 +128,7 @@ class Intake {
   }
 
   async #verdictOn(item: SourceItem): Promise<Verdict> {
-    const { settings, id } = this.#source;
+    const { settings } = this.#source;
     const judged = judge(settings.rules, candidateOf(settings, item), this.#tools.io.now());
     if (!judged.passes) return { ...OPEN, outcome: 'filtered', rule: judged.rule, detail: judged.detail };
     if (isUnreadable(settings, item))
@@ -131,12 +137,16 @@ class Intake {
       const detail = `${settings.maxPerHour} articles came within the hour, the most of this source: it waits for its turn, a day at most.`;
       return { ...OPEN, outcome: 'over-cap', detail };
     }
+    return { ...OPEN, outcome: 'accepted', articleId: await this.#handIn(item, judged.isUrgent) };
+  }
+
+  async #handIn(item: SourceItem, isUrgent = false): Promise<string> {
+    const { settings, id } = this.#source;
     this.#room -= 1;
     const articleId = this.#tools.io.id('article');
-    const request = requestOf(settings, item, judged);
-    await insertArticle(this.#sql, articleId, request, INTAKE, id);
+    await insertArticle(this.#sql, articleId, requestOf(settings, item, { isUrgent }), INTAKE, id);
     this.articleIds.push(articleId);
-    return { ...OPEN, outcome: 'accepted', articleId };
+    return articleId;
   }
 }
 

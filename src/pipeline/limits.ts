@@ -3,7 +3,11 @@ import type { Limits } from '../domain/limits.ts';
 import type { Part } from '../domain/post.ts';
 import { networkOf } from '../networks/registry.ts';
 import type { AccountRow } from '../store/account.ts';
+import type { Sql } from '../store/database.ts';
+import type { PostRow } from '../store/post.ts';
+import { publishedWith } from '../store/repeats.ts';
 import { preflight } from '../text/preflight.ts';
+import { linksOf, repeatsOf } from '../text/repeats.ts';
 
 /** The limits that hold for an account: its network's, or what its own server announced. */
 export function limitsOf(account: Pick<AccountRow, 'network' | 'limits'>): Limits {
@@ -14,4 +18,13 @@ export function limitsOf(account: Pick<AccountRow, 'network' | 'limits'>): Limit
 export function faultsOf(parts: readonly Part[], account: Pick<AccountRow, 'network' | 'limits'>): Fault[] {
   const { name, powers } = networkOf(account.network).profile;
   return preflight(parts, { name, limits: limitsOf(account), threads: powers.threads });
+}
+
+/** What of a post went out on its account before. For a person to know: nothing is refused for it. */
+export async function repeatsIn(
+  sql: Sql,
+  post: Pick<PostRow, 'id' | 'accountId' | 'parts' | 'link'>,
+): Promise<Fault[]> {
+  const texts = post.parts.map(({ text }) => text);
+  return repeatsOf(post, await publishedWith(sql, post.accountId, post.id, texts, [...linksOf(post)]));
 }

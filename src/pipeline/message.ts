@@ -7,6 +7,7 @@ import type { Pictures } from './images.ts';
 /**
  * A part of a post as a network is given it: the same for the first try, every later one, and a look-up. Its pictures are
  * left out where nothing is sent.
+ * @param answered the messages of the post that this one answers.
  */
 export function messageOf(
   post: { readonly parts: readonly Part[]; readonly lang: string },
@@ -14,17 +15,18 @@ export function messageOf(
   receipts: readonly Receipt[],
   attempt: { readonly key: string; readonly createdAt: Date; readonly frozen: unknown },
   { images, cardImage }: Pictures = noPictures,
+  answered: readonly Receipt[] = [],
 ): Message {
   const content = post.parts[part];
   if (content === undefined) throw new RangeError(`Part ${part} of ${post.parts.length} does not exist.`);
-  const [root, parent] = [receipts[0], receipts[part - 1]];
+  const [root, parent] = [answered[0] ?? receipts[0], part === 0 ? answered.at(-1) : receipts[part - 1]];
   return {
     text: content.text,
     lang: post.lang,
     card: content.card,
     images,
     cardImage,
-    replyTo: part > 0 && root !== undefined && parent !== undefined ? { root, parent } : null,
+    replyTo: root !== undefined && parent !== undefined ? { root, parent } : null,
     key: attempt.key,
     createdAt: attempt.createdAt,
     frozen: (attempt.frozen ?? null) as Json,

@@ -26,7 +26,8 @@ export async function poll(tools: PollTools, sourceId: string, stopping: AbortSi
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(POLL_MS)]);
   const place = { kind: source.kind, url: source.url, urls: source.settings.urls };
   const answer = await readSource(place, source.marks, { get: http.get, signal });
-  const articleIds = await settle(tools, source, answer);
+  const { articleIds, nextAt } = await settle(tools, source, answer);
+  if (nextAt !== null) await tools.bell.ring('poll', { sourceId, poll: source.poll }, { at: nextAt });
   await tools.bell.ringMany(
     'ingest',
     articleIds.map((articleId) => ({ payload: { articleId } })),
@@ -35,19 +36,21 @@ export async function poll(tools: PollTools, sourceId: string, stopping: AbortSi
   await ringNextOfHost(tools, source.id);
 }
 
-/** @returns the articles that were handed in. */
-async function settle(tools: PollTools, source: SourceRow, answer: SourceAnswer): Promise<string[]> {
+/** @returns the articles that were handed in, and when it is read next: null where that is no matter of this poll any more. */
+async function settle(
+  tools: PollTools,
+  source: SourceRow,
+  answer: SourceAnswer,
+): Promise<{ articleIds: string[]; nextAt: Date | null }> {
   const { database, io } = tools;
-  if (answer.kind === 'failed' || answer.kind === 'refused') {
-    await fail(tools, source, answer);
-    return [];
-  }
+  if (answer.kind === 'failed' || answer.kind === 'refused')
+    return { articleIds: [], nextAt: await fail(tools, source, answer) };
   const items = answer.kind === 'read' ? answer.items : [];
   return database.transaction(async (sql) => {
     const articleIds = await takeItems(sql, tools, source.id, items);
     const intervalMs =
       source.hubState === 'active' ? Math.max(source.settings.intervalMs, WITH_HUB_MS) : source.settings.intervalMs;
-    await endPoll(sql, source, {
+    const nextAt = await endPoll(sql, source, {
       waitMs: backOffMs(intervalMs, 0, null, io.chance()),
       status: statusOf(source, answer),
       marks: answer.marks,
@@ -56,7 +59,7 @@ async function settle(tools: PollTools, source: SourceRow, answer: SourceAnswer)
       note: answer.kind === 'read' ? answer.note : source.note,
       isUnchanged: answer.kind === 'unchanged',
     });
-    return articleIds;
+    return { articleIds, nextAt };
   });
 }
 
@@ -69,15 +72,17 @@ async function fail(
   { database, io, log }: PollTools,
   source: SourceRow,
   answer: SourceAnswer & { kind: 'failed' | 'refused' },
-): Promise<void> {
+): Promise<Date | null> {
   const status = answer.kind === 'failed' ? answer.status : 200;
   const retryAfterMs =
     answer.kind === 'failed' && answer.retryAfterSeconds !== undefined ? answer.retryAfterSeconds * 1000 : null;
   const waitMs = backOffMs(source.settings.intervalMs, source.failures + 1, retryAfterMs, io.chance());
   log.debug({ sourceId: source.id, problem: answer.detail }, 'a source could not be read');
-  await database.transaction(async (sql) => {
-    await failPoll(sql, source, { waitMs, status, problem: answer.detail.slice(0, 1024) });
-    if (answer.reason === 'gone') await pauseSource(sql, source.id, answer.detail.slice(0, 1024), INTAKE);
+  return database.transaction(async (sql) => {
+    const nextAt = await failPoll(sql, source, { waitMs, status, problem: answer.detail.slice(0, 1024) });
+    if (answer.reason !== 'gone') return nextAt;
+    await pauseSource(sql, source.id, answer.detail.slice(0, 1024), INTAKE);
+    return null;
   });
 }
 

@@ -78,6 +78,8 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
   const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
   if ('kind' in pictures) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, pictures));
   const receipts = claim.part === 0 ? [] : await untilWritten(() => listReceipts(database, claim.postId));
+  const { replyTo } = claim;
+  const answered = replyTo === null ? [] : await untilWritten(() => listReceipts(database, replyTo));
   let current: OpenAttempt = { ...claim, openedAt: claimedAt };
   for (let part = claim.part; part < claim.parts.length; part++) {
     if (part > claim.part) {
@@ -90,7 +92,15 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
       if (opened === null) return;
       current = { attemptId, phase, ...opened, openedAt: io.monotonic() };
     }
-    const outcome = await send(tools, network, claim, part, receipts, current, pictures.slice(part - claim.part));
+    const outcome = await send(
+      tools,
+      network,
+      claim,
+      part,
+      { receipts, answered },
+      current,
+      pictures.slice(part - claim.part),
+    );
     if (outcome === null) return;
     const { attemptId } = current;
     if (outcome.kind !== 'published') {

@@ -38,6 +38,7 @@ export interface Sent {
 /**
  * Sends one part of a claimed post, or the whole thread where the network takes one at once. The attempt is committed as
  * sent before the request leaves.
+ * @param earlier what is out of this post, and of the one that it answers.
  * @param pictures those of this part and the ones after it.
  * @returns null where it may not be sent and the claim was given back.
  */
@@ -46,17 +47,17 @@ export async function send(
   network: Network,
   claim: Claim,
   part: number,
-  receipts: readonly Receipt[],
+  earlier: { readonly receipts: readonly Receipt[]; readonly answered: readonly Receipt[] },
   attempt: OpenAttempt,
   pictures: readonly Pictures[],
 ): Promise<Sent | Failure | null> {
   const { database, io } = tools;
-  const isWhole = network.publishThread !== undefined && part === 0 && claim.parts.length > 1;
+  const isWhole = network.publishThread !== undefined && part === 0 && claim.parts.length > 1 && claim.replyTo === null;
   const fault = faultsOf(claim.parts, claim).find(({ pointer }) => isWhole || pointer.startsWith(`/parts/${part}/`));
   if (fault !== undefined) return { kind: 'refused', cause: causeOf(fault.code), detail: fault.message };
   const credentials = openCredentials(tools.keyring, network, claim.accountId, claim.credentials);
   const networkIo = tools.networkIo(claim.accountId, AbortSignal.timeout(REQUEST_MS));
-  let message = messageOf(claim, part, receipts, attempt, pictures[0]);
+  let message = messageOf(claim, part, earlier.receipts, attempt, pictures[0], earlier.answered);
   let openedAt = attempt.openedAt;
   try {
     if (attempt.phase === 'reserved') {

@@ -1,12 +1,15 @@
 import type { FetchFailure } from '../http/failure.ts';
 import type { Http } from '../http/client.ts';
 import { decode } from '../text/input.ts';
+import { isNoindex } from '../text/noindex.ts';
 
 export interface Page {
   readonly kind: 'page';
   readonly html: string;
   /** The address that answered, after redirects. */
   readonly url: string;
+  /** It asks search engines to leave it out. */
+  readonly isNoindex: boolean;
 }
 
 export interface PageFailure {
@@ -27,7 +30,7 @@ export async function readPage(
   });
   if (answer.kind !== 'fetched') return failed(url, answer);
   const html = decode(answer.body, answer.charset === null ? null : `text/html; charset=${answer.charset}`);
-  return { kind: 'page', html, url: answer.url };
+  return { kind: 'page', html, url: answer.url, isNoindex: isNoindex(html, answer.headers.get('x-robots-tag')) };
 }
 
 function failed(url: string, failure: FetchFailure): PageFailure {

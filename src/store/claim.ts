@@ -25,6 +25,8 @@ const claimRow = z.object({
   attemptId: z.string(),
   phase: z.enum(['reserved', 'sent']),
   part: z.number(),
+  /** A published post that it answers. */
+  replyTo: z.string().nullable(),
   key: z.string(),
   /** When this part was first claimed: the same for every try, so that a second write is byte-identical. */
   createdAt: z.date(),
@@ -36,6 +38,7 @@ export type Claim = z.infer<typeof claimRow>;
 export const MATCHES = `hold.lifted_at IS NULL AND (hold.scope = 'all'
     OR (hold.scope = 'network' AND hold.target = post.network)
     OR (hold.scope = 'account' AND hold.target = post.account_id)
+    OR (hold.scope = 'story' AND hold.target = post.story_id)
     OR (hold.scope = 'word' AND strpos(lower(rev.parts::text), lower(hold.target)) > 0))`;
 
 /** A matching hold that has not been lifted. `post` and `rev` must be in scope. */
@@ -133,7 +136,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
           AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
           AND (account.expires_at IS NULL OR account.expires_at > standfirst.clock() + ${TOKEN_MARGIN})
           AND (${LATE} AND ${PACED}) IS NOT TRUE AND NOT ${HELD} AND NOT ${EMBARGOED}
-       RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, rev.parts, rev.lang,
+       RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, post.reply_to, rev.parts, rev.lang,
                  rev.hash, account.credentials, account.limits, account.version AS account_version,
                  (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, chosen.worker_id, chosen.attempt_id,
                  CASE WHEN jsonb_path_exists(rev.parts, '$[*].media[*]') THEN 'reserved' ELSE chosen.phase END AS phase,
@@ -157,7 +160,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
               AND EXISTS (SELECT FROM standfirst.post WHERE post.id = asked.post_id AND post.state = 'scheduled') AS "isElsewhere",
             won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt",
             credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", opened.id AS "attemptId", opened.phase,
-            part, idempotency_key AS key, coalesce(first_at, started_at) AS "createdAt", frozen
+            part, reply_to AS "replyTo", idempotency_key AS key, coalesce(first_at, started_at) AS "createdAt", frozen
        FROM asked LEFT JOIN mine ON mine.id = asked.post_id LEFT JOIN opened ON opened.id = asked.attempt_id
        LEFT JOIN numbered AS won ON won.attempt_id = opened.id`;
 }

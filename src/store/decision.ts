@@ -127,13 +127,16 @@ export function decisionOf(sql: Sql, articleId: string): Promise<DecisionRow | n
 /** A person has overruled it: no rule and no likeness stops its article. */
 export async function promoteDecision(sql: Sql, id: string, articleId: string, actor: string): Promise<void> {
   await sql.run(
-    `UPDATE standfirst.decision SET outcome = 'accepted', rule = NULL, detail = NULL, article_id = $2, promoted_by = $3,
+    `UPDATE standfirst.decision SET outcome = 'accepted', rule = NULL, detail = NULL, article_id = $2, story_id = NULL, promoted_by = $3,
             decided_at = standfirst.clock() WHERE id = $1`,
     [id, articleId, actor],
   );
 }
 
-/** What became of an article that a source brought, once it was read. */
+/**
+ * What became of an article that a source brought, once it was read. An item that was taken in stays so: what became of a
+ * later revision of it is told beside it.
+ */
 export async function settleDecision(
   sql: Sql,
   articleId: string,
@@ -147,7 +150,8 @@ export async function settleDecision(
 ): Promise<void> {
   const { article } = settled;
   await sql.run(
-    `UPDATE standfirst.decision SET outcome = $2, rule = $3, detail = $4, story_id = coalesce($5, story_id), length = coalesce($6, length),
+    `UPDATE standfirst.decision
+        SET outcome = CASE WHEN outcome = 'accepted' AND story_id IS NOT NULL THEN outcome ELSE $2 END, rule = $3, detail = $4, story_id = coalesce($5, story_id), length = coalesce($6, length),
             lang = coalesce(lang, $7), title = CASE WHEN title = '' THEN coalesce($8, title) ELSE title END, decided_at = standfirst.clock()
       WHERE article_id = $1`,
     [

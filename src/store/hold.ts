@@ -4,7 +4,7 @@ import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import type { PageRequest } from './page.ts';
 
-export const holdScopes = ['all', 'network', 'account', 'word'] as const;
+export const holdScopes = ['all', 'network', 'account', 'word', 'story'] as const;
 
 /** How publishing goes on after a hold. */
 export const resumes = ['as-planned', 'shift', 'drop-stale'] as const;
@@ -44,6 +44,15 @@ export async function placeHold(
     data: { scope: hold.scope, target: hold.target, reason: hold.reason },
   });
   return row as HoldRow;
+}
+
+/** The open hold of this actor on a story. */
+export function storyHold(sql: Sql, storyId: string, placedBy: string): Promise<HoldRow | null> {
+  return sql.one(
+    holdRow,
+    `SELECT ${columns} FROM standfirst.hold WHERE lifted_at IS NULL AND scope = 'story' AND target = $1 AND placed_by = $2 LIMIT 1`,
+    [storyId, placedBy],
+  );
 }
 
 /** @returns the hold, or null where there was no such open hold. */
@@ -99,7 +108,7 @@ export type Released = z.infer<typeof releasedRow>;
 /** Scheduled posts that this hold kept back, now that it is lifted: no other open hold matches them. `$1`, `$2`: scope, target. */
 const RELEASED = `standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
     WHERE post.state = 'scheduled' AND NOT ${HELD} AND ($1 = 'all' OR ($1 = 'network' AND $2 = post.network)
-       OR ($1 = 'account' AND $2 = post.account_id) OR ($1 = 'word' AND strpos(lower(rev.parts::text), lower($2::text)) > 0))`;
+       OR ($1 = 'account' AND $2 = post.account_id) OR ($1 = 'story' AND $2 = post.story_id) OR ($1 = 'word' AND strpos(lower(rev.parts::text), lower($2::text)) > 0))`;
 
 /** Those of them that came due under the hold: breaking news first, then the oldest. */
 export function dueUnderHold(sql: Sql, hold: Pick<HoldRow, 'scope' | 'target'>): Promise<Released[]> {

@@ -98,6 +98,8 @@ export interface NewPost {
   readonly content: Content;
   readonly worthlessAfter?: Date | null;
   readonly recurrenceId?: string | null;
+  /** A published post that it answers. */
+  readonly replyTo?: string | null;
   /** Why a person decides on it, where there is more to say than that one always does. */
   readonly reason?: string | null;
 }
@@ -113,11 +115,11 @@ export async function insertPosts(
   await sql.run(
     `WITH given AS (
        SELECT * FROM jsonb_to_recordset($1) AS given (id text, "accountId" text, network text, "storyId" text, "articleId" text, urgency text,
-         "worthlessAfter" timestamptz, "recurrenceId" text, reason text, parts jsonb, link text, tags text[], lang text, hash text)
+         "worthlessAfter" timestamptz, "recurrenceId" text, "replyTo" text, reason text, parts jsonb, link text, tags text[], lang text, hash text)
      ), post AS (
-       INSERT INTO standfirst.post (id, account_id, network, story_id, article_id, state, urgency, created_by, worthless_after, recurrence_id, reason,
+       INSERT INTO standfirst.post (id, account_id, network, story_id, article_id, state, urgency, created_by, worthless_after, recurrence_id, reply_to, reason,
                                     approved_hash, approved_by, approved_at)
-       SELECT id, "accountId", network, "storyId", "articleId", $2, urgency, $3, "worthlessAfter", "recurrenceId", reason,
+       SELECT id, "accountId", network, "storyId", "articleId", $2, urgency, $3, "worthlessAfter", "recurrenceId", "replyTo", reason,
               CASE WHEN $2 = 'approved' THEN hash END, CASE WHEN $2 = 'approved' THEN $3 END,
               CASE WHEN $2 = 'approved' THEN standfirst.clock() END
          FROM given
@@ -161,16 +163,6 @@ export async function accountsOfPosts(sql: Sql, ids: readonly string[]): Promise
     [ids],
   );
   return new Map(rows.map((row) => [row.id, row.accountId]));
-}
-
-/** Posts that an article has on accounts, live or not: compose does not write a second one. */
-export async function accountsWithPost(sql: Sql, articleId: string): Promise<Set<string>> {
-  const rows = await sql.many(
-    z.object({ accountId: z.string() }),
-    `SELECT account_id AS "accountId" FROM standfirst.post WHERE article_id = $1`,
-    [articleId],
-  );
-  return new Set(rows.map((row) => row.accountId));
 }
 
 /** New text for a post: a new revision, back in review, approval gone. Nothing may have been sent of it yet. */

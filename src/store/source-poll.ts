@@ -63,7 +63,7 @@ const HOST_LOCK = 7_305_003;
 export function makeDue(sql: Sql, id: string): Promise<PollRing | null> {
   return sql.one(
     ringRow,
-    `UPDATE standfirst.source SET next_at = standfirst.clock()
+    `UPDATE standfirst.source SET next_at = standfirst.clock(), poll = poll + 1
       WHERE id = $1 AND state = 'active' AND kind <> 'push' AND (busy_until IS NULL OR busy_until < standfirst.clock())
      RETURNING id AS "sourceId", poll`,
     [id],
@@ -81,8 +81,8 @@ export interface PollEnd {
   readonly isUnchanged: boolean;
 }
 
-/** All went well. */
-export async function endPoll(sql: Sql, source: SourceRow, end: PollEnd): Promise<void> {
+/** All went well. @returns when it is read next; null where somebody has changed it meanwhile. */
+export async function endPoll(sql: Sql, source: SourceRow, end: PollEnd): Promise<Date | null> {
   const { movedTo } = end;
   const isFree =
     movedTo !== null &&
@@ -92,12 +92,13 @@ export async function endPoll(sql: Sql, source: SourceRow, end: PollEnd): Promis
       [source.kind, movedTo, source.id],
     )) === null;
   const url = isFree ? movedTo : source.url;
-  const changed = await sql.run(
+  const ended = await sql.one(
+    nextRow,
     `UPDATE standfirst.source SET busy_until = NULL, polled_at = standfirst.clock(), next_at = standfirst.clock() + make_interval(secs => $3 / 1000.0),
             http_status = $4, marks = $5, url = $6, host = $7, note = $8, polls = polls + 1, unchanged = unchanged + $9,
             problem = NULL, failures = 0, failing_since = NULL, baseline_at = coalesce(baseline_at, standfirst.clock()),
             name = CASE WHEN name = host AND $10::text IS NOT NULL THEN $10 ELSE name END
-      WHERE id = $1 AND poll = $2`,
+      WHERE id = $1 AND poll = $2 RETURNING next_at AS "nextAt"`,
     [
       source.id,
       source.poll,
@@ -111,29 +112,33 @@ export async function endPoll(sql: Sql, source: SourceRow, end: PollEnd): Promis
       end.title?.slice(0, 100) ?? null,
     ],
   );
-  if (changed === 0) return;
+  if (ended === null) return null;
   if (url !== source.url) {
     const data = { from: source.url, to: url };
     await recordEvent(sql, { type: 'source.moved', subject: source.id, data });
   }
   if (source.failures >= FAILING_AFTER) await recordEvent(sql, { type: 'source.recovered', subject: source.id });
+  return ended.nextAt;
 }
 
-/** It could not be read. The failure that makes it `failing` is told, once. */
+const nextRow = z.object({ nextAt: z.date() });
+
+/** It could not be read. The failure that makes it `failing` is told, once. @returns as `endPoll`. */
 export async function failPoll(
   sql: Sql,
   source: SourceRow,
   fault: { waitMs: number; status: number | null; problem: string },
-): Promise<void> {
+): Promise<Date | null> {
   const row = await sql.one(
-    z.object({ failures: z.number(), since: z.date() }),
+    nextRow.extend({ failures: z.number(), since: z.date() }),
     `UPDATE standfirst.source SET busy_until = NULL, polled_at = standfirst.clock(), next_at = standfirst.clock() + make_interval(secs => $3 / 1000.0),
             http_status = $4, problem = $5, polls = polls + 1, failures = failures + 1,
             failing_since = coalesce(failing_since, standfirst.clock())
-      WHERE id = $1 AND poll = $2 RETURNING failures, failing_since AS since`,
+      WHERE id = $1 AND poll = $2 RETURNING failures, failing_since AS since, next_at AS "nextAt"`,
     [source.id, source.poll, fault.waitMs, fault.status, fault.problem],
   );
-  if (row?.failures !== FAILING_AFTER) return;
+  if (row?.failures !== FAILING_AFTER) return row?.nextAt ?? null;
   const data = { name: source.name, url: source.url, problem: fault.problem, since: row.since.toISOString() };
   await recordEvent(sql, { type: 'source.failing', subject: source.id, data });
+  return row.nextAt;
 }

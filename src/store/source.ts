@@ -181,7 +181,7 @@ export async function changeSource(
   if (other !== null) throw new Refusal('conflict', `${change.url} is already read as “${other.name}” (${other.id}).`);
   await sql.run(
     `UPDATE standfirst.source SET name = $2, url = $3, host = $4, settings = $5, version = version + 1, updated_at = standfirst.clock(),
-            marks = CASE WHEN $6 THEN '{}' ELSE marks END, baseline_at = CASE WHEN $6 THEN NULL ELSE baseline_at END,
+            poll = poll + 1, busy_until = NULL, marks = CASE WHEN $6 THEN '{}' ELSE marks END, baseline_at = CASE WHEN $6 THEN NULL ELSE baseline_at END,
             next_at = CASE WHEN kind = 'push' THEN NULL WHEN $6 OR kind = 'urls' THEN standfirst.clock()
                            ELSE least(next_at, standfirst.clock() + make_interval(secs => $7 / 1000.0)) END
       WHERE id = $1`,

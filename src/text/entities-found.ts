@@ -13,14 +13,17 @@ export interface Found {
 
 /** Notes one more mention of these words, without their possessive. */
 export function add(found: Map<string, Found>, words: readonly Token[], isName: boolean, first: number): Found {
-  const bare = words.map((word) => word.text.replace(/[’'‘]s?$/u, ''));
   return note(
     found,
-    bare,
+    words.map((word) => withoutPossessive(word.text)),
     words.map((word) => word.stem),
     isName,
     first,
   );
+}
+
+function withoutPossessive(word: string): string {
+  return word.length === 1 || /[’'‘]/.test(word) ? word.replace(/[’'‘]s?$/u, '') : word;
 }
 
 /** Notes one more mention of a phrase; answers its entry. */
@@ -40,7 +43,8 @@ export function note(
   }
   known.count += 1;
   // A dateline shouts the name that the text writes as people do.
-  const isShouted = isName && /^[\p{Lu} ]{4,}$/u.test(known.phrase) && /\p{Ll}/u.test(words.join(' '));
+  const isShouted =
+    isName && !/[a-z]/.test(known.phrase) && /^[\p{Lu} ]{4,}$/u.test(known.phrase) && /\p{Ll}/u.test(words.join(' '));
   if (isShouted || (isName && !known.isName)) Object.assign(known, { phrase: words.join(' '), isName });
   known.first = Math.min(known.first, first);
   return known;

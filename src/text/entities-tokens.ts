@@ -1,18 +1,16 @@
 import type { Article } from '../domain/article.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
-import { wordStem, wordsOfBody } from './words.ts';
-import type { Word } from './words.ts';
+import { wordsOfBody } from './words.ts';
+import type { StemmedWord } from './words.ts';
 
 /** A word with what its surroundings say about it. */
-export interface Token extends Word {
+export interface Token extends StemmedWord {
   readonly lower: string;
-  readonly stem: string;
   /** Opens a sentence, where a capital says nothing. */
   readonly opens: boolean;
   /** White space only between it and the token before. */
   readonly joined: boolean;
   readonly isCapital: boolean;
-  readonly isStop: boolean;
 }
 
 /** What an article is about stands in its first part; UTF-16 units. */
@@ -22,7 +20,7 @@ const HASHTAG_LINE = /^\s*[#＃].*$/gmu;
 const SPELT_LIKE_STOPS = new Set(['us', 'who']);
 
 /** The first part of the body, without lines of somebody else's hashtags, as some texts carry them at the end. */
-export function wordsWorthReading(article: Article): readonly Word[] {
+export function wordsWorthReading(article: Article): readonly StemmedWord[] {
   const words = wordsOfBody(article);
   const past = words.findIndex((word) => word.end > READ_TO);
   const first = past < 0 ? words : words.slice(0, past);
@@ -35,7 +33,15 @@ function isAcronym(word: string): boolean {
   return /^[\p{Lu}\p{N}.&]{2,}$/u.test(word);
 }
 
-export function tokensOf(text: string, words: readonly Word[], lang: string): Token[] {
+/** `Putin`, `EU`, `iPhone`. */
+function isCapital(word: string): boolean {
+  const first = word.charCodeAt(0);
+  const second = word.charCodeAt(1);
+  if (first >= 0x61 && first <= 0x7a && second >= 0x61 && second <= 0x7a) return false;
+  return (first >= 0x41 && first <= 0x5a) || /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word);
+}
+
+export function tokensOf(text: string, words: readonly StemmedWord[], lang: string): Token[] {
   const stops = stopWords(lang);
   const isTurkish = primarySubtag(lang) === 'tr';
   let before = 0;
@@ -50,11 +56,13 @@ export function tokensOf(text: string, words: readonly Word[], lang: string): To
       start: word.start,
       end: word.end,
       lower,
-      stem: wordStem(word.key, lang),
+      stem: word.stem,
       opens: index === 0 || (gap !== ' ' && (/[.!?…\n:]/u.test(gap) || /["“„«‘]\s*$/u.test(gap))),
       joined: index > 0 && (gap === ' ' || gap === '\u00a0'),
-      isCapital: !/^[a-z]{2}/.test(word.text) && /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word.text),
-      isStop: (stops.has(lower) || stops.has(word.key)) && !(SPELT_LIKE_STOPS.has(lower) && isAcronym(word.text)),
+      isCapital: isCapital(word.text),
+      isStop:
+        (word.isStop || (lower !== word.key && stops.has(lower))) &&
+        !(SPELT_LIKE_STOPS.has(lower) && isAcronym(word.text)),
     };
   });
 }

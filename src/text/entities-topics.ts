@@ -13,12 +13,14 @@ export function collectTopics(
   let run: Token[] = [];
   const close = (at: number): void => {
     while (run.length > 0 && !canEnd(run.at(-1))) run.pop();
-    const words = run.slice(-3);
+    while (isPale(run[0])) run.shift();
+    const words = wholeNames(run.slice(-3), run.at(-4));
     const isOnlyNames = words.every((word) => word.isCapital && (evidence.get(word.key) ?? 0) > 0);
     if (words.length > 0 && !isOnlyNames) {
       const place = offset > 0 ? offset : at - words.length;
       add(found, words, false, place);
-      if (words.length === 3) add(found, words.slice(1), false, place);
+      const tail = wholeNames(words.slice(1), words[0]);
+      if (words.length === 3 && tail.length === 2) add(found, tail, false, place);
       const last = words.at(-1);
       if (words.length > 1 && last !== undefined && !GENERIC.has(last.key)) add(found, [last], false, place);
     }
@@ -36,13 +38,35 @@ export function collectTopics(
   close(tokens.length);
 }
 
+/** Adjectives that say nothing of the noun they stand before: nobody searches for the `largest bank`. */
+const PALE = new Set(
+  (
+    'new newest latest recent current previous next last past future former early earlier earliest late later old older oldest ' +
+    'large larger largest big bigger biggest small smaller smallest great greater greatest high higher highest low lower lowest ' +
+    'good better best bad worse worst long longer longest short major main key important whole entire full own other same ' +
+    'certain similar different various several many more most such further additional beautiful shocking huge massive ' +
+    'growing increasing strong stronger strongest serious significant real special favourite favorite nearby entire first second ' +
+    'third only single popular famous'
+  ).split(' '),
+);
+
+function isPale(token: Token | undefined): boolean {
+  return token !== undefined && !token.isCapital && PALE.has(token.key);
+}
+
+/** The words without the rest of a name that they cut in two: `Hong` | `Kong government`. */
+function wholeNames(words: readonly Token[], before: Token | undefined): readonly Token[] {
+  let from = 0;
+  if (before?.isCapital === true) while (words[from]?.isCapital === true) from += 1;
+  return words.slice(from);
+}
+
+/** What follows these is a verb. */
+const BEFORE_VERB = new Set("to will would can could may might must should not n't they we i he she who it".split(' '));
+
 function canStand(token: Token, before: Token | undefined): boolean {
   if (token.key.endsWith('ly') && token.key.length > 5) return false;
-  if (
-    before !== undefined &&
-    /^(?:to|will|would|can|could|may|might|must|should|not|n't|they|we|i|he|she|who|it)$/u.test(before.lower)
-  )
-    return false;
+  if (before !== undefined && BEFORE_VERB.has(before.lower)) return false;
   return !(VERBS.has(token.key) && /(?:ed|es|ies)$/u.test(token.key));
 }
 

@@ -7,7 +7,7 @@ import { nameEvidence, tokensOf, wordsWorthReading } from './entities-tokens.ts'
 import type { Token } from './entities-tokens.ts';
 import { collectTopics } from './entities-topics.ts';
 import { primarySubtag } from './stopwords/all.ts';
-import { splitWords } from './words.ts';
+import { stemmedWords } from './words.ts';
 
 /** A name or topic found in an article, before anyone decides whether it becomes a hashtag. */
 export interface Candidate {
@@ -36,7 +36,7 @@ const MEASURED = new Set(['en', 'es', 'fr', 'de']);
 /** Names (capitalised runs) and topics (noun phrases) of headline and body. */
 export function findCandidates(article: Article): Candidate[] {
   const { lang } = article;
-  const title = tokensOf(article.title, splitWords(article.title, lang), lang);
+  const title = tokensOf(article.title, stemmedWords(article.title, lang), lang);
   const body = tokensOf(article.text, wordsWorthReading(article), lang);
   const evidence = nameEvidence(body, lang);
   const isTitleCase =
@@ -70,7 +70,7 @@ export function findCandidates(article: Article): Candidate[] {
   const titleKeys = ` ${title.map((token) => token.key).join(' ')} `;
   return mergeNames([...found.values()], lang, titleKeys).map((entry) => {
     const inTitle = entry.stems.filter((stem) => titleStems.has(stem)).length / Math.max(1, entry.stems.length);
-    const isInTitle = titleKeys.includes(` ${keyOf(entry.phrase, lang)} `);
+    const isInTitle = inTitle === 1 && titleKeys.includes(` ${keyOf(entry.phrase, lang)} `);
     const wordCount = entry.stems.reduce((sum, stem) => sum + (counts.get(stem) ?? 0), 0) / entry.stems.length;
     return { ...entry, inTitle, isInTitle, wordCount };
   });

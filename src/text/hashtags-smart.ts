@@ -46,15 +46,22 @@ export const TAG = {
   strangeKeyword: 0.1,
 };
 
-/** People, places and things as people search for them, best first. */
-export function smartDrafts(article: Article, names: 'short' | 'full'): Draft[] {
-  return ranked(fromKeywords(article), findCandidates(article), names);
+/** People, places and things as people search for them, best first, at most `most`. */
+export function smartDrafts(article: Article, names: 'short' | 'full', most: number): Draft[] {
+  const keywords = fromKeywords(article);
+  const candidates = findCandidates(article);
+  const scored = candidates.map((candidate) => ({ candidate, score: scoreOf(candidate) }));
+  scored.sort((a, b) => b.score - a.score || (a.candidate.phrase < b.candidate.phrase ? -1 : 1));
+  // A keyword may be borne out by any candidate, however weak.
+  const worth = keywords.length > 0 ? scored : scored.slice(0, most);
+  const found = worth.map(({ candidate, score }) => draftOf(candidate, score, names));
+  return ranked(keywords, found).slice(0, most);
 }
 
-/** Keywords and candidates in one order. */
-export function ranked(keywords: readonly Draft[], candidates: readonly Candidate[], names: 'short' | 'full'): Draft[] {
-  const found = candidates.map((candidate) => draftOf(candidate, names));
-  const byStems = new Map(keywords.length === 0 ? [] : found.map((draft) => [draft.stems.join(' '), draft]));
+/** Keywords and what was found, in one order. */
+function ranked(keywords: readonly Draft[], found: readonly Draft[]): Draft[] {
+  if (keywords.length === 0) return [...found];
+  const byStems = new Map(found.map((draft) => [draft.stems.join(' '), draft]));
   // What the publisher names and the text comes back to counts for both.
   const borneOut = keywords.map((keyword) => {
     const same = byStems.get(keyword.stems.join(' '));
@@ -72,8 +79,7 @@ export function ranked(keywords: readonly Draft[], candidates: readonly Candidat
   return drafts;
 }
 
-function draftOf(candidate: Candidate, names: 'short' | 'full'): Draft {
-  const score = scoreOf(candidate);
+function draftOf(candidate: Candidate, score: number, names: 'short' | 'full'): Draft {
   const reasons: Reason[] = [{ name: 'mentions', points: score, detail: `${candidate.count} times` }];
   if (candidate.isInTitle) reasons.push({ name: 'in-headline', points: 0, detail: 'stands in the headline' });
   const phrase = names === 'short' ? (candidate.short ?? candidate.phrase) : candidate.phrase;
@@ -99,6 +105,7 @@ function scoreOf(candidate: Candidate): number {
 
 /** The publisher's own keywords, where the article bears them out. */
 function fromKeywords(article: Article): Draft[] {
+  if (article.keywords.length === 0) return [];
   const text = ` ${article.title} ${article.text} `.toLowerCase();
   const drafts: Draft[] = [];
   for (const [place, keyword] of article.keywords.entries()) {

@@ -28,7 +28,7 @@ export interface HashtagOptions {
 }
 
 /** Most candidates that are looked at, and most of the rejected ones that are shown. */
-const LOOKED_AT = 60;
+const LOOKED_AT = 30;
 const SHOWN = 30;
 const SENSITIVE: Reason = { name: 'sensitive', points: 0, detail: 'a person must look before this goes out' };
 /** A name changes its ending with its place in the sentence. */
@@ -40,9 +40,7 @@ const INFLECTING = new Set(['pl', 'ru', 'uk', 'tr', 'de']);
  */
 export function chooseHashtags(article: Article, options: HashtagOptions): Hashtag[] {
   const named =
-    options.strategy === 'headline'
-      ? fromHeadline(article)
-      : smartDrafts(article, options.names ?? 'short').slice(0, LOOKED_AT);
+    options.strategy === 'headline' ? fromHeadline(article) : smartDrafts(article, options.names ?? 'short', LOOKED_AT);
   const last: Draft[] = [];
   if (article.section !== null && article.section !== '') last.push(fixed(article.section, 'section', 'the section'));
   for (const house of options.houseTags ?? []) last.push(fixed(house, 'house', 'always, by the house'));
@@ -87,6 +85,7 @@ export function settle(
   const aliases = new Map(Object.entries(options.aliases ?? {}).map(([from, to]) => [fold(from), to]));
   const reserved = new Set(last.map((draft) => fold(aliases.get(fold(draft.phrase)) ?? draft.phrase)));
   const room = Math.max(0, (options.max ?? Number.POSITIVE_INFINITY) - reserved.size);
+  const inflects = INFLECTING.has(primarySubtag(lang));
   const isListed = never.size > 0 || sensitive.size > 0;
   const isSmart = options.strategy === 'smart';
   const ideas: (readonly string[])[] = [];
@@ -111,7 +110,7 @@ export function settle(
       verdict = { name: 'never', points: 0, detail: 'on the house list of tags never used' };
     else if (seen.has(folded) || (!isLast && reserved.has(folded)))
       verdict = { name: 'twice', points: 0, detail: 'the same tag is there already' };
-    else if (isSmart && !isLast && ideas.some((idea) => isSameIdea(idea, draft.stems, lang)))
+    else if (isSmart && !isLast && ideas.some((idea) => isSameIdea(idea, draft.stems, inflects)))
       verdict = { name: 'same-idea', points: 0, detail: 'another tag names the same' };
     else if (!isLast && kept.length >= room) verdict = { name: 'no-room', points: 0, detail: 'others score higher' };
     const one = { tag, phrase, origin: draft.origin, score: draft.score };
@@ -125,16 +124,15 @@ export function settle(
 }
 
 /** `Putin` and `Vladimir Putin`, `oxygen bar` and `bar`: one is part of the other. */
-function isSameIdea(a: readonly string[], b: readonly string[], lang: string): boolean {
+function isSameIdea(a: readonly string[], b: readonly string[], inflects: boolean): boolean {
   if (a.length === 0 || b.length === 0) return false;
-  const has = (stems: readonly string[], stem: string): boolean => stems.some((other) => isSameWord(other, stem, lang));
+  const has = (stems: readonly string[], stem: string): boolean =>
+    stems.some((other) => other === stem || (inflects && isSameName(other, stem)));
   return a.every((stem) => has(b, stem)) || b.every((stem) => has(a, stem));
 }
 
-/** Equal, or in languages that inflect names: the same beginning and at most three other letters at the end. */
-function isSameWord(a: string, b: string, lang: string): boolean {
-  if (a === b) return true;
-  if (!INFLECTING.has(primarySubtag(lang))) return false;
+/** In languages that inflect names: the same beginning and at most three other letters at the end. */
+function isSameName(a: string, b: string): boolean {
   let same = 0;
   while (same < a.length && a.charAt(same) === b.charAt(same)) same += 1;
   return same >= Math.max(4, Math.max(a.length, b.length) - 3);

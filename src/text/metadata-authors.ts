@@ -68,7 +68,15 @@ const fromMeta: Source = function* (facts) {
     const contents = [...new Set(facts.meta(name))];
     if (contents.length > 0) yield contents;
   }
+  for (const place of ['1', '2', '3']) {
+    const isWriter = facts.meta(`twitter:label${place}`).some((label) => writtenBy.test(label.trim()));
+    if (isWriter) yield facts.meta(`twitter:data${place}`);
+  }
 };
+
+/** What the label of a link preview is called where the value beside it is the author; common content systems write it. */
+const writtenBy =
+  /^(?:written by|author|verfasst von|geschrieben von|autor|écrit par|auteur|escrito por|scritto da|autore|geschreven door|napisane przez|автор|написано|yazan)\b/iu;
 
 const otherPlaces =
   /comment|related|recommend|sidebar|teaser|promo|latest|popular|trending|widget|footer|breadcrumb|copyright|caption|photo|quote|search/i;
@@ -174,12 +182,26 @@ function nearest(
 const bylineWords =
   /^(?:by|von|par|por|di|door|da|text|autor(?:in|en)?|author|interview|written by|eine (?:kolumne|analyse|reportage) von|av|af|от|автор|yazan)[:\s]\s*(\p{Lu}.{2,80})$/iu;
 
+/** `Autor:` in an element of its own, before the name. */
+const bylineLabel = /^(?:autor(?:in|en)?|author|written by|by|von|verfasser(?:in)?|auteur|autore|por|par|автор)\s?:$/iu;
+
+/** The text that follows an element within its parent, up to the next element that has some. */
+function textAfter(element: HtmlElement): string {
+  const siblings = element.parentNode?.childNodes ?? [];
+  for (const node of siblings.slice(siblings.indexOf(element) + 1)) {
+    const text = oneLine(node.textContent);
+    if (text !== '') return text.length > 80 ? '' : text;
+  }
+  return '';
+}
+
 /** “By Ada Lindqvist” as a line of its own within the first elements after the headline, or just before it. */
 function* wordedBylines({ elements }: PageFacts, headline: HtmlElement | null): Iterable<readonly string[]> {
   const start = headline ? elements.indexOf(headline) : 0;
   for (const element of elements.slice(Math.max(0, start - 20), start + 150)) {
     const whole = element.textContent;
     if (whole.length > 140) continue;
+    if (whole.length < 20 && bylineLabel.test(whole.trim())) yield [textAfter(element)];
     const text = oneLine(spaced(element));
     if (text.length > 100 || !bylineWords.test(text)) continue;
     yield [bylineWords.exec(text)?.[1] ?? ''];
@@ -189,8 +211,11 @@ function* wordedBylines({ elements }: PageFacts, headline: HtmlElement | null): 
 const agencies =
   /^(?:(?:the )?associated press|ap|reuters|afp|agence france[- ]presse|dpa|apa|sda|epa|efe|ansa|ntb|tt|belga|anp|pap|ria novosti|tass|interfax|xinhua|kyodo|pti|ani|bloomberg|upi|press association|pa media|news agencies|agencies|staff|staff (?:reporter|writer)|admin(?:istrator)?|redaktion|redaktionsteam|editor(?:s|ial team|ial staff)?|newsroom|news desk|web ?desk|redacci[oó]n|reda[cç][aã]o|la r[ée]daction|r[ée]daction|redazione|redactie|redakcja|редакция|guest|gast|gastbeitrag|gastautor(?:in)?|webmaster)$/i;
 
+/** `SP-X`, `LN`: an agency or a desk that signs by its letters. */
+const abbreviation = /^[\p{Lu}-]{2,5}$/u;
+
 function isDesk(name: string, siteName: string | null, url: string | null): boolean {
-  if (agencies.test(name)) return true;
+  if (agencies.test(name) || abbreviation.test(name)) return true;
   const key = letters(name);
   const site = letters(siteName ?? '');
   if (site !== '' && (key === site || (key.includes(site) && site.length > 3))) return true;

@@ -6,8 +6,8 @@ import { noiseOf } from './summary-noise.ts';
 import { openingOf } from './summary-openings.ts';
 import type { Opening } from './summary-openings.ts';
 import { quotationsOf } from './summary-quotes.ts';
-import { READ_TO, isUnspaced, splitWords, wordStem, wordsOfBody } from './words.ts';
-import type { Word } from './words.ts';
+import { READ_TO, isUnspaced, splitWords, stemmedWords, wordsOfBody } from './words.ts';
+import type { StemmedWord, Word } from './words.ts';
 
 /** An article as the ranking reads it: what each sentence is about, and what is wrong with it. */
 export interface Reading {
@@ -49,7 +49,6 @@ const USABLE = 50;
 /** Reads an article once: sentences, words, stems, openings, quotations and flaws. */
 export function readArticle(article: Article): Reading {
   const { lang } = article;
-  const stops = stopWords(lang);
   const text = article.text.slice(0, READ_TO);
   const spans = splitSentences(text, lang);
   const words = wordsOfBody(article);
@@ -67,7 +66,7 @@ export function readArticle(article: Article): Reading {
     const from = at;
     while ((words[at]?.end ?? Infinity) <= end) at += 1;
     const own = words.slice(from, at);
-    const stems = contentStems(own, stops, lang);
+    const stems = contentStems(own);
     const quotation = quotations[index] ?? { share: 0, isBroken: false };
     sentences.push({
       index,
@@ -83,18 +82,18 @@ export function readArticle(article: Article): Reading {
       flaw: index < USABLE ? flawOf(sentence, index, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
     });
   }
-  return { headline: contentStems(splitWords(article.title, lang), stops, lang), sentences };
+  return { headline: contentStems(stemmedWords(article.title, lang)), sentences };
 }
 
 /** Whether the sentence speaks as `I`, `we` or `you` outside quotation marks. */
 function isFirstPerson(text: string, lang: string): boolean {
   const pattern = FIRST_PERSON[lang.slice(0, 2)];
-  return pattern !== undefined && pattern.test(text.replace(/["“„«][^"“”„«»]*["”“»]/gu, ' '));
+  return pattern !== undefined && pattern.test(text) && pattern.test(text.replace(/["“„«][^"“”„«»]*["”“»]/gu, ' '));
 }
 
-function contentStems(words: readonly Word[], stops: ReadonlySet<string>, lang: string): Set<string> {
+function contentStems(words: readonly StemmedWord[]): Set<string> {
   const stems = new Set<string>();
-  for (const { key } of words) if (key.length > 1 && !stops.has(key)) stems.add(wordStem(key, lang));
+  for (const { key, stem, isStop } of words) if (!isStop && key.length > 1) stems.add(stem);
   return stems;
 }
 

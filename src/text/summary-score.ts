@@ -19,11 +19,11 @@ export const WEIGHTS: Record<string, number> = {
   /** How near its words are to the article's as a whole: cosine. */
   theme: 0.14,
   /** Share of its pairs of words that another sentence repeats. */
-  'repeated-phrases': 0.16,
+  'repeated-phrases': 0.18,
   /** The article's main names, 1 for three of them. */
   names: 0.15,
   /** Natural logarithm of its number of words. */
-  length: 0.115,
+  length: 0.15,
   question: -0.02,
   quotation: -0.02,
   'first-person': -0.08,
@@ -38,8 +38,10 @@ export const WEIGHTS: Record<string, number> = {
 /** Where there is no headline, the theme of the whole article says what matters, and the beginning says less. */
 const WITHOUT_HEADLINE: Readonly<Record<string, number>> = { position: 0.16, theme: 0.45 };
 
+/** English only; looked for where one of its nouns stands. */
 const NO_COMMENT =
-  /\b(?:declin(?:ed|es|ing) to (?:comment|be interviewed)|requests? for (?:comment|an interview)|(?:reached|available) for comment|did(?: not|n['’]t) (?:immediately )?(?:respond|reply|return)\b.{0,60}\b(?:comments?|requests?|calls?|messages?|e-?mails?))\b|\b(?:(?:wollte|wollten) sich nicht äußern|(?:no quiso|declinó) (?:hacer )?coment\p{Ll}+|(?:n['’]a|n['’]ont) pas (?:souhaité|voulu) (?:commenter|répondre))/iu;
+  /\b(?:declin(?:ed|es|ing) to (?:comment|be interviewed)|[Rr]equests? for (?:comment|an interview)|(?:reached|available) for comment|did(?: not|n['’]t) (?:immediately )?(?:respond|reply|return)\b.{0,60}\b(?:comment|request|call|message|e-?mail))/;
+const MAY_BE_NO_COMMENT = /comment|interview|request|call|message|mail/;
 
 /** What a feature counts in an article with or without a headline. */
 export function weightOf(name: string, hasHeadline: boolean): number {
@@ -48,11 +50,8 @@ export function weightOf(name: string, hasHeadline: boolean): number {
 
 /** What a whole article is about, counted once for all its sentences. */
 export interface Theme {
-  /** Weight of each stem: how many sentences hold it, early ones more. */
-  readonly stems: ReadonlyMap<string, number>;
-  readonly heaviest: number;
-  /** In how many sentences each stem stands, and the length of that vector. */
-  readonly counts: ReadonlyMap<string, number>;
+  readonly stems: ReadonlyMap<string, StemWeight>;
+  /** Length of the vector of all counts. */
   readonly norm: number;
   /** In how many sentences each pair of neighbouring words stands. */
   readonly pairs: ReadonlyMap<number, number>;
@@ -63,17 +62,28 @@ export interface Theme {
   readonly mostNamed: number;
 }
 
+interface StemWeight {
+  /** How many sentences hold it. */
+  count: number;
+  /** The same, early ones counting more; then on a scale from 0 to 1 for the heaviest. */
+  weight: number;
+}
+
 export function themeOf(reading: Reading): Theme {
-  const stems = new Map<string, number>();
-  const counts = new Map<string, number>();
+  const stems = new Map<string, StemWeight>();
   const pairs = new Map<number, number>();
   const numbers = new Map<string, number>();
   const names = new Map<string, number>();
   const ownPairs: ReadonlySet<number>[] = [];
   for (const { index, words, stems: own } of reading.sentences) {
+    const early = 1 / (1 + 0.15 * index);
     for (const stem of own) {
-      stems.set(stem, (stems.get(stem) ?? 0) + 1 / (1 + 0.15 * index));
-      counts.set(stem, (counts.get(stem) ?? 0) + 1);
+      const known = stems.get(stem);
+      if (known === undefined) stems.set(stem, { count: 1, weight: early });
+      else {
+        known.count += 1;
+        known.weight += early;
+      }
     }
     const distinct = pairsOf(words, numbers);
     ownPairs.push(distinct);
@@ -83,29 +93,27 @@ export function themeOf(reading: Reading): Theme {
       if (key.length > 2 && isCapital(text)) names.set(key, (names.get(key) ?? 0) + 1);
     }
   }
-  return {
-    stems,
-    counts,
-    norm: Math.sqrt(counts.values().reduce((sum, count) => sum + count * count, 1)),
-    pairs,
-    ownPairs,
-    names,
-    heaviest: largest(stems.values()),
-    mostNamed: largest(names.values()),
-  };
+  let heaviest = 1;
+  let squares = 1;
+  for (const { count, weight } of stems.values()) {
+    if (weight > heaviest) heaviest = weight;
+    squares += count * count;
+  }
+  for (const one of stems.values()) one.weight = Math.log1p(one.weight) / Math.log1p(heaviest);
+  return { stems, norm: Math.sqrt(squares), pairs, ownPairs, names, mostNamed: largest(names.values()) };
 }
 
 /** What speaks for and against a sentence, each share between 0 and 1. */
 export function featuresOf(sentence: ReadSentence, reading: Reading, theme: Theme): Record<string, number> {
   const { index, words, stems } = sentence;
-  const heaviest = Math.log1p(theme.heaviest);
   let shared = 0;
   let central = 0;
   let common = 0;
   for (const stem of stems) {
     if (reading.headline.has(stem)) shared += 1;
-    central += Math.log1p(theme.stems.get(stem) ?? 0) / heaviest;
-    common += theme.counts.get(stem) ?? 0;
+    const known = theme.stems.get(stem);
+    central += known?.weight ?? 0;
+    common += known?.count ?? 0;
   }
   const pairs = theme.ownPairs[index] ?? new Set();
   let repeated = 0;
@@ -123,7 +131,7 @@ export function featuresOf(sentence: ReadSentence, reading: Reading, theme: Them
     length: Math.log(Math.max(1, words.length)),
     quotation: sentence.quoted,
     'first-person': sentence.isFirstPerson ? 1 : 0,
-    'no-comment': NO_COMMENT.test(sentence.text) ? 1 : 0,
+    'no-comment': MAY_BE_NO_COMMENT.test(sentence.text) && NO_COMMENT.test(sentence.text) ? 1 : 0,
     standfirst: sentence.isStandfirst ? 1 : 0,
     'orphan-pronoun': sentence.opening === 'pointing' ? 1 : 0,
     'joining-word': sentence.opening === 'joining' ? 1 : 0,

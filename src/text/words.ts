@@ -1,5 +1,5 @@
 import type { Article } from '../domain/article.ts';
-import { primarySubtag } from './stopwords/all.ts';
+import { primarySubtag, stopWords } from './stopwords/all.ts';
 
 /** One word of a text, with UTF-16 offsets; `key` is what two spellings of the same word share. */
 export interface Word {
@@ -14,6 +14,11 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}
 /** Below Thai, and from general punctuation to the radicals, no character is of these scripts: looked at first, being quick. */
 const MAY_BE_UNSPACED = /[\u0e00-\u1fff\u2e80-\uffff]/;
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[’'‘.&\u200c·-][\p{L}\p{N}\p{M}]+)*/gu;
+/** 1 for the letters and digits of ASCII, 2 for what joins two of them inside a word, 0 for the rest of ASCII. */
+const KIND = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[A-Za-z0-9]/.test(character) ? 1 : "'.&-".includes(character) ? 2 : 0;
+});
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
@@ -23,8 +28,18 @@ const segmenters = new Map<string, Intl.Segmenter>();
 export function splitWords(text: string, lang: string): Word[] {
   const words: Word[] = [];
   const unspaced = isUnspaced(text);
-  WORD.lastIndex = 0;
-  for (let match = WORD.exec(text); match !== null; match = WORD.exec(text)) {
+  let at = 0;
+  while (at < text.length) {
+    const plain = plainWordEnd(text, at);
+    if (plain > at) words.push(word(text.slice(at, plain), at, lang));
+    if (plain >= 0) {
+      at = Math.max(plain, at + 1);
+      continue;
+    }
+    WORD.lastIndex = at;
+    const match = WORD.exec(text);
+    if (match === null) break;
+    at = WORD.lastIndex;
     if (unspaced && UNSPACED.test(match[0])) {
       for (const part of segmenter(lang).segment(match[0])) {
         if (part.isWordLike === true) words.push(word(part.segment, match.index + part.index, lang));
@@ -34,15 +49,53 @@ export function splitWords(text: string, lang: string): Word[] {
   return words;
 }
 
+/**
+ * Where a word of ASCII that begins at `start` ends; `start` where none does; -1 where another script has a say, which
+ * the pattern decides. Nine words of ten need no pattern.
+ */
+function plainWordEnd(text: string, start: number): number {
+  let at = start;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 128) return -1;
+    const kind = KIND[code];
+    if (kind === 1) continue;
+    if (kind === 0 || at === start) break;
+    const next = text.charCodeAt(at + 1);
+    if (next >= 128) return -1;
+    if (KIND[next] !== 1) break;
+  }
+  return at;
+}
+
 /** No article is read past this many UTF-16 units: a long report. */
 export const READ_TO = 60_000;
-const ofArticle = new WeakMap<Article, readonly Word[]>();
+const ofArticle = new WeakMap<Article, readonly StemmedWord[]>();
 
-/** The words of an article's body up to {@link READ_TO}: split once, for its sentences and its hashtags. */
-export function wordsOfBody(article: Article): readonly Word[] {
+/** A word with what is asked of it again and again. */
+export interface StemmedWord extends Word {
+  /** {@link wordStem} of its key. */
+  readonly stem: string;
+  /** Its language has it on the list of words that name nothing. */
+  readonly isStop: boolean;
+}
+
+/** The words of an article's body up to {@link READ_TO}: read once, for its sentences and its hashtags. */
+export function wordsOfBody(article: Article): readonly StemmedWord[] {
   let words = ofArticle.get(article);
-  if (words === undefined) ofArticle.set(article, (words = splitWords(article.text.slice(0, READ_TO), article.lang)));
+  if (words === undefined) {
+    words = stemmedWords(article.text.slice(0, READ_TO), article.lang);
+    ofArticle.set(article, words);
+  }
   return words;
+}
+
+/** {@link splitWords} with stems and stop words. */
+export function stemmedWords(text: string, lang: string): StemmedWord[] {
+  const stops = stopWords(lang);
+  return splitWords(text, lang).map(({ text: written, key, start, end }) => {
+    return { text: written, key, start, end, stem: wordStem(key, lang), isStop: stops.has(key) };
+  });
 }
 
 /**

@@ -91,6 +91,25 @@ describe('a ready text', () => {
   });
 });
 
+describe('a text or a link that went out on the account before', () => {
+  it('is named with its post and its day while the new one waits, and is no obstacle', async () => {
+    const link = 'https://lindmoor.example/ferry';
+    const before = await makePost({ text: 'The ferry is back after all.', link, schedule: 'now' });
+    await publish(here.context, { postId: before.id, network: 'sandbox' }, new AbortController().signal);
+    const detailOf = async (post: PostView) => (await ask('GET', `/v1/posts/${post.id}`)).json<PostDetail>();
+    expect((await detailOf(before)).repeats).toEqual([]);
+    const again = await makePost({ text: 'The ferry is back after all.' });
+    const other = await makePost({ text: `More on the ferry: ${link}` });
+    expect((await detailOf(again)).repeats).toMatchObject([
+      { pointer: '/parts/0/text', code: 'text-already-out', message: expect.stringContaining(before.id) },
+    ]);
+    expect((await detailOf(other)).repeats).toMatchObject([{ pointer: '/link', code: 'link-already-out' }]);
+    expect((await detailOf(await makePost({ text: 'Nothing of it.' }))).repeats).toEqual([]);
+    await act(before, 'remove', {}, { 'if-match': `"${(await detailOf(before)).version}"` });
+    expect((await detailOf(again)).repeats).toEqual([]);
+  });
+});
+
 describe('a bad request', () => {
   const refused: readonly [string, object, Record<string, string>][] = [
     ['empty text', { text: '  \n' }, { pointer: '/text' }],

@@ -31,8 +31,8 @@ async function visit(): Promise<Visitor> {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // A refused sign-in is answered with 401, which the browser notes.
-    if (message.type() === 'error' && !message.text().includes('status of 401')) complaints.push(message.text());
+    // The browser notes when a sign-in is answered with 401, or a password with 400.
+    if (message.type() === 'error' && !/status of 40[01]/.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   return { context, page, complaints, [Symbol.asyncDispose]: () => context.close() };

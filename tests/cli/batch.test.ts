@@ -53,6 +53,41 @@ describe('standfirst batch', () => {
     expect(summarised[2]?.['error']).toBe('The field maxChars is -1; it must be a positive whole number.');
   });
 
+  test.each(['extract', 'summary', 'hashtags', 'feed', 'measure'])(
+    'says what is wrong with a line, in %s',
+    async (what) => {
+      const missing = { extract: 'html', feed: 'xml' }[what] ?? 'text';
+      const op = { op: 'graphemes' };
+      const answers = await batch(what, [
+        'null',
+        '\u0000\u0001\ufffd',
+        { ...op, [missing]: 'x' },
+        { id: ['a'], ...op, [missing]: 'x' },
+        { id: 1, ...op },
+        { id: 2, ...op, [missing]: 5 },
+        `{"id":3,"op":"graphemes","${missing}":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      ]);
+      expect(answers).toEqual([
+        { id: null, error: 'The line is not a JSON object.' },
+        { id: null, error: 'The line is not a JSON object.' },
+        { id: null, error: 'The field id is missing; it must be a string or a number.' },
+        { id: null, error: 'The field id is a list; it must be a string or a number.' },
+        { id: 1, error: `The field ${missing} is missing; it must be a string.` },
+        { id: 2, error: `The field ${missing} is 5; it must be a string.` },
+        { id: 3, error: `The field ${missing} is a list; it must be a string.` },
+      ]);
+    },
+  );
+
+  test('refuses a text longer than any article, and goes on', async () => {
+    const answers = await batch('summary', [
+      { id: 1, text: 'A bridge. '.repeat(1_000_000) },
+      { id: 2, text: article },
+    ]);
+    expect(answers[0]?.['error']).toBe('The text is 10000000 characters long; at most 1000000 are read.');
+    expect(answers[1]?.['summary']).not.toBe('');
+  });
+
   test('writes an answer before it needs the next line', async () => {
     const main = join(import.meta.dirname, '../../src/cli/main.ts');
     const child = spawn(process.execPath, [main, 'batch', 'measure'], { stdio: ['pipe', 'pipe', 'inherit'] });

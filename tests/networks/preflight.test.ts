@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { networks } from '../../src/networks/registry.ts';
-import { fits, measure } from '../../src/text/length.ts';
+import { measure } from '../../src/text/length.ts';
+import { preflight } from '../../src/text/preflight.ts';
 import type { Counterpart, Fixture } from './fixture.ts';
 import { ioFor, messageFor } from './fixture.ts';
 
@@ -17,14 +18,20 @@ const pieces = fc.oneof(
       ' https://lindmoor.example.com/bridge?a=1&b=2 ',
       ' http://a.org ',
       ' @desk@lindmoor.org ',
+      ' $LIND ',
+      ' $MRW, ',
     ),
   },
+  // Enough of them, each another, to come over a network's number.
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 9 }).map((n) => ` https://lindmoor.example.com/${n} `) },
 );
 
 for (const network of networks) {
   const { fixture } = (await import(`./fixtures/${network.profile.id}.ts`)) as { fixture: Fixture };
   describe(network.profile.name, () => {
-    const rule = network.profile.limits.text;
+    const { name, limits, powers } = network.profile;
+    const rule = limits.text;
+    const target = { name, limits, threads: powers.threads };
     let counterpart: Counterpart;
     let serial = 0;
     beforeAll(async () => {
@@ -46,9 +53,9 @@ for (const network of networks) {
           const text = nearLimit(some, distance);
           const message = await messageFor(network, counterpart, { text });
           const { kind } = await network.publish(message, counterpart.credentials, ioFor(counterpart));
-          expect(`${measure(text, rule)} of ${rule.max}: ${kind}`).toBe(
-            `${measure(text, rule)} of ${rule.max}: ${fits(text, rule) ? 'published' : 'refused'}`,
-          );
+          const faults = preflight([{ text, media: [] }], target).map(({ message: said }) => said);
+          const expected = faults.length === 0 ? 'published' : 'refused';
+          expect({ text, faults, kind }).toEqual({ text, faults, kind: expected });
         }),
         { numRuns: 60 },
       );

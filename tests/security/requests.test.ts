@@ -128,6 +128,18 @@ describe('a request', () => {
     }
   });
 
+  it('is not made to send an address without end', async () => {
+    const url = `https://example.invalid/${'a'.repeat(4_000)}`;
+    const answer = await here.app.inject({
+      method: 'POST',
+      url: '/v1/articles',
+      headers: await here.key(),
+      payload: { url },
+    });
+    expect(answer.statusCode).toBe(400);
+    expect(problemOf(answer).errors).toMatchObject([{ pointer: '/url', message: 'is longer than 4,000 characters' }]);
+  });
+
   it('has text in it that is text: no expression is evaluated', async () => {
     const text = '{{7*7}} ${7*7} #{7*7} <%= 7*7 %> $(id) `id`';
     const headers = await here.key();
@@ -210,6 +222,21 @@ describe('a page of ours', () => {
       expect(page.headers['x-content-type-options']).toBe('nosniff');
       expect(page.headers['referrer-policy']).toMatch(/^(same-origin|no-referrer)$/);
     }
+  });
+});
+
+describe('the page of sign-in', () => {
+  it('asks for passwords in fields that managers know', async () => {
+    const remoteAddress = newAddress();
+    const headers = await here.key();
+    const payload = { name: 'Managed Mads', role: 'viewer' };
+    const invited = await here.app.inject({ method: 'POST', url: '/v1/users', headers, payload });
+    const welcome = await here.app.inject({ url: invited.json<{ link: { path: string } }>().link.path, remoteAddress });
+    expect(welcome.body).toMatch(/type="password" autocomplete="new-password"/);
+    const signIn = await here.app.inject({ url: '/sign-in', remoteAddress });
+    expect(signIn.body).toMatch(/type="password" autocomplete="current-password"/);
+    expect(signIn.body).toMatch(/autocomplete="username webauthn"/);
+    for (const { body } of [welcome, signIn]) expect(body).not.toMatch(/onpaste|autocomplete="off"/);
   });
 });
 

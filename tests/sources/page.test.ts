@@ -13,6 +13,7 @@ describe('reading a page', () => {
       kind: 'page',
       html: '<html><p>café</p></html>',
       url: `${server.url}/a`,
+      isNoindex: false,
     });
   });
 

@@ -52,6 +52,16 @@ describe('the smart strategy', () => {
     expect(tags.join(' ')).not.toMatch(/Norlands|Vereskand|#The|#Friday/u);
   });
 
+  it('cuts no name in two, and drops adjectives that say nothing', () => {
+    const text =
+      'The Port Marrow government will sell the largest ferry harbour. A Port Marrow government spokesman said the ferry ' +
+      'harbour pays for new fishing rights. The Port Marrow government had bought the largest ferry harbour for its fishing rights.';
+    const tags = kept({ title: 'Port Marrow government sells ferry harbour', text }, { strategy: 'smart' });
+    expect(tags).not.toMatch(/#Marrow|Largest|#New/u);
+    expect(tags).toMatch(/#FerryHarbour/u);
+    expect(tags).toMatch(/#FishingRights/u);
+  });
+
   it('gives one tag for one idea: the surname a headline knows a president by, not the full name too', () => {
     const tags = kept(SUMMIT, { strategy: 'smart' }).split(' ');
     expect(tags).toContain('#Veresk');

@@ -43,6 +43,21 @@ describe('the headline', () => {
 });
 
 describe('the authors', () => {
+  test('come from the label of a link preview, or from a label before the name', () => {
+    const preview =
+      '<meta name="twitter:label1" content="Verfasst von"><meta name="twitter:data1" content="Ada Lindqvist">' +
+      '<meta name="twitter:label2" content="Lesezeit"><meta name="twitter:data2" content="4 Minuten">';
+    expect(read(preview, '<h1>Westmouth rebuilds its wall</h1>').authors).toEqual(['Ada Lindqvist']);
+    const label = '<h1>Westmouth rebuilds its wall</h1><div><b>Autor:</b><br> Bo Ferro</div>';
+    expect(read('', label).authors).toEqual(['Bo Ferro']);
+  });
+
+  test('are people before the letters of an agency', () => {
+    const byline = (text: string): string => `<h1>Westmouth rebuilds its wall</h1><p class="byline">${text}</p>`;
+    expect(read('', byline('Ada Lindqvist/SP-X')).authors).toEqual(['Ada Lindqvist']);
+    expect(read('', byline('SP-X')).authors).toEqual(['SP-X']);
+  });
+
   test('are people before the desk or the site', () => {
     const head =
       ld({ '@type': 'NewsArticle', author: { '@type': 'Organization', name: 'The Courier' } }) +

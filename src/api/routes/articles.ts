@@ -1,5 +1,5 @@
 import { found } from '../../store/database.ts';
-import { requestArticle } from '../../pipeline/ingest.ts';
+import { requestArticle, rereadArticle } from '../../pipeline/ingest.ts';
 import { getArticleItem, listSteps, pageArticles } from '../../store/article-list.ts';
 import type { ArticleItemRow } from '../../store/article-list.ts';
 import { articleRequest, getArticle } from '../../store/article.ts';
@@ -10,8 +10,8 @@ import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import type { ArticleItem } from '../schemas/article.ts';
 import { acceptedArticle, articlePage, articleQuery, articleView, newArticle } from '../schemas/article.ts';
-import { byId } from '../schemas/common.ts';
-import { accountsWithin } from '../test-keys.ts';
+import { byId, noBody } from '../schemas/common.ts';
+import { accountsWithin, mayReachOutside } from '../test-keys.ts';
 
 export function articleRoutes(app: Api, context: ApiContext): void {
   const { database } = context;
@@ -96,6 +96,29 @@ export function articleRoutes(app: Api, context: ApiContext): void {
         steps: steps.map((step) => ({ ...step, at: step.at.toISOString() })),
         summary,
       };
+    },
+  );
+
+  app.post(
+    '/v1/articles/:id/reread',
+    {
+      schema: {
+        operationId: 'rereadArticle',
+        summary: 'Read an article’s page again: one that could not be read, or one that may have changed',
+        description: 'Answers with the article that is read now. What has changed is a new revision of its story.',
+        tags: ['articles'],
+        params: byId,
+        body: noBody,
+        response: { 202: acceptedArticle },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      mayReachOutside(caller);
+      const { articleId } = await rereadArticle(context, request.params.id, caller.id);
+      const href = `/v1/articles/${articleId}`;
+      void reply.header('location', href);
+      return reply.code(202).send({ id: articleId, state: 'pending', href });
     },
   );
 }

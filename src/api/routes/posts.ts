@@ -3,6 +3,7 @@ import type { Fault } from '../../domain/errors.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { createPosts } from '../../pipeline/create-posts.ts';
 import { changeWorth, editPost } from '../../pipeline/post-actions.ts';
+import { repeatsIn } from '../../pipeline/limits.ts';
 import { listAttempts } from '../../store/attempt.ts';
 import { found } from '../../store/database.ts';
 import { getListedPost, getListedPosts, listRevisions, pagePosts, postKeys } from '../../store/post-list.ts';
@@ -90,7 +91,8 @@ export function postRoutes(app: Api, context: ApiContext): void {
       const { id } = request.params;
       const row = found(await getListedPost(database, id), 'post', id);
       sendVersion(reply, row.version);
-      return postDetailOf(row, await listRevisions(database, id), await listAttempts(database, id));
+      const repeats = row.state === 'published' ? [] : await repeatsIn(database, row);
+      return postDetailOf(row, await listRevisions(database, id), await listAttempts(database, id), repeats);
     },
   );
 

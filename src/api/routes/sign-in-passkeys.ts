@@ -12,7 +12,7 @@ import type { Api, ApiContext } from '../parts.ts';
 import type { Party } from '../passkeys.ts';
 import { checkNewPasskey, memberByPasskey, newPasskeyOptions, partyOf, signInOptions } from '../passkeys.ts';
 import { ApiProblem } from '../problem.ts';
-import type { RateLimits } from '../rate-limits.ts';
+import type { LimitName, RateLimits } from '../rate-limits.ts';
 import { checkOrigin } from '../same-origin.ts';
 import { noBody } from '../schemas/common.ts';
 import { assertion, passkeyOptions, registration } from '../schemas/team.ts';
@@ -27,7 +27,7 @@ export function signInPasskeyRoutes(app: Api, context: ApiContext, rateLimits: R
   app.post(
     '/sign-in/passkey-options',
     { schema: { hide: true, body: noBody, response: { 200: passkeyOptions } } },
-    async (request) => signInOptions(database, await ownPage(request)),
+    async (request) => signInOptions(database, await ownPage(request, 'stranger')),
   );
 
   app.post(
@@ -75,9 +75,10 @@ export function signInPasskeyRoutes(app: Api, context: ApiContext, rateLimits: R
     },
   );
 
-  async function ownPage(request: FastifyRequest): Promise<Party> {
+  /** @param limit what is no try at a secret may be asked for more often. */
+  async function ownPage(request: FastifyRequest, limit: LimitName = 'sign-in'): Promise<Party> {
     checkOrigin(request, settings.http.publicUrl);
-    await rateLimits.use('sign-in', request.ip, request);
+    await rateLimits.use(limit, request.ip, request);
     const party = partyOf(request, settings.http.publicUrl);
     if (party !== null) return party;
     throw new Refusal('conflict', 'Browsers make no passkeys for a bare IP address: open standfirst by its name.');

@@ -28,9 +28,9 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
     '/sign-in',
     { schema: { hide: true, querystring: z.object({ token: z.string().optional() }) } },
     async (request, reply) => {
-      await rateLimits.use('sign-in', request.ip, request);
       const { token } = request.query;
       if (token === undefined) return send(reply, 200, signInPage(setting(request)));
+      await rateLimits.use('sign-in', request.ip, request);
       return showLink(request, reply, token);
     },
   );

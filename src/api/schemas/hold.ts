@@ -7,8 +7,10 @@ export const newHold = z
   .strictObject({
     scope: z
       .enum(holdScopes)
-      .describe('Everything, one network, one account, or every post that mentions a word or name.'),
-    target: filledText(200).optional().describe('The network’s or account’s id, or the word; not with `all`.'),
+      .describe(
+        'Everything, one network, one account, the posts of one story, or every post that mentions a word or name.',
+      ),
+    target: filledText(200).optional().describe('The network’s, account’s or story’s id, or the word; not with `all`.'),
     reason: filledText(500).describe('Shown at every post that it holds.'),
   })
   .superRefine((value, context) => {

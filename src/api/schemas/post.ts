@@ -207,6 +207,11 @@ export type PostView = z.infer<typeof postView>;
 export const postDetail = z
   .object({
     ...postView.shape,
+    repeats: z
+      .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
+      .describe(
+        'What of a post that is not out yet, its text or its link, went out on this account in the last 90 days.',
+      ),
     revisions: z.array(
       z.object({
         n: z.int(),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Cause } from '../../domain/errors.ts';
+import type { Cause, Fault } from '../../domain/errors.ts';
 import { causes } from '../../domain/errors.ts';
 import { isAllowed } from '../../domain/post.ts';
 import type { PostAction } from '../../domain/post.ts';
@@ -82,9 +82,11 @@ export function postDetailOf(
   row: ListedPost,
   revisions: Awaited<ReturnType<typeof listRevisions>>,
   attempts: readonly AttemptRow[],
+  repeats: readonly Fault[],
 ): PostDetail {
   return {
     ...postViewOf(row),
+    repeats: [...repeats],
     revisions: revisions.map((revision) => ({ ...revision, createdAt: revision.createdAt.toISOString() })),
     attempts: attempts.map((attempt) => ({
       id: attempt.id,

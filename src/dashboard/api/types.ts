@@ -303,7 +303,7 @@ export function limitsOf(account: Account | undefined, network: Network | undefi
 
 export interface Hold {
   readonly id: string;
-  readonly scope: 'all' | 'network' | 'account' | 'word';
+  readonly scope: 'all' | 'network' | 'account' | 'word' | 'story';
   readonly target: string | null;
   readonly reason: string;
   readonly placedBy: string;

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { z } from 'zod';
+import type { JobBackend } from '../jobs/backend.ts';
+import type { Keyring } from '../secrets/keyring.ts';
+import type { Sql } from '../store/database.ts';
+import { listMigrations } from '../store/migrate.ts';
+import { getSetting } from '../store/setting.ts';
+
+/** What `/readyz` and `standfirst doctor` look at. */
+export interface Checked {
+  readonly database: Sql;
+  /** Null: the queue lives in the database. */
+  readonly backend: Pick<JobBackend, 'check'> | null;
+  /** Throws where the ring itself is not right. */
+  readonly keyring: () => Keyring;
+  readonly now: () => Date;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly dataDir: string;
+  /** The year of this Node's time zone data, as in `2026a`. */
+  readonly zoneData: string;
+}
+
+export interface Check {
+  readonly name: 'database' | 'migrations' | 'queue' | 'clock' | 'zones' | 'keys' | 'disk';
+  /** `wrong`: no work can be done. `advice`: it works, and will hurt. */
+  readonly state: 'ok' | 'advice' | 'wrong';
+  /** What it is, and what to do; empty where all is well. */
+  readonly sentence: string;
+}
+
+/** Longest that one check may take: a probe that hangs is worse than one that fails. */
+const CHECK_MS = 2_000;
+/** Claims go by the database's clock, alarms by ours: so much apart, and posts are late or wake in vain. */
+const CLOCKS_APART_MS = 2_000;
+const LEAST_FREE_BYTES = 512 * 1024 * 1024;
+
+/** Looks at everything at once, each in at most two seconds. */
+export async function runChecks(of: Checked): Promise<Check[]> {
+  return Promise.all([
+    check('database', 'wrong', async () => void (await of.database.run('SELECT 1'))),
+    check('migrations', 'wrong', () => checkMigrations(of.database)),
+    check('queue', 'wrong', async () => void (await of.backend?.check())).then(async (found) =>
+      found.state === 'ok' ? check('queue', 'advice', () => checkQueueSettings(of)) : found,
+    ),
+    check('clock', 'advice', () => checkClock(of)),
+    check('zones', 'advice', async () => checkZones(of)),
+    check('keys', 'wrong', () => checkKeys(of)),
+    check('disk', 'advice', () => checkDisk(of)),
+  ]);
+}
+
+async function checkMigrations(database: Sql): Promise<void> {
+  const newest = listMigrations().at(-1)?.version ?? 0;
+  const row = await database.one(
+    z.object({ version: z.number() }),
+    'SELECT coalesce(max(version), 0) AS version FROM standfirst.migration',
+  );
+  if (row?.version !== newest) {
+    throw new Error(
+      `The database is at version ${row?.version ?? 0}, this standfirst needs ${newest}: start the standfirst that fits it.`,
+    );
+  }
+}
+
+async function checkQueueSettings({ backend }: Checked): Promise<void> {
+  const findings = (await backend?.check()) ?? [];
+  if (findings.length > 0) throw new Error(findings.map((finding) => finding.sentence).join(' '));
+}
+
+async function checkClock({ database, now }: Checked): Promise<void> {
+  const before = now().getTime();
+  const row = await database.one(z.object({ at: z.date() }), 'SELECT standfirst.clock() AS at');
+  const here = (before + now().getTime()) / 2;
+  const apartMs = Math.round((row?.at.getTime() ?? here) - here);
+  if (Math.abs(apartMs) <= CLOCKS_APART_MS) return;
+  const way = apartMs > 0 ? 'ahead of' : 'behind';
+  throw new Error(
+    `The database's clock is ${(Math.abs(apartMs) / 1000).toFixed(1)} s ${way} this machine's: posts go out by the database's. Let both keep network time.`,
+  );
+}
+
+function checkZones({ timeZone, zoneData, now }: Checked): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    throw new Error(`This Node does not know the time zone ${timeZone}: set STANDFIRST_TIME_ZONE to an IANA name.`);
+  }
+  const year = Number(zoneData.slice(0, 4));
+  if (!(year >= now().getUTCFullYear() - 1)) {
+    throw new Error(`Node's time zone data is of ${zoneData}: countries have changed their clocks since. Update Node.`);
+  }
+}
+
+async function checkKeys({ database, keyring }: Checked): Promise<void> {
+  const canary = await getSetting(database, 'key-canary', z.string());
+  if (canary === null) return;
+  keyring().checkCanary(canary);
+}
+
+async function checkDisk({ dataDir }: Checked): Promise<void> {
+  if (!existsSync(dataDir)) return;
+  const { bavail, bsize } = await statfs(dataDir);
+  const free = bavail * bsize;
+  if (free >= LEAST_FREE_BYTES) return;
+  throw new Error(`${Math.floor(free / 2 ** 20)} MB are left on the disk of ${dataDir}: make room for at least 512.`);
+}
+
+async function check(name: Check['name'], otherwise: 'advice' | 'wrong', look: () => Promise<void>): Promise<Check> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`No answer within ${CHECK_MS} ms.`)), CHECK_MS);
+  try {
+    await Promise.race([look(), late]);
+    return { name, state: 'ok', sentence: '' };
+  } catch (error) {
+    const sentence = error instanceof Error && error.message !== '' ? error.message : String(error);
+    return { name, state: otherwise, sentence };
+  } finally {
+    clearTimeout(timer);
+  }
+}

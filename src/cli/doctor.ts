@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runChecks } from '../api/checks.ts';
+import type { Check } from '../api/checks.ts';
+import { openDatabaseAlone } from '../context-database.ts';
+import { realIo } from '../context-io.ts';
+import { readSettings } from '../context-settings.ts';
+import type { Settings } from '../context-settings.ts';
+import { Refusal } from '../domain/errors.ts';
+import { openRedisBackend } from '../jobs/backend.ts';
+import { parseKeyring } from '../secrets/keyring.ts';
+
+/**
+ * Looks at everything an installation needs, beside a server that runs or alone, and changes nothing: a line each.
+ * @returns the exit code: 0, or 69 where something is missing without which no work can be done.
+ */
+export async function doctor({ json }: { readonly json?: boolean }): Promise<0 | 69> {
+  const settings = settingsOrRefusal();
+  const checks = await look(settings);
+  for (const { name, state, sentence } of checks) {
+    const words = `${state.padEnd(7)} ${name.padEnd(11)}${sentence}`.trimEnd();
+    process.stdout.write(`${json === true ? JSON.stringify({ check: name, state, sentence }) : words}\n`);
+  }
+  return checks.some(({ state }) => state === 'wrong') ? 69 : 0;
+}
+
+async function look(settings: Settings): Promise<Check[]> {
+  if (settings.databaseUrl === null && !existsSync(join(settings.dataDir, 'postgres'))) {
+    const sentence = `There is no installation in ${settings.dataDir} yet: npm start makes one, or set DATABASE_URL or STANDFIRST_DATA right.`;
+    return [{ name: 'database', state: 'wrong', sentence }];
+  }
+  const backend = settings.redis === null ? null : openRedisBackend(settings.redis, () => {});
+  try {
+    await using opened = await openDatabaseAlone(settings);
+    return await runChecks({
+      database: opened.database,
+      backend,
+      keyring: () => parseKeyring(settings.keys ?? keysIn(settings.dataDir)),
+      now: realIo().now,
+      timeZone: settings.timeZone,
+      dataDir: settings.dataDir,
+      zoneData: process.versions['tz'] ?? '',
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return [{ name: 'database', state: 'wrong', sentence: error.message }];
+  } finally {
+    await backend?.close();
+  }
+}
+
+function settingsOrRefusal(): Settings {
+  try {
+    return readSettings();
+  } catch (error) {
+    throw new Refusal('invalid', (error as Error).message, [], { cause: error });
+  }
+}
+
+function keysIn(dataDir: string): string {
+  const path = join(dataDir, 'key');
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
+  throw new Error(`There is no key: set STANDFIRST_KEYS, or put the file back at ${path}.`);
+}

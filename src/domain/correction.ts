@@ -1,0 +1,34 @@
+/**
+ * What can be done about a post that is out and says what its article does not say any more: change it where it is, take it
+ * away and post the right one, answer it, do it by hand on the network, or leave it.
+ */
+export const remedies = ['edit', 'replace', 'reply', 'by-hand', 'leave'] as const;
+export type Remedy = (typeof remedies)[number];
+
+export const correctionStates = ['open', 'carrying-out', 'done'] as const;
+
+/** What a network declares (`networks/network.ts`), as far as it matters here. */
+export interface CorrectingPowers {
+  readonly edit: boolean;
+  readonly remove: boolean;
+  readonly threads: boolean;
+}
+
+/**
+ * What a network can do about a post, the least that readers notice first.
+ * @param isKnown whether we have its id there: without it nobody but a person can touch it.
+ * @param isSameLength whether it has as many messages as it would have: no network adds one in the middle.
+ */
+export function remediesFor(
+  powers: CorrectingPowers,
+  { isKnown, isSameLength }: { isKnown: boolean; isSameLength: boolean },
+): Remedy[] {
+  const can: Record<Remedy, boolean> = {
+    edit: powers.edit && isKnown && isSameLength,
+    replace: powers.remove && isKnown,
+    reply: powers.threads && isKnown,
+    'by-hand': true,
+    leave: true,
+  };
+  return remedies.filter((remedy) => can[remedy]);
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runChecks } from '../../src/api/checks.ts';
+import type { Check, Checked } from '../../src/api/checks.ts';
+import { openRedisBackend } from '../../src/jobs/backend.ts';
+import { makeKey, parseKeyring } from '../../src/secrets/keyring.ts';
+import { standfirst } from '../cli/run.ts';
+import { describeWith } from '../servers/backends.ts';
+import { startRedis } from '../servers/redis.ts';
+import { openInstallation } from './installation.ts';
+import type { Installation } from './installation.ts';
+
+describe('what is looked at before work', () => {
+  let here: Installation;
+  beforeAll(async () => {
+    here = await openInstallation();
+  });
+  afterAll(() => here.close());
+
+  async function found(changed: Partial<Checked>, name: Check['name']): Promise<Check | undefined> {
+    const { database, backend, keyring, io, settings } = here.context;
+    const checks = await runChecks({
+      database,
+      backend,
+      keyring: () => keyring,
+      now: io.now,
+      timeZone: settings.timeZone,
+      dataDir: settings.dataDir,
+      zoneData: '2026a',
+      ...changed,
+    });
+    return checks.find((check) => check.name === name);
+  }
+  const hourLater = (): Date => new Date(Date.now() + 3_600_000);
+
+  it.each([
+    ['clock', 'advice', /database's clock is 36\d\d\.\d s behind this machine's/, { now: hourLater }],
+    ['zones', 'advice', /does not know the time zone Mars\/Base: set STANDFIRST_TIME_ZONE/, { timeZone: 'Mars/Base' }],
+    ['zones', 'advice', /time zone data is of 2019a: .* Update Node\.$/, { zoneData: '2019a' }],
+    ['keys', 'wrong', /sealed with another key/, { keyring: () => parseKeyring(makeKey('k1')) }],
+    ['disk', 'advice', /^0 MB are left on the disk of \/proc: make room/, { dataDir: '/proc' }],
+  ] as const)('tells in one sentence what is wrong with the %s (%s)', async (name, state, sentence, changed) => {
+    expect(await found(changed, name)).toEqual({ name, state, sentence: expect.stringMatching(sentence) });
+  });
+
+  it('tells where the queue is not to be reached', async () => {
+    const backend = openRedisBackend({ url: 'redis://127.0.0.1:9', cluster: false, sentinel: null }, () => {});
+    expect(await found({ backend }, 'queue')).toMatchObject({
+      state: 'wrong',
+      sentence: expect.stringMatching(/^Redis at 127\.0\.0\.1:9 cannot be used/),
+    });
+    await backend.close();
+  });
+});
+
+describeWith(['redis', 'postgres'], 'standfirst doctor', () => {
+  it('says a line for each, gives advice on Redis, and ends with 0 where work can be done', async () => {
+    await using redis = await startRedis({ args: ['--hz', '10'] });
+    const key = makeKey('k1');
+    const here = await openInstallation({ STANDFIRST_KEYS: key });
+    const env = {
+      DATABASE_URL: databaseOf(here),
+      REDIS_URL: redis.url,
+      STANDFIRST_KEYS: key,
+      STANDFIRST_TIME_ZONE: 'Europe/Bucharest',
+    };
+    const { code, stdout, stderr } = await standfirst(['doctor'], { env });
+    expect([code, stderr]).toEqual([0, '']);
+    const lines = stdout.trim().split('\n');
+    expect(lines).toHaveLength(7);
+    expect(lines).toContain('ok      database');
+    expect(stdout).toMatch(/^advice {2}queue {6}Redis hz is 10: .*Set it to 100\.$/m);
+
+    const wrong = await standfirst(['doctor', '--json'], { env: { ...env, STANDFIRST_KEYS: makeKey('k1') } });
+    expect(wrong.code).toBe(69);
+    const checks = wrong.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, string>);
+    expect(checks.find(({ state }) => state === 'wrong')).toMatchObject({ check: 'keys' });
+    await here.close();
+  });
+});
+
+describe('standfirst doctor without an installation', () => {
+  it.each([
+    [
+      { DATABASE_URL: 'postgres://user:secret@127.0.0.1:9/news' },
+      69,
+      /^wrong +database +PostgreSQL at 127\.0\.0\.1:9.*set DATABASE_URL right\.$/,
+    ],
+    [
+      { STANDFIRST_DATA: '/nowhere/standfirst' },
+      69,
+      /^wrong +database +There is no installation in \/nowhere\/standfirst yet/,
+    ],
+  ])('says so in one line and ends with 69: %o', async (env, code, line) => {
+    const ran = await standfirst(['doctor'], { env });
+    expect(ran.code).toBe(code);
+    expect(ran.stdout.trim()).toMatch(line);
+    expect(ran.stdout).not.toContain('secret');
+  });
+
+  it('ends with 2 where the environment is not right', async () => {
+    const ran = await standfirst(['doctor'], { env: { PORT: 'ninety' } });
+    expect([ran.code, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toContain('PORT must be a port from 0 to 65535');
+  });
+});
+
+function databaseOf(here: Installation): string {
+  const { options } = here.context.database.pool as unknown as { options: { connectionString: string } };
+  return options.connectionString;
+}
