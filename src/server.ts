@@ -10,6 +10,7 @@ import { createApiKey, prepareFirstRun } from './api/first-run.ts';
 import { buildDashboardIfMissing } from './dashboard-build.ts';
 import { openContext } from './context.ts';
 import { createLogger } from './logger.ts';
+import { mountMcp } from './mcp/http.ts';
 import { ensureSandbox } from './pipeline/accounts.ts';
 import { version } from './version.ts';
 import { startWorkers } from '../workers/run.ts';
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   let address: string | null = null;
   if (role !== 'worker') {
     await page;
-    const app = await buildApi(context, { version });
+    const app = await buildApi(context, { version, mounts: [mountMcp] });
     stops.push(() => app.close());
     const { host, port } = settings.http;
     address = await app.listen({ host, port }).catch((error: unknown) => refusePort(host, port, error));

@@ -8,6 +8,8 @@ export const access = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
   'GET /metrics': 'metrics:read',
+  // Each tool asks for its own scopes, as the requests it makes do.
+  'POST /mcp': 'anybody-known',
   'GET /problems/:name': 'public',
   'GET /openapi.json': 'public',
   'GET /sign-in': 'public',

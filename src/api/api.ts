@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
@@ -65,6 +66,8 @@ export interface ApiOptions {
   readonly dashboardDir?: string;
   /** Shown in the OpenAPI document. */
   readonly version?: string;
+  /** Further ways in, which come under the same access table. */
+  readonly mounts?: readonly ((app: FastifyInstance) => void)[];
 }
 
 /**
@@ -144,16 +147,29 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   auditRoutes(app, context);
   timelineRoutes(app, context);
   queueBoardRoutes(app, context);
+  for (const mount of options.mounts ?? []) mount(app as unknown as FastifyInstance);
   await serveDashboard(app, options.dashboardDir);
   await app.ready();
   return app as unknown as FastifyInstance;
 }
 
-/** A connection that was busy when the stop began is kept open by its client for a minute more: close it once it is idle. */
+/**
+ * A connection that was busy when the stop began is kept open by its client for a minute more, and one that a browser opened
+ * ahead of need is idle to nobody but us: both are closed as soon as nothing is under way on them.
+ */
 function closeIdleWhileStopping(app: Api): void {
   let timer: NodeJS.Timeout | undefined;
+  const unused = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  app.server.on('request', ({ socket }) => unused.delete(socket));
   app.addHook('preClose', async () => {
-    timer = setInterval(() => app.server.closeIdleConnections(), 100);
+    timer = setInterval(() => {
+      app.server.closeIdleConnections();
+      for (const socket of unused) socket.destroy();
+    }, 100);
   });
   app.addHook('onClose', async () => clearInterval(timer));
 }

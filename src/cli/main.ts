@@ -6,6 +6,7 @@ import type { AccountsOptions, AddOptions, ChangeOptions } from './accounts.ts';
 import type { VerifyOptions } from './audit.ts';
 import type { AddUserOptions, UsersOptions } from './users.ts';
 import { roles } from '../api/access.ts';
+import type { ApiOptions } from './call-api.ts';
 import type { ComposeOptions } from './compose.ts';
 import type { AddSourceOptions, SourcesOptions } from './sources.ts';
 
@@ -229,6 +230,13 @@ keys
     const { rotate } = await import('./keys.ts');
     await rotate();
   });
+
+onServer(program.command('mcp').description('tools for an assistant (MCP) over standard input and output')).action(
+  async (options: ApiOptions) => {
+    const { serveMcp } = await import('./mcp.ts');
+    serveMcp(options);
+  },
+);
 
 program
   .command('doctor')

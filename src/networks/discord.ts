@@ -42,6 +42,7 @@ export const discord: Network<DiscordCredentials> = {
       idempotencyKey: false,
       recordKey: false,
       find: 'none',
+      // A webhook answers no message, and opens threads in forums only: https://docs.discord.com/developers/resources/webhook
       threads: false,
       edit: true,
       remove: true,

@@ -48,6 +48,7 @@ export const facebook: Network<FacebookCredentials> = {
       idempotencyKey: false,
       recordKey: false,
       find: 'by-text',
+      // What can stand below a post is a comment, which its followers are not shown.
       threads: false,
       edit: true,
       remove: true,

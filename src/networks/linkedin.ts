@@ -66,6 +66,7 @@ export const linkedin: Network<LinkedinCredentials> = {
       idempotencyKey: false,
       recordKey: false,
       find: 'by-resend',
+      // What can stand below a post is a comment, which its followers are not shown.
       threads: false,
       edit: true,
       remove: true,

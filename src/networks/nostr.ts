@@ -33,6 +33,7 @@ const limits = {
   hashtags: { max: 30, advised: 3 },
   maxLinks: null,
   link: 'in-text',
+  // A note names its pictures by address (NIP-92) and lives for ever; our addresses of them live for a day.
   images: null,
 } as const satisfies Limits;
 

@@ -41,6 +41,7 @@ export const slack: Network<SlackCredentials> = {
       hashtags: { max: 0, advised: 0 },
       maxLinks: null,
       link: 'in-text',
+      // A file is shared by a call of its own (files.completeUploadExternal), which takes no metadata to be found by.
       images: null,
     },
     powers: {

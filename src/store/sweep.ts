@@ -69,10 +69,12 @@ const DEAD = `(NOT EXISTS (SELECT 1 FROM standfirst.worker WHERE worker.id = pos
 
 /** Claims after which a post whose worker died each time is left to a person. */
 const POISON_AFTER = 2;
+/** So that one of them that kills whoever touches it does not take the others of its first death along to its second. */
+const APART_MS = 100;
 
 /**
- * Reserved by a worker that is dead: nothing has left, so the post waits again, at once; after the second such death it
- * has failed.
+ * Reserved by a worker that is dead: nothing has left, so the post waits again, at once, one a moment after the other;
+ * after the second such death it has failed.
  */
 export async function releaseReserved(sql: Sql): Promise<Ring[]> {
   return sql.many(
@@ -83,14 +85,16 @@ export async function releaseReserved(sql: Sql): Promise<Ring[]> {
          FROM standfirst.post AS post
         WHERE post.id = attempt.post_id AND post.state = 'publishing' AND attempt.phase = 'reserved' AND ${DEAD}
        RETURNING attempt.post_id
+     ), turns AS (
+       SELECT post_id, (row_number() OVER (ORDER BY post_id) - 1) * interval '${APART_MS} milliseconds' AS later FROM closed
      ), moved AS (
        UPDATE standfirst.post AS post
           SET state = CASE WHEN post.claims >= ${POISON_AFTER} THEN 'failed' ELSE 'scheduled' END, wake = post.wake + 1,
-              wake_at = CASE WHEN post.claims >= ${POISON_AFTER} THEN NULL ELSE standfirst.clock() END, fence = post.fence + 1,
+              wake_at = CASE WHEN post.claims >= ${POISON_AFTER} THEN NULL ELSE standfirst.clock() + turns.later END, fence = post.fence + 1,
               version = post.version + 1, updated_at = standfirst.clock(),
               failure = CASE WHEN post.claims >= ${POISON_AFTER}
                         THEN '{"kind": "refused", "cause": "poison", "detail": "Two workers stopped while they held this post."}'::jsonb END
-         FROM closed WHERE post.id = closed.post_id RETURNING ${ringColumns}, post.state
+         FROM turns WHERE post.id = turns.post_id RETURNING ${ringColumns}, post.state
      ), told AS (
        INSERT INTO standfirst.event (type, subject, data) SELECT 'post.failed', "postId", '{"cause": "poison"}' FROM moved WHERE state = 'failed'
      )

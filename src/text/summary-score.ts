@@ -19,11 +19,11 @@ export const WEIGHTS: Record<string, number> = {
   /** How near its words are to the article's as a whole: cosine. */
   theme: 0.14,
   /** Share of its pairs of words that another sentence repeats. */
-  'repeated-phrases': 0.16,
+  'repeated-phrases': 0.18,
   /** The article's main names, 1 for three of them. */
   names: 0.15,
   /** Natural logarithm of its number of words. */
-  length: 0.115,
+  length: 0.15,
   question: -0.02,
   quotation: -0.02,
   'first-person': -0.08,

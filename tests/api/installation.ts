@@ -10,6 +10,7 @@ import { createApiKey, prepareFirstRun } from '../../src/api/first-run.ts';
 import type { Problem } from '../../src/api/schemas/problem.ts';
 import { openContext } from '../../src/context.ts';
 import type { Context, OpenOptions } from '../../src/context.ts';
+import { mountMcp } from '../../src/mcp/http.ts';
 import { ensureSandbox } from '../../src/pipeline/accounts.ts';
 import { whyMissing } from '../servers/binaries.ts';
 import { freshDatabase } from '../servers/databases.ts';
@@ -49,7 +50,7 @@ export async function openInstallation(
   const context = await openContext(settings, options);
   await ensureSandbox(context);
   const dashboardDir = join(dataDir, 'no-page');
-  const app = await buildApi(context, { dashboardDir });
+  const app = await buildApi(context, { dashboardDir, mounts: [mountMcp] });
   const key: Installation['key'] = async (scopes, isTest = false) => {
     const { secret } = await createApiKey(
       context,

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readLog } from './check.ts';
 import { everywhere, withRedis } from './row.ts';
 import type { FaultRow, Note, Scene } from './row.ts';
+import { sleepUntil } from './until.ts';
 
 const EDITS = 1_000;
 const EDITED_OVER_MS = 12_000;
@@ -30,7 +30,7 @@ export const loadRows: readonly FaultRow[] = [
     name: '1,000 posts edited or cancelled in the moment they leave',
     on: everywhere,
     inReview: true,
-    storm: { posts: EDITS, accounts: 10, spreadMs: EDITED_OVER_MS },
+    storm: { posts: EDITS, accounts: 10, spreadMs: EDITED_OVER_MS, aheadMs: 4_000 },
     async before({ network }) {
       await network.setMode({ name: 'slow', ms: 50 });
     },
@@ -49,16 +49,19 @@ async function changeMinds({ stage, storm, chance }: Scene): Promise<{ notes: No
   const edited = new Set<string>();
   const change = async ({ id, key }: { id: string; key: string }, n: number): Promise<void> => {
     const dueAt = storm.dueAt + (numberOf(key) * EDITED_OVER_MS * 10) / EDITS;
-    await sleep(Math.max(0, dueAt - 150 + 300 * chance() - Date.now()));
-    if (n % 2 === 0) {
-      if (await did(stage.call('POST', `/v1/posts/${id}/cancel`, {}))) cancelled.add(key);
-    } else {
-      const body = { text: `${storm.label}: ${numberOf(key)} again` };
-      const read = stage.call<{ version: number }>('GET', `/v1/posts/${id}`);
-      const version = await read.then((post) => post.version).catch(() => 0);
-      const headers = { 'if-match': `"${version}"` };
-      if (await did(stage.call('PATCH', `/v1/posts/${id}`, body, headers))) edited.add(key);
-    }
+    // As an editor's page has it, which was opened before.
+    const { version } = await stage.call<{ version: number }>('GET', `/v1/posts/${id}`);
+    await sleepUntil(dueAt - 150 + 300 * chance());
+    const isCancel = n % 2 === 0;
+    const asked = isCancel
+      ? stage.call('POST', `/v1/posts/${id}/cancel`, {})
+      : stage.call(
+          'PATCH',
+          `/v1/posts/${id}`,
+          { text: `${storm.label}: ${numberOf(key)} again` },
+          { 'if-match': `"${version}"` },
+        );
+    if (await did(asked)) (isCancel ? cancelled : edited).add(key);
   };
   await Promise.all(storm.posts.map(change));
   const sent = new Set(readLog(storm.network.logFile).map(({ key, text }) => (text.endsWith(' again') ? '' : key)));
@@ -67,7 +70,7 @@ async function changeMinds({ stage, storm, chance }: Scene): Promise<{ notes: No
     notes: [
       {
         sentence: `${cancelled.size} cancelled and ${edited.size} edited in time, ${wrong} of them sent as they were`,
-        isMet: wrong === 0,
+        isMet: wrong === 0 && cancelled.size > 0 && edited.size > 0,
       },
     ],
   };

@@ -48,7 +48,7 @@ export const workerRows: readonly FaultRow[] = [
     on: everywhere,
     // A quarter of them are worth nothing after two minutes.
     stale: 50,
-    storm: { spreadMs: MINUTE, worthMs: (n) => (n % 4 === 0 ? 2 * MINUTE : undefined) },
+    storm: { spreadMs: MINUTE, aheadMs: 10_000, worthMs: (n) => (n % 4 === 0 ? 2 * MINUTE : undefined) },
     async fault({ stage }) {
       for (const one of stage.workers.splice(0)) await one.kill();
       // Embedded the database has died with them: it is told the time when it is up again, before anything is due.

@@ -9,6 +9,7 @@ import { poisonRows } from './rows-poison.ts';
 import { postgresRows } from './rows-postgres.ts';
 import { redisRows } from './rows-redis.ts';
 import { upgradeRows } from './rows-upgrade.ts';
+import { webhookRows } from './rows-webhook.ts';
 import { workerRows } from './rows-worker.ts';
 
 /** What two hundred posts look like without a fault, to hold the others against. */
@@ -26,4 +27,5 @@ export const rows: readonly Row[] = [
   ...loadRows,
   ...diskRows,
   ...upgradeRows,
+  ...webhookRows,
 ].toSorted((a, b) => a.n - b.n);

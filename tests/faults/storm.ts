@@ -1,4 +1,4 @@
-import { countOpen, readLog } from './check.ts';
+import { isSettled, readLog } from './check.ts';
 import type { Queued } from './check.ts';
 import type { FakeNetwork, Stage } from './stage.ts';
 import { until } from './until.ts';
@@ -75,6 +75,6 @@ export async function brew(stage: Stage, label: string, plan: StormPlan = {}): P
 export async function settled(stage: Stage, posts: readonly Queued[], withinMs: number): Promise<boolean> {
   return until(withinMs, async () => {
     await using client = await stage.connect();
-    return (await countOpen(client, posts, stage.logFiles)) === 0;
+    return await isSettled(client, posts, stage.logFiles);
   });
 }

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks until the answer is yes or the time is over. A question that fails is a no. @returns the last answer. */
+/**
+ * Asks until the answer is yes or the time is over. A question that fails is a no; one that takes long is asked seldom, so
+ * that asking does not take what is asked about. @returns the last answer.
+ */
 export async function until(withinMs: number, isSo: () => Promise<boolean> | boolean): Promise<boolean> {
   const end = performance.now() + withinMs;
   for (;;) {
+    const from = performance.now();
     if (
       await Promise.resolve()
         .then(isSo)
@@ -11,7 +15,7 @@ export async function until(withinMs: number, isSo: () => Promise<boolean> | boo
     )
       return true;
     if (performance.now() > end) return false;
-    await sleep(100);
+    await sleep(Math.max(100, 5 * (performance.now() - from)));
   }
 }
 

@@ -136,7 +136,8 @@ test('sends where the address of the server says, and to X where none is given',
   });
   const message = await messageFor(x, counterpart);
   const { server: _, ...plain } = user;
-  await x.publish(message, { ...user, server: 'http://proxy.example:8080/x/' }, io);
+  const behind = x.credentials.parse({ ...user, server: 'http://proxy.example:8080/x/' });
+  await x.publish(message, behind, io);
   await x.publish(message, plain, io);
   expect(asked).toEqual(['http://proxy.example:8080/x/2/tweets', 'https://api.x.com/2/tweets']);
 });

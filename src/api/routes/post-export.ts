@@ -20,6 +20,7 @@ export function postExportRoutes(app: Api, { database, io }: ApiContext): void {
         operationId: 'exportPosts',
         summary: 'Every post that matches, as CSV or JSON lines',
         tags: ['posts'],
+        produces: ['text/csv', 'application/jsonl'],
         querystring: postFilter.extend({
           format: z.enum(['csv', 'jsonl']).default('csv').describe('`csv` for a spreadsheet, `jsonl` for a program.'),
         }),
