@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault, RefusalReason } from '../domain/errors.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Logger } from '../logger.ts';
-import { isDatabaseAway } from '../store/database.ts';
+import { isDatabaseAway, isDiskFull } from '../store/database.ts';
 import type { Problem } from './schemas/problem.ts';
 
 /** Every kind of problem: its status, its title, and what the page at `/problems/<name>` tells the reader to do. */
@@ -141,6 +141,12 @@ function asProblem(error: unknown): ApiProblem {
   if (error instanceof Refusal) return new ApiProblem(error.reason, error.message, error.faults);
   if (isDatabaseAway(error)) {
     return new ApiProblem('unavailable', 'The database cannot be reached. Nothing is lost; try again in a while.');
+  }
+  if (isDiskFull(error)) {
+    return new ApiProblem(
+      'unavailable',
+      'The database’s disk is full: nothing can be written. Make room, then try again.',
+    );
   }
   return fromFastify(error) ?? new ApiProblem('internal', 'standfirst failed. The log has more under the request id.');
 }

@@ -168,6 +168,11 @@ export function isDatabaseAway(error: unknown): boolean {
   ].includes(code);
 }
 
+/** Whether the database's disk has no room left: it reads, and does not write. https://www.postgresql.org/docs/18/errcodes-appendix.html */
+export function isDiskFull(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '53100';
+}
+
 /** @returns the row, or throws the refusal that names what was not found. */
 export function found<T>(row: T | null, what: string, id: string): T {
   if (row === null) throw new Refusal('not-found', `There is no ${what} ${id}.`);
