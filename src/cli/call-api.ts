@@ -52,15 +52,16 @@ export async function callForText(
   const server = serverOf(options);
   const key = readKey(options.keyFile ?? join(settings.dataDir, 'api-key'));
   await using http = createHttp({ allowPrivate: OWN_NETWORK, userAgent: `standfirst-cli/${ownVersion}` });
+  const isFile = body instanceof Uint8Array;
   const answer = await http
     .fetch(`${server}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${key}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
         ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? new Uint8Array(body) : JSON.stringify(body) }),
     })
     .catch((error: unknown) => {
       const sentence = `standfirst does not answer at ${server}: start it with npm start, or give --server.`;
