@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readSettings } from '../context-settings.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { RefusalReason } from '../domain/errors.ts';
+import { OWN_NETWORK } from '../http/addresses.ts';
 import { createHttp } from '../http/client.ts';
 import { version as ownVersion } from '../version.ts';
 
@@ -14,9 +15,6 @@ export interface ApiOptions {
   /** File with an API key; default the one that the server made for this machine. */
   readonly keyFile?: string;
 }
-
-/** The operator names the server, so that its own machine and network are allowed here and nowhere else. */
-const OWN_NETWORK = ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 /**
  * One request to a running server: it alone holds the database.
