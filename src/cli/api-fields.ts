@@ -66,10 +66,8 @@ export function optionsOf({ name, kind, choices, description }: Field): Option[]
   if (choices !== null) return [option.choices(choices)];
   if (kind === 'number') return [option.argParser(numberIn)];
   if (kind === 'list') {
-    const split = (text: string, before: string[] = []): string[] => [
-      ...before,
-      ...text.split(/\s*,\s*/).filter(Boolean),
-    ];
+    const split = (text: string, before: string[] = []): string[] =>
+      before.concat(text.split(/\s*,\s*/).filter(Boolean));
     return [option.argParser(split)];
   }
   return [option];
