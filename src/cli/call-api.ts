@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readSettings } from '../context-settings.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { RefusalReason } from '../domain/errors.ts';
+import { OWN_NETWORK } from '../http/addresses.ts';
 import { createHttp } from '../http/client.ts';
 import { version as ownVersion } from '../version.ts';
 
@@ -14,9 +15,6 @@ export interface ApiOptions {
   /** File with an API key; default the one that the server made for this machine. */
   readonly keyFile?: string;
 }
-
-/** The operator names the server, so that its own machine and network are allowed here and nowhere else. */
-const OWN_NETWORK = ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 /**
  * One request to a running server: it alone holds the database.
@@ -52,15 +50,16 @@ export async function callForText(
   const server = serverOf(options);
   const key = readKey(options.keyFile ?? join(settings.dataDir, 'api-key'));
   await using http = createHttp({ allowPrivate: OWN_NETWORK, userAgent: `standfirst-cli/${ownVersion}` });
+  const isFile = body instanceof Uint8Array;
   const answer = await http
     .fetch(`${server}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${key}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
         ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? new Uint8Array(body) : JSON.stringify(body) }),
     })
     .catch((error: unknown) => {
       const sentence = `standfirst does not answer at ${server}: start it with npm start, or give --server.`;

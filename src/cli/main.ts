@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, sentenceOf } from './exit.ts';
 import { batchKinds } from './batch-kinds.ts';
+import { addHouseCommands } from './house-commands.ts';
 import type { AccountsOptions, AddOptions, ChangeOptions } from './accounts.ts';
 import type { VerifyOptions } from './audit.ts';
 import type { AddUserOptions, UsersOptions } from './users.ts';
@@ -102,6 +103,8 @@ onServer(accounts.command('remove').description('remove an account for good; its
     const { removeAccount } = await import('./accounts.ts');
     await removeAccount(id, options);
   });
+
+addHouseCommands(program, onServer);
 
 const sources = program.command('sources').description('feeds, sitemaps and lists that a running standfirst reads');
 
