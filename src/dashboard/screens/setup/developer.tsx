@@ -27,7 +27,10 @@ export function Developer({ canKeys, canWebhooks }: { canKeys: boolean; canWebho
       <p className={css.muted}>{words.mcpWhy}</p>
       <Code block className={css.payload}>{`POST ${location.origin}/mcp\nAuthorization: Bearer <key>`}</Code>
       <h2 className={css.heading}>{texts.setup.cli}</h2>
-      <Code block className={css.payload}>{`npx standfirst accounts list --server ${location.origin} --key-file <file>`}</Code>
+      <Code
+        block
+        className={css.payload}
+      >{`npx standfirst accounts list --server ${location.origin} --key-file <file>`}</Code>
     </>
   );
 }
