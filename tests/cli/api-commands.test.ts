@@ -109,9 +109,7 @@ it('holds, keys, team and sources answer to the same verbs', { timeout: 180_000 
   const [id = ''] = hold.stdout.split(' ');
   expect((await run(['holds', 'list'])).stdout).toContain(id);
   expect(await run(['holds', 'remove', id])).toMatchObject({ code: 0, stdout: `${id}  state removed\n` });
-  const key = await json<{ scopes: string[]; isTest: boolean }>([
-    ...['api-keys', 'add', '--name', 'desk', '--scopes', 'posts:read,posts:write', '--is-test'],
-  ]);
+  const key = await json(['api-keys', 'add', '--name', 'desk', '--scopes', 'posts:read,posts:write', '--is-test']);
   expect(key).toMatchObject({ scopes: ['posts:read', 'posts:write'], isTest: true });
   expect(await json(['team', 'edit', '--four-eyes'])).toMatchObject({ fourEyes: true });
   expect(await json(['team', 'edit', '--no-four-eyes'])).toMatchObject({ fourEyes: false });
