@@ -3,8 +3,8 @@ import { common } from './texts/common.ts';
 import { desk } from './texts/desk.ts';
 import { failures } from './texts/failures.ts';
 import { health } from './texts/health.ts';
-import { create, intake, sample } from './texts/intake.ts';
-import { outbox } from './texts/outbox.ts';
+import { create, firstRun, intake, samples, sources } from './texts/intake.ts';
+import { corrections, outbox } from './texts/outbox.ts';
 import { compare, editor, meter, post, preview, verbs } from './texts/post.ts';
 import { rundown } from './texts/rundown.ts';
 import { setup } from './texts/setup.ts';
@@ -39,9 +39,12 @@ export const texts = {
   desk,
   failures,
   outbox,
+  corrections,
   create,
   intake,
-  sample,
+  firstRun,
+  sources,
+  samples,
   health,
   calendar,
   setup,

@@ -330,3 +330,14 @@ export interface ApiKey {
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
 }
+
+/** One thing that somebody did. */
+export interface AuditRecord {
+  readonly id: string;
+  readonly at: string;
+  readonly action: string;
+  readonly actor: string | null;
+  readonly actorName: string | null;
+  /** Of a post, the hash of its content after it. */
+  readonly after: string | null;
+}

@@ -59,12 +59,13 @@ function same(one: LiveState, other: LiveState): boolean {
 /** First words of the query keys that each kind of event makes old. */
 const touched: Readonly<Record<string, readonly string[]>> = {
   post: ['posts', 'timeline', 'slots'],
-  article: ['articles', 'article', 'posts'],
+  article: ['articles', 'article', 'posts', 'sources', 'decisions'],
+  correction: ['corrections', 'posts'],
   story: ['story', 'comments', 'shares', 'posts'],
   account: ['accounts', 'posts', 'slots'],
   publishing: ['holds', 'posts'],
   member: ['members'],
-  source: ['sources'],
+  source: ['sources', 'decisions'],
   'house-rules': ['house-rules'],
   'api-key': ['api-keys'],
 };
