@@ -1,12 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { signIn } from './desk.ts';
 import { startNewsroom } from './newsroom.ts';
 import { seed } from './seed.ts';
 
-/** Writes pictures of every screen to docs/screens: `npm run screens`. From a seeded newsroom, with articles of our own. */
+/**
+ * Writes pictures of every screen to docs/screens: `npm run screens`. From a seeded newsroom, with articles of our own.
+ * `npm run screens -- --only intake,outbox` writes those whose names begin so.
+ */
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const only = values.only?.split(',') ?? [''];
+const isWanted = (name: string): boolean => only.some((beginning) => name.startsWith(beginning));
 const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 await mkdir(folder, { recursive: true });
 
@@ -18,6 +25,8 @@ await using browser = await launchBrowser();
   await take(editor.page, '/', 'rundown-empty');
   await take(editor.page, '/desk', 'desk-empty');
   await take(editor.page, '/failures', 'failures-empty');
+  await take(editor.page, '/intake', 'intake-first-run');
+  await take(editor.page, '/outbox', 'outbox-empty');
   await take(editor.page, '/setup', 'setup-first-run');
 }
 await using seeded = await seed(newsroom);
@@ -55,6 +64,14 @@ for (const [name, options] of [
   await editor.page.goto(newsroom.address + '/failures');
   await editor.page.getByText('Resolved, 30 days').click();
   await snap(editor.page, 'failures-resolved');
+  await editor.page.goto(newsroom.address + '/intake');
+  await editor.page.getByRole('button', { name: 'The Harbour Sheet', exact: true }).click();
+  await snap(editor.page, 'intake-log');
+  await editor.page.keyboard.press('e');
+  await snap(editor.page, 'intake-rules');
+  await editor.page.goto(newsroom.address + '/outbox');
+  await editor.page.locator('[data-sent]').first().click();
+  await snap(editor.page, 'outbox-post');
   await take(editor.page, '/ops/queues', 'queues', false);
   await editor.page.goto(newsroom.address);
   await editor.page.locator('[data-card]').first().waitFor();
@@ -67,12 +84,14 @@ for (const [name, options] of [
 }
 
 async function take(page: Page, path: string, name: string, isOurs = true): Promise<void> {
+  if (!isWanted(name)) return;
   await page.goto(newsroom.address + path);
   await snap(page, name, isOurs);
 }
 
 /** Waits until nothing is asked any more and nothing moves. */
 async function snap(page: Page, name: string, isOurs = true): Promise<void> {
+  if (!isWanted(name)) return;
   if (isOurs) await page.locator('[data-live="live"]').waitFor();
   await page.waitForTimeout(900);
   await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled' });
