@@ -131,7 +131,8 @@ test('rules are tried on what came, two editors of one source do not overwrite e
   });
 
   await page.keyboard.press('p');
-  await until(async () => (await sources())[0]?.state === 'paused');
+  await page.getByText('Tarn Valley Post is paused.').last().waitFor(WAIT);
+  expect((await sources())[0]?.state).toBe('paused');
   await page.keyboard.press('Control+z');
   await until(async () => (await sources())[0]?.state === 'active');
   await page.keyboard.press('n');

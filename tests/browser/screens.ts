@@ -52,34 +52,32 @@ for (const [name, options] of [
   for (const [path, screen] of screens) await take(editor.page, path, `${screen}-${name}`);
   if (name !== 'light') continue;
   await take(editor.page, `/stories/${seeded.articles.get('ar') ?? ''}`, 'story-right-to-left');
-  await editor.page.goto(newsroom.address + story);
-  await editor.page.getByRole('button', { name: 'Edit' }).first().click();
-  await snap(editor.page, 'story-editing');
-  await editor.page.goto(newsroom.address + story);
-  await editor.page.getByRole('button', { name: 'Why', exact: true }).click();
-  await snap(editor.page, 'story-why');
-  await editor.page.goto(newsroom.address + story);
-  await editor.page.getByRole('button', { name: 'Dry run' }).click();
-  await snap(editor.page, 'story-dry-run');
-  await editor.page.goto(newsroom.address + '/failures');
-  await editor.page.getByText('Resolved, 30 days').click();
-  await snap(editor.page, 'failures-resolved');
-  await editor.page.goto(newsroom.address + '/intake');
-  await editor.page.getByRole('button', { name: 'The Harbour Sheet', exact: true }).click();
-  await snap(editor.page, 'intake-log');
-  await editor.page.keyboard.press('e');
-  await snap(editor.page, 'intake-rules');
-  await editor.page.goto(newsroom.address + '/outbox');
-  await editor.page.locator('[data-sent]').first().click();
-  await snap(editor.page, 'outbox-post');
+  await press(editor.page, story, 'story-editing', (page) =>
+    page.getByRole('button', { name: 'Edit' }).first().click(),
+  );
+  await press(editor.page, story, 'story-why', (page) =>
+    page.getByRole('button', { name: 'Why', exact: true }).click(),
+  );
+  await press(editor.page, story, 'story-dry-run', (page) => page.getByRole('button', { name: 'Dry run' }).click());
+  await press(editor.page, '/failures', 'failures-resolved', (page) => page.getByText('Resolved, 30 days').click());
+  await press(editor.page, '/intake', 'intake-log', (page) =>
+    page.getByRole('button', { name: 'The Harbour Sheet', exact: true }).click(),
+  );
+  await press(editor.page, '/intake', 'intake-rules', async (page) => {
+    await page.locator('[data-source]').first().waitFor();
+    await page.keyboard.press('e');
+  });
+  await press(editor.page, '/outbox', 'outbox-post', (page) => page.locator('[data-sent]').first().click());
   await take(editor.page, '/ops/queues', 'queues', false);
-  await editor.page.goto(newsroom.address);
-  await editor.page.locator('[data-card]').first().waitFor();
-  await editor.page.keyboard.press('?');
-  await snap(editor.page, 'keys');
-  await editor.page.keyboard.press('Escape');
-  await editor.page.keyboard.press('Control+k');
-  await snap(editor.page, 'palette');
+  for (const [name, key] of [
+    ['keys', '?'],
+    ['palette', 'Control+k'],
+  ] as const) {
+    await press(editor.page, '/', name, async (page) => {
+      await page.locator('[data-card]').first().waitFor();
+      await page.keyboard.press(key);
+    });
+  }
   if (editor.complaints.length > 0) console.error(editor.complaints.join('\n'));
 }
 
@@ -89,9 +87,16 @@ async function take(page: Page, path: string, name: string, isOurs = true): Prom
   await snap(page, name, isOurs);
 }
 
+/** A screen after something was pressed on it. */
+async function press(page: Page, path: string, name: string, how: (page: Page) => Promise<void>): Promise<void> {
+  if (!isWanted(name)) return;
+  await page.goto(newsroom.address + path);
+  await how(page);
+  await snap(page, name);
+}
+
 /** Waits until nothing is asked any more and nothing moves. */
 async function snap(page: Page, name: string, isOurs = true): Promise<void> {
-  if (!isWanted(name)) return;
   if (isOurs) await page.locator('[data-live="live"]').waitFor();
   await page.waitForTimeout(900);
   await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled' });

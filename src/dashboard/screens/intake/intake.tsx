@@ -80,14 +80,18 @@ export function IntakeScreen(): ReactNode {
       {isFirstRun && <FirstRun onPaste={focusPaste} onFeed={() => setForm('new')} />}
       <PasteForm />
       {report !== null && <ImportReport report={report} />}
-      <SourceList
-        query={sources}
-        chosenId={chosen?.id ?? null}
-        onChoose={setChosenId}
-        onEdit={setForm}
-        onAdd={() => setForm('new')}
-      />
-      <Incoming />
+      {!isFirstRun && (
+        <>
+          <SourceList
+            query={sources}
+            chosenId={chosen?.id ?? null}
+            onChoose={setChosenId}
+            onEdit={setForm}
+            onAdd={() => setForm('new')}
+          />
+          <Incoming />
+        </>
+      )}
       {form !== null && <SourceForm source={form === 'new' ? null : form} onClose={() => setForm(null)} />}
     </Screen>
   );
