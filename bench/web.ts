@@ -88,13 +88,14 @@ function untilShown(time: string): string {
 async function monthOf(page: Page, { address, api }: Newsroom): Promise<{ ms: number; posts: number }> {
   const accounts = await api<{ data: { id: string; network: string }[] }>('GET', '/v1/accounts');
   const like = await api<{ data: Record<string, unknown>[] }>('GET', '/v1/posts?limit=1');
-  const from = Date.now() - 15 * DAY_MS;
+  const today = new Date();
+  const from = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), 1, 12);
   const posts = Array.from({ length: POSTS }, (_, index) => ({
     ...like.data[0],
     id: `post_${String(index).padStart(8, '0')}`,
     accountId: accounts.data[0]?.id,
     state: 'scheduled',
-    dueAt: new Date(from + (index * 30 * DAY_MS) / POSTS).toISOString(),
+    dueAt: new Date(from + (index * 27 * DAY_MS) / POSTS).toISOString(),
   }));
   let sent = 0;
   await page.route('**/v1/posts?*dueAfter*', async (route) => {
@@ -108,7 +109,7 @@ async function monthOf(page: Page, { address, api }: Newsroom): Promise<{ ms: nu
     const nextCursor = at + most < asked.length ? String(at + most) : null;
     await route.fulfill({ json: { data, nextCursor } });
   });
-  const day = new Date(from + 15 * DAY_MS).toISOString().slice(0, 10);
+  const day = new Date(from + 14 * DAY_MS).toISOString().slice(0, 10);
   await page.goto(`${address}/calendar?view=month&date=${day}`);
   await page.locator('main h1').waitFor();
   await page.waitForLoadState('networkidle').catch(() => undefined);

@@ -115,6 +115,14 @@ export const envSchema = z.object({
     .email('is not a mail address')
     .default('standfirst@localhost.localdomain')
     .describe('Sender of mail.'),
+  STANDFIRST_AI: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as http://localhost:11434/v1' })
+    .optional()
+    .describe(
+      'Endpoint of a language model that writes summaries (OpenAI-compatible), e.g. http://localhost:11434/v1. Empty: none, and nothing of it is loaded.',
+    ),
+  STANDFIRST_AI_MODEL: z.string().optional().describe('The model, as that endpoint calls it.'),
+  STANDFIRST_AI_KEY: z.string().optional().describe('The key that endpoint asks for.'),
   STANDFIRST_RETENTION: z
     .string()
     .transform(readRetention)

@@ -40,6 +40,8 @@ export interface Settings {
   /** Null: a key file in the data folder. */
   readonly keys: string | null;
   readonly concurrency: number;
+  /** A language model for summaries; null: none. */
+  readonly ai: { readonly url: string; readonly model: string; readonly key: string | null } | null;
   /** Days that things are kept. */
   readonly retention: Retention;
   readonly log: { readonly level: Env['STANDFIRST_LOG_LEVEL']; readonly format: 'pretty' | 'json' };
@@ -93,9 +95,17 @@ export function settingsFrom(env: Env, role: Role = 'all', isTerminal = false): 
     timeZone: env.STANDFIRST_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     keys: env.STANDFIRST_KEYS ?? null,
     concurrency: env.STANDFIRST_CONCURRENCY,
+    ai: aiFrom(env),
     retention: { ...retentionDays, ...env.STANDFIRST_RETENTION },
     log: { level: env.STANDFIRST_LOG_LEVEL, format: env.STANDFIRST_LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json') },
   });
+}
+
+function aiFrom({ STANDFIRST_AI: url, STANDFIRST_AI_MODEL: model, STANDFIRST_AI_KEY: key }: Env): Settings['ai'] {
+  if (url === undefined) return null;
+  if (model === undefined)
+    throw new Error('STANDFIRST_AI needs STANDFIRST_AI_MODEL: the model, as that endpoint calls it.');
+  return { url, model, key: key ?? null };
 }
 
 function deepFreeze<T>(value: T): T {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { realIo } from './context-io.ts';
 import type { Settings } from './context-settings.ts';
 import { Refusal } from './domain/errors.ts';
+import { OWN_NETWORK } from './http/addresses.ts';
 import { createHttp, userAgentOf } from './http/client.ts';
 import { migrateQueueTables, openPostgresBackend, openRedisBackend, QueueAway } from './jobs/backend.ts';
 import type { JobBackend } from './jobs/backend.ts';
@@ -15,6 +16,7 @@ import type { Io, Tools } from './pipeline/tools.ts';
 import { readOrMakeKeyFile } from './secrets/key-file.ts';
 import { parseKeyring } from './secrets/keyring.ts';
 import type { Keyring } from './secrets/keyring.ts';
+import type { Writer } from './models/writer.ts';
 import { openExtractThread } from './sources/extract-in-thread.ts';
 import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
@@ -99,6 +101,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       workerId: io.id('worker'),
       timeZone: settings.timeZone,
       retention: settings.retention,
+      writer: await openModel(settings, undo),
       publicUrl: settings.http.publicUrl,
       mail: settings.mail === null ? null : openMail(settings.mail),
       networkIo: (accountId, signal) => ({
@@ -120,6 +123,22 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     await close();
     throw error;
   }
+}
+
+/** Longer than a network's answer may take: a model on a small machine thinks for a while. */
+const MODEL_MS = 60_000;
+
+/** Loaded where the operator named one. Its address is the operator's word, so that it may be this machine or network. */
+async function openModel({ ai, outbound }: Settings, undo: (() => Promise<unknown>)[]): Promise<Writer | null> {
+  if (ai === null) return null;
+  const { openWriter } = await import('./models/writer.ts');
+  const http = createHttp({
+    allowPrivate: [...OWN_NETWORK, ...outbound.allowPrivate],
+    userAgent: userAgentOf(version, outbound.contact),
+    timeouts: { publishMs: MODEL_MS },
+  });
+  undo.push(() => http.close());
+  return openWriter({ ...ai, fetch: http.fetch });
 }
 
 /** Connections of the embedded server are few: the store and the queue share its sixty. */

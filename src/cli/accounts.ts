@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
+import { pagesOf } from './pages.ts';
 import { jsonIn } from './read-json.ts';
 
 export interface AccountsOptions extends ApiOptions {
@@ -28,18 +29,11 @@ const account = z.looseObject({
   expiresAt: z.string().nullable(),
   problem: z.looseObject({ detail: z.string() }).nullable(),
 });
-const accountPage = z.object({ data: z.array(account), nextCursor: z.string().nullish() });
 const connection = z.looseObject({ url: z.string(), redirectUri: z.string(), expiresAt: z.string() });
 
 /** Every account, one a line. */
 export async function listAccounts(options: AccountsOptions): Promise<void> {
-  let cursor: string | null = null;
-  do {
-    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = accountPage.parse(await callApi(options, 'GET', `/v1/accounts?limit=100${query}`));
-    for (const one of page.data) show(one, options);
-    cursor = page.nextCursor ?? null;
-  } while (cursor !== null);
+  for await (const one of pagesOf(options, '/v1/accounts', account)) show(one, options);
 }
 
 /**

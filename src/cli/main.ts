@@ -1,7 +1,9 @@
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, sentenceOf } from './exit.ts';
+import { asksTheApi } from './asks-the-api.ts';
 import { batchKinds } from './batch-kinds.ts';
+import { addHouseCommands } from './house-commands.ts';
 import type { AccountsOptions, AddOptions, ChangeOptions } from './accounts.ts';
 import type { VerifyOptions } from './audit.ts';
 import type { AddUserOptions, UsersOptions } from './users.ts';
@@ -102,6 +104,8 @@ onServer(accounts.command('remove').description('remove an account for good; its
     const { removeAccount } = await import('./accounts.ts');
     await removeAccount(id, options);
   });
+
+addHouseCommands(program, onServer);
 
 const sources = program.command('sources').description('feeds, sitemaps and lists that a running standfirst reads');
 
@@ -292,6 +296,10 @@ program
   });
 
 try {
+  if (asksTheApi(program, process.argv.slice(2))) {
+    const { addApiCommands } = await import('./api-commands.ts');
+    addApiCommands(program, onServer);
+  }
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {

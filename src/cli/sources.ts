@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callApi, callForText } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
+import { pagesOf } from './pages.ts';
 import { readInput } from './read-input.ts';
 
 export interface SourcesOptions extends ApiOptions {
@@ -22,7 +23,6 @@ const source = z.looseObject({
   nextPollAt: z.string().nullable(),
   problem: z.string().nullable(),
 });
-const sourcePage = z.object({ data: z.array(source), nextCursor: z.string().nullish() });
 const imported = z.object({
   added: z.number(),
   feeds: z.array(z.looseObject({ url: z.string(), result: z.string(), detail: z.string().nullable() })),
@@ -30,13 +30,7 @@ const imported = z.object({
 
 /** Every source, one a line. */
 export async function listSources(options: SourcesOptions): Promise<void> {
-  let cursor: string | null = null;
-  do {
-    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = sourcePage.parse(await callApi(options, 'GET', `/v1/sources?limit=100${query}`));
-    for (const one of page.data) show(one, options);
-    cursor = page.nextCursor ?? null;
-  } while (cursor !== null);
+  for await (const one of pagesOf(options, '/v1/sources', source)) show(one, options);
 }
 
 export async function addSource(url: string, options: AddSourceOptions): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import { callApi, serverOf } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
+import { pagesOf } from './pages.ts';
 
 export interface UsersOptions extends ApiOptions {
   readonly json?: boolean;
@@ -22,7 +23,6 @@ const member = z.looseObject({
   version: z.number(),
 });
 type Member = z.infer<typeof member>;
-const memberPage = z.object({ data: z.array(member), nextCursor: z.string().nullish() });
 const link = z.object({ path: z.string(), expiresAt: z.string() });
 
 /** Every member, one a line. */
@@ -63,13 +63,7 @@ export async function removeUser(name: string, options: UsersOptions): Promise<v
 
 async function everyMember(options: UsersOptions): Promise<Member[]> {
   const all: Member[] = [];
-  let cursor: string | null = null;
-  do {
-    const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = memberPage.parse(await callApi(options, 'GET', `/v1/users?limit=100${query}`));
-    all.push(...page.data);
-    cursor = page.nextCursor ?? null;
-  } while (cursor !== null);
+  for await (const one of pagesOf(options, '/v1/users', member)) all.push(one);
   return all;
 }
 

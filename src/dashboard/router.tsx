@@ -33,6 +33,14 @@ function readCalendar(search: Record<string, unknown>): CalendarSearch {
   };
 }
 
+const setupTabs = ['accounts', 'rules', 'team', 'you', 'developer', 'data'] as const;
+export type SetupTab = (typeof setupTabs)[number];
+
+function readSetup({ tab }: Record<string, unknown>): { readonly tab?: SetupTab | undefined } {
+  const known = setupTabs.find((one) => one === tab);
+  return known === undefined ? {} : { tab: known };
+}
+
 // Every screen is a file of its own that is loaded when it is first opened, or pointed at.
 const screen = { getParentRoute: () => rootRoute };
 const routes = [
@@ -85,6 +93,7 @@ const routes = [
   createRoute({
     ...screen,
     path: '/setup',
+    validateSearch: readSetup,
     component: lazyRouteComponent(() => import('./screens/setup/setup.tsx'), 'SetupScreen'),
   }),
 ] as const;

@@ -1,15 +1,19 @@
 import { calendar } from './texts/calendar.ts';
 import { common } from './texts/common.ts';
+import { data } from './texts/data.ts';
 import { desk } from './texts/desk.ts';
+import { developer } from './texts/developer.ts';
 import { failures } from './texts/failures.ts';
 import { health } from './texts/health.ts';
 import { create, firstRun, intake, samples, sources } from './texts/intake.ts';
 import { corrections, outbox } from './texts/outbox.ts';
 import { compare, editor, meter, post, preview, verbs } from './texts/post.ts';
+import { rules } from './texts/rules.ts';
 import { rundown } from './texts/rundown.ts';
 import { setup } from './texts/setup.ts';
 import { holds, keys, live, missing, nav, palette, people, session, strip, time, undo } from './texts/shell.ts';
 import { story, storyList } from './texts/story.ts';
+import { team } from './texts/team.ts';
 import { why } from './texts/why.ts';
 
 /** Every word the dashboard says, screen by screen: another language is another folder of this shape. */
@@ -48,4 +52,8 @@ export const texts = {
   health,
   calendar,
   setup,
+  rules,
+  team,
+  developer,
+  data,
 } as const;

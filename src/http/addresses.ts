@@ -96,3 +96,6 @@ function addRange(lists: { 4: BlockList; 6: BlockList }, range: string): void {
   }
   lists[version as 4 | 6].addSubnet(network, bits, version === 4 ? 'ipv4' : 'ipv6');
 }
+
+/** This machine and private networks: allowed where the operator, and nobody else, names the address. */
+export const OWN_NETWORK = ['127.0.0.0/8', '::1/128', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];

@@ -19,7 +19,9 @@ export function messageOf(
 ): Message {
   const content = post.parts[part];
   if (content === undefined) throw new RangeError(`Part ${part} of ${post.parts.length} does not exist.`);
-  const [root, parent] = [answered[0] ?? receipts[0], part === 0 ? answered.at(-1) : receipts[part - 1]];
+  // Of a part that a person has found out there nobody knows the id: the next one follows the last that has one.
+  const before = receipts.slice(0, part).filter(({ remoteId }) => remoteId !== '');
+  const [root, parent] = [answered[0] ?? before[0], part === 0 ? answered.at(-1) : (before.at(-1) ?? answered.at(-1))];
   return {
     text: content.text,
     lang: post.lang,

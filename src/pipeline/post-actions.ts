@@ -21,6 +21,7 @@ import { missingFaults, missingIn } from './media.ts';
 import { reconcile } from './reconcile.ts';
 import { giveTime, refuseWorthless, ringAlarms } from './schedule.ts';
 import type { ScheduleTools, When } from './schedule.ts';
+import { isWhole } from './send.ts';
 import type { Tools } from './tools.ts';
 
 type ActionTools = ScheduleTools;
@@ -107,7 +108,7 @@ export async function retry(tools: ActionTools, id: string, version: number | nu
   ]);
 }
 
-/** A person says what became of a post in doubt. */
+/** A person says what became of a post in doubt. Of a thread that is the part in doubt: the ones after it go out then. */
 export async function settle(
   tools: ActionTools,
   id: string,
@@ -116,16 +117,20 @@ export async function settle(
   actor: string,
 ): Promise<void> {
   const post = found(await getPost(tools.database, id), 'post', id);
-  const wake = await tools.database.transaction(async (sql) => {
+  const network = networkOf(post.network);
+  // A thread that answers another post goes out part by part; taken for one request it is cut short, but never out twice.
+  const isAll = (part: number): boolean => isWhole(network, { parts: post.parts, replyTo: null }, part);
+  const { wake, goesOn } = await tools.database.transaction(async (sql) => {
     const inDoubt = (await listAttempts(sql, id)).filter((attempt) => attempt.phase === 'unknown');
-    const moved = await settleByPerson(sql, id, version, verdict, actor);
+    const isMore = inDoubt.some(({ part }) => part < post.parts.length - 1 && !isAll(part));
+    const moved = await settleByPerson(sql, id, version, verdict.there ? { ...verdict, isMore } : verdict, actor);
     for (const { id: attemptId, part } of verdict.there ? inDoubt : []) {
-      const price = priceOf(networkOf(post.network).profile, post.parts.slice(part, part + 1));
+      const price = priceOf(network.profile, post.parts.slice(part, isAll(part) ? undefined : part + 1));
       await recordCost(sql, attemptId, post.accountId, price);
     }
-    return moved;
+    return { wake: moved, goesOn: !verdict.there || isMore };
   });
-  if (!verdict.there) await tools.bell.ring('publish', { postId: id, network: post.network, wake });
+  if (goesOn) await tools.bell.ring('publish', { postId: id, network: post.network, wake });
 }
 
 /** Looks an unknown post up on its network now. @throws Refusal where nothing is in doubt. */

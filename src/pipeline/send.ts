@@ -52,8 +52,8 @@ export async function send(
   pictures: readonly Pictures[],
 ): Promise<Sent | Failure | null> {
   const { database, io } = tools;
-  const isWhole = network.publishThread !== undefined && part === 0 && claim.parts.length > 1 && claim.replyTo === null;
-  const fault = faultsOf(claim.parts, claim).find(({ pointer }) => isWhole || pointer.startsWith(`/parts/${part}/`));
+  const isThread = isWhole(network, claim, part);
+  const fault = faultsOf(claim.parts, claim).find(({ pointer }) => isThread || pointer.startsWith(`/parts/${part}/`));
   if (fault !== undefined) return { kind: 'refused', cause: causeOf(fault.code), detail: fault.message };
   const credentials = openCredentials(tools.keyring, network, claim.accountId, claim.credentials);
   const networkIo = tools.networkIo(claim.accountId, AbortSignal.timeout(REQUEST_MS));
@@ -87,7 +87,9 @@ export async function send(
   }
   const gate = heldGate(networkIo, () => isHeld(database, claim.postId), io.monotonic, openedAt);
   try {
-    const whole = isWhole ? await network.publishThread?.(threadOf(claim, message, pictures), credentials, gate) : null;
+    const whole = isThread
+      ? await network.publishThread?.(threadOf(claim, message, pictures), credentials, gate)
+      : null;
     const sent = whole && whole.kind !== 'one-by-one' ? whole : await sendOne(network, message, credentials, gate);
     return quiet(sent, network.credentials, credentials);
   } catch (error) {
@@ -99,6 +101,11 @@ export async function send(
       detail: `standfirst failed while sending: ${String((error as Error).message).slice(0, 1024)}`,
     };
   }
+}
+
+/** The request for this part carries the whole thread. */
+export function isWhole(network: Network, post: Pick<Claim, 'parts' | 'replyTo'>, part: number): boolean {
+  return network.publishThread !== undefined && part === 0 && post.parts.length > 1 && post.replyTo === null;
 }
 
 async function sendOne(

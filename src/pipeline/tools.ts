@@ -5,6 +5,7 @@ import type { Http } from '../http/client.ts';
 import type { Bell } from '../jobs/queue.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { NetworkIo } from '../networks/network.ts';
+import type { Writer } from '../models/writer.ts';
 import type { Keyring } from '../secrets/keyring.ts';
 import type { Extract } from '../sources/extract.ts';
 import type { Database } from '../store/database.ts';
@@ -30,6 +31,8 @@ export interface Tools {
   readonly retention: Retention;
   /** Where people and networks reach this installation; null where nobody has said. */
   readonly publicUrl: string | null;
+  /** A language model that writes summaries; null where the operator wants none, as is the default. */
+  readonly writer: Writer | null;
   /** Null where the operator set no mail server. */
   readonly mail: Mail | null;
 }

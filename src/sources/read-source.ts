@@ -4,6 +4,7 @@ import type { Fetched } from '../http/page.ts';
 import type { Http } from '../http/client.ts';
 import type { Feed } from '../text/feed.ts';
 import { MAX_FEED_ITEMS, MAX_FEED_LENGTH, type FeedRefusal } from '../text/feed.ts';
+import { MAX_PIECES } from '../text/feed-xml.ts';
 import { decode } from '../text/input.ts';
 import { itemAt, parseSitemap, type Sitemap } from '../text/sitemap.ts';
 import { type FeedFailure, type FeedMark, fetchFeed, getMarked, markOf, textIn } from './feed.ts';
@@ -85,7 +86,7 @@ export function readingOf(feed: Feed, url: string): Reading {
 }
 
 function cutNote(what: string): string {
-  return `The ${what} has more than ${MAX_FEED_ITEMS} items or ${MAX_FEED_LENGTH / 1024 / 1024} MB: only its beginning is read.`;
+  return `The ${what} has more than ${MAX_FEED_ITEMS} items, ${MAX_FEED_LENGTH / 1024 / 1024} MB or ${MAX_PIECES} elements: only its beginning is read.`;
 }
 
 async function readSitemap(url: string, marks: Marks, io: Io): Promise<SourceAnswer> {

@@ -61,6 +61,7 @@ const EXPORTED = [
   'cost',
   'hold',
   'recurrence',
+  'house_rules',
   'event',
 ];
 const SECRET = ['credentials', 'frozen'];

@@ -211,17 +211,25 @@ export async function retryPost(
   return { wake: moved.wake, wakeAt: moved.wakeAt as Date };
 }
 
-/** A person has seen it on the network (`there`) or that it is not there. Settles the open attempt with the post. */
+/** What of a post goes on after a person has settled it: it is due this instant, and has an hour at least. */
+const GO_ON = `state = 'scheduled', wake_at = standfirst.clock(), wake = post.wake + 1, claims = 0, failure = NULL,
+          stale_at = least(greatest(post.stale_at, standfirst.clock() + interval '1 hour'), post.worthless_after, post.approved_until)`;
+
+/**
+ * A person has seen it on the network (`there`) or that it is not there. Settles the open attempt with the post, which goes
+ * on with its next part where there `isMore`.
+ */
 export async function settleByPerson(
   sql: Sql,
   id: string,
   version: number | null,
-  verdict: { there: true; url: string | null } | { there: false },
+  verdict: { there: true; url: string | null; isMore: boolean } | { there: false },
   actor: string,
 ): Promise<number> {
   if (verdict.there) {
+    const end = `state = 'published', failure = NULL, published_at = standfirst.clock()`;
     const moved = await move(sql, id, 'markPublished', version, {
-      set: `state = 'published', failure = NULL, published_at = standfirst.clock(), url = coalesce($4, post.url)`,
+      set: `${verdict.isMore ? GO_ON : end}, url = coalesce($4, post.url)`,
       values: [verdict.url],
     });
     await sql.run(
@@ -230,17 +238,14 @@ export async function settleByPerson(
       [id, verdict.url],
     );
     await recordEvent(sql, {
-      type: 'post.published',
+      type: verdict.isMore ? 'post.retried' : 'post.published',
       subject: id,
       actor,
       data: { url: verdict.url, settledBy: 'person' },
     });
     return moved.wake;
   }
-  const moved = await move(sql, id, 'sendAgain', version, {
-    set: `state = 'scheduled', wake_at = standfirst.clock(), wake = post.wake + 1, claims = 0, failure = NULL,
-          stale_at = least(greatest(post.stale_at, standfirst.clock() + interval '1 hour'), post.worthless_after, post.approved_until)`,
-  });
+  const moved = await move(sql, id, 'sendAgain', version, { set: GO_ON });
   await sql.run(
     `UPDATE standfirst.attempt SET phase = 'absent', ended_at = standfirst.clock(), check_at = NULL WHERE post_id = $1 AND phase = 'unknown'`,
     [id],

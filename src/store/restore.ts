@@ -5,6 +5,7 @@ import type { BackupFile } from './backup-read.ts';
 import { backupTables } from './backup-tables.ts';
 import type { BackupTable } from './backup-tables.ts';
 import type { Database, Sql } from './database.ts';
+import { readFromHere } from './event-reader.ts';
 import { placeHold } from './hold.ts';
 import { migrate, newestVersion, schemaVersion } from './migrate.ts';
 
@@ -35,6 +36,7 @@ export async function restoreBackup(
   await makeFresh(database, header.schema);
   const restored = await database.transaction(async (sql) => {
     const count = await insertAll(sql, rows);
+    await readFromHere(sql);
     const inDoubt = await doubtWhatWasDue(sql, header.at, attemptId);
     const reason = `Restored from the backup of ${header.at.toISOString()}: look at what went out since, then resume.`;
     await placeHold(sql, { id: holdId, scope: 'all', target: null, reason }, 'restore');

@@ -1,44 +1,29 @@
 import { z } from 'zod';
-import { Refusal } from '../domain/errors.ts';
-import { recordEvent } from './event.ts';
-import { claimSetting, getSetting, putSetting } from './setting.ts';
 import type { Sql } from './database.ts';
+import { getHouseRules, putHouseRules } from './house-rules.ts';
 
-const KEY = 'team';
-
-const teamRules = z.object({
+/** The part of the house rules that is about the team; the version is theirs. */
+export interface TeamRules {
   /** Nobody approves their own words. */
-  fourEyes: z.boolean(),
-  version: z.number(),
-});
-export type TeamRules = z.infer<typeof teamRules>;
-
-const initial: TeamRules = { fourEyes: false, version: 1 };
-
-export async function getTeamRules(sql: Sql): Promise<TeamRules> {
-  return (await getSetting(sql, KEY, teamRules)) ?? initial;
+  readonly fourEyes: boolean;
+  readonly version: number;
 }
 
-/** @throws Refusal `stale-version` where the rules have moved on. */
+export async function getTeamRules(sql: Sql): Promise<TeamRules> {
+  const { rules, version } = await getHouseRules(sql);
+  return { fourEyes: rules.fourEyes, version };
+}
+
+/** @throws Refusal `stale-version` where the house rules have moved on. */
 export async function changeTeamRules(
   sql: Sql,
   version: number,
-  change: Omit<TeamRules, 'version'>,
+  { fourEyes }: Omit<TeamRules, 'version'>,
   actor: string,
 ): Promise<TeamRules> {
-  await claimSetting(sql, KEY, initial);
-  await sql.run('SELECT 1 FROM standfirst.setting WHERE key = $1 FOR UPDATE', [KEY]);
-  const before = await getTeamRules(sql);
-  if (before.version !== version) {
-    throw new Refusal(
-      'stale-version',
-      `The team’s rules are at version ${before.version}, not ${version}: somebody changed them. Read them again.`,
-    );
-  }
-  const after = { ...change, version: version + 1 };
-  await putSetting(sql, KEY, after);
-  await recordEvent(sql, { type: 'setting.changed', subject: KEY, actor, data: { ...change }, before, after });
-  return after;
+  const { rules } = await getHouseRules(sql);
+  const written = await putHouseRules(sql, version, { ...rules, fourEyes }, actor);
+  return { fourEyes: written.rules.fourEyes, version: written.version };
 }
 
 const people = z.object({ author: z.string().nullable(), actor: z.string() });

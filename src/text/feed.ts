@@ -33,6 +33,8 @@ export interface FeedRefusal {
 /** Most UTF-16 units of one feed, and most items read from it. */
 export const MAX_FEED_LENGTH = 5 * 1024 * 1024;
 export const MAX_FEED_ITEMS = 1000;
+/** Before they are made: 550,000 objects of `{"id":1}` took 60 MB. Braces inside a text count; real feeds have few. */
+const MAX_JSON_LISTS = 60_000;
 
 /**
  * RSS 0.9–2.0, RDF, Atom 0.3 and 1.0, JSON Feed 1.x, read leniently. `headers` are the response's, names in lower case:
@@ -53,13 +55,17 @@ export function parseFeed(
   if (text.startsWith('{')) {
     if (isCut)
       return refuse('too-large', `The feed has more than ${MAX_FEED_LENGTH} bytes of JSON, the most that is read.`);
+    if ((text.match(/[{[]/g)?.length ?? 0) > MAX_JSON_LISTS)
+      return refuse('hostile', `The feed has more than ${MAX_JSON_LISTS} JSON objects and lists. It is not read.`);
     return readJsonFeed(text, MAX_FEED_ITEMS) ?? refuse('not-a-feed', 'The document is JSON, but not a JSON Feed.');
   }
+  // Most of what is no feed is a web page, and 5 MB of one take 100 MB as a tree.
+  if (!/<(?:[^\s<>/:]{1,100}:)?(?:rss|rdf|feed|channel)[\s/>]/i.test(text)) return refuse('not-a-feed', notAFeed(text));
   const tree = readXml(text, MAX_FEED_ITEMS + 1);
   if ('kind' in tree) return tree;
   const root = descendant(tree, 'rss', 'rdf:rdf', 'feed', 'channel');
   if (!root) return refuse('not-a-feed', notAFeed(text));
-  return readFeed(root, headers, isCut);
+  return readFeed(root, headers, isCut || tree.isCut);
 }
 
 function readFeed(root: XmlElement, headers: Readonly<Record<string, string>>, isCut: boolean): Feed {

@@ -36,6 +36,7 @@ const screens = [
   '/outbox',
   '/health',
   '/setup',
+  ...['rules', 'team', 'you', 'developer', 'data'].map((tab) => `/setup?tab=${tab}`),
 ];
 
 describe.each([

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { settle } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
@@ -40,11 +41,17 @@ const credentialsOf = (where: Where): object =>
   })[where];
 
 /** Publishes a post whose answer is lost after it arrived, as often as it goes out. */
-async function lose(where: Where, unknown: AccountSettings['unknown'], mode: 'accept-then-reset' | 'reset') {
+async function lose(
+  where: Where,
+  unknown: AccountSettings['unknown'],
+  mode: 'accept-then-reset' | 'reset',
+  more: readonly string[] = [],
+) {
   serial += 1;
   const request = { network: where, credentials: credentialsOf(where), settings: { unknown } };
   const account: AccountRow = await addAccount(at.context, request, 'test');
-  const parts = [{ text: `The harbour bridge opens (${serial})`, media: [], card: null }];
+  const texts = [`The harbour bridge opens (${serial})`, ...more];
+  const parts = texts.map((text) => ({ text, media: [], card: null }));
   const [post] = await createPosts(at.context, { parts, accountIds: [account.id], schedule: 'now' }, 'test');
   await fakes[where].setMode({ name: mode });
   await send(post as PostRow);
@@ -98,4 +105,17 @@ it('are never sent again where the network can be asked, whatever the account sa
   await send(post);
   expect([await stateOf(post), await phases(post)]).toEqual(['unknown', ['unknown']]);
   expect(accepted('x', post)).toBe(0);
+});
+
+it('settle one part of a thread where a person has seen it, and the parts after it go out once', async () => {
+  const post = await lose('telegram', 'hold', 'accept-then-reset', ['Cars go first.', 'Lorries from Monday.']);
+  await fakes.telegram.setMode({ name: 'ok' });
+  await settle(at.context, post.id, null, { there: true, url: null }, 'test');
+  expect([await stateOf(post), await phases(post)]).toEqual(['scheduled', ['published']]);
+  await send(post);
+  expect([await stateOf(post), await phases(post)]).toEqual(['published', ['published', 'published', 'published']]);
+  const texts = fakes.telegram.log
+    .map(({ text }) => text)
+    .filter((text) => post.parts.some((part) => part.text === text));
+  expect(texts).toEqual(post.parts.map(({ text }) => text));
 });

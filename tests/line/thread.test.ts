@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { settle } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import { removePost } from '../../src/pipeline/remove.ts';
@@ -88,6 +89,17 @@ it('is settled the same way after its worker died between the answer and the not
   expect(accepted(post)).toHaveLength(3);
   const [orphan] = await orphanSent(at.context.database);
   await reconcile(at.context, orphan?.attemptId ?? '');
+  await send(post);
+  expect((await now(post)).state).toBe('published');
+  expect(accepted(post)).toHaveLength(3);
+});
+
+it('is out whole where a person has seen what one request carried', async () => {
+  const post = await queue();
+  await fake.setMode({ name: 'accept-then-reset' });
+  await send(post);
+  await fake.setMode({ name: 'ok' });
+  await settle(at.context, post.id, null, { there: true, url: null }, 'test');
   await send(post);
   expect((await now(post)).state).toBe('published');
   expect(accepted(post)).toHaveLength(3);

@@ -1,6 +1,6 @@
 /** The rooms, and which others each may import: `src/README.md` as data. */
 const thinking = ['domain', 'text'];
-const touching = ['store', 'jobs', 'networks', 'sources', 'media', 'secrets', 'mail', 'http', 'logger'];
+const touching = ['store', 'jobs', 'networks', 'sources', 'media', 'secrets', 'mail', 'models', 'http', 'logger'];
 const below3 = [...thinking, ...touching, 'pipeline'];
 const starting = [...below3, 'api', 'mcp', 'context', 'root'];
 const ofLevel1 = [...thinking, 'http', 'logger'];
@@ -17,6 +17,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   media: ofLevel1,
   secrets: ofLevel1,
   mail: ofLevel1,
+  models: ofLevel1,
   pipeline: [...thinking, ...touching],
   api: below3,
   mcp: below3,

@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
+import { addMedia } from '../../src/pipeline/media.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { lift } from '../../src/pipeline/holds.ts';
 import { settle } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { pageHolds } from '../../src/store/hold.ts';
+import { getMediaBytes } from '../../src/store/media.ts';
 import { getPost } from '../../src/store/post.ts';
 import { standfirst } from '../cli/run.ts';
 import type { Fake } from '../fakes/fake.ts';
@@ -31,6 +34,7 @@ for (const kind of ['postgres', 'embedded'] as const) {
     let home: Record<string, string>;
     let old: Installation;
     let accountId: string;
+    let mediaId: string;
     const ids: Record<string, string> = {};
 
     const newPlace = async (): Promise<Record<string, string>> => ({
@@ -59,6 +63,10 @@ for (const kind of ['postgres', 'embedded'] as const) {
       await make('early', 'now');
       await publish(old.context, { postId: ids['early'] ?? '', network: 'x' }, never);
       await make('draft', 'draft');
+      const photo = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#369' } })
+        .png()
+        .toBuffer();
+      mediaId = (await addMedia(old.context, photo, 'A blue harbour', 'test')).id;
       await make('sent', { at: new Date(Date.now() + 4_000) });
       await make('unsent', { at: new Date(Date.now() + 4_000) });
       await make('far', at(3));
@@ -95,6 +103,17 @@ for (const kind of ['postgres', 'embedded'] as const) {
       expect(await state('early')).toBe('published');
       expect(await state('draft')).toBe('draft');
       expect(await state('far')).toBe('scheduled');
+      const [kept, there] = await Promise.all(
+        [old, fresh].map(({ context }) => getMediaBytes(context.database, mediaId)),
+      );
+      expect(there?.bytes.equals(kept?.bytes ?? Buffer.alloc(0))).toBe(true);
+      // What happened before the backup is told to nobody again; what happens now is.
+      const readers = await fresh.context.database.pool.query(
+        `SELECT (split_part(cursor, '-', 1)::xid8, split_part(cursor, '-', 2)::bigint) >=
+                (SELECT tx, seq FROM standfirst.event WHERE subject = $1 ORDER BY seq LIMIT 1) AS past FROM standfirst.event_reader`,
+        [ids['early']],
+      );
+      expect(readers.rows).toEqual([{ past: true }]);
       await until('finding what was sent', async () => (await state('sent')) === 'published');
       expect(await state('unsent')).toBe('unknown');
 

@@ -155,6 +155,17 @@ describe('what is refused', () => {
     ],
     ['endless nesting', 'hostile', `<rss><channel>${'<a>'.repeat(500_000)}`],
     ['too many elements', 'hostile', `<rss><channel>${'<a/>'.repeat(200_001)}`],
+    [
+      'too many attributes',
+      'hostile',
+      `<rss><channel><item ${Array.from({ length: 60_001 }, (_, n) => `a${n}=""`).join(' ')}>`,
+    ],
+    [
+      'too many JSON objects',
+      'hostile',
+      `{"version":"https://jsonfeed.org/version/1","items":[${'{},'.repeat(60_001)}{}]}`,
+    ],
+    ['a web page of nothing but elements', 'not-a-feed', '<p>x</p>'.repeat(600_000)],
     ['nothing', 'empty', ' \n'],
     ['JSON of another kind', 'not-a-feed', '{"version":"1"}'],
     ['plain text', 'not-a-feed', 'Westmouth votes'],
@@ -168,6 +179,34 @@ describe('what is refused', () => {
       '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>';
     expect(parseFeed(page)).toMatchObject({ reason: 'not-a-feed', detail: expect.stringContaining('/feed.xml') });
   });
+});
+
+test('keeps the whole items of a feed that has too many elements after them', () => {
+  const good = '<item><title>Ferry sails</title></item>';
+  const feed = parseFeed(
+    `<rss><channel>${good}${good}<item><title>Flood</title>${'<a/>'.repeat(60_000)}</item></channel></rss>`,
+  );
+  if (feed.kind === 'refused') throw new Error(feed.detail);
+  expect(feed.items.map(({ title }) => title)).toEqual(['Ferry sails', 'Ferry sails']);
+  expect(feed.isCut).toBe(true);
+});
+
+test('no hostile feed is made a tree of a hundred megabytes', () => {
+  const fill = (head: string, unit: string): string =>
+    head + unit.repeat(Math.floor((5_000_000 - head.length) / unit.length));
+  const documents = [
+    fill('<rss><channel><item>', '<a b="c" d="e" xmlns:q="r">t</a>'),
+    fill('<rss><channel><item><description>', '&lt;b&gt;'),
+    fill('<rss><channel><item><description>', '&amp;'),
+    fill('', '<p>x</p>'),
+  ];
+  let worst = 0;
+  for (const document of documents) {
+    const before = process.memoryUsage().heapUsed;
+    parseFeed(document);
+    worst = Math.max(worst, process.memoryUsage().heapUsed - before);
+  }
+  expect(worst).toBeLessThan(64 * 1024 * 1024);
 });
 
 test('an entity that no DTD may declare stays as it is written', () => {

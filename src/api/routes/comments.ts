@@ -17,7 +17,7 @@ export function commentRoutes(app: Api, { database, io }: ApiContext): void {
       schema: {
         operationId: 'listComments',
         summary: 'What was said about a story, oldest first',
-        tags: ['articles'],
+        tags: ['stories'],
         params: byId,
         querystring: pageQuery,
         response: { 200: commentPage },
@@ -39,7 +39,7 @@ export function commentRoutes(app: Api, { database, io }: ApiContext): void {
       schema: {
         operationId: 'addComment',
         summary: 'Say something about a story to colleagues',
-        tags: ['articles'],
+        tags: ['stories'],
         params: byId,
         body: newComment,
         response: { 201: commentView },

@@ -24,7 +24,7 @@ export function shareRoutes(app: Api, { database, io }: ApiContext, rateLimits: 
       schema: {
         operationId: 'listShares',
         summary: 'The links of a story that still open it',
-        tags: ['articles'],
+        tags: ['stories'],
         params: byId,
         querystring: pageQuery,
         response: { 200: sharePage },
@@ -47,7 +47,7 @@ export function shareRoutes(app: Api, { database, io }: ApiContext, rateLimits: 
       schema: {
         operationId: 'shareStory',
         summary: 'Make a link by which anybody who has it reads the posts of a story',
-        tags: ['articles'],
+        tags: ['stories'],
         params: byId,
         body: newShare,
         response: { 201: createdShare },
@@ -68,7 +68,7 @@ export function shareRoutes(app: Api, { database, io }: ApiContext, rateLimits: 
       schema: {
         operationId: 'endShare',
         summary: 'Let a link open nothing any more',
-        tags: ['articles'],
+        tags: ['stories'],
         params: byId,
         response: { 204: z.undefined().describe('Ended.') },
       },

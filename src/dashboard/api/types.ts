@@ -24,7 +24,42 @@ export interface Session {
 export interface Member {
   readonly id: string;
   readonly name: string;
+  /** Null also for those who may not manage the team; so are the next two. */
+  readonly email: string | null;
+  readonly hasPassword: boolean | null;
+  readonly passkeys: number | null;
   readonly role: Role;
+  readonly joinedAt: string | null;
+  readonly seenAt: string | null;
+  readonly version: number;
+}
+
+/** A link by which a member comes in; shown once. */
+export interface MemberLink {
+  readonly path: string | null;
+  readonly expiresAt: string;
+}
+
+export interface RoleRow {
+  readonly role: Role;
+  readonly scopes: readonly string[];
+}
+
+/** A place where somebody is signed in. */
+export interface SessionItem {
+  readonly id: string;
+  readonly isCurrent: boolean;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  readonly seenAt: string;
+  readonly expiresAt: string;
+}
+
+export interface Passkey {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly usedAt: string | null;
 }
 
 export interface ApiFailure {
@@ -141,6 +176,8 @@ export interface Network {
   /** Our own network: it reaches nobody outside. */
   readonly isSandbox: boolean;
   readonly credentials: Readonly<Record<string, unknown>>;
+  /** What an app must give where the network has a page of consent; null where it has none. */
+  readonly consent: Readonly<Record<string, unknown>> | null;
 }
 
 export interface ArticleItem {
@@ -331,13 +368,54 @@ export interface ApiKey {
   readonly revokedAt: string | null;
 }
 
+export interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly state: 'active' | 'paused' | 'disabled' | 'removed';
+  readonly problem: string | null;
+  readonly failingSince: string | null;
+  readonly version: number;
+}
+
+export interface Delivery {
+  readonly id: string;
+  readonly type: string;
+  readonly state: 'waiting' | 'delivered' | 'failed';
+  readonly tries: number;
+  readonly nextAt: string | null;
+  readonly createdAt: string;
+}
+
+export interface DeliveryDetail extends Delivery {
+  readonly payload: string;
+  readonly attempts: readonly {
+    readonly n: number;
+    readonly at: string;
+    readonly ms: number;
+    readonly status: number | null;
+    readonly response: string | null;
+    readonly problem: string | null;
+  }[];
+}
+
 /** One thing that somebody did. */
 export interface AuditRecord {
   readonly id: string;
   readonly at: string;
   readonly action: string;
+  readonly subject: string;
   readonly actor: string | null;
   readonly actorName: string | null;
+  readonly ip: string | null;
   /** Of a post, the hash of its content after it. */
   readonly after: string | null;
+  readonly hash: string | null;
+}
+
+export interface AuditVerdict {
+  readonly linked: number;
+  readonly waiting: number;
+  readonly head: string;
+  readonly faults: readonly string[];
 }

@@ -1,24 +1,26 @@
 import { Anchor, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { Post } from '../api/types.ts';
 import { submit } from '../shell/decide.ts';
 import { useLeaving } from '../shell/leaving.ts';
 import { may } from '../shell/verbs.ts';
 import { texts } from '../texts.ts';
 import { ApproveButton } from './approve-button.tsx';
-import { Icon } from './icons.tsx';
+import { Bones } from './bones.tsx';
 import { kept } from './kept.ts';
 import { Meter } from './meter.tsx';
 import { dollarsOf } from './money.ts';
 import { Origin } from './origin.tsx';
 import css from './post-column.module.css';
-import { PostEditor } from './post-editor.tsx';
-import { PostMenu } from './post-menu.tsx';
+import { PostMenuButton } from './post-menu-button.tsx';
 import { Preview } from './preview.tsx';
 import { State } from './state.tsx';
 import { useWhere } from './use-networks.ts';
 import { GoBy, HeldBy, When } from './when.tsx';
+
+// Who only reads and decides never loads it.
+const PostEditor = lazy(() => import('./post-editor.tsx').then((module) => ({ default: module.PostEditor })));
 
 interface PostColumnProps {
   readonly post: Post;
@@ -58,7 +60,9 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
       </header>
       <div className={css.body}>
         {edits ? (
-          <PostEditor post={post} where={where} onClose={() => setEdits(false)} />
+          <Suspense fallback={<Bones rows={1} height={140} />}>
+            <PostEditor post={post} where={where} onClose={() => setEdits(false)} />
+          </Suspense>
         ) : (
           <Preview
             name={accountName}
@@ -101,13 +105,7 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
           </Anchor>
         )}
         <span className={css.spring} />
-        {!isLeaving && (
-          <PostMenu post={post}>
-            <Button size="compact-sm" variant="subtle" color="gray" px={6} aria-label={texts.post.more(accountName)}>
-              <Icon name="more" />
-            </Button>
-          </PostMenu>
-        )}
+        {!isLeaving && <PostMenuButton post={post} />}
       </footer>
     </section>
   );

@@ -5,6 +5,7 @@ import { queryClient } from '../api/query-client.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askTime, askWords } from './dialogs.tsx';
+import { spanOf } from './time.tsx';
 import { confirmNow } from './timing.ts';
 import { done } from './undo.tsx';
 import { each, may, run } from './verbs.ts';
@@ -27,7 +28,9 @@ export async function approve(posts: readonly Post[], when?: When): Promise<void
   const first = Math.min(...after.map((post) => (post.dueAt === null ? Infinity : new Date(post.dueAt).getTime())));
   const isOut = first < Date.now() + 1_000;
   done(
-    when === undefined ? texts.verbs.approved(after.length) : texts.verbs.approvedAndScheduled(after.length),
+    when === undefined
+      ? texts.verbs.approved(after.length)
+      : texts.verbs.approvedAndScheduled(after.length, spanOf(first - Date.now())),
     isOut ? undefined : () => Promise.all(after.map(backToReview)),
   );
 }

@@ -85,7 +85,8 @@ export const verbs = {
   approveNow: 'Approve and publish now',
   approveOnly: 'Approve without a time',
   approved: (count: number) => `${posts(count)} approved.`,
-  approvedAndScheduled: (count: number) => `${posts(count)} approved and scheduled.`,
+  approvedAndScheduled: (count: number, span: string) =>
+    `${posts(count)} approved and scheduled. ${count === 1 ? 'It' : 'The first'} goes out in ${span}.`,
   nothingToApprove: 'Nothing here waits for approval.',
   changedMeanwhile: 'Somebody changed it meanwhile',
   schedule: 'Schedule…',

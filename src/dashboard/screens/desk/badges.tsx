@@ -1,10 +1,11 @@
 import { Button, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { texts } from '../../texts.ts';
 import css from './desk.module.css';
 import type { Facts } from './facts.ts';
-import { SourceChange } from './source-change.tsx';
+
+const SourceChange = lazy(() => import('./source-change.tsx').then((module) => ({ default: module.SourceChange })));
 
 /** What an editor can trust or must chase, each as a word: nothing is said by colour alone. */
 export function Badges({ facts, articleId }: { facts: Facts; articleId: string }): ReactNode {
@@ -23,7 +24,11 @@ export function Badges({ facts, articleId }: { facts: Facts; articleId: string }
           <Button size="compact-xs" variant="default" onClick={() => setIsOpen(true)}>
             {texts.desk.seeChange}
           </Button>
-          {isOpen && <SourceChange before={articleId} after={facts.newer.id} onClose={() => setIsOpen(false)} />}
+          {isOpen && (
+            <Suspense>
+              <SourceChange before={articleId} after={facts.newer.id} onClose={() => setIsOpen(false)} />
+            </Suspense>
+          )}
         </li>
       )}
       {facts.duplicates.length > 0 && (

@@ -2,9 +2,8 @@ import { Button, Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Post } from '../../api/types.ts';
-import { Icon } from '../../parts/icons.tsx';
 import { PostEditor } from '../../parts/post-editor.tsx';
-import { PostMenu } from '../../parts/post-menu.tsx';
+import { PostMenuButton } from '../../parts/post-menu-button.tsx';
 import { State } from '../../parts/state.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { GoBy } from '../../parts/when.tsx';
@@ -111,17 +110,7 @@ export function FailedPost({
           <Button size="compact-sm" variant="subtle" onClick={() => void copyBundle([post])}>
             {texts.failures.bundle}
           </Button>
-          <PostMenu post={post}>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              color="gray"
-              px={6}
-              aria-label={texts.post.more(where.accountName)}
-            >
-              <Icon name="more" />
-            </Button>
-          </PostMenu>
+          <PostMenuButton post={post} />
         </div>
       )}
       {isOpen && <AttemptTrail postId={post.id} />}

@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
-import { Icon } from '../../parts/icons.tsx';
-import { PostMenu } from '../../parts/post-menu.tsx';
+import { PostMenuButton } from '../../parts/post-menu-button.tsx';
 import { State } from '../../parts/state.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, spanOf, useNow } from '../../shell/time.tsx';
@@ -27,11 +25,7 @@ export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (p
                 <Time at={post.dueAt ?? ''} />
                 <span className="tabular">{left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow}</span>
                 {post.state === 'scheduled' && !post.held ? null : <State of={post} />}
-                <PostMenu post={post}>
-                  <Button size="compact-xs" variant="subtle" color="gray" aria-label={texts.post.more(accountName)}>
-                    <Icon name="more" />
-                  </Button>
-                </PostMenu>
+                <PostMenuButton post={post} />
               </div>
               <button type="button" className={css.railText} onClick={() => onOpen(post)} dir="auto">
                 {post.parts[0]?.text}

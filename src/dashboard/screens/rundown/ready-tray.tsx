@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
-import { Icon } from '../../parts/icons.tsx';
-import { PostMenu } from '../../parts/post-menu.tsx';
+import { PostMenuButton } from '../../parts/post-menu-button.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { move, sendNow } from '../../shell/timing.ts';
 import { texts } from '../../texts.ts';
@@ -38,17 +37,7 @@ export function ReadyTray({ posts }: { posts: readonly Post[] }): ReactNode {
               <Button size="compact-sm" variant="default" onClick={() => void sendNow(post)}>
                 {texts.verbs.now}
               </Button>
-              <PostMenu post={post}>
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  color="gray"
-                  px={6}
-                  aria-label={texts.post.more(accountName)}
-                >
-                  <Icon name="more" />
-                </Button>
-              </PostMenu>
+              <PostMenuButton post={post} />
             </li>
           );
         })}

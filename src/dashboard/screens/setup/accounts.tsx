@@ -8,18 +8,23 @@ import { accountsQuery, networksQuery } from '../../api/queries.ts';
 import { limitsOf } from '../../api/types.ts';
 import type { Account, Network } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { dollarsOf } from '../../parts/money.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { askWords } from '../../shell/dialogs.tsx';
 import { Time } from '../../shell/time.tsx';
 import { done, failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { AccountSettings } from './account-settings.tsx';
 import { AddAccount } from './add-account.tsx';
+import { attempt } from './attempt.ts';
 import css from './setup.module.css';
+import { typesName } from './types-name.ts';
 
 /** Where posts go, and whether each account can be used. */
 export function Accounts({ canManage }: { canManage: boolean }): ReactNode {
   const query = useQuery(accountsQuery);
   const networks = useQuery(networksQuery).data ?? [];
+  const live = (query.data ?? []).filter((account) => account.state !== 'removed');
   const [isAdding, setIsAdding] = useState(false);
   return (
     <>
@@ -27,17 +32,18 @@ export function Accounts({ canManage }: { canManage: boolean }): ReactNode {
       {query.error !== null && query.data === undefined && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
+      {live.length === 0 && query.data !== undefined && (
+        <Empty title={texts.setup.noAccounts} why={texts.setup.noAccountsWhy} />
+      )}
       <ul className={css.accounts}>
-        {query.data
-          ?.filter((account) => account.state !== 'removed')
-          .map((account) => (
-            <AccountRow
-              key={account.id}
-              account={account}
-              network={networks.find((one) => one.id === account.network)}
-              canManage={canManage}
-            />
-          ))}
+        {live.map((account) => (
+          <AccountRow
+            key={account.id}
+            account={account}
+            network={networks.find((one) => one.id === account.network)}
+            canManage={canManage}
+          />
+        ))}
       </ul>
       {canManage && !isAdding && <Button onClick={() => setIsAdding(true)}>{texts.setup.add}</Button>}
       {isAdding && <AddAccount networks={networks} onClose={() => setIsAdding(false)} />}
@@ -53,6 +59,7 @@ interface AccountRowProps {
 
 function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode {
   const [isBusy, setIsBusy] = useState(false);
+  const [isOpen, setIsOpen] = useState(false);
   const limits = limitsOf(account, network);
   const check = async (): Promise<void> => {
     setIsBusy(true);
@@ -67,16 +74,9 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
     }
   };
   const remove = async (): Promise<void> => {
-    const typed = await askWords(texts.setup.removeTitle, texts.setup.removeLabel(account.name), texts.setup.remove);
-    if (typed === null) return;
-    if (typed !== account.name) return done(texts.setup.notTheName);
-    try {
-      await ask('DELETE', `/v1/accounts/${account.id}`);
-      done(texts.setup.removed);
-    } catch (error) {
-      failed(texts.setup.remove, error);
-    }
-    void queryClient.invalidateQueries({ queryKey: ['accounts'] });
+    const { removeTitle, removeLabel, removed } = texts.setup;
+    if (!(await typesName(removeTitle, removeLabel(account.name), account.name, texts.setup.remove))) return;
+    await attempt(texts.setup.remove, 'accounts', () => ask('DELETE', `/v1/accounts/${account.id}`), removed);
   };
   return (
     <li>
@@ -92,6 +92,15 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
             <Button size="compact-sm" variant="default" loading={isBusy} onClick={() => void check()}>
               {texts.setup.test}
             </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-expanded={isOpen}
+              aria-label={texts.rules.settingsOf(account.name)}
+              onClick={() => setIsOpen(!isOpen)}
+            >
+              {texts.rules.settings}
+            </Button>
             <Button size="compact-sm" variant="subtle" color="red" onClick={() => void remove()}>
               {texts.setup.remove}
             </Button>
@@ -100,6 +109,7 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
       </div>
       <div className={css.muted}>
         {limits !== null && texts.setup.limits(limits.text.max, texts.units[limits.text.unit])}
+        {account.spentMicroUsd > 0 && ` · ${texts.setup.spent(dollarsOf(account.spentMicroUsd))}`}
         {account.expiresAt !== null && (
           <>
             {' · '}
@@ -113,11 +123,12 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
           </>
         )}
       </div>
-      {account.state === 'signed-out' && (
+      {account.problem !== null && account.state !== 'connected' && (
         <Alert color="red" mt={6}>
           {detailOf(account)} {texts.setup.reconnectHint}
         </Alert>
       )}
+      {isOpen && <AccountSettings account={account} onClose={() => setIsOpen(false)} />}
     </li>
   );
 }

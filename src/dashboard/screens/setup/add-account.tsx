@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, Group, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { post } from '../../api/client.ts';
@@ -8,6 +8,7 @@ import { ProblemCard } from '../../parts/problem-card.tsx';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
 import { fieldsOf, labelOf, variantsOf } from './credential-fields.ts';
+import { SchemaFields, givenOf } from './schema-fields.tsx';
 import css from './setup.module.css';
 
 interface AddAccountProps {
@@ -23,29 +24,28 @@ export function AddAccount({ networks, onClose }: AddAccountProps): ReactNode {
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>({});
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const [isByConsent, setIsByConsent] = useState(true);
   const network = networks.find((one) => one.id === networkId);
-  const variants = network === undefined ? [] : variantsOf(network.credentials);
+  const consent = isByConsent ? (network?.consent ?? null) : null;
+  const variants = network === undefined ? [] : variantsOf(consent ?? network.credentials);
   const schema = variants[variant] ?? variants[0];
   const fields = schema === undefined ? [] : fieldsOf(schema);
 
   const connect = async (): Promise<void> => {
     setIsBusy(true);
     setError(null);
-    const fixed = Object.fromEntries(
-      fields.flatMap((field) => (field.fixed === null ? [] : [[field.name, field.fixed]])),
-    );
-    const given = Object.fromEntries(
-      fields.flatMap((field) => {
-        const value = values[field.name];
-        if (value === undefined || value === '') return [];
-        return [[field.name, field.kind === 'number' ? Number(value) : value]];
-      }),
-    );
     try {
+      const given = givenOf(fields, values);
+      if (consent !== null) {
+        const { url } = await post<{ url: string | null }>('/v1/connections', { network: networkId, app: given });
+        // The network's page sends the browser back to a page of ours that says what was connected.
+        if (url !== null) location.assign(url);
+        return;
+      }
       await post('/v1/accounts', {
         network: networkId,
         ...(name.trim() === '' ? {} : { name: name.trim() }),
-        credentials: { ...fixed, ...given },
+        credentials: given,
       });
       done(texts.setup.connected);
       onClose();
@@ -78,6 +78,22 @@ export function AddAccount({ networks, onClose }: AddAccountProps): ReactNode {
             setValues({});
           }}
         />
+        {network !== undefined && network.consent !== null && (
+          <SegmentedControl
+            aria-label={texts.setup.way}
+            data={[
+              { value: 'consent', label: texts.setup.byConsent },
+              { value: 'form', label: texts.setup.byForm },
+            ]}
+            value={isByConsent ? 'consent' : 'form'}
+            onChange={(value) => {
+              setIsByConsent(value === 'consent');
+              setVariant(0);
+              setValues({});
+            }}
+          />
+        )}
+        {consent !== null && <small className={css.muted}>{texts.setup.consentWhy}</small>}
         {variants.length > 1 && (
           <Select
             label={texts.setup.variant}
@@ -90,46 +106,10 @@ export function AddAccount({ networks, onClose }: AddAccountProps): ReactNode {
             }}
           />
         )}
-        {network !== undefined && (
+        {network !== undefined && consent === null && (
           <TextInput label={texts.setup.name} value={name} onChange={(event) => setName(event.currentTarget.value)} />
         )}
-        {fields
-          .filter((field) => field.fixed === null)
-          .map((field) => {
-            const set = (value: unknown): void => setValues({ ...values, [field.name]: value });
-            const shared = { label: field.label, description: field.description, required: field.isRequired };
-            if (field.kind === 'boolean') {
-              return (
-                <Checkbox
-                  key={field.name}
-                  label={field.label}
-                  description={field.description}
-                  checked={values[field.name] === true}
-                  onChange={(event) => set(event.currentTarget.checked)}
-                />
-              );
-            }
-            if (field.choices.length > 0) {
-              return (
-                <Select
-                  key={field.name}
-                  {...shared}
-                  data={[...field.choices]}
-                  value={(values[field.name] as string | undefined) ?? null}
-                  onChange={set}
-                />
-              );
-            }
-            const Input = field.isSecret ? PasswordInput : TextInput;
-            return (
-              <Input
-                key={field.name}
-                {...shared}
-                value={String(values[field.name] ?? '')}
-                onChange={(event) => set(event.currentTarget.value)}
-              />
-            );
-          })}
+        <SchemaFields fields={fields} values={values} onChange={setValues} />
         {network !== undefined && Object.keys(network.rules).length > 0 && (
           <small>
             {texts.setup.rules}:{' '}
@@ -146,7 +126,7 @@ export function AddAccount({ networks, onClose }: AddAccountProps): ReactNode {
         {error !== null && <ProblemCard error={error} />}
         <Group>
           <Button type="submit" loading={isBusy} disabled={network === undefined}>
-            {texts.setup.connect}
+            {consent === null ? texts.setup.connect : texts.setup.toConsent}
           </Button>
           <Button variant="default" onClick={onClose}>
             {texts.cancel}

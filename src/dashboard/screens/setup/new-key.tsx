@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -8,42 +8,36 @@ import { sessionQuery } from '../../api/queries.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
 import css from './setup.module.css';
+import { ShownOnce } from './shown-once.tsx';
+
+const DAY_MS = 24 * 3_600_000;
+const { lifetimes } = texts.developer;
 
 /** Makes a key with chosen rights; its secret is shown this once. */
 export function NewKey({ onClose }: { onClose: () => void }): ReactNode {
   const scopes = useQuery(sessionQuery).data?.scopes ?? [];
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<string[]>([]);
+  const [lasts, setLasts] = useState<keyof typeof lifetimes>('0');
   const [isTest, setIsTest] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const make = async (): Promise<void> => {
     setError(null);
     try {
-      const made = await post<{ secret: string | null }>('/v1/api-keys', { name, scopes: chosen, isTest });
+      const made = await post<{ secret: string | null }>('/v1/api-keys', {
+        name,
+        scopes: chosen,
+        isTest,
+        ...(lasts === '0' ? {} : { expiresAt: new Date(Date.now() + Number(lasts) * DAY_MS).toISOString() }),
+      });
       setSecret(made.secret ?? '');
       void queryClient.invalidateQueries({ queryKey: ['api-keys'] });
     } catch (problem) {
       setError(problem);
     }
   };
-  if (secret !== null) {
-    return (
-      <Alert title={texts.setup.keyOnce}>
-        <p>
-          <code>{secret}</code>
-        </p>
-        <Group gap="xs">
-          <Button size="compact-sm" onClick={() => void navigator.clipboard?.writeText(secret)}>
-            {texts.post.copyKey}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={onClose}>
-            {texts.close}
-          </Button>
-        </Group>
-      </Alert>
-    );
-  }
+  if (secret !== null) return <ShownOnce title={texts.setup.keyOnce} value={secret} onClose={onClose} />;
   return (
     <form
       className={css.form}
@@ -71,6 +65,13 @@ export function NewKey({ onClose }: { onClose: () => void }): ReactNode {
           label={texts.setup.keyIsTest}
           checked={isTest}
           onChange={(event) => setIsTest(event.currentTarget.checked)}
+        />
+        <Select
+          label={texts.developer.lasts}
+          allowDeselect={false}
+          data={Object.entries(lifetimes).map(([value, label]) => ({ value, label }))}
+          value={lasts}
+          onChange={(value) => setLasts(value as keyof typeof lifetimes)}
         />
         {error !== null && <ProblemCard error={error} />}
         <Group>

@@ -1,37 +1,60 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { sessionQuery } from '../../api/queries.ts';
+import { accountsQuery, sessionQuery } from '../../api/queries.ts';
+import { StaleBar } from '../../parts/stale-bar.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { texts } from '../../texts.ts';
 import { Accounts } from './accounts.tsx';
-import { Appearance } from './appearance.tsx';
 import { Checklist } from './checklist.tsx';
+import { Data } from './data.tsx';
 import { Developer } from './developer.tsx';
+import { Rules } from './rules.tsx';
 import css from './setup.module.css';
+import { Team } from './team.tsx';
+import { You } from './you.tsx';
 
-/** The first steps, the accounts, how the page looks, the keys for programs. */
+const { tabs } = texts.setup;
+type Tab = keyof typeof tabs;
+
+/** The first steps; accounts, rules, colleagues, oneself, programs, and the record. The tab stands in the address. */
 export function SetupScreen(): ReactNode {
   const session = useQuery(sessionQuery).data;
+  const asked = useQuery(accountsQuery).dataUpdatedAt;
+  const navigate = useNavigate();
+  const tab: Tab = useSearch({ from: '/setup' }).tab ?? 'accounts';
   const may = (scope: string): boolean => session?.scopes.includes(scope) === true;
+  const panels: Record<Tab, ReactNode> = {
+    accounts: <Accounts canManage={may('accounts:manage')} />,
+    rules: <Rules canManage={may('house-rules:manage')} />,
+    team: <Team canManage={may('users:manage')} />,
+    you: <You />,
+    developer: <Developer canKeys={may('api-keys:manage')} canWebhooks={may('webhooks:manage')} />,
+    data: <Data canExport={may('export:read')} canAudit={may('audit:read')} />,
+  };
   return (
     <Screen title={texts.nav.setup}>
+      <StaleBar of={asked} />
       <div className={css.layout}>
-        <Tabs defaultValue="accounts" keepMounted={false} className={css.panel}>
+        <Tabs
+          value={tab}
+          keepMounted={false}
+          className={css.panel}
+          onChange={(value) => void navigate({ to: '/setup', search: { tab: value as Tab } })}
+        >
           <Tabs.List>
-            <Tabs.Tab value="accounts">{texts.setup.accounts}</Tabs.Tab>
-            <Tabs.Tab value="appearance">{texts.setup.appearance}</Tabs.Tab>
-            <Tabs.Tab value="developer">{texts.setup.developer}</Tabs.Tab>
+            {(Object.entries(tabs) as [Tab, string][]).map(([value, name]) => (
+              <Tabs.Tab key={value} value={value}>
+                {name}
+              </Tabs.Tab>
+            ))}
           </Tabs.List>
-          <Tabs.Panel value="accounts" pt="md">
-            <Accounts canManage={may('accounts:manage')} />
-          </Tabs.Panel>
-          <Tabs.Panel value="appearance" pt="md">
-            <Appearance />
-          </Tabs.Panel>
-          <Tabs.Panel value="developer" pt="md">
-            <Developer canManage={may('api-keys:manage')} />
-          </Tabs.Panel>
+          {(Object.entries(panels) as [Tab, ReactNode][]).map(([value, panel]) => (
+            <Tabs.Panel key={value} value={value} pt="md">
+              {panel}
+            </Tabs.Panel>
+          ))}
         </Tabs>
         <Checklist />
       </div>

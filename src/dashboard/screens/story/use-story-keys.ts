@@ -16,8 +16,7 @@ export function useStoryKeys({ list, edit, toggle, cycle }: StoryHands): void {
     edit(focusedPost(list)?.id ?? list.find((one) => one.can.includes('edit'))?.id ?? null);
   const split = (): void => {
     editFocused();
-    // The editor is there with the next frame; its own button knows where to split.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-split]')?.click());
+    clickOnceThere('[data-split]');
   };
   useKeys(texts.story.screenKeys, [
     { keys: 'w', label: texts.story.whyHint, run: () => toggle('why') },
@@ -34,6 +33,15 @@ export function useStoryKeys({ list, edit, toggle, cycle }: StoryHands): void {
       run: () => focusPost(list[index]),
     })),
   ]);
+}
+
+const MOST_FRAMES = 120;
+
+/** The editor is loaded when it is first opened; its own button knows where to split. */
+function clickOnceThere(selector: string, frames = MOST_FRAMES): void {
+  const button = document.querySelector<HTMLElement>(selector);
+  if (button !== null) button.click();
+  else if (frames > 0) requestAnimationFrame(() => clickOnceThere(selector, frames - 1));
 }
 
 function focusPost(post: Post | undefined): void {

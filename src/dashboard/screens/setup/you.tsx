@@ -7,9 +7,12 @@ import { useKeyRegistry } from '../../shell/keys.tsx';
 import { placeOf, useZone } from '../../shell/time.tsx';
 import { failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { Passkeys } from './passkeys.tsx';
+import { Password } from './password.tsx';
+import { Sessions } from './sessions.tsx';
 
-/** How the page looks and listens on this device, and who is signed in. */
-export function Appearance(): ReactNode {
+/** How the page looks and listens on this device, how you sign in, and where you are signed in. */
+export function You(): ReactNode {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const registry = useKeyRegistry();
   const zone = useZone();
@@ -45,6 +48,13 @@ export function Appearance(): ReactNode {
       <Button variant="default" onClick={() => void signOut()}>
         {texts.session.out}
       </Button>
+      {member != null && (
+        <>
+          <Password />
+          <Passkeys />
+          <Sessions />
+        </>
+      )}
     </Stack>
   );
 }

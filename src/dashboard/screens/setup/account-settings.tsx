@@ -1,0 +1,190 @@
+import { Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { weekdays } from '../../../domain/slot-rules.ts';
+import type { QuietHours, SlotTime } from '../../../domain/slot-rules.ts';
+import { ask, get } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import type { Account } from '../../api/types.ts';
+import { done } from '../../shell/undo.tsx';
+import { texts } from '../../texts.ts';
+import { DayRows } from './day-rows.tsx';
+import { SaveProblem } from './save-problem.tsx';
+import css from './setup.module.css';
+
+/** The settings that are shown; what others there are stays as it is. */
+interface Shown {
+  readonly timeZone: string | null;
+  readonly needsApproval: boolean | null;
+  readonly slots: readonly SlotTime[];
+  readonly quietHours: readonly QuietHours[];
+  readonly minGapMs: number;
+  readonly hourlyCap: number | null;
+  readonly dailyCap: number | null;
+  readonly monthlyCapMicroUsd: number | null;
+  readonly unknown: 'hold' | 'send-again';
+}
+
+const names = [
+  'timeZone',
+  'needsApproval',
+  'slots',
+  'quietHours',
+  'minGapMs',
+  'hourlyCap',
+  'dailyCap',
+  'monthlyCapMicroUsd',
+  'unknown',
+] as const satisfies readonly (keyof Shown)[];
+
+const MINUTE_MS = 60_000;
+const DOLLAR = 1_000_000;
+
+/** When an account may post, how much, and what becomes of a post whose answer was lost. */
+export function AccountSettings({ account, onClose }: { account: Account; onClose: () => void }): ReactNode {
+  const [name, setName] = useState(account.name);
+  const [shown, setShown] = useState(() => shownOf(account));
+  const [version, setVersion] = useState(account.version);
+  const [error, setError] = useState<unknown>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const set = (change: Partial<Shown>): void => setShown({ ...shown, ...change });
+  const words = texts.rules;
+
+  const save = async (over: number): Promise<void> => {
+    setIsBusy(true);
+    setError(null);
+    try {
+      await ask('PATCH', `/v1/accounts/${account.id}`, { body: { name, settings: shown }, version: over });
+      done(words.saved);
+      onClose();
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setIsBusy(false);
+      void queryClient.invalidateQueries({ queryKey: ['accounts'] });
+      void queryClient.invalidateQueries({ queryKey: ['slots'] });
+    }
+  };
+  const now = (): Promise<Account> => get<Account>(`/v1/accounts/${account.id}`);
+  const theirs = async (): Promise<void> => {
+    const stored = await now();
+    setName(stored.name);
+    setShown(shownOf(stored));
+    setVersion(stored.version);
+    setError(null);
+  };
+
+  return (
+    <form
+      className={css.form}
+      aria-label={words.settingsOf(account.name)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(version);
+      }}
+    >
+      <Stack gap="sm">
+        <TextInput
+          label={words.accountName}
+          required
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <DayRows
+          label={words.slots}
+          hint={words.slotsWhy}
+          fields={{ time: words.at }}
+          blank={{ time: '08:30', days: weekdays }}
+          rows={shown.slots}
+          onChange={(slots) => set({ slots })}
+        />
+        <DayRows
+          label={words.quiet}
+          hint={words.quietWhy}
+          fields={{ from: words.from, to: words.to }}
+          blank={{ from: '23:00', to: '06:00', days: weekdays }}
+          rows={shown.quietHours}
+          onChange={(quietHours) => set({ quietHours })}
+        />
+        <div className={css.fields}>
+          <NumberInput
+            label={words.gap}
+            min={0}
+            max={1_440}
+            value={shown.minGapMs / MINUTE_MS}
+            onChange={(value) => set({ minGapMs: Number(value) * MINUTE_MS })}
+          />
+          <NumberInput
+            label={words.hourlyCap}
+            placeholder={words.noCap}
+            min={1}
+            max={10_000}
+            value={shown.hourlyCap ?? ''}
+            onChange={(value) => set({ hourlyCap: value === '' ? null : Number(value) })}
+          />
+          <NumberInput
+            label={words.dailyCap}
+            placeholder={words.noCap}
+            min={1}
+            max={100_000}
+            value={shown.dailyCap ?? ''}
+            onChange={(value) => set({ dailyCap: value === '' ? null : Number(value) })}
+          />
+          <NumberInput
+            label={words.monthlyCap}
+            placeholder={words.noCap}
+            min={0}
+            decimalScale={2}
+            value={shown.monthlyCapMicroUsd === null ? '' : shown.monthlyCapMicroUsd / DOLLAR}
+            onChange={(value) => set({ monthlyCapMicroUsd: value === '' ? null : Math.round(Number(value) * DOLLAR) })}
+          />
+          <TextInput
+            label={words.zone}
+            placeholder={words.zoneOfHouse}
+            value={shown.timeZone ?? ''}
+            onChange={(event) => set({ timeZone: event.currentTarget.value.trim() || null })}
+          />
+          <Select
+            label={words.approval}
+            allowDeselect={false}
+            data={[
+              { value: 'house', label: words.approvals.house },
+              { value: 'yes', label: words.approvals.yes },
+              { value: 'no', label: words.approvals.no },
+            ]}
+            value={shown.needsApproval === null ? 'house' : shown.needsApproval ? 'yes' : 'no'}
+            onChange={(value) => set({ needsApproval: value === 'house' ? null : value === 'yes' })}
+          />
+          <Select
+            label={words.lost}
+            allowDeselect={false}
+            data={[
+              { value: 'hold', label: words.lostWays.hold },
+              { value: 'send-again', label: words.lostWays['send-again'] },
+            ]}
+            value={shown.unknown}
+            onChange={(value) => set({ unknown: value === 'send-again' ? 'send-again' : 'hold' })}
+          />
+        </div>
+        <SaveProblem
+          error={error}
+          onTheirs={() => void theirs()}
+          onMine={() => void now().then((stored) => save(stored.version))}
+        />
+        <Group>
+          <Button type="submit" loading={isBusy}>
+            {words.save}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function shownOf({ settings }: Account): Shown {
+  return Object.fromEntries(names.map((name) => [name, settings[name]])) as unknown as Shown;
+}

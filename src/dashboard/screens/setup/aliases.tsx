@@ -1,0 +1,56 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { texts } from '../../texts.ts';
+import css from './setup.module.css';
+
+type Pair = readonly [string, string];
+
+/** How the house writes a name. A row that is half written is kept here, and not decided yet. */
+export function Aliases({
+  values,
+  onChange,
+}: {
+  values: Readonly<Record<string, string>>;
+  onChange: (values: Readonly<Record<string, string>>) => void;
+}): ReactNode {
+  const [pairs, setPairs] = useState<readonly Pair[]>(() => Object.entries(values));
+  const change = (next: readonly Pair[]): void => {
+    setPairs(next);
+    onChange(Object.fromEntries(next.filter(([name, tag]) => name.trim() !== '' && tag.trim() !== '')));
+  };
+  const put = (index: number, pair: Pair): void => change(pairs.map((one, at) => (at === index ? pair : one)));
+  return (
+    <fieldset className={css.set}>
+      <legend>{texts.rules.aliases}</legend>
+      <p className={css.muted}>{texts.rules.aliasesWhy}</p>
+      {pairs.map(([name, tag], index) => (
+        <Group key={index} gap="xs" mb={6} align="flex-end">
+          <TextInput
+            size="xs"
+            label={texts.rules.aliasOf}
+            value={name}
+            onChange={(event) => put(index, [event.currentTarget.value, tag])}
+          />
+          <TextInput
+            size="xs"
+            label={texts.rules.aliasTag}
+            value={tag}
+            onChange={(event) => put(index, [name, event.currentTarget.value])}
+          />
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={texts.rules.takeOut(name === '' ? `${texts.rules.aliases} ${index + 1}` : name)}
+            onClick={() => change(pairs.filter((_, at) => at !== index))}
+          >
+            ✕
+          </Button>
+        </Group>
+      ))}
+      <Button size="compact-sm" variant="default" onClick={() => change([...pairs, ['', '']])}>
+        {texts.rules.addAlias}
+      </Button>
+    </fieldset>
+  );
+}

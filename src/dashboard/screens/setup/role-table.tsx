@@ -1,0 +1,50 @@
+import { Table, VisuallyHidden } from '@mantine/core';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { get } from '../../api/client.ts';
+import type { RoleRow } from '../../api/types.ts';
+import { ScrollBox } from '../../parts/scroll-box.tsx';
+import { texts } from '../../texts.ts';
+import css from './setup.module.css';
+
+export const rolesQuery = queryOptions({
+  queryKey: ['roles'],
+  queryFn: async ({ signal }) => (await get<{ roles: RoleRow[] }>('/v1/roles', signal)).roles,
+  staleTime: Infinity,
+});
+
+/** What each role may do, from least to most. */
+export function RoleTable(): ReactNode {
+  const roles = useQuery(rolesQuery).data ?? [];
+  const scopes = roles.at(-1)?.scopes ?? [];
+  return (
+    <details className={css.details}>
+      <summary>{texts.team.matrix}</summary>
+      <ScrollBox label={texts.team.matrix}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{texts.setup.keyScopes}</Table.Th>
+              {roles.map(({ role }) => (
+                <Table.Th key={role}>{texts.team.roles[role]}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {scopes.map((scope) => (
+              <Table.Tr key={scope}>
+                <Table.Th scope="row">{scope}</Table.Th>
+                {roles.map((row) => (
+                  <Table.Td key={row.role}>
+                    <span aria-hidden="true">{row.scopes.includes(scope) ? '✓' : '–'}</span>
+                    <VisuallyHidden>{row.scopes.includes(scope) ? texts.team.yes : texts.team.no}</VisuallyHidden>
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollBox>
+    </details>
+  );
+}

@@ -1,0 +1,32 @@
+import { Alert, Button, Group } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { problemFrom } from '../../api/client.ts';
+import { ProblemCard } from '../../parts/problem-card.tsx';
+import { texts } from '../../texts.ts';
+
+interface SaveProblemProps {
+  readonly error: unknown;
+  /** Lets go of what was written here, for what is stored now. */
+  readonly onTheirs: () => void;
+  /** Saves what was written here over it. */
+  readonly onMine: () => void;
+}
+
+/** Why saving did not work. Where somebody else was first, nothing is overwritten before that was chosen. */
+export function SaveProblem({ error, onTheirs, onMine }: SaveProblemProps): ReactNode {
+  if (error === null) return null;
+  if (problemFrom(error).status !== 412) return <ProblemCard error={error} />;
+  return (
+    <Alert color="yellow" role="alert" title={texts.rules.conflict}>
+      <p>{texts.rules.conflictWhy}</p>
+      <Group gap="xs">
+        <Button size="compact-sm" onClick={onTheirs}>
+          {texts.rules.theirs}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={onMine}>
+          {texts.rules.mine}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
