@@ -2420,6 +2420,8 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
+        q?: string;
         urgency?: 'breaking' | 'normal' | 'evergreen';
       };
     } & Common = {},
