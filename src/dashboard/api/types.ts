@@ -326,6 +326,8 @@ export interface Share {
 /** What a post would send, without secrets. */
 export interface Rehearsal {
   readonly faults: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
+  /** What of it went out on its account before. */
+  readonly repeats: Rehearsal['faults'];
   readonly parts: readonly {
     readonly prepared: unknown;
     readonly requests: readonly { readonly method: string; readonly url: string; readonly body: unknown }[];
