@@ -20,6 +20,8 @@ COPY bin ./bin
 COPY config ./config
 COPY src ./src
 COPY workers ./workers
+# The commands of the API are made from it.
+COPY docs/openapi.json ./docs/openapi.json
 USER node
 VOLUME /data
 EXPOSE 8484

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import { approve, checkOnNetwork, retry, settle } from '../pipeline/post-actions.ts';
 import { correctPost } from '../pipeline/correct.ts';
+import { refuseOwnCorrection } from '../pipeline/four-eyes.ts';
 import { removePost } from '../pipeline/remove.ts';
 import { rewrite } from '../pipeline/rewrite.ts';
 import { schedulePost } from '../pipeline/schedule.ts';
@@ -95,7 +96,9 @@ export function postVerbs(context: ApiContext): PostVerbs {
     'send-again': verb('A person has seen that it is not there: send it again', noBody, ({ id, version, actor }) =>
       settle(context, id, version, { there: false }, actor),
     ),
-    correct: verb('Change the text of a published post on its network', correctBody, ({ id, version, body, actor }) => {
+    correct: verb('Change the text of a published post on its network', correctBody, async (asked) => {
+      const { id, version, body, actor } = asked;
+      await refuseOwnCorrection(database, id);
       const texts = body.parts === undefined ? [body.text ?? ''] : body.parts.map((part) => part.text);
       return correctPost(context, id, version, texts, actor);
     }),

@@ -46,10 +46,35 @@ export async function callForText(
   body?: unknown,
   version?: number,
 ): Promise<{ server: string; text: string }> {
+  const text = await callForAnswer(options, { method, path, body, version }, (answer) => answer.text(), {});
+  return { server: serverOf(options), text };
+}
+
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  /** The version that is changed. */
+  readonly version?: number | undefined;
+}
+
+/** A stream of events has no end, and an export no size that is known before: the operator ends it. */
+const WITHOUT_END = { maxBytes: Number.MAX_SAFE_INTEGER, timeouts: { publishMs: 2 ** 31 - 1 } };
+
+/**
+ * Like `callApi`, for an answer that is read as it comes.
+ * @param read is given an answer that is no refusal, and the connection stays open until it ends.
+ */
+export async function callForAnswer<T>(
+  options: ApiOptions,
+  { method, path, body, version }: ApiRequest,
+  read: (answer: Response) => Promise<T>,
+  limits: { maxBytes?: number; timeouts?: { publishMs: number } } = WITHOUT_END,
+): Promise<T> {
   const settings = readSettings();
   const server = serverOf(options);
   const key = readKey(options.keyFile ?? join(settings.dataDir, 'api-key'));
-  await using http = createHttp({ allowPrivate: OWN_NETWORK, userAgent: `standfirst-cli/${ownVersion}` });
+  await using http = createHttp({ allowPrivate: OWN_NETWORK, userAgent: `standfirst-cli/${ownVersion}`, ...limits });
   const isFile = body instanceof Uint8Array;
   const answer = await http
     .fetch(`${server}${path}`, {
@@ -65,9 +90,8 @@ export async function callForText(
       const sentence = `standfirst does not answer at ${server}: start it with npm start, or give --server.`;
       throw new Refusal('unavailable', sentence, [], { cause: error });
     });
-  const text = await answer.text();
-  if (answer.ok) return { server, text };
-  const said = problem.safeParse(jsonIn(text, server)).data;
+  if (answer.ok) return await read(answer);
+  const said = problem.safeParse(jsonIn(await answer.text(), server)).data;
   throw new Refusal(
     said === undefined ? 'unavailable' : reasonOf(answer.status),
     said?.detail ?? `HTTP ${answer.status}`,

@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, sentenceOf } from './exit.ts';
+import { asksTheApi } from './asks-the-api.ts';
 import { batchKinds } from './batch-kinds.ts';
 import { addHouseCommands } from './house-commands.ts';
 import type { AccountsOptions, AddOptions, ChangeOptions } from './accounts.ts';
@@ -295,6 +296,10 @@ program
   });
 
 try {
+  if (asksTheApi(program, process.argv.slice(2))) {
+    const { addApiCommands } = await import('./api-commands.ts');
+    addApiCommands(program, onServer);
+  }
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {

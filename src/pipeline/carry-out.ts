@@ -16,6 +16,7 @@ import { getPost, insertPosts } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { contentOf } from './content.ts';
 import { correctPost } from './correct.ts';
+import { refuseOwnCorrection } from './four-eyes.ts';
 import { faultsOf } from './limits.ts';
 import type { OnNetworkTools } from './on-network.ts';
 import { removePost } from './remove.ts';
@@ -80,7 +81,9 @@ async function checked(
     const content = given.texts === undefined ? post.content : withTexts(post, given.texts);
     const account = found(await getAccount(database, post.accountId), 'account', post.accountId);
     const parts = faultsOf(content.parts, account).map((fault) => ({ ...fault, pointer: `${at}/texts` }));
-    if (choice !== 'leave' && choice !== 'by-hand') faults.push(...parts);
+    const isSent = choice !== 'leave' && choice !== 'by-hand';
+    if (isSent) faults.push(...parts);
+    if (isSent && content.hash !== post.content.hash) await refuseOwnCorrection(database, post.postId);
     chosen.push({ postId: post.postId, choice, content });
   }
   if (faults.length > 0) throw new Refusal('invalid', faults.map(({ message }) => message).join(' '), faults);

@@ -16,3 +16,16 @@ export async function refuseOwnWords(sql: Sql, postId: string, actor: string): P
     `You wrote post ${postId} as it stands: this newsroom wants four eyes, so somebody else has to approve it.`,
   );
 }
+
+/**
+ * Where the house wants four eyes, nobody puts words of their own on a post that is out: no second person would see them
+ * before the readers do. What the line wrote is another matter: whoever has it carried out is the second.
+ * @throws Refusal `not-allowed`
+ */
+export async function refuseOwnCorrection(sql: Sql, postId: string): Promise<void> {
+  if (!(await getTeamRules(sql)).fourEyes) return;
+  throw new Refusal(
+    'not-allowed',
+    `Nobody else has approved these words for post ${postId}: this newsroom wants four eyes, so remove the post and submit the right text as a new one.`,
+  );
+}

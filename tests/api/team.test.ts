@@ -204,6 +204,24 @@ describe('four eyes', () => {
     }
   });
 
+  it('let nobody put words of their own on a post that is out', async () => {
+    const editor = await join(here, 'Egon', 'admin');
+    const id = await draftBy(editor);
+    await editor.ask('POST', `/v1/posts/${id}/approve`);
+    await here.context.database.run(`UPDATE standfirst.post SET state = 'published' WHERE id = $1`, [id]);
+    await fourEyes(true);
+    try {
+      const refused = await editor.ask('POST', `/v1/posts/${id}/correct`, { text: 'The ferry sails.' });
+      expect(refused.statusCode).toBe(403);
+      expect(problemOf(refused).detail).toContain('this newsroom wants four eyes');
+      expect((await editor.ask('GET', `/v1/posts/${id}`)).json<PostView>().parts[0]?.text).toBe('A ferry is late.');
+    } finally {
+      await fourEyes(false);
+    }
+    const allowed = await editor.ask('POST', `/v1/posts/${id}/correct`, { text: 'The ferry sails.' });
+    expect(allowed.statusCode).not.toBe(403);
+  });
+
   it('are off until somebody wants them', async () => {
     const solo = await join(here, 'Solo', 'admin');
     const id = await draftBy(solo);

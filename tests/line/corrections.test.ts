@@ -5,6 +5,7 @@ import { requestArticle, rereadArticle } from '../../src/pipeline/ingest.ts';
 import { approve, editPost } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { watch, WATCH } from '../../src/pipeline/watch.ts';
+import { changeTeamRules, getTeamRules } from '../../src/store/team.ts';
 import { articleRequest, getArticle } from '../../src/store/article.ts';
 import { getCorrection, pageCorrections } from '../../src/store/correction.ts';
 import type { CorrectionRow } from '../../src/store/correction.ts';
@@ -184,6 +185,27 @@ it('raises a correction of what is out, with a plan by what each network can do,
     { network: 'sandbox', n: 2 },
     { network: 'x', n: 2 },
   ]);
+});
+
+it('under four eyes takes the words of the line, and none of whoever decides', async () => {
+  const { storyId, say } = await article('Holmen');
+  const { mastodon: sent } = await postsOf(storyId);
+  await send(sent);
+  await say('Holmen stays closed');
+  const raised = await correctionOf(storyId);
+  const { database } = at.context;
+  const { version } = await getTeamRules(database);
+  const on = await changeTeamRules(database, version, { fourEyes: true }, 'test');
+  try {
+    const own = [{ postId: sent?.id ?? '', texts: ['Words of my own.'] }];
+    await expect(decideCorrection(at.context, raised?.id ?? '', own, 'member_1')).rejects.toThrow('wants four eyes');
+    expect((await getCorrection(database, raised?.id ?? ''))?.state).toBe('open');
+    await decideCorrection(at.context, raised?.id ?? '', [], 'member_1');
+    await carryOut(at.context, raised?.id ?? '');
+    expect((await getCorrection(database, raised?.id ?? ''))?.state).toBe('done');
+  } finally {
+    await changeTeamRules(database, on.version, { fourEyes: false }, 'test');
+  }
 });
 
 it('goes on where a worker died, and writes no second post', async () => {

@@ -15,7 +15,7 @@ import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { clockOf, dayOf, latenessOf, spanOf, useNow, useZone } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
-import { download } from '../outbox/export.ts';
+import { download } from '../../parts/export.ts';
 import { bucketsOf } from './buckets.ts';
 import { Foundations } from './foundations.tsx';
 import css from './health.module.css';

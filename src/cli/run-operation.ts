@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
+import type { Called, Document } from './api-document.ts';
+import type { Field } from './api-fields.ts';
+import { callForAnswer } from './call-api.ts';
+import type { ApiOptions } from './call-api.ts';
+import { pagesOf } from './pages.ts';
+import { jsonIn } from './read-json.ts';
+import { passOn, showEvents, showItem } from './show-item.ts';
+
+export interface RunnableOperation extends Called {
+  /** What the address and the body take as options. */
+  readonly query: readonly Field[];
+  readonly fields: readonly Field[];
+}
+
+/** What the options of every operation are; the rest are its own fields. */
+interface Options extends ApiOptions {
+  readonly json?: boolean;
+  readonly all?: boolean;
+  readonly body?: string;
+  readonly version?: string;
+  readonly [field: string]: unknown;
+}
+
+const page = z.looseObject({ data: z.array(z.unknown()), nextCursor: z.string().nullish() });
+
+/**
+ * Calls one operation and prints what it answers: an item a line, a file or a stream as it comes.
+ * @param ids for the braces of its path, in order.
+ * @throws Refusal as `callApi`, and where what was given as JSON is none.
+ */
+export async function runOperation(
+  operation: RunnableOperation,
+  ids: readonly string[],
+  options: Options,
+  document: Document,
+): Promise<void> {
+  const path = filled(operation.path, ids);
+  const filter = operation.query.filter(({ name }) => options[name] !== undefined);
+  const query = filter.map(({ name }) => `${name}=${encodeURIComponent(String(options[name]))}`).join('&');
+  if (options.all === true) {
+    for await (const item of pagesOf(options, path, z.unknown(), withoutPlace(query))) showItem(item, options);
+    return;
+  }
+  const body = await bodyOf(operation, options);
+  const version = await versionOf(operation, ids, options, document);
+  await callForAnswer(
+    options,
+    { method: operation.method, path: query === '' ? path : `${path}?${query}`, body, version },
+    (answer) => show(answer, ids, operation, options),
+  );
+}
+
+async function show(answer: Response, ids: readonly string[], { method }: Called, options: Options): Promise<void> {
+  const type = answer.headers.get('content-type')?.split(';')[0];
+  if (type === 'text/event-stream') return showEvents(answer, options);
+  if (answer.status === 204) {
+    const [id] = ids;
+    return showItem({ ...(id === undefined ? {} : { id }), state: method === 'DELETE' ? 'removed' : 'done' }, options);
+  }
+  if (type !== 'application/json') return passOn(answer);
+  const json = (await answer.json()) as unknown;
+  const list = page.safeParse(json).data;
+  if (list === undefined) return showItem(json, options);
+  for (const item of list.data) showItem(item, options);
+  if (typeof list.nextCursor === 'string')
+    process.stderr.write(`There is more: give --all, or --cursor ${list.nextCursor}\n`);
+}
+
+/** What `--body` holds, with each option in the place of its field; nothing where neither was given. */
+async function bodyOf({ fields }: RunnableOperation, options: Options): Promise<unknown> {
+  const given = fields
+    .filter(({ name }) => options[name] !== undefined)
+    .map(({ name }) => [name, options[name]] as const);
+  const whole = options.body === undefined ? undefined : await jsonIn(options.body, 'body', '{"text": "…"}');
+  if (given.length === 0) return whole;
+  if (whole !== undefined && (typeof whole !== 'object' || whole === null || Array.isArray(whole)))
+    throw new Refusal(
+      'invalid',
+      'What --body holds is not an object, so that options cannot be added: give one of the two.',
+    );
+  return { ...whole, ...Object.fromEntries(given) };
+}
+
+/** The version to be changed: as given, or what is there now, asked where the same thing, or what it belongs to, is shown. */
+async function versionOf(
+  { path, operation }: Called,
+  ids: readonly string[],
+  options: Options,
+  { paths }: Document,
+): Promise<number | undefined> {
+  if (operation.parameters?.some(({ name }) => name === 'If-Match') !== true) return undefined;
+  if (options.version !== undefined) {
+    const version = Number(options.version);
+    if (Number.isInteger(version) && version >= 0) return version;
+    throw new Refusal('invalid', `--version ${options.version} is not a version: give a whole number from 0.`);
+  }
+  const shown = [path, path.replace(/\/[^/]+$/, '')].find((one) => paths[one]?.['get'] !== undefined);
+  if (shown === undefined) return undefined;
+  const request = { method: 'GET', path: filled(shown, ids) };
+  const tag = await callForAnswer(options, request, async (answer) => answer.headers.get('etag'));
+  return tag === null ? undefined : Number(tag.replace(/\D/g, ''));
+}
+
+function filled(path: string, ids: readonly string[]): string {
+  const left = [...ids];
+  return path.replace(/\{\w+\}/g, () => encodeURIComponent(left.shift() ?? ''));
+}
+
+/** Without the page that was asked for: every page is. */
+function withoutPlace(query: string): string {
+  return query
+    .split('&')
+    .filter((part) => !/^(?:cursor|limit)=/.test(part))
+    .join('&');
+}

@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Command } from 'commander';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openInstallation } from '../api/installation.ts';
+import type { Installation } from '../api/installation.ts';
+import { addApiCommands } from '../../src/cli/api-commands.ts';
+import { asksTheApi } from '../../src/cli/asks-the-api.ts';
+import { calledOperations, readApiDocument } from '../../src/cli/api-document.ts';
+import { standfirst } from './run.ts';
+import type { Ran } from './run.ts';
+
+let here: Installation;
+let folder: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+  here = await openInstallation();
+  const server = await here.app.listen({ host: '127.0.0.1', port: 0 });
+  folder = mkdtempSync(join(tmpdir(), 'standfirst-nouns-'));
+  const { authorization = '' } = await here.key();
+  writeFileSync(join(folder, 'api-key'), `${authorization.replace('Bearer ', '')}\n`);
+  env = { STANDFIRST_DATA: folder, PORT: new URL(server).port };
+});
+afterAll(async () => {
+  await here.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A command on the machine of the server. */
+const run = (args: string[], input = ''): Promise<Ran> => standfirst(args, { input, env });
+const json = async <T>(args: string[], input = ''): Promise<T> => {
+  const { stdout, stderr, code } = await run([...args, '--json'], input);
+  expect([stderr, code]).toEqual(['', 0]);
+  return JSON.parse(stdout) as T;
+};
+
+interface Versioned {
+  readonly id: string;
+  readonly version: number;
+}
+
+it('has a command of its own for every operation of the API, and says what each takes', () => {
+  const program = new Command('standfirst');
+  addApiCommands(program, (command) => command);
+  const document = readApiDocument();
+  const wanted = Object.values(document.paths).flatMap((path) => Object.values(path).map((one) => one.summary));
+  const commands = program.commands.flatMap((noun) => noun.commands.map((verb) => verb));
+  expect(commands.map((command) => command.description()).sort()).toEqual(wanted.sort());
+  for (const { noun, verb, path } of calledOperations(document)) {
+    const command = program.commands.find((one) => one.name() === noun)?.commands.find((one) => one.name() === verb);
+    expect(command?.registeredArguments.length, `${noun} ${verb}`).toBe(path.split('{').length - 1);
+    expect(verb, path).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  }
+});
+
+it('reads the document of the API only where no command written by hand is asked for', () => {
+  const program = new Command('standfirst');
+  program.command('compose').argument('<article>');
+  program.command('networks').option('--json');
+  program.command('accounts').command('list');
+  const asks = (...words: string[]): boolean => asksTheApi(program, words);
+  for (const own of [['compose'], ['compose', 'a.txt'], ['networks'], ['networks', '--json'], ['accounts', 'list']])
+    expect(asks(...own), own.join(' ')).toBe(false);
+  for (const api of [[], ['--help'], ['help'], ['posts'], ['posts', 'list'], ['accounts'], ['accounts', 'show']])
+    expect(asks(...api), api.join(' ')).toBe(true);
+  expect(asks('networks', 'list')).toBe(true);
+});
+
+it('lists every noun of the API in its help', { timeout: 60_000 }, async () => {
+  const { stdout, code } = await run(['--help']);
+  expect(code).toBe(0);
+  const nouns = Object.keys(readApiDocument().paths).map((path) => path.split(/[/.]/)[2] ?? '');
+  for (const noun of new Set(nouns)) expect(stdout).toMatch(new RegExp(`^  ${noun}\\s`, 'm'));
+});
+
+it('queues posts, reads them page by page, changes one and follows it', { timeout: 180_000 }, async () => {
+  const made = await json<Versioned>(['posts', 'add', '--account-ids', here.sandboxId, '--text', 'A ferry is late.']);
+  const body = JSON.stringify({ accountIds: [here.sandboxId], schedule: { at: '2030-01-15T08:30:00Z' } });
+  const line = await run(['posts', 'add', '--body', '-', '--text', 'A ferry is back.'], body);
+  expect(line.stdout).toMatch(/^post_\S+ {2}.*state scheduled {2}.*dueAt 2030-01-15T08:30:00\.000Z/);
+  expect(line.stdout.trim().split('\n')).toHaveLength(1);
+
+  const page = await run(['posts', 'list', '--limit', '1', '--json']);
+  expect([page.stdout.trim().split('\n').length, page.stderr]).toEqual([1, expect.stringContaining('give --all')]);
+  const all = await run(['posts', 'list', '--limit', '1', '--all', '--json', '--sort', 'createdAt']);
+  const ids = all.stdout
+    .trim()
+    .split('\n')
+    .map((one) => (JSON.parse(one) as Versioned).id);
+  expect([ids.length, ids[0], all.stderr]).toEqual([2, made.id, '']);
+
+  const edited = await json<Versioned>(['posts', 'edit', made.id, '--text', 'A ferry is very late.']);
+  expect(edited.version).toBeGreaterThan(made.version);
+  const late = await run(['posts', 'edit', made.id, '--text', 'Lost.', '--version', String(made.version)]);
+  expect(late).toMatchObject({ code: 5, stdout: '' });
+  await json(['posts', 'reject', made.id, '--reason', 'Not news.']);
+  expect((await run(['posts', 'show', made.id])).stdout).toContain('state cancelled');
+  expect((await run(['posts', 'approve', made.id])).code).toBe(5);
+  const exported = await run(['exports', 'posts', '--format', 'jsonl']);
+  expect([exported.stderr, exported.stdout.trim().split('\n').length]).toEqual(['', 2]);
+});
+
+it('holds, keys, team and sources answer to the same verbs', { timeout: 180_000 }, async () => {
+  const hold = await run(['holds', 'add', '--scope', 'word', '--target', 'Ilse Brandt', '--reason', 'A court order.']);
+  expect(hold.stdout).toMatch(/^hold_\S+ {2}.*scope word {2}.*target Ilse Brandt/);
+  const [id = ''] = hold.stdout.split(' ');
+  expect((await run(['holds', 'list'])).stdout).toContain(id);
+  expect(await run(['holds', 'remove', id])).toMatchObject({ code: 0, stdout: `${id}  state removed\n` });
+  const key = await json(['api-keys', 'add', '--name', 'desk', '--scopes', 'posts:read,posts:write', '--is-test']);
+  expect(key).toMatchObject({ scopes: ['posts:read', 'posts:write'], isTest: true });
+  expect(await json(['team', 'edit', '--four-eyes'])).toMatchObject({ fourEyes: true });
+  expect(await json(['team', 'edit', '--no-four-eyes'])).toMatchObject({ fourEyes: false });
+  expect((await run(['sources', 'opml'])).stdout).toContain('<opml');
+  expect((await run(['networks', 'list', '--json'])).stdout).toContain('"id":"sandbox"');
+  expect(JSON.parse((await run(['roles', 'show'])).stdout)).toBeTypeOf('object');
+});
+
+it('prints events as they happen, until it is ended', { timeout: 90_000 }, async () => {
+  const main = join(import.meta.dirname, '../../src/cli/main.ts');
+  const args = [main, 'events', 'list', '--after', '0-0', '--json'];
+  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  try {
+    await here.app.inject({
+      method: 'POST',
+      url: '/v1/posts',
+      headers: await here.key(),
+      payload: { accountIds: [here.sandboxId], text: 'A ferry is on time.', schedule: { at: '2030-01-15T08:30:00Z' } },
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      if ((JSON.parse(line) as { type: string }).type === 'post.scheduled') return;
+    }
+    expect.fail('The stream ended without the event.');
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
+it('says in one sentence what is wrong, with the exit code that says what to do', { timeout: 180_000 }, async () => {
+  const wrong: [string[], number, string][] = [
+    [['postz', 'list'], 2, 'unknown command'],
+    [['posts', 'frobnicate'], 2, 'unknown command'],
+    [['posts', 'show'], 2, 'missing required argument'],
+    [['holds', 'add', '--scope', 'everything', '--reason', 'x'], 2, 'Allowed choices are all, network'],
+    [['posts', 'list', '--limit', 'many'], 2, 'Give a number'],
+    [['posts', 'list', '--limit', '0'], 2, 'limit'],
+    [['posts', 'add', '--text', 'x'], 2, 'accountIds'],
+    [['posts', 'add', '--body', '-'], 2, 'are not JSON'],
+    [['posts', 'edit', 'post_gone', '--text', 'x', '--version', 'new'], 2, 'whole number'],
+    [['posts', 'show', 'post_gone'], 4, 'post_gone'],
+    [['posts', 'list', '--key-file', join(folder, 'none')], 3, 'no API key'],
+    [['posts', 'list', '--server', 'http://127.0.0.1:9'], 69, 'does not answer'],
+  ];
+  for (const [args, code, words] of wrong) {
+    const ran = await run(args);
+    expect([ran.code, ran.stdout], args.join(' ')).toEqual([code, '']);
+    expect(ran.stderr).toContain(words);
+    expect(ran.stderr).not.toContain('    at ');
+  }
+  const mixed = await run(['posts', 'add', '--body', '-', '--text', 'x'], '[1]');
+  expect(mixed).toMatchObject({ code: 2, stderr: expect.stringContaining('not an object') });
+});
