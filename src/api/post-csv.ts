@@ -90,6 +90,11 @@ export function csvHeader(): string {
 
 /** Posts as lines. A cell that a spreadsheet would run as a formula gets an apostrophe before it. */
 export function csvOf(posts: readonly PostView[]): string {
-  const cells = posts.map((post) => Object.values(exportColumns).map((cell) => cell(post)));
-  return stringify(cells, { escape_formulas: true });
+  const cells = posts.map((post) => Object.values(exportColumns).map((cell) => harmless(cell(post))));
+  return stringify(cells);
+}
+
+/** Full-width signs count too, and white space before a sign does not help. */
+function harmless(cell: string | number | null): string | number | null {
+  return typeof cell === 'string' && /^\s*[=+\-@＝＋－＠]/u.test(cell) ? `'${cell}` : cell;
 }

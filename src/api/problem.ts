@@ -169,7 +169,8 @@ function fromFastify(error: unknown): ApiProblem | null {
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') {
     return new ApiProblem('invalid', 'The body is not as long as its Content-Length says.');
   }
-  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') {
+  // 403 and 404 are what the server of the page's files says of a path outside of its folder.
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH' || statusCode === 403 || statusCode === 404) {
     return new ApiProblem('not-found', 'The path is not one of ours.');
   }
   return null;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
 import { pageAddress } from './address.ts';
@@ -72,9 +73,21 @@ export const webhook: Network<WebhookCredentials> = {
     if (reply.kind !== 'reply') return reply;
     if (reply.status < 200 || reply.status >= 300) return failureOfWebhook(reply, now);
     const { host } = new URL(creds.url);
-    return { kind: 'connected', handle: host, remoteId: creds.url, url: null, missingPermissions: [], expiresAt: null };
+    return {
+      kind: 'connected',
+      handle: host,
+      remoteId: `${host} ${idOf(creds.url)}`,
+      url: null,
+      missingPermissions: [],
+      expiresAt: null,
+    };
   },
 };
+
+/** Tells two receivers of one host apart without showing an address, which may hold a secret. */
+function idOf(url: string): string {
+  return createHash('sha256').update(url).digest('hex').slice(0, 12);
+}
 
 /** A receiver may name what it made of the post. */
 const receiverReply = z.object({ id: z.string().min(1).optional(), url: pageAddress.default(null) });

@@ -12,7 +12,7 @@ import { getSummary } from '../store/summary.ts';
 import { grounded } from '../text/grounding-summary.ts';
 import { sensitiveIn } from '../text/house.ts';
 import { altTextFaults } from './alt-text.ts';
-import { limitsOf } from './limits.ts';
+import { limitsOf, repeatsIn } from './limits.ts';
 import { keepArticleImage } from './media.ts';
 import { revisePosts } from './revise-posts.ts';
 import type { Tools } from './tools.ts';
@@ -59,6 +59,8 @@ export async function compose(
           likeness: row.possibleDuplicate?.why ?? null,
         };
         const { needsPerson, reason } = decide(candidate, rules);
+        const given = { id, accountId: account.id, ...content };
+        const repeats = (await repeatsIn(sql, given)).map(({ message }) => message);
         const post = {
           id,
           accountId: account.id,
@@ -67,7 +69,7 @@ export async function compose(
           articleId,
           urgency: row.request.urgency,
           content,
-          reason,
+          reason: [reason, ...repeats].filter(Boolean).join(' ') || null,
         };
         await insertPosts(sql, [post], needsPerson ? 'in_review' : 'approved', needsPerson ? 'line' : 'policy');
         if (!needsPerson) approved.push(id);

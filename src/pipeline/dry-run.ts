@@ -6,7 +6,7 @@ import { getAccount, getSealedCredentials } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import { getPost } from '../store/post.ts';
 import { openCredentials } from './credentials.ts';
-import { faultsOf } from './limits.ts';
+import { faultsOf, repeatsIn } from './limits.ts';
 import { messageOf } from './message.ts';
 import { secretsOf, withoutSecrets } from './secret-values.ts';
 import type { Tools } from './tools.ts';
@@ -21,6 +21,8 @@ export interface RehearsedRequest {
 export interface Rehearsal {
   /** What the network would refuse; empty where it would take the post. */
   readonly faults: readonly Fault[];
+  /** What of it went out on its account before. */
+  readonly repeats: readonly Fault[];
   /** One for each message of the post, in order. */
   readonly parts: readonly {
     /** What is fixed before anything is sent, where the network has that: a record, a signed event. */
@@ -52,7 +54,7 @@ export async function dryRun(tools: Pick<Tools, 'database' | 'keyring' | 'io'>, 
     await network.publish({ ...message, frozen: prepared }, credentials, stage.io).catch(() => null);
     parts.push(withoutSecrets({ prepared, requests: stage.requests }, secrets));
   }
-  return { faults: faultsOf(post.parts, account), parts };
+  return { faults: faultsOf(post.parts, account), repeats: await repeatsIn(database, post), parts };
 }
 
 /** Null where the network prepares nothing, or needs an answer for it. */

@@ -23,7 +23,7 @@ export function faultsOf(parts: readonly Part[], account: Pick<AccountRow, 'netw
 /** What of a post went out on its account before. For a person to know: nothing is refused for it. */
 export async function repeatsIn(
   sql: Sql,
-  post: Pick<PostRow, 'id' | 'accountId' | 'parts' | 'link'>,
+  post: Pick<PostRow, 'id' | 'accountId' | 'link'> & { readonly parts: readonly Pick<Part, 'text' | 'card'>[] },
 ): Promise<Fault[]> {
   const texts = post.parts.map(({ text }) => text);
   return repeatsOf(post, await publishedWith(sql, post.accountId, post.id, texts, [...linksOf(post)]));

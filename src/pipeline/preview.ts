@@ -6,6 +6,7 @@ import type { Hashtag, HashtagStrategy, Summary } from '../domain/summary.ts';
 import type { Network } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf, networks } from '../networks/registry.ts';
+import { listAccounts } from '../store/account.ts';
 import type { ArticleRequest } from '../store/article.ts';
 import { getHouseRules } from '../store/house-rules.ts';
 import { tagsToPost } from '../text/fit.ts';
@@ -14,6 +15,7 @@ import { chooseHashtags } from '../text/hashtags.ts';
 import { fitInHouse, hashtagsInHouse } from '../text/house.ts';
 import { summarize } from '../text/summary.ts';
 import { readRequest } from './ingest.ts';
+import { repeatsIn } from './limits.ts';
 import type { Tools } from './tools.ts';
 
 export interface PreviewedPost {
@@ -25,6 +27,8 @@ export interface PreviewedPost {
   readonly link: string | null;
   /** What the house rules did to it, a sentence each. */
   readonly applied: readonly string[];
+  /** What of it went out on an account of this network before, a sentence each. */
+  readonly repeats: readonly string[];
   /** What the network charges, in millionths of a US dollar. */
   readonly costMicroUsd: number;
 }
@@ -47,11 +51,19 @@ export async function preview(
   const ofHouse = hashtagsInHouse(rules);
   const summary = grounded(summarize(article, { hashtags: { strategy: 'smart', ...ofHouse } }), article);
   const tags = chooseHashtags(article, { strategy: options.hashtags, ...ofHouse });
-  return {
-    article,
-    summary,
-    posts: chosen.map((network) => write(network, article, summary, tags, options.hashtags, rules)),
-  };
+  const accounts = await listAccounts(tools.database);
+  const posts: PreviewedPost[] = [];
+  for (const network of chosen) {
+    const post = write(network, article, summary, tags, options.hashtags, rules);
+    const repeats: string[] = [];
+    for (const account of accounts.filter((one) => one.network === network.profile.id)) {
+      const parts = post.parts.map(({ text }) => ({ text, card: null }));
+      const found = await repeatsIn(tools.database, { id: '', accountId: account.id, parts, link: post.link });
+      repeats.push(...found.map(({ message }) => message));
+    }
+    posts.push({ ...post, repeats });
+  }
+  return { article, summary, posts };
 }
 
 function write(
@@ -61,7 +73,7 @@ function write(
   tags: readonly Hashtag[],
   strategy: HashtagStrategy,
   rules: HouseRules,
-): PreviewedPost {
+): Omit<PreviewedPost, 'repeats'> {
   const { limits } = profile;
   const most = strategy === 'headline' ? limits.hashtags.max : limits.hashtags.advised;
   const fitted = fitInHouse(rules, profile.id, { article, summary, limits, hashtags: tagsToPost(tags, most) });

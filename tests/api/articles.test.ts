@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArticleItem, ArticleView, PreviewView } from '../../src/api/schemas/article.ts';
 import { compose } from '../../src/pipeline/compose.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
+import { publish } from '../../src/pipeline/publish.ts';
 import { summarize } from '../../src/pipeline/summarize.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, problemOf } from './installation.ts';
@@ -211,6 +212,21 @@ describe('a preview', () => {
       expect(part.length).toBeLessThanOrEqual(part.max);
     }
     expect((await read('/v1/articles?limit=100')).json<{ data: [] }>().data).toHaveLength(before);
+  });
+
+  it('says what of it is out on an account of the network, and is no obstacle', async () => {
+    const shown = async () =>
+      (await preview({ text, title: 'Veltmoor', networks: ['sandbox'] })).json<PreviewView>().posts[0];
+    const first = await shown();
+    expect(first?.repeats).toEqual([]);
+    const body = { accountIds: [here.sandboxId], text: first?.parts[0]?.text, schedule: 'now' };
+    const made = await here.app.inject({ method: 'POST', url: '/v1/posts', headers, payload: body });
+    const postId = made.json<{ data: [{ id: string }] }>().data[0].id;
+    await publish(here.context, { postId, network: 'sandbox' }, new AbortController().signal);
+    expect((await shown())?.repeats).toEqual([expect.stringContaining(postId)]);
+    const articleId = await throughTheLine({ text, title: 'Veltmoor' });
+    const written = (await read(`/v1/posts?article=${articleId}`)).json<{ data: { reason: string | null }[] }>().data;
+    expect(written).toMatchObject([{ reason: expect.stringContaining(postId) }]);
   });
 
   it('is for the networks asked for, and says which there are', async () => {

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,4 +138,23 @@ describe('health', () => {
     expect((await broken.app.inject({ url: '/healthz' })).statusCode).toBe(200);
     await broken.close();
   });
+});
+
+describe('a path outside of the page’s folder', () => {
+  it.each(['/assets/', '/assets/..', '/assets/%00', '/assets/%2e%2e/package.json', '/assets/../../package.json'])(
+    '%s is no fault of ours',
+    async (url) => {
+      const here = await openInstallation();
+      const server = await here.app.listen({ host: '127.0.0.1', port: 0 });
+      // As it is written: a client that tidies paths up would hide it.
+      const status = await new Promise<number | undefined>((answered) => {
+        request({ host: '127.0.0.1', port: new URL(server).port, path: url }, (answer) =>
+          answered(answer.statusCode),
+        ).end();
+      });
+      expect(status).toBeLessThan(500);
+      expect(status).not.toBe(200);
+      await here.close();
+    },
+  );
 });

@@ -104,6 +104,9 @@ describe('a text or a link that went out on the account before', () => {
       { pointer: '/parts/0/text', code: 'text-already-out', message: expect.stringContaining(before.id) },
     ]);
     expect((await detailOf(other)).repeats).toMatchObject([{ pointer: '/link', code: 'link-already-out' }]);
+    expect((await ask('POST', `/v1/posts/${other.id}/dry-run`)).json()).toMatchObject({
+      repeats: [{ code: 'link-already-out' }],
+    });
     expect((await detailOf(await makePost({ text: 'Nothing of it.' }))).repeats).toEqual([]);
     await act(before, 'remove', {}, { 'if-match': `"${(await detailOf(before)).version}"` });
     expect((await detailOf(again)).repeats).toEqual([]);

@@ -106,6 +106,8 @@ it('finds an article by its headline and its body', async () => {
   expect(await find('dredge', 'articles')).toEqual([payload.title]);
   expect(await find('basin monday', 'articles')).toEqual([payload.title]);
   expect(await find('ferry', 'articles')).toEqual([]);
+  expect(await find('dredge', 'stories')).toEqual([payload.title]);
+  expect(await find('ferry', 'stories')).toEqual([]);
 });
 
 describe('an export of posts', () => {
@@ -124,6 +126,14 @@ describe('an export of posts', () => {
     expect(lines).toHaveLength(4);
     expect(lines[1]).toContain(text(0));
     expect(lines[3]).toContain(`"'=HYPERLINK(""https://evil.example"",""A ferry, free"")"`);
+  });
+
+  it.each(['\n=1+1', '  =1+1', '＝1+1', '@SUM(1)', '\t-2'])('takes %j for a formula', async (text) => {
+    const quiet = { accountIds: [here.sandboxId], text: `${text} zebra`, lang: 'en' };
+    const made = await here.app.inject({ method: 'POST', url: '/v1/posts', headers, payload: quiet });
+    const { id } = made.json<{ data: [{ id: string }] }>().data[0];
+    const { body } = await here.app.inject({ url: '/v1/exports/posts?q=zebra', headers });
+    expect(body.slice(body.indexOf(id))).toContain(`'${text}`);
   });
 
   it('answers every post as JSON lines', async () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => at[Symbol.asyncDispose]());
 
-const stories = () => pageStories(at.context.database, null, { limit: 1000, after: null });
+const stories = () => pageStories(at.context.database, null, null, { limit: 1000, after: null });
 
 /** A source after its first, empty reading. */
 async function open(paper: Paper, path: string, settings: object = { text: 'feed' }): Promise<string> {

@@ -1187,6 +1187,8 @@ export type Preview = {
     link: string | null;
     /** What the house rules did to it, a sentence each. */
     applied: string[];
+    /** What of it went out on an account of this network in the last 90 days, a sentence each. */
+    repeats: string[];
     /** What the network charges, in millionths of a US dollar. */
     costMicroUsd: number;
   }[];
@@ -1235,6 +1237,12 @@ export type Recurrence = {
 export type Rehearsal = {
   /** What the network would refuse; empty where it would take the post. */
   faults: {
+    pointer: string;
+    code: string;
+    message: string;
+  }[];
+  /** What of it, its text or its link, went out on this account in the last 90 days. */
+  repeats: {
     pointer: string;
     code: string;
     message: string;
@@ -2412,6 +2420,8 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
+        q?: string;
         urgency?: 'breaking' | 'normal' | 'evergreen';
       };
     } & Common = {},

@@ -20,9 +20,10 @@ export function dryRunRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       await mayReachPost(callerOf(request), context.database, request.params.id);
-      const { faults, parts } = await dryRun(context, request.params.id);
+      const { faults, repeats, parts } = await dryRun(context, request.params.id);
       return {
         faults: [...faults],
+        repeats: [...repeats],
         parts: parts.map(({ prepared, requests }) => ({ prepared, requests: [...requests] })),
       };
     },

@@ -35,6 +35,7 @@ export function previewRoutes(app: Api, context: ApiContext): void {
           ...post,
           tags: [...post.tags],
           applied: [...post.applied],
+          repeats: [...post.repeats],
           parts: post.parts.map((part) => ({ ...part, max: post.max, unit: post.unit })),
         })),
       };

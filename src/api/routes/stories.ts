@@ -27,7 +27,7 @@ export function storyRoutes(app: Api, context: ApiContext): void {
       sendPage(
         request,
         reply,
-        (page) => pageStories(context.database, request.query.urgency ?? null, page),
+        (page) => pageStories(context.database, request.query.urgency ?? null, request.query.q ?? null, page),
         (row) => [row.id],
         ({ articleId, revision, copies, posts, ...row }) => ({ ...viewOf(row), articleId, revision, copies, posts }),
       ),

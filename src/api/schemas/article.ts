@@ -185,6 +185,9 @@ export const previewView = z
         tags: z.array(z.string()),
         link: z.string().nullable().describe('With the house’s campaign parameters.'),
         applied: z.array(z.string()).describe('What the house rules did to it, a sentence each.'),
+        repeats: z
+          .array(z.string())
+          .describe('What of it went out on an account of this network in the last 90 days, a sentence each.'),
         costMicroUsd: z.int().describe('What the network charges, in millionths of a US dollar.'),
       }),
     ),

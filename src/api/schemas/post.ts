@@ -314,6 +314,9 @@ export const rehearsalView = z
     faults: z
       .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
       .describe('What the network would refuse; empty where it would take the post.'),
+    repeats: z
+      .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
+      .describe('What of it, its text or its link, went out on this account in the last 90 days.'),
     parts: z.array(
       z.object({
         prepared: json.describe(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filledText, givenInstant, instant, page, pageQuery, urgency } from './common.ts';
+import { filledText, givenInstant, instant, page, pageQuery, urgency, searchWords } from './common.ts';
 
 export const storyView = z
   .object({
@@ -27,7 +27,11 @@ export const storyItem = z
   .meta({ id: 'StoryItem' });
 export type StoryItem = z.infer<typeof storyItem>;
 
-export const storyQuery = z.strictObject({ ...pageQuery.shape, urgency: urgency.optional() });
+export const storyQuery = z.strictObject({
+  ...pageQuery.shape,
+  q: searchWords.optional(),
+  urgency: urgency.optional(),
+});
 export const storyPage = page(storyItem);
 
 /** `PUT /v1/stories/{id}/master` with `If-Match`. */

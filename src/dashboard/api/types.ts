@@ -326,6 +326,8 @@ export interface Share {
 /** What a post would send, without secrets. */
 export interface Rehearsal {
   readonly faults: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
+  /** What of it went out on its account before. */
+  readonly repeats: Rehearsal['faults'];
   readonly parts: readonly {
     readonly prepared: unknown;
     readonly requests: readonly { readonly method: string; readonly url: string; readonly body: unknown }[];
@@ -399,6 +401,7 @@ export interface DeliveryDetail extends Delivery {
   }[];
 }
 
+/** One thing that somebody did. */
 export interface AuditRecord {
   readonly id: string;
   readonly at: string;
@@ -407,6 +410,8 @@ export interface AuditRecord {
   readonly actor: string | null;
   readonly actorName: string | null;
   readonly ip: string | null;
+  /** Of a post, the hash of its content after it. */
+  readonly after: string | null;
   readonly hash: string | null;
 }
 

@@ -38,6 +38,11 @@ export function Badges({ facts, articleId }: { facts: Facts; articleId: string }
           </li>
         </Tooltip>
       )}
+      {facts.repeats.map((sentence) => (
+        <li key={sentence} className={css.amber}>
+          ⚠ {sentence}
+        </li>
+      ))}
       {facts.sensitive.length > 0 && (
         <li className={css.amber}>
           ⚠ {texts.desk.sensitive} <bdi>{facts.sensitive.join(', ')}</bdi>

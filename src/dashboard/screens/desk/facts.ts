@@ -1,4 +1,5 @@
 import { preflight } from '../../../text/preflight.ts';
+import { repeatsOf } from '../../../text/repeats.ts';
 import type { Article, ArticleItem, Post } from '../../api/types.ts';
 import type { Evidence } from '../../parts/evidence.ts';
 import { evidenceOf } from '../../parts/evidence.ts';
@@ -14,6 +15,8 @@ export interface Facts {
   /** Names and topics that the house wants a person to look at. */
   readonly sensitive: readonly string[];
   readonly isAiWritten: boolean;
+  /** Which text or link went out on the same account in the last days, a sentence each. */
+  readonly repeats: readonly string[];
   /** What the networks would refuse. */
   readonly faults: readonly string[];
   /** Nothing speaks against it. */
@@ -42,6 +45,16 @@ export function factsOf(posts: readonly Post[], { article, articles, recent, whe
   const duplicates = recent.filter((old) =>
     posts.some((post) => post.accountId === old.accountId && post.id !== old.id && likeness(post, old) >= ALIKE),
   );
+  const repeats = posts.flatMap((post) =>
+    repeatsOf(
+      post,
+      recent.flatMap((old) =>
+        old.accountId !== post.accountId || old.id === post.id || old.publishedAt === null
+          ? []
+          : [{ ...old, postId: old.id, publishedAt: new Date(old.publishedAt) }],
+      ),
+    ).map(({ message }) => message),
+  );
   const hashtags = article.summary?.hashtags ?? [];
   const sensitive = hashtags
     .filter((one) => one.reasons.some((reason) => reason.name === 'sensitive'))
@@ -55,8 +68,13 @@ export function factsOf(posts: readonly Post[], { article, articles, recent, whe
   });
   const isVerified = evidence.figures.found === evidence.figures.all && evidence.names.found === evidence.names.all;
   const isGreen =
-    isVerified && newer === null && duplicates.length === 0 && sensitive.length === 0 && faults.length === 0;
-  return { evidence, newer, duplicates, sensitive, isAiWritten, faults, isGreen };
+    isVerified &&
+    newer === null &&
+    duplicates.length === 0 &&
+    repeats.length === 0 &&
+    sensitive.length === 0 &&
+    faults.length === 0;
+  return { evidence, newer, duplicates, repeats, sensitive, isAiWritten, faults, isGreen };
 }
 
 /** Hashtags and links are no claims. */

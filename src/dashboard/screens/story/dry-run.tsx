@@ -45,7 +45,7 @@ export function DryRun({ posts }: { posts: readonly Post[] }): ReactNode {
 }
 
 function Requests({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
-  const { faults, parts } = rehearsal;
+  const { faults, repeats, parts } = rehearsal;
   return (
     <>
       {faults.length === 0 ? (
@@ -57,6 +57,9 @@ function Requests({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
           ))}
         </ul>
       )}
+      {repeats.map(({ code, pointer, message }) => (
+        <p key={pointer + code + message}>⚠ {message}</p>
+      ))}
       {parts.map((part, index) => (
         <div key={index}>
           {parts.length > 1 && <h4>{texts.editor.part(index + 1, parts.length)}</h4>}

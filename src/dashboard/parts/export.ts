@@ -1,5 +1,5 @@
-import type { Post } from '../../api/types.ts';
-import type { Where } from '../../parts/use-networks.ts';
+import type { Post } from '../api/types.ts';
+import type { Where } from './use-networks.ts';
 
 /** Posts as a table that spreadsheets read. A cell that begins like a formula is made plain text. */
 export function toCsv(posts: readonly Post[], where: (accountId: string, network: string) => Where): string {
@@ -21,7 +21,8 @@ export function toCsv(posts: readonly Post[], where: (accountId: string, network
 
 function cell(value: string | number | null): string {
   const text = value === null ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
+  // Full-width signs count too, and white space before them does not help: a spreadsheet would run it as a formula.
+  const safe = /^\s*[=+\-@＝＋－＠]/u.test(text) && typeof value === 'string' ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }
 
