@@ -1,9 +1,9 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { createApiKey } from '../src/api/first-run.ts';
 import { startServer } from '../tests/faults/processes.ts';
 import { quantile } from './figures.ts';
 import type { Bench } from './publish.ts';
+import { send, startBareApi } from './send.ts';
+import { steadily } from './steadily.ts';
 
 const PER_SECOND = 200;
 const SECONDS = 5;
@@ -28,7 +28,9 @@ export async function measureApi(bench: Bench): Promise<void> {
       text: `queued ${n}`,
       schedule: { at },
     });
-    const took = await steadily((n) => send(`${server.address}/v1/posts`, bodyOf(n), keys[n % KEYS]));
+    const took = await steadily(PER_SECOND, SECONDS, async (n) => {
+      await send(`${server.address}/v1/posts`, bodyOf(n), keys[n % KEYS]);
+    });
     row(bench, 'standfirst, a post each (target 3.00)', took, bare);
     const from = performance.now();
     const rows = Array.from({ length: BULK }, (_, n) => bodyOf(n));
@@ -41,38 +43,12 @@ export async function measureApi(bench: Bench): Promise<void> {
 }
 
 async function bareApi(bench: Bench): Promise<number[]> {
-  const child = fork(fileURLToPath(new URL('bare-api.ts', import.meta.url)), [bench.databaseUrl]);
-  const { address } = await new Promise<{ address: string }>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as { address: string }));
-    child.once('exit', (code) => reject(new Error(`The bare API ended with ${code}.`)));
+  const bare = await startBareApi(bench.databaseUrl);
+  const took = await steadily(PER_SECOND, SECONDS, async (n) => {
+    await send(`${bare.address}/posts`, { text: `queued ${n}` });
   });
-  const took = await steadily((n) => send(`${address}/posts`, { text: `queued ${n}` }));
-  child.removeAllListeners('exit');
-  child.kill('SIGKILL');
+  bare.kill();
   return took;
-}
-
-/** A warm-up of a second, then the measurement. @returns what each request took in milliseconds, from when it was to be sent. */
-async function steadily(ask: (n: number) => Promise<void>): Promise<number[]> {
-  const one = async (n: number, at: number): Promise<number> => {
-    await new Promise((resolve) => setTimeout(resolve, at - performance.now()));
-    await ask(n);
-    return performance.now() - at;
-  };
-  const from = performance.now() + 100;
-  const total = PER_SECOND * (SECONDS + 1);
-  const all = await Promise.all(Array.from({ length: total }, (_, n) => one(n, from + (n * 1000) / PER_SECOND)));
-  return all.slice(PER_SECOND);
-}
-
-async function send(url: string, body: object, key?: string): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 300)}`);
 }
 
 function row(bench: Bench, name: string, took: readonly number[], bare: readonly number[]): void {

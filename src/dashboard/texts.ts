@@ -5,8 +5,8 @@ import { desk } from './texts/desk.ts';
 import { developer } from './texts/developer.ts';
 import { failures } from './texts/failures.ts';
 import { health } from './texts/health.ts';
-import { create, intake, sample } from './texts/intake.ts';
-import { outbox } from './texts/outbox.ts';
+import { create, firstRun, intake, samples, sources } from './texts/intake.ts';
+import { corrections, outbox } from './texts/outbox.ts';
 import { compare, editor, meter, post, preview, verbs } from './texts/post.ts';
 import { rules } from './texts/rules.ts';
 import { rundown } from './texts/rundown.ts';
@@ -43,9 +43,12 @@ export const texts = {
   desk,
   failures,
   outbox,
+  corrections,
   create,
   intake,
-  sample,
+  firstRun,
+  sources,
+  samples,
   health,
   calendar,
   setup,

@@ -1,5 +1,6 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Sql } from '../store/database.ts';
+import { getHouseRules } from '../store/house-rules.ts';
 import { getTeamRules, peopleBehind } from '../store/team.ts';
 
 /**
@@ -8,7 +9,8 @@ import { getTeamRules, peopleBehind } from '../store/team.ts';
  * @throws Refusal `not-allowed`
  */
 export async function refuseOwnWords(sql: Sql, postId: string, actor: string): Promise<void> {
-  if (!(await getTeamRules(sql)).fourEyes) return;
+  // Either switch is enough: the house rules', or the team's.
+  if (!(await getHouseRules(sql)).rules.fourEyes && !(await getTeamRules(sql)).fourEyes) return;
   const people = await peopleBehind(sql, postId, actor);
   if (people === null || people.author !== people.actor) return;
   throw new Refusal(
@@ -23,7 +25,8 @@ export async function refuseOwnWords(sql: Sql, postId: string, actor: string): P
  * @throws Refusal `not-allowed`
  */
 export async function refuseOwnCorrection(sql: Sql, postId: string): Promise<void> {
-  if (!(await getTeamRules(sql)).fourEyes) return;
+  // Either switch is enough: the house rules', or the team's.
+  if (!(await getHouseRules(sql)).rules.fourEyes && !(await getTeamRules(sql)).fourEyes) return;
   throw new Refusal(
     'not-allowed',
     `Nobody else has approved these words for post ${postId}: this newsroom wants four eyes, so remove the post and submit the right text as a new one.`,

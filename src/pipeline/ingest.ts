@@ -110,7 +110,7 @@ export async function ingest(
       return false;
     }
     if (!(await writeIngested(sql, articleId, { ...placed, urgency, confidence }, article))) return false;
-    if (read.page !== null) await startWatch(sql, articleId, storyId, read.page.isNoindex);
+    if (read.page !== null && !row.request.isTest) await startWatch(sql, articleId, storyId, read.page.isNoindex);
     await settleDecision(sql, articleId, { outcome: 'accepted', storyId, article: about });
     await finishStep(sql, articleId, 'ingest');
     return true;

@@ -23,13 +23,18 @@ const send = (payload: object | string, more: Record<string, string> = {}) =>
   here.app.inject({ method: 'POST', url: '/v1/articles', headers: { ...headers, ...more }, payload });
 const read = (url: string) => here.app.inject({ url, headers });
 
-async function throughTheLine(payload: object): Promise<string> {
-  const { id } = (await send(payload)).json<{ id: string }>();
+async function throughTheLine(payload: object, more: Record<string, string> = {}): Promise<string> {
+  const { id } = (await send(payload, more)).json<{ id: string }>();
   await ingest(here.context, id);
   await summarize(here.context, id);
   await compose(here.context, id);
   return id;
 }
+
+const articleAt = async (id: string) => (await read(`/v1/articles/${id}`)).json<ArticleView>();
+const postsOf = async (articleId: string) =>
+  (await read(`/v1/posts?article=${articleId}`)).json<{ data: { id: string; version: number; state: string }[] }>()
+    .data;
 
 describe('an article', () => {
   it('is accepted at once, and says where to look at it', async () => {
@@ -85,6 +90,49 @@ describe('an article', () => {
     const { id } = (await send({ text }, testKey)).json<{ id: string }>();
     const row = await here.context.database.pool.query('SELECT request FROM standfirst.article WHERE id = $1', [id]);
     expect(row.rows[0].request.accountIds).toEqual(expect.arrayContaining([here.sandboxId]));
+  });
+
+  it('of a test key has a story of its own, and leaves the one at its address as it is', async () => {
+    const testKey = await here.key(undefined, true);
+    const url = 'https://veltmoor.example/ferry';
+    const live = await articleAt(await throughTheLine({ url, text, title: 'Veltmoor gets its ferry' }));
+    const [post] = await postsOf(live.id);
+    const schedule = { at: new Date(Date.now() + 3_600_000).toISOString() };
+    const scheduled = await here.app.inject({
+      method: 'POST',
+      url: `/v1/posts/${post?.id}/approve`,
+      headers: { ...headers, 'if-match': `"${post?.version}"` },
+      payload: { schedule },
+    });
+    expect(scheduled.statusCode, scheduled.body).toBeLessThan(300);
+    const before = await postsOf(live.id);
+    expect(before).toMatchObject([{ state: expect.stringMatching(/approved|scheduled/) }]);
+
+    const other = { url, title: 'Veltmoor sells its ferry', text: `The council of Veltmoor sold the boat. ${text}` };
+    const test = await articleAt(await throughTheLine(other, testKey));
+    expect(test).toMatchObject({ state: 'ready', possibleDuplicate: null });
+    expect(test.storyId).not.toBe(live.storyId);
+    expect(await postsOf(live.id)).toEqual(before);
+    expect(await postsOf(test.id)).toMatchObject([{ accountId: here.sandboxId, state: 'in_review' }]);
+    const again = await articleAt(await throughTheLine({ ...other, title: 'Veltmoor has its ferry' }));
+    expect(again.storyId).toBe(live.storyId);
+  });
+
+  it('of a test key is nothing that a live one joins or resembles', async () => {
+    const testKey = await here.key(undefined, true);
+    const given = {
+      url: 'https://veltmoor.example/tried-first',
+      text: `Tried first. ${text.replaceAll(' the ', ' that ')}`,
+    };
+    const test = await articleAt(await throughTheLine(given, testKey));
+    const live = await articleAt(await throughTheLine(given));
+    expect(live.storyId).not.toBe(test.storyId);
+    expect(live.possibleDuplicate?.storyId).not.toBe(test.storyId);
+  });
+
+  it('of a test key is not pushed to a source', async () => {
+    const answer = await send({ text, sourceId: 'source_1' }, await here.key(undefined, true));
+    expect(answer.statusCode).toBe(403);
   });
 });
 

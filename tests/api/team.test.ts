@@ -190,6 +190,19 @@ describe('four eyes', () => {
     }
   });
 
+  it('hold where the house rules ask for them', async () => {
+    const writer = await join(here, 'Wanda', 'admin');
+    const decide = async (isWanted: boolean): Promise<void> => {
+      const etag = String((await writer.ask('GET', '/v1/house-rules')).headers.etag);
+      await writer.ask('PUT', '/v1/house-rules', { fourEyes: isWanted }, { 'if-match': etag });
+    };
+    const id = await draftBy(writer);
+    await decide(true);
+    expect((await writer.ask('POST', `/v1/posts/${id}/approve`)).statusCode).toBe(403);
+    await decide(false);
+    expect((await writer.ask('POST', `/v1/posts/${id}/approve`)).statusCode).toBe(200);
+  });
+
   it('look at who wrote the latest revision', async () => {
     const [writer, editor] = [await join(here, 'Wim', 'admin'), await join(here, 'Elin', 'admin')];
     await fourEyes(true);

@@ -2,7 +2,9 @@ import { expectTypeOf, test } from 'vitest';
 import type { z } from 'zod';
 import type { accountView, networkView } from '../../src/api/schemas/account.ts';
 import type { articleItem, articleView, newArticle } from '../../src/api/schemas/article.ts';
+import type { auditView } from '../../src/api/schemas/audit.ts';
 import type { commentView, createdShare, shareView } from '../../src/api/schemas/conversation.ts';
+import type { carryOutBody, correctionView } from '../../src/api/schemas/correction.ts';
 import type { eventView, timelineItem } from '../../src/api/schemas/event.ts';
 import type { holdView } from '../../src/api/schemas/hold.ts';
 import type { postDetail, postView, rehearsalView } from '../../src/api/schemas/post.ts';
@@ -10,9 +12,19 @@ import type { problem } from '../../src/api/schemas/problem.ts';
 import type { scheduleTime } from '../../src/api/schemas/schedule.ts';
 import type { apiKeyView, sessionView } from '../../src/api/schemas/session.ts';
 import type { slotPlan } from '../../src/api/schemas/slot.ts';
+import type {
+  decisionView,
+  newSource,
+  ruleTrialView,
+  sourceImportView,
+  sourcePreviewView,
+  sourceView,
+} from '../../src/api/schemas/source.ts';
 import type { storyView } from '../../src/api/schemas/story.ts';
 import type { memberView } from '../../src/api/schemas/team.ts';
 import type { workerView } from '../../src/api/schemas/worker.ts';
+import type * as corrections from '../../src/dashboard/api/correction-types.ts';
+import type * as sources from '../../src/dashboard/api/source-types.ts';
 import type * as page from '../../src/dashboard/api/types.ts';
 
 /** Checked by the compiler (`npm run types`): what the API answers is what the dashboard reads. */
@@ -36,10 +48,21 @@ test('what the API answers is what the dashboard reads', () => {
   expectTypeOf<z.infer<typeof shareView>>().toExtend<page.Share>();
   expectTypeOf<z.infer<typeof createdShare>>().toExtend<page.Share>();
   expectTypeOf<z.infer<typeof rehearsalView>>().toExtend<page.Rehearsal>();
+  expectTypeOf<z.infer<typeof auditView>>().toExtend<page.AuditRecord>();
+  expectTypeOf<z.infer<typeof sourceView>>().toExtend<sources.Source>();
+  expectTypeOf<z.infer<typeof decisionView>>().toExtend<sources.Decision>();
+  expectTypeOf<z.infer<typeof sourcePreviewView>>().toExtend<sources.SourcePreview>();
+  expectTypeOf<z.infer<typeof ruleTrialView>>().toExtend<sources.RuleTrial>();
+  expectTypeOf<z.infer<typeof sourceImportView>>().toExtend<sources.SourceImport>();
+  expectTypeOf<z.infer<typeof correctionView>>().toExtend<corrections.Correction>();
   expectTypeOf<z.infer<typeof problem>>().toExtend<page.Problem>();
 });
 
 test('what the dashboard sends is what the API takes', () => {
   expectTypeOf<page.GivenSchedule>().toExtend<z.input<typeof scheduleTime>>();
   expectTypeOf<Omit<page.NewArticle, 'tags' | 'accountIds'>>().toExtend<z.input<typeof newArticle>>();
+  expectTypeOf<Pick<sources.GivenSource, 'kind'>>().toExtend<Pick<z.input<typeof newSource>, 'kind'>>();
+  expectTypeOf<corrections.Choice['choice']>().toExtend<
+    NonNullable<NonNullable<z.input<typeof carryOutBody>>['choices']>[number]['choice']
+  >();
 });

@@ -1,12 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { signIn } from './desk.ts';
 import { startNewsroom } from './newsroom.ts';
 import { seed } from './seed.ts';
 
-/** Writes pictures of every screen to docs/screens: `npm run screens`. From a seeded newsroom, with articles of our own. */
+/**
+ * Writes pictures of every screen to docs/screens: `npm run screens`. From a seeded newsroom, with articles of our own.
+ * `npm run screens -- --only intake,outbox` writes those whose names begin so.
+ */
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const only = values.only?.split(',') ?? [''];
+const isWanted = (name: string): boolean => only.some((beginning) => name.startsWith(beginning));
 const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 await mkdir(folder, { recursive: true });
 
@@ -18,6 +25,8 @@ await using browser = await launchBrowser();
   await take(editor.page, '/', 'rundown-empty');
   await take(editor.page, '/desk', 'desk-empty');
   await take(editor.page, '/failures', 'failures-empty');
+  await take(editor.page, '/intake', 'intake-first-run');
+  await take(editor.page, '/outbox', 'outbox-empty');
   await take(editor.page, '/setup', 'setup-first-run');
 }
 await using seeded = await seed(newsroom);
@@ -43,32 +52,47 @@ for (const [name, options] of [
   for (const [path, screen] of screens) await take(editor.page, path, `${screen}-${name}`);
   if (name !== 'light') continue;
   await take(editor.page, `/stories/${seeded.articles.get('ar') ?? ''}`, 'story-right-to-left');
-  await editor.page.goto(newsroom.address + story);
-  await editor.page.getByRole('button', { name: 'Edit' }).first().click();
-  await snap(editor.page, 'story-editing');
-  await editor.page.goto(newsroom.address + story);
-  await editor.page.getByRole('button', { name: 'Why', exact: true }).click();
-  await snap(editor.page, 'story-why');
-  await editor.page.goto(newsroom.address + story);
-  await editor.page.getByRole('button', { name: 'Dry run' }).click();
-  await snap(editor.page, 'story-dry-run');
-  await editor.page.goto(newsroom.address + '/failures');
-  await editor.page.getByText('Resolved, 30 days').click();
-  await snap(editor.page, 'failures-resolved');
+  await press(editor.page, story, 'story-editing', (page) =>
+    page.getByRole('button', { name: 'Edit' }).first().click(),
+  );
+  await press(editor.page, story, 'story-why', (page) =>
+    page.getByRole('button', { name: 'Why', exact: true }).click(),
+  );
+  await press(editor.page, story, 'story-dry-run', (page) => page.getByRole('button', { name: 'Dry run' }).click());
+  await press(editor.page, '/failures', 'failures-resolved', (page) => page.getByText('Resolved, 30 days').click());
+  await press(editor.page, '/intake', 'intake-log', (page) =>
+    page.getByRole('button', { name: 'The Harbour Sheet', exact: true }).click(),
+  );
+  await press(editor.page, '/intake', 'intake-rules', async (page) => {
+    await page.locator('[data-source]').first().waitFor();
+    await page.keyboard.press('e');
+  });
+  await press(editor.page, '/outbox', 'outbox-post', (page) => page.locator('[data-sent]').first().click());
   await take(editor.page, '/ops/queues', 'queues', false);
-  await editor.page.goto(newsroom.address);
-  await editor.page.locator('[data-card]').first().waitFor();
-  await editor.page.keyboard.press('?');
-  await snap(editor.page, 'keys');
-  await editor.page.keyboard.press('Escape');
-  await editor.page.keyboard.press('Control+k');
-  await snap(editor.page, 'palette');
+  for (const [name, key] of [
+    ['keys', '?'],
+    ['palette', 'Control+k'],
+  ] as const) {
+    await press(editor.page, '/', name, async (page) => {
+      await page.locator('[data-card]').first().waitFor();
+      await page.keyboard.press(key);
+    });
+  }
   if (editor.complaints.length > 0) console.error(editor.complaints.join('\n'));
 }
 
 async function take(page: Page, path: string, name: string, isOurs = true): Promise<void> {
+  if (!isWanted(name)) return;
   await page.goto(newsroom.address + path);
   await snap(page, name, isOurs);
+}
+
+/** A screen after something was pressed on it. */
+async function press(page: Page, path: string, name: string, how: (page: Page) => Promise<void>): Promise<void> {
+  if (!isWanted(name)) return;
+  await page.goto(newsroom.address + path);
+  await how(page);
+  await snap(page, name);
 }
 
 /** Waits until nothing is asked any more and nothing moves. */

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fake } from '../fakes/fake.ts';
 import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
 import { startWebhook, webhookSecret } from '../fakes/webhook.ts';
+import { startPaper } from '../line/newsroom.ts';
+import type { Paper } from '../line/newsroom.ts';
 import type { Newsroom } from './newsroom.ts';
 
 interface SeededPost {
@@ -21,6 +23,12 @@ export interface Seeded extends AsyncDisposable {
 
 /** Languages of the articles of our own writing that the seeded newsroom works on. */
 const given = ['en', 'de', 'fr', 'es', 'ar', 'it'] as const;
+
+/** Where those stand that are written again later. */
+const addresses: Readonly<Record<string, string>> = {
+  en: 'https://news.example/port-terminal',
+  de: 'https://news.example/radbruecke',
+};
 
 /** Connects a second and a third account, on loopback fakes. The newsroom must allow 127.0.0.0/8. */
 export async function connectFakes(newsroom: Newsroom): Promise<{ social: Fake; receiver: Fake }> {
@@ -52,7 +60,7 @@ export async function seed(newsroom: Newsroom): Promise<Seeded> {
       section,
       tags: tags.split(',').map((tag) => tag.trim()),
       text: body.join('\n').trim(),
-      ...(lang === 'en' ? { url: 'https://news.example/port-terminal' } : {}),
+      ...(addresses[lang] === undefined ? {} : { url: addresses[lang] }),
       urgency: lang === 'en' ? 'breaking' : lang === 'ar' ? 'evergreen' : 'normal',
     });
     articles.set(lang, id);
@@ -76,6 +84,8 @@ export async function seed(newsroom: Newsroom): Promise<Seeded> {
   for (const post of await postsOf('es')) await approve(post, 'now');
   await until(async () => (await postsOf('es')).every((post) => post.state === 'published' || post.state === 'failed'));
   await until(async () => (await postsOf('de')).every((post) => post.state === 'published'));
+  await correctLater(newsroom, articles.get('de') ?? '');
+  const paper = await feed(newsroom);
   return {
     social,
     receiver,
@@ -83,6 +93,7 @@ export async function seed(newsroom: Newsroom): Promise<Seeded> {
     async [Symbol.asyncDispose]() {
       await social[Symbol.asyncDispose]();
       await receiver[Symbol.asyncDispose]();
+      await paper[Symbol.asyncDispose]();
     },
   };
 }
@@ -114,10 +125,61 @@ async function talk(newsroom: Newsroom, article: string): Promise<void> {
   }
   await writePosts(newsroom, {
     title,
-    url: 'https://news.example/port-terminal',
+    url: addresses['en'],
     text: text.replace('2029', '2030'),
     urgency: 'breaking',
   });
+}
+
+/** An article says something else after its posts are out. */
+async function correctLater(newsroom: Newsroom, article: string): Promise<void> {
+  const { text, title } = await newsroom.api<{ text: string; title: string }>('GET', `/v1/articles/${article}`);
+  const other = text.replace(/\d+/, (figure) => String(Number(figure) + 1));
+  await writePosts(newsroom, { title: `${title} (berichtigt)`, url: addresses['de'], text: other });
+  await until(async () => (await newsroom.api<{ data: unknown[] }>('GET', '/v1/corrections')).data.length > 0);
+}
+
+/** A feed that has brought something, left something out, and one that nobody finds any more. */
+async function feed(newsroom: Newsroom): Promise<Paper> {
+  const paper = await startPaper();
+  const item = (name: string, teaser: string): Paper['items'][number] => ({
+    guid: name,
+    link: `https://harbour-sheet.example/${name.toLowerCase().replaceAll(' ', '-')}`,
+    title: name,
+    teaser,
+    content: `<p>${teaser}</p>`,
+    date: new Date().toUTCString(),
+  });
+  paper.items = [
+    item('Crane four stands still', 'Crane four of the harbour has stood still since Sunday.'),
+    item('Gulls get a roof of their own', 'The council gives the gulls of the fish hall a roof.'),
+  ];
+  const add = (name: string, path: string): Promise<{ id: string }> =>
+    newsroom.api('POST', '/v1/sources', {
+      kind: 'feed',
+      name,
+      url: paper.url + path,
+      settings: { text: 'feed', rules: { exclude: ['horoscope'] } },
+    });
+  const { id } = await add('The Harbour Sheet', '/feed.xml');
+  const polls = async (): Promise<number> => (await newsroom.api<{ polls: number }>('GET', `/v1/sources/${id}`)).polls;
+  await until(async () => (await polls()) === 1);
+  paper.items.unshift(
+    item('Horoscope for sailors', 'Calm seas for Pisces.'),
+    item(
+      'Night ferry sails twice',
+      'The night ferry to Ostrow sails twice from 3 May, the harbour office said on Tuesday. It carries 140 passengers and takes 35 minutes. The second boat leaves at half past one.',
+    ),
+  );
+  await newsroom.api('POST', `/v1/sources/${id}/poll`);
+  await until(async () => (await polls()) > 1);
+  await add('Quay and Rail', '/gone.xml');
+  await until(async () =>
+    (await newsroom.api<{ data: { failures: number }[] }>('GET', '/v1/sources')).data.some(
+      ({ failures }) => failures > 0,
+    ),
+  );
+  return paper;
 }
 
 /** Asks until it is so. @throws Error after 30 s. */

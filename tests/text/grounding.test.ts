@@ -146,6 +146,29 @@ describe('seeded corruptions of our own articles', () => {
     expect(missed.length / made.length).toBeLessThanOrEqual(0.05);
   });
 
+  it('notices few exchanges of two facts inside one sentence, and says how many', () => {
+    const exchanged = all.flatMap((one) => {
+      const figures = [...one.text.matchAll(/\d+(?:[.,]\d+)*/gu)];
+      const names = [...one.text.matchAll(/(?<=\p{L}[,’']? )\p{Lu}\p{Ll}{2,}/gu)];
+      return (one.lang === 'de' ? [figures] : [figures, names]).flatMap((facts) =>
+        facts.slice(1).flatMap((second, index) => {
+          const first = facts[index];
+          if (first === undefined || first[0] === second[0]) return [];
+          const { text } = one;
+          const between = text.slice(first.index + first[0].length, second.index);
+          const after = text.slice(second.index + second[0].length);
+          return [{ one, text: text.slice(0, first.index) + second[0] + between + first[0] + after }];
+        }),
+      );
+    });
+    const noticed = exchanged.filter(({ one, text }) => !check(one, text));
+    console.info(`${noticed.length} of ${exchanged.length} exchanges inside one sentence were noticed`);
+    expect(exchanged.length).toBeGreaterThan(30);
+    // Both facts stand in the source, so that only one whose neighbour is checked too is seen.
+    expect(noticed.length).toBeGreaterThan(0);
+    expect(noticed.length / exchanged.length).toBeLessThan(0.5);
+  });
+
   it('flags at most 1 in 100 of clean sentences: as they are, in other typography, cut at a comma', () => {
     const clean = all.flatMap((one) => {
       const plain = one.text.replace(/[“”„]/gu, '"').replace(/[’‘]/gu, "'").replace(/[–—]/gu, '-');

@@ -34,7 +34,9 @@ export function articleRoutes(app: Api, context: ApiContext): void {
       const accountIds = await accountsWithin(caller, database, request.body.accountIds);
       await checkAccountIds(database, accountIds);
       const { sourceId = null, ...given } = request.body;
-      const asked = articleRequest.parse({ ...given, accountIds });
+      // A source's log and its cap are felt by what it brings in earnest.
+      if (sourceId !== null) mayReachOutside(caller);
+      const asked = articleRequest.parse({ ...given, accountIds, isTest: caller.isTest });
       const { articleId } = await requestArticle(context, asked, caller.id, sourceId);
       const href = `/v1/articles/${articleId}`;
       void reply.header('location', href);

@@ -5,6 +5,7 @@ import type {
   Account,
   Article,
   ArticleItem,
+  AuditRecord,
   Comment,
   Hold,
   Member,
@@ -66,6 +67,8 @@ export const networksQuery = queryOptions({
 });
 
 export interface PostFilter {
+  /** Words of the full text. */
+  readonly q?: string;
   readonly state?: readonly PostState[];
   readonly account?: string;
   readonly article?: string;
@@ -90,6 +93,14 @@ export function postQuery(id: string) {
   return queryOptions({
     queryKey: ['post', id],
     queryFn: ({ signal }) => get<PostDetail>(`/v1/posts/${id}`, signal),
+  });
+}
+
+/** What was done to one thing, the newest first. */
+export function auditOfQuery(subject: string) {
+  return queryOptions({
+    queryKey: ['audit', subject],
+    queryFn: async ({ signal }) => (await getAll<AuditRecord>(`/v1/audit?subject=${subject}`, 100, signal)).items,
   });
 }
 

@@ -401,6 +401,7 @@ export interface DeliveryDetail extends Delivery {
   }[];
 }
 
+/** One thing that somebody did. */
 export interface AuditRecord {
   readonly id: string;
   readonly at: string;
@@ -409,6 +410,8 @@ export interface AuditRecord {
   readonly actor: string | null;
   readonly actorName: string | null;
   readonly ip: string | null;
+  /** Of a post, the hash of its content after it. */
+  readonly after: string | null;
   readonly hash: string | null;
 }
 

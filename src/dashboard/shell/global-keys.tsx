@@ -23,7 +23,7 @@ export function GlobalKeys(): ReactNode {
     { keys: '?', label: texts.keys.sheet, run: () => setOpen('sheet') },
     { keys: 'mod+k', label: texts.palette.title, inFields: true, run: () => setOpen('palette') },
     { keys: '/', label: texts.keys.search, run: () => focusSearch(() => setOpen('palette')) },
-    { keys: 'n', label: texts.nav.new, run: () => void navigate({ to: '/intake' }) },
+    { keys: 'n', label: texts.nav.new, run: () => void navigate({ to: '/intake', hash: 'paste' }) },
     { keys: 'mod+z', label: texts.undo.button, run: undoLast },
     { keys: 'shift+h', label: texts.holds.all, run: holdAll },
     ...screens.map((screen) => ({

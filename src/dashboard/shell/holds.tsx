@@ -33,7 +33,7 @@ export async function place(target: Target, title: string): Promise<void> {
 }
 
 /** Asks how publishing goes on: what came due meanwhile may go out now, move by as long as the hold lasted, or be dropped. */
-async function resume(id: string): Promise<void> {
+export async function resume(id: string): Promise<void> {
   const ways = ['as-planned', 'shift', 'drop-stale'] as const;
   const choices = ways.map((value) => ({ value, ...texts.holds.ways[value] }));
   const way = await askChoice(texts.holds.resumeTitle, choices, texts.strip.resume);

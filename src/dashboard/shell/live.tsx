@@ -59,13 +59,14 @@ function same(one: LiveState, other: LiveState): boolean {
 /** First words of the query keys that each kind of event makes old. */
 const touched: Readonly<Record<string, readonly string[]>> = {
   post: ['posts', 'timeline', 'slots'],
-  article: ['articles', 'article', 'posts'],
+  article: ['articles', 'article', 'posts', 'sources', 'decisions'],
+  correction: ['corrections', 'posts'],
   story: ['story', 'comments', 'shares', 'posts'],
   account: ['accounts', 'posts', 'slots'],
   publishing: ['holds', 'posts'],
   member: ['members', 'audit'],
   webhook: ['webhooks', 'deliveries'],
-  source: ['sources'],
+  source: ['sources', 'decisions'],
   'house-rules': ['house-rules'],
   'api-key': ['api-keys'],
 };

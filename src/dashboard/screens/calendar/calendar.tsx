@@ -20,7 +20,7 @@ import { Screen } from '../../shell/screen.tsx';
 import { clockOf, dateOf, dayOf, placeOf, useNow, useZone } from '../../shell/time.tsx';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
-import { download, toCsv } from '../outbox/export.ts';
+import { download, toCsv } from '../../parts/export.ts';
 import { Agenda } from './agenda.tsx';
 import css from './calendar.module.css';
 import { Chip } from './chip.tsx';

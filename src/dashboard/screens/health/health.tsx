@@ -2,21 +2,25 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { accountsQuery, postsQuery, workersQuery } from '../../api/queries.ts';
+import { accountsQuery, holdsQuery, houseRulesQuery, postsQuery, workersQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Chart } from '../../parts/chart.tsx';
 import type { Series } from '../../parts/chart.tsx';
 import { ON_TIME_MS, hoursFromNow } from '../../parts/on-time.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { StaleBar } from '../../parts/stale-bar.tsx';
+import { holdAll, resume } from '../../shell/holds.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { clockOf, dayOf, latenessOf, spanOf, useNow, useZone } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
-import { download } from '../outbox/export.ts';
+import { download } from '../../parts/export.ts';
 import { bucketsOf } from './buckets.ts';
 import { Foundations } from './foundations.tsx';
 import css from './health.module.css';
+import { Room } from './room.tsx';
+import { SelfTestResult } from './self-test-result.tsx';
 import { useSelfTest } from './self-test.ts';
 
 const ranges = { '1 h': 1, '24 h': 24, '7 d': 168, '30 d': 720 } as const;
@@ -39,10 +43,17 @@ export function HealthScreen(): ReactNode {
   const ahead = useQuery(postsQuery({ state: ['scheduled', 'publishing'], sort: 'dueAt' }, 2_000));
   const accounts = useQuery(accountsQuery).data ?? [];
   const workers = useQuery(workersQuery).data;
+  const house = useQuery(houseRulesQuery).data?.rules;
+  const held = useQuery(holdsQuery).data?.find((hold) => hold.scope === 'all');
+  const holdOrResume = (): void => {
+    if (held === undefined) holdAll();
+    else void resume(held.id);
+  };
   const selfTest = useSelfTest();
 
   useKeys(texts.nav.health, [
     ...names.map((name, index) => ({ keys: String(index + 1), label: name, run: () => setRange(name) })),
+    { keys: 'p', label: held === undefined ? texts.health.hold : texts.strip.resume, run: holdOrResume },
     { keys: 's', label: texts.health.selfTest, run: () => void selfTest.run() },
     {
       keys: 'v',
@@ -80,6 +91,9 @@ export function HealthScreen(): ReactNode {
           <Button size="compact-sm" variant="default" loading={selfTest.isBusy} onClick={() => void selfTest.run()}>
             {texts.health.selfTest}
           </Button>
+          <Button size="compact-sm" variant="default" onClick={holdOrResume}>
+            {held === undefined ? texts.health.hold : texts.strip.resume}
+          </Button>
           <Button
             size="compact-sm"
             variant="default"
@@ -96,6 +110,8 @@ export function HealthScreen(): ReactNode {
         </>
       }
     >
+      <StaleBar of={sent.dataUpdatedAt} />
+      {selfTest.hops !== null && <SelfTestResult hops={selfTest.hops} />}
       {sent.error !== null && sent.data === undefined && (
         <ProblemCard error={sent.error} onRetry={() => void sent.refetch()} />
       )}
@@ -159,6 +175,7 @@ export function HealthScreen(): ReactNode {
             show={(value) => String(Math.round(value * 10) / 10)}
             series={loadOf(ahead.data?.items ?? NO_POSTS, accounts, now)}
           />
+          <Room accounts={accounts} sent={published} ahead={ahead.data?.items ?? NO_POSTS} house={house} now={now} />
           <Foundations workers={workers ?? []} accounts={accounts} now={now} />
         </div>
       )}

@@ -1,142 +1,98 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, FileButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useMemo, useState } from 'react';
-import { createArticle } from '../../api/actions.ts';
+import { useState } from 'react';
 import { articlesQuery } from '../../api/queries.ts';
-import type { ArticleItem } from '../../api/types.ts';
-import { Bones } from '../../parts/bones.tsx';
-import { useCalmList } from '../../parts/calm-list.ts';
-import { Chart } from '../../parts/chart.tsx';
-import { Empty } from '../../parts/empty.tsx';
-import { FreshBar } from '../../parts/fresh-bar.tsx';
-import { ProblemCard } from '../../parts/problem-card.tsx';
+import type { Source, SourceImport } from '../../api/source-types.ts';
+import { sourcesQuery } from '../../api/sources.ts';
+import { StaleBar } from '../../parts/stale-bar.tsx';
+import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
-import { Time, clockOf, useNow, useZone } from '../../shell/time.tsx';
-import { failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
-import css from './intake.module.css';
-import { PasteForm } from './paste-form.tsx';
-
-type Outcome = 'all' | ArticleItem['state'];
-const HOUR_MS = 3_600_000;
-const idOf = (article: ArticleItem): string => article.id;
+import { FirstRun } from './first-run.tsx';
+import { ImportReport } from './import-report.tsx';
+import { Incoming } from './incoming.tsx';
+import { PasteForm, focusPaste } from './paste-form.tsx';
+import { SourceForm } from './source-form.tsx';
+import { SourceList } from './source-list.tsx';
+import { importFile, pauseOrResume, readNow } from './source-verbs.ts';
 
 /** Where stories come from, and why something did not become one. */
 export function IntakeScreen(): ReactNode {
-  const { data, error, refetch, isPending } = useQuery(articlesQuery);
-  const [outcome, setOutcome] = useState<Outcome>('all');
-  const found = useMemo(
-    () => (data?.items ?? []).filter((article) => outcome === 'all' || article.state === outcome),
-    [data, outcome],
-  );
-  const { shown, freshCount, load } = useCalmList(found, idOf, outcome);
-  return (
-    <Screen title={texts.nav.intake}>
-      <PasteForm />
-      {data !== undefined && data.items.length > 0 && <Activity articles={data.items} />}
-      <div className={css.logHead}>
-        <h2 className={css.heading}>{texts.intake.log}</h2>
-        <SegmentedControl
-          size="xs"
-          aria-label={texts.intake.log}
-          value={outcome}
-          onChange={(value) => setOutcome(value as Outcome)}
-          data={[
-            { value: 'all', label: texts.intake.all },
-            { value: 'ready', label: texts.intake.accepted },
-            { value: 'pending', label: texts.intake.pending },
-            { value: 'refused', label: texts.intake.refused },
-          ]}
-        />
-      </div>
-      {isPending && <Bones />}
-      {error !== null && data === undefined && <ProblemCard error={error} onRetry={() => void refetch()} />}
-      {data !== undefined && shown.length === 0 && (
-        <Empty
-          title={data.items.length === 0 ? texts.intake.empty : texts.intake.noMatch}
-          {...(data.items.length === 0 ? { why: texts.intake.emptyWhy } : {})}
-        />
-      )}
-      <FreshBar count={freshCount} onLoad={load} />
-      {shown.length > 0 && (
-        <ul className={css.list}>
-          {shown.map((article) => (
-            <LogLine key={article.id} article={article} />
-          ))}
-        </ul>
-      )}
-    </Screen>
-  );
-}
+  const sources = useQuery(sourcesQuery);
+  const articles = useQuery(articlesQuery).data;
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [form, setForm] = useState<Source | 'new' | null>(null);
+  const [report, setReport] = useState<SourceImport | null>(null);
+  const list = sources.data ?? [];
+  const chosen = list.find((source) => source.id === chosenId) ?? list[0];
 
-function LogLine({ article }: { article: ArticleItem }): ReactNode {
-  const navigate = useNavigate();
-  const again = async (): Promise<void> => {
-    try {
-      const { id } = await createArticle({ url: article.url ?? '' });
-      await navigate({ to: '/stories/$id', params: { id } });
-    } catch (problem) {
-      failed(texts.intake.again, problem);
-    }
+  const step = (by: number): void => {
+    const at = chosen === undefined || chosenId === null ? -1 : list.indexOf(chosen);
+    const next = list[Math.max(0, Math.min(list.length - 1, at + by))];
+    if (next === undefined) return;
+    setChosenId(next.id);
+    document.querySelector<HTMLElement>(`[data-source="${next.id}"] h3 button`)?.focus();
   };
-  const tone = { ready: css.good, pending: css.wait, refused: css.bad }[article.state];
-  const word = {
-    ready: texts.intake.accepted,
-    pending: texts.intake.pending,
-    refused: texts.intake.refused,
-  }[article.state];
-  return (
-    <li>
-      <span className={`${css.outcome} ${tone ?? ''}`}>{word}</span>
-      <span className={css.what}>
-        <Link to="/stories/$id" params={{ id: article.id }} dir="auto">
-          {article.title ?? article.url ?? texts.create.untitled}
-        </Link>
-        {article.refusal !== null && <small>{article.refusal.detail}</small>}
-      </span>
-      <span className={css.meta}>
-        {article.state === 'ready' && `${texts.posts(article.postCount)} · `}
-        {article.siteName !== null && `${article.siteName} · `}
-        <Time at={article.createdAt} />
-      </span>
-      {article.state === 'refused' && article.url !== null && (
-        <Button size="compact-xs" variant="default" onClick={() => void again()}>
-          {texts.intake.again}
-        </Button>
-      )}
-    </li>
-  );
-}
+  const withChosen = (work: (source: Source) => unknown) => (): void => {
+    if (chosen !== undefined) void work(chosen);
+  };
+  useKeys(texts.nav.intake, [
+    { keys: 'n', label: texts.intake.paste, run: focusPaste },
+    { keys: 'f', label: texts.sources.add, run: () => setForm('new') },
+    { keys: 'r', label: texts.sources.poll, run: withChosen(readNow) },
+    { keys: 'p', label: texts.sources.pauseOrResume, run: withChosen(pauseOrResume) },
+    { keys: 'e', label: texts.sources.edit, run: withChosen(setForm) },
+    { keys: 'j', label: texts.keys.next, run: () => step(1) },
+    { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
+  ]);
 
-/** How many stories came in, hour by hour. */
-function Activity({ articles }: { articles: readonly ArticleItem[] }): ReactNode {
-  const zone = useZone();
-  const now = useNow(60_000).getTime();
-  const hours = Array.from({ length: 24 }, (_, index) => now - (23 - index) * HOUR_MS);
-  const count = (state: ArticleItem['state']): number[] =>
-    hours.map(
-      (at) =>
-        articles.filter((article) => {
-          const time = new Date(article.createdAt).getTime();
-          return article.state === state && time > at - HOUR_MS && time <= at;
-        }).length,
-    );
+  const isFirstRun = sources.data?.length === 0 && articles?.items.length === 0;
   return (
-    <div className={css.activity}>
-      <Chart
-        title={texts.intake.stories}
-        hint={texts.intake.activity}
-        labels={hours.map((at) => clockOf(new Date(at), zone))}
-        labelName={texts.intake.hour}
-        kind="bars"
-        show={(value) => String(Math.round(value * 10) / 10)}
-        series={[
-          { name: texts.intake.accepted, tone: 'green', values: count('ready') },
-          { name: texts.intake.refused, tone: 'red', values: count('refused') },
-        ]}
-      />
-    </div>
+    <Screen
+      title={texts.nav.intake}
+      actions={
+        <>
+          <Button size="compact-sm" onClick={() => setForm('new')}>
+            {texts.sources.add}
+          </Button>
+          <FileButton
+            accept=".opml,.xml,text/x-opml"
+            onChange={(file) => {
+              if (file !== null) void importFile(file).then(setReport);
+            }}
+          >
+            {(props) => (
+              <Button {...props} size="compact-sm" variant="default">
+                {texts.sources.import}
+              </Button>
+            )}
+          </FileButton>
+          {list.length > 0 && (
+            <Button size="compact-sm" variant="default" component="a" href="/v1/sources.opml" download>
+              {texts.sources.export}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {sources.data !== undefined && <StaleBar of={sources.dataUpdatedAt} />}
+      {isFirstRun && <FirstRun onPaste={focusPaste} onFeed={() => setForm('new')} />}
+      <PasteForm />
+      {report !== null && <ImportReport report={report} />}
+      {!isFirstRun && (
+        <>
+          <SourceList
+            query={sources}
+            chosenId={chosen?.id ?? null}
+            onChoose={setChosenId}
+            onEdit={setForm}
+            onAdd={() => setForm('new')}
+          />
+          <Incoming />
+        </>
+      )}
+      {form !== null && <SourceForm source={form === 'new' ? null : form} onClose={() => setForm(null)} />}
+    </Screen>
   );
 }

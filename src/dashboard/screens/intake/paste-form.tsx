@@ -1,16 +1,20 @@
-import { Button, Group, TextInput, Textarea } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Button, FileButton, Group, TextInput, Textarea } from '@mantine/core';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { createArticle } from '../../api/actions.ts';
 import type { NewArticle } from '../../api/types.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
+import { isUrl } from './draft.ts';
 import css from './intake.module.css';
+
+const PASTE_FIELD = 'paste';
 
 /** A link, a text or a page: whatever comes becomes a story. */
 export function PasteForm(): ReactNode {
   const navigate = useNavigate();
+  const { hash } = useLocation();
   const [given, setGiven] = useState('');
   const [section, setSection] = useState('');
   const [tags, setTags] = useState('');
@@ -31,13 +35,19 @@ export function PasteForm(): ReactNode {
     }
   };
   const submit = (): void => {
-    if (given.trim() === '') return setIsEmpty(true);
+    if (given.trim() === '') setIsEmpty(true);
+    else void sendGiven(given);
+  };
+  const takeFile = async (file: File | null): Promise<void> => {
+    if (file !== null) await sendGiven(await file.text());
+  };
+  const sendGiven = (text: string): Promise<void> => {
     const list = tags
       .split(',')
       .map((tag) => tag.trim().replace(/^#/, ''))
       .filter((tag) => tag !== '');
-    void send({
-      ...readGiven(given),
+    return send({
+      ...readGiven(text),
       ...(section.trim() === '' ? {} : { section: section.trim() }),
       ...(list.length === 0 ? {} : { tags: list }),
     });
@@ -58,8 +68,9 @@ export function PasteForm(): ReactNode {
         autosize
         minRows={3}
         maxRows={14}
-        data-autofocus
-        autoFocus
+        id={PASTE_FIELD}
+        autoFocus={hash === PASTE_FIELD}
+        dir="auto"
         value={given}
         error={isEmpty ? texts.create.empty : null}
         onChange={(event) => {
@@ -88,20 +99,13 @@ export function PasteForm(): ReactNode {
         <Button type="submit" loading={isBusy}>
           {texts.create.button}
         </Button>
-        <Button
-          variant="default"
-          disabled={isBusy}
-          onClick={() =>
-            void send({
-              text: texts.sample.text,
-              title: texts.sample.title,
-              section: texts.sample.section,
-              tags: texts.sample.tags,
-            })
-          }
-        >
-          {texts.create.tryOne}
-        </Button>
+        <FileButton accept=".txt,.md,.html,.htm,text/plain,text/html" onChange={(file) => void takeFile(file)}>
+          {(props) => (
+            <Button {...props} variant="default" disabled={isBusy}>
+              {texts.create.file}
+            </Button>
+          )}
+        </FileButton>
       </Group>
       {error !== null && (
         <div className={css.error}>
@@ -123,6 +127,7 @@ export function readGiven(given: string): NewArticle {
   return { title: title.trim(), text: rest };
 }
 
-function isUrl(text: string): boolean {
-  return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+/** Where `n` leads to. */
+export function focusPaste(): void {
+  document.getElementById(PASTE_FIELD)?.focus();
 }

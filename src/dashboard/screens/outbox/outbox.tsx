@@ -1,84 +1,72 @@
-import { Button, Group, Select, Table, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Fragment, useMemo, useState } from 'react';
-import { post as send } from '../../api/client.ts';
-import { accountsQuery, postsQuery } from '../../api/queries.ts';
+import { useState } from 'react';
+import { accountsQuery, articlesQuery, postsQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { useCalmList } from '../../parts/calm-list.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { FreshBar } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { useWhere } from '../../parts/use-networks.ts';
+import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
-import { Time, latenessOf } from '../../shell/time.tsx';
-import { done, failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
-import { download, toCsv } from './export.ts';
+import { Corrections } from './corrections.tsx';
 import css from './outbox.module.css';
-import { SentDetail } from './sent-detail.tsx';
+import { groupByStory } from './sent-groups.ts';
+import { SentTable } from './sent-table.tsx';
+import { correctOrSay, duplicate, openOnNetwork } from './verbs.ts';
 
-const MOST = 1_000;
-const SHOWN = 200;
+/** How many are shown at first, and how many more each time. */
+const STEP = 200;
+const REST_MS = 300;
 const idOf = (post: Post): string => post.id;
 
-/** Every post that went out: when, how late, where, who approved it, what exactly it said. */
+/** Every post that went out: when, how late, where, who approved it, what exactly it said; and what is to be corrected. */
 export function OutboxScreen(): ReactNode {
   const [typed, setTyped] = useState('');
+  const [words] = useDebouncedValue(typed.trim(), REST_MS);
   const [account, setAccount] = useState<string | null>(null);
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [view, setView] = useState<'posts' | 'stories'>('posts');
+  const [most, setMost] = useState(STEP);
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const filter = { state: ['published'] as const, sort: '-dueAt' as const, ...(account === null ? {} : { account }) };
-  const query = useQuery(postsQuery(filter, MOST));
+  const narrowed = { ...(words === '' ? {} : { q: words }), ...(account === null ? {} : { account }) };
+  const query = useQuery({
+    ...postsQuery({ state: ['published'], sort: '-dueAt', ...narrowed }, most),
+    placeholderData: keepPreviousData,
+  });
   const accounts = useQuery(accountsQuery).data ?? [];
-  const where = useWhere();
-  const words = typed
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const found = useMemo(
-    () =>
-      (query.data?.items ?? []).filter((post) => {
-        const text = post.parts
-          .map((part) => part.text)
-          .join(' ')
-          .toLocaleLowerCase();
-        return words.every((word) => text.includes(word));
-      }),
-    // The words are made anew each time; what was typed is what they come from.
-    [query.data, typed],
-  );
-  const { shown, freshCount, load } = useCalmList(found, idOf, `${typed}|${account}`);
-  const list = shown.slice(0, SHOWN);
+  const articles = useQuery({ ...articlesQuery, enabled: view === 'stories' }).data?.items ?? [];
+  const what = `${words}|${account}|${most}|${query.isPlaceholderData}`;
+  const { shown, freshCount, load } = useCalmList(query.data?.items ?? [], idOf, what);
+  const groups = view === 'stories' ? groupByStory(shown, articles) : [{ id: 'all', title: null, posts: shown }];
+  const list = groups.flatMap(({ posts }) => posts);
   const chosen = list.find((post) => post.id === chosenId);
+  const isWhole = words === '' && account === null;
 
   const step = (by: number): void => {
-    const at = chosen === undefined ? (by > 0 ? -1 : 1) : list.indexOf(chosen);
+    const at = chosen === undefined ? -1 : list.indexOf(chosen);
     const next = list[Math.max(0, Math.min(list.length - 1, at + by))];
     if (next === undefined) return;
     setChosenId(next.id);
     document.querySelector<HTMLElement>(`[data-sent="${next.id}"]`)?.focus();
   };
+  const withChosen = (work: (post: Post) => unknown) => (): void => {
+    if (chosen !== undefined) void work(chosen);
+  };
   useKeys(texts.nav.outbox, [
     { keys: 'j', label: texts.keys.next, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
-    {
-      keys: 'o',
-      label: texts.outbox.open,
-      run: () => {
-        if (chosen?.url != null) window.open(chosen.url, '_blank', 'noopener,noreferrer');
-      },
-    },
-    {
-      keys: 'y',
-      label: texts.outbox.duplicate,
-      run: () => {
-        if (chosen !== undefined) void duplicate(chosen);
-      },
-    },
+    { keys: 'o', label: texts.outbox.open, run: withChosen(openOnNetwork) },
+    { keys: 'c', label: texts.verbs.correct, run: withChosen(correctOrSay) },
+    { keys: 'y', label: texts.outbox.duplicate, run: withChosen(duplicate) },
   ]);
+  const exportOf = (format: 'csv' | 'jsonl'): string =>
+    `/v1/exports/posts?${new URLSearchParams({ state: 'published', ...narrowed, format })}`;
 
   return (
     <Screen
@@ -86,31 +74,25 @@ export function OutboxScreen(): ReactNode {
       title={texts.nav.outbox}
       actions={
         <>
-          <Button
-            variant="default"
-            size="compact-sm"
-            onClick={() => download('outbox.csv', 'text/csv', toCsv(found, where))}
-          >
+          <Button variant="default" size="compact-sm" component="a" href={exportOf('csv')} download>
             {texts.outbox.csv}
           </Button>
-          <Button
-            variant="default"
-            size="compact-sm"
-            onClick={() => download('outbox.json', 'application/json', JSON.stringify(found, null, 2))}
-          >
+          <Button variant="default" size="compact-sm" component="a" href={exportOf('jsonl')} download>
             {texts.outbox.json}
           </Button>
         </>
       }
     >
-      <Group mb="sm">
+      <Corrections />
+      <Group mb="sm" gap="sm">
         <TextInput
           type="search"
+          className={css.search}
           aria-label={texts.outbox.search}
           placeholder={texts.outbox.search}
+          maxLength={200}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
-          w={280}
         />
         <Select
           aria-label={texts.outbox.account}
@@ -121,84 +103,41 @@ export function OutboxScreen(): ReactNode {
           value={account}
           onChange={setAccount}
         />
+        <SegmentedControl
+          size="xs"
+          aria-label={texts.outbox.view}
+          value={view}
+          onChange={(value) => setView(value === 'stories' ? 'stories' : 'posts')}
+          data={[
+            { value: 'posts', label: texts.outbox.views.posts },
+            { value: 'stories', label: texts.outbox.views.stories },
+          ]}
+        />
       </Group>
+      {query.data !== undefined && <StaleBar of={query.dataUpdatedAt} />}
       {query.isPending && <Bones />}
-      {query.error !== null && query.data === undefined && (
+      {query.error !== null && (query.data === undefined || query.isPlaceholderData) && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {query.data !== undefined && list.length === 0 && (
+      {query.data !== undefined && !query.isPlaceholderData && list.length === 0 && (
         <Empty
-          title={query.data.items.length === 0 && account === null ? texts.outbox.empty : texts.outbox.noMatch}
-          why={query.data.items.length === 0 && account === null ? texts.outbox.emptyWhy : texts.outbox.noMatchWhy}
-        />
+          title={isWhole ? texts.outbox.empty : texts.outbox.noMatch}
+          why={isWhole ? texts.outbox.emptyWhy : texts.outbox.noMatchWhy}
+        >
+          {isWhole && (
+            <Button component={Link} to="/desk">
+              {texts.outbox.openDesk}
+            </Button>
+          )}
+        </Empty>
       )}
       <FreshBar count={freshCount} onLoad={load} />
-      {list.length > 0 && (
-        <div className={css.table}>
-          <Table verticalSpacing={6} horizontalSpacing="md">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{texts.outbox.sent}</Table.Th>
-                <Table.Th className={css.wideOnly}>{texts.outbox.late}</Table.Th>
-                <Table.Th>{texts.outbox.post}</Table.Th>
-                <Table.Th className={css.wideOnly}>{texts.outbox.where}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {list.map((post) => (
-                <Fragment key={post.id}>
-                  <Table.Tr className={post.id === chosenId ? css.chosen : ''}>
-                    <Table.Td className={css.when}>
-                      {post.publishedAt !== null && <Time at={post.publishedAt} />}
-                    </Table.Td>
-                    <Table.Td className={css.wideOnly}>
-                      <span className="tabular">{post.latenessMs === null ? '–' : latenessOf(post.latenessMs)}</span>
-                    </Table.Td>
-                    <Table.Td>
-                      <button
-                        type="button"
-                        className={css.text}
-                        data-sent={post.id}
-                        aria-expanded={openId === post.id}
-                        dir="auto"
-                        onFocus={() => setChosenId(post.id)}
-                        onClick={() => setOpenId(openId === post.id ? null : post.id)}
-                      >
-                        {post.parts[0]?.text}
-                      </button>
-                    </Table.Td>
-                    <Table.Td className={css.wideOnly}>{where(post.accountId, post.network).accountName}</Table.Td>
-                  </Table.Tr>
-                  {openId === post.id && (
-                    <Table.Tr>
-                      <Table.Td colSpan={4}>
-                        <SentDetail post={post} onDuplicate={() => void duplicate(post)} />
-                      </Table.Td>
-                    </Table.Tr>
-                  )}
-                </Fragment>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+      {list.length > 0 && <SentTable groups={groups} chosenId={chosenId} onChoose={(post) => setChosenId(post.id)} />}
+      {query.data?.isWhole === false && (
+        <Button mt="sm" variant="default" loading={query.isFetching} onClick={() => setMost(most + STEP)}>
+          {texts.outbox.more}
+        </Button>
       )}
-      {query.data?.isWhole === false && <p className={css.muted}>{texts.outbox.more}</p>}
     </Screen>
   );
-}
-
-async function duplicate(post: Post): Promise<void> {
-  try {
-    await send('/v1/posts', {
-      accountIds: [post.accountId],
-      ...(post.parts.length === 1
-        ? { text: post.parts[0]?.text }
-        : { parts: post.parts.map(({ text }) => ({ text })) }),
-      lang: post.lang,
-      schedule: 'review',
-    });
-    done(texts.outbox.duplicated);
-  } catch (error) {
-    failed(texts.outbox.duplicate, error);
-  }
 }

@@ -2,19 +2,37 @@ import { Anchor, Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { postQuery } from '../../api/queries.ts';
+import { articleQuery, postQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Preview } from '../../parts/preview.tsx';
+import { useNameOf } from '../../parts/use-name-of.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, latenessOf } from '../../shell/time.tsx';
+import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 import css from './outbox.module.css';
+import { SentAudit } from './sent-audit.tsx';
+import { correctOrSay, duplicate, postLater, remove } from './verbs.ts';
 
-/** One post that went out, whole: its text as it was sent, the audit beside it. */
-export function SentDetail({ post, onDuplicate }: { post: Post; onDuplicate: () => void }): ReactNode {
+/** One post that went out, whole: its text as it was sent, what is known of it, what can still be done. */
+export function SentDetail({ post }: { post: Post }): ReactNode {
   const detail = useQuery(postQuery(post.id)).data;
+  const summary = useQuery({ ...articleQuery(post.articleId ?? ''), enabled: post.articleId !== null }).data?.summary;
+  const nameOf = useNameOf();
   const { accountName, networkName, limits, network } = useWhere()(post.accountId, post.network);
-  const revision = detail?.id === post.id ? detail.revisions.find((one) => one.n === post.revision) : undefined;
+  const revision = detail?.revisions.find((one) => one.n === post.revision);
+  const facts: [string, ReactNode][] = [
+    [texts.outbox.where, accountName],
+    ...(post.dueAt === null ? [] : [fact(texts.outbox.due, <Time at={post.dueAt} isFocusable />)]),
+    ...(post.publishedAt === null ? [] : [fact(texts.outbox.sent, <Time at={post.publishedAt} isFocusable />)]),
+    ...(post.latenessMs === null ? [] : [fact(texts.outbox.late, latenessOf(post.latenessMs))]),
+    ...(post.removedAt === null ? [] : [fact(texts.outbox.goneAt, <Time at={post.removedAt} isFocusable />)]),
+    [texts.outbox.by, post.approvedBy === null ? '–' : nameOf(post.approvedBy)],
+    ...(detail === undefined ? [] : [fact(texts.outbox.tries, detail.attempts.length)]),
+    ...(detail === undefined ? [] : [fact(texts.outbox.revisions, detail.revisions.length)]),
+    ...(summary == null ? [] : [fact(texts.outbox.engine, `${summary.engine} ${summary.version}`)]),
+    ...(revision === undefined ? [] : [fact(texts.outbox.hash, <code>{revision.hash}</code>)]),
+  ];
   return (
     <div className={css.detail}>
       <Preview
@@ -25,41 +43,12 @@ export function SentDetail({ post, onDuplicate }: { post: Post; onDuplicate: () 
         drawsCard={network?.powers['linkCard'] === 'auto' && post.link !== null}
       />
       <dl>
-        {post.dueAt !== null && (
-          <div>
-            <dt>{texts.outbox.due}</dt>
-            <dd>
-              <Time at={post.dueAt} isFocusable />
-            </dd>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
           </div>
-        )}
-        {post.publishedAt !== null && (
-          <div>
-            <dt>{texts.outbox.sent}</dt>
-            <dd>
-              <Time at={post.publishedAt} isFocusable />{' '}
-              {post.latenessMs !== null && `(${latenessOf(post.latenessMs)})`}
-            </dd>
-          </div>
-        )}
-        <div>
-          <dt>{texts.outbox.by}</dt>
-          <dd>{post.approvedBy ?? '–'}</dd>
-        </div>
-        {revision !== undefined && (
-          <>
-            <div>
-              <dt>{texts.outbox.hash}</dt>
-              <dd>
-                <code>{revision.hash.slice(0, 24)}</code>
-              </dd>
-            </div>
-            <div>
-              <dt>{texts.outbox.revisions}</dt>
-              <dd>{detail?.revisions.length}</dd>
-            </div>
-          </>
-        )}
+        ))}
       </dl>
       <Group gap="xs">
         {post.url !== null && (
@@ -72,10 +61,28 @@ export function SentDetail({ post, onDuplicate }: { post: Post; onDuplicate: () 
             {texts.desk.openStory}
           </Link>
         )}
-        <Button size="compact-sm" variant="default" onClick={onDuplicate}>
+        {may(post, 'correct') && (
+          <Button size="compact-sm" variant="default" onClick={() => void correctOrSay(post)}>
+            {texts.outbox.correct}
+          </Button>
+        )}
+        <Button size="compact-sm" variant="default" onClick={() => void duplicate(post)}>
           {texts.outbox.duplicate}
         </Button>
+        <Button size="compact-sm" variant="default" onClick={() => void postLater(post)}>
+          {texts.outbox.later}
+        </Button>
+        {may(post, 'remove') && (
+          <Button size="compact-sm" variant="default" onClick={() => void remove(post)}>
+            {texts.outbox.remove}
+          </Button>
+        )}
       </Group>
+      <SentAudit postId={post.id} hash={revision?.hash ?? null} />
     </div>
   );
+}
+
+function fact(name: string, value: ReactNode): [string, ReactNode] {
+  return [name, value];
 }

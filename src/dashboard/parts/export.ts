@@ -1,5 +1,5 @@
-import type { Post } from '../../api/types.ts';
-import type { Where } from '../../parts/use-networks.ts';
+import type { Post } from '../api/types.ts';
+import type { Where } from './use-networks.ts';
 
 /** Posts as a table that spreadsheets read. A cell that begins like a formula is made plain text. */
 export function toCsv(posts: readonly Post[], where: (accountId: string, network: string) => Where): string {

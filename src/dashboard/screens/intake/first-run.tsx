@@ -1,0 +1,40 @@
+import { UnstyledButton } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { createArticle } from '../../api/actions.ts';
+import { done } from '../../shell/undo.tsx';
+import { run } from '../../shell/verbs.ts';
+import { texts } from '../../texts.ts';
+import css from './intake.module.css';
+
+/** The first thing to do, where nothing has come in yet: three ways. */
+export function FirstRun({ onPaste, onFeed }: { onPaste: () => void; onFeed: () => void }): ReactNode {
+  const navigate = useNavigate();
+  const openSamples = async (): Promise<void> => {
+    const isIn = await run(texts.firstRun.sample, async () => {
+      for (const { title, text, section, tags } of texts.samples) await createArticle({ title, text, section, tags });
+    });
+    if (!isIn) return;
+    done(texts.firstRun.sampleReady);
+    await navigate({ to: '/desk' });
+  };
+  const ways = [
+    [texts.firstRun.sample, texts.firstRun.sampleWhy, () => void openSamples()],
+    [texts.firstRun.paste, texts.firstRun.pasteWhy, onPaste],
+    [texts.firstRun.feed, texts.firstRun.feedWhy, onFeed],
+  ] as const;
+  return (
+    <section className={css.firstRun} aria-labelledby="first-run">
+      <h2 id="first-run">{texts.firstRun.title}</h2>
+      <p className={css.meta}>{texts.firstRun.why}</p>
+      <div className={css.ways}>
+        {ways.map(([words, why, go]) => (
+          <UnstyledButton key={words} className={css.way} onClick={go}>
+            <strong>{words}</strong>
+            <span className={css.meta}>{why}</span>
+          </UnstyledButton>
+        ))}
+      </div>
+    </section>
+  );
+}

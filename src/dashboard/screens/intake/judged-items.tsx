@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import type { Judgement } from '../../api/source-types.ts';
+import { texts } from '../../texts.ts';
+import css from './intake.module.css';
+
+interface Judged {
+  readonly id: string;
+  readonly title: string;
+  readonly judgement: Judgement;
+}
+
+/** Items, each with what the rules make of it. */
+export function JudgedItems({ items }: { items: readonly Judged[] }): ReactNode {
+  return (
+    <ul className={css.plain}>
+      {items.map(({ id, title, judgement }) => (
+        <li key={id}>
+          <span className={css.what} dir="auto">
+            {title}
+          </span>
+          <span className={`${css.outcome} ${(judgement.passes ? css.good : css.wait) ?? ''}`}>
+            {judgement.passes
+              ? judgement.isUrgent
+                ? texts.sources.fitsUrgent
+                : texts.sources.fits
+              : (judgement.detail ?? texts.sources.outcomes.filtered)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,115 @@
+import { Button, Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Source } from '../../api/source-types.ts';
+import { Icon } from '../../parts/icons.tsx';
+import { Time, spanOf } from '../../shell/time.tsx';
+import { texts } from '../../texts.ts';
+import { Decisions } from './decisions.tsx';
+import css from './intake.module.css';
+import { pauseOrResume, readNow, remove } from './source-verbs.ts';
+import { Spark } from './spark.tsx';
+
+interface SourceCardProps {
+  readonly source: Source;
+  readonly isChosen: boolean;
+  readonly isOpen: boolean;
+  readonly onChoose: () => void;
+  readonly onOpen: () => void;
+  readonly onEdit: () => void;
+}
+
+/** One source: how it is doing, what it brought, why it fails, what was decided about its items. */
+export function SourceCard({ source, isChosen, isOpen, onChoose, onOpen, onEdit }: SourceCardProps): ReactNode {
+  const shown = source.state === 'paused' ? 'paused' : source.failures > 0 ? 'failing' : 'active';
+  const tone = { active: css.good, paused: css.wait, failing: css.bad }[shown];
+  const isPolled = source.kind !== 'push';
+  return (
+    <li className={`${css.source} ${isChosen ? (css.chosen ?? '') : ''}`} data-source={source.id} onFocus={onChoose}>
+      <div className={css.sourceHead}>
+        <div className={css.sourceName}>
+          <h3>
+            <button type="button" aria-expanded={isOpen} onClick={onOpen} dir="auto">
+              {source.name}
+            </button>{' '}
+            <span className={`${css.outcome} ${tone ?? ''}`}>{texts.sources.states[shown]}</span>
+          </h3>
+          <small className={css.meta}>{source.url ?? texts.sources.kinds[source.kind]}</small>
+        </div>
+        <Spark days={source.days} />
+        <div className={css.sourceActions}>
+          {isPolled && (
+            <Button size="compact-sm" variant="default" onClick={() => void readNow(source)}>
+              {texts.sources.poll}
+            </Button>
+          )}
+          <Button size="compact-sm" variant="default" onClick={() => void pauseOrResume(source)}>
+            {source.state === 'paused' ? texts.sources.resume : texts.sources.pause}
+          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+                px={6}
+                aria-label={texts.sources.more(source.name)}
+              >
+                <Icon name="more" />
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={onEdit}>{texts.sources.edit}</Menu.Item>
+              <Menu.Item onClick={onOpen}>{texts.sources.log}</Menu.Item>
+              <Menu.Item onClick={() => void remove(source)}>{texts.sources.remove}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </div>
+      {source.reason !== null && <p className={css.meta}>{texts.sources.pausedFor(source.reason)}</p>}
+      {source.problem !== null && (
+        <p className={css.problem}>
+          {source.problem}{' '}
+          {source.failingSince !== null && (
+            <>
+              {texts.sources.since} <Time at={source.failingSince} />.{' '}
+            </>
+          )}
+          {source.state === 'active' && texts.sources.backOff}
+        </p>
+      )}
+      {source.note !== null && <p className={css.meta}>{source.note}</p>}
+      <Facts source={source} />
+      {isOpen && <Decisions sourceId={source.id} />}
+    </li>
+  );
+}
+
+function Facts({ source }: { source: Source }): ReactNode {
+  const { lastPollAt, nextPollAt, httpStatus, unchanged, polls, medianDelayMs, failures } = source;
+  const status = httpStatus ?? (lastPollAt === null ? '–' : texts.sources.noAnswer);
+  const facts = [
+    ...(source.kind === 'push'
+      ? []
+      : ([
+          [
+            texts.sources.last,
+            lastPollAt === null ? texts.sources.never : <Time key="last" at={lastPollAt} isFocusable />,
+          ],
+          [texts.sources.next, nextPollAt === null ? '–' : <Time key="next" at={nextPollAt} isFocusable />],
+          [texts.sources.status, status],
+          [texts.sources.unchanged, texts.sources.ofPolls(unchanged, polls)],
+          [texts.sources.failures, failures],
+        ] as const)),
+    [texts.sources.delay, medianDelayMs === null ? '–' : spanOf(medianDelayMs)] as const,
+  ];
+  return (
+    <dl className={css.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className="tabular">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,106 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { ApiError, get } from '../../api/client.ts';
+import { addSource, changeSource } from '../../api/sources.ts';
+import type { Source } from '../../api/source-types.ts';
+import { ProblemCard } from '../../parts/problem-card.tsx';
+import { done } from '../../shell/undo.tsx';
+import { texts } from '../../texts.ts';
+import type { Draft } from './draft.ts';
+import { blank, draftOf, givenOf, isReadable } from './draft.ts';
+import css from './intake.module.css';
+import { SourceFields } from './source-fields.tsx';
+import { RuleTrial, SourcePreview } from './source-look.tsx';
+
+/** Adds a source after a look at what it has, or changes one after a look at what its rules would have done. */
+export function SourceForm({ source, onClose }: { source: Source | null; onClose: () => void }): ReactNode {
+  const [draft, setDraft] = useState<Draft>(source === null ? blank : draftOf(source));
+  const [version, setVersion] = useState(source?.version ?? 0);
+  const [theirs, setTheirs] = useState<Source | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const isReady = draft.kind === 'push' ? draft.name.trim() !== '' : isReadable(draft);
+
+  const save = async (seen: number): Promise<void> => {
+    setIsBusy(true);
+    setError(null);
+    try {
+      if (source === null) done(texts.sources.added((await addSource(givenOf(draft))).name));
+      else {
+        await changeSource(source.id, seen, givenOf(draft));
+        done(texts.sources.saved);
+      }
+      onClose();
+    } catch (problem) {
+      if (source !== null && problem instanceof ApiError && problem.status === 412) await compare(source.id);
+      else setError(problem);
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  const compare = async (id: string): Promise<void> => {
+    try {
+      const now = await get<Source>(`/v1/sources/${id}`);
+      setTheirs(now);
+      setVersion(now.version);
+    } catch (problem) {
+      setError(problem);
+    }
+  };
+
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={onClose}
+      title={source === null ? texts.sources.addTitle : texts.sources.editTitle(source.name)}
+      closeButtonProps={{ 'aria-label': texts.close }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady && theirs === null) void save(version);
+        }}
+      >
+        <Stack gap="sm">
+          <SourceFields
+            draft={draft}
+            isNew={source === null}
+            onChange={(change) => setDraft({ ...draft, ...change })}
+          />
+          {source === null ? <SourcePreview draft={draft} /> : <RuleTrial sourceId={source.id} draft={draft} />}
+          {error !== null && <ProblemCard error={error} />}
+          {theirs !== null ? (
+            <div className={css.report} role="alert">
+              <p>{texts.sources.conflict}</p>
+              <Group gap="xs">
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setDraft(draftOf(theirs));
+                    setTheirs(null);
+                  }}
+                >
+                  {texts.sources.takeTheirs}
+                </Button>
+                <Button loading={isBusy} onClick={() => void save(version)}>
+                  {texts.sources.saveMine}
+                </Button>
+              </Group>
+            </div>
+          ) : (
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {texts.cancel}
+              </Button>
+              <Button type="submit" loading={isBusy} disabled={!isReady}>
+                {source === null ? texts.sources.addButton : texts.sources.save}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

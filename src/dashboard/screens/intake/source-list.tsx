@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { Source } from '../../api/source-types.ts';
+import { Bones } from '../../parts/bones.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { ProblemCard } from '../../parts/problem-card.tsx';
+import { texts } from '../../texts.ts';
+import css from './intake.module.css';
+import { SourceCard } from './source-card.tsx';
+
+interface SourceListProps {
+  readonly query: UseQueryResult<Source[]>;
+  readonly chosenId: string | null;
+  readonly onChoose: (id: string) => void;
+  readonly onEdit: (source: Source) => void;
+  readonly onAdd: () => void;
+}
+
+/** All sources, each with its log one press away. */
+export function SourceList({ query, chosenId, onChoose, onEdit, onAdd }: SourceListProps): ReactNode {
+  const [openId, setOpenId] = useState<string | null>(null);
+  return (
+    <section aria-labelledby="sources">
+      <h2 id="sources" className={css.heading}>
+        {texts.sources.title}
+      </h2>
+      {query.isPending && <Bones rows={2} height={96} />}
+      {query.error !== null && query.data === undefined && (
+        <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {query.data?.length === 0 && (
+        <Empty title={texts.sources.empty} why={texts.sources.emptyWhy}>
+          <Button onClick={onAdd}>{texts.sources.add}</Button>
+        </Empty>
+      )}
+      {query.data !== undefined && query.data.length > 0 && (
+        <ul className={css.sources}>
+          {query.data.map((source) => (
+            <SourceCard
+              key={source.id}
+              source={source}
+              isChosen={source.id === chosenId}
+              isOpen={source.id === openId}
+              onChoose={() => onChoose(source.id)}
+              onOpen={() => setOpenId(openId === source.id ? null : source.id)}
+              onEdit={() => onEdit(source)}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

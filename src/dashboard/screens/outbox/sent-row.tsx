@@ -1,0 +1,53 @@
+import { Table } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Post } from '../../api/types.ts';
+import { useWhere } from '../../parts/use-networks.ts';
+import { Time, latenessOf } from '../../shell/time.tsx';
+import { texts } from '../../texts.ts';
+import css from './outbox.module.css';
+import { SentDetail } from './sent-detail.tsx';
+
+interface SentRowProps {
+  readonly post: Post;
+  readonly isChosen: boolean;
+  readonly isOpen: boolean;
+  readonly onChoose: () => void;
+  readonly onOpen: () => void;
+}
+
+/** One post that went out, and under it, once it is opened, everything that is known of it. */
+export function SentRow({ post, isChosen, isOpen, onChoose, onOpen }: SentRowProps): ReactNode {
+  const { accountName } = useWhere()(post.accountId, post.network);
+  return (
+    <>
+      <Table.Tr className={isChosen ? css.chosen : ''}>
+        <Table.Td className={css.when}>{post.publishedAt !== null && <Time at={post.publishedAt} />}</Table.Td>
+        <Table.Td className={css.wideOnly}>
+          <span className="tabular">{post.latenessMs === null ? '–' : latenessOf(post.latenessMs)}</span>
+        </Table.Td>
+        <Table.Td>
+          <button
+            type="button"
+            className={css.text}
+            data-sent={post.id}
+            aria-expanded={isOpen}
+            dir="auto"
+            onFocus={onChoose}
+            onClick={onOpen}
+          >
+            {post.parts[0]?.text}
+          </button>
+          {post.removedAt !== null && <span className={css.gone}>{texts.outbox.gone}</span>}
+        </Table.Td>
+        <Table.Td className={css.wideOnly}>{accountName}</Table.Td>
+      </Table.Tr>
+      {isOpen && (
+        <Table.Tr>
+          <Table.Td colSpan={4}>
+            <SentDetail post={post} />
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { act, createPost } from '../../api/actions.ts';
+import type { Post } from '../../api/types.ts';
+import { askTime } from '../../shell/dialogs.tsx';
+import { correct, removeFromNetwork } from '../../shell/mend.ts';
+import { done } from '../../shell/undo.tsx';
+import { may, run } from '../../shell/verbs.ts';
+import { texts } from '../../texts.ts';
+
+/** What can still be done with a post that is out. */
+
+export function openOnNetwork(post: Post): void {
+  if (post.url === null) done(texts.outbox.noAddress);
+  else window.open(post.url, '_blank', 'noopener,noreferrer');
+}
+
+export async function duplicate(post: Post): Promise<void> {
+  await again(post, 'draft', texts.outbox.duplicate, texts.outbox.duplicated);
+}
+
+/** The same once more, at another time. */
+export async function postLater(post: Post): Promise<void> {
+  const when = await askTime(texts.outbox.laterTitle);
+  if (when !== null) await again(post, when, texts.outbox.later, texts.outbox.repeated);
+}
+
+/** Other words for a post that is out; says why not, where its network lets nobody. */
+export async function correctOrSay(post: Post): Promise<void> {
+  if (may(post, 'correct')) await correct(post);
+  else done(texts.outbox.cannotCorrect);
+}
+
+export async function remove(post: Post): Promise<void> {
+  if (may(post, 'remove')) await removeFromNetwork(post);
+}
+
+async function again(post: Post, how: Parameters<typeof createPost>[2], what: string, sentence: string): Promise<void> {
+  let made: Post | undefined;
+  if (!(await run(what, async () => (made = await createPost(post.accountId, post, how))))) return;
+  done(sentence, () => act(made as Post, 'cancel', { reason: texts.undo.note }));
+}
