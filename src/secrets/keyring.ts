@@ -79,6 +79,19 @@ export function parseKeyring(text: string): Keyring {
     }
   };
 
+  const openCanary = (stored: string): string => {
+    try {
+      return open(stored, canaryPlace);
+    } catch (cause) {
+      if (!(cause instanceof SecretError) || cause.reason !== 'not-authentic') throw cause;
+      throw new SecretError(
+        'not-authentic',
+        'This is not the key ring that the tokens in the database were sealed with: put the key file back, or set STANDFIRST_KEYS to the ring that every other process has.',
+        { cause },
+      );
+    }
+  };
+
   return {
     seal,
     open,
@@ -87,8 +100,8 @@ export function parseKeyring(text: string): Keyring {
     fingerprint: () => `${first}:${hashOf(keyNamed(ring, first))}`,
     canary: () => seal(CANARY, canaryPlace),
     checkCanary(stored) {
-      if (open(stored, canaryPlace) !== CANARY)
-        throw new SecretError('not-authentic', 'The canary holds another text.');
+      const text = openCanary(stored);
+      if (text !== CANARY) throw new SecretError('not-authentic', 'The canary holds another text.');
     },
   };
 }

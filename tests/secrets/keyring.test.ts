@@ -100,6 +100,7 @@ describe('a ring of keys', () => {
     expect(() => ring.checkCanary(canary)).not.toThrow();
     expect(() => parseKeyring(`${k2},${k1}`).checkCanary(canary)).not.toThrow();
     expect(reasonOf(() => parseKeyring(makeKey('k1')).checkCanary(canary))).toBe('not-authentic');
+    expect(() => parseKeyring(makeKey('k1')).checkCanary(canary)).toThrow(/set STANDFIRST_KEYS to the ring/);
     expect(reasonOf(() => parseKeyring(k2).checkCanary(canary))).toBe('unknown-key');
   });
 
