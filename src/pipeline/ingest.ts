@@ -111,7 +111,9 @@ export async function ingest(
     }
     if (!(await writeIngested(sql, articleId, { ...placed, urgency, confidence }, article))) return false;
     if (read.page !== null && !row.request.isTest) await startWatch(sql, articleId, storyId, read.page.isNoindex);
-    await settleDecision(sql, articleId, { outcome: 'accepted', storyId, article: about });
+    const { why, revision } = placed;
+    const joined = why === null ? {} : { detail: `It is revision ${revision} of ${storyId}: ${why}` };
+    await settleDecision(sql, articleId, { outcome: 'accepted', ...joined, storyId, article: about });
     await finishStep(sql, articleId, 'ingest');
     return true;
   });

@@ -13,7 +13,7 @@ import {
   storiesLike,
   storyPrint,
 } from '../store/story-likeness.ts';
-import { fingerprint, mayBeSame, sameStory } from '../text/fingerprint.ts';
+import { fingerprint, isSameReport, mayBeSame, sameStory } from '../text/fingerprint.ts';
 import type { Fingerprint } from '../text/fingerprint.ts';
 import { urlKey } from '../text/url.ts';
 
@@ -23,6 +23,8 @@ export type Placement =
       readonly kind: 'placed';
       readonly storyId: string;
       readonly revision: number;
+      /** Why it belongs to a story that was there, as the end of a sentence; null where it begins its own. */
+      readonly why: string | null;
       /** Another story that may be the same one. */
       readonly likeness: Likeness | null;
     }
@@ -53,9 +55,9 @@ const MAX_KEY = 600;
 
 /**
  * Finds the story of an article, or begins one: the same item of a source, the same address, the address a redirect leads
- * to, the same text. What a source brings is merged when it is the same beyond doubt; what a person hands in, and what is
- * only alike, stands by itself and says what it is like. A test's article begins a story that none after it finds. In the
- * caller's transaction.
+ * to, the same headline and text. What a source brings is merged when it is the same beyond doubt; what a person hands in,
+ * and what is only alike, stands by itself and says what it is like: a site's own words are in all of its articles. A
+ * test's article begins a story that none after it finds. In the caller's transaction.
  * @param addresses where the page was found: after redirects, and what it calls itself.
  */
 export async function placeArticle(
@@ -67,7 +69,7 @@ export async function placeArticle(
 ): Promise<Placement> {
   if (row.request.isTest) {
     await insertStory(sql, { id: newId, title: article.title, url: null, urgency });
-    return { kind: 'placed', storyId: newId, revision: 1, likeness: null };
+    return { kind: 'placed', storyId: newId, revision: 1, why: null, likeness: null };
   }
   await lockStories(sql);
   const print = fingerprint(article);
@@ -82,8 +84,8 @@ export async function placeArticle(
   const asked = row.request.url === undefined || !isAddressOwn ? [] : [keyOfUrl(row.request.url)];
   const known = await storyByKey(sql, [...guid, ...asked], isAddressOwn ? addresses.map(keyOfUrl) : [], print);
   const alike = known.storyId === null ? await likeStory(sql, print) : null;
-  const isOwn = alike !== null && alike.isSame && mayMerge && siteOf(print) === alike.site;
-  if (alike !== null && alike.isSame && mayMerge && !isOwn)
+  const isOwn = alike !== null && alike.isReport && mayMerge && siteOf(print) === alike.site;
+  if (alike !== null && alike.isSame && mayMerge && siteOf(print) !== alike.site)
     return { kind: 'copy', storyId: alike.storyId, why: `It tells the same story: ${alike.why}` };
 
   const storyId = known.storyId ?? (isOwn ? alike.storyId : newId);
@@ -96,42 +98,51 @@ export async function placeArticle(
   await addStoryKeys(sql, storyId, [...guid, ...asked, ...known.keys]);
   await retellStory(sql, storyId, article.title, print);
   const likeness = alike === null || isOwn ? null : { storyId: alike.storyId, why: alike.why };
-  return { kind: 'placed', storyId, revision: (latest?.revision ?? 0) + 1, likeness };
+  const why = isOwn ? alike.why : known.why;
+  return { kind: 'placed', storyId, revision: (latest?.revision ?? 0) + 1, why, likeness };
 }
 
 /**
- * The story that keys lead to. What was asked for counts in any case. Where a page was found only if the text agrees: on
- * some sites every page calls the home page its canonical address, and every dead link leads there.
+ * The story that keys lead to. What was asked for counts in any case. Where a page was found only if headline and text
+ * agree: on some sites every page calls the home page its canonical address, and every dead link leads there.
  */
 async function storyByKey(
   sql: Sql,
   strong: readonly string[],
   weak: readonly string[],
   print: Fingerprint,
-): Promise<{ storyId: string | null; keys: readonly string[] }> {
+): Promise<{ storyId: string | null; why: string | null; keys: readonly string[] }> {
   const stories = await storiesByKey(sql, [...strong, ...weak]);
-  const known = strong.map((key) => stories.get(key)).find((id) => id !== undefined);
+  const known = strong.find((key) => stories.has(key));
   const free = weak.filter((key) => !stories.has(key));
-  if (known !== undefined) return { storyId: known, keys: free };
+  if (known !== undefined) {
+    const why = known.startsWith('url:') ? 'its address led there before.' : 'its source calls it the same item.';
+    return { storyId: stories.get(known) ?? null, why, keys: free };
+  }
   for (const key of weak) {
     const storyId = stories.get(key);
     const other = storyId === undefined ? null : await storyPrint(sql, storyId);
-    if (other !== null && sameStory(print, other.fingerprint).same) return { storyId: other.id, keys: free };
+    if (other !== null && isSameReport(print, other.fingerprint))
+      return { storyId: other.id, why: 'its page was found at an address of that story.', keys: free };
   }
-  return { storyId: null, keys: free };
+  return { storyId: null, why: null, keys: free };
 }
 
-async function likeStory(
-  sql: Sql,
-  print: Fingerprint,
-): Promise<(Likeness & { isSame: boolean; site: string | null }) | null> {
-  let unsure: (Likeness & { isSame: boolean; site: string | null }) | null = null;
-  for (const other of await storiesLike(sql, print, COMPARED)) {
-    const { same, why } = sameStory(print, other.fingerprint);
-    const site = siteOf(other.fingerprint);
-    if (same) return { storyId: other.id, why, isSame: true, site };
-    const doubt = mayBeSame(print, other.fingerprint);
-    if (unsure === null && doubt !== null) unsure = { storyId: other.id, why: doubt, isSame: false, site };
+interface Alike extends Likeness {
+  readonly isSame: boolean;
+  /** The same headline too. */
+  readonly isReport: boolean;
+  readonly site: string | null;
+}
+
+async function likeStory(sql: Sql, print: Fingerprint): Promise<Alike | null> {
+  let unsure: Alike | null = null;
+  for (const { id: storyId, fingerprint: other } of await storiesLike(sql, print, COMPARED)) {
+    const { same, why } = sameStory(print, other);
+    const site = siteOf(other);
+    if (same) return { storyId, why, isSame: true, isReport: isSameReport(print, other), site };
+    const doubt = mayBeSame(print, other);
+    if (unsure === null && doubt !== null) unsure = { storyId, why: doubt, isSame: false, isReport: false, site };
   }
   return unsure;
 }

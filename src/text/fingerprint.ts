@@ -78,6 +78,14 @@ export function sameStory(a: Fingerprint, b: Fingerprint): Sameness {
 }
 
 /**
+ * Whether one is the other handed out again, re-dated or at another address: the same headline over nearly the same text.
+ * Where every article of a site repeats the site's own words, those alone make two reports alike and no more.
+ */
+export function isSameReport(a: Fingerprint, b: Fingerprint): boolean {
+  return jaccard(a.headline, b.headline) === 1 && resemblance(a, b) >= 0.7;
+}
+
+/**
  * Why two that are not the same by `sameStory` are near enough for a person to look, in one sentence; null where they are
  * not. Two reports of one event share their headline and little else.
  */
@@ -104,12 +112,18 @@ function percent(share: number): string {
 /** Share of the smaller set of sequences that the larger one has too, estimated from the two samples. */
 function containment(a: Fingerprint, b: Fingerprint): number {
   if (a.sequences === 0 || b.sequences === 0) return 0;
-  const union = [...new Set([...a.sample, ...b.sample])].toSorted((x, y) => x - y).slice(0, SAMPLE_SIZE);
-  const [inA, inB] = [new Set(a.sample), new Set(b.sample)];
-  const shared = union.filter((value) => inA.has(value) && inB.has(value)).length / union.length;
+  const shared = resemblance(a, b);
   // |A ∩ B| = J · |A ∪ B|, and |A ∪ B| = (|A| + |B|) / (1 + J).
   const both = (shared * (a.sequences + b.sequences)) / (1 + shared);
   return Math.min(1, both / Math.min(a.sequences, b.sequences));
+}
+
+/** Share of all sequences of the two that both have, estimated from the two samples. */
+function resemblance(a: Fingerprint, b: Fingerprint): number {
+  if (a.sequences === 0 || b.sequences === 0) return 0;
+  const union = [...new Set([...a.sample, ...b.sample])].toSorted((x, y) => x - y).slice(0, SAMPLE_SIZE);
+  const [inA, inB] = [new Set(a.sample), new Set(b.sample)];
+  return union.filter((value) => inA.has(value) && inB.has(value)).length / union.length;
 }
 
 function jaccard(a: readonly number[], b: readonly number[]): number {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 import { requestArticle } from '../../src/pipeline/ingest.ts';
 import { promote } from '../../src/pipeline/sources.ts';
 import { articleRequest, getArticle } from '../../src/store/article.ts';
@@ -146,6 +147,60 @@ it('leaves it to a person where two are alike and no more', async () => {
     why: expect.stringMatching(/^\d+ % of the shorter text/),
   });
   expect(article?.storyId).not.toBe(first?.storyId);
+});
+
+it('keeps two reports of one site apart that share all but their headlines and a sentence', async () => {
+  await using paper = await startPaper();
+  const id = await open(paper, '/feed1.xml');
+  const entry = (guid: string, title: string): FeedEntry => ({
+    guid,
+    title,
+    content: `<p>${title}, the count of Tuesday night shows.</p>${story('Jorvale')}`,
+    link: `https://jorvale.example/${guid}`,
+  });
+  const [quist, berg] = [entry('q', 'Marta Quist takes Norvik'), entry('b', 'Jonas Berg wins Eastmoor')];
+  await take(paper, id, [quist]);
+  expect(await take(paper, id, [quist, berg])).toEqual({ [quist.title]: 'accepted', [berg.title]: 'accepted' });
+  const [second, first] = await logOf(at.context, id);
+  expect(second).toMatchObject({ title: berg.title, detail: null });
+  expect(second?.storyId).not.toBe(first?.storyId);
+  const article = await getArticle(at.context.database, second?.articleId ?? '');
+  expect(article).toMatchObject({ revision: 1, possibleDuplicate: { storyId: first?.storyId } });
+  const posts = await at.context.database.many(
+    z.object({ storyId: z.string(), revision: z.number(), state: z.string() }),
+    `SELECT story_id AS "storyId", revision, state FROM standfirst.post WHERE story_id = ANY ($1) ORDER BY id`,
+    [[first?.storyId, second?.storyId]],
+  );
+  expect(posts).toEqual([first, second].map((row) => ({ storyId: row?.storyId, revision: 1, state: 'in_review' })));
+});
+
+it('says in the log which story an item became a revision of, and why', async () => {
+  await using paper = await startPaper();
+  const id = await open(paper, '/feed1.xml');
+  const entry = {
+    guid: 'k',
+    title: 'Kelby drains its dock',
+    content: story('Kelby'),
+    link: 'https://kelby.example/dock',
+  };
+  await take(paper, id, [entry]);
+  const [first] = await logOf(at.context, id);
+  expect(first).toMatchObject({ outcome: 'accepted', detail: null });
+  // Handed out again: another guid, another address, a sentence more.
+  const again = {
+    ...entry,
+    guid: 'k2',
+    link: 'https://kelby.example/dock-2',
+    content: `${entry.content}<p>It is dry now.</p>`,
+  };
+  await take(paper, id, [entry, again]);
+  const [second] = await logOf(at.context, id);
+  expect(second).toMatchObject({ guid: 'k2', outcome: 'accepted', storyId: first?.storyId });
+  expect(second?.detail).toMatch(new RegExp(`^It is revision 2 of ${first?.storyId}: \\d+ % of the shorter text`));
+  // Other words of the item itself.
+  await take(paper, id, [again, { ...entry, content: `${again.content}<p>Boats come back in May.</p>` }]);
+  const changed = (await logOf(at.context, id)).find(({ guid }) => guid === 'k');
+  expect(changed?.detail).toBe(`It is revision 3 of ${first?.storyId}: its source calls it the same item.`);
 });
 
 it('takes what a person hands in twice for a deliberate act, and says that it may be a duplicate', async () => {

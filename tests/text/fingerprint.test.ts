@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprint, sameStory } from '../../src/text/fingerprint.ts';
+import { fingerprint, isSameReport, sameStory } from '../../src/text/fingerprint.ts';
 import { copies, footballA, footballB, harbour, harbourNextDay, originals, type Story, strike } from './stories.ts';
 
 const compare = (a: Story, b: Story) => sameStory(fingerprint(a), fingerprint(b));
@@ -57,6 +57,14 @@ test('trusts an equal address unless neither text nor headline agrees', () => {
   const later = { ...strike, url: 'https://live.example/today?utm_source=x' };
   expect(compare(page, { ...page, text: '' }).same).toBe(true);
   expect(compare(page, later)).toMatchObject({ same: false, why: expect.stringContaining('moved on') });
+});
+
+test('knows a report that is handed out again by headline and text, not by the words its site repeats', () => {
+  const print = fingerprint(harbour);
+  const again = { ...harbour, text: `${harbour.text} Corrected on Friday.`, url: 'https://moved.example/harbour' };
+  expect(isSameReport(print, fingerprint(again))).toBe(true);
+  expect(isSameReport(print, fingerprint({ ...harbour, title: strike.title }))).toBe(false);
+  expect(isSameReport(print, fingerprint({ ...strike, title: harbour.title }))).toBe(false);
 });
 
 test('compares headlines where there is no text', () => {
