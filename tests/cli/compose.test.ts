@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -130,4 +131,18 @@ describe('standfirst compose', () => {
       expect(parts.slice(1).some((part) => part.text.includes(url))).toBe(false);
     }
   });
+});
+
+test('opens no database and loads no queue', () => {
+  const script = `
+    import { registerHooks } from 'node:module';
+    const loaded = [];
+    registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+    process.argv = [process.argv[0], 'compose', ${JSON.stringify(file('bridge.txt'))}, '--json'];
+    process.on('exit', () => console.error(loaded.filter((url) => /node_modules.(pg|bullmq|ioredis|fastify)[^a-z]/.test(url)).join(' ')));
+    await import('./src/cli/main.ts');
+  `;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  expect(stdout.trim().split('\n')).toHaveLength(networks.length);
+  expect(stderr.trim()).toBe('');
 });
