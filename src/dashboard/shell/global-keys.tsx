@@ -19,19 +19,23 @@ export function GlobalKeys(): ReactNode {
     if (id === null) void navigate({ to: '/stories' });
     else void navigate({ to: '/stories/$id', params: { id } });
   };
-  useKeys(texts.keys.everywhere, [
-    { keys: '?', label: texts.keys.sheet, run: () => setOpen('sheet') },
-    { keys: 'mod+k', label: texts.palette.title, inFields: true, run: () => setOpen('palette') },
-    { keys: '/', label: texts.keys.search, run: () => focusSearch(() => setOpen('palette')) },
-    { keys: 'n', label: texts.nav.new, run: () => void navigate({ to: '/intake', hash: 'paste' }) },
-    { keys: 'mod+z', label: texts.undo.button, run: undoLast },
-    { keys: 'shift+h', label: texts.holds.all, run: holdAll },
-    ...screens.map((screen) => ({
-      keys: `g ${screen.key}`,
-      label: texts.keys.goTo(texts.nav[screen.name]),
-      run: screen.name === 'story' ? toLastStory : () => void navigate({ to: screen.to }),
-    })),
-  ]);
+  useKeys(
+    texts.keys.everywhere,
+    [
+      { keys: '?', label: texts.keys.sheet, run: () => setOpen('sheet') },
+      { keys: 'mod+k', label: texts.palette.title, inFields: true, run: () => setOpen('palette') },
+      { keys: '/', label: texts.keys.search, run: () => focusSearch(() => setOpen('palette')) },
+      { keys: 'n', label: texts.nav.new, run: () => void navigate({ to: '/intake', hash: 'paste' }) },
+      { keys: 'mod+z', label: texts.undo.button, run: undoLast },
+      { keys: 'shift+h', label: texts.holds.all, run: holdAll },
+      ...screens.map((screen) => ({
+        keys: `g ${screen.key}`,
+        label: texts.keys.goTo(texts.nav[screen.name]),
+        run: screen.name === 'story' ? toLastStory : () => void navigate({ to: screen.to }),
+      })),
+    ],
+    true,
+  );
   return (
     <Suspense>
       {open === 'palette' && <Palette onClose={() => setOpen(null)} />}

@@ -14,6 +14,8 @@ export interface Binding {
 
 interface Group {
   readonly name: string;
+  /** Asked after every other, whichever came last. */
+  readonly isEverywhere: boolean;
   readonly bindings: readonly Binding[];
 }
 
@@ -65,7 +67,8 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
   const registry = useMemo<Registry>(
     () => ({
       add(group) {
-        groups.current.push(group);
+        if (group.isEverywhere) groups.current.unshift(group);
+        else groups.current.push(group);
         return () => {
           groups.current = groups.current.filter((one) => one !== group);
         };
@@ -82,8 +85,8 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
   return <KeysContext value={registry}>{children}</KeysContext>;
 }
 
-/** Registers the shortcuts of a screen for as long as it is there. */
-export function useKeys(name: string, bindings: readonly Binding[]): void {
+/** Registers the shortcuts of a screen for as long as it is there; those `isEverywhere` where no screen has its own. */
+export function useKeys(name: string, bindings: readonly Binding[], isEverywhere = false): void {
   const { add } = useKeyRegistry();
   const latest = useRef(bindings);
   latest.current = bindings;
@@ -92,13 +95,14 @@ export function useKeys(name: string, bindings: readonly Binding[]): void {
     () =>
       add({
         name,
+        isEverywhere,
         bindings: latest.current.map((binding, index) => ({
           ...binding,
           run: () => latest.current[index]?.run(),
         })),
       }),
     // The functions are read when a key is pressed; only another set of keys needs another registration.
-    [add, name, shape],
+    [add, name, shape, isEverywhere],
   );
 }
 
