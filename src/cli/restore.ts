@@ -13,12 +13,13 @@ export async function restore(file: string): Promise<void> {
   }
   const io = realIo();
   await using opened = await openDatabaseAlone(readSettings());
-  const { rows, at, inDoubt } = await restoreBackup(opened.database, linesOf(file), io.id('hold'), () =>
+  const { rows, at, inDoubt, paused } = await restoreBackup(opened.database, linesOf(file), io.id('hold'), () =>
     io.id('attempt'),
   );
   const doubt = inDoubt === 0 ? '' : ` Due since then, perhaps out already, and to be looked up: ${inDoubt}.`;
+  const waiting = paused === 0 ? '' : ` Sources and webhooks that are paused, each to be resumed: ${paused}.`;
   process.stdout.write(
-    `${rows.toLocaleString('en')} rows of ${at.toISOString()} are restored.${doubt} Everything is held: start standfirst with the same encryption key, look at what went out since, and resume.\n`,
+    `${rows.toLocaleString('en')} rows of ${at.toISOString()} are restored.${doubt}${waiting} Everything is held: start standfirst with the same encryption key, look at what went out since, and resume.\n`,
   );
 }
 

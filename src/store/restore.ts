@@ -15,6 +15,8 @@ export interface Restored {
   readonly at: Date;
   /** Posts that were due since: they may be out already, so they are looked up and never just sent. */
   readonly inDoubt: number;
+  /** Sources and webhooks that were active, and wait for a person too. */
+  readonly paused: number;
 }
 
 /** Rows that are written at a time. */
@@ -22,7 +24,8 @@ const BATCH = 500;
 
 /**
  * Reads a backup into a fresh database, whole or not at all. What was due after the backup was made becomes `unknown`, since
- * the installation it was made of may have sent it; and everything is held until a person resumes.
+ * the installation it was made of may have sent it; and everything is held until a person resumes: posts
+ * by a hold, sources and webhooks paused each.
  * @param lines of the file, without their ends. @param holdId id of the hold that is placed.
  * @throws Refusal where the database is not fresh, or the file is not a backup, cut, changed, or of a newer standfirst.
  */
@@ -40,10 +43,24 @@ export async function restoreBackup(
     const inDoubt = await doubtWhatWasDue(sql, header.at, attemptId);
     const reason = `Restored from the backup of ${header.at.toISOString()}: look at what went out since, then resume.`;
     await placeHold(sql, { id: holdId, scope: 'all', target: null, reason }, 'restore');
-    return { rows: count, at: header.at, inDoubt };
+    const paused = await pauseWhatReaches(sql, `Restored from the backup of ${header.at.toISOString()}.`);
+    return { rows: count, at: header.at, inDoubt, paused };
   });
   await migrate(database);
   return restored;
+}
+
+/** What reads sites and tells others. A backup of an older version may know no such table, or no pausing. */
+async function pauseWhatReaches(sql: Sql, reason: string): Promise<number> {
+  const known = new Map((await backupTables(sql)).map(({ name, columns }) => [name, columns]));
+  const pause = async (table: string, why: string): Promise<number> => {
+    if (known.get(table)?.includes('state') !== true) return 0;
+    return sql.run(
+      `UPDATE standfirst.${table} SET state = 'paused', ${why} = $1, version = version + 1 WHERE state = 'active'`,
+      [reason],
+    );
+  };
+  return (await pause('source', 'reason')) + (await pause('endpoint', 'problem'));
 }
 
 async function insertAll(sql: Sql, rows: BackupFile['rows']): Promise<number> {

@@ -11,9 +11,12 @@ import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { lift } from '../../src/pipeline/holds.ts';
 import { settle } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import { addSource } from '../../src/pipeline/sources.ts';
 import { pageHolds } from '../../src/store/hold.ts';
 import { getMediaBytes } from '../../src/store/media.ts';
 import { getPost } from '../../src/store/post.ts';
+import { getSource, givenSourceSettings } from '../../src/store/source.ts';
+import { getWebhook } from '../../src/store/webhook.ts';
 import { standfirst } from '../cli/run.ts';
 import type { Fake } from '../fakes/fake.ts';
 import { startX, xKeys } from '../fakes/x.ts';
@@ -70,6 +73,13 @@ for (const kind of ['postgres', 'embedded'] as const) {
       await make('sent', { at: new Date(Date.now() + 4_000) });
       await make('unsent', { at: new Date(Date.now() + 4_000) });
       await make('far', at(3));
+      const desk = { kind: 'push', name: 'Desk', url: null, settings: givenSourceSettings.parse({}) } as const;
+      ids['source'] = (await addSource(old.context, desk, 'test')).id;
+      ids['hook'] = 'hook_1';
+      await old.context.database.run(
+        `INSERT INTO standfirst.endpoint (id, url, events, secret, created_by, created_at)
+         VALUES ('hook_1', 'https://desk.example/hook', '{post.published}', 'sealed', 'test', standfirst.clock())`,
+      );
       expect(await runBackup(file, home)).toMatchObject({ code: 0, stderr: '' });
       // What the installation still does after the backup was made.
       await until(
@@ -97,6 +107,7 @@ for (const kind of ['postgres', 'embedded'] as const) {
       const restored = await runRestore(file, place);
       expect(restored).toMatchObject({ code: 0, stderr: '' });
       expect(restored.stdout).toContain('to be looked up: 2.');
+      expect(restored.stdout).toContain('each to be resumed: 2.');
 
       await using fresh = await installAt(place, true);
       const state = async (name: string) => (await getPost(fresh.context.database, ids[name] ?? ''))?.state;
@@ -119,6 +130,10 @@ for (const kind of ['postgres', 'embedded'] as const) {
 
       const [hold] = await pageHolds(fresh.context.database, true, { limit: 5, after: null });
       expect(hold).toMatchObject({ scope: 'all', placedBy: 'restore' });
+      const reason = expect.stringContaining('Restored from the backup of');
+      expect(await getSource(fresh.context.database, ids['source'] ?? '')).toMatchObject({ state: 'paused', reason });
+      const hook = await getWebhook(fresh.context.database, ids['hook'] ?? '');
+      expect(hook).toMatchObject({ state: 'paused', problem: reason });
       await lift(fresh.context, hold?.id ?? '', 'as-planned', 'test');
       await settle(fresh.context, ids['unsent'] ?? '', null, { there: false }, 'test');
       await until('sending the rest', async () => (await state('unsent')) === 'published');
@@ -137,9 +152,9 @@ for (const kind of ['postgres', 'embedded'] as const) {
       expect(await runBackup(again, place)).toMatchObject({ code: 0 });
       const rowsIn = (path: string): string[] => gunzipSync(readFileSync(path)).toString('utf8').trim().split('\n');
       const [before, after] = [rowsIn(file), rowsIn(again)];
-      // What a restore adds: the hold, and the doubt about two posts.
+      // What a restore adds: the hold, the doubt about two posts, the pause of a source and a webhook.
       const isChanged = (row: string): boolean =>
-        [ids['sent'], ids['unsent']].some((id) => row.includes(`"id": "${id}"`));
+        ['sent', 'unsent', 'source', 'hook'].some((name) => row.includes(`"id": "${ids[name]}"`));
       const missing = before.slice(1, -1).filter((row) => !isChanged(row) && !after.includes(row));
       expect(missing).toEqual([]);
     });

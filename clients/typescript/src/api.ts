@@ -1660,7 +1660,7 @@ export type Webhook = {
   events: string[];
   /** `disabled`: by itself, after 5 days of failure or an answer 410. */
   state: 'active' | 'paused' | 'disabled' | 'removed';
-  /** Why it was disabled. */
+  /** Why it was disabled, or paused by a restore. */
   problem: string | null;
   failingSince: string | null;
   /** Until then the secret before the last rotation signs too. */
@@ -1698,7 +1698,7 @@ export type WebhookWithSecret = {
   events: string[];
   /** `disabled`: by itself, after 5 days of failure or an answer 410. */
   state: 'active' | 'paused' | 'disabled' | 'removed';
-  /** Why it was disabled. */
+  /** Why it was disabled, or paused by a restore. */
   problem: string | null;
   failingSince: string | null;
   /** Until then the secret before the last rotation signs too. */

@@ -38,7 +38,7 @@ export const webhookView = z
     state: z
       .enum(['active', 'paused', 'disabled', 'removed'])
       .describe('`disabled`: by itself, after 5 days of failure or an answer 410.'),
-    problem: z.string().nullable().describe('Why it was disabled.'),
+    problem: z.string().nullable().describe('Why it was disabled, or paused by a restore.'),
     failingSince: instant.nullable(),
     oldSecretUntil: instant.nullable().describe('Until then the secret before the last rotation signs too.'),
     version: z.int(),
