@@ -1,6 +1,5 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Sql } from '../store/database.ts';
-import { getHouseRules } from '../store/house-rules.ts';
 import { getTeamRules, peopleBehind } from '../store/team.ts';
 
 /**
@@ -9,8 +8,7 @@ import { getTeamRules, peopleBehind } from '../store/team.ts';
  * @throws Refusal `not-allowed`
  */
 export async function refuseOwnWords(sql: Sql, postId: string, actor: string): Promise<void> {
-  // Either switch is enough: the house rules', or the team's.
-  if (!(await getHouseRules(sql)).rules.fourEyes && !(await getTeamRules(sql)).fourEyes) return;
+  if (!(await getTeamRules(sql)).fourEyes) return;
   const people = await peopleBehind(sql, postId, actor);
   if (people === null || people.author !== people.actor) return;
   throw new Refusal(
@@ -25,8 +23,7 @@ export async function refuseOwnWords(sql: Sql, postId: string, actor: string): P
  * @throws Refusal `not-allowed`
  */
 export async function refuseOwnCorrection(sql: Sql, postId: string): Promise<void> {
-  // Either switch is enough: the house rules', or the team's.
-  if (!(await getHouseRules(sql)).rules.fourEyes && !(await getTeamRules(sql)).fourEyes) return;
+  if (!(await getTeamRules(sql)).fourEyes) return;
   throw new Refusal(
     'not-allowed',
     `Nobody else has approved these words for post ${postId}: this newsroom wants four eyes, so remove the post and submit the right text as a new one.`,
