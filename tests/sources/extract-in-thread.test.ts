@@ -7,8 +7,8 @@ const article = `<html lang="en"><head><title>Ferry sails again</title></head><b
 ${`<p>${sentence.repeat(3)}</p>`.repeat(6)}</article></body></html>`;
 const url = 'https://harbour-post.example/ferry';
 
-/** More work than any article, in a few megabytes: a second and a hundred megabytes. */
-const endless = `<html><body>${`<p class="a" id="b">${'word, word <a href="#">x</a> and so on. '.repeat(3)}</p>`.repeat(30_000)}</body></html>`;
+/** More work than any article: seconds and hundreds of megabytes. */
+const endless = `<html><body>${`<p class="a" id="b">${'word, word <a href="#">x</a> and so on. '.repeat(3)}</p>`.repeat(150_000)}</body></html>`;
 
 describe('reading a page in a thread', () => {
   it('answers what reading it here would', async () => {
