@@ -36,7 +36,12 @@ describe('what is looked at before work', () => {
     ['clock', 'advice', /database's clock is 36\d\d\.\d s behind this machine's/, { now: hourLater }],
     ['zones', 'advice', /does not know the time zone Mars\/Base: set STANDFIRST_TIME_ZONE/, { timeZone: 'Mars/Base' }],
     ['zones', 'advice', /time zone data is of 2019a: .* Update Node\.$/, { zoneData: '2019a' }],
-    ['keys', 'wrong', /^This is not the key ring .* set STANDFIRST_KEYS/, { keyring: () => parseKeyring(makeKey('k1')) }],
+    [
+      'keys',
+      'wrong',
+      /^This is not the key ring .* set STANDFIRST_KEYS/,
+      { keyring: () => parseKeyring(makeKey('k1')) },
+    ],
     ['disk', 'advice', /^0 MB are left on the disk of \/proc: make room/, { dataDir: '/proc' }],
   ] as const)('tells in one sentence what is wrong with the %s (%s)', async (name, state, sentence, changed) => {
     expect(await found(changed, name)).toEqual({ name, state, sentence: expect.stringMatching(sentence) });
