@@ -150,7 +150,7 @@ export type Env = z.infer<typeof envSchema>;
 
 /**
  * Reads and checks the environment.
- * @throws Refusal with one line per fault, all at once: which variable, what is wrong, what it should be.
+ * @throws Refusal that says of each fault which variable, what is wrong, what it should be: one in a sentence, several in a list.
  */
 export function readEnv(raw: NodeJS.ProcessEnv = process.env): Env {
   const faults: string[] = [];
@@ -165,9 +165,12 @@ export function readEnv(raw: NodeJS.ProcessEnv = process.env): Env {
   if (!parsed.success) {
     for (const issue of parsed.error.issues) faults.push(`${issue.path.join('.')} ${issue.message}`);
   }
-  if (!parsed.success || faults.length > 0)
-    throw new Refusal('invalid', `The environment is not right:\n  ${faults.join('\n  ')}`);
-  return parsed.data;
+  if (parsed.success && faults.length === 0) return parsed.data;
+  const [only, ...others] = faults;
+  throw new Refusal(
+    'invalid',
+    others.length === 0 ? `${only}.` : `The environment is not right:\n  ${faults.join('\n  ')}`,
+  );
 }
 
 function readSecret(name: string, file: string, given: Record<string, string>, faults: string[]): void {

@@ -1,3 +1,4 @@
+import { prepareDataFolder } from './context-folder.ts';
 import type { Settings } from './context-settings.ts';
 import { Refusal } from './domain/errors.ts';
 import { openDatabase } from './store/database.ts';
@@ -25,6 +26,7 @@ export async function openDatabaseAlone(settings: Settings): Promise<OpenedDatab
       `PostgreSQL at ${host}, database ${pathname.slice(1)}, cannot be reached: start it, or set DATABASE_URL right.`,
     );
   }
+  prepareDataFolder(settings.dataDir);
   const embedded = await openEmbedded({ dataDir: settings.dataDir });
   const database = openDatabase({ connectionString: embedded.connectionString, max: 2 });
   return {

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { prepareDataFolder } from './context-folder.ts';
 import { realIo } from './context-io.ts';
 import type { Settings } from './context-settings.ts';
 import { Refusal } from './domain/errors.ts';
@@ -64,6 +65,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
+    prepareDataFolder(settings.dataDir);
     const { database, connectionString, isNew } = await openStore(settings, options, log, undo);
     const backend = openBackend(settings, connectionString, log);
     undo.push(() => backend.close());
@@ -178,16 +180,25 @@ async function openStore(
   return { database, connectionString, isNew: from === 0 };
 }
 
-/** @throws Refusal that names the server, never the password. */
+/** @throws Refusal that names the server, never the password, and what to do. */
 function refuseDatabase(settings: Settings, error: unknown): never {
   if (settings.databaseUrl === null || error instanceof Refusal) throw error;
   const { host, pathname } = new URL(settings.databaseUrl);
-  const what = `PostgreSQL at ${host}, database ${pathname.slice(1) || '(none)'}, cannot be used`;
-  const { message } = error as Error;
-  throw new Refusal('unavailable', `${what}: ${message || String(error)}. Start it, or set DATABASE_URL right.`, [], {
-    cause: error,
-  });
+  const name = pathname.slice(1);
+  const what = `PostgreSQL at ${host || 'no host'}, database ${name || '(none)'}, cannot be used`;
+  const { message, code } = error as Error & { code?: string };
+  const remedy = remedies[code ?? '']?.(name) ?? 'Start it, or set DATABASE_URL right.';
+  throw new Refusal('unavailable', `${what}: ${message || String(error)}. ${remedy}`, [], { cause: error });
 }
+
+/** By SQLSTATE, for servers that answered: https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const remedies: Readonly<Record<string, (database: string) => string>> = {
+  '3D000': (database) => `Create it (createdb ${database}), or name another in DATABASE_URL.`,
+  '28P01': () => 'Set the user and the password in DATABASE_URL right.',
+  '28000': () => 'Set the user and the password in DATABASE_URL right.',
+  '42501': () =>
+    'Give that user the right to make tables (CREATE on the database), or name another user in DATABASE_URL.',
+};
 
 function openBackend(settings: Settings, connectionString: string, log: Logger): JobBackend {
   const onError = (error: Error): void => log.debug({ err: error }, 'a queue connection has trouble');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Context } from './context.ts';
@@ -87,16 +87,20 @@ async function welcome(context: Context, address: string, say: (sentence: string
   }
   await ensureSandbox(context);
   await keepLocalKey(context, say);
-  const { signInPath } = await prepareFirstRun(context);
+  const { signInPath, hasOtherWay } = await prepareFirstRun(context);
   log.info({ address, role: settings.role }, 'listening');
-  process.stdout.write(`\nReady: ${address}\nSign in (once, within 15 minutes): ${address}${signInPath}\n\n`);
+  // What a service prints is kept and read by many: nobody needs a link there who can come without one.
+  const signIn =
+    process.stdout.isTTY || !hasOtherWay
+      ? `Sign in (once, within 15 minutes): ${address}${signInPath}`
+      : `Sign in: ${address}/sign-in`;
+  process.stdout.write(`\nReady: ${address}\n${signIn}\n\n`);
 }
 
 /** One API key for the command line and curl on this machine, in a file that only its owner reads. */
 async function keepLocalKey(context: Context, say: (sentence: string) => void): Promise<void> {
   const path = join(context.settings.dataDir, 'api-key');
   if (existsSync(path)) return;
-  mkdirSync(context.settings.dataDir, { recursive: true, mode: 0o700 });
   const { secret } = await createApiKey(context, { name: 'local' }, 'first-run');
   writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });
   say(`Made an API key for this machine in ${path}.`);

@@ -16,7 +16,15 @@ export async function checkAccountIds(
   if (accountIds === undefined) return;
   const known = new Set((await listAccounts(sql)).map((account) => account.id));
   const faults: Fault[] = accountIds.flatMap((id, index) =>
-    known.has(id) ? [] : [{ pointer: `${at}/${index}`, code: 'not-found', message: `There is no account ${id}.` }],
+    known.has(id)
+      ? []
+      : [
+          {
+            pointer: `${at}/${index}`,
+            code: 'not-found',
+            message: `There is no account ${id}: take the id from the list of accounts.`,
+          },
+        ],
   );
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
 }

@@ -10,13 +10,19 @@ import { makeApiKey } from '../secrets/token.ts';
 
 /**
  * Makes sure that there is an admin, and a way in for them.
- * @returns path of a new sign-in link: works once, within 15 minutes. For the terminal only.
+ * @returns path of a new sign-in link: works once, within 15 minutes. For the terminal only; where what is printed is kept
+ * (a service's journal), only while that admin has neither a password nor a passkey.
  */
-export async function prepareFirstRun(context: Pick<ApiContext, 'database' | 'io'>): Promise<{ signInPath: string }> {
+export async function prepareFirstRun(
+  context: Pick<ApiContext, 'database' | 'io'>,
+): Promise<{ signInPath: string; hasOtherWay: boolean }> {
   const { database, io } = context;
   return database.transaction(async (sql) => {
     const admin = await ensureAdmin(sql, io.id('user'), 'Admin');
-    return { signInPath: (await signInLink(sql, io, admin.id)).path };
+    return {
+      signInPath: (await signInLink(sql, io, admin.id)).path,
+      hasOtherWay: admin.hasPassword || admin.passkeys > 0,
+    };
   });
 }
 

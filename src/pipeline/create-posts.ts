@@ -100,7 +100,13 @@ function faultsIn(ready: ReadyPost, { accounts, missingMedia, rules }: Known, no
       const undescribed = stateOf(ready.schedule) === 'approved' ? altTextFaults(ready.parts, account, rules) : [];
       return [...faultsOf(ready.parts, account), ...undescribed];
     }
-    return [{ pointer: `/accountIds/${index}`, code: 'not-found', message: `There is no account ${accountId}.` }];
+    return [
+      {
+        pointer: `/accountIds/${index}`,
+        code: 'not-found',
+        message: `There is no account ${accountId}: take the id from the list of accounts.`,
+      },
+    ];
   });
   faults.push(...missingFaults(missingMedia, ready.parts));
   const { schedule, worthlessAfter = null } = ready;

@@ -55,7 +55,11 @@ export const givenSourceSettings = sourceSettings
       .max(86_400_000, 'is more than a day')
       .default(300_000),
     urls: z
-      .array(z.url({ protocol: /^https?$/, error: 'is not an http or https address' }).max(4000))
+      .array(
+        z
+          .url({ protocol: /^https?$/, error: 'is not an http or https address such as https://example.org/story' })
+          .max(4000),
+      )
       .max(1000, 'has more than 1,000 addresses: make a second source')
       .default([]),
     accountIds: z.array(z.string().max(100)).max(100).nullable().default(null),

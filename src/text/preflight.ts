@@ -61,20 +61,24 @@ function* textFaults(
   { text: rule, images }: Limits,
 ): Generator<[code: string, message: string]> {
   if (text.trim() === '') {
-    yield ['empty', 'is empty.'];
+    yield ['empty', 'is empty: write something, or leave it out.'];
     return;
   }
   const length = measure(text, rule);
-  if (length > rule.max) yield ['too-long', `is ${length} of ${rule.max} ${unitNames[rule.unit]}.`];
+  if (length > rule.max)
+    yield ['too-long', `is ${length} of ${rule.max} ${unitNames[rule.unit]}: shorten it by ${length - rule.max}.`];
   else if (hasImage && length > (images?.maxText ?? rule.max)) {
-    yield ['too-long', `is ${length} of the ${images?.maxText} ${unitNames[rule.unit]} that go with an image.`];
-  } else if (!fits(text, rule)) yield ['too-long', `is over ${rule.maxBytes} bytes.`];
+    const most = images?.maxText ?? rule.max;
+    const said = `is ${length} of the ${most} ${unitNames[rule.unit]} that go with an image`;
+    yield ['too-long', `${said}: shorten it by ${length - most}, or take the image out.`];
+  } else if (!fits(text, rule)) yield ['too-long', `is over ${rule.maxBytes} bytes: shorten it.`];
 }
 
 /** Links are counted once each: the same address twice is one link. */
 function* linkFaults(text: string, { text: rule, maxLinks, maxCashtags }: Limits): Generator<[string, string]> {
   const links = new Set(findLinks(text, rule.bareLinks ? 'bare' : 'schemed').map(({ url }) => url)).size;
-  if (maxLinks !== null && links > maxLinks) yield ['too-many-links', `has ${links} of ${maxLinks} links.`];
+  if (maxLinks !== null && links > maxLinks)
+    yield ['too-many-links', `has ${links} of ${maxLinks} links: take ${links - maxLinks} out.`];
   const symbols = findCashtags(text).length;
   if (maxCashtags !== undefined && symbols > maxCashtags) {
     yield ['too-many-cashtags', `names ${symbols} of ${maxCashtags} stock symbols such as $ABC: write them without $.`];
@@ -88,14 +92,22 @@ function* mediaFaults(
 ): Generator<[field: string, code: string, message: string]> {
   if (media.length === 0) return;
   if (rule === null) {
-    yield ['', 'no-images', `An account on ${name} takes text and link only, not ${imagesIn(media.length)}.`];
+    yield [
+      '',
+      'no-images',
+      `An account on ${name} takes text and link only, not ${imagesIn(media.length)}: take them out.`,
+    ];
     return;
   }
   if (media.length > rule.max)
-    yield ['', 'too-many-images', `${name} takes ${imagesIn(rule.max)}, not ${media.length}.`];
+    yield [
+      '',
+      'too-many-images',
+      `${name} takes ${imagesIn(rule.max)}, not ${media.length}: take ${media.length - rule.max} out.`,
+    ];
   for (const [index, { alt }] of media.entries()) {
     if (rule.maxAlt > 0 && alt.length > rule.maxAlt) {
-      const said = `The description of image ${index + 1} for ${name} is ${alt.length} of ${rule.maxAlt} characters.`;
+      const said = `The description of image ${index + 1} for ${name} is ${alt.length} of ${rule.maxAlt} characters: shorten it.`;
       yield [`/${index}/alt`, 'alt-too-long', said];
     }
   }

@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openEmbedded } from '../../src/store/embedded/open.ts';
+import { migrate, newestVersion, schemaVersion } from '../../src/store/migrate.ts';
 import { startServer } from '../faults/processes.ts';
 import type { Server } from '../faults/processes.ts';
 import { describeWith } from '../servers/backends.ts';
@@ -26,6 +30,16 @@ async function endOf(
   return { code, words: words.trim() };
 }
 
+async function withDatabase<T>(dataDir: string, work: (database: Database) => Promise<T>): Promise<T> {
+  await using embedded = await openEmbedded({ dataDir });
+  const database = openDatabase({ connectionString: embedded.connectionString, max: 1 });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
 describe('starting', () => {
   let dataDir: string;
   beforeAll(() => {
@@ -39,9 +53,11 @@ describe('starting', () => {
     { args: ['--colour'], env: {}, says: "Unknown option '--colour'" },
     { args: [], env: { DATABASE_URL: 'mysql://here' }, says: 'DATABASE_URL must be a PostgreSQL address' },
     { args: [], env: { STANDFIRST_TIME_ZONE: 'Mars/Olympus' }, says: 'STANDFIRST_TIME_ZONE is not an IANA time zone' },
-  ])('ends with 2 and says: $says', async ({ args, env, says }) => {
+    { args: [], env: { DATABASE_URL: 'garbage' }, says: 'DATABASE_URL must be a PostgreSQL address' },
+  ])('ends with 2 and says in one sentence: $says', async ({ args, env, says }) => {
     const { code, words } = await endOf(args, { STANDFIRST_DATA: dataDir, ...env });
     expect(words).toContain(says);
+    expect(words.split('\n')).toHaveLength(1);
     expect(code).toBe(2);
   });
 
@@ -55,6 +71,60 @@ describe('starting', () => {
     );
     expect(words).not.toContain('hush');
     expect(code).toBe(69);
+  });
+
+  it.each(['/proc/standfirst', '/dev/null/standfirst'])(
+    'ends with 69 and one sentence on the folder %s',
+    async (folder) => {
+      const { code, words } = await endOf([], { STANDFIRST_DATA: folder });
+      expect(words).toMatch(/^The data folder .* cannot be used .*name another with STANDFIRST_DATA\.$/);
+      expect(code).toBe(69);
+    },
+  );
+});
+
+describe('the way in', () => {
+  it('is a link at every start, until what is kept of the output need not hold one', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-start-'));
+    const env = { PORT: '0', STANDFIRST_DATA: dataDir };
+    const first = await startServer(env);
+    const link = first.lines.map((line) => /^Sign in \(once, .*\): (\S+)$/.exec(line)?.[1]).find(Boolean) ?? '';
+    const send = (path: string, fields: Record<string, string>, cookie = ''): Promise<Response> =>
+      fetch(first.address + path, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie, 'sec-fetch-site': 'same-origin' },
+        body: new URLSearchParams(fields),
+      });
+    const came = await send('/sign-in', { token: new URL(link).searchParams.get('token') ?? '' });
+    const cookie = came.headers.get('set-cookie')?.split(';')[0];
+    const kept = await send('/sign-in/keep', { password: 'gulls-over-the-quay' }, cookie);
+    expect(kept.status).toBe(303);
+    await first.stop();
+
+    const second = await startServer(env);
+    await second.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+    expect(second.lines).toContain(`Sign in: ${second.address}/sign-in`);
+    expect(second.lines.join('\n')).not.toContain('token=');
+  });
+});
+
+describe('an embedded database of an older version', () => {
+  it('is copied whole before its tables are changed', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-start-'));
+    const older = newestVersion() - 1;
+    await withDatabase(dataDir, (database) => migrate(database, older));
+    const server = await startServer({ PORT: '0', STANDFIRST_DATA: dataDir });
+    await server.stop();
+    expect(await withDatabase(dataDir, schemaVersion)).toBe(newestVersion());
+
+    const backups = join(dataDir, 'backups');
+    expect(readdirSync(backups)).toEqual([`0001-before-migration-from-${older}`]);
+    rmSync(join(dataDir, 'postgres'), { recursive: true });
+    renameSync(join(backups, `0001-before-migration-from-${older}`), join(dataDir, 'postgres'));
+    expect(await withDatabase(dataDir, schemaVersion)).toBe(older);
+    rmSync(dataDir, { recursive: true, force: true });
   });
 });
 
@@ -92,6 +162,18 @@ describe('a data folder', () => {
 });
 
 describeWith(['postgres'], 'starting on a PostgreSQL', () => {
+  it('ends with 69 and says what to do where the database is not there', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-start-'));
+    const address = new URL(await freshDatabase());
+    address.pathname = '/nowhere';
+    const { code, words } = await endOf([], { STANDFIRST_DATA: dataDir, DATABASE_URL: address.href });
+    rmSync(dataDir, { recursive: true, force: true });
+    expect(words).toMatch(
+      /^PostgreSQL at \S+, database nowhere, cannot be used: .*Create it \(createdb nowhere\), or name another in DATABASE_URL\.$/,
+    );
+    expect(code).toBe(69);
+  });
+
   it('ends with 69 and one sentence where Redis is not there', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-start-'));
     const { code, words } = await endOf([], {

@@ -32,7 +32,8 @@ test('holds a text beside an image to what the network takes there', () => {
     {
       pointer: '/parts/0/text',
       code: 'too-long',
-      message: 'The text for Postbox is 31 of the 30 characters that go with an image.',
+      message:
+        'The text for Postbox is 31 of the 30 characters that go with an image: shorten it by 1, or take the image out.',
     },
   ]);
 });
@@ -55,21 +56,29 @@ test('tells every fault of every part at once, each at its place', () => {
     {
       pointer: '/parts/0/text',
       code: 'too-long',
-      message: 'Text 1 of 2 for Postbox is 54 of 40 characters.',
+      message: 'Text 1 of 2 for Postbox is 54 of 40 characters: shorten it by 14.',
     },
-    { pointer: '/parts/0/text', code: 'too-many-links', message: 'Text 1 of 2 for Postbox has 3 of 2 links.' },
+    {
+      pointer: '/parts/0/text',
+      code: 'too-many-links',
+      message: 'Text 1 of 2 for Postbox has 3 of 2 links: take 1 out.',
+    },
     {
       pointer: '/parts/0/text',
       code: 'too-many-cashtags',
       message: 'Text 1 of 2 for Postbox names 2 of 1 stock symbols such as $ABC: write them without $.',
     },
-    { pointer: '/parts/0/media', code: 'too-many-images', message: 'Postbox takes 2 images, not 3.' },
+    { pointer: '/parts/0/media', code: 'too-many-images', message: 'Postbox takes 2 images, not 3: take 1 out.' },
     {
       pointer: '/parts/0/media/0/alt',
       code: 'alt-too-long',
-      message: 'The description of image 1 for Postbox is 19 of 10 characters.',
+      message: 'The description of image 1 for Postbox is 19 of 10 characters: shorten it.',
     },
-    { pointer: '/parts/1/text', code: 'empty', message: 'Text 2 of 2 for Postbox is empty.' },
+    {
+      pointer: '/parts/1/text',
+      code: 'empty',
+      message: 'Text 2 of 2 for Postbox is empty: write something, or leave it out.',
+    },
   ]);
 });
 

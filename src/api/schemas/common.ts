@@ -15,12 +15,18 @@ export function plainText(max: number): z.ZodString {
   return z
     .string()
     .max(max, `is longer than the ${max.toLocaleString('en')} characters allowed`)
-    .refine((text) => !text.includes('\0') && text.isWellFormed(), 'is not text: it holds binary data');
+    .refine(
+      (text) => !text.includes('\0') && text.isWellFormed(),
+      'is not text: it holds binary data; send the words themselves, not a file',
+    );
 }
 
 /** `plainText` with at least one character that is not white space. */
 export function filledText(max: number): z.ZodString {
-  return plainText(max).refine((text) => text.trim() !== '', 'is empty');
+  return plainText(max).refine(
+    (text) => text.trim() !== '',
+    'is empty: it needs at least one character that is not a space',
+  );
 }
 
 /** An id in a body. Whether it exists is found out later. */
@@ -32,7 +38,7 @@ export const givenLang = z
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is not a language tag such as en or pt-BR');
 
 export const givenUrl = z
-  .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+  .url({ protocol: /^https?$/, error: 'is not an http or https address such as https://example.org/story' })
   .max(4000, 'is longer than 4,000 characters')
   .refine((url) => !hasPassword(url), 'holds a user name or password: leave it out');
 

@@ -48,7 +48,7 @@ const textOrParts = {
   text: filledText(MAX_POST_LENGTH).optional().describe('The whole text of a single message, exactly as it goes out.'),
   parts: z
     .array(givenPart)
-    .min(1, 'is empty')
+    .min(1, 'is empty: it needs at least one part')
     .max(50)
     .optional()
     .describe('The messages in order; several are a thread.'),
@@ -297,7 +297,7 @@ export const correctBody = z
     text: textOrParts.text,
     parts: z
       .array(z.strictObject({ text: filledText(MAX_POST_LENGTH) }))
-      .min(1, 'is empty')
+      .min(1, 'is empty: it needs at least one part')
       .max(50)
       .optional()
       .describe('One text for each message of the post, in order.'),

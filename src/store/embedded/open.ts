@@ -1,6 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Refusal } from '../../domain/errors.ts';
 import { copyCluster } from './backup.ts';
 import { prepareBinaries } from './binaries.ts';
 import { prepareCluster } from './cluster.ts';
@@ -30,7 +29,7 @@ export interface Embedded {
 }
 
 export interface EmbeddedOptions {
-  /** The installation's folder; made where it is missing. */
+  /** The installation's folder: it is there, and ours to write. */
   readonly dataDir: string;
   /** What is being done, a sentence at a time, for a terminal. */
   readonly onProgress?: (sentence: string) => void;
@@ -46,12 +45,11 @@ export interface EmbeddedOptions {
  * on 2 shared cores; medians of 3, PostgreSQL against PGlite: first open 1.7 s against 7.8 s, reopen 0.20 s against
  * 0.34 s, idle memory 130 MB (Node 110, PostgreSQL 20) against 517 MB, 1,250 commits/s against 670, BullMQ jobs at
  * concurrency 50 620/s against 230. It needs no own fsync, lock gate, vacuum or pool, and is the server that production runs.
- * @throws Refusal `unavailable` in one sentence: folder in use (with the pid), not writable, wrong version, does not start.
+ * @throws Refusal `unavailable` in one sentence: folder in use (with the pid), wrong version, does not start.
  */
 export async function openEmbedded({ dataDir, onProgress, onLost }: EmbeddedOptions): Promise<Embedded> {
   const home = resolve(dataDir);
   const say = onProgress ?? (() => {});
-  makeFolder(home);
   const lock = lockFolder(home);
   try {
     const folder = join(home, 'postgres');
@@ -93,20 +91,6 @@ export async function openEmbedded({ dataDir, onProgress, onLost }: EmbeddedOpti
   } catch (error) {
     lock.release();
     throw error;
-  }
-}
-
-function makeFolder(home: string): void {
-  try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
-    accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new Refusal(
-      'unavailable',
-      `The data folder ${home} cannot be used (${(cause as Error).message}): make it ours to write, or name another with STANDFIRST_DATA.`,
-      [],
-      { cause },
-    );
   }
 }
 
