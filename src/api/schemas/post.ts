@@ -258,6 +258,10 @@ export const postFilter = z.strictObject({
   account: givenId.optional(),
   article: givenId.optional(),
   story: givenId.optional(),
+  section: filledText(200).optional().describe('Of the article that it was written from.'),
+  author: filledText(80)
+    .optional()
+    .describe('Whose text it is now: the id of a member or of a key; `line`: what the product wrote by itself.'),
   hadFailure: z
     .stringbool({ error: 'is not true or false' })
     .optional()
