@@ -4,6 +4,7 @@ import type { Failure } from '../domain/errors.ts';
 import { remoteId } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
+import { formOf } from './form.ts';
 import type { Message, Network, NetworkIo, Outcome } from './network.ts';
 import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
 
@@ -62,7 +63,7 @@ export const discord: Network<DiscordCredentials> = {
     const url = `${creds.webhookUrl}?wait=true`;
     const reply = await (message.images.length === 0
       ? askJson(io, url, contentOf(message))
-      : ask(io, url, { method: 'POST', body: formOf(message) }));
+      : ask(io, url, { method: 'POST', body: uploadOf(message) }));
     if (reply.kind !== 'reply') return reply;
     const kept = messageReply.safeParse(reply.json);
     return reply.status === 200 && kept.success
@@ -110,14 +111,10 @@ function contentOf(message: Message): object {
   return { content: message.text, allowed_mentions: { parse: [] } };
 }
 
-function formOf(message: Message): FormData {
-  const form = new FormData();
+function uploadOf(message: Message): FormData {
   const attachments = message.images.map(({ alt }, id) => ({ id, description: alt }));
-  form.set('payload_json', JSON.stringify({ ...contentOf(message), attachments }));
-  message.images.forEach(({ bytes, type }, id) => {
-    form.set(`files[${id}]`, new Blob([new Uint8Array(bytes)], { type }), `image.${type.split('/')[1] ?? 'bin'}`);
-  });
-  return form;
+  const files = Object.fromEntries(message.images.map((image, id) => [`files[${id}]`, image]));
+  return formOf({ payload_json: JSON.stringify({ ...contentOf(message), attachments }) }, files);
 }
 
 function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo, isGoneFine: boolean): Outcome {

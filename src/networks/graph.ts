@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
+import { ask, askJson, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
+import type { NetworkIo } from './network.ts';
 import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
 
 const graphError = z.object({
@@ -22,6 +24,27 @@ const transientCodes = new Set([1, 2]);
 const BLOCKED = 368;
 /** The same status twice in a row. */
 const DUPLICATE = 506;
+
+/** In whose name Meta's Graph API is asked, and where; `version` reads like `v24.0`. */
+export interface GraphAccess {
+  readonly server: string;
+  readonly version: string;
+  readonly accessToken: string;
+}
+
+/** One request to the Graph API: a form or an object is posted, without either it is read. */
+export function askGraph(
+  io: NetworkIo,
+  { server, version, accessToken }: GraphAccess,
+  path: string,
+  body?: FormData | object,
+  method = body === undefined ? 'GET' : 'POST',
+): Promise<Reply | Failure> {
+  const url = `${server}/${version}/${path}`;
+  const headers = bearer(accessToken);
+  if (body === undefined) return ask(io, url, { method, headers });
+  return body instanceof FormData ? ask(io, url, { method, headers, body }) : askJson(io, url, body, headers, method);
+}
 
 /** What an answer of Meta's Graph API means, by its codes: the HTTP status is 400 for nearly all of them. */
 export function failureOfGraph(reply: Reply, network: string, now: Date): Failure {

@@ -4,6 +4,7 @@ import type { Failure } from '../domain/errors.ts';
 import { serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
+import { formOf } from './form.ts';
 import type { Checked, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
 
@@ -143,27 +144,18 @@ function targetOf(message: Message, creds: TelegramCredentials): Record<string, 
 
 /** One picture with the text below it, or an album whose first picture carries the text. */
 function sendImages(message: Message, creds: TelegramCredentials, io: NetworkIo): Promise<Reply | Failure> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(targetOf(message, creds))) {
-    form.set(name, typeof value === 'string' ? value : JSON.stringify(value));
-  }
   const isAlbum = message.images.length > 1;
-  message.images.forEach((image, index) => {
-    form.set(
-      isAlbum ? `file${index}` : 'photo',
-      new Blob([new Uint8Array(image.bytes)], { type: image.type }),
-      'image',
-    );
-  });
   const caption = message.text === '' ? {} : { caption: message.text };
-  if (isAlbum) {
-    const media = message.images.map((_, index) => {
-      return { type: 'photo', media: `attach://file${index}`, ...(index === 0 ? caption : {}) };
-    });
-    form.set('media', JSON.stringify(media));
-  } else {
-    form.set('caption', message.text);
-  }
+  const media = message.images.map((_, index) => {
+    return { type: 'photo', media: `attach://file${index}`, ...(index === 0 ? caption : {}) };
+  });
+  const fields = Object.entries({ ...targetOf(message, creds), ...(isAlbum ? { media } : caption) });
+  const form = formOf(
+    Object.fromEntries(
+      fields.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    ),
+    Object.fromEntries(message.images.map((image, index) => [isAlbum ? `file${index}` : 'photo', image])),
+  );
   return ask(io, addressOf(creds, isAlbum ? 'sendMediaGroup' : 'sendPhoto'), { method: 'POST', body: form });
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { encode } from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
 import { startFake } from './fake.ts';
-import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
 
 export const blueskyLogin = { identifier: 'desk.test', appPassword: 'app-password-one' };
@@ -44,7 +44,7 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
     options,
   );
 
-  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer {
     const body = (request.json ?? {}) as Record<string, unknown>;
     switch (request.path.replace('/xrpc/', '')) {
       case 'com.atproto.server.createSession':
@@ -96,7 +96,7 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
     return claims.scope === scope && claims.n === generation;
   }
 
-  function put(body: Record<string, unknown>, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function put(body: Record<string, unknown>, accept: Accept): Answer {
     const rkey = String(body['rkey']);
     const record = body['record'] as PostRecord;
     const fault = faultOf(rkey, record);
@@ -114,7 +114,7 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
   }
 
   /** All or nothing; a key that is taken is answered as the real server does, which is no clear no. */
-  function write(body: Record<string, unknown>, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function write(body: Record<string, unknown>, accept: Accept): Answer {
     const writes = body['writes'] as { rkey: string; value: PostRecord }[];
     const before = new Map(records);
     for (const { rkey, value } of writes) {

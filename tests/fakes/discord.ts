@@ -1,5 +1,5 @@
 import { startFake } from './fake.ts';
-import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
 
 export const discordHook = '/api/webhooks/1234567890/fake-token';
@@ -18,7 +18,7 @@ export async function startDiscord(options: FakeOptions = {}): Promise<FakeDisco
   const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path.startsWith('/api/webhooks/');
   const fake = await startFake({ isPost, handle, refusal }, options);
 
-  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer {
     if (!request.path.startsWith('/api/webhooks/1234567890/')) return refused(404, 10_015, 'Unknown Webhook');
     if (!`${request.path}/`.startsWith(`${discordHook}/`)) return refused(401, 50_027, 'Invalid Webhook Token');
     if (isPost(request)) return create(request, accept);
@@ -33,7 +33,7 @@ export async function startDiscord(options: FakeOptions = {}): Promise<FakeDisco
     return { status: 200, body: { id, content: textOf(request) } };
   }
 
-  function create(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function create(request: FakeRequest, accept: Accept): Answer {
     last = request.body.toString();
     const hasFiles = request.headers['content-type']?.startsWith('multipart/') === true;
     const text = textOf(request);

@@ -1,5 +1,5 @@
 import { startFake } from './fake.ts';
-import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { graphError, graphRefusal } from './graph.ts';
 import { serve } from './serve.ts';
 
@@ -28,7 +28,7 @@ export async function startFacebook(options: FakeOptions = {}): Promise<FakeFace
   const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path.endsWith('/feed');
   const fake = await startFake({ isPost, handle, refusal: graphRefusal }, options);
 
-  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer {
     if (request.headers.authorization !== `Bearer ${facebookLogin.accessToken}`) {
       return graphError(400, 190, 'Invalid OAuth access token - Cannot parse access token');
     }
@@ -45,7 +45,7 @@ export async function startFacebook(options: FakeOptions = {}): Promise<FakeFace
     return ok({ success: true });
   }
 
-  function create(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function create(request: FakeRequest, accept: Accept): Answer {
     const body = (request.json ?? {}) as { link?: string; attached_media?: { media_fbid: string }[] };
     const message = messageIn(request);
     const media = (body.attached_media ?? []).map((one) => one.media_fbid);

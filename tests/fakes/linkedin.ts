@@ -1,5 +1,5 @@
 import { startFake } from './fake.ts';
-import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
 
 export const linkedinLogin = { accessToken: 'token-of-the-desk', author: 'urn:li:organization:4711' };
@@ -18,7 +18,7 @@ export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLink
   const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path === '/rest/posts';
   const fake = await startFake({ isPost, handle, refusal }, options);
 
-  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer {
     const { authorization, 'linkedin-version': version } = request.headers;
     if (authorization !== `Bearer ${linkedinLogin.accessToken}`)
       return no(401, 'INVALID_ACCESS_TOKEN', 'Invalid access token');
@@ -45,7 +45,7 @@ export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLink
     return { status: 204 };
   }
 
-  function create(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function create(request: FakeRequest, accept: Accept): Answer {
     const body = request.json as { author: string; commentary: string; content?: Content };
     if (body.author !== linkedinLogin.author) return no(403, 'ACCESS_DENIED', 'Not an administrator of this author');
     if (body.commentary === '') return no(422, 'MISSING_FIELD', 'commentary is empty');

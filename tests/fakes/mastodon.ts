@@ -1,5 +1,5 @@
 import { startFake } from './fake.ts';
-import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
 
 export const mastodonToken = 'token-of-the-desk';
@@ -41,7 +41,7 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
   const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path === '/api/v1/statuses';
   const fake = await startFake({ isPost, handle, refusal }, options);
 
-  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer {
     if (request.path === '/api/v2/instance') return isSilent ? refused(503, 'Busy') : ok(instance());
     if (request.headers.authorization !== `Bearer ${mastodonToken}`) return refused(401, 'The access token is invalid');
     if (request.path === '/api/v1/accounts/verify_credentials') {
@@ -74,7 +74,7 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
     return ok(shown(status));
   }
 
-  function create(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function create(request: FakeRequest, accept: Accept): Answer {
     const key = request.headers['idempotency-key'];
     const known = statuses.find((one) => one.id === keys.get(String(key)));
     if (known !== undefined) return ok(shown(known));

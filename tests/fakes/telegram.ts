@@ -1,5 +1,5 @@
 import { startFake } from './fake.ts';
-import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
 
 export const telegramBot = { botToken: '4242:fake-token', chatId: '@lindmoor' };
@@ -24,7 +24,7 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
   const isPost = ({ path }: FakeRequest): boolean => /\/(sendMessage|sendPhoto|sendMediaGroup)$/.test(path);
   const fake = await startFake({ isPost, handle, refusal }, options);
 
-  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer {
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.path) ?? [];
     if (token !== telegramBot.botToken) return refused(404, 'Not Found');
     const body = (request.json ?? {}) as Record<string, unknown>;
@@ -65,7 +65,7 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
     return refused(404, 'Not Found: method not found');
   }
 
-  function send(body: Record<string, unknown>, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function send(body: Record<string, unknown>, accept: Accept): Answer {
     const text = String(body['text'] ?? '');
     const parent = (body['reply_parameters'] as { message_id?: number } | undefined)?.message_id;
     if (body['chat_id'] !== telegramBot.chatId) return refused(400, 'Bad Request: chat not found');

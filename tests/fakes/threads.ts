@@ -1,5 +1,5 @@
 import { startFake } from './fake.ts';
-import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { graphError, graphRefusal } from './graph.ts';
 import { serve } from './serve.ts';
 
@@ -27,7 +27,7 @@ export async function startThreads(options: FakeOptions = {}): Promise<FakeThrea
   const refusal = (name: string): Answer | null => (name === 'duplicate' ? null : graphRefusal(name));
   const fake = await startFake({ isPost, handle, refusal }, options);
 
-  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer {
     if (request.path === '/refresh_access_token') return renew(request);
     if (request.headers.authorization !== `Bearer ${token}`) return graphError(400, 190, 'Invalid OAuth access token');
     const path = request.path.replace('/v1.0/', '');
@@ -68,7 +68,7 @@ export async function startThreads(options: FakeOptions = {}): Promise<FakeThrea
     return ok({ id: String(serial) });
   }
 
-  function publish(container: string, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function publish(container: string, accept: Accept): Answer {
     const found = containers.get(container);
     if (found === undefined) return graphError(400, 24, 'The media could not be found');
     if (found.status !== 'FINISHED') return graphError(400, 24, `The media is ${found.status}`);

@@ -6,7 +6,10 @@ const zone = z.string().describe('The zone that its slots, quiet hours and days 
 const slots = z.array(z.object({ at: instant, taken: z.boolean() }));
 
 /** `GET /v1/accounts/{id}/slots`. */
-export const slotQuery = z.strictObject({ from: givenInstant, to: givenInstant });
+export const slotQuery = z.strictObject({
+  from: givenInstant.describe('Where the stretch of time begins.'),
+  to: givenInstant.describe('Where it ends, at most 62 days later.'),
+});
 
 /** `GET /v1/slots`. */
 export const slotPlansQuery = z.strictObject({
