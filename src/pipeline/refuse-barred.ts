@@ -41,7 +41,10 @@ function words({ by, from, to }: Barred): string {
     worthless: `it is worthless from ${first} on`,
     'approval-ended': `its approval ends at ${first}`,
     'quiet-hours': `its account has quiet hours from ${first} to ${last}`,
-    gap: `another post of its account is nearer than the gap from ${first} to ${last}`,
+    gap:
+      to.getTime() - from.getTime() === 1
+        ? `another post of its account has this moment`
+        : `another post of its account is nearer than the gap from ${first} to ${last}`,
     'hourly-cap': `its account may send no more within an hour from ${first} to ${last}`,
     'daily-cap': `its account may send no more on the day from ${first} to ${last}`,
   };

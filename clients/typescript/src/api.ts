@@ -1839,7 +1839,7 @@ export class Api extends Transport {
   }
 
   /** Set a new password; you stay signed in here and nowhere else. */
-  setPassword(input: { ifMatch: number; body: PasswordChange } & Writes): Promise<void> {
+  setPassword(input: { body: PasswordChange } & Writes): Promise<void> {
     return this.send('PUT', '/v1/session/password', 'nothing', input) as Promise<void>;
   }
 
@@ -1993,6 +1993,7 @@ export class Api extends Transport {
         limit?: number;
         /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
         q?: string;
+        /** `pending` until it was fetched and read. */
         state?: 'pending' | 'ready' | 'refused';
       };
     } & Common = {},
@@ -2038,17 +2039,23 @@ export class Api extends Transport {
         q?: string;
         /** One or more states, comma-separated. */
         state?: string;
+        /** Only posts for this account. */
         account?: string;
+        /** Only posts that were written from this article. */
         article?: string;
+        /** Only posts of this story. */
         story?: string;
-        /** Of the article that it was written from. */
+        /** Only posts that were written from an article of this section. */
         section?: string;
-        /** Whose text it is now: the id of a member or of a key; `line`: what the product wrote by itself. */
+        /** Only posts whose text is by this member or key, by its id; `line`: by the product itself. */
         author?: string;
         /** Only posts of which a try failed, or of which none did. */
         hadFailure?: string;
+        /** Only posts whose time is not before this one. */
         dueAfter?: string;
+        /** Only posts whose time is before this one. */
         dueBefore?: string;
+        /** By which time; with `-` the latest first. */
         sort?: 'dueAt' | '-dueAt' | 'createdAt' | '-createdAt';
       };
     } & Common = {},
@@ -2073,7 +2080,7 @@ export class Api extends Transport {
   }
 
   /** Send a draft to review. Needs the scope `posts:write`. */
-  submitPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  submitPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/submit', 'json', input) as Promise<Post>;
   }
 
@@ -2081,6 +2088,7 @@ export class Api extends Transport {
   approvePost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         /** Also give it a time; needs `posts:publish`. */
         schedule?: ('now' | 'next-slot') | ScheduleTime;
@@ -2096,6 +2104,7 @@ export class Api extends Transport {
   rejectPost(
     input: {
       id: string;
+      ifMatch?: number;
       body: {
         reason: string;
       };
@@ -2108,6 +2117,7 @@ export class Api extends Transport {
   requestChangesPost(
     input: {
       id: string;
+      ifMatch?: number;
       body: {
         note: string;
       };
@@ -2120,6 +2130,7 @@ export class Api extends Transport {
   rewritePost(
     input: {
       id: string;
+      ifMatch?: number;
       body: {
         /** `shorter`; `other-sentence`: not what it says now; `other-angle`: what shares fewest words with it. */
         how: 'shorter' | 'other-sentence' | 'other-angle';
@@ -2130,17 +2141,19 @@ export class Api extends Transport {
   }
 
   /** Give an approved post its time. Needs the scope `posts:publish`. */
-  schedulePost(input: { id: string; body: ScheduleTime } & Writes): Promise<Post> {
+  schedulePost(input: { id: string; ifMatch?: number; body: ScheduleTime } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/schedule', 'json', input) as Promise<Post>;
   }
 
   /** Take its time away; it stays approved. Needs the scope `posts:publish`. */
-  unschedulePost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  unschedulePost(
+    input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes,
+  ): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/unschedule', 'json', input) as Promise<Post>;
   }
 
   /** Send an approved post now. Needs the scope `posts:publish`. */
-  publishPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  publishPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/publish', 'json', input) as Promise<Post>;
   }
 
@@ -2148,6 +2161,7 @@ export class Api extends Transport {
   cancelPost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         reason?: string;
       } | null;
@@ -2157,12 +2171,12 @@ export class Api extends Transport {
   }
 
   /** Try a failed or stale post again. Needs the scope `posts:publish`. */
-  retryPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  retryPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/retry', 'json', input) as Promise<Post>;
   }
 
   /** Look on the network whether a post in doubt is there. Needs the scope `posts:publish`. */
-  checkPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  checkPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/check', 'json', input) as Promise<Post>;
   }
 
@@ -2170,6 +2184,7 @@ export class Api extends Transport {
   markPublishedPost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         url?: string;
       } | null;
@@ -2179,12 +2194,14 @@ export class Api extends Transport {
   }
 
   /** A person has seen that it is not there: send it again. Needs the scope `posts:publish`. */
-  sendAgainPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  sendAgainPost(
+    input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes,
+  ): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/send-again', 'json', input) as Promise<Post>;
   }
 
   /** Change the text of a published post on its network. Needs the scope `posts:publish`. */
-  correctPost(input: { id: string; body: PostCorrection } & Writes): Promise<Post> {
+  correctPost(input: { id: string; ifMatch?: number; body: PostCorrection } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/correct', 'json', input) as Promise<Post>;
   }
 
@@ -2192,6 +2209,7 @@ export class Api extends Transport {
   removePost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         reason?: string;
       } | null;
@@ -2223,16 +2241,21 @@ export class Api extends Transport {
         q?: string;
         /** One or more states, comma-separated. */
         state?: string;
+        /** Only posts for this account. */
         account?: string;
+        /** Only posts that were written from this article. */
         article?: string;
+        /** Only posts of this story. */
         story?: string;
-        /** Of the article that it was written from. */
+        /** Only posts that were written from an article of this section. */
         section?: string;
-        /** Whose text it is now: the id of a member or of a key; `line`: what the product wrote by itself. */
+        /** Only posts whose text is by this member or key, by its id; `line`: by the product itself. */
         author?: string;
         /** Only posts of which a try failed, or of which none did. */
         hadFailure?: string;
+        /** Only posts whose time is not before this one. */
         dueAfter?: string;
+        /** Only posts whose time is before this one. */
         dueBefore?: string;
         /** `csv` for a spreadsheet, `jsonl` for a program. */
         format?: 'csv' | 'jsonl';
@@ -2245,17 +2268,20 @@ export class Api extends Transport {
   /** How many posts are due on each day or hour, and the first of each. Needs the scope `posts:read`. */
   getCalendar(
     input: {
-      query?: {
+      query: {
         /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
         q?: string;
         /** One or more states, comma-separated. */
         state?: string;
+        /** Only posts for this account. */
         account?: string;
+        /** Only posts that were written from this article. */
         article?: string;
+        /** Only posts of this story. */
         story?: string;
-        /** Of the article that it was written from. */
+        /** Only posts that were written from an article of this section. */
         section?: string;
-        /** Whose text it is now: the id of a member or of a key; `line`: what the product wrote by itself. */
+        /** Only posts whose text is by this member or key, by its id; `line`: by the product itself. */
         author?: string;
         /** Only posts of which a try failed, or of which none did. */
         hadFailure?: string;
@@ -2270,7 +2296,7 @@ export class Api extends Transport {
         /** IANA time zone of its days; left out, the newsroom’s. */
         timeZone?: string;
       };
-    } & Common = {},
+    } & Common,
   ): Promise<Calendar> {
     return this.send('GET', '/v1/calendar', 'json', input) as Promise<Calendar>;
   }
@@ -2360,7 +2386,9 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Id of a network. */
         network?: string;
+        /** `signed-out`: the network takes its credentials no more. */
         state?: 'connected' | 'signed-out' | 'paused' | 'removed';
       };
     } & Common = {},
@@ -2403,8 +2431,10 @@ export class Api extends Transport {
   listSlots(
     input: {
       id: string;
-      query?: {
+      query: {
+        /** Where the stretch of time begins. */
         from: string;
+        /** Where it ends, at most 62 days later. */
         to: string;
       };
     } & Common,
@@ -2415,17 +2445,19 @@ export class Api extends Transport {
   /** The same of every account, and how full its days are. Needs the scope `accounts:read`. */
   listSlotPlans(
     input: {
-      query?: {
+      query: {
         /** Where to go on: `nextCursor` of the page before. */
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Where the stretch of time begins. */
         from: string;
+        /** Where it ends, at most 62 days later. */
         to: string;
         /** Only this one. */
         account?: string;
       };
-    } & Common = {},
+    } & Common,
   ): Promise<{
     data: AccountSlotPlan[];
     nextCursor: string | null;
@@ -2440,8 +2472,10 @@ export class Api extends Transport {
   listPostTimes(
     input: {
       id: string;
-      query?: {
+      query: {
+        /** Where the stretch of time begins. */
         from: string;
+        /** Where it ends, at most 62 days later. */
         to: string;
         /** Posts, comma-separated, that are about to be moved with it: their present times count as free. */
         without?: string;
@@ -2464,6 +2498,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** How it is read. */
         kind?: 'feed' | 'sitemap' | 'urls' | 'push';
         /** `failing`: the last poll failed. */
         state?: 'active' | 'paused' | 'failing';
@@ -2535,6 +2570,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** What became of the item. */
         outcome?: 'accepted' | 'duplicate' | 'filtered' | 'refused' | 'baseline' | 'over-cap';
       };
     } & Common,
@@ -2573,6 +2609,7 @@ export class Api extends Transport {
         limit?: number;
         /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
         q?: string;
+        /** How much it hurries. */
         urgency?: 'breaking' | 'normal' | 'evergreen';
       };
     } & Common = {},
@@ -2592,7 +2629,7 @@ export class Api extends Transport {
   }
 
   /** Set or lift an embargo, or change the urgency; posts that are not out follow. Needs the scope `posts:publish`. */
-  changeStory(input: { id: string; ifMatch: number; body: StoryChange } & Writes): Promise<Story> {
+  changeStory(input: { id: string; body: StoryChange } & Writes): Promise<Story> {
     return this.send('PATCH', '/v1/stories/{id}', 'json', input) as Promise<Story>;
   }
 
@@ -2618,6 +2655,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** `open`: nobody has decided yet. */
         state?: 'open' | 'carrying-out' | 'done';
       };
     } & Common = {},
@@ -2840,7 +2878,7 @@ export class Api extends Transport {
   }
 
   /** A new secret, shown this once; the old one signs too for a while. Needs the scope `webhooks:manage`. */
-  rotateWebhookSecret(input: { id: string; body: Rotation } & Writes): Promise<WebhookWithSecret> {
+  rotateWebhookSecret(input: { id: string; body?: Rotation } & Writes): Promise<WebhookWithSecret> {
     return this.send('POST', '/v1/webhooks/{id}/rotate-secret', 'json', input) as Promise<WebhookWithSecret>;
   }
 
@@ -2858,6 +2896,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** `waiting`: it is tried, or tried again. */
         state?: 'waiting' | 'delivered' | 'failed';
       };
     } & Common,
@@ -2889,12 +2928,17 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Id of the member or API key that did it. */
         actor?: string;
         /** One action, or a family: `member` is every `member.…`. */
         action?: string;
+        /** Id of what it was done to. */
         subject?: string;
+        /** Address it came from. */
         ip?: string;
+        /** Not before this time. */
         since?: string;
+        /** Before this time. */
         until?: string;
       };
     } & Common = {},
@@ -2928,6 +2972,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Only what this account took. */
         account?: string;
       };
     } & Common = {},

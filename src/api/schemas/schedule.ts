@@ -46,7 +46,7 @@ export const scheduleTime = z
     examples: [
       { at: TIME_TO_COME },
       { wallTime: WALL_TIME_TO_COME, timeZone: 'Europe/Bucharest' },
-      { at: TIME_TO_COME, strict: true },
+      { wallTime: '2030-01-16T17:45', timeZone: 'Europe/Bucharest', strict: true },
       { now: true },
       { nextSlot: true },
     ],
