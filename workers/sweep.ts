@@ -62,11 +62,13 @@ export function startSweep(context: Context): Sweep {
   let running: Promise<void> = Promise.resolve();
   const round = async (): Promise<void> => {
     timer = undefined;
+    // An alarm that rang in vain a moment ago does not ring again: its post need not be late to be looked after.
+    const lateMs = isSoon || !context.bell.isReachable() ? 0 : LATE_MS;
     isSoon = false;
     try {
       await withSweepLock(context.database, async () => {
         await settleTheDead(context);
-        await ringTheLate(context, stopping.signal);
+        await ringTheLate(context, lateMs, stopping.signal);
         const now = context.io.monotonic();
         if (now - horizonAt > HORIZON_EVERY_MS && (await ringTheHorizon(context))) horizonAt = now;
         if (now - tidyAt > TIDY_EVERY_MS && (await ringTidy(context))) tidyAt = now;
@@ -122,10 +124,10 @@ async function settleTheDead({ database, bell, log }: Context): Promise<void> {
   );
 }
 
-async function ringTheLate(context: Context, signal: AbortSignal): Promise<void> {
+async function ringTheLate(context: Context, lateMs: number, signal: AbortSignal): Promise<void> {
   const { database, bell, log } = context;
   await expirePosts(database, PER_ROUND);
-  const late = await overduePosts(database, bell.isReachable() ? LATE_MS : 0, PER_ROUND);
+  const late = await overduePosts(database, lateMs, PER_ROUND);
   if (late.length === 0) return;
   if (
     await bell.ringMany(
