@@ -46,6 +46,11 @@ export function askJson(
   return ask(io, url, { method, headers: all, body: JSON.stringify(body) });
 }
 
+/** In a header and not in the address, which servers and proxies write into their logs. */
+export function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
+
 /** A cut body still leaves a definite no where the status was 4xx; everywhere else the answer is lost. */
 async function bodyOf(response: Response): Promise<string> {
   try {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
 import { serverAddress } from './address.ts';
-import { ask } from './ask.ts';
+import { ask, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { NetworkIo } from './network.ts';
 import { failure, failureOfStatus } from './outcome.ts';
@@ -56,14 +56,10 @@ export function endSession(login: BlueskyLogin): void {
 
 /** Calls one XRPC method as the account. `body` null asks by GET. */
 export function callAs(session: Session, method: string, body: unknown, io: NetworkIo): Promise<Reply | Failure> {
-  const isBytes = body instanceof Uint8Array;
   return ask(io, `${session.server}/xrpc/${method}`, {
     method: body === null ? 'GET' : 'POST',
-    headers: {
-      authorization: `Bearer ${session.accessJwt}`,
-      ...(body === null || isBytes ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === null ? {} : { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
+    headers: { ...bearer(session.accessJwt), ...(body === null ? {} : { 'content-type': 'application/json' }) },
+    ...(body === null ? {} : { body: JSON.stringify(body) }),
   });
 }
 
@@ -75,7 +71,7 @@ async function begin(
   if (old?.kind === 'session') {
     const renewed = await ask(io, `${login.service}/xrpc/com.atproto.server.refreshSession`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${old.refreshJwt}` },
+      headers: bearer(old.refreshJwt),
     });
     const session = renewed.kind === 'reply' ? readSession(renewed, login, io) : renewed;
     if (session.kind === 'session') return session;

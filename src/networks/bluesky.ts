@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { serverAddress } from './address.ts';
-import { ask } from './ask.ts';
+import { ask, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { recordCidOf } from './bluesky-cid.ts';
 import { stretchesOf } from './bluesky-facets.ts';
@@ -211,7 +211,7 @@ async function mentionedIn(message: Message, creds: BlueskyCredentials, io: Netw
 async function upload(image: Image, session: Session, io: NetworkIo): Promise<Failure | null> {
   const reply = await ask(io, `${session.server}/xrpc/com.atproto.repo.uploadBlob`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${session.accessJwt}`, 'content-type': image.type },
+    headers: { ...bearer(session.accessJwt), 'content-type': image.type },
     body: new Uint8Array(image.bytes),
   });
   if (reply.kind !== 'reply') return reply;

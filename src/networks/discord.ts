@@ -4,11 +4,14 @@ import type { Failure } from '../domain/errors.ts';
 import { remoteId } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
+import { formOf } from './form.ts';
 import type { Message, Network, NetworkIo, Outcome } from './network.ts';
 import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
 
 /** Codes of the API that mean the webhook is gone: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
 const GONE = new Set([10015, 50027]);
+/** The request is too large: a text cannot be, within its limit. */
+const TOO_LARGE = 40005;
 
 const credentials = z.object({
   webhookUrl: z
@@ -62,7 +65,7 @@ export const discord: Network<DiscordCredentials> = {
     const url = `${creds.webhookUrl}?wait=true`;
     const reply = await (message.images.length === 0
       ? askJson(io, url, contentOf(message))
-      : ask(io, url, { method: 'POST', body: formOf(message) }));
+      : ask(io, url, { method: 'POST', ...uploadOf(message) }));
     if (reply.kind !== 'reply') return reply;
     const kept = messageReply.safeParse(reply.json);
     return reply.status === 200 && kept.success
@@ -102,7 +105,7 @@ const errorReply = z.object({
   code: z.number().optional(),
   message: z.string().default(''),
   retry_after: z.number().optional(),
-  errors: z.unknown().optional(),
+  errors: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** Nobody is called by name unless a person wrote the message by hand: `@everyone` in an article stays words. */
@@ -110,14 +113,10 @@ function contentOf(message: Message): object {
   return { content: message.text, allowed_mentions: { parse: [] } };
 }
 
-function formOf(message: Message): FormData {
-  const form = new FormData();
+function uploadOf(message: Message): ReturnType<typeof formOf> {
   const attachments = message.images.map(({ alt }, id) => ({ id, description: alt }));
-  form.set('payload_json', JSON.stringify({ ...contentOf(message), attachments }));
-  message.images.forEach(({ bytes, type }, id) => {
-    form.set(`files[${id}]`, new Blob([new Uint8Array(bytes)], { type }), `image.${type.split('/')[1] ?? 'bin'}`);
-  });
-  return form;
+  const files = Object.fromEntries(message.images.map((image, id) => [`files[${id}]`, image]));
+  return formOf({ payload_json: JSON.stringify({ ...contentOf(message), attachments }) }, files);
 }
 
 function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo, isGoneFine: boolean): Outcome {
@@ -137,6 +136,9 @@ function failureOfDiscord(reply: Reply, now: Date): Failure {
   if (code !== undefined && GONE.has(code)) return failure('signed-out', 'auth_expired', said, more);
   if (general.kind === 'limited' && seconds !== undefined) {
     return failure('limited', 'rate_limited', said, { ...more, retryAt: retryIn(seconds * 1000, now) });
+  }
+  if (code === TOO_LARGE || errors?.['attachments'] !== undefined) {
+    return failure('refused', 'media_rejected', said, more);
   }
   if (general.kind === 'refused' && /BASE_TYPE_MAX_LENGTH/.test(said))
     return failure('refused', 'too_long', said, more);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { remoteId, serverAddress } from './address.ts';
-import { ask } from './ask.ts';
 import type { FacebookCredentials } from './facebook.ts';
-import { failureOfGraph } from './graph.ts';
+import { askGraph, failureOfGraph } from './graph.ts';
 import type { Connect } from './network.ts';
 import { clientId, clientSecret, consentUrl, tokensFrom } from './oauth.ts';
 import { beforePosting, failure } from './outcome.ts';
@@ -58,9 +57,8 @@ export const facebookConnect: Connect<FacebookCredentials, z.infer<typeof app>> 
       fb_exchange_token: short.accessToken,
     });
     if ('kind' in long) return long;
-    const headers = { authorization: `Bearer ${long.accessToken}` };
-    const fields = 'me/accounts?fields=id,name,access_token&limit=100';
-    const reply = await ask(io, `${server}/${version}/${fields}`, { headers });
+    const access = { server, version, accessToken: long.accessToken };
+    const reply = await askGraph(io, access, 'me/accounts?fields=id,name,access_token&limit=100');
     if (reply.kind !== 'reply') return beforePosting(reply);
     const pages = pagesReply.safeParse(reply.json);
     if (reply.status !== 200 || !pages.success) return beforePosting(failureOfGraph(reply, 'Facebook', io.now()));

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { isSameText } from '../text/same-words.ts';
 import { pageAddress, remoteId, serverAddress } from './address.ts';
-import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { facebookConnect } from './facebook-connect.ts';
-import { failureOfGraph } from './graph.ts';
+import { formOf } from './form.ts';
+import { askGraph, failureOfGraph, postToGraph } from './graph.ts';
 import type { Checked, Found, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
 
@@ -70,7 +71,7 @@ export const facebook: Network<FacebookCredentials> = {
       if (typeof id !== 'string') return beforePosting(id);
       media.push(id);
     }
-    const reply = await call(io, creds, `${creds.pageId}/feed`, bodyOf(message, media));
+    const reply = await postToGraph(io, creds, `${creds.pageId}/feed`, bodyOf(message, media));
     if (reply.kind !== 'reply') return reply;
     const posted = idReply.safeParse(reply.json);
     return reply.status === 200 && posted.success
@@ -83,7 +84,7 @@ export const facebook: Network<FacebookCredentials> = {
     const since = Math.floor(message.createdAt.getTime() / 1000) - CLOCK_SLACK_S;
     const fields = 'id,message,created_time,permalink_url';
     const query = new URLSearchParams({ fields, since: String(since), limit: String(PAGE) });
-    const reply = await read(io, creds, `${creds.pageId}/published_posts?${query.toString()}`);
+    const reply = await askGraph(io, creds, `${creds.pageId}/published_posts?${query.toString()}`);
     if (reply.kind !== 'reply') return { kind: 'cannot-tell', detail: reply.detail };
     const posts = postsReply.safeParse(reply.json);
     if (reply.status !== 200 || !posts.success) {
@@ -91,7 +92,7 @@ export const facebook: Network<FacebookCredentials> = {
     }
     const { data } = posts.data;
     const hit = data.findLast(
-      (one) => plain(one.message) === plain(message.text) && Date.parse(one.created_time) >= since * 1000,
+      (one) => isSameText(one.message, message.text) && Date.parse(one.created_time) >= since * 1000,
     );
     if (hit !== undefined) return { kind: 'published', receipt: receiptOf(hit.id, hit.permalink_url ?? null) };
     return data.length < PAGE
@@ -100,16 +101,15 @@ export const facebook: Network<FacebookCredentials> = {
   },
 
   async edit(receipt, message, creds, io): Promise<Outcome> {
-    return done(await call(io, creds, receipt.remoteId, { message: message.text }), receipt, io);
+    return done(await postToGraph(io, creds, receipt.remoteId, { message: message.text }), receipt, io);
   },
 
   async remove(receipt, creds, io): Promise<Outcome> {
-    const init = { method: 'DELETE', headers: bearer(creds) };
-    return done(await ask(io, addressOf(creds, receipt.remoteId), init), receipt, io);
+    return done(await askGraph(io, creds, receipt.remoteId, { method: 'DELETE' }), receipt, io);
   },
 
   async check(creds, io): Promise<Checked> {
-    const reply = await read(io, creds, `${creds.pageId}?fields=id,name,link,tasks`);
+    const reply = await askGraph(io, creds, `${creds.pageId}?fields=id,name,link,tasks`);
     if (reply.kind !== 'reply') return reply;
     const page = pageReply.safeParse(reply.json);
     if (reply.status !== 200 || !page.success) return failureOfGraph(reply, 'Facebook', io.now());
@@ -156,12 +156,9 @@ function bodyOf(message: Message, media: readonly string[]): object {
 }
 
 async function upload(image: Image, creds: FacebookCredentials, io: NetworkIo): Promise<string | Failure> {
-  const form = new FormData();
-  form.set('source', new Blob([new Uint8Array(image.bytes)], { type: image.type }), 'image');
-  form.set('published', 'false');
-  if (image.alt !== '') form.set('alt_text_custom', image.alt);
-  const address = addressOf(creds, `${creds.pageId}/photos`);
-  const reply = await ask(io, address, { method: 'POST', headers: bearer(creds), body: form });
+  const alt: Record<string, string> = image.alt === '' ? {} : { alt_text_custom: image.alt };
+  const form = formOf({ published: 'false', ...alt }, { source: image });
+  const reply = await askGraph(io, creds, `${creds.pageId}/photos`, { method: 'POST', ...form });
   if (reply.kind !== 'reply') return reply;
   const kept = idReply.safeParse(reply.json);
   if (reply.status === 200 && kept.success) return kept.data.id;
@@ -170,30 +167,9 @@ async function upload(image: Image, creds: FacebookCredentials, io: NetworkIo): 
   return isContent ? failure('refused', 'media_rejected', fault.detail) : fault;
 }
 
-function call(io: NetworkIo, creds: FacebookCredentials, path: string, body: object): Promise<Reply | Failure> {
-  return askJson(io, addressOf(creds, path), body, bearer(creds));
-}
-
-function read(io: NetworkIo, creds: FacebookCredentials, path: string): Promise<Reply | Failure> {
-  return ask(io, addressOf(creds, path), { headers: bearer(creds) });
-}
-
-function addressOf(creds: FacebookCredentials, path: string): string {
-  return `${creds.server}/${creds.version}/${path}`;
-}
-
-/** In a header and not in the address, which servers and proxies write into their logs. */
-function bearer(creds: FacebookCredentials): Record<string, string> {
-  return { authorization: `Bearer ${creds.accessToken}` };
-}
-
 function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo): Outcome {
   if (reply.kind !== 'reply') return reply;
   return reply.status === 200 ? { kind: 'published', receipt } : failureOfGraph(reply, 'Facebook', io.now());
-}
-
-function plain(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 function receiptOf(id: string, url: string | null): Receipt {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
+import { ask, askJson, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
+import type { NetworkIo } from './network.ts';
 import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
 
 const graphError = z.object({
@@ -22,6 +24,36 @@ const transientCodes = new Set([1, 2]);
 const BLOCKED = 368;
 /** The same status twice in a row. */
 const DUPLICATE = 506;
+
+/** In whose name Meta's Graph API is asked, and where; `version` reads like `v24.0`. */
+export interface GraphAccess {
+  readonly server: string;
+  readonly version: string;
+  readonly accessToken: string;
+}
+
+/** One request to the Graph API; reads where `init` says nothing else. */
+export function askGraph(
+  io: NetworkIo,
+  access: GraphAccess,
+  path: string,
+  init: {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: Uint8Array<ArrayBuffer>;
+  } = {},
+): Promise<Reply | Failure> {
+  return ask(io, addressOf(access, path), { ...init, headers: { ...bearer(access.accessToken), ...init.headers } });
+}
+
+/** Posts an object as JSON. */
+export function postToGraph(io: NetworkIo, access: GraphAccess, path: string, body: object): Promise<Reply | Failure> {
+  return askJson(io, addressOf(access, path), body, bearer(access.accessToken));
+}
+
+function addressOf({ server, version }: GraphAccess, path: string): string {
+  return `${server}/${version}/${path}`;
+}
 
 /** What an answer of Meta's Graph API means, by its codes: the HTTP status is 400 for nearly all of them. */
 export function failureOfGraph(reply: Reply, network: string, now: Date): Failure {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { remoteId, serverAddress } from './address.ts';
 import { ask } from './ask.ts';
+import { headersOf } from './linkedin-token.ts';
 import type { LinkedinCredentials } from './linkedin.ts';
 import type { Connect, NetworkIo } from './network.ts';
 import { clientId, clientSecret, consentUrl, tokensFrom } from './oauth.ts';
@@ -80,12 +81,7 @@ export const linkedinConnect: Connect<LinkedinCredentials, z.infer<typeof app>> 
 /** What the token may not read is left out: a person who administers nothing is still a person. */
 async function authorsOf(creds: LinkedinCredentials, io: NetworkIo): Promise<{ urn: string; name: string }[]> {
   const read = async (path: string): Promise<unknown> => {
-    const headers = {
-      authorization: `Bearer ${creds.accessToken}`,
-      'linkedin-version': creds.version,
-      'x-restli-protocol-version': '2.0.0',
-    };
-    const reply = await ask(io, `${creds.server}${path}`, { headers });
+    const reply = await ask(io, `${creds.server}${path}`, { headers: headersOf(creds) });
     return reply.kind === 'reply' && reply.status === 200 ? reply.json : undefined;
   };
   const authors: { urn: string; name: string }[] = [];

@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { ask } from './ask.ts';
+import { ask, bearer } from './ask.ts';
 import type { LinkedinCredentials } from './linkedin.ts';
 import type { NetworkIo, Refreshed } from './network.ts';
 import { tokensFrom } from './oauth.ts';
 
 const LIFETIME_MS = 60 * 86_400_000;
+
+/** What every request to the versioned API carries. */
+export function headersOf({ accessToken, version }: LinkedinCredentials): Record<string, string> {
+  return { ...bearer(accessToken), 'linkedin-version': version, 'x-restli-protocol-version': '2.0.0' };
+}
 
 /** Only approved partners are given refresh tokens; others connect anew every 60 days. */
 export async function refreshLinkedin(

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { serverAddress } from './address.ts';
-import { ask, askJson } from './ask.ts';
+import { ask, askJson, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { linkedinConnect } from './linkedin-connect.ts';
 import { RESERVED, escapeLittleText } from './linkedin-text.ts';
-import { factsOfToken, refreshLinkedin } from './linkedin-token.ts';
+import { factsOfToken, headersOf, refreshLinkedin } from './linkedin-token.ts';
 import type { Checked, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts';
 
@@ -158,14 +158,6 @@ const uploadReply = z.object({
   value: z.object({ uploadUrl: z.url(), image: z.string().startsWith('urn:li:image:') }),
 });
 
-function headersOf(creds: LinkedinCredentials): Record<string, string> {
-  return {
-    authorization: `Bearer ${creds.accessToken}`,
-    'linkedin-version': creds.version,
-    'x-restli-protocol-version': '2.0.0',
-  };
-}
-
 function addressOf(receipt: Receipt, creds: LinkedinCredentials): string {
   return `${creds.server}/rest/posts/${encodeURIComponent(receipt.remoteId)}`;
 }
@@ -197,7 +189,7 @@ async function upload(image: Image, creds: LinkedinCredentials, io: NetworkIo): 
   const place = uploadReply.safeParse(begun.json);
   if (begun.status !== 200 || !place.success) return failureOfLinkedin(begun, io.now());
   const { uploadUrl, image: urn } = place.data.value;
-  const headers = { authorization: `Bearer ${creds.accessToken}`, 'content-type': image.type };
+  const headers = { ...bearer(creds.accessToken), 'content-type': image.type };
   const put = await ask(io, uploadUrl, { method: 'PUT', headers, body: new Uint8Array(image.bytes) });
   if (put.kind !== 'reply') return put;
   if (put.status >= 200 && put.status < 300) return urn;

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
 import { remoteId } from './address.ts';
-import { ask } from './ask.ts';
+import { ask, bearer } from './ask.ts';
+import { formOf } from './form.ts';
 import type { Image, NetworkIo } from './network.ts';
 import { failure, failureOfStatus } from './outcome.ts';
 
@@ -29,11 +30,13 @@ export async function uploadAll(images: readonly Image[], login: Login, io: Netw
 const mediaReply = z.object({ id: remoteId });
 
 async function upload(image: Image, login: Login, io: NetworkIo): Promise<string | Failure> {
-  const headers = { authorization: `Bearer ${login.accessToken}` };
-  const form = new FormData();
-  form.set('file', new Blob([new Uint8Array(image.bytes)], { type: image.type }), 'image');
-  form.set('description', image.alt);
-  const reply = await ask(io, `${login.server}/api/v2/media`, { method: 'POST', headers, body: form });
+  const headers = bearer(login.accessToken);
+  const { headers: type, body } = formOf({ description: image.alt }, { file: image });
+  const reply = await ask(io, `${login.server}/api/v2/media`, {
+    method: 'POST',
+    headers: { ...headers, ...type },
+    body,
+  });
   if (reply.kind !== 'reply') return reply;
   const parsed = mediaReply.safeParse(reply.json);
   if ((reply.status !== 200 && reply.status !== 202) || !parsed.success) {

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
+import { isSameText } from '../text/same-words.ts';
 import { pageAddress, remoteId, serverAddress } from './address.ts';
-import { ask, askJson } from './ask.ts';
+import { ask, askJson, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { mastodonConnect } from './mastodon-connect.ts';
 import { uploadAll } from './mastodon-media.ts';
@@ -69,7 +70,7 @@ export const mastodon: Network<MastodonCredentials> = {
   async publish(message, creds, io): Promise<Outcome> {
     const media = await uploadAll(message.images, creds, io);
     if (!Array.isArray(media)) return beforePosting(media);
-    const headers = { ...bearer(creds), 'idempotency-key': message.key };
+    const headers = { ...bearer(creds.accessToken), 'idempotency-key': message.key };
     const reply = await askJson(io, `${creds.server}/api/v1/statuses`, bodyOf(message, creds, media), headers);
     if (reply.kind !== 'reply') return reply;
     const posted = statusReply.safeParse(reply.json);
@@ -91,7 +92,7 @@ export const mastodon: Network<MastodonCredentials> = {
     for (const one of near.slice(0, LOOKED_AT)) {
       const source = await read(io, creds, `/api/v1/statuses/${one.id}/source`, sourceReply);
       if ('kind' in source) return { kind: 'cannot-tell', detail: source.detail };
-      if (plain(source.text) === plain(message.text)) return { kind: 'published', receipt: receiptOf(one) };
+      if (isSameText(source.text, message.text)) return { kind: 'published', receipt: receiptOf(one) };
     }
     const isWhole = near.length <= LOOKED_AT && (near.length < statuses.length || statuses.length < 40);
     const isRemembered = io.now().getTime() - message.createdAt.getTime() < KEY_LIFETIME_MS;
@@ -106,14 +107,14 @@ export const mastodon: Network<MastodonCredentials> = {
     if ('kind' in before) return before;
     const media = before.media_attachments.map(({ id }) => id);
     const body = { status: message.text, ...languageOf(message), ...(media.length === 0 ? {} : { media_ids: media }) };
-    const reply = await askJson(io, url, body, bearer(creds), 'PUT');
+    const reply = await askJson(io, url, body, bearer(creds.accessToken), 'PUT');
     if (reply.kind !== 'reply') return reply;
     return reply.status === 200 ? { kind: 'published', receipt } : failureOfMastodon(reply, io.now());
   },
 
   async remove(receipt, creds, io): Promise<Outcome> {
     const url = `${creds.server}/api/v1/statuses/${receipt.remoteId}`;
-    const reply = await ask(io, url, { method: 'DELETE', headers: bearer(creds) });
+    const reply = await ask(io, url, { method: 'DELETE', headers: bearer(creds.accessToken) });
     if (reply.kind !== 'reply') return reply;
     return reply.status === 200 || reply.status === 404
       ? { kind: 'published', receipt }
@@ -194,10 +195,6 @@ function languageOf(message: Message): { language?: string } {
   return language === '' || language === 'und' ? {} : { language };
 }
 
-function bearer(creds: MastodonCredentials): Record<string, string> {
-  return { authorization: `Bearer ${creds.accessToken}` };
-}
-
 /** Reads one of the account's own resources; a failure where it is not there in the shape it should have. */
 async function read<T>(
   io: NetworkIo,
@@ -205,7 +202,7 @@ async function read<T>(
   path: string,
   shape: z.ZodType<T>,
 ): Promise<T | Failure> {
-  const reply = await ask(io, `${creds.server}${path}`, { headers: bearer(creds) });
+  const reply = await ask(io, `${creds.server}${path}`, { headers: bearer(creds.accessToken) });
   if (reply.kind !== 'reply') return reply;
   const parsed = shape.safeParse(reply.json);
   return reply.status === 200 && parsed.success ? parsed.data : failureOfMastodon(reply, io.now());
@@ -215,10 +212,6 @@ function failureOfMastodon(reply: Reply, now: Date): Failure {
   const general = failureOfStatus(reply, now);
   const isTooLong = reply.status >= 400 && reply.status < 500 && /character limit|too long/i.test(reply.text);
   return isTooLong && general.kind === 'refused' ? failure('refused', 'too_long', general.detail) : general;
-}
-
-function plain(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 function receiptOf(status: z.infer<typeof statusReply>): Receipt {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { pageAddress, serverAddress } from './address.ts';
-import { ask, askJson } from './ask.ts';
+import { ask, askJson, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { failure, failureOfStatus, retryAtOf, reworded } from './outcome.ts';
@@ -213,7 +213,7 @@ function channelOf(receipt: Receipt, creds: Bot): string {
 /** Reading methods take form fields, writing ones JSON; JSON works for all but the two that list messages. */
 function call(io: NetworkIo, creds: Bot, method: string, body: Record<string, unknown>): Promise<Reply | Failure> {
   const url = `${creds.server}/api/${method}`;
-  const headers = { authorization: `Bearer ${creds.botToken}` };
+  const headers = bearer(creds.botToken);
   if (!method.startsWith('conversations.')) return askJson(io, url, body, headers);
   const form = new URLSearchParams(
     Object.entries(body).map(([name, value]): [string, string] => [name, String(value)]),

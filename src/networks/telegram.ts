@@ -4,6 +4,7 @@ import type { Failure } from '../domain/errors.ts';
 import { serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
+import { formOf } from './form.ts';
 import type { Checked, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
 
@@ -78,10 +79,12 @@ export const telegram: Network<TelegramCredentials> = {
     if (reply.kind !== 'reply') return reply;
     const sent = sentReply.safeParse(reply.json);
     if (reply.status !== 200 || !sent.success) return failureOfTelegram(reply, io.now());
-    const [first] = Array.isArray(sent.data.result) ? sent.data.result : [sent.data.result];
+    const [first, ...rest] = Array.isArray(sent.data.result) ? sent.data.result : [sent.data.result];
     if (first === undefined) return failureOfTelegram(reply, io.now());
     const receipt = receiptOf(first);
-    return { kind: 'published', receipt: message.images.length === 0 ? receipt : { ...receipt, extra: CAPTIONED } };
+    if (message.images.length === 0) return { kind: 'published', receipt };
+    const album = rest.length === 0 ? {} : { album: [first, ...rest].map((one) => one.message_id).join(' ') };
+    return { kind: 'published', receipt: { ...receipt, extra: { ...CAPTIONED, ...album } } };
   },
 
   async edit(receipt, message, creds, io): Promise<Outcome> {
@@ -94,8 +97,11 @@ export const telegram: Network<TelegramCredentials> = {
   },
 
   async remove(receipt, creds, io): Promise<Outcome> {
-    const body = { chat_id: creds.chatId, message_id: Number(receipt.remoteId) };
-    return done(await call(io, creds, 'deleteMessage', body), receipt, io.now(), /message to delete not found/i);
+    const album = receipt.extra?.['album']?.split(' ').map(Number);
+    const removed = await (album === undefined
+      ? call(io, creds, 'deleteMessage', { chat_id: creds.chatId, message_id: Number(receipt.remoteId) })
+      : call(io, creds, 'deleteMessages', { chat_id: creds.chatId, message_ids: album }));
+    return done(removed, receipt, io.now(), /message to delete not found/i);
   },
 
   async check(creds, io): Promise<Checked> {
@@ -143,28 +149,19 @@ function targetOf(message: Message, creds: TelegramCredentials): Record<string, 
 
 /** One picture with the text below it, or an album whose first picture carries the text. */
 function sendImages(message: Message, creds: TelegramCredentials, io: NetworkIo): Promise<Reply | Failure> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(targetOf(message, creds))) {
-    form.set(name, typeof value === 'string' ? value : JSON.stringify(value));
-  }
   const isAlbum = message.images.length > 1;
-  message.images.forEach((image, index) => {
-    form.set(
-      isAlbum ? `file${index}` : 'photo',
-      new Blob([new Uint8Array(image.bytes)], { type: image.type }),
-      'image',
-    );
-  });
   const caption = message.text === '' ? {} : { caption: message.text };
-  if (isAlbum) {
-    const media = message.images.map((_, index) => {
-      return { type: 'photo', media: `attach://file${index}`, ...(index === 0 ? caption : {}) };
-    });
-    form.set('media', JSON.stringify(media));
-  } else {
-    form.set('caption', message.text);
-  }
-  return ask(io, addressOf(creds, isAlbum ? 'sendMediaGroup' : 'sendPhoto'), { method: 'POST', body: form });
+  const media = message.images.map((_, index) => {
+    return { type: 'photo', media: `attach://file${index}`, ...(index === 0 ? caption : {}) };
+  });
+  const fields = Object.entries({ ...targetOf(message, creds), ...(isAlbum ? { media } : caption) });
+  const form = formOf(
+    Object.fromEntries(
+      fields.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    ),
+    Object.fromEntries(message.images.map((image, index) => [isAlbum ? `file${index}` : 'photo', image])),
+  );
+  return ask(io, addressOf(creds, isAlbum ? 'sendMediaGroup' : 'sendPhoto'), { method: 'POST', ...form });
 }
 
 function call(io: NetworkIo, creds: TelegramCredentials, method: string, body: object): Promise<Reply | Failure> {
@@ -211,6 +208,10 @@ function failureOfTelegram(reply: Reply, now: Date): Failure {
   }
   if (reply.status === 404) return failure('signed-out', 'auth_expired', said, { code: '404' });
   if (reply.status === 400 && /too long/i.test(description)) return failure('refused', 'too_long', said);
+  // A text within its limit is never too large.
+  if (reply.status === 413 || (reply.status === 400 && /\b(PHOTO|IMAGE|MEDIA|FILE)_/.test(description))) {
+    return failure('refused', 'media_rejected', said);
+  }
   return reworded(general, said);
 }
 

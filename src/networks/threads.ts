@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
+import { isSameText } from '../text/same-words.ts';
 import { pageAddress, remoteId, serverAddress } from './address.ts';
-import { ask, askJson } from './ask.ts';
-import type { Reply } from './ask.ts';
-import { failureOfGraph } from './graph.ts';
+import { ask } from './ask.ts';
+import { askGraph, failureOfGraph, postToGraph } from './graph.ts';
+import type { GraphAccess } from './graph.ts';
 import type { Checked, Found, Image, Json, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
 import { threadsConnect } from './threads-connect.ts';
@@ -81,7 +82,7 @@ export const threads: Network<ThreadsCredentials> = {
     if (typeof container !== 'string') {
       return container.cause === 'duplicate' ? container : beforePosting(container);
     }
-    const reply = await call(io, creds, 'me/threads_publish', { creation_id: container });
+    const reply = await postToGraph(io, accessOf(creds), 'me/threads_publish', { creation_id: container });
     if (reply.kind !== 'reply') return reply;
     const posted = idReply.safeParse(reply.json);
     return reply.status === 200 && posted.success
@@ -99,10 +100,10 @@ export const threads: Network<ThreadsCredentials> = {
     const query = new URLSearchParams({ fields: 'id,text,permalink', since: String(since), limit: String(PAGE) });
     // Replies are not among the posts of a profile.
     const edge = message.replyTo === null ? 'threads' : 'replies';
-    const reply = await read(io, creds, `me/${edge}?${query.toString()}`);
+    const reply = await askGraph(io, accessOf(creds), `me/${edge}?${query.toString()}`);
     if (reply.kind !== 'reply') return { kind: 'cannot-tell', detail: reply.detail };
     const posts = postsReply.safeParse(reply.json);
-    const hit = posts.data?.data.findLast((one) => plain(one.text) === plain(message.text));
+    const hit = posts.data?.data.findLast((one) => isSameText(one.text, message.text));
     if (hit !== undefined) {
       return { kind: 'published', receipt: { remoteId: hit.id, url: hit.permalink ?? null } };
     }
@@ -110,8 +111,7 @@ export const threads: Network<ThreadsCredentials> = {
   },
 
   async remove(receipt, creds, io): Promise<Outcome> {
-    const init = { method: 'DELETE', headers: bearer(creds) };
-    const reply = await ask(io, addressOf(creds, receipt.remoteId), init);
+    const reply = await askGraph(io, accessOf(creds), receipt.remoteId, { method: 'DELETE' });
     if (reply.kind !== 'reply') return reply;
     return reply.status === 200 ? { kind: 'published', receipt } : failureOfGraph(reply, 'Threads', io.now());
   },
@@ -132,7 +132,7 @@ export const threads: Network<ThreadsCredentials> = {
   },
 
   async check(creds, io): Promise<Checked> {
-    const reply = await read(io, creds, 'me?fields=id,username');
+    const reply = await askGraph(io, accessOf(creds), 'me?fields=id,username');
     if (reply.kind !== 'reply') return reply;
     const me = meReply.safeParse(reply.json);
     if (reply.status !== 200 || !me.success) return failureOfGraph(reply, 'Threads', io.now());
@@ -188,7 +188,7 @@ function imageOf({ url, alt }: Image): object {
 }
 
 async function create(body: object, creds: ThreadsCredentials, io: NetworkIo): Promise<string | Failure> {
-  const reply = await call(io, creds, 'me/threads', body);
+  const reply = await postToGraph(io, accessOf(creds), 'me/threads', body);
   if (reply.kind !== 'reply') return reply;
   const made = idReply.safeParse(reply.json);
   return reply.status === 200 && made.success ? made.data.id : failureOfGraph(reply, 'Threads', io.now());
@@ -222,7 +222,7 @@ function stillPrepared(): Failure {
 }
 
 async function stateOf(container: string, creds: ThreadsCredentials, io: NetworkIo): Promise<string | Failure> {
-  const reply = await read(io, creds, `${container}?fields=status,error_message`);
+  const reply = await askGraph(io, accessOf(creds), `${container}?fields=status,error_message`);
   if (reply.kind !== 'reply') return reply;
   const state = stateReply.safeParse(reply.json);
   if (reply.status !== 200 || !state.success) return failureOfGraph(reply, 'Threads', io.now());
@@ -231,22 +231,6 @@ async function stateOf(container: string, creds: ThreadsCredentials, io: Network
   return status === 'ERROR' ? failure('refused', 'media_rejected', `Threads: ${message}`) : status;
 }
 
-function call(io: NetworkIo, creds: ThreadsCredentials, path: string, body: object): Promise<Reply | Failure> {
-  return askJson(io, addressOf(creds, path), body, bearer(creds));
-}
-
-function read(io: NetworkIo, creds: ThreadsCredentials, path: string): Promise<Reply | Failure> {
-  return ask(io, addressOf(creds, path), { headers: bearer(creds) });
-}
-
-function addressOf(creds: ThreadsCredentials, path: string): string {
-  return `${creds.server}/v1.0/${path}`;
-}
-
-function bearer(creds: ThreadsCredentials): Record<string, string> {
-  return { authorization: `Bearer ${creds.accessToken}` };
-}
-
-function plain(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+function accessOf({ server, accessToken }: ThreadsCredentials): GraphAccess {
+  return { server, accessToken, version: 'v1.0' };
 }

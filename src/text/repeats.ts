@@ -1,5 +1,6 @@
 import type { Fault } from '../domain/errors.ts';
 import type { Part } from '../domain/post.ts';
+import { isSameText } from './same-words.ts';
 
 /** A post that is out on the same account. */
 export interface Earlier {
@@ -27,7 +28,7 @@ export function repeatsOf(post: Given, earlier: readonly Earlier[]): Fault[] {
     faults.push({ pointer, code, message: `${what} went out on this account on ${day}, in ${before.postId}.` });
   };
   for (const [index, { text }] of post.parts.entries()) {
-    const before = earlier.find(({ parts }) => parts.some((part) => plain(part.text) === plain(text)));
+    const before = earlier.find(({ parts }) => parts.some((part) => isSameText(part.text, text)));
     add(`/parts/${index}/text`, 'text-already-out', 'This text', before);
   }
   for (const link of linksOf(post)) {
@@ -48,8 +49,4 @@ export function linksOf({ parts, link }: Given): Set<string> {
     ...(card === null ? [] : [card.url]),
   ]);
   return new Set(link === null ? inside : [link, ...inside]);
-}
-
-function plain(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }

@@ -31,12 +31,15 @@ export interface Accepted {
   readonly [detail: string]: unknown;
 }
 
+/** Writes a post to the log. */
+export type Accept = (post: Omit<Accepted, 'at'>) => void;
+
 /** What one network adds to the common fake. */
 export interface Behaviour {
   /** Whether the request asks to publish: those are what the modes spoil. */
   isPost(request: FakeRequest): boolean;
   /** Answers by the network's rules; `accept` writes to the log. */
-  handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer;
+  handle(request: FakeRequest, accept: Accept): Answer | Promise<Answer>;
   /** The network's own words for a refusal that a mode asks for. */
   refusal(name: Exclude<ModeName, 'ok'>, request: FakeRequest): Answer | null;
 }
@@ -67,7 +70,7 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
   let attempts = 0;
   let requests = 0;
 
-  const accept = (post: Omit<Accepted, 'at'>): void => {
+  const accept: Accept = (post) => {
     const entry = { at: Date.now(), ...post } as Accepted;
     log.push(entry);
     if (options.logFile !== undefined) appendFileSync(options.logFile, `${JSON.stringify(entry)}\n`);
@@ -102,24 +105,24 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
     switch (now.name) {
       case 'slow':
         await sleep(now.ms ?? 100);
-        return send(response, behaviour.handle(request, accept));
+        return send(response, await behaviour.handle(request, accept));
       case 'hang':
         return;
       case 'reset':
         return void response.socket?.resetAndDestroy();
       case 'accept-then-hang':
-        behaviour.handle(request, accept);
+        await behaviour.handle(request, accept);
         return;
       case 'accept-then-reset':
-        behaviour.handle(request, accept);
+        await behaviour.handle(request, accept);
         return void response.socket?.resetAndDestroy();
       case 'accept-then-500':
-        behaviour.handle(request, accept);
+        await behaviour.handle(request, accept);
         return send(response, behaviour.refusal('500', request) ?? { status: 500, body: 'Internal Server Error' });
       case 'cut-body':
-        return cut(response, behaviour.handle(request, accept));
+        return cut(response, await behaviour.handle(request, accept));
       case 'html-instead-of-json':
-        behaviour.handle(request, accept);
+        await behaviour.handle(request, accept);
         return send(response, { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><p>Hello</html>' });
       case 'redirect':
         return send(response, { status: 307, headers: { location: 'http://169.254.169.254/latest/meta-data/' } });
@@ -132,7 +135,7 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
       }
       case 'ok':
       case 'refuse':
-        return send(response, behaviour.handle(request, accept));
+        return send(response, await behaviour.handle(request, accept));
       default: {
         const status = now.name === 'duplicate' ? 409 : Number(now.name);
         const said = behaviour.refusal(now.name, request) ?? { status, body: { error: now.name } };

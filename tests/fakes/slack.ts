@@ -1,5 +1,5 @@
 import { startFake } from './fake.ts';
-import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
 
 export const slackBot = { botToken: 'xoxb-fake-bot', channel: 'C0LINDMOOR' };
@@ -20,7 +20,7 @@ export async function startSlack(options: FakeOptions = {}): Promise<Fake> {
   const isPost = ({ path }: FakeRequest): boolean => path === '/api/chat.postMessage' || path.startsWith('/services/');
   return startFake({ isPost, handle, refusal }, options);
 
-  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer {
     if (request.path === slackHook) return byHook(request, accept);
     if (request.path.startsWith('/services/')) return { status: 404, body: 'no_service' };
     if (request.headers.authorization !== `Bearer ${slackBot.botToken}`) return no('invalid_auth');
@@ -48,7 +48,7 @@ export async function startSlack(options: FakeOptions = {}): Promise<Fake> {
     return no('unknown_method');
   }
 
-  function create(body: Record<string, unknown>, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function create(body: Record<string, unknown>, accept: Accept): Answer {
     const text = read(String(body['text'] ?? ''));
     const thread = (body['thread_ts'] ?? null) as string | null;
     if (body['channel'] !== slackBot.channel) return no('channel_not_found');
@@ -62,7 +62,7 @@ export async function startSlack(options: FakeOptions = {}): Promise<Fake> {
     return ok({ ts, channel: slackBot.channel });
   }
 
-  function byHook(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function byHook(request: FakeRequest, accept: Accept): Answer {
     const text = (request.json as { text?: unknown } | undefined)?.text;
     if (typeof text !== 'string' || text === '') return { status: 400, body: 'no_text' };
     serial += 1;

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { startFake } from './fake.ts';
-import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
 
 const KEY = Buffer.from('a secret of thirty-two bytes ok!');
@@ -12,7 +12,7 @@ export function startWebhook(options: FakeOptions = {}): Promise<Fake> {
   const isPost = (request: FakeRequest): boolean => typeOf(request) === 'post.publish';
   return startFake({ isPost, handle, refusal: () => null }, options);
 
-  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer {
     if (!isSigned(request)) return { status: 401, body: { error: 'signature' } };
     const id = String(request.headers['webhook-id']);
     if (!isPost(request) || seen.has(id)) return { status: 200, body: { id: `received-${id}` } };

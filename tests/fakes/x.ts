@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { startFake } from './fake.ts';
-import type { Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Accept, Accepted, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
 import { startXMedia } from './x-media.ts';
 import type { XImage } from './x-media.ts';
@@ -38,7 +38,7 @@ export async function startX(options: XOptions = {}): Promise<FakeX> {
   const fake = await startFake({ isPost: isTweet, handle, refusal }, options);
   return Object.assign(fake, { images: images.kept });
 
-  function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer {
     if (request.path === '/2/oauth2/token') return token(request);
     const account = accountOf(request);
     if (typeof account !== 'string') return account;
@@ -55,7 +55,7 @@ export async function startX(options: XOptions = {}): Promise<FakeX> {
     return problem(404, 'Not Found', 'No such endpoint.');
   }
 
-  function create(request: FakeRequest, account: string, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+  function create(request: FakeRequest, account: string, accept: Accept): Answer {
     const body = (request.json ?? {}) as {
       text?: unknown;
       reply?: { in_reply_to_tweet_id?: string };
@@ -78,7 +78,9 @@ export async function startX(options: XOptions = {}): Promise<FakeX> {
       return duplicate();
     lastSaid.set(words, Date.now());
     serial += 1n;
-    const post = { account, id: String(serial), text, replyTo, media };
+    const pictures = media.flatMap((id) => images.kept.get(id) ?? []);
+    const seen = pictures.map(({ type, total: size, alt }) => ({ type, size, alt }));
+    const post = { account, id: String(serial), text, replyTo, media, images: seen };
     posts.push({ at: Date.now(), ...post });
     accept(post);
     return ok(201, { data: { id: post.id, text: shown(text).text, edit_history_tweet_ids: [post.id] } });

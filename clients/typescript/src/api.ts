@@ -1768,7 +1768,7 @@ export class Api extends Transport {
   }
 
   /** Set a new password; you stay signed in here and nowhere else. */
-  setPassword(input: { ifMatch: number; body: PasswordChange } & Writes): Promise<void> {
+  setPassword(input: { body: PasswordChange } & Writes): Promise<void> {
     return this.send('PUT', '/v1/session/password', 'nothing', input) as Promise<void>;
   }
 
@@ -1922,6 +1922,7 @@ export class Api extends Transport {
         limit?: number;
         /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
         q?: string;
+        /** `pending` until it was fetched and read. */
         state?: 'pending' | 'ready' | 'refused';
       };
     } & Common = {},
@@ -1967,13 +1968,19 @@ export class Api extends Transport {
         q?: string;
         /** One or more states, comma-separated. */
         state?: string;
+        /** Only posts for this account. */
         account?: string;
+        /** Only posts that were written from this article. */
         article?: string;
+        /** Only posts of this story. */
         story?: string;
         /** Only posts of which a try failed, or of which none did. */
         hadFailure?: string;
+        /** Only posts whose time is not before this one. */
         dueAfter?: string;
+        /** Only posts whose time is before this one. */
         dueBefore?: string;
+        /** By which time; with `-` the latest first. */
         sort?: 'dueAt' | '-dueAt' | 'createdAt' | '-createdAt';
       };
     } & Common = {},
@@ -1998,7 +2005,7 @@ export class Api extends Transport {
   }
 
   /** Send a draft to review. Needs the scope `posts:write`. */
-  submitPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  submitPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/submit', 'json', input) as Promise<Post>;
   }
 
@@ -2006,6 +2013,7 @@ export class Api extends Transport {
   approvePost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         /** Also give it a time; needs `posts:publish`. */
         schedule?: ('now' | 'next-slot') | ScheduleTime;
@@ -2021,6 +2029,7 @@ export class Api extends Transport {
   rejectPost(
     input: {
       id: string;
+      ifMatch?: number;
       body: {
         reason: string;
       };
@@ -2033,6 +2042,7 @@ export class Api extends Transport {
   requestChangesPost(
     input: {
       id: string;
+      ifMatch?: number;
       body: {
         note: string;
       };
@@ -2045,6 +2055,7 @@ export class Api extends Transport {
   rewritePost(
     input: {
       id: string;
+      ifMatch?: number;
       body: {
         /** `shorter`; `other-sentence`: not what it says now; `other-angle`: what shares fewest words with it. */
         how: 'shorter' | 'other-sentence' | 'other-angle';
@@ -2055,17 +2066,19 @@ export class Api extends Transport {
   }
 
   /** Give an approved post its time. Needs the scope `posts:publish`. */
-  schedulePost(input: { id: string; body: ScheduleTime } & Writes): Promise<Post> {
+  schedulePost(input: { id: string; ifMatch?: number; body: ScheduleTime } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/schedule', 'json', input) as Promise<Post>;
   }
 
   /** Take its time away; it stays approved. Needs the scope `posts:publish`. */
-  unschedulePost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  unschedulePost(
+    input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes,
+  ): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/unschedule', 'json', input) as Promise<Post>;
   }
 
   /** Send an approved post now. Needs the scope `posts:publish`. */
-  publishPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  publishPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/publish', 'json', input) as Promise<Post>;
   }
 
@@ -2073,6 +2086,7 @@ export class Api extends Transport {
   cancelPost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         reason?: string;
       } | null;
@@ -2082,12 +2096,12 @@ export class Api extends Transport {
   }
 
   /** Try a failed or stale post again. Needs the scope `posts:publish`. */
-  retryPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  retryPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/retry', 'json', input) as Promise<Post>;
   }
 
   /** Look on the network whether a post in doubt is there. Needs the scope `posts:publish`. */
-  checkPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  checkPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/check', 'json', input) as Promise<Post>;
   }
 
@@ -2095,6 +2109,7 @@ export class Api extends Transport {
   markPublishedPost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         url?: string;
       } | null;
@@ -2104,12 +2119,14 @@ export class Api extends Transport {
   }
 
   /** A person has seen that it is not there: send it again. Needs the scope `posts:publish`. */
-  sendAgainPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  sendAgainPost(
+    input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes,
+  ): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/send-again', 'json', input) as Promise<Post>;
   }
 
   /** Change the text of a published post on its network. Needs the scope `posts:publish`. */
-  correctPost(input: { id: string; body: PostCorrection } & Writes): Promise<Post> {
+  correctPost(input: { id: string; ifMatch?: number; body: PostCorrection } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/correct', 'json', input) as Promise<Post>;
   }
 
@@ -2117,6 +2134,7 @@ export class Api extends Transport {
   removePost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         reason?: string;
       } | null;
@@ -2148,12 +2166,17 @@ export class Api extends Transport {
         q?: string;
         /** One or more states, comma-separated. */
         state?: string;
+        /** Only posts for this account. */
         account?: string;
+        /** Only posts that were written from this article. */
         article?: string;
+        /** Only posts of this story. */
         story?: string;
         /** Only posts of which a try failed, or of which none did. */
         hadFailure?: string;
+        /** Only posts whose time is not before this one. */
         dueAfter?: string;
+        /** Only posts whose time is before this one. */
         dueBefore?: string;
         /** `csv` for a spreadsheet, `jsonl` for a program. */
         format?: 'csv' | 'jsonl';
@@ -2248,7 +2271,9 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Id of a network. */
         network?: string;
+        /** `signed-out`: the network takes its credentials no more. */
         state?: 'connected' | 'signed-out' | 'paused' | 'removed';
       };
     } & Common = {},
@@ -2291,8 +2316,10 @@ export class Api extends Transport {
   listSlots(
     input: {
       id: string;
-      query?: {
+      query: {
+        /** Where the stretch of time begins. */
         from: string;
+        /** Where it ends, at most 62 days later. */
         to: string;
       };
     } & Common,
@@ -2313,6 +2340,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** How it is read. */
         kind?: 'feed' | 'sitemap' | 'urls' | 'push';
         /** `failing`: the last poll failed. */
         state?: 'active' | 'paused' | 'failing';
@@ -2384,6 +2412,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** What became of the item. */
         outcome?: 'accepted' | 'duplicate' | 'filtered' | 'refused' | 'baseline' | 'over-cap';
       };
     } & Common,
@@ -2422,6 +2451,7 @@ export class Api extends Transport {
         limit?: number;
         /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
         q?: string;
+        /** How much it hurries. */
         urgency?: 'breaking' | 'normal' | 'evergreen';
       };
     } & Common = {},
@@ -2441,7 +2471,7 @@ export class Api extends Transport {
   }
 
   /** Set or lift an embargo, or change the urgency; posts that are not out follow. Needs the scope `posts:publish`. */
-  changeStory(input: { id: string; ifMatch: number; body: StoryChange } & Writes): Promise<Story> {
+  changeStory(input: { id: string; body: StoryChange } & Writes): Promise<Story> {
     return this.send('PATCH', '/v1/stories/{id}', 'json', input) as Promise<Story>;
   }
 
@@ -2467,6 +2497,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** `open`: nobody has decided yet. */
         state?: 'open' | 'carrying-out' | 'done';
       };
     } & Common = {},
@@ -2689,7 +2720,7 @@ export class Api extends Transport {
   }
 
   /** A new secret, shown this once; the old one signs too for a while. Needs the scope `webhooks:manage`. */
-  rotateWebhookSecret(input: { id: string; body: Rotation } & Writes): Promise<WebhookWithSecret> {
+  rotateWebhookSecret(input: { id: string; body?: Rotation } & Writes): Promise<WebhookWithSecret> {
     return this.send('POST', '/v1/webhooks/{id}/rotate-secret', 'json', input) as Promise<WebhookWithSecret>;
   }
 
@@ -2707,6 +2738,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** `waiting`: it is tried, or tried again. */
         state?: 'waiting' | 'delivered' | 'failed';
       };
     } & Common,
@@ -2738,12 +2770,17 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Id of the member or API key that did it. */
         actor?: string;
         /** One action, or a family: `member` is every `member.…`. */
         action?: string;
+        /** Id of what it was done to. */
         subject?: string;
+        /** Address it came from. */
         ip?: string;
+        /** Not before this time. */
         since?: string;
+        /** Before this time. */
         until?: string;
       };
     } & Common = {},
@@ -2777,6 +2814,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Only what this account took. */
         account?: string;
       };
     } & Common = {},

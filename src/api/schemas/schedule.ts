@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { givenInstant } from './common.ts';
+import { TIME_TO_COME, WALL_TIME_TO_COME } from './examples.ts';
 
 const zone = z.string().max(64).describe('IANA time zone, e.g. `Europe/Bucharest`.');
 
@@ -34,8 +35,8 @@ export const scheduleTime = z
   .meta({
     id: 'ScheduleTime',
     examples: [
-      { at: '2026-11-24T06:30:00Z' },
-      { wallTime: '2026-11-24T08:30', timeZone: 'Europe/Bucharest' },
+      { at: TIME_TO_COME },
+      { wallTime: WALL_TIME_TO_COME, timeZone: 'Europe/Bucharest' },
       { now: true },
       { nextSlot: true },
     ],

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { givenInstant, instant } from './common.ts';
 
 /** `GET /v1/accounts/{id}/slots`. */
-export const slotQuery = z.strictObject({ from: givenInstant, to: givenInstant });
+export const slotQuery = z.strictObject({
+  from: givenInstant.describe('Where the stretch of time begins.'),
+  to: givenInstant.describe('Where it ends, at most 62 days later.'),
+});
 
 export const slotPlan = z
   .object({

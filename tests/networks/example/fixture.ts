@@ -1,5 +1,5 @@
 import { startFake } from '../../fakes/fake.ts';
-import type { Accepted, Answer, FakeRequest } from '../../fakes/fake.ts';
+import type { Accept, Answer, FakeRequest } from '../../fakes/fake.ts';
 import { counterpartOf } from '../counterpart.ts';
 import type { Fixture } from '../fixture.ts';
 
@@ -12,7 +12,7 @@ export const fixture: Fixture = {
     const keys = new Map<string, string>();
     const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path === '/notices';
 
-    function handle(request: FakeRequest, accept: (post: Omit<Accepted, 'at'>) => void): Answer {
+    function handle(request: FakeRequest, accept: Accept): Answer {
       if (request.headers.authorization !== `Bearer ${token}`) return { status: 401, body: {} };
       if (request.path === '/me') return { status: 200, body: { id: '7', name: 'Harbour office' } };
       if (request.method === 'DELETE') return { status: 204 };
