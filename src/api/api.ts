@@ -102,7 +102,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   // The order of these is the order of the hooks.
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
   await app.register(cookie);
-  const rateLimits = await limitRates(app);
+  const rateLimits = await limitRates(app, context.io.monotonic);
   authenticate(app, context, rateLimits);
   countRequests(app, rateLimits);
   honourIdempotencyKeys(app, context.database);
