@@ -7,7 +7,7 @@ import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
 import { xConnect } from './x-connect.ts';
 import { APP_ONLY, failureOfMedia, failureOfRefresh, failureOfX } from './x-failure.ts';
-import { uploadImages } from './x-media.ts';
+import { mediaTypes, uploadImages } from './x-media.ts';
 import { isSamePost, xPosts } from './x-posts.ts';
 
 /** Our clock and X's may differ: posts from this long before the first try are looked at too. */
@@ -68,7 +68,7 @@ export const x: Network<XCredentials> = {
       images: {
         max: 4,
         maxBytes: 5_000_000,
-        types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'],
+        types: mediaTypes,
         maxAlt: 1000,
       },
     },

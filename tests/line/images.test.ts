@@ -104,7 +104,7 @@ describeBackends(
       const post = await send('mastodon', [withImages('/crane.jpg', '/crane.jpg')]);
       expect(post).toMatchObject({ state: 'published' });
       const status = mastodon.statuses.find((one) => one.text === post.parts[0]?.text);
-      expect(status?.media.map((id) => mastodon.descriptions.get(id))).toEqual([
+      expect(status?.media.map((id) => mastodon.pictures.get(id)?.alt)).toEqual([
         'A red crane at /crane.jpg',
         'A red crane at /crane.jpg',
       ]);
@@ -180,7 +180,7 @@ describeBackends(
         const post = await send('mastodon', [showing(id)]);
         expect(post.state).toBe('published');
         const status = mastodon.statuses.find((one) => one.text === post.parts[0]?.text);
-        expect(status?.media.map((media) => mastodon.descriptions.get(media))).toEqual(['A green crane']);
+        expect(status?.media.map((media) => mastodon.pictures.get(media)?.alt)).toEqual(['A green crane']);
       });
 
       it('cannot be removed while a post may still show them, and can once none will', async () => {
