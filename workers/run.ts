@@ -45,17 +45,19 @@ export async function startWorkers(context: Context): Promise<Workers> {
   const run = (job: Job, signal: AbortSignal): Promise<void> => runJob(context, job.name, job.data, signal);
   const laneOf = openLaneOf(database);
   const lanes = networks.map(() => new Lanes(concurrency, context.io.monotonic));
+  const sweep = startSweep(context);
+  const open = (queue: string, most: number, work: typeof run): AnyWorker =>
+    openWorker(context, underWay, queue, most, work).on('failed', () => sweep.soon());
   const workers = [
-    openWorker(context, underWay, LINE, LINE_CONCURRENCY, run),
-    openWorker(context, underWay, POLLS, POLL_CONCURRENCY, run),
-    openWorker(context, underWay, TOLD, TOLD_CONCURRENCY, run),
+    open(LINE, LINE_CONCURRENCY, run),
+    open(POLLS, POLL_CONCURRENCY, run),
+    open(TOLD, TOLD_CONCURRENCY, run),
     ...networks.map(({ profile }, n) =>
-      openWorker(context, underWay, publishQueue(profile.id), concurrency * LANES, (job, signal) =>
+      open(publishQueue(profile.id), concurrency * LANES, (job, signal) =>
         inLane(lanes[n] as Lanes, laneOf, job, () => run(job, signal)),
       ),
     ),
   ];
-  const sweep = startSweep(context);
   const telling = startTelling(context);
   log.info({ workerId, concurrency }, 'working');
   return {

@@ -30,8 +30,8 @@ import { forgetWorkers } from '../src/store/worker.ts';
  * rings for what is due and has not gone, settles what dead workers left open, and brings tomorrow's posts into the queue.
  */
 const EVERY_MS = 5_000;
-/** While the queue is away there is no other alarm clock. */
-const ALONE_EVERY_MS = 1_000;
+/** While the queue is away there is no other alarm clock; and what the database could not do a moment ago, it may do now. */
+const SOON_MS = 1_000;
 /** An alarm this late has been lost, or its queue is behind. */
 const LATE_MS = 1_000;
 /** A ring of the sweep that has brought nothing by then, while later posts went, met a job that nobody works on. */
@@ -48,6 +48,8 @@ const REFRESH_AHEAD_MS = 30 * 60_000;
 const BY_ITSELF = 20;
 
 export interface Sweep {
+  /** A job has failed, as where the database was away: the next round looks within a second what it was. */
+  soon(): void;
   stop(): Promise<void>;
 }
 
@@ -56,12 +58,17 @@ export function startSweep(context: Context): Sweep {
   let horizonAt = -Infinity;
   let tidyAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
+  let isSoon = false;
   let running: Promise<void> = Promise.resolve();
   const round = async (): Promise<void> => {
+    timer = undefined;
+    // An alarm that rang in vain a moment ago does not ring again: its post need not be late to be looked after.
+    const lateMs = isSoon || !context.bell.isReachable() ? 0 : LATE_MS;
+    isSoon = false;
     try {
       await withSweepLock(context.database, async () => {
         await settleTheDead(context);
-        await ringTheLate(context, stopping.signal);
+        await ringTheLate(context, lateMs, stopping.signal);
         const now = context.io.monotonic();
         if (now - horizonAt > HORIZON_EVERY_MS && (await ringTheHorizon(context))) horizonAt = now;
         if (now - tidyAt > TIDY_EVERY_MS && (await ringTidy(context))) tidyAt = now;
@@ -73,14 +80,25 @@ export function startSweep(context: Context): Sweep {
       if (!context.bell.isReachable()) horizonAt = -Infinity;
     } catch (error) {
       context.log.warn({ err: error }, 'the sweep could not finish its round');
+      isSoon = true;
     }
-    if (!stopping.signal.aborted) timer = setTimeout(start, context.bell.isReachable() ? EVERY_MS : ALONE_EVERY_MS);
+    if (!stopping.signal.aborted) wait();
+  };
+  const wait = (): void => {
+    timer = setTimeout(start, isSoon || !context.bell.isReachable() ? SOON_MS : EVERY_MS);
   };
   const start = (): void => {
     running = round();
   };
   start();
   return {
+    soon() {
+      if (isSoon || stopping.signal.aborted) return;
+      isSoon = true;
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      wait();
+    },
     async stop() {
       stopping.abort();
       clearTimeout(timer);
@@ -106,10 +124,10 @@ async function settleTheDead({ database, bell, log }: Context): Promise<void> {
   );
 }
 
-async function ringTheLate(context: Context, signal: AbortSignal): Promise<void> {
+async function ringTheLate(context: Context, lateMs: number, signal: AbortSignal): Promise<void> {
   const { database, bell, log } = context;
   await expirePosts(database, PER_ROUND);
-  const late = await overduePosts(database, bell.isReachable() ? LATE_MS : 0, PER_ROUND);
+  const late = await overduePosts(database, lateMs, PER_ROUND);
   if (late.length === 0) return;
   if (
     await bell.ringMany(

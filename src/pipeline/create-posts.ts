@@ -134,6 +134,11 @@ function stateOf(schedule: ReadyPost['schedule']): 'draft' | 'in_review' | 'appr
   return schedule === 'review' ? 'in_review' : 'approved';
 }
 
+/** Whether a time is chosen by what else its account has. */
+function looksAround(when: When): boolean {
+  return when === 'next-slot' || (when !== 'now' && when.isStrict === true);
+}
+
 /** Times that concern nobody else are written in one statement; a slot looks at its neighbours, and breaking news moves them. */
 async function giveTimes(
   sql: Sql,
@@ -144,9 +149,9 @@ async function giveTimes(
   const timed = made.flatMap(({ schedule, posts }) =>
     schedule === 'draft' || schedule === 'review' ? [] : posts.map((post) => ({ post, when: schedule })),
   );
-  const inSlots = timed.filter(({ when }) => when === 'next-slot');
+  const inSlots = timed.filter(({ when }) => looksAround(when));
   if (inSlots.length > 0) await lockTimes(sql, [...new Set(inSlots.map(({ post }) => post.accountId))]);
-  const alone = timed.filter(({ post, when }) => when !== 'next-slot' && post.urgency !== 'breaking');
+  const alone = timed.filter(({ post, when }) => !looksAround(when) && post.urgency !== 'breaking');
   const woken = await setDueOfNew(
     sql,
     alone.map(({ post, when }) => ({

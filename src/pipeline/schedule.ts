@@ -10,9 +10,11 @@ import { setDue, setDueNow } from '../store/post-moves.ts';
 import type { Woken } from '../store/post-moves.ts';
 import { lockTimes, movePosts, waitingPosts } from '../store/post-times.ts';
 import { freeSlot, rulesFor } from './free-slot.ts';
+import { refuseBarred } from './refuse-barred.ts';
 import type { Tools } from './tools.ts';
 
-export type When = { readonly at: Date } | 'now' | 'next-slot';
+/** `isStrict`: the time is refused where something speaks against it, instead of taken as a person's word. */
+export type When = { readonly at: Date; readonly isStrict?: boolean } | 'now' | 'next-slot';
 
 export type ScheduleTools = Pick<Tools, 'database' | 'bell' | 'io' | 'timeZone'>;
 
@@ -32,7 +34,8 @@ export interface Alarm {
 
 /**
  * Gives an approved post its time and sets the alarm.
- * @throws Refusal where the time is past by more than a minute, the post is not approved, or it has moved on.
+ * @throws Refusal where the time is past by more than a minute, the post is not approved, or it has moved on; where the
+ *   time is strict, also where anything speaks against it.
  */
 export async function schedulePost(
   tools: ScheduleTools,
@@ -71,6 +74,7 @@ export async function giveTime(
   if (when === 'next-slot') await lockTimes(sql, [post.accountId]);
   const dueAt = when === 'next-slot' ? await freeSlot(sql, timeZone, post, now) : checked(when.at, now);
   refuseWorthless(post, dueAt);
+  if (when !== 'next-slot' && when.isStrict === true) await refuseBarred(sql, timeZone, post, dueAt, now);
   const woken = await setDue(sql, postId, version, { dueAt, staleAfterMs, from: post.dueAt }, actor);
   const shifted = when === 'next-slot' ? [] : await overtake(sql, timeZone, post, { at: woken.wakeAt, now }, actor);
   return [alarmOf(post, woken), ...shifted];

@@ -52,6 +52,7 @@ async function accounts(desk: Asker): Promise<void> {
   await desk.ask('beginConnection');
   for (const one of ['getAccount', 'changeAccount', 'checkAccount']) await desk.ask(one, { id });
   await desk.ask('listSlots', { id, query: { from: '2030-01-15T00:00:00Z', to: '2030-01-17T00:00:00Z' } });
+  await desk.ask('listSlotPlans', { query: { from: '2030-01-15T00:00:00Z', to: '2030-01-17T00:00:00Z' } });
   await desk.ask('removeAccount', { id });
   await desk.ask('getHouseRules');
   await desk.ask('putHouseRules');
@@ -116,6 +117,9 @@ async function posts(here: Installation, desk: Asker): Promise<void> {
   await desk.ask('importPosts', { ids });
   await desk.ask('exportPosts');
   await desk.ask('exportPosts', { query: { format: 'jsonl' } });
+  for (const by of ['day', 'hour']) await desk.ask('getCalendar', { query: { from: '2030-01-13', days: '7', by } });
+  const span = { from: '2030-01-15T00:00:00Z', to: '2030-01-17T00:00:00Z' };
+  await desk.ask('listPostTimes', { id: await approved(), query: span });
   await desk.ask('createRecurrence', { ids: { post: await approved() } });
   await desk.ask('listRecurrences');
   await desk.ask('endRecurrence', { id: desk.newest.get('rec') ?? '' });

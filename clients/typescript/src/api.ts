@@ -47,6 +47,32 @@ export type AccountChange = {
   };
 };
 
+export type AccountSlotPlan = {
+  /** The zone that its slots, quiet hours and days are in. */
+  timeZone: string;
+  slots: {
+    at: string;
+    taken: boolean;
+  }[];
+  quiet: {
+    from: string;
+    to: string;
+  }[];
+  /** Every day of its calendar that the stretch touches, whole. */
+  days: {
+    date: string;
+    from: string;
+    to: string;
+    /** Posts that are scheduled, on their way, in doubt or out. */
+    planned: number;
+    /** How many its slots, or else its gap and caps, let out outside quiet hours; null: any number. */
+    capacity: number | null;
+  }[];
+  /** The next free slot from `from`, or from now where that is later. */
+  nextFree: string | null;
+  accountId: string;
+};
+
 export type ApiKey = {
   id: string;
   name: string;
@@ -205,6 +231,22 @@ export type BulkResult = {
     /** As it stands afterwards; null where it was refused. */
     post: Post | null;
     problem: Problem | null;
+  }[];
+};
+
+export type Calendar = {
+  timeZone: string;
+  stretches: {
+    from: string;
+    /** Where the next begins: a day may have 23 or 25 hours. */
+    to: string;
+    count: number;
+    /** How many in each state. */
+    states: {
+      [name: string]: number;
+    };
+    /** The first `most`, in the order of their times. */
+    posts: Post[];
   }[];
 };
 
@@ -1170,6 +1212,23 @@ export type PostImport = {
   dryRun?: boolean;
 };
 
+export type PostTimes = {
+  /** The zone that its slots, quiet hours and days are in. */
+  timeZone: string;
+  slots: {
+    at: string;
+    taken: boolean;
+  }[];
+  /** Where it may not go out; any other time is free. A strict time inside one of these is refused. */
+  barred: {
+    /** What speaks against it. */
+    by: 'past' | 'embargo' | 'worthless' | 'approval-ended' | 'quiet-hours' | 'gap' | 'hourly-cap' | 'daily-cap';
+    from: string;
+    /** The first instant after it. */
+    to: string;
+  }[];
+};
+
 export type Preview = {
   article: {
     title: string;
@@ -1318,6 +1377,8 @@ export type ScheduleTime = {
   disambiguation?: 'earlier' | 'later';
   /** As soon as a worker is free. */
   now?: true;
+  /** Beside `at` or `wallTime`: refuse it (409) where quiet hours, the gap, a cap, an embargo or the end of its worth speak against it. Left out, a person’s time is taken as it is. */
+  strict?: boolean;
   /** The account’s next free slot. */
   nextSlot?: true;
 };
@@ -1388,7 +1449,7 @@ export type Share = {
 };
 
 export type SlotPlan = {
-  /** The zone that its slots and quiet hours are in. */
+  /** The zone that its slots, quiet hours and days are in. */
   timeZone: string;
   slots: {
     at: string;
@@ -1397,6 +1458,16 @@ export type SlotPlan = {
   quiet: {
     from: string;
     to: string;
+  }[];
+  /** Every day of its calendar that the stretch touches, whole. */
+  days: {
+    date: string;
+    from: string;
+    to: string;
+    /** Posts that are scheduled, on their way, in doubt or out. */
+    planned: number;
+    /** How many its slots, or else its gap and caps, let out outside quiet hours; null: any number. */
+    capacity: number | null;
   }[];
   /** The next free slot from `from`, or from now where that is later. */
   nextFree: string | null;
@@ -1974,6 +2045,10 @@ export class Api extends Transport {
         article?: string;
         /** Only posts of this story. */
         story?: string;
+        /** Only posts that were written from an article of this section. */
+        section?: string;
+        /** Only posts whose text is by this member or key, by its id; `line`: by the product itself. */
+        author?: string;
         /** Only posts of which a try failed, or of which none did. */
         hadFailure?: string;
         /** Only posts whose time is not before this one. */
@@ -2172,6 +2247,10 @@ export class Api extends Transport {
         article?: string;
         /** Only posts of this story. */
         story?: string;
+        /** Only posts that were written from an article of this section. */
+        section?: string;
+        /** Only posts whose text is by this member or key, by its id; `line`: by the product itself. */
+        author?: string;
         /** Only posts of which a try failed, or of which none did. */
         hadFailure?: string;
         /** Only posts whose time is not before this one. */
@@ -2184,6 +2263,42 @@ export class Api extends Transport {
     } & Common = {},
   ): Promise<string> {
     return this.send('GET', '/v1/exports/posts', 'text', input) as Promise<string>;
+  }
+
+  /** How many posts are due on each day or hour, and the first of each. Needs the scope `posts:read`. */
+  getCalendar(
+    input: {
+      query: {
+        /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
+        q?: string;
+        /** One or more states, comma-separated. */
+        state?: string;
+        /** Only posts for this account. */
+        account?: string;
+        /** Only posts that were written from this article. */
+        article?: string;
+        /** Only posts of this story. */
+        story?: string;
+        /** Only posts that were written from an article of this section. */
+        section?: string;
+        /** Only posts whose text is by this member or key, by its id; `line`: by the product itself. */
+        author?: string;
+        /** Only posts of which a try failed, or of which none did. */
+        hadFailure?: string;
+        /** The first day. */
+        from: string;
+        /** How many days, the first included. */
+        days?: number;
+        /** How the time is divided. */
+        by?: 'day' | 'hour';
+        /** Most posts of each stretch, the first by time; 0: only numbers. */
+        most?: number;
+        /** IANA time zone of its days; left out, the newsroom’s. */
+        timeZone?: string;
+      };
+    } & Common,
+  ): Promise<Calendar> {
+    return this.send('GET', '/v1/calendar', 'json', input) as Promise<Calendar>;
   }
 
   /** Keep an image, to be used in posts by its id. A form with `file` and `alt`, or the bytes alone (`Content-Type: image/…`) with `?alt=`. It is decoded and encoded anew, so that nothing but pixels is kept. Needs the scope `media:write`. */
@@ -2325,6 +2440,49 @@ export class Api extends Transport {
     } & Common,
   ): Promise<SlotPlan> {
     return this.send('GET', '/v1/accounts/{id}/slots', 'json', input) as Promise<SlotPlan>;
+  }
+
+  /** The same of every account, and how full its days are. Needs the scope `accounts:read`. */
+  listSlotPlans(
+    input: {
+      query: {
+        /** Where to go on: `nextCursor` of the page before. */
+        cursor?: string;
+        /** Most items on the page. */
+        limit?: number;
+        /** Where the stretch of time begins. */
+        from: string;
+        /** Where it ends, at most 62 days later. */
+        to: string;
+        /** Only this one. */
+        account?: string;
+      };
+    } & Common,
+  ): Promise<{
+    data: AccountSlotPlan[];
+    nextCursor: string | null;
+  }> {
+    return this.send('GET', '/v1/slots', 'json', input) as Promise<{
+      data: AccountSlotPlan[];
+      nextCursor: string | null;
+    }>;
+  }
+
+  /** When a post may go out: free slots, and what speaks against other times, in at most 62 days. Needs the scope `posts:read`. */
+  listPostTimes(
+    input: {
+      id: string;
+      query: {
+        /** Where the stretch of time begins. */
+        from: string;
+        /** Where it ends, at most 62 days later. */
+        to: string;
+        /** Posts, comma-separated, that are about to be moved with it: their present times count as free. */
+        without?: string;
+      };
+    } & Common,
+  ): Promise<PostTimes> {
+    return this.send('GET', '/v1/posts/{id}/times', 'json', input) as Promise<PostTimes>;
   }
 
   /** Take articles from a feed, a sitemap, a list of pages, or what is pushed. It is read at once. What it has then is its baseline: nothing of it is posted. Needs the scope `sources:manage`. */

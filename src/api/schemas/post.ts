@@ -271,6 +271,10 @@ export const postFilter = z.strictObject({
   account: givenId.optional().describe('Only posts for this account.'),
   article: givenId.optional().describe('Only posts that were written from this article.'),
   story: givenId.optional().describe('Only posts of this story.'),
+  section: filledText(200).optional().describe('Only posts that were written from an article of this section.'),
+  author: filledText(80)
+    .optional()
+    .describe('Only posts whose text is by this member or key, by its id; `line`: by the product itself.'),
   hadFailure: z
     .stringbool({ error: 'is not true or false' })
     .optional()

@@ -6,7 +6,8 @@ import type { PostAction } from '../../domain/post.ts';
 import { priceOf } from '../../networks/price.ts';
 import { networkOf } from '../../networks/registry.ts';
 import type { AttemptRow } from '../../store/attempt.ts';
-import type { ListedPost, PostFilter, listRevisions } from '../../store/post-list.ts';
+import type { PostFilter } from '../../store/post-filter.ts';
+import type { ListedPost, listRevisions } from '../../store/post-list.ts';
 import type { PostDetail, PostView } from '../schemas/post.ts';
 import type { postFilter } from '../schemas/post.ts';
 import { postActions } from '../schemas/post.ts';
@@ -16,13 +17,15 @@ const actions = postActions;
 
 /** What the store is asked for, from the query of a list or an export. */
 export function postFilterOf(query: z.infer<typeof postFilter>): PostFilter {
-  const { q, state, account, article, story, hadFailure, dueAfter, dueBefore } = query;
+  const { q, state, account, article, story, section, author, hadFailure, dueAfter, dueBefore } = query;
   return {
     words: q,
     states: state,
     accountId: account,
     articleId: article,
     storyId: story,
+    section,
+    author,
     hadFailure,
     dueAfter: dueAfter === undefined ? undefined : new Date(dueAfter),
     dueBefore: dueBefore === undefined ? undefined : new Date(dueBefore),
