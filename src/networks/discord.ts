@@ -46,7 +46,8 @@ export const discord: Network<DiscordCredentials> = {
       recordKey: false,
       find: 'none',
       // A webhook answers no message, and opens threads in forums only: https://docs.discord.com/developers/resources/webhook
-      threads: false,
+      threads: true,
+      threadsAreLoose: true,
       edit: true,
       remove: true,
       linkCard: 'auto',

@@ -32,6 +32,6 @@ export function formOf(
 }
 
 /** What a file is called where a network wants a name, e.g. `image.jpeg`. */
-function fileNameOf(type: string): string {
+export function fileNameOf(type: string): string {
   return `image.${type.split('/')[1] ?? 'bin'}`;
 }

@@ -27,13 +27,19 @@ function rowOf(network: Network): string[] {
     name,
     textOf(network.profile),
     images === null ? 'none' : imagesOf(images),
-    powers.threads ? (network.publishThread === undefined ? 'part by part' : 'all at once') : 'no',
+    threadsOf(network),
     { auto: 'by the network', client: 'built here', none: 'none' }[powers.linkCard],
     [powers.edit ? 'edit' : '', powers.remove ? 'remove' : ''].filter((word) => word !== '').join(', ') || 'neither',
     settledHow(powers),
     connectedBy(network),
     priceOf(network.profile),
   ];
+}
+
+function threadsOf({ profile: { powers }, publishThread }: Network): string {
+  if (!powers.threads) return 'no';
+  if (powers.threadsAreLoose === true) return 'message after message';
+  return publishThread === undefined ? 'part by part' : 'all at once';
 }
 
 function imagesOf({ max, maxAlt, byAddress }: ImageRule): string {

@@ -13,7 +13,7 @@ import type { Claim } from '../store/claim.ts';
 import { expirePosts } from '../store/post-moves.ts';
 import { waitBehind } from '../store/post-times.ts';
 import { overCap } from './budget.ts';
-import { fetchPictures, needsPictures } from './images.ts';
+import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
 import { pace } from './pace.ts';
 import { isRepeatable } from './repeatable.ts';
 import { send } from './send.ts';
@@ -67,8 +67,8 @@ async function giveBack(tools: PublishTools, attemptId: string, error: unknown):
 
 /** `sent` at once only where nothing takes time between the claim and the request: no record to prepare, no card's picture. */
 function firstPhase({ profile, prepare }: Network): 'reserved' | 'sent' {
-  const buildsCards = profile.powers.linkCard === 'client' && profile.limits.images !== null;
-  return isRepeatable(profile.powers) && prepare === undefined && !buildsCards ? 'sent' : 'reserved';
+  const isAtOnce = isRepeatable(profile.powers) && prepare === undefined && !sendsCardPictures(profile);
+  return isAtOnce ? 'sent' : 'reserved';
 }
 
 async function sendParts(tools: PublishTools, network: Network, claim: Claim, claimedAt: number): Promise<void> {

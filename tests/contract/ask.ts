@@ -28,8 +28,10 @@ export class Asker {
   readonly #operations: Map<string, Placed>;
   /** Names of the operations that were called. */
   readonly asked = new Set<string>();
-  /** The newest id of each kind that an answer told of. */
+  /** The newest id of each kind that an answer told of, by its prefix. */
   readonly newest = new Map<string, string>();
+  /** Ids that stood in the path, by the noun before them: `posts` of `/v1/posts/{id}`. */
+  readonly inPaths = new Map<string, Set<string>>();
 
   constructor(here: Installation, document: Document, key: Record<string, string>) {
     this.#here = here;
@@ -62,6 +64,8 @@ export class Asker {
     const { operation, method } = placed;
     const id = (typeof given === 'function' ? await given() : given) ?? '';
     const url = placed.path.replaceAll(/\{\w+\}/g, id);
+    const [, noun] = /([^/]+)\/\{/.exec(placed.path) ?? [];
+    if (noun !== undefined) this.inPaths.set(noun, (this.inPaths.get(noun) ?? new Set()).add(id));
     const needsVersion = operation.parameters?.some((one) => one.name === 'If-Match' && one.required === true);
     const request = {
       method,
@@ -112,20 +116,25 @@ export class Asker {
       this.newest.set(prefix, id);
   }
 
-  /**
-   * An example by the rule of `src/api/schemas/examples.ts`: real ids, next year for 2030, and http for the paper that stands
-   * behind every host ending in `.example`.
-   */
   #made(example: unknown, ids: Partial<Record<IdKind, string>>): unknown {
     const given = new Map(Object.entries(ids).map(([kind, id]) => [idPrefixes[kind as IdKind] as string, id]));
-    const text = JSON.stringify(example)
-      .replaceAll(/"([a-z]+)_0192f0c1-0000-7000-8000-000000000000"/g, (whole, prefix: string) => {
-        return `"${given.get(prefix) ?? this.newest.get(prefix) ?? whole.slice(1, -1)}"`;
-      })
-      .replaceAll('"2030-', `"${new Date().getFullYear() + 1}-`)
-      .replaceAll(/https(:\/\/[\w.-]+\.example\b)/g, 'http$1');
-    return JSON.parse(text) as unknown;
+    return madeReal(example, (prefix) => given.get(prefix) ?? this.newest.get(prefix));
   }
+}
+
+/**
+ * An example by the rule of `src/api/schemas/examples.ts`: real ids, next year for 2030, and http for the paper that stands
+ * behind every host ending in `.example`.
+ */
+export function madeReal(example: unknown, idOf: (prefix: string) => string | undefined): unknown {
+  const text = JSON.stringify(example)
+    .replaceAll(/"([a-z]+)_0192f0c1-0000-7000-8000-000000000000"/g, (whole, prefix: string) => {
+      const id = idOf(prefix);
+      return id === undefined ? whole : `"${id}"`;
+    })
+    .replaceAll('"2030-', `"${new Date().getFullYear() + 1}-`)
+    .replaceAll(/https(:\/\/[\w.-]+\.example\b)/g, 'http$1');
+  return JSON.parse(text) as unknown;
 }
 
 function isNothing(schema: object | undefined): boolean {

@@ -52,11 +52,12 @@ export function imageContract(network: Network, rule: ImageRule, fixture: Fixtur
     expect(await send([picture({ size: rule.maxBytes })])).toMatchObject(took);
   });
 
-  test('refuses an image that is a byte too large, and says that it was the image', async () => {
-    const most = fixture.images?.takes ?? rule.maxBytes;
-    const sent = await send([picture({ size: most + 1 })]);
-    expect(sent).toMatchObject({ outcome: { kind: 'refused', cause: 'media_rejected' }, taken: 0 });
-  });
+  const most = fixture.images?.takes ?? rule.maxBytes;
+  if (most < Infinity)
+    test('refuses an image that is a byte too large, and says that it was the image', async () => {
+      const sent = await send([picture({ size: most + 1 })]);
+      expect(sent).toMatchObject({ outcome: { kind: 'refused', cause: 'media_rejected' }, taken: 0 });
+    });
 
   test.each(rule.types)('takes %s', async (one) => {
     expect(await send([picture({ type: one })])).toMatchObject(took);

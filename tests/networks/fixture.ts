@@ -11,7 +11,7 @@ export interface Fixture {
   readonly lacks?: Partial<Record<ModeName, string>>;
   /** Where the network takes more of images than we send it. */
   readonly images?: {
-    /** Bytes of the largest image. */
+    /** Bytes of the largest image; `Infinity` where none is too large. */
     readonly takes?: number;
     /** Why nothing is refused for what it is, or for how it is described. */
     readonly takesAnyFile?: string;
