@@ -11,6 +11,7 @@ import { Lanes } from './lanes.ts';
 import { runJob } from './steps.ts';
 import { startSweep } from './sweep.ts';
 import { startTelling } from './telling.ts';
+import { traced } from './traced.ts';
 
 type AnyWorker = Worker<unknown, void, string, IQueueBackend, ConnectionOptions>;
 
@@ -42,7 +43,8 @@ export async function startWorkers(context: Context): Promise<Workers> {
   }, HEARTBEAT_MS);
   const underWay = new UnderWay();
   const { concurrency } = context.settings;
-  const run = (job: Job, signal: AbortSignal): Promise<void> => runJob(context, job.name, job.data, signal);
+  const run = (job: Job, signal: AbortSignal): Promise<void> =>
+    traced(context, job, () => runJob(context, job.name, job.data, signal));
   const laneOf = openLaneOf(database);
   const lanes = networks.map(() => new Lanes(concurrency, context.io.monotonic));
   const sweep = startSweep(context);
