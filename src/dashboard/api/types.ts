@@ -245,11 +245,13 @@ export interface NewArticle {
 /** A time as `POST /v1/posts/{id}/schedule` takes it. */
 export type GivenSchedule =
   | { readonly now: true }
-  | { readonly at: string }
+  /** `strict`: refused where something speaks against it. */
+  | { readonly at: string; readonly strict?: boolean }
   | {
       readonly wallTime: string;
       readonly timeZone: string;
       readonly disambiguation?: 'earlier' | 'later';
+      readonly strict?: boolean;
     };
 
 export interface TimelineItem {
@@ -298,6 +300,15 @@ export interface SlotPlan {
   readonly timeZone: string;
   readonly slots: readonly { readonly at: string; readonly taken: boolean }[];
   readonly quiet: readonly { readonly from: string; readonly to: string }[];
+  /** Every day of the account's calendar that the stretch touches. */
+  readonly days: readonly {
+    readonly date: string;
+    readonly from: string;
+    readonly to: string;
+    readonly planned: number;
+    /** Null: any number. */
+    readonly capacity: number | null;
+  }[];
   readonly nextFree: string | null;
 }
 
