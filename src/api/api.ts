@@ -56,6 +56,7 @@ import { webSubRoutes } from './routes/websub.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
+import { traceRequests } from './trace-requests.ts';
 import { readUploads } from './upload-body.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -104,6 +105,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   await app.register(cookie);
   const rateLimits = await limitRates(app, context.io.monotonic);
   authenticate(app, context, rateLimits);
+  traceRequests(app, context.trace);
   countRequests(app, rateLimits);
   honourIdempotencyKeys(app, context.database);
 

@@ -35,6 +35,7 @@ type PublishTools = Pick<
   | 'timeZone'
   | 'workerId'
   | 'log'
+  | 'trace'
 >;
 
 /** The alarm rings by the worker's clock, the claim decides by the database's: this much early is waited for. */
@@ -97,14 +98,8 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
       if (opened === null) return;
       current = { attemptId, phase, ...opened, openedAt: io.monotonic() };
     }
-    const outcome = await send(
-      tools,
-      network,
-      claim,
-      part,
-      { receipts, answered, twins },
-      current,
-      pictures.slice(part - claim.part),
+    const outcome = await traced(tools, claim, part, current, () =>
+      send(tools, network, claim, part, { receipts, answered, twins }, current, pictures.slice(part - claim.part)),
     );
     if (outcome === null) return;
     const { attemptId } = current;
@@ -122,6 +117,32 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
     part += outcome.receipts.length - 1;
     receipts.push(...outcome.receipts);
   }
+}
+
+/** The try at one part as a span, which the attempt keeps: a later look-up of the attempt is linked to it. */
+function traced(
+  { trace }: PublishTools,
+  { postId, accountId, network }: Claim,
+  part: number,
+  { attemptId }: OpenAttempt,
+  work: () => ReturnType<typeof send>,
+): ReturnType<typeof send> {
+  if (!trace.isOn) return work();
+  const says = {
+    'standfirst.postId': postId,
+    'standfirst.accountId': accountId,
+    'standfirst.network': network,
+    'standfirst.attemptId': attemptId,
+    'standfirst.part': part,
+  };
+  return trace.span('attempt', { kind: 'client', says }, async (span) => {
+    const followed = trace.follow(attemptId);
+    const outcome = await work();
+    span.says({ 'standfirst.outcome': outcome?.kind ?? 'not-sent' });
+    if (outcome !== null && outcome.kind !== 'published') span.fails(outcome.cause);
+    await followed;
+    return outcome;
+  });
 }
 
 /** One receipt settles the attempt's part; several are a thread that went out whole. */

@@ -1200,6 +1200,8 @@ export type PostDetail = {
     sentAt: string | null;
     endedAt: string | null;
     checks: number;
+    /** The trace that sent it, where traces go to a collector. */
+    traceId: string | null;
   }[];
 };
 

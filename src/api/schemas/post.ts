@@ -255,6 +255,7 @@ export const postDetail = z
         sentAt: instant.nullable(),
         endedAt: instant.nullable(),
         checks: z.int(),
+        traceId: z.string().nullable().describe('The trace that sent it, where traces go to a collector.'),
       }),
     ),
   })

@@ -106,6 +106,7 @@ export function postDetailOf(
       sentAt: instantOf(attempt.sentAt),
       endedAt: instantOf(attempt.endedAt),
       checks: attempt.checks,
+      traceId: attempt.traceId,
     })),
   };
 }
