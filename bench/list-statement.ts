@@ -1,5 +1,5 @@
 import { pagePosts } from '../src/store/post-list.ts';
-import type { PostFilter } from '../src/store/post-list.ts';
+import type { PostFilter } from '../src/store/post-filter.ts';
 import type { Sql } from '../src/store/database.ts';
 
 /** The statement of a page of posts as `GET /v1/posts` runs it, to be run without anything around it. */

@@ -120,7 +120,8 @@ function answerOf(operation: Operation): Answer {
   if (type === 'application/json') return { kind: 'json', type: typeOf(content?.schema ?? {}) };
   if (type === 'text/event-stream') return { kind: 'stream', type: 'never' };
   if (status === '204') return { kind: 'nothing', type: 'void' };
-  return type === undefined ? { kind: 'bytes', type: 'Uint8Array' } : { kind: 'text', type: 'string' };
+  const isBytes = content?.schema.format === 'binary';
+  return isBytes ? { kind: 'bytes', type: 'Uint8Array' } : { kind: 'text', type: 'string' };
 }
 
 function methodOf({ path, method, operation }: { path: string; method: string; operation: Operation }): string {
@@ -129,9 +130,9 @@ function methodOf({ path, method, operation }: { path: string; method: string; o
   const [bodyType, body] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const inputs = [
     ...parameters.filter((parameter) => parameter.in === 'path').map((parameter) => `${parameter.name}: string;`),
-    ...(parameters.some(({ name, required }) => name === 'If-Match' && required === true) ? ['ifMatch: number;'] : []),
-    ...(query.length === 0 ? [] : [`query?: ${objectOf(asObject(query))};`]),
-    ...(body === undefined ? [] : [`body${isOptional(requestBody, body.schema) ? '?' : ''}: ${typeOf(body.schema)};`]),
+    ...parameters.filter(({ name }) => name === 'If-Match').map((one) => `ifMatch${optional(one)}: number;`),
+    ...(query.length === 0 ? [] : [`query${query.every(optional) ? '?' : ''}: ${objectOf(asObject(query))};`]),
+    ...(body === undefined ? [] : [`body${requestBody?.required === true ? '' : '?'}: ${typeOf(body.schema)};`]),
   ];
   const base = method === 'GET' ? 'Common' : 'Writes';
   const input = inputs.length === 0 ? base : `{ ${inputs.join(' ')} } & ${base}`;
@@ -147,6 +148,10 @@ function methodOf({ path, method, operation }: { path: string; method: string; o
   ].join('\n');
 }
 
+function optional({ required }: Parameter): '?' | '' {
+  return required === true ? '' : '?';
+}
+
 function asObject(parameters: readonly Parameter[]): Schema {
   return {
     properties: Object.fromEntries(
@@ -157,12 +162,6 @@ function asObject(parameters: readonly Parameter[]): Schema {
     ),
     required: parameters.filter((parameter) => parameter.required === true).map((parameter) => parameter.name),
   };
-}
-
-/** A body that may be null, or of which every field may be left out, need not be given. */
-function isOptional(body: Operation['requestBody'], schema: Schema): boolean {
-  const mayBeNull = schema.anyOf?.some((one) => one.type === 'null') === true || schema.type === 'null';
-  return body?.required !== true || mayBeNull;
 }
 
 if (process.argv[1] === import.meta.filename) {

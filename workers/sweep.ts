@@ -4,7 +4,6 @@ import type { RingOptions } from '../src/jobs/queue.ts';
 import { HORIZON_MS } from '../src/pipeline/schedule.ts';
 import { chainAudit } from '../src/pipeline/audit.ts';
 import { runRecurrences } from '../src/pipeline/recurrences.ts';
-import { publish } from '../src/pipeline/publish.ts';
 import { pagesToWatch } from '../src/store/article-watch.ts';
 import { idleCorrections } from '../src/store/correction.ts';
 import { dueSources } from '../src/store/source-poll.ts';
@@ -24,14 +23,15 @@ import {
 import type { Ring } from '../src/store/sweep.ts';
 import { withSweepLock } from '../src/store/sweep-lock.ts';
 import { forgetWorkers } from '../src/store/worker.ts';
+import type { Alone } from './alone.ts';
 
 /**
  * The backstop: the database is the truth, the queue an alarm clock. Every five seconds one process of the installation
  * rings for what is due and has not gone, settles what dead workers left open, and brings tomorrow's posts into the queue.
  */
 const EVERY_MS = 5_000;
-/** While the queue is away there is no other alarm clock. */
-const ALONE_EVERY_MS = 1_000;
+/** While the queue is away there is no other alarm clock; and what the database could not do a moment ago, it may do now. */
+const SOON_MS = 1_000;
 /** An alarm this late has been lost, or its queue is behind. */
 const LATE_MS = 1_000;
 /** A ring of the sweep that has brought nothing by then, while later posts went, met a job that nobody works on. */
@@ -44,24 +44,30 @@ const HORIZON_EVERY_MS = 300_000;
 /** What is older than it is kept is forgotten this often. */
 const TIDY_EVERY_MS = 6 * 3_600_000;
 const REFRESH_AHEAD_MS = 30 * 60_000;
-/** Posts the sweep sends by itself at a time, when the queue cannot be reached. */
-const BY_ITSELF = 20;
 
 export interface Sweep {
+  /** A job has failed, as where the database was away: the next round looks within a second what it was. */
+  soon(): void;
   stop(): Promise<void>;
 }
 
-export function startSweep(context: Context): Sweep {
+/** @param alone takes what is due where the queue cannot be reached. */
+export function startSweep(context: Context, alone: Alone): Sweep {
   const stopping = new AbortController();
   let horizonAt = -Infinity;
   let tidyAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
+  let isSoon = false;
   let running: Promise<void> = Promise.resolve();
   const round = async (): Promise<void> => {
+    timer = undefined;
+    // An alarm that rang in vain a moment ago does not ring again: its post need not be late to be looked after.
+    const lateMs = isSoon || !context.bell.isReachable() ? 0 : LATE_MS;
+    isSoon = false;
     try {
       await withSweepLock(context.database, async () => {
         await settleTheDead(context);
-        await ringTheLate(context, stopping.signal);
+        await ringTheLate(context, alone, lateMs);
         const now = context.io.monotonic();
         if (now - horizonAt > HORIZON_EVERY_MS && (await ringTheHorizon(context))) horizonAt = now;
         if (now - tidyAt > TIDY_EVERY_MS && (await ringTidy(context))) tidyAt = now;
@@ -73,14 +79,25 @@ export function startSweep(context: Context): Sweep {
       if (!context.bell.isReachable()) horizonAt = -Infinity;
     } catch (error) {
       context.log.warn({ err: error }, 'the sweep could not finish its round');
+      isSoon = true;
     }
-    if (!stopping.signal.aborted) timer = setTimeout(start, context.bell.isReachable() ? EVERY_MS : ALONE_EVERY_MS);
+    if (!stopping.signal.aborted) wait();
+  };
+  const wait = (): void => {
+    timer = setTimeout(start, isSoon || !context.bell.isReachable() ? SOON_MS : EVERY_MS);
   };
   const start = (): void => {
     running = round();
   };
   start();
   return {
+    soon() {
+      if (isSoon || stopping.signal.aborted) return;
+      isSoon = true;
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      wait();
+    },
     async stop() {
       stopping.abort();
       clearTimeout(timer);
@@ -106,10 +123,10 @@ async function settleTheDead({ database, bell, log }: Context): Promise<void> {
   );
 }
 
-async function ringTheLate(context: Context, signal: AbortSignal): Promise<void> {
+async function ringTheLate(context: Context, alone: Alone, lateMs: number): Promise<void> {
   const { database, bell, log } = context;
   await expirePosts(database, PER_ROUND);
-  const late = await overduePosts(database, bell.isReachable() ? LATE_MS : 0, PER_ROUND);
+  const late = await overduePosts(database, lateMs, PER_ROUND);
   if (late.length === 0) return;
   if (
     await bell.ringMany(
@@ -121,9 +138,7 @@ async function ringTheLate(context: Context, signal: AbortSignal): Promise<void>
   )
     return;
   log.warn({ posts: late.length }, 'the queue cannot be reached: publishing from the database');
-  for (let from = 0; from < late.length && !signal.aborted; from += BY_ITSELF) {
-    await Promise.allSettled(late.slice(from, from + BY_ITSELF).map((post) => publish(context, post, signal)));
-  }
+  alone.take(late);
 }
 
 /** @returns whether every post due within the horizon has its job. */

@@ -21,6 +21,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { articleRoutes } from './routes/articles.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { commentRoutes } from './routes/comments.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { correctionRoutes } from './routes/corrections.ts';
@@ -56,6 +57,7 @@ import { webSubRoutes } from './routes/websub.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
+import { traceRequests } from './trace-requests.ts';
 import { readUploads } from './upload-body.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -102,8 +104,9 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   // The order of these is the order of the hooks.
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
   await app.register(cookie);
-  const rateLimits = await limitRates(app);
+  const rateLimits = await limitRates(app, context.io.monotonic);
   authenticate(app, context, rateLimits);
+  traceRequests(app, context.trace);
   countRequests(app, rateLimits);
   honourIdempotencyKeys(app, context.database);
 
@@ -126,6 +129,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   postBulkRoutes(app, context);
   postImportRoutes(app, context);
   postExportRoutes(app, context);
+  calendarRoutes(app, context);
   mediaRoutes(app, context, rateLimits);
   houseRuleRoutes(app, context);
   accountRoutes(app, context);

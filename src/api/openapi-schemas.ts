@@ -1,6 +1,6 @@
 interface Document {
   paths?: object;
-  components?: { schemas?: Record<string, unknown> };
+  components?: { schemas?: Record<string, unknown>; responses?: object };
 }
 
 const REF = '#/components/schemas/';
@@ -11,18 +11,27 @@ const INPUT = /Input$/;
  * answered (`Post`); the one that is never used goes, and what is only ever sent loses its suffix.
  */
 export function pruneSchemas<T extends Document>(document: T): T {
-  const schemas = document.components?.schemas ?? {};
-  const used = reachable(document.paths, schemas);
+  const schemas = withoutPatterns(document.components?.schemas ?? {});
+  const used = reachable([document.paths, document.components?.responses], schemas);
   const names = new Map([...used].map((name) => [name, shortName(name, used)]));
   const kept = [...names].map(([name, short]): [string, unknown] => [short, renamed(schemas[name], names)]);
   return {
     ...document,
-    paths: renamed(document.paths, names),
+    paths: renamed(withoutPatterns(document.paths), names),
     components: {
       ...document.components,
       schemas: Object.fromEntries(kept.sort(([one], [other]) => (one < other ? -1 : 1))),
     },
   };
+}
+
+/** `format` says what an expression of 300 characters beside it only checks. */
+function withoutPatterns<V>(value: V): V {
+  const walk = (_key: string, node: unknown): unknown => {
+    const { format, pattern, ...rest } = (node ?? {}) as { format?: unknown; pattern?: unknown };
+    return typeof format === 'string' && typeof pattern === 'string' ? { ...rest, format } : node;
+  };
+  return JSON.parse(JSON.stringify(value), walk) as V;
 }
 
 function reachable(from: unknown, schemas: Readonly<Record<string, unknown>>): Set<string> {

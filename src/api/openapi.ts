@@ -1,4 +1,5 @@
 import { buildApi } from './api.ts';
+import { noTrace } from '../trace/trace.ts';
 import type { ApiContext } from './parts.ts';
 
 /**
@@ -6,12 +7,14 @@ import type { ApiContext } from './parts.ts';
  * test compares the two.
  */
 export async function openApiDocument(version: string): Promise<object> {
-  // Building the routes touches nothing of the context but its settings; no request is ever made.
+  // Building the routes touches nothing of the context but its settings and its clock; no request is ever made.
   const settings = {
     timeZone: 'UTC',
     http: { host: '127.0.0.1', port: 0, publicUrl: null, trustedProxies: [], insecureCookies: false },
   };
-  const app = await buildApi({ settings } as unknown as ApiContext, { version });
+  const app = await buildApi({ settings, io: { monotonic: () => 0 }, trace: noTrace } as unknown as ApiContext, {
+    version,
+  });
   const document = app.swagger();
   await app.close();
   return document;

@@ -46,6 +46,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Filled in from the access table. */
     access?: Access;
+    /** Whether a change names the version it was made from: see `etag.ts`; the OpenAPI document says it too. */
+    ifMatch?: 'required' | 'optional';
     /** A limit besides the general one. */
     limit?: LimitName;
     /** What a replay of an answer must not repeat: a secret that is shown once. */

@@ -1,4 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
+import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from './problem.ts';
 
@@ -23,8 +24,8 @@ export interface RateLimits {
  * Limits in this process's memory. Every answer under /v1 says `RateLimit-Policy` and `RateLimit`
  * (draft-ietf-httpapi-ratelimit-headers); a refusal says `Retry-After`.
  */
-export async function limitRates(app: FastifyInstance): Promise<RateLimits> {
-  await app.register(rateLimit, { global: false });
+export async function limitRates(app: FastifyInstance, monotonic: () => number): Promise<RateLimits> {
+  await app.register(rateLimit, { global: false, store: windowsBy(monotonic) });
   const whoOf = new WeakMap<FastifyRequest, string>();
   const counters = Object.fromEntries(
     Object.entries(limits).map(([name, { max, windowS }]) => [
@@ -65,6 +66,41 @@ export async function limitRates(app: FastifyInstance): Promise<RateLimits> {
   };
 
   return rateLimits;
+}
+
+/** Who has asked least lately is forgotten beyond this number. */
+const MOST_WINDOWS = 5_000;
+
+interface Window {
+  current: number;
+  /** Milliseconds that are left of it. */
+  ttl: number;
+  endsAt: number;
+}
+
+/** The plugin's own store reads the wall clock: one that is set back by an hour would shut everybody out for an hour. */
+function windowsBy(monotonic: () => number): FastifyRateLimitStoreCtor {
+  return class Windows implements FastifyRateLimitStore {
+    readonly #windows = new Map<string, Window>();
+
+    incr(key: string, done: (error: null, window: Window) => void, timeWindow = 60_000): void {
+      const now = monotonic();
+      const known = this.#windows.get(key);
+      const window =
+        known !== undefined && known.endsAt > now ? known : { current: 0, ttl: 0, endsAt: now + timeWindow };
+      window.current += 1;
+      window.ttl = window.endsAt - now;
+      this.#windows.delete(key);
+      this.#windows.set(key, window);
+      const [oldest] = this.#windows.keys();
+      if (this.#windows.size > MOST_WINDOWS && oldest !== undefined) this.#windows.delete(oldest);
+      done(null, window);
+    }
+
+    child(): Windows {
+      return new Windows();
+    }
+  };
 }
 
 /** Counts each request under /v1. Added after `authenticate`, because who is asking decides the bucket. */

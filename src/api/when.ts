@@ -10,14 +10,14 @@ import { ApiProblem } from './problem.ts';
  * @throws Refusal as `resolveTime`
  */
 export function whenOf(
-  given: 'now' | 'next-slot' | (GivenTime & { nextSlot?: true | undefined }),
+  given: 'now' | 'next-slot' | (GivenTime & { nextSlot?: true | undefined; strict?: boolean | undefined }),
   now: Date,
   pointer = '',
 ): When {
   if (typeof given === 'string') return given;
   if (given.nextSlot === true) return 'next-slot';
   const time = resolveTime(given, now, pointer);
-  return time === 'now' ? 'now' : { at: time };
+  return time === 'now' ? 'now' : { at: time, isStrict: given.strict === true };
 }
 
 /** A time is a decision to publish. @throws ApiProblem `not-allowed` */

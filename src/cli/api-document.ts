@@ -20,6 +20,7 @@ interface Content {
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
   readonly schema: Schema;
   readonly description?: string;
 }

@@ -83,19 +83,21 @@ async function bodyOf({ fields }: RunnableOperation, options: Options): Promise<
   return { ...whole, ...Object.fromEntries(given) };
 }
 
-/** The version to be changed: as given, or what is there now, asked where the same thing, or what it belongs to, is shown. */
+/** The version to be changed: as given, or, where one is needed, what is there now, asked where the same thing, or what it belongs to, is shown. */
 async function versionOf(
   { path, operation }: Called,
   ids: readonly string[],
   options: Options,
   { paths }: Document,
 ): Promise<number | undefined> {
-  if (operation.parameters?.some(({ name }) => name === 'If-Match') !== true) return undefined;
+  const ifMatch = operation.parameters?.find(({ name }) => name === 'If-Match');
+  if (ifMatch === undefined) return undefined;
   if (options.version !== undefined) {
     const version = Number(options.version);
     if (Number.isInteger(version) && version >= 0) return version;
     throw new Refusal('invalid', `--version ${options.version} is not a version: give a whole number from 0.`);
   }
+  if (ifMatch.required !== true) return undefined;
   const shown = [path, path.replace(/\/[^/]+$/, '')].find((one) => paths[one]?.['get'] !== undefined);
   if (shown === undefined) return undefined;
   const request = { method: 'GET', path: filled(shown, ids) };

@@ -12,6 +12,7 @@ export interface CorrectingPowers {
   readonly edit: boolean;
   readonly remove: boolean;
   readonly threads: boolean;
+  readonly threadsAreLoose?: true;
 }
 
 /**
@@ -26,7 +27,7 @@ export function remediesFor(
   const can: Record<Remedy, boolean> = {
     edit: powers.edit && isKnown && isSameLength,
     replace: powers.remove && isKnown,
-    reply: powers.threads && isKnown,
+    reply: powers.threads && powers.threadsAreLoose !== true && isKnown,
     'by-hand': true,
     leave: true,
   };

@@ -17,13 +17,22 @@ export function nextFreeSlot(now: Date, rules: SlotRules, taken: readonly Date[]
   return nextFreeSlots(now, rules, taken, 1)[0] ?? null;
 }
 
-/** The same for several posts that want out one after the other: each takes its slot before the next looks. */
-export function nextFreeSlots(now: Date, rules: SlotRules, taken: readonly Date[], count: number): Date[] {
+/**
+ * The same for several posts that want out one after the other: each takes its slot before the next looks.
+ * @param before none at or after this instant, in milliseconds since 1970.
+ */
+export function nextFreeSlots(
+  now: Date,
+  rules: SlotRules,
+  taken: readonly Date[],
+  count: number,
+  before = Infinity,
+): Date[] {
   const busy = taken.map((date) => date.getTime()).sort((one, other) => one - other);
   const found: Date[] = [];
   let at = now.getTime();
   let day = dayOf(at, rules);
-  for (let ahead = 0; ahead <= SEARCH_DAYS && found.length < count;) {
+  for (let ahead = 0; ahead <= SEARCH_DAYS && at < before && found.length < count;) {
     if (at >= day.end) {
       day = dayAfter(day, rules);
       ahead++;
@@ -36,7 +45,7 @@ export function nextFreeSlots(now: Date, rules: SlotRules, taken: readonly Date[
       continue;
     }
     at = firstAllowed(candidate, day, rules, busy);
-    if (at !== candidate) continue;
+    if (at !== candidate || at >= before) continue;
     found.push(new Date(at));
     busy.splice(firstAfter(busy, at), 0, at);
   }

@@ -68,19 +68,38 @@ export function resolveWallTime(
 ): Date {
   checkZone(timeZone, pointer);
   const local = parseLocal(wallTime, pointer);
+  const { kind, instants } = readClock(wallTime, timeZone);
+  const [first, second] = instants as [Date, Date];
+  const said = (at: Date): string =>
+    rfc3339(Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone));
+  if (kind === 'skipped') {
+    const message = `The clock in ${timeZone} skips ${clock(local)}: it goes forward. The nearest times are ${said(first)} and ${said(second)}.`;
+    throw invalid(pointer, 'wallTime', 'skipped-time', message);
+  }
+  if (kind === 'twice' && which === undefined) {
+    const message = `The clock in ${timeZone} shows ${clock(local)} twice: at ${said(first)} and at ${said(second)}. Say which with disambiguation: earlier or later.`;
+    throw invalid(pointer, 'wallTime', 'ambiguous-time', message);
+  }
+  return kind === 'twice' && which === 'later' ? second : first;
+}
+
+/** What the clock of a place shows at a local time. */
+export interface ClockReading {
+  readonly kind: 'once' | 'twice' | 'skipped';
+  /** The instant that is meant; both, in order; or the last minute before the clock goes forward and the first after. */
+  readonly instants: readonly Date[];
+}
+
+/** @param wallTime on the calendar, e.g. `2026-11-24T08:30`. */
+export function readClock(wallTime: string, timeZone: string): ClockReading {
+  const local = Temporal.PlainDateTime.from(wallTime);
   const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
   const later = local.toZonedDateTime(timeZone, { disambiguation: 'later' });
-  if (earlier.epochMilliseconds === later.epochMilliseconds) return new Date(earlier.epochMilliseconds);
-  if (!earlier.toPlainDateTime().equals(local)) throw skipped(local, earlier, timeZone, pointer);
-  if (which === undefined) {
-    throw invalid(
-      pointer,
-      'wallTime',
-      'ambiguous-time',
-      `The clock in ${timeZone} shows ${clock(local)} twice: at ${rfc3339(earlier)} and at ${rfc3339(later)}. Say which with disambiguation: earlier or later.`,
-    );
-  }
-  return new Date((which === 'earlier' ? earlier : later).epochMilliseconds);
+  const dates = (...times: Temporal.ZonedDateTime[]): Date[] => times.map((time) => new Date(time.epochMilliseconds));
+  if (earlier.epochMilliseconds === later.epochMilliseconds) return { kind: 'once', instants: dates(earlier) };
+  if (earlier.toPlainDateTime().equals(local)) return { kind: 'twice', instants: dates(earlier, later) };
+  const change = earlier.getTimeZoneTransition('next') ?? earlier;
+  return { kind: 'skipped', instants: dates(change.subtract({ minutes: 1 }), change) };
 }
 
 /** Whether there is such an IANA zone. Offsets such as `+02:00` are none: they know nothing of daylight saving. */
@@ -117,22 +136,6 @@ function parseLocal(wallTime: string, pointer: string): Temporal.PlainDateTime {
       `${wallTime} is not on the calendar. Give a local time such as 2026-11-24T08:30.`,
     );
   }
-}
-
-function skipped(
-  local: Temporal.PlainDateTime,
-  before: Temporal.ZonedDateTime,
-  timeZone: string,
-  pointer: string,
-): Refusal {
-  const first = before.getTimeZoneTransition('next') ?? before;
-  const last = first.subtract({ minutes: 1 });
-  return invalid(
-    pointer,
-    'wallTime',
-    'skipped-time',
-    `The clock in ${timeZone} skips ${clock(local)}: it goes forward. The nearest times are ${rfc3339(last)} and ${rfc3339(first)}.`,
-  );
 }
 
 function clock(local: Temporal.PlainDateTime): string {

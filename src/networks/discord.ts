@@ -10,6 +10,8 @@ import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
 
 /** Codes of the API that mean the webhook is gone: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
 const GONE = new Set([10015, 50027]);
+/** The request is too large: a text cannot be, within its limit. */
+const TOO_LARGE = 40005;
 
 const credentials = z.object({
   webhookUrl: z
@@ -44,7 +46,8 @@ export const discord: Network<DiscordCredentials> = {
       recordKey: false,
       find: 'none',
       // A webhook answers no message, and opens threads in forums only: https://docs.discord.com/developers/resources/webhook
-      threads: false,
+      threads: true,
+      threadsAreLoose: true,
       edit: true,
       remove: true,
       linkCard: 'auto',
@@ -63,7 +66,7 @@ export const discord: Network<DiscordCredentials> = {
     const url = `${creds.webhookUrl}?wait=true`;
     const reply = await (message.images.length === 0
       ? askJson(io, url, contentOf(message))
-      : ask(io, url, { method: 'POST', body: uploadOf(message) }));
+      : ask(io, url, { method: 'POST', ...uploadOf(message) }));
     if (reply.kind !== 'reply') return reply;
     const kept = messageReply.safeParse(reply.json);
     return reply.status === 200 && kept.success
@@ -103,7 +106,7 @@ const errorReply = z.object({
   code: z.number().optional(),
   message: z.string().default(''),
   retry_after: z.number().optional(),
-  errors: z.unknown().optional(),
+  errors: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** Nobody is called by name unless a person wrote the message by hand: `@everyone` in an article stays words. */
@@ -111,7 +114,7 @@ function contentOf(message: Message): object {
   return { content: message.text, allowed_mentions: { parse: [] } };
 }
 
-function uploadOf(message: Message): FormData {
+function uploadOf(message: Message): ReturnType<typeof formOf> {
   const attachments = message.images.map(({ alt }, id) => ({ id, description: alt }));
   const files = Object.fromEntries(message.images.map((image, id) => [`files[${id}]`, image]));
   return formOf({ payload_json: JSON.stringify({ ...contentOf(message), attachments }) }, files);
@@ -134,6 +137,9 @@ function failureOfDiscord(reply: Reply, now: Date): Failure {
   if (code !== undefined && GONE.has(code)) return failure('signed-out', 'auth_expired', said, more);
   if (general.kind === 'limited' && seconds !== undefined) {
     return failure('limited', 'rate_limited', said, { ...more, retryAt: retryIn(seconds * 1000, now) });
+  }
+  if (code === TOO_LARGE || errors?.['attachments'] !== undefined) {
+    return failure('refused', 'media_rejected', said, more);
   }
   if (general.kind === 'refused' && /BASE_TYPE_MAX_LENGTH/.test(said))
     return failure('refused', 'too_long', said, more);

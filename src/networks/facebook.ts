@@ -6,7 +6,7 @@ import { pageAddress, remoteId, serverAddress } from './address.ts';
 import type { Reply } from './ask.ts';
 import { facebookConnect } from './facebook-connect.ts';
 import { formOf } from './form.ts';
-import { askGraph, failureOfGraph } from './graph.ts';
+import { askGraph, failureOfGraph, postToGraph } from './graph.ts';
 import type { Checked, Found, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
 
@@ -43,6 +43,8 @@ export const facebook: Network<FacebookCredentials> = {
       maxLinks: null,
       fold: { characters: 483 },
       link: 'in-text',
+      // Error 506: the same status twice in a row.
+      repeats: { withinMs: 90 * 86_400_000, untilNext: true },
       images: { max: 10, maxBytes: 4_000_000, types: ['image/jpeg', 'image/png'], maxAlt: 1000 },
     },
     powers: {
@@ -71,7 +73,7 @@ export const facebook: Network<FacebookCredentials> = {
       if (typeof id !== 'string') return beforePosting(id);
       media.push(id);
     }
-    const reply = await askGraph(io, creds, `${creds.pageId}/feed`, bodyOf(message, media));
+    const reply = await postToGraph(io, creds, `${creds.pageId}/feed`, bodyOf(message, media));
     if (reply.kind !== 'reply') return reply;
     const posted = idReply.safeParse(reply.json);
     return reply.status === 200 && posted.success
@@ -101,11 +103,11 @@ export const facebook: Network<FacebookCredentials> = {
   },
 
   async edit(receipt, message, creds, io): Promise<Outcome> {
-    return done(await askGraph(io, creds, receipt.remoteId, { message: message.text }), receipt, io);
+    return done(await postToGraph(io, creds, receipt.remoteId, { message: message.text }), receipt, io);
   },
 
   async remove(receipt, creds, io): Promise<Outcome> {
-    return done(await askGraph(io, creds, receipt.remoteId, undefined, 'DELETE'), receipt, io);
+    return done(await askGraph(io, creds, receipt.remoteId, { method: 'DELETE' }), receipt, io);
   },
 
   async check(creds, io): Promise<Checked> {
@@ -158,7 +160,7 @@ function bodyOf(message: Message, media: readonly string[]): object {
 async function upload(image: Image, creds: FacebookCredentials, io: NetworkIo): Promise<string | Failure> {
   const alt: Record<string, string> = image.alt === '' ? {} : { alt_text_custom: image.alt };
   const form = formOf({ published: 'false', ...alt }, { source: image });
-  const reply = await askGraph(io, creds, `${creds.pageId}/photos`, form);
+  const reply = await askGraph(io, creds, `${creds.pageId}/photos`, { method: 'POST', ...form });
   if (reply.kind !== 'reply') return reply;
   const kept = idReply.safeParse(reply.json);
   if (reply.status === 200 && kept.success) return kept.data.id;

@@ -32,18 +32,27 @@ export interface GraphAccess {
   readonly accessToken: string;
 }
 
-/** One request to the Graph API: a form or an object is posted, without either it is read. */
+/** One request to the Graph API; reads where `init` says nothing else. */
 export function askGraph(
   io: NetworkIo,
-  { server, version, accessToken }: GraphAccess,
+  access: GraphAccess,
   path: string,
-  body?: FormData | object,
-  method = body === undefined ? 'GET' : 'POST',
+  init: {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: Uint8Array<ArrayBuffer>;
+  } = {},
 ): Promise<Reply | Failure> {
-  const url = `${server}/${version}/${path}`;
-  const headers = bearer(accessToken);
-  if (body === undefined) return ask(io, url, { method, headers });
-  return body instanceof FormData ? ask(io, url, { method, headers, body }) : askJson(io, url, body, headers, method);
+  return ask(io, addressOf(access, path), { ...init, headers: { ...bearer(access.accessToken), ...init.headers } });
+}
+
+/** Posts an object as JSON. */
+export function postToGraph(io: NetworkIo, access: GraphAccess, path: string, body: object): Promise<Reply | Failure> {
+  return askJson(io, addressOf(access, path), body, bearer(access.accessToken));
+}
+
+function addressOf({ server, version }: GraphAccess, path: string): string {
+  return `${server}/${version}/${path}`;
 }
 
 /** What an answer of Meta's Graph API means, by its codes: the HTTP status is 400 for nearly all of them. */

@@ -31,8 +31,12 @@ const mediaReply = z.object({ id: remoteId });
 
 async function upload(image: Image, login: Login, io: NetworkIo): Promise<string | Failure> {
   const headers = bearer(login.accessToken);
-  const form = formOf({ description: image.alt }, { file: image });
-  const reply = await ask(io, `${login.server}/api/v2/media`, { method: 'POST', headers, body: form });
+  const { headers: type, body } = formOf({ description: image.alt }, { file: image });
+  const reply = await ask(io, `${login.server}/api/v2/media`, {
+    method: 'POST',
+    headers: { ...headers, ...type },
+    body,
+  });
   if (reply.kind !== 'reply') return reply;
   const parsed = mediaReply.safeParse(reply.json);
   if ((reply.status !== 200 && reply.status !== 202) || !parsed.success) {

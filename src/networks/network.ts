@@ -102,6 +102,8 @@ export interface Powers {
    */
   readonly find: 'by-key' | 'by-text' | 'by-resend' | 'none';
   readonly threads: boolean;
+  /** The messages of a thread only follow each other: none is tied to another, and no post can be answered. */
+  readonly threadsAreLoose?: true;
   readonly edit: boolean;
   readonly remove: boolean;
   /** `client`: we build the link card; `auto`: the network does from the page; `none`: there is none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Message } from './network.ts';
+import type { KeptPicture } from './nostr-media.ts';
 
 /** A signed event as NIP-01 writes it: https://github.com/nostr-protocol/nips/blob/master/01.md */
 export const nostrEvent = z.object({
@@ -17,8 +18,29 @@ const hashtag = /(?<![\p{L}\p{N}_&/])[#＃]([\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\
 const link = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?')\]]/giu;
 
 /** Signs a message. Time and content are frozen, so its id is the same on every try; only the signature may differ. */
-export async function signedNote(message: Message, privateKey: string): Promise<NostrEvent> {
-  return sign(message.createdAt, 1, tagsOf(message), message.text, privateKey);
+export async function signedNote(
+  message: Message,
+  pictures: readonly KeptPicture[],
+  privateKey: string,
+): Promise<NostrEvent> {
+  const content = [message.text, ...pictures.map(({ url }) => url)].join('\n');
+  return sign(message.createdAt, 1, [...tagsOf(message), ...pictures.map(metadataOf)], content, privateKey);
+}
+
+/** What a client needs to know of a picture whose address stands in the text: https://github.com/nostr-protocol/nips/blob/master/92.md */
+function metadataOf({ url, hash, image: { type, width, height, alt } }: KeptPicture): string[] {
+  const facts = [`url ${url}`, `m ${type}`, `x ${hash}`, `dim ${width}x${height}`];
+  return ['imeta', ...facts, ...(alt === '' ? [] : [`alt ${alt}`])];
+}
+
+/** Lets a media server keep one file, until `end`: https://github.com/hzrd149/blossom/blob/master/buds/01.md */
+export async function signedUpload(hash: string, at: Date, end: Date, privateKey: string): Promise<NostrEvent> {
+  const tags = [
+    ['t', 'upload'],
+    ['x', hash],
+    ['expiration', String(Math.floor(end.getTime() / 1000))],
+  ];
+  return sign(at, 24_242, tags, 'Upload an image', privateKey);
 }
 
 /** Asks relays to forget an event: NIP-09, best effort on their side. */

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Failure, FailureKind } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
+import { serverAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { addressOf, nostrEvent, publicKeyOf, signedAnswer, signedDeletion, signedNote } from './nostr-event.ts';
 import type { NostrEvent } from './nostr-event.ts';
+import { imagesWithin, uploadPictures } from './nostr-media.ts';
 import { askFor, sendTo } from './nostr-relay.ts';
 import type { Accepted, SignIn } from './nostr-relay.ts';
 import { failure } from './outcome.ts';
@@ -22,19 +24,24 @@ const credentials = z.object({
     .max(20)
     .describe('Relays, e.g. wss://relay.damus.io'),
   quorum: z.number().int().min(1).default(1).describe('On how many relays a post must be to count as published'),
+  mediaServer: serverAddress
+    .optional()
+    .describe('Blossom server that keeps images, e.g. https://blossom.primal.net; without one, text and link only'),
 });
 export type NostrCredentials = z.infer<typeof credentials>;
 
+/** The protocol sets none; relays announce theirs, and this is the example NIP-11 gives. */
+const MAX_TEXT = 8196;
+
 const limits = {
-  // The protocol sets none; relays announce theirs, and this is the example NIP-11 gives.
-  text: { unit: 'codepoints', max: 8196, linkCost: 'length', bareLinks: false },
+  text: { unit: 'codepoints', max: MAX_TEXT, linkCost: 'length', bareLinks: false },
   // Kind 1 is for short notes (NIP-10); long texts have a kind of their own (NIP-23). As long as its neighbours’ posts.
   target: 500,
   hashtags: { max: 30, advised: 3 },
   maxLinks: null,
   link: 'in-text',
-  // A note names its pictures by address (NIP-92) and lives for ever; our addresses of them live for a day.
-  images: null,
+  // A note names its pictures by address and lives for ever; our own addresses live for a day, so a media server keeps them.
+  images: imagesWithin(MAX_TEXT),
 } as const satisfies Limits;
 
 export const nostr: Network<NostrCredentials> = {
@@ -61,17 +68,24 @@ export const nostr: Network<NostrCredentials> = {
   credentials,
 
   /** The signed event itself: its id is a hash of what it says, so the same event sent again is the same event. */
-  prepare: (message, creds) => signedNote(message, creds.privateKey),
+  async prepare(message, creds, io) {
+    const event = await eventOf({ ...message, frozen: null }, creds, io);
+    // What kept the pictures from their server, `publish` says.
+    return 'cause' in event ? null : event;
+  },
 
   async publish(message, creds, io): Promise<Outcome> {
-    if (message.text.trim() === '') return failure('refused', 'content_rejected', 'Nostr: the text is empty.');
-    const event = await eventOf(message, creds);
+    const fault = faultOf(message);
+    if (fault !== null) return fault;
+    const event = await eventOf(message, creds, io);
+    if ('cause' in event) return event;
     const answers = await Promise.all(creds.relays.map((relay) => sendTo(relay, event, io, signInOf(creds, io))));
     return (await verdictOf(answers, creds)) ?? { kind: 'published', receipt: await receiptOf(event, creds) };
   },
 
   async find(message, creds, io): Promise<Found> {
-    const event = await eventOf(message, creds);
+    const event = await eventOf({ ...message, images: [] }, creds, io);
+    if ('cause' in event) return { kind: 'cannot-tell', detail: event.detail };
     const answers = await Promise.all(creds.relays.map((relay) => askFor(relay, event.id, io)));
     const there = answers.filter((answer) => answer.kind === 'seen' && answer.isThere).length;
     if (there >= wantedOf(creds)) return { kind: 'published', receipt: await receiptOf(event, creds) };
@@ -92,7 +106,8 @@ export const nostr: Network<NostrCredentials> = {
     const answers = await Promise.all(creds.relays.map((relay) => askFor(relay, hex, io)));
     const fault = answers.find((answer) => answer.kind !== 'seen');
     if (fault !== undefined && answers.every((answer) => answer.kind !== 'seen')) return fault;
-    const max = await announcedMax(creds, io);
+    const announced = await announcedMax(creds, io);
+    const max = announced ?? MAX_TEXT;
     return {
       kind: 'connected',
       handle: `${npub.slice(0, 12)}…${npub.slice(-4)}`,
@@ -100,14 +115,44 @@ export const nostr: Network<NostrCredentials> = {
       url: `https://njump.me/${npub}`,
       missingPermissions: [],
       expiresAt: null,
-      ...(max === null ? {} : { limits: { text: { ...limits.text, max } } }),
+      limits: {
+        ...(announced === null ? {} : { text: { ...limits.text, max } }),
+        images: creds.mediaServer === undefined ? null : imagesWithin(max),
+      },
     };
   },
 };
 
-async function eventOf(message: Message, creds: NostrCredentials): Promise<NostrEvent> {
+/** The frozen event, or a new one: its pictures are kept first, because the text says where. */
+async function eventOf(message: Message, creds: NostrCredentials, io: NetworkIo): Promise<NostrEvent | Failure> {
   const stored = nostrEvent.safeParse(message.frozen);
-  return stored.success ? stored.data : signedNote(message, creds.privateKey);
+  if (stored.success) return stored.data;
+  const { images } = message;
+  if (images.length === 0) return signedNote(message, [], creds.privateKey);
+  if (creds.mediaServer === undefined) {
+    return failure(
+      'refused',
+      'config',
+      'Nostr: no server to keep images is set for this account: connect it with one.',
+    );
+  }
+  const pictures = await uploadPictures(images, creds.mediaServer, creds.privateKey, io);
+  return 'cause' in pictures ? pictures : signedNote(message, pictures, creds.privateKey);
+}
+
+/** Relays refuse by length only, and each by its own: what is ours to say is said before. */
+function faultOf({ text, images }: Message): Failure | null {
+  if (text.trim() === '') return failure('refused', 'content_rejected', 'Nostr: the text is empty.');
+  if (images.length === 0 || limits.images === null) return null;
+  if (images.length > limits.images.max) {
+    const detail = `Nostr: a note has ${images.length} of ${limits.images.max} images.`;
+    return failure('refused', 'media_rejected', detail);
+  }
+  const length = [...text].length;
+  const { maxText } = limits.images;
+  return length > maxText
+    ? failure('refused', 'too_long', `Nostr: a text with images is ${length} of ${maxText} characters.`)
+    : null;
 }
 
 function signInOf(creds: NostrCredentials, io: NetworkIo): SignIn {

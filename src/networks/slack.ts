@@ -5,7 +5,10 @@ import { pageAddress, serverAddress } from './address.ts';
 import { ask, askJson, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
-import { failure, failureOfStatus, retryAtOf, reworded } from './outcome.ts';
+import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts';
+import { failureOfSlack } from './slack-failure.ts';
+import { blocksOf, slackImages, uploadFiles } from './slack-files.ts';
+import type { SlackApi, SlackFile } from './slack-files.ts';
 
 /** Slack advises 4,000 and silently cuts at 40,000: https://docs.slack.dev/reference/methods/chat.postMessage */
 const MAX_TEXT = 4000;
@@ -15,11 +18,16 @@ const credentials = z.discriminatedUnion('kind', [
   z
     .object({
       kind: z.literal('bot'),
-      botToken: z.string().trim().startsWith('xoxb-').describe('Bot token (xoxb-…)').meta({ secret: true }),
+      botToken: z
+        .string()
+        .trim()
+        .startsWith('xoxb-')
+        .describe('Bot token (xoxb-…) with chat:write and channels:history; for images files:write and files:read too')
+        .meta({ secret: true }),
       channel: z.string().trim().min(1).describe('Id of the channel, e.g. C0123456789'),
       server: serverAddress.default('https://slack.com').describe('Address of the Web API').meta({ advanced: true }),
     })
-    .describe('A bot: can look a lost message up, continue a thread, edit and remove'),
+    .describe('A bot: can show images, look a lost message up, continue a thread, edit and remove'),
   z
     .object({
       kind: z.literal('webhook'),
@@ -41,8 +49,7 @@ export const slack: Network<SlackCredentials> = {
       hashtags: { max: 0, advised: 0 },
       maxLinks: null,
       link: 'in-text',
-      // A file is shared by a call of its own (files.completeUploadExternal), which takes no metadata to be found by.
-      images: null,
+      images: slackImages,
     },
     powers: {
       idempotencyKey: false,
@@ -67,19 +74,26 @@ export const slack: Network<SlackCredentials> = {
     if (message.text.length > MAX_TEXT) {
       return failure('refused', 'too_long', `Slack: the text is ${message.text.length} of ${MAX_TEXT} characters.`);
     }
+    if (message.images.length > slackImages.max) {
+      const detail = `Slack: a message has ${message.images.length} of ${slackImages.max} images.`;
+      return failure('refused', 'media_rejected', detail);
+    }
     if (creds.kind === 'webhook') return publishByWebhook(message, creds.webhookUrl, io);
+    const files = await uploadFiles(message.images, apiOf(creds, io), io);
+    if (!Array.isArray(files)) return beforePosting(files);
+    const ids = files.length === 0 ? {} : { files: files.map(({ id }) => id).join(' ') };
     const reply = await call(io, creds, 'chat.postMessage', {
       channel: creds.channel,
-      text: escaped(message.text),
+      ...contentOf(message.text, files),
       unfurl_links: true,
       unfurl_media: true,
-      metadata: { event_type: EVENT, event_payload: { key: message.key } },
+      metadata: { event_type: EVENT, event_payload: { key: message.key, ...ids } },
       ...(message.replyTo === null ? {} : { thread_ts: message.replyTo.root.remoteId }),
     });
     if (reply.kind !== 'reply') return reply;
     const posted = postedReply.safeParse(reply.json);
     return reply.status === 200 && posted.success
-      ? { kind: 'published', receipt: { remoteId: posted.data.ts, url: null, extra: { channel: posted.data.channel } } }
+      ? { kind: 'published', receipt: receiptOf(posted.data.ts, posted.data.channel, files) }
       : failureOfSlack(reply, io.now());
   },
 
@@ -96,9 +110,7 @@ export const slack: Network<SlackCredentials> = {
     const history = historyReply.safeParse(reply.json);
     if (!history.success) return { kind: 'cannot-tell', detail: failureOfSlack(reply, io.now()).detail };
     const hit = history.data.messages.find((one) => one.metadata?.event_payload?.['key'] === message.key);
-    if (hit !== undefined) {
-      return { kind: 'published', receipt: { remoteId: hit.ts, url: null, extra: { channel: creds.channel } } };
-    }
+    if (hit !== undefined) return { kind: 'published', receipt: receiptOf(hit.ts, creds.channel, filesIn(hit)) };
     return history.data.has_more
       ? { kind: 'cannot-tell', detail: 'Slack: more than 200 messages since the first try.' }
       : { kind: 'absent' };
@@ -106,7 +118,8 @@ export const slack: Network<SlackCredentials> = {
 
   async edit(receipt, message, creds, io): Promise<Outcome> {
     if (creds.kind === 'webhook') return webhookCannot('edit');
-    const body = { channel: channelOf(receipt, creds), ts: receipt.remoteId, text: escaped(message.text) };
+    const place = { channel: channelOf(receipt, creds), ts: receipt.remoteId };
+    const body = { ...place, ...contentOf(message.text, filesOf(receipt)) };
     return done(await call(io, creds, 'chat.update', body), receipt, io);
   },
 
@@ -120,7 +133,7 @@ export const slack: Network<SlackCredentials> = {
     const common = { kind: 'connected', url: null, missingPermissions: [], expiresAt: null } as const;
     if (creds.kind === 'webhook') {
       const [team = '', app = ''] = new URL(creds.webhookUrl).pathname.split('/').slice(-3);
-      return { ...common, handle: 'incoming webhook', remoteId: `${team}/${app}` };
+      return { ...common, handle: 'incoming webhook', remoteId: `${team}/${app}`, limits: { images: null } };
     }
     const reply = await call(io, creds, 'auth.test', {});
     if (reply.kind !== 'reply') return reply;
@@ -129,14 +142,15 @@ export const slack: Network<SlackCredentials> = {
     const granted = reply.headers.get('x-oauth-scopes')?.split(/,\s*/) ?? null;
     const missing = granted === null ? [] : ['chat:write', 'channels:history'].filter((one) => !granted.includes(one));
     const { user, user_id: remoteId, url } = who.data;
-    return { ...common, handle: `@${user}`, remoteId, url: url ?? null, missingPermissions: missing };
+    const lacksFiles = granted !== null && !(granted.includes('files:write') && granted.includes('files:read'));
+    const limits = { images: lacksFiles ? null : slackImages };
+    return { ...common, handle: `@${user}`, remoteId, url: url ?? null, missingPermissions: missing, limits };
   },
 };
 
 const EVENT = 'standfirst_post';
 const postedReply = z.object({ ok: z.literal(true), ts: z.string().min(1), channel: z.string() });
 const okReply = z.object({ ok: z.literal(true) });
-const errorReply = z.object({ ok: z.literal(false), error: z.string() });
 const whoReply = z.object({ ok: z.literal(true), user: z.string(), user_id: z.string(), url: pageAddress.optional() });
 const historyReply = z.object({
   ok: z.literal(true),
@@ -145,45 +159,15 @@ const historyReply = z.object({
     z.object({
       ts: z.string(),
       metadata: z.object({ event_payload: z.record(z.string(), z.unknown()).optional() }).optional(),
+      blocks: z.array(z.looseObject({ type: z.string() })).default([]),
     }),
   ),
 });
-
-/** What each error asks for: https://docs.slack.dev/reference/methods/chat.postMessage#errors. Others are refusals of the content. */
-const meanings: Record<string, Pick<Failure, 'kind' | 'cause'>> = {
-  ...meaning(
-    { kind: 'signed-out', cause: 'auth_expired' },
-    'invalid_auth not_authed token_revoked token_expired account_inactive',
-  ),
-  ...meaning({ kind: 'limited', cause: 'rate_limited' }, 'ratelimited rate_limited'),
-  ...meaning(
-    { kind: 'unknown', cause: 'timeout_unknown' },
-    'internal_error fatal_error service_unavailable request_timeout',
-  ),
-  ...meaning(
-    { kind: 'refused', cause: 'permission' },
-    'missing_scope no_permission restricted_action not_in_channel ekm_access_denied',
-  ),
-  ...meaning({ kind: 'refused', cause: 'too_long' }, 'msg_too_long msg_blocks_too_long'),
-  ...meaning({ kind: 'refused', cause: 'config' }, 'channel_not_found is_archived'),
-};
-
-function meaning(verdict: Pick<Failure, 'kind' | 'cause'>, errors: string): typeof meanings {
-  return Object.fromEntries(errors.split(' ').map((error) => [error, verdict]));
-}
-
-function failureOfSlack(reply: Reply, now: Date): Failure {
-  const general = failureOfStatus(reply, now);
-  const parsed = errorReply.safeParse(reply.json);
-  if (!parsed.success) return general;
-  const { error } = parsed.data;
-  const verdict = meanings[error] ?? (reply.status === 200 ? { kind: 'refused', cause: 'content_rejected' } : general);
-  const wait = verdict.kind === 'limited' ? { retryAt: retryAtOf(reply.headers, now) } : {};
-  return failure(verdict.kind, verdict.cause, `Slack: ${error}`, { code: error, ...wait });
-}
+const keptFiles = z.array(z.object({ id: z.string(), alt: z.string() }));
 
 /** Answers `ok` as plain text, and names no message: the key stands in for an id. */
 async function publishByWebhook(message: Message, url: string, io: NetworkIo): Promise<Outcome> {
+  if (message.images.length > 0) return webhookCannot('show images in');
   const reply = await askJson(io, url, { text: escaped(message.text), unfurl_links: true });
   if (reply.kind !== 'reply') return reply;
   if (reply.status === 200 && reply.text.trim() === 'ok') {
@@ -210,11 +194,45 @@ function channelOf(receipt: Receipt, creds: Bot): string {
   return receipt.extra?.['channel'] ?? creds.channel;
 }
 
-/** Reading methods take form fields, writing ones JSON; JSON works for all but the two that list messages. */
+/** Plain text where there is nothing else; with images the text stands in blocks, and here for notifications. */
+function contentOf(text: string, files: readonly SlackFile[]): Record<string, unknown> {
+  return { text: escaped(text), ...(files.length === 0 ? {} : { blocks: blocksOf(text, files, escaped) }) };
+}
+
+/** An edit has to name the images again, or it would change what is not shown. */
+function receiptOf(ts: string, channel: string, files: readonly SlackFile[]): Receipt {
+  const kept = files.length === 0 ? {} : { files: JSON.stringify(files) };
+  return { remoteId: ts, url: null, extra: { channel, ...kept } };
+}
+
+function filesOf(receipt: Receipt): SlackFile[] {
+  const kept = receipt.extra?.['files'];
+  return kept === undefined ? [] : keptFiles.parse(JSON.parse(kept));
+}
+
+/** The images of a message that was found: their ids are in its metadata, their descriptions in its blocks. */
+function filesIn({ metadata, blocks }: z.infer<typeof historyReply>['messages'][number]): SlackFile[] {
+  const ids = metadata?.event_payload?.['files'];
+  if (typeof ids !== 'string') return [];
+  const alts = blocks.filter(({ type }) => type === 'image').map((block) => String(block['alt_text'] ?? ''));
+  return ids.split(' ').map((id, index) => ({ id, alt: alts[index] ?? '' }));
+}
+
+function apiOf(creds: Bot, io: NetworkIo): SlackApi {
+  return {
+    call: (method, body) => call(io, creds, method, body),
+    failureOf: (reply) => failureOfSlack(reply, io.now()),
+  };
+}
+
+/** Methods that read take form fields and no JSON. */
+const takesForm = /^(conversations\.|files\.(info|getUpload))/;
+
+/** Reading methods take form fields, writing ones JSON. */
 function call(io: NetworkIo, creds: Bot, method: string, body: Record<string, unknown>): Promise<Reply | Failure> {
   const url = `${creds.server}/api/${method}`;
   const headers = bearer(creds.botToken);
-  if (!method.startsWith('conversations.')) return askJson(io, url, body, headers);
+  if (!takesForm.test(method)) return askJson(io, url, body, headers);
   const form = new URLSearchParams(
     Object.entries(body).map(([name, value]): [string, string] => [name, String(value)]),
   );

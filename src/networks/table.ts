@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ImageRule, LengthUnit } from '../domain/limits.ts';
+import { dollars } from '../text/notices.ts';
 import type { Network, Powers, Profile } from './network.ts';
 
 const header = [
@@ -27,13 +28,19 @@ function rowOf(network: Network): string[] {
     name,
     textOf(network.profile),
     images === null ? 'none' : imagesOf(images),
-    powers.threads ? (network.publishThread === undefined ? 'part by part' : 'all at once') : 'no',
+    threadsOf(network),
     { auto: 'by the network', client: 'built here', none: 'none' }[powers.linkCard],
     [powers.edit ? 'edit' : '', powers.remove ? 'remove' : ''].filter((word) => word !== '').join(', ') || 'neither',
     settledHow(powers),
     connectedBy(network),
     priceOf(network.profile),
   ];
+}
+
+function threadsOf({ profile: { powers }, publishThread }: Network): string {
+  if (!powers.threads) return 'no';
+  if (powers.threadsAreLoose === true) return 'message after message';
+  return publishThread === undefined ? 'part by part' : 'all at once';
 }
 
 function imagesOf({ max, maxAlt, byAddress }: ImageRule): string {
@@ -86,10 +93,5 @@ interface FieldSchema {
 
 function priceOf({ price: { post, postWithLink } }: Profile): string {
   if (post === 0 && postWithLink === 0) return 'nothing';
-  return `$${dollars(post)}, with a link $${dollars(postWithLink)}`;
-}
-
-/** From millionths of a dollar, in full cents or finer. */
-function dollars(millionths: number): string {
-  return (millionths / 1e6).toFixed(3).replace(/0$/, '');
+  return `${dollars(post)}, with a link ${dollars(postWithLink)}`;
 }

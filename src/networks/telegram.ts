@@ -79,10 +79,12 @@ export const telegram: Network<TelegramCredentials> = {
     if (reply.kind !== 'reply') return reply;
     const sent = sentReply.safeParse(reply.json);
     if (reply.status !== 200 || !sent.success) return failureOfTelegram(reply, io.now());
-    const [first] = Array.isArray(sent.data.result) ? sent.data.result : [sent.data.result];
+    const [first, ...rest] = Array.isArray(sent.data.result) ? sent.data.result : [sent.data.result];
     if (first === undefined) return failureOfTelegram(reply, io.now());
     const receipt = receiptOf(first);
-    return { kind: 'published', receipt: message.images.length === 0 ? receipt : { ...receipt, extra: CAPTIONED } };
+    if (message.images.length === 0) return { kind: 'published', receipt };
+    const album = rest.length === 0 ? {} : { album: [first, ...rest].map((one) => one.message_id).join(' ') };
+    return { kind: 'published', receipt: { ...receipt, extra: { ...CAPTIONED, ...album } } };
   },
 
   async edit(receipt, message, creds, io): Promise<Outcome> {
@@ -95,8 +97,11 @@ export const telegram: Network<TelegramCredentials> = {
   },
 
   async remove(receipt, creds, io): Promise<Outcome> {
-    const body = { chat_id: creds.chatId, message_id: Number(receipt.remoteId) };
-    return done(await call(io, creds, 'deleteMessage', body), receipt, io.now(), /message to delete not found/i);
+    const album = receipt.extra?.['album']?.split(' ').map(Number);
+    const removed = await (album === undefined
+      ? call(io, creds, 'deleteMessage', { chat_id: creds.chatId, message_id: Number(receipt.remoteId) })
+      : call(io, creds, 'deleteMessages', { chat_id: creds.chatId, message_ids: album }));
+    return done(removed, receipt, io.now(), /message to delete not found/i);
   },
 
   async check(creds, io): Promise<Checked> {
@@ -156,7 +161,7 @@ function sendImages(message: Message, creds: TelegramCredentials, io: NetworkIo)
     ),
     Object.fromEntries(message.images.map((image, index) => [isAlbum ? `file${index}` : 'photo', image])),
   );
-  return ask(io, addressOf(creds, isAlbum ? 'sendMediaGroup' : 'sendPhoto'), { method: 'POST', body: form });
+  return ask(io, addressOf(creds, isAlbum ? 'sendMediaGroup' : 'sendPhoto'), { method: 'POST', ...form });
 }
 
 function call(io: NetworkIo, creds: TelegramCredentials, method: string, body: object): Promise<Reply | Failure> {
@@ -203,6 +208,10 @@ function failureOfTelegram(reply: Reply, now: Date): Failure {
   }
   if (reply.status === 404) return failure('signed-out', 'auth_expired', said, { code: '404' });
   if (reply.status === 400 && /too long/i.test(description)) return failure('refused', 'too_long', said);
+  // A text within its limit is never too large.
+  if (reply.status === 413 || (reply.status === 400 && /\b(PHOTO|IMAGE|MEDIA|FILE)_/.test(description))) {
+    return failure('refused', 'media_rejected', said);
+  }
   return reworded(general, said);
 }
 

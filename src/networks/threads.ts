@@ -4,7 +4,7 @@ import type { Failure } from '../domain/errors.ts';
 import { isSameText } from '../text/same-words.ts';
 import { pageAddress, remoteId, serverAddress } from './address.ts';
 import { ask } from './ask.ts';
-import { askGraph, failureOfGraph } from './graph.ts';
+import { askGraph, failureOfGraph, postToGraph } from './graph.ts';
 import type { GraphAccess } from './graph.ts';
 import type { Checked, Found, Image, Json, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
@@ -82,7 +82,7 @@ export const threads: Network<ThreadsCredentials> = {
     if (typeof container !== 'string') {
       return container.cause === 'duplicate' ? container : beforePosting(container);
     }
-    const reply = await askGraph(io, accessOf(creds), 'me/threads_publish', { creation_id: container });
+    const reply = await postToGraph(io, accessOf(creds), 'me/threads_publish', { creation_id: container });
     if (reply.kind !== 'reply') return reply;
     const posted = idReply.safeParse(reply.json);
     return reply.status === 200 && posted.success
@@ -111,7 +111,7 @@ export const threads: Network<ThreadsCredentials> = {
   },
 
   async remove(receipt, creds, io): Promise<Outcome> {
-    const reply = await askGraph(io, accessOf(creds), receipt.remoteId, undefined, 'DELETE');
+    const reply = await askGraph(io, accessOf(creds), receipt.remoteId, { method: 'DELETE' });
     if (reply.kind !== 'reply') return reply;
     return reply.status === 200 ? { kind: 'published', receipt } : failureOfGraph(reply, 'Threads', io.now());
   },
@@ -188,7 +188,7 @@ function imageOf({ url, alt }: Image): object {
 }
 
 async function create(body: object, creds: ThreadsCredentials, io: NetworkIo): Promise<string | Failure> {
-  const reply = await askGraph(io, accessOf(creds), 'me/threads', body);
+  const reply = await postToGraph(io, accessOf(creds), 'me/threads', body);
   if (reply.kind !== 'reply') return reply;
   const made = idReply.safeParse(reply.json);
   return reply.status === 200 && made.success ? made.data.id : failureOfGraph(reply, 'Threads', io.now());

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
+import type { ImageRule } from '../domain/limits.ts';
 import { pageAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { Reply } from './ask.ts';
@@ -9,6 +10,16 @@ import { failure, failureOfStatus } from './outcome.ts';
 
 /** Standard Webhooks advises payloads below 20 kB: this many UTF-16 units, in any script, leave room for the rest. */
 const MAX_TEXT = 6000;
+
+/** Addresses and descriptions of images take the room of half a text. */
+const images = {
+  max: 4,
+  maxBytes: 10_000_000,
+  types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'],
+  maxAlt: 500,
+  maxText: 3000,
+  byAddress: true,
+} as const satisfies ImageRule;
 
 const credentials = z.object({
   url: z.url({ protocol: /^https?$/ }).describe('Address that receives the posts'),
@@ -31,7 +42,7 @@ export const webhook: Network<WebhookCredentials> = {
       hashtags: { max: 30, advised: 5 },
       maxLinks: null,
       link: 'in-text',
-      images: null,
+      images,
     },
     powers: {
       idempotencyKey: true,
@@ -47,11 +58,19 @@ export const webhook: Network<WebhookCredentials> = {
   },
   credentials,
 
-  /** The same id on every try: the receiver drops a second one, as the standard asks of it. Any 2xx is a yes. */
+  /**
+   * The same id on every try: the receiver drops a second one, as the standard asks of it. Any 2xx is a yes. An image is
+   * named by an address that is signed anew each time and holds for a day: who wants to keep it fetches it by then.
+   */
   async publish(message, creds, io): Promise<Outcome> {
     if (message.text.trim() === '') return failure('refused', 'content_rejected', 'Webhook: the text is empty.');
-    if (message.text.length > MAX_TEXT) {
-      return failure('refused', 'too_long', `Webhook: the text is ${message.text.length} of ${MAX_TEXT} characters.`);
+    const most = message.images.length === 0 ? MAX_TEXT : images.maxText;
+    if (message.text.length > most) {
+      return failure('refused', 'too_long', `Webhook: the text is ${message.text.length} of ${most} characters.`);
+    }
+    if (message.images.length > images.max) {
+      const detail = `Webhook: the post has ${message.images.length} of ${images.max} images.`;
+      return failure('refused', 'media_rejected', detail);
     }
     const reply = await deliver(message.key, 'post.publish', dataOf(message), message.createdAt, creds, io);
     if (reply.kind !== 'reply') return reply;
@@ -121,7 +140,8 @@ async function deliver(
 
 function dataOf(message: Message): object {
   const { key, text, lang, card, replyTo } = message;
-  return { key, text, lang, card, replyTo: replyTo?.parent.remoteId ?? null };
+  const shown = message.images.map(({ url, type, width, height, alt }) => ({ url, type, width, height, alt }));
+  return { key, text, lang, card, images: shown, replyTo: replyTo?.parent.remoteId ?? null };
 }
 
 /** 410 asks never to be called again; a receiver that does not know the signature is one to be connected anew. */

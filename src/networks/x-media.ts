@@ -1,10 +1,12 @@
 import type { Failure } from '../domain/errors.ts';
 import type { Reply } from './ask.ts';
 import type { Image, NetworkIo } from './network.ts';
+import { failure } from './outcome.ts';
 import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
 
-const mediaTypes = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
+/** https://docs.x.com/x-api/media/introduction */
+export const mediaTypes = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
 
 /**
  * Uploads images with their alternative text, in order; answers their ids, or the answer that ended it. An upload is in
@@ -18,7 +20,10 @@ export async function uploadImages(
 ): Promise<readonly string[] | Reply | Failure> {
   const ids: string[] = [];
   for (const [index, image] of images.entries()) {
-    const type = mediaTypes.find((one) => one === image.type) ?? 'image/jpeg';
+    const type = mediaTypes.find((one) => one === image.type);
+    if (type === undefined) {
+      return failure('refused', 'media_rejected', `X takes ${mediaTypes.join(', ')}, not ${image.type}.`);
+    }
     const answer = await askX(identity, io, server, async (client) => {
       const id = await client.v2.uploadMedia(Buffer.from(image.bytes), { media_type: type });
       if (image.alt !== '') await client.v2.createMediaMetadata(id, { alt_text: { text: image.alt } });

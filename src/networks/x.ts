@@ -7,7 +7,7 @@ import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
 import { xConnect } from './x-connect.ts';
 import { APP_ONLY, failureOfMedia, failureOfRefresh, failureOfX } from './x-failure.ts';
-import { uploadImages } from './x-media.ts';
+import { mediaTypes, uploadImages } from './x-media.ts';
 import { isSamePost, xPosts } from './x-posts.ts';
 
 /** Our clock and X's may differ: posts from this long before the first try are looked at too. */
@@ -65,10 +65,12 @@ export const x: Network<XCredentials> = {
       // A second one is refused: https://docs.x.com/x-api/posts/manage-tweets/introduction
       maxCashtags: 1,
       link: 'in-text',
+      // Seen to be about half a day, and nowhere written down by X.
+      repeats: { withinMs: 12 * 3_600_000 },
       images: {
         max: 4,
         maxBytes: 5_000_000,
-        types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'],
+        types: mediaTypes,
         maxAlt: 1000,
       },
     },

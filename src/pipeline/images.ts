@@ -3,7 +3,7 @@ import type { ImageRule } from '../domain/limits.ts';
 import { isKept } from '../domain/media.ts';
 import type { Part } from '../domain/post.ts';
 import { prepareImage } from '../media/image.ts';
-import type { Image } from '../networks/network.ts';
+import type { Image, Profile } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
 import type { AccountRow } from '../store/account.ts';
 import { getMediaBytes } from '../store/media.ts';
@@ -31,6 +31,11 @@ const CARD_MS = 8_000;
 /** A site in trouble is asked this often, over some 15 s, before a person is. */
 const TRIES = 3;
 
+/** Whether we send the network the picture of a link card: where it builds the card, or fetches by itself, it has the address. */
+export function sendsCardPictures({ powers, limits }: Profile): boolean {
+  return powers.linkCard === 'client' && limits.images !== null && limits.images.byAddress !== true;
+}
+
 /** Whether the network is sent files for this part: then it takes longer than the moment between claim and request. */
 export function needsPictures(part: Part): boolean {
   return part.media.length > 0;
@@ -49,7 +54,7 @@ export async function fetchPictures(
 ): Promise<readonly Pictures[] | Failure> {
   const rule = limitsOf(account).images;
   if (rule === null) return parts.map(() => noPictures);
-  const { linkCard } = networkOf(account.network).profile.powers;
+  const sendsCards = sendsCardPictures(networkOf(account.network).profile);
   const signal = AbortSignal.timeout(ALL_MS);
   const ready: Pictures[] = [];
   for (const { media, card } of parts) {
@@ -61,7 +66,7 @@ export async function fetchPictures(
       if (image.kind !== 'image') return failureOf(image, source, tries);
       images.push(image);
     }
-    const wanted = images.length === 0 && linkCard === 'client' ? (card?.image ?? null) : null;
+    const wanted = images.length === 0 && sendsCards ? (card?.image ?? null) : null;
     const shown =
       wanted === null
         ? null

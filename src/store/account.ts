@@ -33,6 +33,8 @@ export const accountSettings = z.object({
    * sends it once more by itself, and then it may be there twice.
    */
   unknown: z.enum(['hold', 'send-again']).default('hold'),
+  /** For how many hours the network refuses a text that went out on the account; null: as it is known of it; 0: it does not. */
+  repeatHours: z.number().int().min(0).max(2160).nullable().default(null),
 });
 export type AccountSettings = z.infer<typeof accountSettings>;
 
@@ -186,7 +188,7 @@ export async function recordCheck(
   const problemFound =
     found.missing.length === 0 ? null : { cause: 'permission', detail: `Missing: ${found.missing.join(', ')}.` };
   await sql.run(
-    `UPDATE standfirst.account SET remote_id = $2, url = $3, expires_at = $4, limits = coalesce($5, limits), checked_at = standfirst.clock(),
+    `UPDATE standfirst.account SET remote_id = $2, url = $3, expires_at = $4, limits = coalesce(limits || $5, $5, limits), checked_at = standfirst.clock(),
             problem = CASE WHEN $6::jsonb IS NULL AND state = 'connected' AND problem ->> 'cause' = 'auth_expired'
                                 AND expires_at IS NOT DISTINCT FROM $4 THEN problem ELSE $6 END,
             state = CASE WHEN state = 'signed-out' OR (state = 'paused' AND problem IS NOT NULL AND $6::jsonb IS NULL)

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { PostState } from '../domain/post.ts';
 import { MATCHES } from './claim.ts';
 import type { Sql } from './database.ts';
 import type { PageRequest } from './page.ts';
+import { NARROWED, narrowedBy } from './post-filter.ts';
+import type { PostFilter } from './post-filter.ts';
 import { partSchema, postColumns, postFrom, postRow } from './post.ts';
 
 const listedPost = postRow.extend({
@@ -29,30 +30,16 @@ const columns = `${postColumns}, ${HELD_BY} AS "heldBy", replace(post.due_at::te
 
 export const postSorts = {
   // Ids are made in the order of time, so they are the order of creation.
-  createdAt: { order: 'post.id', after: 'post.id > $7', isByDue: false },
-  '-createdAt': { order: 'post.id DESC', after: 'post.id < $7', isByDue: false },
-  dueAt: { order: 'post.due_at, post.id', after: '(post.due_at, post.id) > ($8::timestamptz, $7)', isByDue: true },
+  createdAt: { order: 'post.id', after: 'post.id > $11', isByDue: false },
+  '-createdAt': { order: 'post.id DESC', after: 'post.id < $11', isByDue: false },
+  dueAt: { order: 'post.due_at, post.id', after: '(post.due_at, post.id) > ($12::timestamptz, $11)', isByDue: true },
   '-dueAt': {
     order: 'post.due_at DESC, post.id DESC',
-    after: '(post.due_at, post.id) < ($8::timestamptz, $7)',
+    after: '(post.due_at, post.id) < ($12::timestamptz, $11)',
     isByDue: true,
   },
 } as const;
 export type PostSort = keyof typeof postSorts;
-
-/** What is left out does not narrow the list. */
-export interface PostFilter {
-  /** As somebody typed them. */
-  readonly words?: string | undefined;
-  readonly states?: readonly PostState[] | undefined;
-  readonly accountId?: string | undefined;
-  readonly articleId?: string | undefined;
-  readonly storyId?: string | undefined;
-  /** Whether a try at it ever failed. */
-  readonly hadFailure?: boolean | undefined;
-  readonly dueAfter?: Date | undefined;
-  readonly dueBefore?: Date | undefined;
-}
 
 /** Posts that match, one page. Sorted by due time, those without one are left out. */
 export function pagePosts(sql: Sql, filter: PostFilter, sort: PostSort, page: PageRequest): Promise<ListedPost[]> {
@@ -61,27 +48,9 @@ export function pagePosts(sql: Sql, filter: PostFilter, sort: PostSort, page: Pa
   return sql.many(
     listedPost,
     `SELECT ${columns} FROM ${postFrom}
-      WHERE ($2::text[] IS NULL OR post.state = ANY ($2)) AND ($3::text IS NULL OR post.account_id = $3)
-        AND ($4::text IS NULL OR post.article_id = $4)
-        AND ($5::timestamptz IS NULL OR post.due_at >= $5) AND ($6::timestamptz IS NULL OR post.due_at < $6)
-        AND ($9::text IS NULL OR post.story_id = $9)
-        AND ($10::boolean IS NULL OR $10 = EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.failure IS NOT NULL))
-        AND ($11::text IS NULL OR rev.words @@ standfirst.search_for($11))
-        AND (${isByDue ? 'post.due_at IS NOT NULL' : '$8::text IS NULL'}) AND ($7::text IS NULL OR ${after})
-      ORDER BY ${order} LIMIT $1`,
-    [
-      page.limit,
-      filter.states,
-      filter.accountId,
-      filter.articleId,
-      filter.dueAfter,
-      filter.dueBefore,
-      id,
-      dueKey,
-      filter.storyId,
-      filter.hadFailure,
-      filter.words,
-    ],
+      WHERE ${NARROWED} AND (${isByDue ? 'post.due_at IS NOT NULL' : '$12::text IS NULL'}) AND ($11::text IS NULL OR ${after})
+      ORDER BY ${order} LIMIT $13`,
+    [...narrowedBy(filter), id, dueKey, page.limit],
   );
 }
 

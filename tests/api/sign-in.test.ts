@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { prepareFirstRun } from '../../src/api/first-run.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, problemOf } from './installation.ts';
@@ -79,6 +79,21 @@ describe('a sign-in link', () => {
     expect(refused.statusCode).toBe(429);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(problemOf(refused).title).toBe('Too many requests');
+  });
+
+  it('is let in again after a minute, also where the clock was set back by an hour meanwhile', async () => {
+    let passed = 0;
+    const own = await openInstallation({}, { io: { monotonic: () => passed } });
+    const guess = () =>
+      own.app.inject({ method: 'POST', url: '/sign-in', headers: form, payload: `token=${'g'.repeat(43)}` });
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
+    for (let time = 0; time < 20; time++) expect((await guess()).statusCode).toBe(410);
+    clock.mockRestore();
+    passed = 59_999;
+    expect((await guess()).headers['retry-after']).toBe('1');
+    passed = 60_000;
+    expect((await guess()).statusCode).toBe(410);
+    await own.close();
   });
 
   it('opens one account five times a minute, and not more', async () => {

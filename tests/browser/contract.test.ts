@@ -11,7 +11,8 @@ import type { postDetail, postView, rehearsalView } from '../../src/api/schemas/
 import type { problem } from '../../src/api/schemas/problem.ts';
 import type { scheduleTime } from '../../src/api/schemas/schedule.ts';
 import type { apiKeyView, sessionView } from '../../src/api/schemas/session.ts';
-import type { slotPlan } from '../../src/api/schemas/slot.ts';
+import type { postTimes, slotPlan, slotPlanPage } from '../../src/api/schemas/slot.ts';
+import type { calendarView } from '../../src/api/schemas/calendar.ts';
 import type {
   decisionView,
   newSource,
@@ -23,6 +24,7 @@ import type {
 import type { storyView } from '../../src/api/schemas/story.ts';
 import type { memberView } from '../../src/api/schemas/team.ts';
 import type { workerView } from '../../src/api/schemas/worker.ts';
+import type * as calendar from '../../src/dashboard/api/calendar-types.ts';
 import type * as corrections from '../../src/dashboard/api/correction-types.ts';
 import type * as sources from '../../src/dashboard/api/source-types.ts';
 import type * as page from '../../src/dashboard/api/types.ts';
@@ -44,6 +46,9 @@ test('what the API answers is what the dashboard reads', () => {
   expectTypeOf<z.infer<typeof apiKeyView>>().toExtend<page.ApiKey>();
   expectTypeOf<z.infer<typeof storyView>>().toExtend<page.Story>();
   expectTypeOf<z.infer<typeof slotPlan>>().toExtend<page.SlotPlan>();
+  expectTypeOf<z.infer<typeof slotPlanPage>['data'][number]>().toExtend<calendar.AccountSlotPlan>();
+  expectTypeOf<z.infer<typeof postTimes>>().toExtend<calendar.PostTimes>();
+  expectTypeOf<z.infer<typeof calendarView>>().toExtend<calendar.Calendar>();
   expectTypeOf<z.infer<typeof commentView>>().toExtend<page.Comment>();
   expectTypeOf<z.infer<typeof shareView>>().toExtend<page.Share>();
   expectTypeOf<z.infer<typeof createdShare>>().toExtend<page.Share>();

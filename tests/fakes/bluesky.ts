@@ -3,6 +3,7 @@ import { encode } from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
 import { startFake } from './fake.ts';
 import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import type { Picture } from './pictures.ts';
 import { serve } from './serve.ts';
 
 export const blueskyLogin = { identifier: 'desk.test', appPassword: 'app-password-one' };
@@ -14,11 +15,16 @@ interface PostRecord {
   readonly createdAt?: string;
   readonly facets?: readonly { index: { byteStart: number; byteEnd: number } }[];
   readonly reply?: { root: { uri: string; cid: string }; parent: { uri: string; cid: string } };
-  readonly embed?: { $type: string; external?: { uri?: string; thumb?: BlobRef }; images?: { image: BlobRef }[] };
+  readonly embed?: {
+    $type: string;
+    external?: { uri?: string; thumb?: BlobRef };
+    images?: { image: BlobRef; alt: string }[];
+  };
 }
 interface BlobRef {
   readonly ref: { readonly $link: string };
   readonly size: number;
+  readonly mimeType: string;
 }
 
 export interface FakeBluesky extends Fake {
@@ -34,7 +40,7 @@ export interface FakeBluesky extends Fake {
 /** A loopback fake of a Bluesky PDS: sessions, records by key, blobs. Behaviour as observed on the real one (networks.md 2). */
 export async function startBluesky(options: FakeOptions = {}): Promise<FakeBluesky> {
   const records = new Map<string, PostRecord>();
-  const blobs = new Map<string, number>();
+  const blobs = new Map<string, { size: number; mimeType: string }>();
   let logins = 0;
   let takesThreads = true;
   let generation = 1;
@@ -109,7 +115,7 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
       return refused(400, 'InvalidSwap', `Record was at ${cidOfRecord(present)}`);
     }
     records.set(uri, record);
-    accept({ account: DID, id: uri, text: record.text ?? '' });
+    accept({ account: DID, id: uri, text: record.text ?? '', images: imagesOf(record) });
     return ok({ uri, cid });
   }
 
@@ -133,8 +139,13 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
       uri: `at://${DID}/${COLLECTION}/${rkey}`,
       cid: cidOfRecord(value),
     }));
-    for (const [part, { uri: id }] of results.entries())
-      accept({ account: DID, id, text: writes[part]?.value.text ?? '' });
+    for (const { rkey, value } of writes)
+      accept({
+        account: DID,
+        id: `at://${DID}/${COLLECTION}/${rkey}`,
+        text: value.text ?? '',
+        images: imagesOf(value),
+      });
     return ok({ commit: { cid: 'bafyreicommit', rev: '3lbcommit2222' }, results });
   }
 
@@ -152,9 +163,15 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
     if (isOutside) return refused(400, 'InvalidRequest', 'A facet lies outside of the text');
     const thumb = embed?.external?.thumb;
     const wanted = [...(thumb === undefined ? [] : [thumb]), ...(embed?.images ?? []).map(({ image }) => image)];
-    const missing = wanted.find((blob) => blobs.get(blob.ref.$link) !== blob.size);
+    const missing = wanted.find((blob) => blobs.get(blob.ref.$link)?.size !== blob.size);
     if (missing !== undefined) return refused(400, 'BlobNotFound', `Could not find blob: ${missing.ref.$link}`);
-    if (thumb !== undefined && thumb.size > 1_000_000) return refused(400, 'BlobTooLarge', 'This file is too large');
+    const isOther = ({ ref, mimeType }: BlobRef): boolean =>
+      blobs.get(ref.$link)?.mimeType !== mimeType || !mimeType.startsWith('image/');
+    if (wanted.some(isOther)) return refused(400, 'InvalidMimeType', 'Wrong type of file');
+    const pictures = embed?.images ?? [];
+    if (pictures.length > 4) return refused(400, 'InvalidRequest', 'array too big (maximum 4) at $.embed.images');
+    const isTooLarge = (thumb?.size ?? 0) > 1_000_000 || pictures.some(({ image }) => image.size > 2_000_000);
+    if (isTooLarge) return refused(400, 'BlobTooLarge', 'This file is too large');
     const parents = reply === undefined ? [] : [reply.root, reply.parent];
     const isLoose = parents.some(({ uri, cid }) => cidOfRecord(records.get(uri) ?? {}) !== cid);
     return isLoose ? refused(400, 'InvalidRequest', 'The parent does not exist') : null;
@@ -168,8 +185,8 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
 
   function upload(request: FakeRequest): Answer {
     const cid = cidOf('55', request.body);
-    blobs.set(cid, request.body.length);
-    const mimeType = request.headers['content-type'];
+    const mimeType = request.headers['content-type'] ?? '';
+    blobs.set(cid, { size: request.body.length, mimeType });
     return ok({ blob: { $type: 'blob', ref: { $link: cid }, mimeType, size: request.body.length } });
   }
 
@@ -180,6 +197,10 @@ export async function startBluesky(options: FakeOptions = {}): Promise<FakeBlues
     takesThreads = false;
   };
   return Object.assign(fake, { records, logins: () => logins, revoke, forgetThreads });
+}
+
+function imagesOf({ embed }: PostRecord): Picture[] {
+  return (embed?.images ?? []).map(({ image, alt }) => ({ type: image.mimeType, size: image.size, alt }));
 }
 
 function refusal(name: string): Answer | null {

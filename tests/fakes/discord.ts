@@ -1,6 +1,19 @@
 import { startFake } from './fake.ts';
 import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { formIn, pictureFault, pictureIn } from './pictures.ts';
 import { serve } from './serve.ts';
+
+/** Any file may be attached: what is no picture is shown as a file, and not refused. */
+const rule = {
+  types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'application/pdf'],
+  maxBytes: 10_000_000,
+  maxAlt: 1024,
+};
+
+interface Body {
+  readonly content?: string;
+  readonly attachments?: readonly { readonly id: number; readonly description?: string }[];
+}
 
 export const discordHook = '/api/webhooks/1234567890/fake-token';
 
@@ -18,7 +31,7 @@ export async function startDiscord(options: FakeOptions = {}): Promise<FakeDisco
   const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path.startsWith('/api/webhooks/');
   const fake = await startFake({ isPost, handle, refusal }, options);
 
-  function handle(request: FakeRequest, accept: Accept): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer | Promise<Answer> {
     if (!request.path.startsWith('/api/webhooks/1234567890/')) return refused(404, 10_015, 'Unknown Webhook');
     if (!`${request.path}/`.startsWith(`${discordHook}/`)) return refused(401, 50_027, 'Invalid Webhook Token');
     if (isPost(request)) return create(request, accept);
@@ -33,19 +46,24 @@ export async function startDiscord(options: FakeOptions = {}): Promise<FakeDisco
     return { status: 200, body: { id, content: textOf(request) } };
   }
 
-  function create(request: FakeRequest, accept: Accept): Answer {
+  async function create(request: FakeRequest, accept: Accept): Promise<Answer> {
     last = request.body.toString();
-    const hasFiles = request.headers['content-type']?.startsWith('multipart/') === true;
-    const text = textOf(request);
-    if (text === '' && !hasFiles) return refused(400, 50_006, 'Cannot send an empty message');
-    if (text.length > 2000) {
-      const errors = { content: { _errors: [{ code: 'BASE_TYPE_MAX_LENGTH' }] } };
-      return { status: 400, body: { code: 50_035, message: 'Invalid Form Body', errors } };
-    }
+    const form = request.headers['content-type']?.startsWith('multipart/') === true ? await formIn(request) : null;
+    const body = (form === null ? request.json : JSON.parse(String(form.get('payload_json')))) as Body | undefined;
+    const text = String(body?.content ?? '');
+    const images = (body?.attachments ?? []).map(({ id, description }) => {
+      return pictureIn(form ?? new FormData(), `files[${id}]`, description);
+    });
+    if (images.length > 10) return invalid('attachments', 'BASE_TYPE_MAX_LENGTH');
+    if (images.some(({ size }) => size > 10_000_000)) return refused(413, 40_005, 'Request entity too large');
+    const fault = images.map((image) => pictureFault(image, rule)).find((one) => one !== null) ?? null;
+    if (fault !== null) return invalid('attachments', fault);
+    if (text === '' && images.length === 0) return refused(400, 50_006, 'Cannot send an empty message');
+    if (text.length > 2000) return invalid('content', 'BASE_TYPE_MAX_LENGTH');
     serial += 1n;
     const id = String(serial);
     messages.set(id, text);
-    accept({ account: '77', id, text });
+    accept({ account: '77', id, text, images });
     return request.query.get('wait') === 'true' ? { status: 200, body: { id, channel_id: '77' } } : { status: 204 };
   }
 
@@ -62,6 +80,13 @@ function refusal(name: string): Answer | null {
   if (name === '422') return refused(400, 50_035, 'Invalid Form Body');
   if (name === '429') return { status: 429, body: { message: 'You are being rate limited.', global: false } };
   return null;
+}
+
+function invalid(field: string, code: string): Answer {
+  return {
+    status: 400,
+    body: { code: 50_035, message: 'Invalid Form Body', errors: { [field]: { _errors: [{ code }] } } },
+  };
 }
 
 function refused(status: number, code: number, message: string): Answer {

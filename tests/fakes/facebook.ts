@@ -1,7 +1,12 @@
 import { startFake } from './fake.ts';
 import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { graphError, graphRefusal } from './graph.ts';
+import { formIn, pictureFault, pictureIn } from './pictures.ts';
+import type { Picture } from './pictures.ts';
 import { serve } from './serve.ts';
+
+/** Refused as 324/1366046 otherwise: photos are JPG or PNG under 4 MB. */
+const rule = { types: ['image/jpeg', 'image/png'], maxBytes: 4_000_000, maxAlt: 1000 };
 
 export const facebookLogin = { pageId: '100042', accessToken: 'token-of-the-page' };
 
@@ -15,20 +20,20 @@ interface Post {
 
 export interface FakeFacebook extends Fake {
   readonly posts: readonly Post[];
-  /** Alternative texts of uploaded photos, by id. */
-  readonly photos: ReadonlyMap<string, string>;
+  /** Uploaded photos by id. */
+  readonly photos: ReadonlyMap<string, Picture>;
 }
 
 /** A loopback fake of the Graph API for one Page; facts in networks.md 6. */
 export async function startFacebook(options: FakeOptions = {}): Promise<FakeFacebook> {
   const posts: Post[] = [];
-  const photos = new Map<string, string>();
+  const photos = new Map<string, Picture>();
   let serial = 0;
 
   const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path.endsWith('/feed');
   const fake = await startFake({ isPost, handle, refusal: graphRefusal }, options);
 
-  function handle(request: FakeRequest, accept: Accept): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer | Promise<Answer> {
     if (request.headers.authorization !== `Bearer ${facebookLogin.accessToken}`) {
       return graphError(400, 190, 'Invalid OAuth access token - Cannot parse access token');
     }
@@ -51,20 +56,25 @@ export async function startFacebook(options: FakeOptions = {}): Promise<FakeFace
     const media = (body.attached_media ?? []).map((one) => one.media_fbid);
     if (message.trim() === '' && media.length === 0) return graphError(400, 100, 'The post is empty');
     if (message.length > 63_206) return graphError(400, 100, 'Your status update is too long.');
-    if (media.some((id) => !photos.has(id))) return graphError(400, 100, 'Invalid photo');
+    const images = media.flatMap((id) => photos.get(id) ?? []);
+    if (images.length < media.length) return graphError(400, 100, 'Invalid photo');
+    if (images.length > 10) return graphError(400, 100, 'Too many photos');
     if (posts.at(-1)?.message === message) return graphError(400, 506, 'Duplicate status message');
     serial += 1;
     const id = `${facebookLogin.pageId}_${serial}`;
     posts.push({ id, message, createdAt: Date.now(), link: body.link ?? null, media });
-    accept({ account: facebookLogin.pageId, id, text: message });
+    accept({ account: facebookLogin.pageId, id, text: message, images });
     return ok({ id });
   }
 
-  function upload(request: FakeRequest): Answer {
-    const body = request.body.toString();
-    if (!/name="published"\r\n\r\nfalse/.test(body)) return graphError(400, 100, 'Would have been published');
+  async function upload(request: FakeRequest): Promise<Answer> {
+    const form = await formIn(request);
+    if (form.get('published') !== 'false') return graphError(400, 100, 'Would have been published');
+    const photo = pictureIn(form, 'source', String(form.get('alt_text_custom') ?? ''));
+    const fault = pictureFault(photo, rule);
+    if (fault !== null) return graphError(400, 324, fault, { error_subcode: 1_366_046 });
     serial += 1;
-    photos.set(String(serial), /name="alt_text_custom"\r\n\r\n([^\r]*)/.exec(body)?.[1] ?? '');
+    photos.set(String(serial), photo);
     return ok({ id: String(serial) });
   }
 

@@ -1,6 +1,11 @@
 import { startFake } from './fake.ts';
 import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { pictureFault } from './pictures.ts';
+import type { Picture } from './pictures.ts';
 import { serve } from './serve.ts';
+
+/** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/images-api: kinds; the size is ours. */
+const rule = { types: ['image/jpeg', 'image/png', 'image/gif'], maxBytes: 8_000_000 };
 
 export const linkedinLogin = { accessToken: 'token-of-the-desk', author: 'urn:li:organization:4711' };
 
@@ -12,7 +17,7 @@ export interface FakeLinkedin extends Fake {
 /** A loopback fake of LinkedIn's versioned API: posts, images, organisation; facts in networks.md 5. */
 export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLinkedin> {
   const posts = new Map<string, { commentary: string; content?: unknown }>();
-  const images = new Set<string>();
+  const images = new Map<string, Picture>();
   let serial = 0;
 
   const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path === '/rest/posts';
@@ -23,7 +28,10 @@ export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLink
     if (authorization !== `Bearer ${linkedinLogin.accessToken}`)
       return no(401, 'INVALID_ACCESS_TOKEN', 'Invalid access token');
     if (request.path.startsWith('/upload/')) {
-      images.add(`urn:li:image:${request.path.split('/').at(-1)}`);
+      const picture = { type: request.headers['content-type'] ?? '', size: request.body.length, alt: '' };
+      const fault = pictureFault(picture, rule);
+      if (fault !== null) return no(400, 'MEDIA_ASSET_PROCESSING_FAILED', fault);
+      images.set(`urn:li:image:${request.path.split('/').at(-1)}`, picture);
       return { status: 201 };
     }
     if (request.path === '/v2/userinfo') return ok({ sub: 'p-1', name: 'Mara Lind' });
@@ -50,14 +58,22 @@ export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLink
     if (body.author !== linkedinLogin.author) return no(403, 'ACCESS_DENIED', 'Not an administrator of this author');
     if (body.commentary === '') return no(422, 'MISSING_FIELD', 'commentary is empty');
     if (body.commentary.length > 3000) return no(422, 'FIELD_LENGTH_TOO_LONG', 'commentary exceeds the length of 3000');
-    const unknown = imagesIn(body.content).find((urn) => !images.has(urn));
-    if (unknown !== undefined) return no(400, 'INVALID_URN_ID', `${unknown} does not exist`);
+    const { media, multiImage, article } = body.content ?? {};
+    const several = multiImage?.images.length ?? 2;
+    if (several < 2 || several > 20) return no(422, 'INVALID_CONTENT', 'A multi-image post has 2 to 20 images');
+    const used = [...(media === undefined ? [] : [media]), ...(multiImage?.images ?? [])];
+    const thumb = article?.thumbnail === undefined ? [] : [{ id: article.thumbnail, altText: '' }];
+    const unknown = [...used, ...thumb].find(({ id }) => !images.has(id));
+    if (unknown !== undefined) return no(400, 'INVALID_URN_ID', `${unknown.id} does not exist`);
+    if (used.some(({ altText }) => altText.length > 4086))
+      return no(422, 'FIELD_LENGTH_TOO_LONG', 'altText is too long');
+    const shown = used.map(({ id, altText: alt }) => ({ ...images.get(id), alt }));
     const twin = [...posts].find(([, post]) => post.commentary === body.commentary);
     if (twin !== undefined) return duplicateOf(twin[0]);
     serial += 1;
     const urn = `urn:li:share:${(BigInt(Date.now()) << 22n) + BigInt(serial)}`;
     posts.set(urn, body);
-    accept({ account: body.author, id: urn, text: readLittleText(body.commentary) });
+    accept({ account: body.author, id: urn, text: readLittleText(body.commentary), images: shown });
     return { status: 201, headers: { 'x-restli-id': urn } };
   }
 
@@ -74,17 +90,14 @@ export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLink
   return Object.assign(fake, { posts });
 }
 
-interface Content {
-  readonly media?: { readonly id: string };
-  readonly multiImage?: { readonly images: readonly { readonly id: string }[] };
-  readonly article?: { readonly thumbnail?: string };
+interface Used {
+  readonly id: string;
+  readonly altText: string;
 }
-
-function imagesIn(content: Content | undefined): string[] {
-  const { media, multiImage, article } = content ?? {};
-  return [media?.id, article?.thumbnail, ...(multiImage?.images ?? []).map(({ id }) => id)].filter(
-    (id) => id !== undefined,
-  );
+interface Content {
+  readonly media?: Used;
+  readonly multiImage?: { readonly images: readonly Used[] };
+  readonly article?: { readonly thumbnail?: string };
 }
 
 /** What readers see: a reserved character without a backslash ends the text, and nobody is told. */

@@ -1,6 +1,15 @@
 import { startFake } from './fake.ts';
 import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { formIn, pictureFault, pictureIn } from './pictures.ts';
+import type { Picture } from './pictures.ts';
 import { serve } from './serve.ts';
+
+/** https://docs.joinmastodon.org/user/posting/#media: 16 MB, and 1,500 characters to describe it. */
+const rule = {
+  types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/heic', 'image/avif'],
+  maxBytes: 16_777_216,
+  maxAlt: 1500,
+};
 
 export const mastodonToken = 'token-of-the-desk';
 
@@ -21,7 +30,7 @@ interface Status {
 
 export interface FakeMastodon extends Fake {
   readonly statuses: readonly Status[];
-  readonly descriptions: ReadonlyMap<string, string>;
+  readonly pictures: ReadonlyMap<string, Picture>;
   /** As after an hour: the server no longer knows any key. */
   forgetKeys(): void;
   /** The server's limit from now on; null: it does not say any more. */
@@ -35,13 +44,13 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
   let isSilent = false;
   const statuses: Status[] = [];
   const keys = new Map<string, string>();
-  const descriptions = new Map<string, string>();
+  const pictures = new Map<string, Picture>();
   let serial = 113_000_000_000_000_000n;
 
   const isPost = ({ method, path }: FakeRequest): boolean => method === 'POST' && path === '/api/v1/statuses';
   const fake = await startFake({ isPost, handle, refusal }, options);
 
-  function handle(request: FakeRequest, accept: Accept): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer | Promise<Answer> {
     if (request.path === '/api/v2/instance') return isSilent ? refused(503, 'Busy') : ok(instance());
     if (request.headers.authorization !== `Bearer ${mastodonToken}`) return refused(401, 'The access token is invalid');
     if (request.path === '/api/v1/accounts/verify_credentials') {
@@ -84,14 +93,16 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
     const replyTo = (body['in_reply_to_id'] ?? null) as string | null;
     const fault = media.length > 0 && text === '' ? null : faultOf(text);
     if (fault !== null) return fault;
-    if (media.some((id) => !descriptions.has(id))) return refused(422, 'Validation failed: media not found');
+    if (media.length > 4) return refused(422, 'Validation failed: Cannot attach more than 4 files');
+    const images = media.flatMap((id) => pictures.get(id) ?? []);
+    if (images.length < media.length) return refused(422, 'Validation failed: media not found');
     if (replyTo !== null && !statuses.some((one) => one.id === replyTo)) return refused(404, 'The parent is gone');
     serial += 1n;
     const id = String(serial);
     const visibility = String(body['visibility'] ?? 'public');
     statuses.push({ id, text, createdAt: new Date().toISOString(), replyTo, media, visibility });
     if (typeof key === 'string') keys.set(key, id);
-    accept({ account: '7', id, text, replyTo });
+    accept({ account: '7', id, text, replyTo, images });
     return ok(shown(statuses.at(-1) as Status));
   }
 
@@ -102,11 +113,13 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
       : null;
   }
 
-  function upload(request: FakeRequest): Answer {
-    const body = request.body.toString('latin1');
-    const [, alt = ''] = /name="description"\r\n\r\n([^\r]*)/.exec(body) ?? [];
-    const id = String(descriptions.size + 1);
-    descriptions.set(id, Buffer.from(alt, 'latin1').toString());
+  async function upload(request: FakeRequest): Promise<Answer> {
+    const form = await formIn(request);
+    const picture = pictureIn(form, 'file', String(form.get('description') ?? ''));
+    const fault = pictureFault(picture, rule);
+    if (fault !== null) return refused(422, `Validation failed: ${fault}`);
+    const id = String(pictures.size + 1);
+    pictures.set(id, picture);
     return ok({ id, type: 'image' });
   }
 
@@ -126,7 +139,7 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
       url: `${fake.url}/@desk/${status.id}`,
       created_at: status.createdAt,
       in_reply_to_id: status.replyTo,
-      media_attachments: status.media.map((id) => ({ id, description: descriptions.get(id) })),
+      media_attachments: status.media.map((id) => ({ id, description: pictures.get(id)?.alt })),
       content: `<p>${status.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`,
     };
   }
@@ -135,7 +148,7 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
     isSilent = max === null;
     maxCharacters = max ?? maxCharacters;
   };
-  return Object.assign(fake, { statuses, descriptions, forgetKeys: () => keys.clear(), announce });
+  return Object.assign(fake, { statuses, pictures, forgetKeys: () => keys.clear(), announce });
 }
 
 function textOf(request: FakeRequest): string {

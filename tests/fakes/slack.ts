@@ -1,40 +1,76 @@
 import { startFake } from './fake.ts';
 import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { serve } from './serve.ts';
+import { startSlackFiles } from './slack-files.ts';
 
 export const slackBot = { botToken: 'xoxb-fake-bot', channel: 'C0LINDMOOR' };
+const ALL_SCOPES = 'chat:write,channels:history,files:write,files:read';
 export const slackHook = '/services/T0/B0/fakehook';
+
+interface Block {
+  readonly type: string;
+  readonly text?: { readonly text: string };
+  readonly slack_file?: { readonly id: string };
+  readonly alt_text?: string;
+}
 
 interface Message {
   readonly ts: string;
   text: string;
+  blocks: readonly Block[];
   readonly thread: string | null;
   readonly metadata: unknown;
 }
 
+export interface SlackOptions extends FakeOptions {
+  /** Scopes of the bot; all that there are where not given. */
+  readonly scopes?: string;
+  /** How often a file is asked about before it may be shown: it is looked at for harm. */
+  readonly looks?: number;
+}
+
+export interface FakeSlack extends Fake {
+  readonly messages: readonly Message[];
+}
+
 /** A loopback fake of Slack's Web API and of one incoming webhook; facts in networks.md 10. */
-export async function startSlack(options: FakeOptions = {}): Promise<Fake> {
+export async function startSlack(options: SlackOptions = {}): Promise<FakeSlack> {
+  const { scopes = ALL_SCOPES, looks = 0 } = options;
   const messages: Message[] = [];
+  const files = startSlackFiles(() => fake.url, looks);
   let serial = 0;
 
   const isPost = ({ path }: FakeRequest): boolean => path === '/api/chat.postMessage' || path.startsWith('/services/');
-  return startFake({ isPost, handle, refusal }, options);
+  const fake = await startFake({ isPost, handle, refusal }, options);
+  return Object.assign(fake, { messages });
 
   function handle(request: FakeRequest, accept: Accept): Answer {
     if (request.path === slackHook) return byHook(request, accept);
     if (request.path.startsWith('/services/')) return { status: 404, body: 'no_service' };
+    const sent = files.receive(request);
+    if (sent !== null) return sent;
     if (request.headers.authorization !== `Bearer ${slackBot.botToken}`) return no('invalid_auth');
     const form = new URLSearchParams(request.json === undefined ? request.body.toString() : '');
     const body = { ...Object.fromEntries(form), ...(request.json as Record<string, unknown> | undefined) };
     const found = messages.find(({ ts }) => ts === body['ts']);
     switch (request.path) {
       case '/api/auth.test':
-        return ok({ user: 'standfirst', user_id: 'U1', url: 'https://lindmoor.slack.test/' });
+        return {
+          ...ok({ user: 'standfirst', user_id: 'U1', url: 'https://lindmoor.slack.test/' }),
+          headers: { 'x-oauth-scopes': scopes },
+        };
+      case '/api/files.getUploadURLExternal':
+      case '/api/files.completeUploadExternal':
+        return scopes.includes('files:write') ? files.handle(request.path, body) : lacks('files:write');
+      case '/api/files.info':
+        return scopes.includes('files:read') ? files.handle(request.path, body) : lacks('files:read');
       case '/api/chat.postMessage':
         return create(body, accept);
       case '/api/chat.update':
         if (found === undefined) return no('message_not_found');
         found.text = read(String(body['text']));
+        // Blocks that are not named stay, and they are what is shown.
+        if (body['blocks'] !== undefined) found.blocks = body['blocks'] as Block[];
         return ok({ ts: found.ts });
       case '/api/chat.delete':
         if (found === undefined) return no('message_not_found');
@@ -52,14 +88,35 @@ export async function startSlack(options: FakeOptions = {}): Promise<Fake> {
     const text = read(String(body['text'] ?? ''));
     const thread = (body['thread_ts'] ?? null) as string | null;
     if (body['channel'] !== slackBot.channel) return no('channel_not_found');
-    if (text === '') return no('no_text');
+    const blocks = (body['blocks'] ?? []) as Block[];
+    if (text === '' && blocks.length === 0) return no('no_text');
     if (text.length > 40_000) return no('msg_too_long');
+    const fault = faultOf(blocks, text);
+    if (fault !== null) return no(fault);
+    const images = blocks.flatMap(({ slack_file: file, alt_text: alt = '' }) => {
+      return file === undefined ? [] : [{ ...files.kept.get(file.id), alt }];
+    });
     if (thread !== null && !messages.some(({ ts }) => ts === thread)) return no('thread_not_found');
     serial += 1;
     const ts = `${Math.floor(Date.now() / 1000)}.${String(serial).padStart(6, '0')}`;
-    messages.push({ ts, text, thread, metadata: body['metadata'] });
-    accept({ account: slackBot.channel, id: ts, text, replyTo: thread });
+    messages.push({ ts, text, blocks, thread, metadata: body['metadata'] });
+    accept({ account: slackBot.channel, id: ts, text, replyTo: thread, images });
     return ok({ ts, channel: slackBot.channel });
+  }
+
+  /** What is wrong with the blocks of a message, which are what is shown: the text is for notifications then. */
+  function faultOf(blocks: readonly Block[], text: string): string | null {
+    const sections = blocks.flatMap((block) => block.text?.text ?? []);
+    const alts = blocks.flatMap((block) => block.alt_text ?? []);
+    const isShown = ({ slack_file: file }: Block): boolean => file === undefined || files.isReady(file.id);
+    const isTooLong = sections.some((section) => section.length > 3000 || section.trim() === '');
+    if (blocks.length > 50 || isTooLong || !blocks.every(isShown)) return 'invalid_blocks';
+    if (alts.some((alt) => alt.length > 2000 || alt === '')) return 'invalid_blocks';
+    if ([...sections, ...alts].join('').length > 13_200) return 'msg_blocks_too_long';
+    const bare = (words: string): string => words.replace(/\s/gu, '');
+    return blocks.length === 0 || bare(read(sections.join(' '))) === bare(text)
+      ? null
+      : 'the blocks say something else';
   }
 
   function byHook(request: FakeRequest, accept: Accept): Answer {
@@ -72,7 +129,10 @@ export async function startSlack(options: FakeOptions = {}): Promise<Fake> {
 }
 
 function list(messages: readonly Message[]): Answer {
-  return ok({ messages: messages.map(({ ts, text, metadata }) => ({ ts, text, metadata })), has_more: false });
+  return ok({
+    messages: messages.map(({ ts, text, metadata, blocks }) => ({ ts, text, metadata, blocks })),
+    has_more: false,
+  });
 }
 
 /** What a person reads: a `<` that was not escaped would begin a link or a mention and swallow what follows. */
@@ -94,8 +154,12 @@ function no(error: string): Answer {
   return { status: 200, body: { ok: false, error } };
 }
 
+function lacks(needed: string): Answer {
+  return { status: 200, body: { ok: false, error: 'missing_scope', needed } };
+}
+
 function ok(body: object): Answer {
-  return { status: 200, headers: { 'x-oauth-scopes': 'chat:write,channels:history' }, body: { ok: true, ...body } };
+  return { status: 200, body: { ok: true, ...body } };
 }
 
 if (import.meta.main) await serve(startSlack);

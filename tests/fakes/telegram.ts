@@ -1,14 +1,18 @@
 import { startFake } from './fake.ts';
 import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { formIn, pictureFault, pictureIn } from './pictures.ts';
 import { serve } from './serve.ts';
 
 export const telegramBot = { botToken: '4242:fake-token', chatId: '@lindmoor' };
 const CHAT = { id: -1_001_234_567_890, type: 'channel', title: 'Lindmoor', username: 'lindmoor' };
 
+/** https://core.telegram.org/bots/api#sendphoto: photos up to 10 MB. */
+const rule = { types: ['image/jpeg', 'image/png', 'image/webp'], maxBytes: 10_000_000 };
+
 export interface FakeTelegram extends Fake {
   /** What is on the channel now, by message id. */
   readonly messages: ReadonlyMap<number, string>;
-  /** Texts below pictures, as they were edited. */
+  /** Messages with a picture, by id: the text below it, as it was edited. */
   readonly captions: ReadonlyMap<number, string>;
   /** The body of the last request that posted. */
   lastBody(): string;
@@ -24,7 +28,7 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
   const isPost = ({ path }: FakeRequest): boolean => /\/(sendMessage|sendPhoto|sendMediaGroup)$/.test(path);
   const fake = await startFake({ isPost, handle, refusal }, options);
 
-  function handle(request: FakeRequest, accept: Accept): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer | Promise<Answer> {
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.path) ?? [];
     if (token !== telegramBot.botToken) return refused(404, 'Not Found');
     const body = (request.json ?? {}) as Record<string, unknown>;
@@ -39,13 +43,10 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
       case 'sendMessage':
         return send(body, accept);
       case 'sendPhoto':
-      case 'sendMediaGroup': {
-        serial += 1;
-        const message = { message_id: serial, chat: CHAT };
-        return ok(method === 'sendPhoto' ? message : [message]);
-      }
+      case 'sendMediaGroup':
+        return sendPictures(request, method === 'sendMediaGroup', accept);
       case 'editMessageCaption':
-        if (messages.has(Number(body['message_id']))) return refused(400, 'Bad Request: there is no caption to edit');
+        if (!captions.has(Number(body['message_id']))) return refused(400, 'Bad Request: there is no caption to edit');
         captions.set(Number(body['message_id']), String(body['caption']));
         return ok({ message_id: body['message_id'], chat: CHAT });
       case 'editMessageText':
@@ -58,9 +59,11 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
         messages.set(Number(body['message_id']), String(body['text']));
         return ok({ message_id: body['message_id'], chat: CHAT });
       case 'deleteMessage':
-        return messages.delete(Number(body['message_id']))
-          ? ok(true)
-          : refused(400, 'Bad Request: message to delete not found');
+        return forget(Number(body['message_id'])) ? ok(true) : refused(400, 'Bad Request: message to delete not found');
+      case 'deleteMessages':
+        // Those that are not there are passed over.
+        (body['message_ids'] as number[]).forEach(forget);
+        return ok(true);
     }
     return refused(404, 'Not Found: method not found');
   }
@@ -77,6 +80,33 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
     messages.set(serial, text);
     accept({ account: telegramBot.chatId, id: String(serial), text, replyTo: parent ?? null });
     return ok({ message_id: serial, chat: CHAT, text });
+  }
+
+  /** Pictures take a message each; those of an album belong together, and the first carries the text. */
+  async function sendPictures(request: FakeRequest, isAlbum: boolean, accept: Accept): Promise<Answer> {
+    const form = await formIn(request);
+    const album = JSON.parse(String(form.get('media') ?? '[]')) as { media: string; caption?: string }[];
+    const names = isAlbum ? album.map(({ media }) => media.replace('attach://', '')) : ['photo'];
+    const text = String((isAlbum ? album[0]?.caption : form.get('caption')) ?? '');
+    const images = names.map((name) => pictureIn(form, name));
+    if (form.get('chat_id') !== telegramBot.chatId) return refused(400, 'Bad Request: chat not found');
+    if (isAlbum && (images.length < 2 || images.length > 10))
+      return refused(400, 'Bad Request: group send needs 2 to 10 media');
+    if (text.length > 1024) return refused(400, 'Bad Request: message caption is too long');
+    if (images.some(({ size }) => size > rule.maxBytes)) return refused(413, 'Request Entity Too Large');
+    if (images.some((image) => pictureFault(image, rule) !== null))
+      return refused(400, 'Bad Request: IMAGE_PROCESS_FAILED');
+    const sent = images.map((_, index) => {
+      serial += 1;
+      captions.set(serial, index === 0 ? text : '');
+      return { message_id: serial, chat: CHAT };
+    });
+    accept({ account: telegramBot.chatId, id: String(sent[0]?.message_id), text, images });
+    return ok(isAlbum ? sent : sent[0]);
+  }
+
+  function forget(id: number): boolean {
+    return [messages.delete(id), captions.delete(id)].includes(true);
   }
 
   return Object.assign(fake, { messages, captions, lastBody: () => last });

@@ -1,14 +1,19 @@
 import { startFake } from './fake.ts';
 import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
 import { graphError, graphRefusal } from './graph.ts';
+import { fetchPicture, pictureFault } from './pictures.ts';
+import type { Picture } from './pictures.ts';
 import { serve } from './serve.ts';
+
+/** https://developers.facebook.com/docs/threads/posts#media-specifications */
+const rule = { types: ['image/jpeg', 'image/png'], maxBytes: 8_000_000 };
 
 export const threadsToken = 'token-of-the-profile';
 
 interface Container {
   readonly text: string;
   readonly replyTo: string | null;
-  readonly images: readonly { readonly url: string; readonly alt: string }[];
+  readonly images: readonly (Partial<Picture> & { readonly url: string; readonly alt: string })[];
   status: 'FINISHED' | 'PUBLISHED' | 'EXPIRED' | 'ERROR';
 }
 
@@ -27,7 +32,7 @@ export async function startThreads(options: FakeOptions = {}): Promise<FakeThrea
   const refusal = (name: string): Answer | null => (name === 'duplicate' ? null : graphRefusal(name));
   const fake = await startFake({ isPost, handle, refusal }, options);
 
-  function handle(request: FakeRequest, accept: Accept): Answer {
+  function handle(request: FakeRequest, accept: Accept): Answer | Promise<Answer> {
     if (request.path === '/refresh_access_token') return renew(request);
     if (request.headers.authorization !== `Bearer ${token}`) return graphError(400, 190, 'Invalid OAuth access token');
     const path = request.path.replace('/v1.0/', '');
@@ -49,11 +54,12 @@ export async function startThreads(options: FakeOptions = {}): Promise<FakeThrea
     return ok({ success: true });
   }
 
-  function prepare(body: Record<string, string | undefined>): Answer {
+  async function prepare(body: Record<string, string | undefined>): Promise<Answer> {
     const { text = '', reply_to_id: replyTo = null, media_type: type = 'TEXT' } = body;
     const children = (body['children'] ?? '').split(',').flatMap((id) => containers.get(id)?.images ?? []);
-    const own = type === 'IMAGE' ? [{ url: body['image_url'] ?? '', alt: body['alt_text'] ?? '' }] : [];
-    const images = [...own, ...children];
+    const { image_url: url = '', alt_text: alt = '' } = body;
+    const fetched = type === 'IMAGE' ? await fetchPicture(url, alt) : null;
+    const images = type === 'IMAGE' ? [{ url, alt, ...fetched }] : children;
     if (type === 'CAROUSEL' && (images.length < 2 || images.length > 20))
       return graphError(400, 100, 'Wrong number of children');
     if (images.some(({ alt }) => alt.length > 1000)) return graphError(400, 100, 'The alt text is too long');
@@ -63,9 +69,10 @@ export async function startThreads(options: FakeOptions = {}): Promise<FakeThrea
     if (links.size > 5) return graphError(400, 100, 'THREADS_API__LINK_LIMIT_EXCEEDED');
     if (replyTo !== null && !posts.some(({ id }) => id === replyTo)) return graphError(400, 100, 'The parent is gone');
     serial += 1;
-    const isReachable = images.every(({ url }) => /^https?:\/\//.test(url));
-    containers.set(String(serial), { text, replyTo, images, status: isReachable ? 'FINISHED' : 'ERROR' });
-    return ok({ id: String(serial) });
+    const id = String(serial);
+    const isFine = type !== 'IMAGE' || (fetched !== null && pictureFault(fetched, rule) === null);
+    containers.set(id, { text, replyTo, images, status: isFine ? 'FINISHED' : 'ERROR' });
+    return ok({ id });
   }
 
   function publish(container: string, accept: Accept): Answer {

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { startFake } from './fake.ts';
 import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { fetchPicture } from './pictures.ts';
 import { serve } from './serve.ts';
 
 const KEY = Buffer.from('a secret of thirty-two bytes ok!');
@@ -12,13 +13,15 @@ export function startWebhook(options: FakeOptions = {}): Promise<Fake> {
   const isPost = (request: FakeRequest): boolean => typeOf(request) === 'post.publish';
   return startFake({ isPost, handle, refusal: () => null }, options);
 
-  function handle(request: FakeRequest, accept: Accept): Answer {
+  async function handle(request: FakeRequest, accept: Accept): Promise<Answer> {
     if (!isSigned(request)) return { status: 401, body: { error: 'signature' } };
     const id = String(request.headers['webhook-id']);
     if (!isPost(request) || seen.has(id)) return { status: 200, body: { id: `received-${id}` } };
+    const { text, images } = (request.json as { data: { text: string; images: { url: string; alt: string }[] } }).data;
+    const fetched = await Promise.all(images.map(({ url, alt }) => fetchPicture(url, alt)));
+    if (fetched.includes(null)) return { status: 422, body: { error: 'an image cannot be fetched' } };
     seen.add(id);
-    const { text } = (request.json as { data: { text: string } }).data;
-    accept({ account: 'receiver', id, text });
+    accept({ account: 'receiver', id, text, images: images.map((image, at) => ({ ...image, ...fetched[at] })) });
     return { status: 200, body: { id: `received-${id}` } };
   }
 }

@@ -1,4 +1,8 @@
 import type { Answer, FakeRequest } from './fake.ts';
+import { pictureFault } from './pictures.ts';
+
+/** https://docs.x.com/x-api/media/introduction */
+const rule = { types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'], maxBytes: 5_000_000, maxAlt: 1000 };
 
 export interface XImage {
   readonly type: string;
@@ -35,17 +39,21 @@ export function startXMedia() {
 
   function begin(body: Record<string, unknown>): Answer {
     const total = Number(body['total_bytes']);
-    if (!(total > 0 && total <= 5_000_000))
-      return { status: 400, body: { title: 'Invalid', detail: 'Image is too large.' } };
+    const type = String(body['media_type']);
+    const fault = pictureFault({ type, size: total, alt: '' }, rule);
+    if (fault !== null) return { status: 400, body: { title: 'Invalid', detail: fault } };
     const id = String(7_000 + kept.size);
-    kept.set(id, { type: String(body['media_type']), total, bytes: '', alt: '', isWhole: false });
+    kept.set(id, { type, total, bytes: '', alt: '', isWhole: false });
     return { status: 200, body: { data: { id, media_key: `3_${id}`, expires_after_secs: 86_400 } } };
   }
 
   function describe(body: Record<string, unknown>): Answer {
     const image = kept.get(String(body['id']));
     if (image === undefined) return { status: 400, body: { title: 'Invalid', detail: 'No such media.' } };
-    image.alt = (body['metadata'] as { alt_text: { text: string } }).alt_text.text;
+    const { text: alt } = (body['metadata'] as { alt_text: { text: string } }).alt_text;
+    const fault = pictureFault({ type: image.type, size: image.total, alt }, rule);
+    if (fault !== null) return { status: 400, body: { title: 'Invalid', detail: fault } };
+    image.alt = alt;
     return { status: 200, body: { data: { id: body['id'] } } };
   }
 

@@ -78,7 +78,9 @@ export async function startX(options: XOptions = {}): Promise<FakeX> {
       return duplicate();
     lastSaid.set(words, Date.now());
     serial += 1n;
-    const post = { account, id: String(serial), text, replyTo, media };
+    const pictures = media.flatMap((id) => images.kept.get(id) ?? []);
+    const seen = pictures.map(({ type, total: size, alt }) => ({ type, size, alt }));
+    const post = { account, id: String(serial), text, replyTo, media, images: seen };
     posts.push({ at: Date.now(), ...post });
     accept(post);
     return ok(201, { data: { id: post.id, text: shown(text).text, edit_history_tweet_ids: [post.id] } });

@@ -64,7 +64,8 @@ function nextVersion(): AsyncDisposable & { folder: string } {
 /** Rings as a newer version might: with a field more, and for work that the old one does not know. */
 async function ringAsNext(stage: Stage, posts: readonly { id: string }[]): Promise<void> {
   const backend = openQueue(stage);
-  const open = (name: string): Queue => new Queue(name, backend.options('queue', name), backend.factory as never);
+  // A worker's connection waits until it is there; a queue's, made for requests, refuses at once.
+  const open = (name: string): Queue => new Queue(name, backend.options('worker', name), backend.factory as never);
   const [publish, line] = [open(publishQueue('x')), open(LINE)];
   try {
     await publish.addBulk(

@@ -77,7 +77,7 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
 export function valuesOf(
   schema: Schema,
   components: Components,
-  ids: readonly string[],
+  ids: Ids,
   name = '',
   depth = 0,
 ): fc.Arbitrary<unknown> {
@@ -88,13 +88,7 @@ export function valuesOf(
   );
 }
 
-function fitting(
-  schema: Schema,
-  components: Components,
-  ids: readonly string[],
-  name: string,
-  depth: number,
-): fc.Arbitrary<unknown> {
+function fitting(schema: Schema, components: Components, ids: Ids, name: string, depth: number): fc.Arbitrary<unknown> {
   const inner = (one: Schema, field = name): fc.Arbitrary<unknown> => valuesOf(one, components, ids, field, depth + 1);
   if (schema.$ref !== undefined) {
     return fitting(components[schema.$ref.split('/').at(-1) ?? ''] ?? {}, components, ids, name, depth + 1);
@@ -131,13 +125,21 @@ function fitting(
   }
 }
 
-/** Ids of the kind that a field or a path names, where there are any: `accountIds` and `/accounts/{id}` mean accounts. */
-export function idsFor(name: string, ids: readonly string[]): readonly string[] {
-  const meant = ids.filter((id) => /[a-z]/.test(name) && id.startsWith(name.slice(0, 3).toLowerCase()));
-  return meant.length === 0 ? ids : meant;
+/** Ids of things that are there. */
+export interface Ids {
+  readonly all: readonly string[];
+  /** By the nouns of the paths: `posts`. */
+  readonly byNoun: ReadonlyMap<string, readonly string[]>;
 }
 
-function textsOf({ format }: Schema, ids: readonly string[], name: string): fc.Arbitrary<string> {
+/** Those that a field or a path names, where there are any: `accountIds` and `/accounts/{id}` mean accounts. */
+export function idsFor(name: string, { all, byNoun }: Ids): readonly string[] {
+  const nouns = [...byNoun.keys()].filter((noun) => noun.slice(0, 3) === name.slice(0, 3).toLowerCase());
+  const meant = byNoun.get(name) ?? nouns.flatMap((noun) => byNoun.get(noun) ?? []);
+  return meant.length === 0 ? all : meant;
+}
+
+function textsOf({ format }: Schema, ids: Ids, name: string): fc.Arbitrary<string> {
   const known = fc.constantFrom(...idsFor(name, ids));
   if (format === 'date-time') {
     const far = { min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true };

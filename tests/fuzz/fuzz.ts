@@ -8,7 +8,13 @@ import { insertSession } from '../../src/store/session.ts';
 import { openInstallation } from '../api/installation.ts';
 import type { Installation } from '../api/installation.ts';
 import { join } from '../api/member.ts';
-import type { Document, Fuzzed } from './requests.ts';
+import type { Asker } from '../contract/ask.ts';
+import { operationsOf } from '../contract/document.ts';
+import type { Document } from '../contract/document.ts';
+import { openOutside } from '../contract/outside.ts';
+import { walk } from '../contract/walk.ts';
+import type { Ids } from './from-schema.ts';
+import type { Fuzzed } from './requests.ts';
 import { requestsOf } from './requests.ts';
 
 export interface Tally {
@@ -20,20 +26,22 @@ export interface Tally {
 }
 
 /**
- * Sends so many requests, made from the OpenAPI document, to a server of its own that listens on a port.
+ * Sends so many requests, made from the OpenAPI document, to a server of its own that listens on a port: one to each
+ * operation first, then to any. What there is to ask about comes from the document's own examples.
  * @throws Error with the request, the answer and the seed where one is answered with 5xx, shows a stack, gives away what is
  * nobody's or somebody else's, or does what the caller may not.
  */
 export async function fuzz(requests: number, seed: number): Promise<Tally> {
-  // Every request outward ends at this port, where nothing listens.
-  const here = await openInstallation({ STANDFIRST_PROXY: 'http://127.0.0.1:1' });
+  await using outside = await openOutside();
+  const here = await openInstallation({ STANDFIRST_PROXY: outside.proxy }, { hostFloorMs: 0 });
   try {
     const address = await here.app.listen({ host: '127.0.0.1', port: 0 });
-    const { ids, callers, secrets } = await furnish(here);
     const document = (await (await fetch(`${address}/openapi.json`)).json()) as Document;
+    const ids = await idsOf(await walk(here, document, outside), document);
+    const { callers, secrets } = await furnish(here);
     const statuses = new Map<number, number>();
     const routes = new Set<string>();
-    const property = fc.asyncProperty(requestsOf(document, ids, [...callers.keys(), ...MOSTLY]), async (request) => {
+    const ask = async (request: Fuzzed): Promise<void> => {
       const caller = callers.get(request.caller) ?? NOBODY;
       const answer = await fetch(address + request.url, {
         method: request.method,
@@ -45,8 +53,12 @@ export async function fuzz(requests: number, seed: number): Promise<Tally> {
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       routes.add(request.route);
       judge(request, caller, answer, body, secrets);
-    });
-    await fc.assert(property, { numRuns: requests, seed, endOnFailure: true });
+    };
+    const each = requestsOf(document, ids, [...callers.keys(), ...MOSTLY]);
+    const assert = (of: fc.Arbitrary<Fuzzed>, numRuns: number): Promise<void> =>
+      fc.assert(fc.asyncProperty(of, ask), { numRuns, seed, endOnFailure: true });
+    for (const { arbitrary } of each) await assert(arbitrary, 1);
+    await assert(fc.oneof(...each), requests - each.length);
     return { seed, statuses, routes };
   } finally {
     await here.close();
@@ -64,28 +76,32 @@ interface FuzzCaller {
 /** Who may do much gets further than who may not. */
 const MOSTLY = ['admin', 'admin', 'admin', 'publisher', 'everything', 'everything', 'everything', 'everything', 'test'];
 
+const KEYS = 5;
+
 const NOBODY: FuzzCaller = { scopes: [], isKnown: false, mayNotSee: [], headers: () => ({}) };
 
 const EMAILS = ['ada.private@herald.example', 'ilse.private@herald.example'];
 
-/** Members, keys and things to ask about; and what must never be in any answer. */
+/** What the walk through the examples left, one thing more of each kind where it removed the last, and some that never were. */
+async function idsOf(desk: Asker, document: Document): Promise<Ids> {
+  const adding = operationsOf(document).filter(({ method, path }) => method === 'POST' && !path.includes('{'));
+  // What cannot be added twice is there.
+  for (const { operation } of adding) await desk.ask(operation.operationId).catch(() => undefined);
+  const byNoun = new Map([...desk.inPaths].map(([noun, ids]) => [noun, withNewest([...ids], desk.newest)]));
+  return { all: [...desk.newest.values(), 'post_0192f0c1-0000-7000-8000-000000000000', 'x'], byNoun };
+}
+
+function withNewest(ids: readonly string[], newest: ReadonlyMap<string, string>): string[] {
+  const added = newest.get(ids[0]?.split('_')[0] ?? '');
+  return added === undefined ? [...ids] : [...ids, added];
+}
+
+/** Members and keys; and what must never be in any answer. */
 async function furnish(here: Installation) {
   const { database } = here.context;
-  const [ada] = [await join(here, 'Ada', 'admin', EMAILS[0]), await join(here, 'Ilse', 'editor', EMAILS[1])];
+  const ada = await join(here, 'Ada Private', 'admin', EMAILS[0]);
+  await join(here, 'Ilse Private', 'editor', EMAILS[1]);
   await ada.ask('POST', '/v1/api-keys', { name: 'kept', scopes: ['posts:read'] });
-  const owned = { accountIds: [here.sandboxId], text: 'A ferry is late.' };
-  const drafted = await ada.ask('POST', '/v1/posts', owned);
-  const article = await ada.ask('POST', '/v1/articles', { title: 'Ferry', text: 'The ferry sails again from Monday.' });
-  const hold = await ada.ask('POST', '/v1/holds', { scope: 'word', target: 'xyzzy', reason: 'test' });
-  const ids = [
-    here.sandboxId,
-    drafted.json<{ data: [{ id: string }] }>().data[0].id,
-    article.json<{ id: string }>().id,
-    hold.json<{ id: string }>().id,
-    ada.id,
-    'post_0192f0c1-0000-7000-8000-000000000000',
-    'x',
-  ];
   const rows = await database.pool.query<{ secret: string }>(
     `SELECT password_hash AS secret FROM standfirst.member WHERE password_hash IS NOT NULL
      UNION ALL SELECT token_hash FROM standfirst.session UNION ALL SELECT hash FROM standfirst.api_key
@@ -99,16 +115,18 @@ async function furnish(here: Installation) {
     ['everything', scopeNames, false],
     ['test', scopeNames, true],
   ] as const) {
-    const headers = await here.key(scopes, isTest);
+    // Several, so that what they are asked most is not that they wait.
+    const keys = await Promise.all(Array.from({ length: KEYS }, () => here.key(scopes, isTest)));
+    let turn = 0;
     callers.set(name, {
       scopes,
       isKnown: true,
       mayNotSee: scopes.includes('users:manage' as never) ? [] : EMAILS,
-      headers: () => headers,
+      headers: () => keys[turn++ % KEYS] ?? {},
     });
   }
   callers.set('forged', { ...NOBODY, headers: () => ({ authorization: 'Bearer sf_live_0000000000000000_forged' }) });
-  return { ids, callers, secrets };
+  return { callers, secrets };
 }
 
 /** A session of its own for each request: some of them end it. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
-import { getAccount } from '../../src/store/account.ts';
+import { getAccount, recordCheck } from '../../src/store/account.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { accountsToCheck } from '../../src/store/sweep.ts';
 import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
@@ -58,6 +58,12 @@ it('keeps them where the server does not say them this time', async () => {
   fake.announce(null);
   await check();
   expect([await maxNow(), (await now()).state]).toEqual([5000, 'connected']);
+});
+
+it('keeps what is not told this time beside what is', async () => {
+  const checked = { remoteId: '7', url: null, expiresAt: null, missing: [] };
+  await recordCheck(at.context.database, account.id, { ...checked, limits: { images: null } });
+  expect((await now()).limits).toMatchObject({ images: null, text: { max: 5000 } });
 });
 
 it('changes nothing where the server cannot be reached, and is made again in an hour', async () => {

@@ -28,10 +28,12 @@ import { getPost, postColumns, postFrom, postRow } from '../../src/store/post.ts
 import type { PostRow } from '../../src/store/post.ts';
 import { blueskyLogin, startBluesky } from '../fakes/bluesky.ts';
 import type { FakeBluesky } from '../fakes/bluesky.ts';
+import type { Fake } from '../fakes/fake.ts';
 import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
 import type { FakeMastodon } from '../fakes/mastodon.ts';
 import { startTelegram, telegramBot } from '../fakes/telegram.ts';
 import { startThreads, threadsToken } from '../fakes/threads.ts';
+import { startWebhook, webhookSecret } from '../fakes/webhook.ts';
 import { describeBackends } from '../servers/backends.ts';
 import { install } from './installation.ts';
 import type { Installation } from './installation.ts';
@@ -104,7 +106,7 @@ describeBackends(
       const post = await send('mastodon', [withImages('/crane.jpg', '/crane.jpg')]);
       expect(post).toMatchObject({ state: 'published' });
       const status = mastodon.statuses.find((one) => one.text === post.parts[0]?.text);
-      expect(status?.media.map((id) => mastodon.descriptions.get(id))).toEqual([
+      expect(status?.media.map((id) => mastodon.pictures.get(id)?.alt)).toEqual([
         'A red crane at /crane.jpg',
         'A red crane at /crane.jpg',
       ]);
@@ -180,7 +182,7 @@ describeBackends(
         const post = await send('mastodon', [showing(id)]);
         expect(post.state).toBe('published');
         const status = mastodon.statuses.find((one) => one.text === post.parts[0]?.text);
-        expect(status?.media.map((media) => mastodon.descriptions.get(media))).toEqual(['A green crane']);
+        expect(status?.media.map((media) => mastodon.pictures.get(media)?.alt)).toEqual(['A green crane']);
       });
 
       it('cannot be removed while a post may still show them, and can once none will', async () => {
@@ -278,23 +280,26 @@ describeBackends(
       await telegram[Symbol.asyncDispose]();
     });
 
-    it('are left out, and said to be, on an account whose network fetches them and cannot reach us', async () => {
-      const threads = await startThreads();
-      const credentials = { accessToken: threadsToken, server: threads.url };
-      const { id } = await addAccount(at.context, { network: 'threads', credentials }, 'test');
-      const parts = [{ text: 'A crane', media: [{ source: `${siteUrl}/crane.jpg`, alt: 'A crane' }], card: null }];
-      const queue = () => createPosts(at.context, { parts, accountIds: [id], schedule: 'now' }, 'test');
-      await expect(queue()).rejects.toThrow('takes text and link only, not one image');
-      const reachable = { ...at.context, publicUrl: 'https://desk.example' };
-      await checkAccount(reachable, id);
-      const [post] = await queue();
-      await publish(reachable, { postId: post?.id ?? '', network: 'threads' }, new AbortController().signal);
-      expect((await getPost(at.context.database, post?.id ?? ''))?.state).toBe('published');
-      expect(threads.log[0]).toMatchObject({
-        images: [{ url: expect.stringMatching(/^https:\/\/desk\.example\/media\/.*token=/), alt: 'A crane' }],
-      });
-      await threads[Symbol.asyncDispose]();
-    });
+    it.each([
+      ['threads', startThreads as () => Promise<Fake>, (server: string) => ({ accessToken: threadsToken, server })],
+      ['webhook', startWebhook, (server: string) => ({ url: `${server}/in`, secret: webhookSecret })],
+    ] as const)(
+      'are left out, and said to be, on an account whose network fetches them and cannot reach us (%s)',
+      async (network, start, credentialsFor) => {
+        await using fake = await start();
+        const { id } = await addAccount(at.context, { network, credentials: credentialsFor(fake.url) }, 'test');
+        const parts = [{ text: 'A crane', media: [{ source: `${siteUrl}/crane.jpg`, alt: 'A crane' }], card: null }];
+        const queue = () => createPosts(at.context, { parts, accountIds: [id], schedule: 'now' }, 'test');
+        await expect(queue()).rejects.toThrow('takes text and link only, not one image');
+        const reachable = { ...at.context, publicUrl: 'https://desk.example' };
+        await checkAccount(reachable, id);
+        const [post] = await queue();
+        await publish(reachable, { postId: post?.id ?? '', network }, new AbortController().signal);
+        expect((await getPost(at.context.database, post?.id ?? ''))?.state).toBe('published');
+        const address = new RegExp(`^https://desk\\.example/media/media_[\\w-]+\\?for=${network}&token=.`);
+        expect(fake.log).toMatchObject([{ images: [{ url: expect.stringMatching(address), alt: 'A crane' }] }]);
+      },
+    );
   },
   ['postgres'],
 );

@@ -41,6 +41,20 @@ test('waits for fractions of a second as the body of a 429 says, a second at lea
   expect(await discord.publish(message, hook(), io)).toMatchObject({ retryAt: new Date('2026-11-23T12:01:04.570Z') });
 });
 
+test('sends the messages of a thread one after the other, each by itself', async () => {
+  const first = await discord.publish(
+    await messageFor(discord, counterpart, { text: 'One' }),
+    hook(),
+    ioFor(counterpart),
+  );
+  if (first.kind !== 'published') throw new Error(first.detail);
+  const replyTo = { root: first.receipt, parent: first.receipt };
+  const next = await messageFor(discord, counterpart, { text: 'Two', replyTo });
+  expect(await discord.publish(next, hook(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  expect([...fake.messages.values()]).toEqual(['One', 'Two']);
+  expect(JSON.parse(fake.lastBody())).toEqual({ content: 'Two', allowed_mentions: { parse: [] } });
+});
+
 test('a webhook that was deleted signs the account out', async () => {
   const webhookUrl = `${fake.url}/api/webhooks/999/fake-token`;
   const message = await messageFor(discord, counterpart);

@@ -1,6 +1,7 @@
 import { createHttp } from '../../src/http/client.ts';
 import type { Message, Network, NetworkIo, Timeline } from '../../src/networks/network.ts';
 import type { Mode, ModeName } from '../fakes/modes.ts';
+import type { Picture } from '../fakes/pictures.ts';
 
 /** What the contract suite needs to know of one network: `fixtures/<id>.ts` exports one of these as `fixture`. */
 export interface Fixture {
@@ -8,6 +9,14 @@ export interface Fixture {
   start(): Promise<Counterpart>;
   /** Modes that cannot be had of the counterpart, each with the reason. */
   readonly lacks?: Partial<Record<ModeName, string>>;
+  /** Where the network takes more of images than we send it. */
+  readonly images?: {
+    /** Bytes of the largest image; `Infinity` where none is too large. */
+    readonly takes?: number;
+    /** Why nothing is refused for what it is, or for how it is described. */
+    readonly takesAnyFile?: string;
+    readonly takesAnyAlt?: string;
+  };
 }
 
 export interface Counterpart extends AsyncDisposable {
@@ -19,6 +28,8 @@ export interface Counterpart extends AsyncDisposable {
   setMode(mode: Mode): Promise<void>;
   /** Texts accepted so far, in order, as they were sent; removed ones included. */
   accepted(): readonly string[];
+  /** The images of the last post that was accepted, where there can be any. */
+  lastImages?(): readonly Picture[];
 }
 
 /** The product's own guarded client, allowed to reach the fakes. */

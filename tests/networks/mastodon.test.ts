@@ -29,7 +29,7 @@ test('sends pictures with their alternative text', async () => {
   const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'Die Brücke' };
   const message = await messageFor(mastodon, counterpart, { images: [image] });
   expect(await mastodon.publish(message, login, ioFor(counterpart))).toMatchObject({ kind: 'published' });
-  expect(fake.statuses.at(-1)?.media.map((id) => fake.descriptions.get(id))).toEqual(['Die Brücke']);
+  expect(fake.statuses.at(-1)?.media.map((id) => fake.pictures.get(id)?.alt)).toEqual(['Die Brücke']);
 });
 
 test('keeps later parts of a thread out of the public timelines', async () => {

@@ -1,5 +1,6 @@
 import { verifyEvent } from 'nostr-tools/pure';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startBlossom } from '../fakes/blossom.ts';
 import { MAX_CONTENT, startRelay } from '../fakes/nostr.ts';
 import type { Relay } from '../fakes/nostr.ts';
 import { createHttp } from '../../src/http/client.ts';
@@ -117,4 +118,43 @@ test('says so where no WebSocket can be opened', async () => {
     kind: 'refused',
     cause: 'config',
   });
+});
+
+const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'Die Brücke, rot' };
+
+test('names each picture in the text and again for machines, with what it shows', async () => {
+  await using media = await startBlossom();
+  const credentials = { ...login(1), mediaServer: media.url };
+  const message = await messageFor(nostr, { ...counterpart, credentials }, { text: 'It is open.', images: [image] });
+  const event = nostrEvent.parse(message.frozen);
+  const [hash = ''] = media.kept.keys();
+  const url = `${media.url}/${hash}.png`;
+  expect(event.content).toBe(`It is open.\n${url}`);
+  expect(event.tags).toEqual([['imeta', `url ${url}`, 'm image/png', `x ${hash}`, 'dim 4x3', 'alt Die Brücke, rot']]);
+  expect(await nostr.publish(message, credentials, io())).toMatchObject({ kind: 'published' });
+  expect(relays[0]?.notes.map(({ id }) => id)).toEqual([event.id]);
+});
+
+test('says what kept a picture from its server, and posts nothing', async () => {
+  await using media = await startBlossom();
+  const credentials = { ...login(1), mediaServer: media.url };
+  const large = { ...image, bytes: Buffer.alloc(5_000_001) };
+  const message = await messageFor(nostr, { ...counterpart, credentials }, { images: [large] });
+  expect(message.frozen).toBeNull();
+  const outcome = await nostr.publish(message, credentials, io());
+  expect(outcome).toMatchObject({ cause: 'media_rejected', detail: expect.stringContaining('5000001 of 5000000') });
+  await media.setMode({ name: 'reset' });
+  expect(await nostr.publish({ ...message, images: [image] }, credentials, io())).toMatchObject({ kind: 'down' });
+  expect(relays[0]?.notes).toEqual([]);
+});
+
+test('takes no pictures without a server to keep them, nor from a server that names another file', async () => {
+  const credentials = { ...login(1), mediaServer: 'https://media.example' };
+  expect(await nostr.check(login(1), io())).toMatchObject({ limits: { images: null } });
+  expect(await nostr.check(credentials, io())).toMatchObject({ limits: { images: { max: 4, maxText: 7396 } } });
+  const message = await messageFor(nostr, counterpart, { images: [image] });
+  expect(await nostr.publish(message, login(1), io())).toMatchObject({ kind: 'refused', cause: 'config' });
+  const answer = { url: 'https://media.example/other.png', sha256: '0'.repeat(64) };
+  const lying = io({ fetch: () => Promise.resolve(Response.json(answer)) });
+  expect(await nostr.publish(message, credentials, lying)).toMatchObject({ kind: 'refused', cause: 'media_rejected' });
 });

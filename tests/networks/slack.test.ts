@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Fake } from '../fakes/fake.ts';
 import { slackBot, slackHook, startSlack } from '../fakes/slack.ts';
+import type { FakeSlack } from '../fakes/slack.ts';
 import { slack } from '../../src/networks/slack.ts';
 import type { SlackCredentials } from '../../src/networks/slack.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import type { Counterpart } from './fixture.ts';
 
-let fake: Fake;
+let fake: FakeSlack;
 let counterpart: Counterpart;
 let hook: SlackCredentials;
+const bot = (): SlackCredentials => ({ kind: 'bot', ...slackBot, server: fake.url });
+const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'The bridge' };
 
 beforeEach(async () => {
   fake = await startSlack();
@@ -56,15 +58,68 @@ test.each([
   ['fatal_error', 'unknown', 'timeout_unknown'],
   ['an_error_of_tomorrow', 'refused', 'content_rejected'],
 ])('takes %s for %s', async (error, kind, cause) => {
-  const bot: SlackCredentials = { kind: 'bot', ...slackBot, server: fake.url };
   const io = ioFor(counterpart, { fetch: () => Promise.resolve(Response.json({ ok: false, error })) });
   const message = await messageFor(slack, counterpart);
-  expect(await slack.publish(message, bot, io)).toMatchObject({ kind, cause, code: error });
+  expect(await slack.publish(message, bot(), io)).toMatchObject({ kind, cause, code: error });
 });
 
 test('does not take a message of another key for its own, though the words are the same', async () => {
-  const bot: SlackCredentials = { kind: 'bot', ...slackBot, server: fake.url };
   const message = await messageFor(slack, counterpart);
-  await slack.publish(message, bot, ioFor(counterpart));
-  expect(await slack.find?.({ ...message, key: 'another' }, bot, ioFor(counterpart))).toEqual({ kind: 'absent' });
+  await slack.publish(message, bot(), ioFor(counterpart));
+  expect(await slack.find?.({ ...message, key: 'another' }, bot(), ioFor(counterpart))).toEqual({ kind: 'absent' });
+});
+
+test('shows images below the text, in one message that is found by its key and keeps them when it is edited', async () => {
+  const message = await messageFor(slack, counterpart, { images: [image, { ...image, alt: '' }] });
+  await fake.setMode({ name: 'accept-then-reset', times: 1 });
+  expect(await slack.publish(message, bot(), ioFor(counterpart))).toMatchObject({ kind: 'unknown' });
+  const found = await slack.find?.(message, bot(), ioFor(counterpart));
+  if (found?.kind !== 'published') throw new Error(JSON.stringify(found));
+  const corrected = { ...message, text: 'It opens on Saturday & Sunday.', images: [] };
+  expect(await slack.edit?.(found.receipt, corrected, bot(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  expect(fake.messages.map(({ text, blocks }) => [text, blocks])).toMatchObject([
+    [
+      'It opens on Saturday & Sunday.',
+      [
+        { type: 'section', text: { type: 'mrkdwn', text: 'It opens on Saturday &amp; Sunday.' } },
+        { type: 'image', slack_file: { id: 'F000000001' }, alt_text: 'The bridge' },
+        { type: 'image', slack_file: { id: 'F000000002' }, alt_text: 'image.png' },
+      ],
+    ],
+  ]);
+});
+
+test.each([
+  ['words', 'Die Brücke & der Hafen '.repeat(170)],
+  ['the letters of one long word', '&'.repeat(2000)],
+])('cuts a text beside images into sections, none too long, between %s', async (_, text) => {
+  const message = await messageFor(slack, counterpart, { images: [image], text: text.trim() });
+  expect(await slack.publish(message, bot(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  expect(fake.messages[0]?.blocks.length).toBeGreaterThan(2);
+});
+
+test('waits until a file was looked at, and posts nothing where that takes too long', async () => {
+  await using slow = await startSlack({ looks: 1 });
+  await using slower = await startSlack({ looks: 1_000_000 });
+  const message = await messageFor(slack, counterpart, { images: [image] });
+  const send = ({ url }: FakeSlack, signal = new AbortController().signal) =>
+    slack.publish(message, { kind: 'bot', ...slackBot, server: url }, ioFor(counterpart, { signal }));
+  expect(await send(slow)).toMatchObject({ kind: 'published' });
+  expect(await send(slower, AbortSignal.timeout(300))).toMatchObject({ kind: 'down' });
+  expect(slower.log).toEqual([]);
+});
+
+test('takes no images where the bot may not upload files, nor by a webhook', async () => {
+  await using poor = await startSlack({ scopes: 'chat:write,channels:history' });
+  const poorBot = { ...slackBot, kind: 'bot', server: poor.url } as const;
+  expect(await slack.check(bot(), ioFor(counterpart))).toMatchObject({ limits: { images: { max: 4 } } });
+  for (const credentials of [poorBot, hook]) {
+    expect(await slack.check(credentials, ioFor(counterpart))).toMatchObject({ limits: { images: null } });
+    const message = await messageFor(slack, counterpart, { images: [image] });
+    expect(await slack.publish(message, credentials, ioFor(counterpart))).toMatchObject({
+      kind: 'refused',
+      detail: expect.stringMatching(/files:write is needed|webhook cannot show images/),
+    });
+  }
+  expect([...poor.log, ...fake.log]).toEqual([]);
 });

@@ -47,6 +47,15 @@ test.each([1, 3])('sends %i pictures with the text below the first', async (numb
   expect(fake.lastBody().split('pixels')).toHaveLength(number + 1);
 });
 
+test('removes every picture of an album', async () => {
+  const message = await messageFor(telegram, counterpart, { images: [image, image, image] });
+  const outcome = await telegram.publish(message, bot(), ioFor(counterpart));
+  if (outcome.kind !== 'published') throw new Error(outcome.detail);
+  expect(fake.captions.size).toBe(3);
+  expect(await telegram.remove?.(outcome.receipt, bot(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  expect(fake.captions.size).toBe(0);
+});
+
 test('refuses a text that is too long to stand below a picture', async () => {
   const message = await messageFor(telegram, counterpart, { images: [image], text: 'a'.repeat(1025) });
   expect(await telegram.publish(message, bot(), ioFor(counterpart))).toMatchObject({ cause: 'too_long' });

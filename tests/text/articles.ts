@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Article } from '../../src/domain/article.ts';
+import type { Summary } from '../../src/domain/summary.ts';
 
 const FOLDER = new URL('../fixtures/articles/', import.meta.url);
 
@@ -18,6 +19,19 @@ export const BLANK: Article = {
   modifiedAt: null,
   image: null,
 };
+
+/** A summary of these sentences, the best first, each whole. */
+export function summaryOf(texts: readonly string[], tags: readonly string[] = []): Summary {
+  return {
+    engine: 'extractive',
+    version: '1',
+    lang: 'en',
+    sentences: texts.map((text, index) => {
+      return { index, text, start: 0, end: text.length, score: 1, rank: index + 1, reasons: [] };
+    }),
+    hashtags: tags.map((tag) => ({ tag, phrase: tag, origin: 'topic', score: 1, kept: true, reasons: [] })),
+  };
+}
 
 /** One of our own articles: first line headline, then section, keywords, an empty line, the body. */
 export function articleIn(lang: string): Article {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LengthRule, LengthUnit, Limits } from '../../src/domain/limits.ts';
-import type { Article } from '../../src/domain/article.ts';
 import type { Summary } from '../../src/domain/summary.ts';
 import { fitPost } from '../../src/text/fit.ts';
 import { graphemes } from '../../src/text/graphemes.ts';
 import { fits, measure } from '../../src/text/length.ts';
 import { isClosed } from '../../src/text/open-marks.ts';
+import { BLANK, summaryOf } from './articles.ts';
 
 /** Words of many scripts, marks and traps; strung together they are worse than any newsroom's text. */
 const word = fc.oneof(
@@ -77,39 +77,18 @@ const story = fc.record({
   ownTags: fc.boolean(),
 });
 
-function articleOf(title: string): Article {
-  return {
-    title,
-    text: '',
-    lang: 'en',
-    url: null,
-    siteName: 'Gazette',
-    section: null,
-    keywords: [],
-    authors: [],
-    description: null,
-    publishedAt: null,
-    modifiedAt: null,
-    image: null,
-  };
-}
-
-function summaryOf(sentences: readonly (readonly [string, number | null])[], tags: readonly string[]): Summary {
-  return {
-    engine: 'extractive',
-    version: '1',
-    lang: 'en',
-    sentences: sentences.map(([text, rank], index) => {
-      return { index, text, start: 0, end: text.length, score: 1, rank, reasons: [] };
-    }),
-    hashtags: tags.map((one) => ({ tag: one, phrase: one, origin: 'topic', score: 1, kept: true, reasons: [] })),
-  };
+function summaryIn(sentences: readonly (readonly [string, number | null])[], tags: readonly string[]): Summary {
+  const given = summaryOf(
+    sentences.map(([text]) => text),
+    tags,
+  );
+  return { ...given, sentences: given.sentences.map((one, at) => ({ ...one, rank: sentences[at]?.[1] ?? null })) };
 }
 
 function posted(given: typeof story extends fc.Arbitrary<infer T> ? T : never) {
   return fitPost({
-    article: articleOf(given.title),
-    summary: summaryOf(given.sentences, given.tags),
+    article: { ...BLANK, title: given.title, siteName: 'Gazette' },
+    summary: summaryIn(given.sentences, given.tags),
     link: given.link,
     limits: given.limits,
     thread: given.thread,

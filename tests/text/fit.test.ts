@@ -1,23 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/domain/article.ts';
 import type { Limits } from '../../src/domain/limits.ts';
-import type { Summary } from '../../src/domain/summary.ts';
 import { fitPost } from '../../src/text/fit.ts';
+import { BLANK, summaryOf } from './articles.ts';
 
-const article: Article = {
-  title: 'Harbour bridge reopens after winter repairs',
-  text: '',
-  lang: 'en',
-  url: null,
-  siteName: null,
-  section: null,
-  keywords: [],
-  authors: [],
-  description: null,
-  publishedAt: null,
-  modifiedAt: null,
-  image: null,
-};
+const article: Article = { ...BLANK, title: 'Harbour bridge reopens after winter repairs' };
 const link = 'https://gazette.example.com/bridge';
 
 function limits(max: number): Limits {
@@ -30,16 +17,6 @@ function limits(max: number): Limits {
   };
 }
 
-function summary(texts: readonly string[], tags: readonly string[] = []): Summary {
-  return {
-    engine: 'extractive',
-    version: '1',
-    lang: 'en',
-    sentences: texts.map((text, index) => ({ index, text, start: 0, end: 0, score: 1, rank: index + 1, reasons: [] })),
-    hashtags: tags.map((tag) => ({ tag, phrase: tag, origin: 'topic', score: 1, kept: true, reasons: [] })),
-  };
-}
-
 const sentence =
   'The harbour bridge at Port Lenna reopened on Monday, four weeks earlier than the council had promised.';
 
@@ -47,7 +24,7 @@ describe('fitPost', () => {
   test('says the best sentence, the tags the network advises and the link', () => {
     const post = fitPost({
       article,
-      summary: summary([sentence], ['#PortLenna', '#Bridge', '#Council']),
+      summary: summaryOf([sentence], ['#PortLenna', '#Bridge', '#Council']),
       link,
       limits: limits(300),
     });
@@ -59,7 +36,7 @@ describe('fitPost', () => {
     const room = sentence.length + 1 + '#PortLenna'.length + 1 + 23;
     const post = fitPost({
       article,
-      summary: summary([sentence]),
+      summary: summaryOf([sentence]),
       link,
       limits: limits(room),
       hashtags: ['#PortLenna', '#Bridge'],
@@ -70,7 +47,7 @@ describe('fitPost', () => {
   });
 
   test('stops at the length aimed at, link not counted, and still tells the whole limit', () => {
-    const many = summary([
+    const many = summaryOf([
       sentence,
       'Divers from Tolvane found cracks in two of the northern piers last spring, and lorries were sent round by the valley.',
       'Mayor Ilse Brandt said the council would publish every contract before the first stone was laid in January.',
@@ -86,12 +63,12 @@ describe('fitPost', () => {
   });
 
   test('cuts a sentence at a clause when it does not fit whole', () => {
-    const post = fitPost({ article, summary: summary([sentence]), link, limits: limits(90) });
+    const post = fitPost({ article, summary: summaryOf([sentence]), link, limits: limits(90) });
     expect(post.parts[0]?.text).toBe(`The harbour bridge at Port Lenna reopened on Monday…\n${link}`);
   });
 
   test('falls back to the headline, to its beginning, and to the link alone', () => {
-    const nothing = summary([]);
+    const nothing = summaryOf([]);
     const texts = [100, 50, 30].map(
       (max) => fitPost({ article, summary: nothing, link, limits: limits(max) }).parts[0]?.text,
     );
@@ -100,22 +77,22 @@ describe('fitPost', () => {
 
   test('a word longer than the limit leaves the link, and no part where there is no link', () => {
     const giant = { ...article, title: 'x'.repeat(10_000) };
-    const post = fitPost({ article: giant, summary: summary(['y'.repeat(10_000)]), link, limits: limits(280) });
+    const post = fitPost({ article: giant, summary: summaryOf(['y'.repeat(10_000)]), link, limits: limits(280) });
     expect(post.parts.map((part) => part.text)).toEqual([link]);
-    expect(fitPost({ article: giant, summary: summary([]), link: null, limits: limits(280) }).parts).toEqual([]);
+    expect(fitPost({ article: giant, summary: summaryOf([]), link: null, limits: limits(280) }).parts).toEqual([]);
   });
 
   test('a sentence with an open quotation is not used', () => {
     const open = 'The mayor said “the bridge is safe for every lorry in the county.';
-    const post = fitPost({ article, summary: summary([open, sentence]), link, limits: limits(300) });
+    const post = fitPost({ article, summary: summaryOf([open, sentence]), link, limits: limits(300) });
     expect(post.parts[0]?.text).toBe(`${sentence}\n${link}`);
   });
 
   test('a headline is not cut inside a name', () => {
     const named = { ...article, title: 'Prime Minister Ada Lindqvist opens bridge' };
-    const post = fitPost({ article: named, summary: summary([]), link: null, limits: limits(28) });
+    const post = fitPost({ article: named, summary: summaryOf([]), link: null, limits: limits(28) });
     expect(post.parts.map((part) => part.text)).toEqual([]);
-    const wider = fitPost({ article: named, summary: summary([]), link: null, limits: limits(35) });
+    const wider = fitPost({ article: named, summary: summaryOf([]), link: null, limits: limits(35) });
     expect(wider.parts.map((part) => part.text)).toEqual(['Prime Minister Ada Lindqvist opens…']);
   });
 
@@ -123,7 +100,7 @@ describe('fitPost', () => {
     const traded = 'Lenna Steel $LNS and Varn Tunnels $VRN rose by a tenth after the bridge reopened on Monday.';
     const post = fitPost({
       article,
-      summary: summary([traded]),
+      summary: summaryOf([traded]),
       link: null,
       limits: { ...limits(300), maxCashtags: 1 },
     });
@@ -133,7 +110,7 @@ describe('fitPost', () => {
   test('a template decides where text, tags and link stand', () => {
     const post = fitPost({
       article,
-      summary: summary([sentence], ['#PortLenna']),
+      summary: summaryOf([sentence], ['#PortLenna']),
       link,
       limits: limits(300),
       template: '{headline}\n\n{link}\n{tags}',
@@ -145,7 +122,7 @@ describe('fitPost', () => {
     const second = 'Engineers replaced two hundred metres of steel under the northern carriageway during the frost.';
     const post = fitPost({
       article,
-      summary: summary([sentence, second], ['#PortLenna']),
+      summary: summaryOf([sentence, second], ['#PortLenna']),
       link,
       limits: limits(150),
       thread: true,

@@ -28,7 +28,7 @@ export type Account = {
   limits: {
     [name: string]: unknown;
   } | null;
-  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. */
+  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not. */
   settings: {
     [name: string]: unknown;
   };
@@ -41,10 +41,36 @@ export type Account = {
 
 export type AccountChange = {
   name?: string;
-  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. */
+  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not. */
   settings?: {
     [name: string]: unknown;
   };
+};
+
+export type AccountSlotPlan = {
+  /** The zone that its slots, quiet hours and days are in. */
+  timeZone: string;
+  slots: {
+    at: string;
+    taken: boolean;
+  }[];
+  quiet: {
+    from: string;
+    to: string;
+  }[];
+  /** Every day of its calendar that the stretch touches, whole. */
+  days: {
+    date: string;
+    from: string;
+    to: string;
+    /** Posts that are scheduled, on their way, in doubt or out. */
+    planned: number;
+    /** How many its slots, or else its gap and caps, let out outside quiet hours; null: any number. */
+    capacity: number | null;
+  }[];
+  /** The next free slot from `from`, or from now where that is later. */
+  nextFree: string | null;
+  accountId: string;
 };
 
 export type ApiKey = {
@@ -205,6 +231,22 @@ export type BulkResult = {
     /** As it stands afterwards; null where it was refused. */
     post: Post | null;
     problem: Problem | null;
+  }[];
+};
+
+export type Calendar = {
+  timeZone: string;
+  stretches: {
+    from: string;
+    /** Where the next begins: a day may have 23 or 25 hours. */
+    to: string;
+    count: number;
+    /** How many in each state. */
+    states: {
+      [name: string]: number;
+    };
+    /** The first `most`, in the order of their times. */
+    posts: Post[];
   }[];
 };
 
@@ -584,7 +626,7 @@ export type NewAccount = {
   credentials?: {
     [name: string]: unknown;
   };
-  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. */
+  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not. */
   settings?: {
     [name: string]: unknown;
   };
@@ -1121,6 +1163,12 @@ export type PostDetail = {
     code: string;
     message: string;
   }[];
+  /** What the network takes and a person should know: a link of a thread that is paid for more than once. */
+  notices: {
+    pointer: string;
+    code: string;
+    message: string;
+  }[];
   revisions: {
     n: number;
     parts: {
@@ -1158,6 +1206,8 @@ export type PostDetail = {
     sentAt: string | null;
     endedAt: string | null;
     checks: number;
+    /** The trace that sent it, where traces go to a collector. */
+    traceId: string | null;
   }[];
 };
 
@@ -1168,6 +1218,23 @@ export type PostImport = {
   csv?: string;
   /** Write nothing, and report every row. */
   dryRun?: boolean;
+};
+
+export type PostTimes = {
+  /** The zone that its slots, quiet hours and days are in. */
+  timeZone: string;
+  slots: {
+    at: string;
+    taken: boolean;
+  }[];
+  /** Where it may not go out; any other time is free. A strict time inside one of these is refused. */
+  barred: {
+    /** What speaks against it. */
+    by: 'past' | 'embargo' | 'worthless' | 'approval-ended' | 'quiet-hours' | 'gap' | 'hourly-cap' | 'daily-cap';
+    from: string;
+    /** The first instant after it. */
+    to: string;
+  }[];
 };
 
 export type Preview = {
@@ -1235,7 +1302,7 @@ export type Recurrence = {
 };
 
 export type Rehearsal = {
-  /** What the network would refuse; empty where it would take the post. */
+  /** What the network would refuse at its time, or now; empty where it would take the post. */
   faults: {
     pointer: string;
     code: string;
@@ -1243,6 +1310,12 @@ export type Rehearsal = {
   }[];
   /** What of it, its text or its link, went out on this account in the last 90 days. */
   repeats: {
+    pointer: string;
+    code: string;
+    message: string;
+  }[];
+  /** What the network takes and a person should know: a link of a thread that is paid for more than once. */
+  notices: {
     pointer: string;
     code: string;
     message: string;
@@ -1318,6 +1391,8 @@ export type ScheduleTime = {
   disambiguation?: 'earlier' | 'later';
   /** As soon as a worker is free. */
   now?: true;
+  /** Beside `at` or `wallTime`: refuse it (409) where quiet hours, the gap, a cap, an embargo or the end of its worth speak against it. Left out, a person’s time is taken as it is. */
+  strict?: boolean;
   /** The account’s next free slot. */
   nextSlot?: true;
 };
@@ -1388,7 +1463,7 @@ export type Share = {
 };
 
 export type SlotPlan = {
-  /** The zone that its slots and quiet hours are in. */
+  /** The zone that its slots, quiet hours and days are in. */
   timeZone: string;
   slots: {
     at: string;
@@ -1397,6 +1472,16 @@ export type SlotPlan = {
   quiet: {
     from: string;
     to: string;
+  }[];
+  /** Every day of its calendar that the stretch touches, whole. */
+  days: {
+    date: string;
+    from: string;
+    to: string;
+    /** Posts that are scheduled, on their way, in doubt or out. */
+    planned: number;
+    /** How many its slots, or else its gap and caps, let out outside quiet hours; null: any number. */
+    capacity: number | null;
   }[];
   /** The next free slot from `from`, or from now where that is later. */
   nextFree: string | null;
@@ -1768,7 +1853,7 @@ export class Api extends Transport {
   }
 
   /** Set a new password; you stay signed in here and nowhere else. */
-  setPassword(input: { ifMatch: number; body: PasswordChange } & Writes): Promise<void> {
+  setPassword(input: { body: PasswordChange } & Writes): Promise<void> {
     return this.send('PUT', '/v1/session/password', 'nothing', input) as Promise<void>;
   }
 
@@ -1922,6 +2007,7 @@ export class Api extends Transport {
         limit?: number;
         /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
         q?: string;
+        /** `pending` until it was fetched and read. */
         state?: 'pending' | 'ready' | 'refused';
       };
     } & Common = {},
@@ -1967,13 +2053,23 @@ export class Api extends Transport {
         q?: string;
         /** One or more states, comma-separated. */
         state?: string;
+        /** Only posts for this account. */
         account?: string;
+        /** Only posts that were written from this article. */
         article?: string;
+        /** Only posts of this story. */
         story?: string;
+        /** Only posts that were written from an article of this section. */
+        section?: string;
+        /** Only posts whose text is by this member or key, by its id; `line`: by the product itself. */
+        author?: string;
         /** Only posts of which a try failed, or of which none did. */
         hadFailure?: string;
+        /** Only posts whose time is not before this one. */
         dueAfter?: string;
+        /** Only posts whose time is before this one. */
         dueBefore?: string;
+        /** By which time; with `-` the latest first. */
         sort?: 'dueAt' | '-dueAt' | 'createdAt' | '-createdAt';
       };
     } & Common = {},
@@ -1998,7 +2094,7 @@ export class Api extends Transport {
   }
 
   /** Send a draft to review. Needs the scope `posts:write`. */
-  submitPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  submitPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/submit', 'json', input) as Promise<Post>;
   }
 
@@ -2006,6 +2102,7 @@ export class Api extends Transport {
   approvePost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         /** Also give it a time; needs `posts:publish`. */
         schedule?: ('now' | 'next-slot') | ScheduleTime;
@@ -2021,6 +2118,7 @@ export class Api extends Transport {
   rejectPost(
     input: {
       id: string;
+      ifMatch?: number;
       body: {
         reason: string;
       };
@@ -2033,6 +2131,7 @@ export class Api extends Transport {
   requestChangesPost(
     input: {
       id: string;
+      ifMatch?: number;
       body: {
         note: string;
       };
@@ -2045,6 +2144,7 @@ export class Api extends Transport {
   rewritePost(
     input: {
       id: string;
+      ifMatch?: number;
       body: {
         /** `shorter`; `other-sentence`: not what it says now; `other-angle`: what shares fewest words with it. */
         how: 'shorter' | 'other-sentence' | 'other-angle';
@@ -2055,17 +2155,19 @@ export class Api extends Transport {
   }
 
   /** Give an approved post its time. Needs the scope `posts:publish`. */
-  schedulePost(input: { id: string; body: ScheduleTime } & Writes): Promise<Post> {
+  schedulePost(input: { id: string; ifMatch?: number; body: ScheduleTime } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/schedule', 'json', input) as Promise<Post>;
   }
 
   /** Take its time away; it stays approved. Needs the scope `posts:publish`. */
-  unschedulePost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  unschedulePost(
+    input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes,
+  ): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/unschedule', 'json', input) as Promise<Post>;
   }
 
   /** Send an approved post now. Needs the scope `posts:publish`. */
-  publishPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  publishPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/publish', 'json', input) as Promise<Post>;
   }
 
@@ -2073,6 +2175,7 @@ export class Api extends Transport {
   cancelPost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         reason?: string;
       } | null;
@@ -2082,12 +2185,12 @@ export class Api extends Transport {
   }
 
   /** Try a failed or stale post again. Needs the scope `posts:publish`. */
-  retryPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  retryPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/retry', 'json', input) as Promise<Post>;
   }
 
   /** Look on the network whether a post in doubt is there. Needs the scope `posts:publish`. */
-  checkPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  checkPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/check', 'json', input) as Promise<Post>;
   }
 
@@ -2095,6 +2198,7 @@ export class Api extends Transport {
   markPublishedPost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         url?: string;
       } | null;
@@ -2104,12 +2208,14 @@ export class Api extends Transport {
   }
 
   /** A person has seen that it is not there: send it again. Needs the scope `posts:publish`. */
-  sendAgainPost(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
+  sendAgainPost(
+    input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes,
+  ): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/send-again', 'json', input) as Promise<Post>;
   }
 
   /** Change the text of a published post on its network. Needs the scope `posts:publish`. */
-  correctPost(input: { id: string; body: PostCorrection } & Writes): Promise<Post> {
+  correctPost(input: { id: string; ifMatch?: number; body: PostCorrection } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/correct', 'json', input) as Promise<Post>;
   }
 
@@ -2117,6 +2223,7 @@ export class Api extends Transport {
   removePost(
     input: {
       id: string;
+      ifMatch?: number;
       body?: {
         reason?: string;
       } | null;
@@ -2148,12 +2255,21 @@ export class Api extends Transport {
         q?: string;
         /** One or more states, comma-separated. */
         state?: string;
+        /** Only posts for this account. */
         account?: string;
+        /** Only posts that were written from this article. */
         article?: string;
+        /** Only posts of this story. */
         story?: string;
+        /** Only posts that were written from an article of this section. */
+        section?: string;
+        /** Only posts whose text is by this member or key, by its id; `line`: by the product itself. */
+        author?: string;
         /** Only posts of which a try failed, or of which none did. */
         hadFailure?: string;
+        /** Only posts whose time is not before this one. */
         dueAfter?: string;
+        /** Only posts whose time is before this one. */
         dueBefore?: string;
         /** `csv` for a spreadsheet, `jsonl` for a program. */
         format?: 'csv' | 'jsonl';
@@ -2161,6 +2277,42 @@ export class Api extends Transport {
     } & Common = {},
   ): Promise<string> {
     return this.send('GET', '/v1/exports/posts', 'text', input) as Promise<string>;
+  }
+
+  /** How many posts are due on each day or hour, and the first of each. Needs the scope `posts:read`. */
+  getCalendar(
+    input: {
+      query: {
+        /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
+        q?: string;
+        /** One or more states, comma-separated. */
+        state?: string;
+        /** Only posts for this account. */
+        account?: string;
+        /** Only posts that were written from this article. */
+        article?: string;
+        /** Only posts of this story. */
+        story?: string;
+        /** Only posts that were written from an article of this section. */
+        section?: string;
+        /** Only posts whose text is by this member or key, by its id; `line`: by the product itself. */
+        author?: string;
+        /** Only posts of which a try failed, or of which none did. */
+        hadFailure?: string;
+        /** The first day. */
+        from: string;
+        /** How many days, the first included. */
+        days?: number;
+        /** How the time is divided. */
+        by?: 'day' | 'hour';
+        /** Most posts of each stretch, the first by time; 0: only numbers. */
+        most?: number;
+        /** IANA time zone of its days; left out, the newsroom’s. */
+        timeZone?: string;
+      };
+    } & Common,
+  ): Promise<Calendar> {
+    return this.send('GET', '/v1/calendar', 'json', input) as Promise<Calendar>;
   }
 
   /** Keep an image, to be used in posts by its id. A form with `file` and `alt`, or the bytes alone (`Content-Type: image/…`) with `?alt=`. It is decoded and encoded anew, so that nothing but pixels is kept. Needs the scope `media:write`. */
@@ -2248,7 +2400,9 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Id of a network. */
         network?: string;
+        /** `signed-out`: the network takes its credentials no more. */
         state?: 'connected' | 'signed-out' | 'paused' | 'removed';
       };
     } & Common = {},
@@ -2291,13 +2445,58 @@ export class Api extends Transport {
   listSlots(
     input: {
       id: string;
-      query?: {
+      query: {
+        /** Where the stretch of time begins. */
         from: string;
+        /** Where it ends, at most 62 days later. */
         to: string;
       };
     } & Common,
   ): Promise<SlotPlan> {
     return this.send('GET', '/v1/accounts/{id}/slots', 'json', input) as Promise<SlotPlan>;
+  }
+
+  /** The same of every account, and how full its days are. Needs the scope `accounts:read`. */
+  listSlotPlans(
+    input: {
+      query: {
+        /** Where to go on: `nextCursor` of the page before. */
+        cursor?: string;
+        /** Most items on the page. */
+        limit?: number;
+        /** Where the stretch of time begins. */
+        from: string;
+        /** Where it ends, at most 62 days later. */
+        to: string;
+        /** Only this one. */
+        account?: string;
+      };
+    } & Common,
+  ): Promise<{
+    data: AccountSlotPlan[];
+    nextCursor: string | null;
+  }> {
+    return this.send('GET', '/v1/slots', 'json', input) as Promise<{
+      data: AccountSlotPlan[];
+      nextCursor: string | null;
+    }>;
+  }
+
+  /** When a post may go out: free slots, and what speaks against other times, in at most 62 days. Needs the scope `posts:read`. */
+  listPostTimes(
+    input: {
+      id: string;
+      query: {
+        /** Where the stretch of time begins. */
+        from: string;
+        /** Where it ends, at most 62 days later. */
+        to: string;
+        /** Posts, comma-separated, that are about to be moved with it: their present times count as free. */
+        without?: string;
+      };
+    } & Common,
+  ): Promise<PostTimes> {
+    return this.send('GET', '/v1/posts/{id}/times', 'json', input) as Promise<PostTimes>;
   }
 
   /** Take articles from a feed, a sitemap, a list of pages, or what is pushed. It is read at once. What it has then is its baseline: nothing of it is posted. Needs the scope `sources:manage`. */
@@ -2313,6 +2512,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** How it is read. */
         kind?: 'feed' | 'sitemap' | 'urls' | 'push';
         /** `failing`: the last poll failed. */
         state?: 'active' | 'paused' | 'failing';
@@ -2384,6 +2584,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** What became of the item. */
         outcome?: 'accepted' | 'duplicate' | 'filtered' | 'refused' | 'baseline' | 'over-cap';
       };
     } & Common,
@@ -2422,6 +2623,7 @@ export class Api extends Transport {
         limit?: number;
         /** Words to look for, in any language: "a phrase", or, -without; the last word may be unfinished. */
         q?: string;
+        /** How much it hurries. */
         urgency?: 'breaking' | 'normal' | 'evergreen';
       };
     } & Common = {},
@@ -2441,7 +2643,7 @@ export class Api extends Transport {
   }
 
   /** Set or lift an embargo, or change the urgency; posts that are not out follow. Needs the scope `posts:publish`. */
-  changeStory(input: { id: string; ifMatch: number; body: StoryChange } & Writes): Promise<Story> {
+  changeStory(input: { id: string; body: StoryChange } & Writes): Promise<Story> {
     return this.send('PATCH', '/v1/stories/{id}', 'json', input) as Promise<Story>;
   }
 
@@ -2467,6 +2669,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** `open`: nobody has decided yet. */
         state?: 'open' | 'carrying-out' | 'done';
       };
     } & Common = {},
@@ -2689,7 +2892,7 @@ export class Api extends Transport {
   }
 
   /** A new secret, shown this once; the old one signs too for a while. Needs the scope `webhooks:manage`. */
-  rotateWebhookSecret(input: { id: string; body: Rotation } & Writes): Promise<WebhookWithSecret> {
+  rotateWebhookSecret(input: { id: string; body?: Rotation } & Writes): Promise<WebhookWithSecret> {
     return this.send('POST', '/v1/webhooks/{id}/rotate-secret', 'json', input) as Promise<WebhookWithSecret>;
   }
 
@@ -2707,6 +2910,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** `waiting`: it is tried, or tried again. */
         state?: 'waiting' | 'delivered' | 'failed';
       };
     } & Common,
@@ -2738,12 +2942,17 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Id of the member or API key that did it. */
         actor?: string;
         /** One action, or a family: `member` is every `member.…`. */
         action?: string;
+        /** Id of what it was done to. */
         subject?: string;
+        /** Address it came from. */
         ip?: string;
+        /** Not before this time. */
         since?: string;
+        /** Before this time. */
         until?: string;
       };
     } & Common = {},
@@ -2777,6 +2986,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
+        /** Only what this account took. */
         account?: string;
       };
     } & Common = {},

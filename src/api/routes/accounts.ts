@@ -107,6 +107,7 @@ export function accountRoutes(app: Api, context: ApiContext): void {
   app.patch(
     '/v1/accounts/:id',
     {
+      config: { ifMatch: 'required' },
       schema: {
         operationId: 'changeAccount',
         summary: 'Its name and settings: slots, quiet hours, gap, caps, zone, hashtags',

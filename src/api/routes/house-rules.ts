@@ -32,6 +32,7 @@ export function houseRuleRoutes(app: Api, { database, mail }: ApiContext): void 
     {
       // What is wrong with its shape is told beside what is wrong with its meaning.
       attachValidation: true,
+      config: { ifMatch: 'required' },
       schema: {
         operationId: 'putHouseRules',
         summary: 'Decide anew: the whole document; posts that are there already stay as they are',

@@ -90,7 +90,9 @@ export function mediaRoutes(app: Api, context: ApiContext, rateLimits: RateLimit
         summary: 'The image itself',
         tags: ['media'],
         params: byId,
-        produces: ['image/jpeg', 'image/png', 'image/webp'],
+        response: {
+          200: { description: 'The image.', content: { 'image/jpeg': bytes, 'image/png': bytes, 'image/webp': bytes } },
+        },
       },
     },
     async (request, reply) => {
@@ -105,6 +107,7 @@ export function mediaRoutes(app: Api, context: ApiContext, rateLimits: RateLimit
   app.patch(
     '/v1/media/:id',
     {
+      config: { ifMatch: 'required' },
       schema: {
         operationId: 'changeMedia',
         summary: 'Describe an image; posts that have it already keep their own words',
@@ -158,6 +161,8 @@ export function mediaRoutes(app: Api, context: ApiContext, rateLimits: RateLimit
     },
   );
 }
+
+const bytes = { schema: z.string().meta({ format: 'binary' }) };
 
 /** Pixels that we encoded ourselves; whatever a browser takes them for, nothing in them runs (ASVS 5.0, 3.2.1). */
 function sendImage(

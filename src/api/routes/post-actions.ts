@@ -1,7 +1,7 @@
 import { found } from '../../store/database.ts';
 import { getListedPost } from '../../store/post-list.ts';
 import { callerOf } from '../authenticate.ts';
-import { sendVersion, versionFrom } from '../etag.ts';
+import { sendVersion, versionIfSent } from '../etag.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import type { PostVerb } from '../post-verbs.ts';
 import { actOn, mayAct, postVerbs } from '../post-verbs.ts';
@@ -18,6 +18,7 @@ export function postActionRoutes(app: Api, context: ApiContext): void {
     app.post(
       `/v1/posts/:id/${name}`,
       {
+        config: { ifMatch: 'optional' },
         schema: {
           operationId: `${name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())}Post`,
           summary: verb.summary,
@@ -31,7 +32,7 @@ export function postActionRoutes(app: Api, context: ApiContext): void {
         const { id } = request.params;
         const caller = callerOf(request);
         mayAct(caller, name, request.body);
-        const version = request.headers['if-match'] === undefined ? null : versionFrom(request);
+        const version = versionIfSent(request);
         await actOn(context, verb, { id, version, body: request.body }, caller);
         const row = found(await getListedPost(database, id), 'post', id);
         sendVersion(reply, row.version);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { pagePosts, postKeys } from '../../store/post-list.ts';
-import type { PostFilter } from '../../store/post-list.ts';
+import type { PostFilter } from '../../store/post-filter.ts';
 import type { Database } from '../../store/database.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { csvHeader, csvOf } from '../post-csv.ts';

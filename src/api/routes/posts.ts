@@ -99,6 +99,7 @@ export function postRoutes(app: Api, context: ApiContext): void {
   app.patch(
     '/v1/posts/:id',
     {
+      config: { ifMatch: 'required' },
       schema: {
         operationId: 'editPost',
         summary: 'New text: a new revision, back in review; or when it is worthless',

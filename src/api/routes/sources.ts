@@ -88,6 +88,7 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
   app.patch(
     '/v1/sources/:id',
     {
+      config: { ifMatch: 'required' },
       schema: {
         operationId: 'changeSource',
         summary: 'Its name, address, rules and other settings; a new address is read from a new baseline',

@@ -4,7 +4,7 @@ import type { StoryRow } from '../../store/story.ts';
 import { getStory, writeMaster } from '../../store/story.ts';
 import { pageStories } from '../../store/story-list.ts';
 import { callerOf } from '../authenticate.ts';
-import { versionFrom } from '../etag.ts';
+import { sendVersion, versionFrom } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { byId } from '../schemas/common.ts';
@@ -44,12 +44,17 @@ export function storyRoutes(app: Api, context: ApiContext): void {
         response: { 200: storyView },
       },
     },
-    async (request) => viewOf(found(await getStory(context.database, request.params.id), 'story', request.params.id)),
+    async (request, reply) => {
+      const row = found(await getStory(context.database, request.params.id), 'story', request.params.id);
+      sendVersion(reply, row.masterVersion);
+      return viewOf(row);
+    },
   );
 
   app.put(
     '/v1/stories/:id/master',
     {
+      config: { ifMatch: 'required' },
       schema: {
         operationId: 'putMasterText',
         summary: 'Write the text that the posts of a story follow; the posts themselves are changed by their editors',
@@ -59,13 +64,13 @@ export function storyRoutes(app: Api, context: ApiContext): void {
         response: { 200: storyView },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const version = versionFrom(request);
       const { id } = request.params;
       const actor = callerOf(request).id;
-      return viewOf(
-        await context.database.transaction((sql) => writeMaster(sql, id, version, request.body.text, actor)),
-      );
+      const row = await context.database.transaction((sql) => writeMaster(sql, id, version, request.body.text, actor));
+      sendVersion(reply, row.masterVersion);
+      return viewOf(row);
     },
   );
 

@@ -107,6 +107,7 @@ export function teamRoutes(app: Api, context: ApiContext): void {
   app.patch(
     '/v1/users/:id',
     {
+      config: { ifMatch: 'required' },
       schema: {
         operationId: 'changeUser',
         summary: 'Name, address or role; sessions and keys have the new role with their next request',
@@ -195,6 +196,7 @@ export function teamRoutes(app: Api, context: ApiContext): void {
   app.patch(
     '/v1/team',
     {
+      config: { ifMatch: 'required' },
       schema: {
         operationId: 'changeTeamRules',
         summary: 'Four eyes: nobody approves their own words',

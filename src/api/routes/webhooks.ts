@@ -90,6 +90,7 @@ export function webhookRoutes(app: Api, context: ApiContext): void {
   app.patch(
     '/v1/webhooks/:id',
     {
+      config: { ifMatch: 'required' },
       schema: {
         operationId: 'changeWebhook',
         summary: 'Its address, its events, and whether it is called',

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { networks } from '../../networks/registry.ts';
 import { filledText, instant, page, pageQuery } from './common.ts';
 
 const json: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());
 
 const settings = json.describe(
-  'What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice.',
+  'What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not.',
 );
+
+/** Reaches nobody outside, so that the example can be tried by anybody. */
+const own = networks.find(({ profile }) => profile.isOwn === true);
 
 /** `POST /v1/accounts`. What `credentials` must hold: `GET /v1/networks`. */
 export const newAccount = z
@@ -15,7 +19,7 @@ export const newAccount = z
     credentials: json.default({}),
     settings: settings.default({}),
   })
-  .meta({ id: 'NewAccount' });
+  .meta({ id: 'NewAccount', examples: [{ network: own?.profile.id, name: 'Training desk' }] });
 export type NewAccount = z.infer<typeof newAccount>;
 
 /** `PATCH /v1/accounts/{id}` with `If-Match`. Settings that are left out stay. */
@@ -48,8 +52,11 @@ export type AccountView = z.infer<typeof accountView>;
 
 export const accountQuery = z.strictObject({
   ...pageQuery.shape,
-  network: z.string().max(40).optional(),
-  state: z.enum(['connected', 'signed-out', 'paused', 'removed']).optional(),
+  network: z.string().max(40).optional().describe('Id of a network.'),
+  state: z
+    .enum(['connected', 'signed-out', 'paused', 'removed'])
+    .optional()
+    .describe('`signed-out`: the network takes its credentials no more.'),
 });
 export const accountPage = page(accountView);
 

@@ -12,6 +12,7 @@ import {
   searchWords,
   urgency,
 } from './common.ts';
+import { ARTICLE_TEXT } from './examples.ts';
 
 /** HTML may be larger than the text in it; the body limit of the API (6 MB) is just above. */
 const MAX_HTML_LENGTH = 5_000_000;
@@ -53,7 +54,10 @@ export const newArticle = z
   .superRefine(oneSource)
   .meta({
     id: 'NewArticle',
-    examples: [{ text: 'The council approved the budget on Monday. …', title: 'Council approves budget' }],
+    examples: [
+      { title: 'Council approves budget', text: ARTICLE_TEXT, lang: 'en', tags: ['Westmouth'] },
+      { url: 'https://www.westmouth-courier.example/budget', urgency: 'breaking' },
+    ],
   });
 export type NewArticle = z.infer<typeof newArticle>;
 
@@ -65,7 +69,10 @@ export const newPreview = z
     hashtags: z.enum(['smart', 'headline']).default('smart'),
   })
   .superRefine(oneSource)
-  .meta({ id: 'NewPreview' });
+  .meta({
+    id: 'NewPreview',
+    examples: [{ title: 'Council approves budget', text: ARTICLE_TEXT, hashtags: 'headline' }],
+  });
 export type NewPreview = z.infer<typeof newPreview>;
 
 const reason = z.object({ name: z.string(), points: z.number(), detail: z.string().optional() });
@@ -161,7 +168,7 @@ export const acceptedArticle = z
 export const articleQuery = z.strictObject({
   ...pageQuery.shape,
   q: searchWords.optional(),
-  state: z.enum(['pending', 'ready', 'refused']).optional(),
+  state: z.enum(['pending', 'ready', 'refused']).optional().describe('`pending` until it was fetched and read.'),
 });
 export const articlePage = page(articleItem);
 

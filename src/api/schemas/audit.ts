@@ -24,12 +24,12 @@ export const auditPage = page(auditView);
 
 export const auditQuery = z.strictObject({
   ...pageQuery.shape,
-  actor: plainText(80).optional(),
+  actor: plainText(80).optional().describe('Id of the member or API key that did it.'),
   action: plainText(80).optional().describe('One action, or a family: `member` is every `member.…`.'),
-  subject: plainText(80).optional(),
-  ip: plainText(45).optional(),
-  since: givenInstant.optional(),
-  until: givenInstant.optional(),
+  subject: plainText(80).optional().describe('Id of what it was done to.'),
+  ip: plainText(45).optional().describe('Address it came from.'),
+  since: givenInstant.optional().describe('Not before this time.'),
+  until: givenInstant.optional().describe('Before this time.'),
 });
 
 export const auditHead = z.strictObject({

@@ -4,7 +4,7 @@ import { isKept } from '../../domain/media.ts';
 /** An instant as RFC 3339, in answers always UTC. */
 export const instant = z.iso.datetime().meta({ examples: ['2026-11-24T06:30:00.000Z'] });
 
-/** An instant in a request: RFC 3339 with `Z` or an offset, seconds optional. */
+/** An instant in a request: RFC 3339 with seconds, and `Z` or an offset. */
 export const givenInstant = z.iso.datetime({
   offset: true,
   error: 'is not an RFC 3339 time with Z or an offset, such as 2026-11-24T08:30:00+02:00',
@@ -64,7 +64,12 @@ export const searchWords = filledText(200).describe(
 );
 
 /** Path parameter of every resource with an id. */
-export const byId = z.object({ id: z.string().regex(/^[a-z]+_[0-9A-Za-z-]{1,60}$/) });
+export const byId = z.object({
+  id: z
+    .string()
+    .regex(/^[a-z]+_[0-9A-Za-z-]{1,60}$/)
+    .describe('As an answer or a list names it.'),
+});
 
 /** Query parameters of every list. */
 export const pageQuery = z.strictObject({

@@ -1,5 +1,10 @@
 import { z } from 'zod';
+import { networks } from '../../networks/registry.ts';
 import { filledText, instant } from './common.ts';
+
+/** Of the networks with a page of consent, one that asks for no more than this. */
+const exampleApp = { clientId: 'westmouth-courier' };
+const simplest = networks.find(({ connect }) => connect?.app.safeParse(exampleApp).success);
 
 /** `POST /v1/connections`. What `app` must hold: `consent` in `GET /v1/networks`. */
 export const newConnection = z
@@ -7,7 +12,7 @@ export const newConnection = z
     network: filledText(40).describe('Id of a network that has a page of consent.'),
     app: z.record(z.string(), z.unknown()).default({}).describe('What your app is known by at the network.'),
   })
-  .meta({ id: 'NewConnection' });
+  .meta({ id: 'NewConnection', examples: [{ network: simplest?.profile.id, app: exampleApp }] });
 
 export const connectionView = z
   .object({

@@ -19,14 +19,16 @@ export type CommentView = z.infer<typeof commentView>;
 export const commentPage = page(commentView);
 
 /** `POST /v1/stories/{id}/shares`. */
-export const newShare = z.strictObject({
-  hours: z
-    .int('is not a whole number of hours')
-    .min(1, 'must be from 1 to 168')
-    .max(168, 'must be from 1 to 168')
-    .default(48)
-    .describe('How long the link works.'),
-});
+export const newShare = z
+  .strictObject({
+    hours: z
+      .int('is not a whole number of hours')
+      .min(1, 'must be from 1 to 168')
+      .max(168, 'must be from 1 to 168')
+      .default(48)
+      .describe('How long the link works.'),
+  })
+  .meta({ examples: [{ hours: 24 }] });
 
 export const shareView = z
   .object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { correctionStates, remedies } from '../../domain/correction.ts';
 import { filledText, givenId, instant, page, pageQuery } from './common.ts';
+import { exampleId } from './examples.ts';
 
 const remedy = z
   .enum(remedies)
@@ -38,7 +39,10 @@ export const correctionView = z
   .meta({ id: 'Correction' });
 export type CorrectionView = z.infer<typeof correctionView>;
 
-export const correctionQuery = z.strictObject({ ...pageQuery.shape, state: z.enum(correctionStates).optional() });
+export const correctionQuery = z.strictObject({
+  ...pageQuery.shape,
+  state: z.enum(correctionStates).optional().describe('`open`: nobody has decided yet.'),
+});
 export const correctionPage = page(correctionView);
 
 /** `POST /v1/corrections/{id}/carry-out`. */
@@ -62,4 +66,4 @@ export const carryOutBody = z
       .describe('Posts that are not named are corrected by their plan.'),
   })
   .default({ choices: [] })
-  .meta({ id: 'CarryOut' });
+  .meta({ id: 'CarryOut', examples: [{ choices: [{ postId: exampleId('post'), choice: 'reply' }] }] });

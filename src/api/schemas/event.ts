@@ -31,5 +31,8 @@ export const timelineItem = z
   .meta({ id: 'TimelineItem' });
 export type TimelineItem = z.infer<typeof timelineItem>;
 
-export const timelineQuery = z.strictObject({ ...pageQuery.shape, account: givenId.optional() });
+export const timelineQuery = z.strictObject({
+  ...pageQuery.shape,
+  account: givenId.optional().describe('Only what this account took.'),
+});
 export const timelinePage = page(timelineItem);

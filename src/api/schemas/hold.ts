@@ -42,10 +42,12 @@ export const holdQuery = z.strictObject({
 export const holdPage = page(holdView);
 
 /** `POST /v1/holds/{id}/lift`. */
-export const liftBody = z.strictObject({
-  resume: z
-    .enum(resumes)
-    .describe(
-      '`as-planned`: what came due meanwhile goes out now, by the account’s gap and caps. `shift`: every post moves by as long as the hold lasted. `drop-stale`: what came due meanwhile is stale.',
-    ),
-});
+export const liftBody = z
+  .strictObject({
+    resume: z
+      .enum(resumes)
+      .describe(
+        '`as-planned`: what came due meanwhile goes out now, by the account’s gap and caps. `shift`: every post moves by as long as the hold lasted. `drop-stale`: what came due meanwhile is stale.',
+      ),
+  })
+  .meta({ examples: [{ resume: 'as-planned' }] });

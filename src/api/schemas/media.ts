@@ -13,7 +13,9 @@ export const newMedia = z.strictObject({
 export const mediaQuery = z.strictObject({ alt: alt.optional() });
 
 /** `PATCH /v1/media/{id}` with `If-Match`. */
-export const mediaChange = z.strictObject({ alt }).meta({ id: 'MediaChange' });
+export const mediaChange = z
+  .strictObject({ alt })
+  .meta({ id: 'MediaChange', examples: [{ alt: 'The ferry at the pier of Westmouth.' }] });
 
 /** An image that is kept here. */
 export const mediaView = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { givenId } from './common.ts';
+import { exampleId } from './examples.ts';
 import { postView } from './post.ts';
 import { problem } from './problem.ts';
 
@@ -36,9 +37,7 @@ export const bulkAction = z
   })
   .meta({
     id: 'BulkAction',
-    examples: [
-      { action: 'approve', ids: ['post_0192f0c1-0000-7000-8000-000000000000'], with: { schedule: 'next-slot' } },
-    ],
+    examples: [{ action: 'approve', ids: [exampleId('post')], with: { schedule: 'next-slot' } }],
   });
 
 function idOf(one: string | { id: string }): string {

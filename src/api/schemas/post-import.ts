@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { importColumns } from '../post-csv.ts';
 import { plainText } from './common.ts';
+import { exampleId } from './examples.ts';
 
 export const MAX_ROWS = 1_000;
 
@@ -21,7 +22,10 @@ export const postImport = z
   .refine(({ rows, csv }) => (rows === undefined) !== (csv === undefined), 'needs exactly one of rows or csv')
   .meta({
     id: 'PostImport',
-    examples: [{ dryRun: true, csv: 'accounts,text,schedule\nSandbox,The ferry is back.,next-slot\n' }],
+    examples: [
+      { dryRun: true, csv: 'accounts,text,schedule\nSandbox,The ferry is back.,next-slot\n' },
+      { rows: [{ accountIds: [exampleId('account')], text: 'The ferry is back.', schedule: 'review' }] },
+    ],
   });
 
 export const importReport = z

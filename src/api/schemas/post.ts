@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exampleId, TIME_TO_COME } from './examples.ts';
 import type { PostAction } from '../../domain/post.ts';
 import { postStates } from '../../domain/post.ts';
 import { rewritings } from '../../pipeline/rewrite.ts';
@@ -86,7 +87,16 @@ export const newPost = z
   .superRefine(oneBody)
   .meta({
     id: 'NewPost',
-    examples: [{ accountIds: ['acc_0192f0c1-0000-7000-8000-000000000000'], text: 'Hello.', schedule: 'now' }],
+    examples: [
+      { accountIds: [exampleId('account')], text: 'The ferry to Westmouth sails again from Monday.', schedule: 'now' },
+      {
+        accountIds: [exampleId('account')],
+        parts: [{ text: 'The council has approved the budget.' }, { text: 'Fares stay as they are until spring.' }],
+        link: 'https://www.westmouth-courier.example/budget',
+        lang: 'en',
+        schedule: { at: TIME_TO_COME },
+      },
+    ],
   });
 export type NewPost = z.infer<typeof newPost>;
 
@@ -103,7 +113,10 @@ export const postChange = z
     if (value.worthlessAfter === undefined || value.text !== undefined || value.parts !== undefined)
       oneBody(value, context);
   })
-  .meta({ id: 'PostChange' });
+  .meta({
+    id: 'PostChange',
+    examples: [{ text: 'The ferry to Westmouth sails again from Tuesday.' }, { worthlessAfter: TIME_TO_COME }],
+  });
 export type PostChange = z.infer<typeof postChange>;
 
 const part = z.object({
@@ -204,6 +217,10 @@ export const postView = z
   .meta({ id: 'Post' });
 export type PostView = z.infer<typeof postView>;
 
+const notices = z
+  .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
+  .describe('What the network takes and a person should know: a link of a thread that is paid for more than once.');
+
 export const postDetail = z
   .object({
     ...postView.shape,
@@ -212,6 +229,7 @@ export const postDetail = z
       .describe(
         'What of a post that is not out yet, its text or its link, went out on this account in the last 90 days.',
       ),
+    notices,
     revisions: z.array(
       z.object({
         n: z.int(),
@@ -237,6 +255,7 @@ export const postDetail = z
         sentAt: instant.nullable(),
         endedAt: instant.nullable(),
         checks: z.int(),
+        traceId: z.string().nullable().describe('The trace that sent it, where traces go to a collector.'),
       }),
     ),
   })
@@ -255,41 +274,61 @@ const states = z
 export const postFilter = z.strictObject({
   q: searchWords.optional(),
   state: states.optional().describe('One or more states, comma-separated.'),
-  account: givenId.optional(),
-  article: givenId.optional(),
-  story: givenId.optional(),
+  account: givenId.optional().describe('Only posts for this account.'),
+  article: givenId.optional().describe('Only posts that were written from this article.'),
+  story: givenId.optional().describe('Only posts of this story.'),
+  section: filledText(200).optional().describe('Only posts that were written from an article of this section.'),
+  author: filledText(80)
+    .optional()
+    .describe('Only posts whose text is by this member or key, by its id; `line`: by the product itself.'),
   hadFailure: z
     .stringbool({ error: 'is not true or false' })
     .optional()
     .describe('Only posts of which a try failed, or of which none did.'),
-  dueAfter: givenInstant.optional(),
-  dueBefore: givenInstant.optional(),
+  dueAfter: givenInstant.optional().describe('Only posts whose time is not before this one.'),
+  dueBefore: givenInstant.optional().describe('Only posts whose time is before this one.'),
 });
 
 /** `GET /v1/posts`. */
 export const postQuery = z.strictObject({
   ...pageQuery.shape,
   ...postFilter.shape,
-  sort: z.enum(['dueAt', '-dueAt', 'createdAt', '-createdAt']).default('-createdAt'),
+  sort: z
+    .enum(['dueAt', '-dueAt', 'createdAt', '-createdAt'])
+    .default('-createdAt')
+    .describe('By which time; with `-` the latest first.'),
 });
 export const postPage = page(postView);
 
-export const rejectBody = z.strictObject({ reason: filledText(1000) });
+export const rejectBody = z
+  .strictObject({ reason: filledText(1000) })
+  .meta({ examples: [{ reason: 'The figure is not confirmed.' }] });
 /** `POST /v1/posts/{id}/rewrite`. */
-export const rewriteBody = z.strictObject({
-  how: z
-    .enum(rewritings)
-    .describe('`shorter`; `other-sentence`: not what it says now; `other-angle`: what shares fewest words with it.'),
-});
-export const requestChangesBody = z.strictObject({ note: filledText(1000) });
+export const rewriteBody = z
+  .strictObject({
+    how: z
+      .enum(rewritings)
+      .describe('`shorter`; `other-sentence`: not what it says now; `other-angle`: what shares fewest words with it.'),
+  })
+  .meta({ examples: [{ how: 'shorter' }] });
+export const requestChangesBody = z
+  .strictObject({ note: filledText(1000) })
+  .meta({ examples: [{ note: 'Say which ferry.' }] });
 export const approveBody = z
   .strictObject({
     schedule: whenSchedule.optional().describe('Also give it a time; needs `posts:publish`.'),
     until: givenInstant.optional().describe('The latest time this approval is good for: past it the post is `stale`.'),
   })
-  .nullish();
-export const cancelBody = z.strictObject({ reason: plainText(1000).optional() }).nullish();
-export const markPublishedBody = z.strictObject({ url: givenUrl.optional() }).nullish();
+  .nullish()
+  .meta({ examples: [{ schedule: 'next-slot' }, { until: TIME_TO_COME }] });
+export const cancelBody = z
+  .strictObject({ reason: plainText(1000).optional() })
+  .nullish()
+  .meta({ examples: [{ reason: 'Overtaken by events.' }] });
+export const markPublishedBody = z
+  .strictObject({ url: givenUrl.optional() })
+  .nullish()
+  .meta({ examples: [{ url: 'https://social.example/@courier/1' }] });
 
 /** `POST /v1/posts/{id}/correct`: texts only; images and cards stay as they are. */
 export const correctBody = z
@@ -303,8 +342,11 @@ export const correctBody = z
       .describe('One text for each message of the post, in order.'),
   })
   .superRefine(oneBody)
-  .meta({ id: 'PostCorrection' });
-export const removeBody = z.strictObject({ reason: plainText(1000).optional() }).nullish();
+  .meta({ id: 'PostCorrection', examples: [{ text: 'The ferry to Westmouth sails again from Wednesday.' }] });
+export const removeBody = z
+  .strictObject({ reason: plainText(1000).optional() })
+  .nullish()
+  .meta({ examples: [{ reason: 'It names a minor.' }] });
 
 const json: z.ZodType<unknown> = z.unknown();
 
@@ -313,10 +355,11 @@ export const rehearsalView = z
   .object({
     faults: z
       .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
-      .describe('What the network would refuse; empty where it would take the post.'),
+      .describe('What the network would refuse at its time, or now; empty where it would take the post.'),
     repeats: z
       .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
       .describe('What of it, its text or its link, went out on this account in the last 90 days.'),
+    notices,
     parts: z.array(
       z.object({
         prepared: json.describe(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { weekdays } from '../../domain/slot-rules.ts';
 import { isTimeZone } from '../../domain/wall-time.ts';
 import { givenId, givenInstant, instant, page } from './common.ts';
+import { exampleId, TIME_TO_COME } from './examples.ts';
 
 /** `POST /v1/recurrences`. */
 export const newRecurrence = z
@@ -15,7 +16,18 @@ export const newRecurrence = z
     timeZone: z.string().refine(isTimeZone, 'is not an IANA time zone such as Europe/Bucharest'),
     endsAt: givenInstant.optional(),
   })
-  .meta({ id: 'NewRecurrence' });
+  .meta({
+    id: 'NewRecurrence',
+    examples: [
+      {
+        postId: exampleId('post'),
+        time: '08:30',
+        days: ['mon', 'fri'],
+        timeZone: 'Europe/Bucharest',
+        endsAt: TIME_TO_COME,
+      },
+    ],
+  });
 
 export const recurrenceView = z
   .object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { givenInstant } from './common.ts';
+import { TIME_TO_COME, WALL_TIME_TO_COME } from './examples.ts';
 
 const zone = z.string().max(64).describe('IANA time zone, e.g. `Europe/Bucharest`.');
 
@@ -21,6 +22,12 @@ export const scheduleTime = z
       .optional()
       .describe('Which of the two, where the clock shows `wallTime` twice.'),
     now: z.literal(true, 'can only be true').optional().describe('As soon as a worker is free.'),
+    strict: z
+      .boolean()
+      .optional()
+      .describe(
+        'Beside `at` or `wallTime`: refuse it (409) where quiet hours, the gap, a cap, an embargo or the end of its worth speak against it. Left out, a person’s time is taken as it is.',
+      ),
     nextSlot: z.literal(true, 'can only be true').optional().describe('The account’s next free slot.'),
   })
   .superRefine((value, context) => {
@@ -30,12 +37,16 @@ export const scheduleTime = z
     if (value.wallTime !== undefined && value.timeZone === undefined) {
       context.addIssue({ code: 'custom', path: ['timeZone'], message: 'is needed beside wallTime' });
     }
+    if (value.strict === true && value.at === undefined && value.wallTime === undefined) {
+      context.addIssue({ code: 'custom', path: ['strict'], message: 'stands only beside at or wallTime' });
+    }
   })
   .meta({
     id: 'ScheduleTime',
     examples: [
-      { at: '2026-11-24T06:30:00Z' },
-      { wallTime: '2026-11-24T08:30', timeZone: 'Europe/Bucharest' },
+      { at: TIME_TO_COME },
+      { wallTime: WALL_TIME_TO_COME, timeZone: 'Europe/Bucharest' },
+      { wallTime: '2030-01-16T17:45', timeZone: 'Europe/Bucharest', strict: true },
       { now: true },
       { nextSlot: true },
     ],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles, scopeNames } from '../access.ts';
 import { filledText, givenInstant, instant, page } from './common.ts';
+import { TIME_TO_COME } from './examples.ts';
 
 /** `GET /v1/session`: who is asking, and what the page must know about this installation. */
 export const sessionView = z
@@ -24,7 +25,10 @@ export const newApiKey = z
     isTest: z.boolean().default(false).describe('A test key reaches the sandbox network only.'),
     expiresAt: givenInstant.optional(),
   })
-  .meta({ id: 'NewApiKey' });
+  .meta({
+    id: 'NewApiKey',
+    examples: [{ name: 'Newsroom system', scopes: ['articles:write', 'posts:read'], expiresAt: TIME_TO_COME }],
+  });
 export type NewApiKey = z.infer<typeof newApiKey>;
 
 export const rotateBody = z
@@ -37,7 +41,8 @@ export const rotateBody = z
       .default(0)
       .describe('How long the old secret is taken still.'),
   })
-  .nullish();
+  .nullish()
+  .meta({ examples: [{ overlapMinutes: 60 }] });
 
 export const apiKeyView = z
   .object({

@@ -53,7 +53,10 @@ export const newSource = z
 export const newSourcePreview = z
   .strictObject({ ...place, settings: givenSourceSettings.optional() })
   .superRefine(placeFits)
-  .meta({ id: 'NewSourcePreview' });
+  .meta({
+    id: 'NewSourcePreview',
+    examples: [{ kind: 'feed', url: 'https://www.westmouth-courier.example/feed.xml' }],
+  });
 
 /** `PATCH /v1/sources/{id}` with `If-Match`. Settings that are left out stay; `rules` are replaced one by one. */
 export const sourceChange = z
@@ -95,13 +98,16 @@ export type SourceView = z.infer<typeof sourceView>;
 
 export const sourceQuery = z.strictObject({
   ...pageQuery.shape,
-  kind: z.enum(sourceKinds).optional(),
+  kind: z.enum(sourceKinds).optional().describe('How it is read.'),
   state: z.enum(['active', 'paused', 'failing']).optional().describe('`failing`: the last poll failed.'),
 });
 export const sourcePage = page(sourceView);
 
 /** `POST /v1/sources/{id}/pause`. */
-export const pauseBody = z.strictObject({ reason: filledText(500).optional() }).nullish();
+export const pauseBody = z
+  .strictObject({ reason: filledText(500).optional() })
+  .nullish()
+  .meta({ examples: [{ reason: 'They are moving to another address.' }] });
 
 const judgement = z
   .object({
@@ -166,7 +172,10 @@ export const ruleTrialView = z
   })
   .meta({ id: 'RuleTrial' });
 
-export const decisionQuery = z.strictObject({ ...pageQuery.shape, outcome: z.enum(outcomes).optional() });
+export const decisionQuery = z.strictObject({
+  ...pageQuery.shape,
+  outcome: z.enum(outcomes).optional().describe('What became of the item.'),
+});
 export const decisionPage = page(decisionView);
 
 export const promotedView = z.object({ articleId: z.string(), href: z.string() }).meta({ id: 'Promoted' });
@@ -177,7 +186,14 @@ export const newSourceImport = z
     opml: plainText(2_097_152).describe(`The OPML file's text; at most ${MAX_OUTLINES.toLocaleString('en')} feeds.`),
     settings: givenSourceSettings.optional().describe('For every feed that is added.'),
   })
-  .meta({ id: 'NewSourceImport' });
+  .meta({
+    id: 'NewSourceImport',
+    examples: [
+      {
+        opml: '<opml version="2.0"><body><outline type="rss" text="Sport" xmlUrl="https://www.westmouth-courier.example/sport.xml"/></body></opml>',
+      },
+    ],
+  });
 
 export const sourceImportView = z
   .object({

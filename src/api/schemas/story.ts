@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filledText, givenInstant, instant, page, pageQuery, urgency, searchWords } from './common.ts';
+import { TIME_TO_COME } from './examples.ts';
 
 export const storyView = z
   .object({
@@ -30,14 +31,16 @@ export type StoryItem = z.infer<typeof storyItem>;
 export const storyQuery = z.strictObject({
   ...pageQuery.shape,
   q: searchWords.optional(),
-  urgency: urgency.optional(),
+  urgency: urgency.optional().describe('How much it hurries.'),
 });
 export const storyPage = page(storyItem);
 
 /** `PUT /v1/stories/{id}/master` with `If-Match`. */
-export const masterText = z.strictObject({
-  text: filledText(10_000).nullable().describe('Without hashtags and link: each post has its own. Null: none.'),
-});
+export const masterText = z
+  .strictObject({
+    text: filledText(10_000).nullable().describe('Without hashtags and link: each post has its own. Null: none.'),
+  })
+  .meta({ examples: [{ text: 'The council has approved the budget: fares stay as they are.' }] });
 
 /** `PATCH /v1/stories/{id}`. */
 export const storyChange = z
@@ -46,4 +49,4 @@ export const storyChange = z
     urgency: urgency.optional(),
   })
   .refine((change) => Object.keys(change).length > 0, 'changes nothing: give embargoUntil or urgency')
-  .meta({ id: 'StoryChange', examples: [{ embargoUntil: '2026-11-24T06:30:00Z' }] });
+  .meta({ id: 'StoryChange', examples: [{ embargoUntil: TIME_TO_COME }, { embargoUntil: null, urgency: 'breaking' }] });

@@ -8,12 +8,15 @@ const memberEmail = z.email('is not an e-mail address').max(254);
 
 export const newMember = z
   .strictObject({ name: memberName, email: memberEmail.nullable().default(null), role: z.enum(roles) })
-  .meta({ id: 'NewMember' });
+  .meta({
+    id: 'NewMember',
+    examples: [{ name: 'Ada Brook', email: 'ada@westmouth-courier.example', role: 'editor' }],
+  });
 
 export const memberChange = z
   .strictObject({ name: memberName, email: memberEmail.nullable(), role: z.enum(roles) })
   .partial()
-  .meta({ id: 'MemberChange' });
+  .meta({ id: 'MemberChange', examples: [{ role: 'publisher' }] });
 
 export const memberView = z
   .object({
@@ -54,7 +57,9 @@ export const roleMatrix = z
 export const teamRules = z
   .object({ fourEyes: z.boolean().describe('Nobody approves a text whose latest revision is their own.') })
   .meta({ id: 'TeamRules' });
-export const teamRulesChange = z.strictObject({ fourEyes: z.boolean() }).meta({ id: 'TeamRulesChange' });
+export const teamRulesChange = z
+  .strictObject({ fourEyes: z.boolean() })
+  .meta({ id: 'TeamRulesChange', examples: [{ fourEyes: true }] });
 
 export const sessionItem = z
   .object({
@@ -74,7 +79,7 @@ export const passwordChange = z
     current: z.string().max(1_000).optional().describe('Needed where there is a password.'),
     password: z.string().max(1_000),
   })
-  .meta({ id: 'PasswordChange' });
+  .meta({ id: 'PasswordChange', examples: [{ password: 'tidal lantern quince boat' }] });
 
 export const passkeyView = z
   .object({ id: z.string(), name: z.string(), createdAt: instant, usedAt: instant.nullable() })

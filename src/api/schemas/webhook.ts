@@ -6,7 +6,7 @@ import { givenUrl, instant, page, pageQuery } from './common.ts';
 const events = z
   .array(z.enum(outwardNames, { error: `must be one of ${outwardNames.join(', ')}` }))
   .min(1, 'is empty: name at least one event')
-  .transform((names) => [...new Set(names)]);
+  .overwrite((names) => [...new Set(names)]);
 
 /** `POST /v1/webhooks`. */
 export const newWebhook = z.strictObject({ url: givenUrl, events }).meta({
@@ -21,14 +21,14 @@ export const webhookChange = z
     events: events.optional(),
     isActive: z.boolean().optional().describe('`true` also brings back one that was disabled.'),
   })
-  .meta({ id: 'WebhookChange' });
+  .meta({ id: 'WebhookChange', examples: [{ events: ['post.published'] }, { isActive: false }] });
 
 export const rotation = z
   .strictObject({
     overlapHours: z.number().min(0).max(168).default(24).describe('How long the old secret signs too.'),
   })
   .nullish()
-  .meta({ id: 'Rotation' });
+  .meta({ id: 'Rotation', examples: [{ overlapHours: 24 }] });
 
 export const webhookView = z
   .object({
@@ -86,4 +86,7 @@ export const deliveryDetail = deliveryView
 export type DeliveryDetail = z.infer<typeof deliveryDetail>;
 
 export const deliveryPage = page(deliveryView);
-export const deliveryQuery = z.strictObject({ ...pageQuery.shape, state: z.enum(deliveryStates).optional() });
+export const deliveryQuery = z.strictObject({
+  ...pageQuery.shape,
+  state: z.enum(deliveryStates).optional().describe('`waiting`: it is tried, or tried again.'),
+});

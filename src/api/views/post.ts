@@ -6,7 +6,9 @@ import type { PostAction } from '../../domain/post.ts';
 import { priceOf } from '../../networks/price.ts';
 import { networkOf } from '../../networks/registry.ts';
 import type { AttemptRow } from '../../store/attempt.ts';
-import type { ListedPost, PostFilter, listRevisions } from '../../store/post-list.ts';
+import { noticesOf } from '../../text/notices.ts';
+import type { PostFilter } from '../../store/post-filter.ts';
+import type { ListedPost, listRevisions } from '../../store/post-list.ts';
 import type { PostDetail, PostView } from '../schemas/post.ts';
 import type { postFilter } from '../schemas/post.ts';
 import { postActions } from '../schemas/post.ts';
@@ -16,13 +18,15 @@ const actions = postActions;
 
 /** What the store is asked for, from the query of a list or an export. */
 export function postFilterOf(query: z.infer<typeof postFilter>): PostFilter {
-  const { q, state, account, article, story, hadFailure, dueAfter, dueBefore } = query;
+  const { q, state, account, article, story, section, author, hadFailure, dueAfter, dueBefore } = query;
   return {
     words: q,
     states: state,
     accountId: account,
     articleId: article,
     storyId: story,
+    section,
+    author,
     hadFailure,
     dueAfter: dueAfter === undefined ? undefined : new Date(dueAfter),
     dueBefore: dueBefore === undefined ? undefined : new Date(dueBefore),
@@ -87,6 +91,7 @@ export function postDetailOf(
   return {
     ...postViewOf(row),
     repeats: [...repeats],
+    notices: noticesOf(row.parts, networkOf(row.network).profile),
     revisions: revisions.map((revision) => ({ ...revision, createdAt: revision.createdAt.toISOString() })),
     attempts: attempts.map((attempt) => ({
       id: attempt.id,
@@ -101,6 +106,7 @@ export function postDetailOf(
       sentAt: instantOf(attempt.sentAt),
       endedAt: instantOf(attempt.endedAt),
       checks: attempt.checks,
+      traceId: attempt.traceId,
     })),
   };
 }

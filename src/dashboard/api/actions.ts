@@ -1,5 +1,8 @@
 import type { Part, PostAction, Urgency } from '../../domain/post.ts';
+import type { Calendar } from './calendar-types.ts';
 import { ask, post } from './client.ts';
+import { noteOwn } from './own-changes.ts';
+import { putPost } from './put-post.ts';
 import { queryClient } from './query-client.ts';
 import type { GivenSchedule, NewArticle, Post, Story } from './types.ts';
 
@@ -23,11 +26,16 @@ export function setWorth(of: Post, at: string | null): Promise<Post> {
 }
 
 /** A ready text for one account. */
-export async function createPost(accountId: string, like: Post, schedule: 'draft' | 'review' | When): Promise<Post> {
+export async function createPost(
+  accountId: string,
+  like: Pick<Post, 'parts' | 'link' | 'lang' | 'urgency'>,
+  schedule: 'draft' | 'review' | When,
+): Promise<Post> {
   const { parts, link, lang, urgency } = like;
   const body = { accountIds: [accountId], parts, lang, urgency, schedule, ...(link === null ? {} : { link }) };
   const { data } = await post<{ data: [Post] }>('/v1/posts', body);
-  void queryClient.invalidateQueries({ queryKey: ['posts'] });
+  noteOwn(data[0].id);
+  for (const key of ['posts', 'calendar', 'slots']) void queryClient.invalidateQueries({ queryKey: [key] });
   return data[0];
 }
 
@@ -51,9 +59,30 @@ export function approvePost(of: Post, when?: When): Promise<Post> {
   return act(of, 'approve', when === undefined ? {} : { schedule: when });
 }
 
-/** Gives an approved post its time. */
-export function schedulePost(of: Post, when: GivenSchedule): Promise<Post> {
-  return act(of, 'schedule', when);
+const moving = new Map<string, Promise<Post>>();
+
+/**
+ * Gives an approved post its time. The lists show it there at once, and back where it was if the server refuses. Asked
+ * again before the answer is there, it waits for that, and goes on from it.
+ */
+export async function schedulePost(of: Post, when: GivenSchedule): Promise<Post> {
+  const before = moving.get(of.id);
+  if ('at' in when) patchPost({ ...of, state: 'scheduled', dueAt: new Date(when.at).toISOString() });
+  const moved = (async () => {
+    const seen = (await before?.catch(() => undefined)) ?? of;
+    try {
+      return await act({ ...of, version: seen.version }, 'schedule', when);
+    } catch (error) {
+      if ('at' in when) patchPost(seen);
+      throw error;
+    }
+  })();
+  moving.set(of.id, moved);
+  try {
+    return await moved;
+  } finally {
+    if (moving.get(of.id) === moved) moving.delete(of.id);
+  }
 }
 
 export function publishNow(of: Post): Promise<Post> {
@@ -108,13 +137,18 @@ async function told(answer: Promise<unknown>): Promise<Post> {
     patchPost(changed);
     return changed;
   } finally {
-    void queryClient.invalidateQueries({ queryKey: ['posts'] });
-    void queryClient.invalidateQueries({ queryKey: ['post'] });
+    for (const key of ['posts', 'post', 'calendar', 'slots', 'times']) {
+      void queryClient.invalidateQueries({ queryKey: [key] });
+    }
   }
 }
 
 function patchPost(changed: Post): void {
   if (changed?.id === undefined) return;
+  noteOwn(changed.id);
+  queryClient.setQueriesData<Calendar>({ queryKey: ['calendar'] }, (one) =>
+    one === undefined ? one : putPost(one, changed),
+  );
   queryClient.setQueriesData<{ items: Post[]; isWhole: boolean }>({ queryKey: ['posts'] }, (list) =>
     list === undefined
       ? list

@@ -15,7 +15,6 @@ import type {
   PostDetail,
   Session,
   Share,
-  SlotPlan,
   StoredRules,
   Story,
   TimelineItem,
@@ -150,15 +149,6 @@ export function sharesQuery(storyId: string) {
   return queryOptions({
     queryKey: ['shares', storyId],
     queryFn: async ({ signal }) => (await getAll<Share>(`/v1/stories/${storyId}/shares`, 100, signal)).items,
-  });
-}
-
-/** Slots and quiet times. The instants are rounded by the caller, so that the passing of time asks for nothing new. */
-export function slotsQuery(accountId: string, from: string, to: string) {
-  const query = new URLSearchParams({ from, to });
-  return queryOptions({
-    queryKey: ['slots', accountId, from, to],
-    queryFn: ({ signal }) => get<SlotPlan>(`/v1/accounts/${accountId}/slots?${query}`, signal),
   });
 }
 

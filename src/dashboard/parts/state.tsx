@@ -5,6 +5,7 @@ import { texts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
 import css from './state.module.css';
+import tone from './tone.module.css';
 
 const icons: Record<PostState, IconName> = {
   draft: 'draft',
@@ -25,12 +26,17 @@ export function shownState(post: Pick<Post, 'state' | 'held'>): PostState | 'hel
   return post.held && (post.state === 'scheduled' || post.state === 'approved') ? 'held' : post.state;
 }
 
+/** The icon of a shown state. */
+export function stateIcon(shown: PostState | 'held'): IconName {
+  return shown === 'held' ? 'held' : icons[shown];
+}
+
 /** A state as one word, one colour and one icon. */
 export function State({ of }: { of: Pick<Post, 'state' | 'held'> }): ReactNode {
   const shown = shownState(of);
   return (
-    <span className={`${css.state} ${css[shown] ?? ''}`} data-state={shown}>
-      <Icon name={shown === 'held' ? 'held' : icons[shown]} size={12} />
+    <span className={`${css.state} ${tone[shown] ?? ''}`} data-state={shown}>
+      <Icon name={stateIcon(shown)} size={12} />
       {texts.states[shown]}
     </span>
   );

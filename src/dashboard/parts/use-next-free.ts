@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { slotsQuery } from '../api/queries.ts';
+import { slotsQuery } from '../api/slots.ts';
 import { GRACE_MS } from '../shell/decide.ts';
 import { clockOf, shortTime, useNow, useZone } from '../shell/time.tsx';
 import { texts } from '../texts.ts';

@@ -1,6 +1,6 @@
 import { act, approvePost, editPost } from '../api/actions.ts';
 import type { When } from '../api/actions.ts';
-import { slotsQuery } from '../api/queries.ts';
+import { slotsQuery } from '../api/slots.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';

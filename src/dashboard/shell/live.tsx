@@ -58,16 +58,16 @@ function same(one: LiveState, other: LiveState): boolean {
 
 /** First words of the query keys that each kind of event makes old. */
 const touched: Readonly<Record<string, readonly string[]>> = {
-  post: ['posts', 'timeline', 'slots'],
-  article: ['articles', 'article', 'posts', 'sources', 'decisions'],
-  correction: ['corrections', 'posts'],
-  story: ['story', 'comments', 'shares', 'posts'],
-  account: ['accounts', 'posts', 'slots'],
-  publishing: ['holds', 'posts'],
+  post: ['posts', 'calendar', 'timeline', 'slots', 'times'],
+  article: ['articles', 'article', 'posts', 'calendar', 'sources', 'decisions'],
+  correction: ['corrections', 'posts', 'calendar'],
+  story: ['story', 'comments', 'shares', 'posts', 'calendar', 'times'],
+  account: ['accounts', 'posts', 'slots', 'times'],
+  publishing: ['holds', 'posts', 'calendar'],
   member: ['members', 'audit'],
   webhook: ['webhooks', 'deliveries'],
   source: ['sources', 'decisions'],
-  'house-rules': ['house-rules'],
+  'house-rules': ['house-rules', 'slots', 'times'],
   'api-key': ['api-keys'],
 };
 

@@ -1,9 +1,8 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { Temporal } from 'temporal-polyfill';
 import { Refusal } from '../../domain/errors.ts';
-import { resolveTime } from '../../domain/wall-time.ts';
+import { readClock, resolveTime } from '../../domain/wall-time.ts';
 import type { GivenSchedule } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { parseTime } from './parse-time.ts';
@@ -96,23 +95,9 @@ function read(typed: string, zone: string, now: Date): Reading {
     return at === 'now' ? nothing : { time, at, fault: null, choices: [] };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const code = error.faults[0]?.code ?? '';
-    return { ...nothing, fault: error.message, choices: choicesOf(code, parsed.wallTime ?? '', zone) };
+    const code = error.faults[0]?.code;
+    const isOfClock = code === 'skipped-time' || code === 'ambiguous-time';
+    const choices = isOfClock && parsed.wallTime !== null ? readClock(parsed.wallTime, zone).instants : [];
+    return { ...nothing, fault: error.message, choices };
   }
-}
-
-/** For a time that the clock skips, the last minute before and the first after; for one shown twice, both. */
-function choicesOf(code: string, wallTime: string, zone: string): Date[] {
-  if (code !== 'skipped-time' && code !== 'ambiguous-time') return [];
-  const local = Temporal.PlainDateTime.from(wallTime);
-  const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  if (code === 'ambiguous-time') {
-    return [earlier, local.toZonedDateTime(zone, { disambiguation: 'later' })].map(dateFrom);
-  }
-  const change = earlier.getTimeZoneTransition('next') ?? earlier;
-  return [change.subtract({ minutes: 1 }), change].map(dateFrom);
-}
-
-function dateFrom(time: { readonly epochMilliseconds: number }): Date {
-  return new Date(time.epochMilliseconds);
 }

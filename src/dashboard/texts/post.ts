@@ -48,6 +48,7 @@ export const compare = {
 } as const;
 
 export const post = {
+  ready: (count: number) => `Ready, without a time (${count})`,
   dueAt: 'Goes out',
   goesOut: (when: string) => `Goes out ${when}`,
   inGrace: (seconds: number) => `in ${seconds} s`,

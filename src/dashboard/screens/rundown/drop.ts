@@ -10,9 +10,13 @@ import { texts } from '../../texts.ts';
 
 const SNAP_MS = 5 * 60_000;
 
+export function snapped(at: number): number {
+  return Math.round(at / SNAP_MS) * SNAP_MS;
+}
+
 /** What a card is dropped on: an instant, snapped to five minutes, on the lane of an account. */
 export function dropOn(post: Post, at: number, target: Where): Promise<void> {
-  const time = { at: new Date(Math.round(at / SNAP_MS) * SNAP_MS).toISOString() };
+  const time = { at: new Date(snapped(at)).toISOString() };
   if (target.account === undefined || target.account.id === post.accountId) return move([post], time);
   return moveToLane(post, time, target);
 }

@@ -1,14 +1,17 @@
 import { useElementSize } from '@mantine/hooks';
-import type { DragEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
 import type { Account, Hold, Post, SlotPlan } from '../../api/types.ts';
+import { elementUnder, isRightToLeft, useDrag } from '../../parts/drag.ts';
+import type { Point } from '../../parts/drag.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { useLeaving } from '../../shell/leaving.ts';
 import { clockOf, dayOf, useZone } from '../../shell/time.tsx';
+import { may } from '../../shell/verbs.ts';
 import { Bands } from './bands.tsx';
 import { Card } from './card.tsx';
 import { dropOn } from './drop.ts';
 import { LaneName } from './lane-name.tsx';
-import type { Lane } from './layout.ts';
 import { layOut, timeOf } from './layout.ts';
 import css from './rundown.module.css';
 import { isMidnight, ticksBetween } from './ticks.ts';
@@ -25,8 +28,6 @@ interface LanesProps {
   readonly chosen: string | null;
   readonly onChoose: (id: string) => void;
   readonly onOpen: (post: Post) => void;
-  /** Approved posts that can be dragged in from beside the board. */
-  readonly ready: readonly Post[];
 }
 
 const ROW_PX = 62;
@@ -43,7 +44,6 @@ export function Lanes({
   chosen,
   onChoose,
   onOpen,
-  ready,
 }: LanesProps): ReactNode {
   const { ref, width } = useElementSize();
   const zone = useZone();
@@ -55,23 +55,25 @@ export function Lanes({
   const lanes = width === 0 ? [] : layOut(visible, accounts, pxOf, gapOf);
   const ticks = ticksBetween(from, to, width);
 
-  const drop = (post: Post, px: number, accountId: string): void => {
-    const at = timeOf(post) + (px / width) * (to - from);
-    const target = where(accountId, lanes.find((lane) => lane.accountId === accountId)?.network ?? post.network);
-    void dropOn(post, at, target);
-  };
-  const dropReady = (event: DragEvent<HTMLElement>, lane: Lane): void => {
-    const post = ready.find((one) => one.id === event.dataTransfer.getData('text/plain'));
-    if (post === undefined) return;
-    event.preventDefault();
-    const box = event.currentTarget.getBoundingClientRect();
-    const isRtl = getComputedStyle(event.currentTarget).direction === 'rtl';
-    const px = isRtl ? box.right - event.clientX : event.clientX - box.left;
-    void dropOn(post, from + (px / width) * (to - from), where(lane.accountId, lane.network));
-  };
+  const [dragged, setDragged] = useState<{ readonly id: string; readonly shift: Point } | null>(null);
+  const drag = useDrag<Post>({
+    grab(element) {
+      const id = element.closest<HTMLElement>('[data-card]')?.dataset['card'];
+      return visible.find((post) => post.id === id && post.state === 'scheduled' && may(post, 'schedule')) ?? null;
+    },
+    onMove: (post, at, start) => setDragged({ id: post.id, shift: { x: at.x - start.x, y: at.y - start.y } }),
+    onDrop(post, at, start) {
+      const lane = elementUnder(at, 'lane');
+      const accountId = lane?.dataset['lane'] ?? post.accountId;
+      const px = (at.x - start.x) * (lane !== null && isRightToLeft(lane) ? -1 : 1);
+      const network = lanes.find((one) => one.accountId === accountId)?.network ?? post.network;
+      void dropOn(post, timeOf(post) + (px / width) * (to - from), where(accountId, network));
+    },
+    onEnd: () => setDragged(null),
+  });
 
   return (
-    <div className={css.board}>
+    <div className={css.board} {...drag}>
       <div className={css.axisRow}>
         <div className={css.laneName} />
         <div className={css.axis} ref={ref} aria-hidden="true">
@@ -101,8 +103,7 @@ export function Lanes({
               className={`${css.lane} ${isHeld ? css.laneHeld : ''}`}
               style={{ height: lane.rows * ROW_PX + 8 }}
               data-lane={lane.accountId}
-              onDragOver={(event) => event.preventDefault()}
-              onDrop={(event) => dropReady(event, lane)}
+              data-network={lane.network}
             >
               {now > from && <div className={css.past} style={{ width: Math.min(width, pxOf(now)) }} />}
               {ticks.map((tick) => (
@@ -118,9 +119,9 @@ export function Lanes({
                   accountName={accountName}
                   isChosen={chosen === card.post.id}
                   isLeaving={leaving.has(card.post.id)}
+                  shift={dragged?.id === card.post.id ? dragged.shift : null}
                   onChoose={() => onChoose(card.post.id)}
                   onOpen={() => onOpen(card.post)}
-                  onDrop={(px, accountId) => drop(card.post, px, accountId ?? lane.accountId)}
                 />
               ))}
             </div>

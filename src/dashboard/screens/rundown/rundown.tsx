@@ -7,6 +7,7 @@ import { postsQuery, workersQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { ReadyTray } from '../../parts/ready-tray.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
@@ -22,9 +23,9 @@ import { texts } from '../../texts.ts';
 import { Lanes } from './lanes.tsx';
 import { timeOf } from './layout.ts';
 import { NextList } from './next-list.tsx';
-import { ReadyTray } from './ready-tray.tsx';
 import css from './rundown.module.css';
 import { useBoard } from './use-board.ts';
+import { useTray } from './use-tray.tsx';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -51,6 +52,7 @@ export function RundownScreen(): ReactNode {
 
   const { query, accounts, holds, plans, posts } = useBoard(from, to, now);
   const ready = useQuery(postsQuery({ state: ['approved'] }, 50)).data?.items ?? [];
+  const tray = useTray(ready, from, to);
   const waiting = useQuery(postsQuery({ state: ['in_review'] }, 100)).data?.items.length ?? 0;
   const workers = useQuery(workersQuery).data;
   const visible = posts.filter((post) => timeOf(post) >= from && timeOf(post) <= to);
@@ -157,7 +159,6 @@ export function RundownScreen(): ReactNode {
                   accounts={accounts}
                   plans={plans}
                   holds={holds}
-                  ready={ready}
                   from={from}
                   to={to}
                   now={now}
@@ -177,7 +178,8 @@ export function RundownScreen(): ReactNode {
                 </Button>
               </Empty>
             )}
-            <ReadyTray posts={ready} />
+            <ReadyTray posts={ready} {...tray.handlers} />
+            {tray.label}
           </div>
           <NextList
             posts={posts.filter((one) => one.state === 'scheduled' || one.state === 'publishing').slice(0, 10)}

@@ -1,5 +1,6 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
-import { accountsQuery, holdsQuery, postsQuery, slotsQuery } from '../../api/queries.ts';
+import { useQuery } from '@tanstack/react-query';
+import { slotPlansQuery } from '../../api/slots.ts';
+import { accountsQuery, holdsQuery, postsQuery } from '../../api/queries.ts';
 import type { Account, Hold, Post, SlotPlan } from '../../api/types.ts';
 
 const HOUR_MS = 3_600_000;
@@ -12,16 +13,9 @@ export function useBoard(from: number, to: number, now: number) {
   const accounts: readonly Account[] =
     useQuery(accountsQuery).data?.filter((account) => account.state !== 'removed') ?? [];
   const holds: readonly Hold[] = useQuery(holdsQuery).data ?? [];
-  const plans: ReadonlyMap<string, SlotPlan> = useQueries({
-    queries: accounts.map((account) => slotsQuery(account.id, first, last)),
-    combine: (results) =>
-      new Map(
-        results.flatMap((result, index) => {
-          const account = accounts[index];
-          return result.data === undefined || account === undefined ? [] : [[account.id, result.data] as const];
-        }),
-      ),
-  });
+  const plans: ReadonlyMap<string, SlotPlan> = new Map(
+    useQuery(slotPlansQuery(first, last)).data?.map((plan) => [plan.accountId, plan]),
+  );
   const posts: readonly Post[] =
     query.data?.items.filter((post) => post.state !== 'cancelled' && post.state !== 'superseded') ?? [];
   return { query, accounts, holds, plans, posts };
