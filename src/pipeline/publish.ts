@@ -14,9 +14,10 @@ import { expirePosts } from '../store/post-moves.ts';
 import { waitBehind } from '../store/post-times.ts';
 import { overCap } from './budget.ts';
 import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
+import { twinsOf } from './limits.ts';
 import { pace } from './pace.ts';
 import { isRepeatable } from './repeatable.ts';
-import { send } from './send.ts';
+import { accountOf, send } from './send.ts';
 import type { OpenAttempt } from './send.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
@@ -76,6 +77,10 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
   const { database, io } = tools;
   const broke = await untilWritten(() => overCap(tools, claim, claim.capMicroUsd));
   if (broke !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, broke));
+  const going = { account: accountOf(claim), postId: claim.postId, parts: claim.parts, at: io.now() };
+  const [near = []] = await untilWritten(() => twinsOf(database, [going]));
+  // What is on its way may never get there: two that wait for each other would both be refused.
+  const twins = near.filter(({ isOut }) => isOut);
   const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
   if ('kind' in pictures) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, pictures));
   const receipts = claim.part === 0 ? [] : await untilWritten(() => listReceipts(database, claim.postId));
@@ -94,7 +99,7 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
       current = { attemptId, phase, ...opened, openedAt: io.monotonic() };
     }
     const outcome = await traced(tools, claim, part, current, () =>
-      send(tools, network, claim, part, { receipts, answered }, current, pictures.slice(part - claim.part)),
+      send(tools, network, claim, part, { receipts, answered, twins }, current, pictures.slice(part - claim.part)),
     );
     if (outcome === null) return;
     const { attemptId } = current;
