@@ -6,11 +6,13 @@ import { networks } from '../src/networks/registry.ts';
 import { beat, HEARTBEAT_MS, stopWorker } from '../src/store/worker.ts';
 import { version } from '../src/version.ts';
 import { openLaneOf } from '../src/store/lane.ts';
+import { Alone } from './alone.ts';
 import { drain, UnderWay } from './drain.ts';
 import { Lanes } from './lanes.ts';
 import { runJob } from './steps.ts';
 import { startSweep } from './sweep.ts';
 import { startTelling } from './telling.ts';
+import { traced } from './traced.ts';
 
 type AnyWorker = Worker<unknown, void, string, IQueueBackend, ConnectionOptions>;
 
@@ -42,10 +44,12 @@ export async function startWorkers(context: Context): Promise<Workers> {
   }, HEARTBEAT_MS);
   const underWay = new UnderWay();
   const { concurrency } = context.settings;
-  const run = (job: Job, signal: AbortSignal): Promise<void> => runJob(context, job.name, job.data, signal);
+  const run = (job: Job, signal: AbortSignal): Promise<void> =>
+    traced(context, job, () => runJob(context, job.name, job.data, signal));
   const laneOf = openLaneOf(database);
   const lanes = networks.map(() => new Lanes(concurrency, context.io.monotonic));
-  const sweep = startSweep(context);
+  const alone = new Alone(context, laneOf);
+  const sweep = startSweep(context, alone);
   const open = (queue: string, most: number, work: typeof run): AnyWorker =>
     openWorker(context, underWay, queue, most, work).on('failed', () => sweep.soon());
   const workers = [
@@ -65,7 +69,11 @@ export async function startWorkers(context: Context): Promise<Workers> {
       await sweep.stop();
       await telling.stop();
       for (const one of lanes) one.close();
-      await drain(Promise.allSettled(workers.map((worker) => worker.close())), underWay, log);
+      await drain(
+        Promise.allSettled([...workers.map((worker) => worker.close()), underWay.run(() => alone.stop())]),
+        underWay,
+        log,
+      );
       clearInterval(pulse);
       await stopWorker(database, workerId);
     },

@@ -4,7 +4,6 @@ import type { RingOptions } from '../src/jobs/queue.ts';
 import { HORIZON_MS } from '../src/pipeline/schedule.ts';
 import { chainAudit } from '../src/pipeline/audit.ts';
 import { runRecurrences } from '../src/pipeline/recurrences.ts';
-import { publish } from '../src/pipeline/publish.ts';
 import { pagesToWatch } from '../src/store/article-watch.ts';
 import { idleCorrections } from '../src/store/correction.ts';
 import { dueSources } from '../src/store/source-poll.ts';
@@ -24,6 +23,7 @@ import {
 import type { Ring } from '../src/store/sweep.ts';
 import { withSweepLock } from '../src/store/sweep-lock.ts';
 import { forgetWorkers } from '../src/store/worker.ts';
+import type { Alone } from './alone.ts';
 
 /**
  * The backstop: the database is the truth, the queue an alarm clock. Every five seconds one process of the installation
@@ -44,8 +44,6 @@ const HORIZON_EVERY_MS = 300_000;
 /** What is older than it is kept is forgotten this often. */
 const TIDY_EVERY_MS = 6 * 3_600_000;
 const REFRESH_AHEAD_MS = 30 * 60_000;
-/** Posts the sweep sends by itself at a time, when the queue cannot be reached. */
-const BY_ITSELF = 20;
 
 export interface Sweep {
   /** A job has failed, as where the database was away: the next round looks within a second what it was. */
@@ -53,7 +51,8 @@ export interface Sweep {
   stop(): Promise<void>;
 }
 
-export function startSweep(context: Context): Sweep {
+/** @param alone takes what is due where the queue cannot be reached. */
+export function startSweep(context: Context, alone: Alone): Sweep {
   const stopping = new AbortController();
   let horizonAt = -Infinity;
   let tidyAt = -Infinity;
@@ -68,7 +67,7 @@ export function startSweep(context: Context): Sweep {
     try {
       await withSweepLock(context.database, async () => {
         await settleTheDead(context);
-        await ringTheLate(context, lateMs, stopping.signal);
+        await ringTheLate(context, alone, lateMs);
         const now = context.io.monotonic();
         if (now - horizonAt > HORIZON_EVERY_MS && (await ringTheHorizon(context))) horizonAt = now;
         if (now - tidyAt > TIDY_EVERY_MS && (await ringTidy(context))) tidyAt = now;
@@ -124,7 +123,7 @@ async function settleTheDead({ database, bell, log }: Context): Promise<void> {
   );
 }
 
-async function ringTheLate(context: Context, lateMs: number, signal: AbortSignal): Promise<void> {
+async function ringTheLate(context: Context, alone: Alone, lateMs: number): Promise<void> {
   const { database, bell, log } = context;
   await expirePosts(database, PER_ROUND);
   const late = await overduePosts(database, lateMs, PER_ROUND);
@@ -139,9 +138,7 @@ async function ringTheLate(context: Context, lateMs: number, signal: AbortSignal
   )
     return;
   log.warn({ posts: late.length }, 'the queue cannot be reached: publishing from the database');
-  for (let from = 0; from < late.length && !signal.aborted; from += BY_ITSELF) {
-    await Promise.allSettled(late.slice(from, from + BY_ITSELF).map((post) => publish(context, post, signal)));
-  }
+  alone.take(late);
 }
 
 /** @returns whether every post due within the horizon has its job. */

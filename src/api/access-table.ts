@@ -207,6 +207,8 @@ export const openToTestKeys: ReadonlySet<string> = new Set<RouteName>([
   'POST /v1/connections',
   'POST /v1/recurrences',
   'POST /v1/api-keys',
+  // Its tools are requests to the routes above, with the same key.
+  'POST /mcp',
 ]);
 
 /** Pages and files that everybody may load; data is behind the routes above. */

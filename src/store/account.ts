@@ -33,6 +33,8 @@ export const accountSettings = z.object({
    * sends it once more by itself, and then it may be there twice.
    */
   unknown: z.enum(['hold', 'send-again']).default('hold'),
+  /** For how many hours the network refuses a text that went out on the account; null: as it is known of it; 0: it does not. */
+  repeatHours: z.number().int().min(0).max(2160).nullable().default(null),
 });
 export type AccountSettings = z.infer<typeof accountSettings>;
 

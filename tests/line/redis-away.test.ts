@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { getPost } from '../../src/store/post.ts';
 import { makeKey } from '../../src/secrets/keyring.ts';
+import type { Fake } from '../fakes/fake.ts';
+import { startWebhook, webhookSecret } from '../fakes/webhook.ts';
 import { describeWith } from '../servers/backends.ts';
 import { freshDatabase } from '../servers/databases.ts';
 import { startRedis } from '../servers/redis.ts';
@@ -33,6 +36,37 @@ describeWith(['redis', 'postgres'], 'a Redis that goes away while posts are due'
     // The sweep comes every five seconds and begins with what is more than one second late.
     expect(done.latenessMs).toBeLessThan(10_000);
   });
+});
+
+describeWith(['redis', 'postgres'], 'a server that never answers while Redis is away', () => {
+  it('holds up no post for another', async () => {
+    const redis = await startRedis();
+    const dead = await startWebhook();
+    await using well = await startWebhook();
+    const at = await install({ databaseUrl: await freshDatabase(), redisUrl: redis.url });
+    const receiver = async ({ url }: Fake): Promise<string> => {
+      const credentials = { url: `${url}/hook`, secret: webhookSecret };
+      return (await addAccount(at.context, { network: 'webhook', name: 'Receiver', credentials }, 'test')).id;
+    };
+    const [deadId, wellId] = [await receiver(dead), await receiver(well)];
+    const post = (accountId: string, text: string): Promise<unknown> => {
+      const parts = [{ text, media: [], card: null }];
+      return createPosts(at.context, { parts, accountIds: [accountId], schedule: 'now' }, 'test');
+    };
+    await redis.stop();
+    await dead.setMode({ name: 'hang' });
+    for (let n = 0; n < 60; n++) await post(deadId, `Into the void ${n}`);
+    await until('the dead server to be asked', async () => dead.attempts >= 20, 30_000);
+    for (let n = 0; n < 5; n++) await post(wellId, `To the living ${n}`);
+    const from = performance.now();
+    await until('the others', async () => well.log.length === 5, 30_000);
+    // A request that hangs is given up after 30 s; the sweep comes every second while there is no queue.
+    expect(performance.now() - from).toBeLessThan(10_000);
+    expect(dead.attempts).toBe(20);
+    await dead[Symbol.asyncDispose]();
+    await at[Symbol.asyncDispose]();
+    expect(new Set(well.log.map(({ text }) => text)).size).toBe(5);
+  }, 120_000);
 });
 
 describeWith(['redis', 'postgres'], 'a worker that starts while Redis is away', () => {

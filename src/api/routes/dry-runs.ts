@@ -20,10 +20,11 @@ export function dryRunRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       await mayReachPost(callerOf(request), context.database, request.params.id);
-      const { faults, repeats, parts } = await dryRun(context, request.params.id);
+      const { faults, repeats, notices, parts } = await dryRun(context, request.params.id);
       return {
         faults: [...faults],
         repeats: [...repeats],
+        notices: [...notices],
         parts: parts.map(({ prepared, requests }) => ({ prepared, requests: [...requests] })),
       };
     },

@@ -5,7 +5,7 @@ import { filledText, instant, page, pageQuery } from './common.ts';
 const json: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());
 
 const settings = json.describe(
-  'What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice.',
+  'What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not.',
 );
 
 /** Reaches nobody outside, so that the example can be tried by anybody. */

@@ -217,6 +217,10 @@ export const postView = z
   .meta({ id: 'Post' });
 export type PostView = z.infer<typeof postView>;
 
+const notices = z
+  .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
+  .describe('What the network takes and a person should know: a link of a thread that is paid for more than once.');
+
 export const postDetail = z
   .object({
     ...postView.shape,
@@ -225,6 +229,7 @@ export const postDetail = z
       .describe(
         'What of a post that is not out yet, its text or its link, went out on this account in the last 90 days.',
       ),
+    notices,
     revisions: z.array(
       z.object({
         n: z.int(),
@@ -250,6 +255,7 @@ export const postDetail = z
         sentAt: instant.nullable(),
         endedAt: instant.nullable(),
         checks: z.int(),
+        traceId: z.string().nullable().describe('The trace that sent it, where traces go to a collector.'),
       }),
     ),
   })
@@ -349,10 +355,11 @@ export const rehearsalView = z
   .object({
     faults: z
       .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
-      .describe('What the network would refuse; empty where it would take the post.'),
+      .describe('What the network would refuse at its time, or now; empty where it would take the post.'),
     repeats: z
       .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
       .describe('What of it, its text or its link, went out on this account in the last 90 days.'),
+    notices,
     parts: z.array(
       z.object({
         prepared: json.describe(

@@ -1,5 +1,6 @@
 import type { AttemptPhase } from '../../domain/attempt.ts';
 import type { HouseRules } from '../../domain/house-rules.ts';
+import { limitsFor } from '../../domain/limits.ts';
 import type { Limits } from '../../domain/limits.ts';
 import type { Part, PostAction, PostState, Urgency } from '../../domain/post.ts';
 import type { Hashtag, RankedSentence } from '../../domain/summary.ts';
@@ -173,6 +174,8 @@ export interface Network {
   readonly limits: Readonly<Record<string, unknown>>;
   readonly powers: Readonly<Record<string, unknown>>;
   readonly rules: Readonly<Record<string, string>>;
+  /** In millionths of a US dollar. */
+  readonly price: { readonly post: number; readonly postWithLink: number };
   /** Our own network: it reaches nobody outside. */
   readonly isSandbox: boolean;
   readonly credentials: Readonly<Record<string, unknown>>;
@@ -339,6 +342,7 @@ export interface Rehearsal {
   readonly faults: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
   /** What of it went out on its account before. */
   readonly repeats: Rehearsal['faults'];
+  readonly notices: Rehearsal['faults'];
   readonly parts: readonly {
     readonly prepared: unknown;
     readonly requests: readonly { readonly method: string; readonly url: string; readonly body: unknown }[];
@@ -348,7 +352,9 @@ export interface Rehearsal {
 /** The limits of an account: the network's, with what its own instance says instead. */
 export function limitsOf(account: Account | undefined, network: Network | undefined): Limits | null {
   if (network === undefined) return null;
-  return { ...network.limits, ...account?.limits } as unknown as Limits;
+  const hours = account?.settings['repeatHours'];
+  const announced = (account?.limits ?? null) as Partial<Limits> | null;
+  return limitsFor(network.limits as unknown as Limits, announced, typeof hours === 'number' ? hours : null);
 }
 
 export interface Hold {
