@@ -28,7 +28,7 @@ export type Account = {
   limits: {
     [name: string]: unknown;
   } | null;
-  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. */
+  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not. */
   settings: {
     [name: string]: unknown;
   };
@@ -41,7 +41,7 @@ export type Account = {
 
 export type AccountChange = {
   name?: string;
-  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. */
+  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not. */
   settings?: {
     [name: string]: unknown;
   };
@@ -626,7 +626,7 @@ export type NewAccount = {
   credentials?: {
     [name: string]: unknown;
   };
-  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. */
+  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not. */
   settings?: {
     [name: string]: unknown;
   };
@@ -1176,6 +1176,12 @@ export type PostDetail = {
     code: string;
     message: string;
   }[];
+  /** What the network takes and a person should know: a link of a thread that is paid for more than once. */
+  notices: {
+    pointer: string;
+    code: string;
+    message: string;
+  }[];
   revisions: {
     n: number;
     parts: {
@@ -1213,6 +1219,8 @@ export type PostDetail = {
     sentAt: string | null;
     endedAt: string | null;
     checks: number;
+    /** The trace that sent it, where traces go to a collector. */
+    traceId: string | null;
   }[];
 };
 
@@ -1307,7 +1315,7 @@ export type Recurrence = {
 };
 
 export type Rehearsal = {
-  /** What the network would refuse; empty where it would take the post. */
+  /** What the network would refuse at its time, or now; empty where it would take the post. */
   faults: {
     pointer: string;
     code: string;
@@ -1315,6 +1323,12 @@ export type Rehearsal = {
   }[];
   /** What of it, its text or its link, went out on this account in the last 90 days. */
   repeats: {
+    pointer: string;
+    code: string;
+    message: string;
+  }[];
+  /** What the network takes and a person should know: a link of a thread that is paid for more than once. */
+  notices: {
     pointer: string;
     code: string;
     message: string;
