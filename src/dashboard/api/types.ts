@@ -159,6 +159,8 @@ export interface Account {
   readonly state: 'connected' | 'signed-out' | 'paused' | 'removed';
   readonly problem: Readonly<Record<string, unknown>> | null;
   readonly expiresAt: string | null;
+  /** When it was given what it signs in with, or that was renewed. */
+  readonly credentialsAt: string;
   readonly blockedUntil: string | null;
   readonly limits: Readonly<Record<string, unknown>> | null;
   readonly settings: Readonly<Record<string, unknown>>;
