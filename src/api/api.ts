@@ -16,6 +16,7 @@ import type { Logger } from '../logger.ts';
 import type { Api, ApiContext } from './parts.ts';
 import { sendProblem } from './problem.ts';
 import { countRequests, limitRates } from './rate-limits.ts';
+import { referenceRoutes } from './reference.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { articleRoutes } from './routes/articles.ts';
@@ -110,6 +111,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   honourIdempotencyKeys(app, context.database);
 
   await describeApi(app, options.version ?? '0.1.0');
+  referenceRoutes(app);
   healthRoutes(app, context);
   metricsRoute(app, context);
   problemRoutes(app);

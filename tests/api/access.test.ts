@@ -144,6 +144,17 @@ describe('an API key', () => {
     expect((await ask(`Bearer ${secret}`)).statusCode).toBe(401);
   });
 
+  it('revokes no key that may do more', async () => {
+    const { row } = await createApiKey(here.context, { name: 'strong' }, 'test');
+    const { row: weak } = await createApiKey(here.context, { name: 'weak', scopes: ['api-keys:manage'] }, 'test');
+    const headers = await here.key(['api-keys:manage']);
+    const revoke = (id: string) => here.app.inject({ method: 'DELETE', url: `/v1/api-keys/${id}`, headers });
+    const refused = await revoke(row.id);
+    expect(refused.statusCode).toBe(403);
+    expect(problemOf(refused).detail).toContain('posts:publish');
+    expect((await revoke(weak.id)).statusCode).toBe(204);
+  });
+
   it('is refused even where none is needed, when it is wrong', async () => {
     const answer = await here.app.inject({ url: '/healthz', headers: { authorization: 'Bearer nonsense' } });
     expect(answer.statusCode).toBe(401);

@@ -113,7 +113,10 @@ export function apiKeyRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const { id } = request.params;
-      const wasLive = await context.database.transaction((sql) => revokeApiKey(sql, id, callerOf(request).id));
+      const caller = callerOf(request);
+      const key = await findApiKey(context.database, id);
+      if (key !== null) mayGiveScopes(caller, key.scopes);
+      const wasLive = await context.database.transaction((sql) => revokeApiKey(sql, id, caller.id));
       if (!wasLive) throw new Refusal('not-found', `There is no usable API key ${id}.`);
       return reply.code(204).send();
     },
