@@ -697,6 +697,19 @@ export type NewConnection = {
   app?: {
     [name: string]: unknown;
   };
+  /** An account that is here already, to be connected anew: it must be that same one that says yes. */
+  accountId?: string;
+  /** Whether the account goes on where it was paused; else it stays paused until it is checked. */
+  resume?: boolean;
+};
+
+export type NewCredentials = {
+  /** All of them, as for a new account; none of the old ones is kept. */
+  credentials: {
+    [name: string]: unknown;
+  };
+  /** Whether the account goes on where it was paused; else it stays paused until it is checked. */
+  resume?: boolean;
 };
 
 export type NewHold = {
@@ -2436,6 +2449,11 @@ export class Api extends Transport {
     return this.send('DELETE', '/v1/accounts/{id}', 'nothing', input) as Promise<void>;
   }
 
+  /** Reconnect an account with new credentials: they are tried on the network, and must be of the same account there. Needs the scope `accounts:manage`. */
+  reconnectAccount(input: { id: string; body: NewCredentials } & Writes): Promise<Account> {
+    return this.send('PUT', '/v1/accounts/{id}/credentials', 'json', input) as Promise<Account>;
+  }
+
   /** Ask the network who is connected and what is missing. Needs the scope `accounts:manage`. */
   checkAccount(input: { id: string } & Writes): Promise<Account> {
     return this.send('POST', '/v1/accounts/{id}/check', 'json', input) as Promise<Account>;
@@ -2846,7 +2864,7 @@ export class Api extends Transport {
     }>;
   }
 
-  /** Begin to connect an account by consent in a browser. Needs the scope `accounts:manage`. */
+  /** Begin to connect an account, or to reconnect one, by consent in a browser. Needs the scope `accounts:manage`. */
   beginConnection(input: { body: NewConnection } & Writes): Promise<Connection> {
     return this.send('POST', '/v1/connections', 'json', input) as Promise<Connection>;
   }

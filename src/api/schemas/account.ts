@@ -28,6 +28,20 @@ export const accountChange = z.strictObject({ name: filledText(100).optional(), 
   examples: [{ settings: { slots: [{ time: '08:30', days: ['mon', 'tue'] }], minGapMs: 600_000, hourlyCap: 4 } }],
 });
 
+/** Whether somebody lets a paused account go on. */
+export const resume = z
+  .boolean()
+  .default(false)
+  .describe('Whether the account goes on where it was paused; else it stays paused until it is checked.');
+
+/** `PUT /v1/accounts/{id}/credentials`. What they must hold: `GET /v1/networks`. */
+export const newCredentials = z
+  .strictObject({
+    credentials: json.describe('All of them, as for a new account; none of the old ones is kept.'),
+    resume,
+  })
+  .meta({ id: 'NewCredentials', examples: [{ credentials: {}, resume: true }] });
+
 /** An account. Its credentials are never given out. */
 export const accountView = z
   .object({
