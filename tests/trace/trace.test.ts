@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildApi } from '../../src/api/api.ts';
 import { createApiKey } from '../../src/api/first-run.ts';
 import { claimPost } from '../../src/store/claim.ts';
@@ -20,6 +20,9 @@ import type { Installation } from '../line/installation.ts';
 import { plainStory } from '../line/newsroom.ts';
 import { saidIn, startCollector } from './collector.ts';
 import type { Recorded } from './collector.ts';
+
+// A loaded machine is slow to send what it traced.
+vi.setConfig({ testTimeout: 90_000 });
 
 type Collector = Awaited<ReturnType<typeof startCollector>>;
 const SECRETS = { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20key-of-the-collector,x-tenant=desk' };
@@ -71,6 +74,7 @@ describeBackends('traces', (backend) => {
     until(
       `the span ${name}`,
       async () => collector.spans().find((span) => span.name === name && JSON.stringify(span).includes(of)) ?? null,
+      60_000,
     );
 
   it('go from a request over its job to the try at publishing, and the try remembers them', async () => {
@@ -233,7 +237,7 @@ describe('without a collector', () => {
       { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' },
       (names: string[]) => expect(names.join()).toContain('@opentelemetry/sdk-trace'),
     ],
-  ])('%s', async (_what, env, look) => {
+  ])('%s', { timeout: 120_000 }, async (_what, env, look) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'standfirst-trace-'));
     const place = whyMissing('postgres') === undefined ? { DATABASE_URL: await freshDatabase() } : {};
     const shared = { PATH: process.env['PATH'], STANDFIRST_DATA: dataDir, STANDFIRST_LOG_LEVEL: 'silent' };

@@ -2,7 +2,7 @@ import { dryRun } from '../../pipeline/dry-run.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { byId, noBody } from '../schemas/common.ts';
-import { rehearsalView } from '../schemas/post.ts';
+import { rehearsalView } from '../schemas/rehearsal.ts';
 import { mayReachPost } from '../test-keys.ts';
 
 export function dryRunRoutes(app: Api, context: ApiContext): void {

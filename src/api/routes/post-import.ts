@@ -8,7 +8,7 @@ import type { Api, ApiContext } from '../parts.ts';
 import { rowsOfCsv } from '../post-csv.ts';
 import { ApiProblem } from '../problem.ts';
 import { pointerInto, readyPostOf } from '../ready-post.ts';
-import { newPost } from '../schemas/post.ts';
+import { newPost } from '../schemas/new-post.ts';
 import { importReport, MAX_ROWS, postImport } from '../schemas/post-import.ts';
 import { accountsWithin } from '../test-keys.ts';
 import { faultsOf, invalid } from '../validate.ts';
