@@ -184,6 +184,22 @@ describe('an API key', () => {
     expect(taken.statusCode).toBe(403);
   });
 
+  it('is not ended by one that may do less, but ends itself', async () => {
+    const strong = await createApiKey(here.context, { name: 'strong' }, 'test');
+    const weak = await here.key(['api-keys:manage', 'posts:read']);
+    const revoke = (id: string, headers: Record<string, string>) =>
+      here.app.inject({ method: 'DELETE', url: `/v1/api-keys/${id}`, headers });
+    const refused = await revoke(strong.row.id, weak);
+    expect(refused.statusCode).toBe(403);
+    expect(problemOf(refused).detail).toMatch(/^You cannot revoke a key with scopes you do not have: .*posts:publish/);
+    expect((await ask(`Bearer ${strong.secret}`)).statusCode).toBe(200);
+    const equal = await createApiKey(here.context, { name: 'equal', scopes: ['posts:read'] }, 'test');
+    expect((await revoke(equal.row.id, weak)).statusCode).toBe(204);
+    const own = (await here.app.inject({ url: '/v1/session', headers: weak })).json<{ apiKey: { id: string } }>();
+    expect((await revoke(own.apiKey.id, weak)).statusCode).toBe(204);
+    expect((await ask(weak['authorization'] ?? '')).statusCode).toBe(401);
+  });
+
   it('is rotated: a new secret at once, the old one for as long as was asked', async () => {
     const headers = await here.key();
     const rotate = async (id: string, payload?: object) =>

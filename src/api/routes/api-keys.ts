@@ -41,10 +41,10 @@ export function apiKeyRoutes(app: Api, context: ApiContext): void {
           { pointer: '/expiresAt', code: 'in-the-past', message: 'is in the past' },
         ]);
       }
-      const { memberId } = caller;
+      const { memberId, person } = caller;
       const { row, secret } = await createApiKey(
         context,
-        { name, scopes, isTest: isTest || caller.isTest, expiresAt, memberId },
+        { name, scopes, isTest: isTest || caller.isTest, expiresAt, memberId, person },
         caller.id,
       );
       return reply.code(201).send({ ...viewOf(row), secret });
@@ -89,7 +89,7 @@ export function apiKeyRoutes(app: Api, context: ApiContext): void {
       const { id } = request.params;
       const caller = callerOf(request);
       const key = found(await findApiKey(context.database, id), 'usable API key', id);
-      mayGiveScopes(caller, key.scopes);
+      mayGiveScopes(caller, key.scopes, 'rotate a key with');
       if (isAfter(key.expiresAt ?? FOREVER, ownEnd(caller))) {
         throw new ApiProblem('not-allowed', 'A key cannot rotate one that outlives it.');
       }
@@ -113,7 +113,11 @@ export function apiKeyRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const { id } = request.params;
-      const wasLive = await context.database.transaction((sql) => revokeApiKey(sql, id, callerOf(request).id));
+      const caller = callerOf(request);
+      const key = found(await findApiKey(context.database, id), 'usable API key', id);
+      // One that may do more is not shut out by one that may do less. Anybody may end their own.
+      if (id !== caller.id) mayGiveScopes(caller, key.scopes, 'revoke a key with');
+      const wasLive = await context.database.transaction((sql) => revokeApiKey(sql, id, caller.id));
       if (!wasLive) throw new Refusal('not-found', `There is no usable API key ${id}.`);
       return reply.code(204).send();
     },

@@ -91,6 +91,8 @@ export interface Post {
   readonly held: boolean;
   readonly heldBy: readonly HeldBy[];
   readonly can: readonly PostAction[];
+  /** The house wants four eyes, and the words are one's own. */
+  readonly needsAnother: boolean;
   readonly urgency: Urgency;
   readonly version: number;
   readonly revision: number;
