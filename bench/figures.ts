@@ -22,26 +22,31 @@ export function latenesses(logFile: string, label: string, dueAt: (n: number) =>
   return found;
 }
 
-/** Resident memory of a process and everything it started, in MB; pages that several share are counted once. */
+/**
+ * Memory of a process and everything it started, in MB: what is resident of the process itself, and of what it started, with
+ * pages that several of those share counted once. The second start of a version and later ones: the first also compiles.
+ */
 export function memoryOf(pid: number): { processes: number; mb: number } {
   const pids = [pid];
   for (const one of pids) {
-    try {
-      const children = readFileSync(`/proc/${one}/task/${one}/children`, 'utf8').trim();
-      if (children !== '') pids.push(...children.split(' ').map(Number));
-    } catch {
-      // It has just ended.
-    }
+    const children = readProc(one, `task/${one}/children`).trim();
+    if (children !== '') pids.push(...children.split(' ').map(Number));
   }
-  let kb = 0;
-  for (const one of pids) {
-    try {
-      kb += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-    } catch {
-      // It has just ended.
-    }
-  }
+  const kb = pids.reduce((sum, one) => {
+    const [file, line] =
+      one === pid ? (['status', /^VmRSS:\s+(\d+)/m] as const) : (['smaps_rollup', /^Pss:\s+(\d+)/m] as const);
+    return sum + Number(line.exec(readProc(one, file))?.[1] ?? 0);
+  }, 0);
   return { processes: pids.length, mb: Math.round(kb / 1024) };
+}
+
+/** A file of a process under /proc; empty where it has just ended. */
+function readProc(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** Processor time that a process has used so far, in milliseconds: steadier than a rate on a machine that is shared. */

@@ -3,18 +3,26 @@
 // Plain JavaScript, no syntax newer than Node 20, because this file is what an old Node sees first.
 import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import module, { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 
 const NEEDED = [24, 7];
+// What Node compiled, and TypeScript without its types, is kept here for the next start: half its time, and the 21 MB of the
+// program that takes types away. In the project's own folder, because who can write there can change the project itself; where
+// nobody may write, a start goes without. An operator's NODE_COMPILE_CACHE comes first.
+const CACHE = fileURLToPath(new URL('../node_modules/.cache/standfirst', import.meta.url));
 
 export function launch(script, args) {
   if (isNewEnough(process.versions.node)) {
+    module.enableCompileCache(process.env.NODE_COMPILE_CACHE || CACHE);
     process.argv = [process.execPath, resolve(script), ...args];
     return import(pathToFileURL(resolve(script)).href);
   }
-  const child = spawn(findNode(), [script, ...args], { stdio: 'inherit' });
+  const child = spawn(findNode(), [script, ...args], {
+    stdio: 'inherit',
+    env: { NODE_COMPILE_CACHE: CACHE, ...process.env },
+  });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'];
   for (const signal of signals) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(`Node 24 could not be started: ${error.message}`));

@@ -32,6 +32,25 @@ function readRetention(text: string): Record<string, unknown> {
   return Object.fromEntries(entries.map((entry) => entry.split('=').map((part) => part.trim())));
 }
 
+/** The same where a value may hold `=`, and is encoded as in an address: https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+function readPairs(text: string): Record<string, unknown> {
+  const entries = text.split(',').filter((entry) => entry.trim() !== '');
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const [, name = entry, value] = /^\s*([^=]+?)\s*=(.*)$/.exec(entry) ?? [];
+      return [name, value === undefined ? undefined : decoded(value.trim())];
+    }),
+  );
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
 export const envSchema = z.object({
   DATABASE_URL: z
     .url({
@@ -123,6 +142,17 @@ export const envSchema = z.object({
     ),
   STANDFIRST_AI_MODEL: z.string().optional().describe('The model, as that endpoint calls it.'),
   STANDFIRST_AI_KEY: z.string().optional().describe('The key that endpoint asks for.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as http://localhost:4318' })
+    .optional()
+    .describe('Collector of traces that speaks OTLP over HTTP. Empty: nothing is traced, and nothing of it is loaded.'),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .transform(readPairs)
+    .pipe(z.record(z.string().regex(/^[\w-]+$/), z.string(), 'must be name=value,name=value'))
+    .optional()
+    .describe('What the collector asks for besides, such as a key: name=value,name=value.'),
+  OTEL_SERVICE_NAME: z.string().default('standfirst').describe('What the collector calls this installation.'),
   STANDFIRST_RETENTION: z
     .string()
     .transform(readRetention)

@@ -42,6 +42,12 @@ export interface Settings {
   readonly concurrency: number;
   /** A language model for summaries; null: none. */
   readonly ai: { readonly url: string; readonly model: string; readonly key: string | null } | null;
+  /** Where spans are sent; null: nothing is traced. */
+  readonly traces: {
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly service: string;
+  } | null;
   /** Days that things are kept. */
   readonly retention: Retention;
   readonly log: { readonly level: Env['STANDFIRST_LOG_LEVEL']; readonly format: 'pretty' | 'json' };
@@ -96,6 +102,7 @@ export function settingsFrom(env: Env, role: Role = 'all', isTerminal = false): 
     keys: env.STANDFIRST_KEYS ?? null,
     concurrency: env.STANDFIRST_CONCURRENCY,
     ai: aiFrom(env),
+    traces: tracesFrom(env),
     retention: { ...retentionDays, ...env.STANDFIRST_RETENTION },
     log: { level: env.STANDFIRST_LOG_LEVEL, format: env.STANDFIRST_LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json') },
   });
@@ -106,6 +113,16 @@ function aiFrom({ STANDFIRST_AI: url, STANDFIRST_AI_MODEL: model, STANDFIRST_AI_
   if (model === undefined)
     throw new Error('STANDFIRST_AI needs STANDFIRST_AI_MODEL: the model, as that endpoint calls it.');
   return { url, model, key: key ?? null };
+}
+
+/** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp: traces have a path of their own. */
+function tracesFrom(env: Env): Settings['traces'] {
+  const {
+    OTEL_EXPORTER_OTLP_ENDPOINT: base,
+    OTEL_EXPORTER_OTLP_HEADERS: headers = {},
+    OTEL_SERVICE_NAME: service,
+  } = env;
+  return base === undefined ? null : { url: `${base.replace(/\/+$/, '')}/v1/traces`, headers, service };
 }
 
 function deepFreeze<T>(value: T): T {

@@ -18,6 +18,7 @@ import { readOrMakeKeyFile } from './secrets/key-file.ts';
 import { parseKeyring } from './secrets/keyring.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import type { Writer } from './models/writer.ts';
+import { openTraces } from './context-trace.ts';
 import { openExtractThread } from './sources/extract-in-thread.ts';
 import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
@@ -81,9 +82,12 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     undo.push(() => http.close());
     const pages = openExtractThread();
     undo.push(() => pages.close());
+    const workerId = io.id('worker');
+    const trace = await openTraces(settings, { database, log, instance: workerId, monotonic: io.monotonic, undo });
     const bell = openBell({
       backend,
       now: io.now,
+      traceparent: trace.current,
       onError: (error) => log.warn({ err: error }, 'the queue has trouble'),
     });
     undo.push(() => bell.close());
@@ -100,7 +104,8 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       io,
       log,
       host: hostname(),
-      workerId: io.id('worker'),
+      workerId,
+      trace,
       timeZone: settings.timeZone,
       retention: settings.retention,
       writer: await openModel(settings, undo),

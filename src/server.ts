@@ -1,25 +1,25 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
 import { readSettings } from './context-settings.ts';
 import type { Settings } from './context-settings.ts';
-import { buildApi } from './api/api.ts';
 import { refusePlainHttp } from './api/cookie.ts';
-import { createApiKey, prepareFirstRun } from './api/first-run.ts';
 import { buildDashboardIfMissing } from './dashboard-build.ts';
-import { openContext } from './context.ts';
 import { createLogger } from './logger.ts';
-import { mountMcp } from './mcp/http.ts';
-import { ensureSandbox } from './pipeline/accounts.ts';
+import { startSmall } from './small-start.ts';
 import { version } from './version.ts';
-import { startWorkers } from '../workers/run.ts';
 
-/** Starts a process of the product: `node src/server.ts [--role all|api|worker]`. Exit codes: 2 usage, 69 unavailable. */
+/**
+ * Starts a process of the product: `node src/server.ts [--role all|api|worker]`. Exit codes: 2 usage, 69 unavailable.
+ * The API and the workers are loaded by the role that needs them: each is tens of megabytes that the other never uses.
+ */
 const STOP_WITHIN_MS = 30_000;
 
 async function main(): Promise<void> {
   const settings = readStart();
+  const isLoaded = startSmall();
   const { role } = settings;
   const log = createLogger(settings.log.level, settings.log.format);
   const isPretty = settings.log.format === 'pretty';
@@ -31,23 +31,31 @@ async function main(): Promise<void> {
       ? Promise.resolve()
       : buildDashboardIfMissing(say).catch((error: unknown) => process.stderr.write(`${(error as Error).message}\n`));
   if (role !== 'worker') refuseInsecure(settings);
+  const { openContext } = await import('./context.ts');
   const context = await openContext(settings, { log, onProgress: say, onLost: (sentence) => fail(sentence) });
   const stops: (() => Promise<unknown>)[] = [() => context.close()];
   stopOnSignal(context, stops);
+  await page;
+  const app = role === 'worker' ? null : await buildApp(context);
+  const working = role === 'api' ? null : await import('../workers/run.ts');
+  isLoaded();
   let address: string | null = null;
-  if (role !== 'worker') {
-    await page;
-    const app = await buildApi(context, { version, mounts: [mountMcp] });
+  if (app !== null) {
     stops.push(() => app.close());
     const { host, port } = settings.http;
     address = await app.listen({ host, port }).catch((error: unknown) => refusePort(host, port, error));
   }
   // Last, so that a process which cannot start otherwise has sent nothing.
-  if (role !== 'api') {
-    const workers = await startWorkers(context);
+  if (working !== null) {
+    const workers = await working.startWorkers(context);
     stops.push(() => workers.stop());
   }
   if (address !== null) await welcome(context, reachableAt(settings.http.publicUrl, address), say);
+}
+
+async function buildApp(context: Context): Promise<FastifyInstance> {
+  const [{ buildApi }, { mountMcp }] = await Promise.all([import('./api/api.ts'), import('./mcp/http.ts')]);
+  return buildApi(context, { version, mounts: [mountMcp] });
 }
 
 function refuseInsecure(settings: Settings): void {
@@ -82,6 +90,10 @@ function readStart(): Settings {
 /** What a newcomer needs: the address, a way in, the key for local use. Secrets go to the terminal or a file, not to the log. */
 async function welcome(context: Context, address: string, say: (sentence: string) => void): Promise<void> {
   const { settings, log } = context;
+  const [{ prepareFirstRun }, { ensureSandbox }] = await Promise.all([
+    import('./api/first-run.ts'),
+    import('./pipeline/accounts.ts'),
+  ]);
   if (context.keyFile?.created === true) {
     say(`Made the encryption key ${context.keyFile.path}. Back it up: without it the accounts' tokens cannot be read.`);
   }
@@ -101,6 +113,7 @@ async function welcome(context: Context, address: string, say: (sentence: string
 async function keepLocalKey(context: Context, say: (sentence: string) => void): Promise<void> {
   const path = join(context.settings.dataDir, 'api-key');
   if (existsSync(path)) return;
+  const { createApiKey } = await import('./api/first-run.ts');
   const { secret } = await createApiKey(context, { name: 'local' }, 'first-run');
   writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });
   say(`Made an API key for this machine in ${path}.`);

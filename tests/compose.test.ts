@@ -113,7 +113,7 @@ describe('the Dockerfile', () => {
       valuesOf('ENV').flatMap((value) => value.split(' ').map((pair) => pair.split('='))),
     );
     for (const variable of Object.keys(given))
-      expect([...Object.keys(envSchema.shape), 'NODE_ENV']).toContain(variable);
+      expect([...Object.keys(envSchema.shape), 'NODE_ENV', 'NODE_COMPILE_CACHE']).toContain(variable);
     const { http, dataDir } = settingsFrom(readEnv(given));
     expect(valuesOf('EXPOSE')).toEqual([String(http.port)]);
     expect(valuesOf('HEALTHCHECK')[0]).toContain(`http://127.0.0.1:${http.port}/readyz`);

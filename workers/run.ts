@@ -12,6 +12,7 @@ import { Lanes } from './lanes.ts';
 import { runJob } from './steps.ts';
 import { startSweep } from './sweep.ts';
 import { startTelling } from './telling.ts';
+import { traced } from './traced.ts';
 
 type AnyWorker = Worker<unknown, void, string, IQueueBackend, ConnectionOptions>;
 
@@ -43,10 +44,11 @@ export async function startWorkers(context: Context): Promise<Workers> {
   }, HEARTBEAT_MS);
   const underWay = new UnderWay();
   const { concurrency } = context.settings;
-  const run = (job: Job, signal: AbortSignal): Promise<void> => runJob(context, job.name, job.data, signal);
+  const run = (job: Job, signal: AbortSignal): Promise<void> =>
+    traced(context, job, () => runJob(context, job.name, job.data, signal));
   const laneOf = openLaneOf(database);
   const lanes = networks.map(() => new Lanes(concurrency, context.io.monotonic));
-  const alone = new Alone(context, laneOf);
+  const alone = new Alone(context);
   const sweep = startSweep(context, alone);
   const open = (queue: string, most: number, work: typeof run): AnyWorker =>
     openWorker(context, underWay, queue, most, work).on('failed', () => sweep.soon());

@@ -93,6 +93,7 @@ export const access = {
   'GET /v1/accounts/:id': 'accounts:read',
   'POST /v1/accounts': 'accounts:manage',
   'PATCH /v1/accounts/:id': 'accounts:manage',
+  'PUT /v1/accounts/:id/credentials': 'accounts:manage',
   'GET /v1/accounts/:id/slots': 'accounts:read',
   'GET /v1/slots': 'accounts:read',
   'POST /v1/connections': 'accounts:manage',
@@ -200,11 +201,14 @@ export const openToTestKeys: ReadonlySet<string> = new Set<RouteName>([
   'POST /v1/post-imports',
   'POST /v1/media',
   'POST /v1/accounts',
+  'PUT /v1/accounts/:id/credentials',
   'POST /v1/accounts/:id/check',
   'DELETE /v1/accounts/:id',
   'POST /v1/connections',
   'POST /v1/recurrences',
   'POST /v1/api-keys',
+  // Its tools are requests to the routes above, with the same key.
+  'POST /mcp',
 ]);
 
 /** Pages and files that everybody may load; data is behind the routes above. */

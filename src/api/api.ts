@@ -16,6 +16,7 @@ import type { Logger } from '../logger.ts';
 import type { Api, ApiContext } from './parts.ts';
 import { sendProblem } from './problem.ts';
 import { countRequests, limitRates } from './rate-limits.ts';
+import { referenceRoutes } from './reference.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { articleRoutes } from './routes/articles.ts';
@@ -56,6 +57,7 @@ import { webSubRoutes } from './routes/websub.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
+import { traceRequests } from './trace-requests.ts';
 import { readUploads } from './upload-body.ts';
 import { validatorCompiler } from './validate.ts';
 
@@ -104,10 +106,12 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   await app.register(cookie);
   const rateLimits = await limitRates(app, context.io.monotonic);
   authenticate(app, context, rateLimits);
+  traceRequests(app, context.trace);
   countRequests(app, rateLimits);
   honourIdempotencyKeys(app, context.database);
 
   await describeApi(app, options.version ?? '0.1.0');
+  referenceRoutes(app);
   healthRoutes(app, context);
   metricsRoute(app, context);
   problemRoutes(app);

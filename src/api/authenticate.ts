@@ -3,6 +3,7 @@ import { getUsableApiKey, touchApiKey } from '../store/api-key.ts';
 import type { Database } from '../store/database.ts';
 import { withOrigin } from '../store/origin.ts';
 import { getSession, touchSession } from '../store/session.ts';
+import { clientAddress } from './client-address.ts';
 import type { Access } from './access-table.ts';
 import { accessOf, isOpenToTestKeys } from './access-table.ts';
 import type { Caller } from './caller.ts';
@@ -27,7 +28,7 @@ export function authenticate(app: FastifyInstance, context: ApiContext, rateLimi
     if (access === undefined) return;
     const caller = await identify(request, context).catch(async (error: unknown) => {
       // Wrong keys are counted by address; right ones from the same address still pass.
-      if (error instanceof ApiProblem) await rateLimits.use('sign-in', request.ip, request);
+      if (error instanceof ApiProblem) await rateLimits.use('sign-in', clientAddress(request), request);
       throw error;
     });
     request.caller = caller;
@@ -38,7 +39,7 @@ export function authenticate(app: FastifyInstance, context: ApiContext, rateLimi
   });
   // After the body has been read: what is read from a stream runs outside of the request.
   app.addHook('preHandler', (request, _reply, done) => {
-    withOrigin({ ip: request.ip, requestId: request.id }, done);
+    withOrigin({ ip: clientAddress(request), requestId: request.id }, done);
   });
 }
 

@@ -1,13 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import swagger from '@fastify/swagger';
-import reference from '@scalar/fastify-api-reference';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from './access-table.ts';
 import { pruneSchemas } from './openapi-schemas.ts';
 import { EXAMPLES } from './schemas/examples.ts';
 import { problem } from './schemas/problem.ts';
-import { NONCE_PLACEHOLDER } from './security-headers.ts';
 
 const PRODUCT = 'Turns a news article into the right post for every network, and gets it out on time, once.';
 const RULES =
@@ -36,7 +34,7 @@ const tags = {
 
 type Transform = NonNullable<Parameters<typeof jsonSchemaTransform>[0]>;
 
-/** The OpenAPI 3.1 document, written from the schemas; the reference page at `/docs` asks nobody outside. */
+/** The OpenAPI 3.1 document, written from the schemas. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -73,24 +71,6 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     transformObject: (document) => pruneSchemas(finished(jsonSchemaTransformObject(document) as Document)) as never,
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  await app.register(reference, {
-    routePrefix: '/docs',
-    configuration: {
-      url: '/openapi.json',
-      nonce: NONCE_PLACEHOLDER,
-      withDefaultFonts: false,
-      telemetry: false,
-      agent: { disabled: true },
-      showDeveloperTools: 'never',
-      hideClientButton: true,
-      pageTitle: 'standfirst API',
-    } as never,
-  });
-  // The page is written once with a placeholder; every answer gets the nonce of its own policy.
-  app.addHook('onSend', async (request, _reply, payload) => {
-    if (request.routeOptions.url !== '/docs/' || typeof payload !== 'string') return payload;
-    return payload.replaceAll(NONCE_PLACEHOLDER, request.cspNonce);
-  });
 }
 
 /** What a request may say besides its address and its body. */

@@ -3,16 +3,16 @@ import { scopesOf } from './access.ts';
 import type { Caller } from './caller.ts';
 import { ApiProblem } from './problem.ts';
 
-/** Nobody hands on more than they have: not by a key, not by a role, not by a link that signs somebody else in. */
+/** Nobody hands on, or takes from others, more than they have: not by a key, not by a role, not by a link that signs somebody else in. */
 
-/**
- * For whatever makes, renews or ends a key with these scopes.
- * @param what as it stands after “You cannot”. @throws ApiProblem `not-allowed` that names what the caller lacks.
- */
-export function mayGiveScopes(caller: Caller, scopes: readonly string[], what = 'give'): void {
+/** @throws ApiProblem `not-allowed` that names what the caller lacks. */
+export function mayGiveScopes(caller: Caller, scopes: readonly string[]): void {
   const lacking = scopes.filter((scope) => !caller.scopes.includes(scope as Scope));
   if (lacking.length === 0) return;
-  throw new ApiProblem('not-allowed', `You cannot ${what} scopes you do not have: ${lacking.join(', ')}.`);
+  throw new ApiProblem(
+    'not-allowed',
+    `You cannot give or take scopes you do not have: ${lacking.join(', ')}. Ask somebody who has them.`,
+  );
 }
 
 /** For whatever makes, changes or opens the account of a member with this role. @throws ApiProblem `not-allowed` */

@@ -4,6 +4,7 @@ import type { Sql } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
 import { markJoined } from '../store/member.ts';
 import { endSession, insertSession } from '../store/session.ts';
+import { clientAddress } from './client-address.ts';
 import { cookieName, cookieOptions } from './cookie.ts';
 import type { ApiContext } from './parts.ts';
 
@@ -25,7 +26,7 @@ export async function openSession(
   const old = request.cookies[cookieName(settings)];
   if (old !== undefined) await endSession(sql, hashToken(old));
   const userAgent = request.headers['user-agent']?.slice(0, 300) ?? null;
-  await insertSession(sql, { id: io.id('session'), tokenHash: hash, memberId, ip: request.ip, userAgent });
+  await insertSession(sql, { id: io.id('session'), tokenHash: hash, memberId, ip: clientAddress(request), userAgent });
   await markJoined(sql, memberId);
   await recordEvent(sql, { type: 'member.signed_in', subject: memberId, actor: memberId, data: { way } });
   return token;

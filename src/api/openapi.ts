@@ -1,4 +1,5 @@
 import { buildApi } from './api.ts';
+import { noTrace } from '../trace/trace.ts';
 import type { ApiContext } from './parts.ts';
 
 /**
@@ -11,7 +12,9 @@ export async function openApiDocument(version: string): Promise<object> {
     timeZone: 'UTC',
     http: { host: '127.0.0.1', port: 0, publicUrl: null, trustedProxies: [], insecureCookies: false },
   };
-  const app = await buildApi({ settings, io: { monotonic: () => 0 } } as unknown as ApiContext, { version });
+  const app = await buildApi({ settings, io: { monotonic: () => 0 }, trace: noTrace } as unknown as ApiContext, {
+    version,
+  });
   const document = app.swagger();
   await app.close();
   return document;

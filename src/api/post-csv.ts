@@ -16,7 +16,7 @@ export const importColumns = [
 ] as const;
 
 /**
- * The rows of a CSV file with a header line, each as a new post is written in JSON, unchecked. `schedule` is `now`,
+ * The rows of a CSV file with a header line (parted by commas, semicolons or tabs), each as a new post is written in JSON, unchecked. `schedule` is `now`,
  * `next-slot`, `review`, `draft` (also where it is empty), an instant, or a local time beside `timeZone`.
  * @throws ApiProblem for a file that is not CSV or has other columns.
  */
@@ -26,6 +26,7 @@ export function rowsOfCsv(csv: string): Record<string, unknown>[] {
     records = parse(csv, {
       bom: true,
       columns: headerOf,
+      delimiter: delimiterOf(csv),
       skip_empty_lines: true,
       trim: true,
       max_record_size: 200_000,
@@ -35,6 +36,12 @@ export function rowsOfCsv(csv: string): Record<string, unknown>[] {
     throw invalid([{ pointer: '/csv', code: 'not-csv', message: `is not CSV: ${error.message.slice(0, 200)}` }]);
   }
   return records.map(rowOf);
+}
+
+/** Spreadsheets part cells by what their country writes numbers without: the header line tells. */
+function delimiterOf(csv: string): string {
+  const [header = ''] = csv.trimStart().split(/[\r\n]/, 1);
+  return [',', ';', '\t'].find((sign) => header.includes(sign)) ?? ',';
 }
 
 function headerOf(names: string[]): string[] {
@@ -48,10 +55,11 @@ function headerOf(names: string[]): string[] {
 }
 
 function rowOf(record: Record<string, string>): Record<string, unknown> {
-  const { accounts = '', schedule, timeZone, ...rest } = record;
+  const { accounts = '', text, schedule, timeZone, ...rest } = record;
   const filled = Object.entries(rest).filter(([, value]) => value !== '');
   return {
-    accountIds: accounts.split(';').map((account) => account.trim()),
+    accountIds: accounts.split(';').flatMap((account) => account.trim() || []),
+    text,
     ...Object.fromEntries(filled),
     ...(schedule === undefined || schedule === '' ? {} : { schedule: timeOf(schedule, timeZone) }),
   };

@@ -22,7 +22,7 @@ import {
   removeBody,
   requestChangesBody,
   rewriteBody,
-} from './schemas/post.ts';
+} from './schemas/post-verbs.ts';
 import { scheduleTime } from './schemas/schedule.ts';
 import { mayReachPost } from './test-keys.ts';
 import { mayPublish, whenOf } from './when.ts';

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clientAddress } from './client-address.ts';
 import { ApiProblem } from './problem.ts';
 
 /** How often, per key, session or address. `security.md` 6; the general two are far above what people and pages do. */
@@ -33,7 +34,7 @@ export async function limitRates(app: FastifyInstance, monotonic: () => number):
       app.createRateLimit({
         max,
         timeWindow: windowS * 1000,
-        keyGenerator: (request) => `${name} ${whoOf.get(request) ?? request.ip}`,
+        keyGenerator: (request) => `${name} ${whoOf.get(request) ?? clientAddress(request)}`,
       }),
     ]),
   ) as Record<LimitName, ReturnType<typeof app.createRateLimit>>;
@@ -107,7 +108,7 @@ function windowsBy(monotonic: () => number): FastifyRateLimitStoreCtor {
 export function countRequests(app: FastifyInstance, rateLimits: RateLimits): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/v1/')) return;
-    const who = request.caller?.secretHash ?? request.ip;
+    const who = request.caller?.secretHash ?? clientAddress(request);
     const own = request.routeOptions.config.limit;
     if (own !== undefined) await rateLimits.use(own, who, request, reply);
     else if (request.caller === null) await rateLimits.use('stranger', who, request, reply);

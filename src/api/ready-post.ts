@@ -2,7 +2,7 @@ import { Refusal } from '../domain/errors.ts';
 import type { Part } from '../domain/post.ts';
 import type { ReadyPost } from '../pipeline/create-posts.ts';
 import type { Caller } from './caller.ts';
-import type { NewPost, PostChange } from './schemas/post.ts';
+import type { NewPost, PostChange } from './schemas/new-post.ts';
 import { mayPublish, whenOf } from './when.ts';
 
 /**

@@ -3,14 +3,16 @@ import { callApi, callForText } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
 import { pagesOf } from './pages.ts';
 import { readInput } from './read-input.ts';
+import { jsonIn } from './read-json.ts';
 
 export interface SourcesOptions extends ApiOptions {
   readonly json?: boolean;
 }
 
 export interface AddSourceOptions extends SourcesOptions {
-  readonly kind: 'feed' | 'sitemap';
+  readonly kind: string;
   readonly name?: string;
+  readonly settings?: string;
 }
 
 const source = z.looseObject({
@@ -33,9 +35,14 @@ export async function listSources(options: SourcesOptions): Promise<void> {
   for await (const one of pagesOf(options, '/v1/sources', source)) show(one, options);
 }
 
-export async function addSource(url: string, options: AddSourceOptions): Promise<void> {
-  const { kind, name } = options;
-  const body = { kind, url, ...(name === undefined ? {} : { name }) };
+export async function addSource(url: string | undefined, options: AddSourceOptions): Promise<void> {
+  const { kind, name, settings } = options;
+  const body = {
+    kind,
+    ...(url === undefined ? {} : { url }),
+    ...(name === undefined ? {} : { name }),
+    ...(settings === undefined ? {} : { settings: await jsonIn(settings, 'settings', '{"maxPerHour": 10}') }),
+  };
   show(source.parse(await callApi(options, 'POST', '/v1/sources', body)), options);
 }
 

@@ -14,8 +14,29 @@ export interface Limits {
   /** Whether the link goes into the text, or only into a card beside it. */
   readonly link: 'in-text' | 'card-only';
   readonly images: ImageRule | null;
+  /** Where it refuses a text that is out on the account already. */
+  readonly repeats?: RepeatRule;
   /** Where its own feed folds a text behind "more"; absent where it shows all of it. For previews: nothing is refused by it. */
   readonly fold?: FoldRule;
+}
+
+/** How long a network refuses a text that went out on the account. Where it does not write that down, as it has been seen. */
+export interface RepeatRule {
+  readonly withinMs: number;
+  /** Only while nothing else has gone out since. */
+  readonly untilNext?: true;
+}
+
+/**
+ * The limits that hold for an account: its network's, what its own server announced in their place, and what an editor has
+ * found of repeated texts.
+ * @param repeatHours null: as it is known of the network; 0: nothing is refused for that.
+ */
+export function limitsFor(network: Limits, announced: Partial<Limits> | null, repeatHours: number | null): Limits {
+  const limits = { ...network, ...announced };
+  const { repeats, ...others } = limits;
+  if (repeats === undefined || repeatHours === null) return limits;
+  return repeatHours === 0 ? others : { ...limits, repeats: { ...repeats, withinMs: repeatHours * 3_600_000 } };
 }
 
 /** The first of the two that is reached. Where the network does not write it down, it is as people have measured it. */

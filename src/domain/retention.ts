@@ -2,7 +2,7 @@
 export const retentionDays = {
   /** The HTML that articles were handed in as, and the text of feed items: what was extracted stays. */
   html: 30,
-  /** The stream of events: what a client that was away can still replay. */
+  /** The stream of events: what a client that was away can still replay; and which trace a thing was met in. */
   events: 90,
   /** Tries that brought nothing, of posts that have long come to an end. */
   attempts: 180,

@@ -63,6 +63,9 @@ export const jobs = {
   },
 } as const satisfies Record<string, { payload: ZodType; id: (job: never) => string }>;
 
+/** What goes along with any job: the trace that it is a part of, where somebody looks at traces. */
+export const jobTrace = z.object({ traceparent: z.string().optional() });
+
 export type JobName = keyof typeof jobs;
 export type Payload<Name extends JobName> = z.infer<(typeof jobs)[Name]['payload']>;
 

@@ -29,6 +29,8 @@ export interface BellOptions {
   readonly backend: JobBackend;
   readonly now: () => Date;
   readonly onError: (error: Error) => void;
+  /** W3C `traceparent` of what rings, where it is traced: it goes along with the job. */
+  readonly traceparent?: () => string | null;
 }
 
 type AnyQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend, ConnectionOptions>;
@@ -38,7 +40,7 @@ const PATIENCE_MS = 800;
 /** After a failure the next ring is not tried for this long, so that a dead queue does not slow every request. */
 const REST_MS = 1_000;
 
-export function openBell({ backend, now, onError }: BellOptions): Bell {
+export function openBell({ backend, now, onError, traceparent = () => null }: BellOptions): Bell {
   const queues = new Map<string, AnyQueue>();
   /** Those that have answered once. */
   const working = new Set<string>();
@@ -88,9 +90,10 @@ export function openBell({ backend, now, onError }: BellOptions): Bell {
     const timestamp = now().getTime();
     const delay = how.at === undefined ? 0 : Math.max(0, how.at.getTime() - timestamp);
     const jobId = (jobs[name].id as (job: Payload<Name>) => string)(payload);
+    const from = traceparent();
     return {
       name,
-      data: payload,
+      data: from === null ? payload : { ...(payload as object), traceparent: from },
       opts: { jobId, timestamp, ...(delay > 0 ? { delay } : {}), ...(how.first === true ? { lifo: true } : {}) },
     };
   };

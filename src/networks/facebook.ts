@@ -43,6 +43,8 @@ export const facebook: Network<FacebookCredentials> = {
       maxLinks: null,
       fold: { characters: 483 },
       link: 'in-text',
+      // Error 506: the same status twice in a row.
+      repeats: { withinMs: 90 * 86_400_000, untilNext: true },
       images: { max: 10, maxBytes: 4_000_000, types: ['image/jpeg', 'image/png'], maxAlt: 1000 },
     },
     powers: {

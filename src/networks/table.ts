@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ImageRule, LengthUnit } from '../domain/limits.ts';
+import { dollars } from '../text/notices.ts';
 import type { Network, Powers, Profile } from './network.ts';
 
 const header = [
@@ -92,10 +93,5 @@ interface FieldSchema {
 
 function priceOf({ price: { post, postWithLink } }: Profile): string {
   if (post === 0 && postWithLink === 0) return 'nothing';
-  return `$${dollars(post)}, with a link $${dollars(postWithLink)}`;
-}
-
-/** From millionths of a dollar, in full cents or finer. */
-function dollars(millionths: number): string {
-  return (millionths / 1e6).toFixed(3).replace(/0$/, '');
+  return `${dollars(post)}, with a link ${dollars(postWithLink)}`;
 }

@@ -65,6 +65,8 @@ export const x: Network<XCredentials> = {
       // A second one is refused: https://docs.x.com/x-api/posts/manage-tweets/introduction
       maxCashtags: 1,
       link: 'in-text',
+      // Seen to be about half a day, and nowhere written down by X.
+      repeats: { withinMs: 12 * 3_600_000 },
       images: {
         max: 4,
         maxBytes: 5_000_000,

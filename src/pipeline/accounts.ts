@@ -1,28 +1,23 @@
-import type { core } from 'zod';
 import { Refusal } from '../domain/errors.ts';
-import type { Limits } from '../domain/limits.ts';
-import type { Network } from '../networks/network.ts';
 import { networkOf, networks } from '../networks/registry.ts';
+import { getSealedCredentials } from '../store/account-credentials.ts';
 import {
   accountSettings,
   findSame,
   getAccount,
-  getSealedCredentials,
   insertAccount,
   markCheckBegun,
   markSignedOut,
-  reconnectAccount,
   recordCheck,
   removeAccount as wipe,
 } from '../store/account.ts';
 import type { AccountRow, AccountSettings } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import { claimSetting } from '../store/setting.ts';
+import { announced, askWho, checkOn, credentialsIn } from './ask-who.ts';
 import { openCredentials, sealCredentials } from './credentials.ts';
-import { quiet } from './secret-values.ts';
+import { putCredentials } from './reconnect.ts';
 import type { Tools } from './tools.ts';
-
-const CHECK_MS = 30_000;
 
 export interface AccountRequest {
   readonly network: string;
@@ -50,24 +45,15 @@ export async function addAccount(
     ]);
   }
   const network = networkOf(request.network);
-  const parsed = network.credentials.safeParse(request.credentials);
-  if (!parsed.success) throw credentialFaults(network, parsed.error.issues, '/credentials');
+  const given = credentialsIn(network, request.credentials);
   const id = tools.io.id('account');
-  const networkIo = tools.networkIo(id, AbortSignal.timeout(CHECK_MS));
-  const checked = quiet(await network.check(parsed.data, networkIo), network.credentials, parsed.data);
-  if (checked.kind !== 'connected')
-    throw new Refusal('invalid', `${network.profile.name} did not accept the account: ${checked.detail}`);
-  const { remoteId, url, expiresAt } = checked;
-  const limits = announced(network, checked.limits, tools.publicUrl);
+  const who = await askWho(tools, network, id, given);
+  const { remoteId, url, expiresAt, limits } = who;
   return tools.database.transaction(async (sql) => {
     const known = request.replaces === undefined ? null : await findSame(sql, request.network, remoteId, url);
-    if (known !== null) {
-      const sealed = sealCredentials(tools.keyring, known.id, parsed.data);
-      await reconnectAccount(sql, known.id, { credentials: sealed, expiresAt, limits }, actor);
-      return found(await getAccount(sql, known.id), 'account', known.id);
-    }
-    const name = request.name ?? checked.handle;
-    const credentials = sealCredentials(tools.keyring, id, parsed.data);
+    if (known !== null) return putCredentials(tools, sql, known, { credentials: given, who, resume: false }, actor);
+    const name = request.name ?? who.handle;
+    const credentials = sealCredentials(tools.keyring, id, given);
     const settings = accountSettings.parse(request.settings ?? {});
     const { network: networkId } = request;
     return insertAccount(
@@ -76,31 +62,6 @@ export async function addAccount(
       actor,
     );
   });
-}
-
-/**
- * What holds for this account rather than for its network: its server's own limits; and text and link only, where the
- * network fetches images by itself and cannot reach this installation. Null where there is nothing to say.
- */
-function announced(
-  { profile }: Network,
-  limits: Partial<Limits> | undefined,
-  publicUrl: string | null,
-): Record<string, unknown> | null {
-  const { images } = profile.limits;
-  if (images?.byAddress !== true) return limits === undefined ? null : { ...limits };
-  return { images: publicUrl === null ? null : images, ...limits };
-}
-
-/** What is wrong with the fields that an account or an app must give, all at once; `pointer` is where they stand. */
-export function credentialFaults(network: Network, issues: readonly core.$ZodIssue[], pointer: string): Refusal {
-  const faults = issues.map((issue) => ({
-    pointer: `${pointer}${issue.path.map((step) => `/${String(step)}`).join('')}`,
-    code: issue.code,
-    message: issue.message,
-  }));
-  const said = faults.map((fault) => fault.message).join(' ');
-  return new Refusal('invalid', `The credentials for ${network.profile.name} are not right: ${said}`, faults);
 }
 
 /** Asks the network who is connected and what is missing, and writes the answer down. */
@@ -113,8 +74,7 @@ export async function checkAccount(
   const sealed = found(await getSealedCredentials(database, id), 'account', id);
   const network = networkOf(account.network);
   const credentials = openCredentials(tools.keyring, network, id, sealed.credentials);
-  const networkIo = tools.networkIo(id, AbortSignal.timeout(CHECK_MS));
-  const checked = quiet(await network.check(credentials, networkIo), network.credentials, credentials);
+  const checked = await checkOn(tools, network, id, credentials);
   await database.transaction(async (sql) => {
     if (checked.kind === 'connected') {
       await recordCheck(sql, id, {

@@ -3,6 +3,7 @@ import type { Part } from '../domain/post.ts';
 import { networkOf } from '../networks/registry.ts';
 import { priceOf } from '../networks/price.ts';
 import { spendingOf } from '../store/cost.ts';
+import { dollars } from '../text/notices.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -29,8 +30,4 @@ export async function overCap(
     `Not sent: this post costs ${dollars(price)}, and ${dollars(taken)} of the account’s ${dollars(capMicroUsd)} for ` +
     `this month are spent. Raise the cap, or wait for the next month (UTC).`;
   return { kind: 'refused', cause: 'out_of_credit', detail };
-}
-
-function dollars(microUsd: number): string {
-  return `$${(microUsd / 1_000_000).toFixed(3).replace(/0$/, '')}`;
 }

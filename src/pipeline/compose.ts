@@ -11,8 +11,9 @@ import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
 import { grounded } from '../text/grounding-summary.ts';
 import { sensitiveIn } from '../text/house.ts';
+import { repeatsBeside } from '../text/repeats.ts';
 import { altTextFaults } from './alt-text.ts';
-import { limitsOf, repeatsIn } from './limits.ts';
+import { faultsAt, limitsOf, repeatsIn } from './limits.ts';
 import { keepArticleImage } from './media.ts';
 import { revisePosts } from './revise-posts.ts';
 import type { Tools } from './tools.ts';
@@ -58,9 +59,11 @@ export async function compose(
           lacksAltText: altTextFaults(content.parts, account, rules).length > 0,
           likeness: row.possibleDuplicate?.why ?? null,
         };
-        const { needsPerson, reason } = decide(candidate, rules);
+        const decided = decide(candidate, rules);
         const given = { id, accountId: account.id, ...content };
-        const repeats = (await repeatsIn(sql, given)).map(({ message }) => message);
+        const faults = await faultsAt(sql, { account, postId: id, parts: content.parts, at: io.now() });
+        const needsPerson = decided.needsPerson || faults.length > 0;
+        const told = [...faults, ...repeatsBeside(faults, await repeatsIn(sql, given))].map(({ message }) => message);
         const post = {
           id,
           accountId: account.id,
@@ -69,7 +72,7 @@ export async function compose(
           articleId,
           urgency: row.request.urgency,
           content,
-          reason: [reason, ...repeats].filter(Boolean).join(' ') || null,
+          reason: [decided.reason, ...told].filter(Boolean).join(' ') || null,
         };
         await insertPosts(sql, [post], needsPerson ? 'in_review' : 'approved', needsPerson ? 'line' : 'policy');
         if (!needsPerson) approved.push(id);

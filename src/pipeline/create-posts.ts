@@ -13,10 +13,11 @@ import type { NewPost, PostRow } from '../store/post.ts';
 import { setDueOfNew } from '../store/post-moves.ts';
 import { lockTimes } from '../store/post-times.ts';
 import { detectLanguage } from '../text/language.ts';
+import type { Twin } from '../text/repeats.ts';
 import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
-import { faultsOf } from './limits.ts';
+import { faultsOf, twinsOf } from './limits.ts';
 import { missingFaults, missingIn } from './media.ts';
 import { alarmOf, giveTime, ringAlarms, timeFaults } from './schedule.ts';
 import type { Alarm, ScheduleTools, When } from './schedule.ts';
@@ -54,8 +55,8 @@ export async function createManyPosts(
   actor: string,
   at: (index: number) => string = () => '',
 ): Promise<string[][]> {
-  const known = await knownOf(tools.database, ready);
-  const faults = ready.flatMap((one, index) => faultsIn(one, known, tools.io.now(), at(index)));
+  const known = await knownOf(tools.database, ready, tools.io.now());
+  const faults = ready.flatMap((one, index) => faultsIn(one, index, known, at(index)));
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
   const made = ready.map((one) => ({ schedule: one.schedule, posts: newPosts(tools, one, known.accounts) }));
   const alarms = await tools.database.transaction(async (sql) => {
@@ -76,8 +77,8 @@ export async function checkPosts(
   tools: Pick<ScheduleTools, 'database' | 'io'>,
   ready: readonly ReadyPost[],
 ): Promise<Fault[][]> {
-  const known = await knownOf(tools.database, ready);
-  return ready.map((one) => faultsIn(one, known, tools.io.now(), ''));
+  const known = await knownOf(tools.database, ready, tools.io.now());
+  return ready.map((one, index) => faultsIn(one, index, known, ''));
 }
 
 /** What is here of all that these texts name. */
@@ -85,24 +86,64 @@ interface Known {
   readonly accounts: ReadonlyMap<string, AccountRow>;
   readonly missingMedia: ReadonlySet<string>;
   readonly rules: HouseRules;
+  /** For each text, by account: what goes out there with the same words. */
+  readonly twins: readonly ReadonlyMap<string, readonly Twin[]>[];
+  readonly now: Date;
 }
 
-async function knownOf(sql: Sql, ready: readonly ReadyPost[]): Promise<Known> {
+async function knownOf(sql: Sql, ready: readonly ReadyPost[], now: Date): Promise<Known> {
   const accounts = new Map((await listAccounts(sql)).map((account) => [account.id, account]));
   const parts = ready.flatMap((one) => one.parts);
-  return { accounts, missingMedia: await missingIn(sql, parts), rules: (await getHouseRules(sql)).rules };
+  const { rules } = await getHouseRules(sql);
+  const twins = await twinsAmong(sql, ready, accounts, now);
+  return { accounts, missingMedia: await missingIn(sql, parts), rules, twins, now };
 }
 
-function faultsIn(ready: ReadyPost, { accounts, missingMedia, rules }: Known, now: Date, at: string): Fault[] {
-  const faults = ready.accountIds.flatMap((accountId, index): Fault[] => {
+/** Twins that are here already, and those that stand earlier among these texts. */
+async function twinsAmong(
+  sql: Sql,
+  ready: readonly ReadyPost[],
+  accounts: ReadonlyMap<string, AccountRow>,
+  now: Date,
+): Promise<Map<string, Twin[]>[]> {
+  const going = ready.flatMap(({ accountIds, parts, schedule }, index) =>
+    accountIds.flatMap((id) => {
+      const account = accounts.get(id);
+      return account === undefined ? [] : [{ index, account, postId: null, parts, at: timeOf(schedule, now) }];
+    }),
+  );
+  const found = await twinsOf(sql, going);
+  const all = ready.map(() => new Map<string, Twin[]>());
+  const before = new Map<string, Twin[]>();
+  for (const [at, { index, account, parts, at: time }] of going.entries()) {
+    const texts = parts.map(({ text }) => text);
+    const keys = texts.map((text) => `${account.id} ${text}`);
+    all[index]?.set(account.id, [...(found[at] ?? []), ...keys.flatMap((key) => before.get(key) ?? [])]);
+    const twin = { where: `text ${index + 1} of this request`, at: time, isOut: false, isLast: true, texts };
+    for (const key of keys) before.set(key, [...(before.get(key) ?? []), twin]);
+  }
+  return all;
+}
+
+/** What has no time yet is looked at as if it went out now. */
+function timeOf(schedule: ReadyPost['schedule'], now: Date): Date {
+  return typeof schedule === 'string' ? now : schedule.at;
+}
+
+function faultsIn(ready: ReadyPost, index: number, known: Known, place: string): Fault[] {
+  const { accounts, missingMedia, rules, now } = known;
+  // Which slot is free is known when it is taken, and looked at then.
+  const at = ready.schedule === 'next-slot' ? {} : { at: timeOf(ready.schedule, now) };
+  const faults = ready.accountIds.flatMap((accountId, position): Fault[] => {
     const account = accounts.get(accountId);
     if (account !== undefined) {
       const undescribed = stateOf(ready.schedule) === 'approved' ? altTextFaults(ready.parts, account, rules) : [];
-      return [...faultsOf(ready.parts, account), ...undescribed];
+      const twins = known.twins[index]?.get(accountId) ?? [];
+      return [...faultsOf(ready.parts, account, { twins, ...at }), ...undescribed];
     }
     return [
       {
-        pointer: `/accountIds/${index}`,
+        pointer: `/accountIds/${position}`,
         code: 'not-found',
         message: `There is no account ${accountId}: take the id from the list of accounts.`,
       },
@@ -111,7 +152,7 @@ function faultsIn(ready: ReadyPost, { accounts, missingMedia, rules }: Known, no
   faults.push(...missingFaults(missingMedia, ready.parts));
   const { schedule, worthlessAfter = null } = ready;
   if (schedule !== 'draft' && schedule !== 'review') faults.push(...timeFaults(schedule, worthlessAfter, now));
-  return [...faults, ...(ready.faults ?? [])].map((fault) => ({ ...fault, pointer: at + fault.pointer }));
+  return [...faults, ...(ready.faults ?? [])].map((fault) => ({ ...fault, pointer: place + fault.pointer }));
 }
 
 function newPosts(tools: ScheduleTools, ready: ReadyPost, accounts: ReadonlyMap<string, AccountRow>): NewPost[] {

@@ -2,11 +2,14 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Fault } from '../domain/errors.ts';
 import type { Json, Network, NetworkIo } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
-import { getAccount, getSealedCredentials } from '../store/account.ts';
+import { getSealedCredentials } from '../store/account-credentials.ts';
+import { getAccount } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import { getPost } from '../store/post.ts';
+import { noticesOf } from '../text/notices.ts';
+import { repeatsBeside } from '../text/repeats.ts';
 import { openCredentials } from './credentials.ts';
-import { faultsOf, repeatsIn } from './limits.ts';
+import { faultsAt, repeatsIn } from './limits.ts';
 import { messageOf } from './message.ts';
 import { secretsOf, withoutSecrets } from './secret-values.ts';
 import type { Tools } from './tools.ts';
@@ -23,6 +26,8 @@ export interface Rehearsal {
   readonly faults: readonly Fault[];
   /** What of it went out on its account before. */
   readonly repeats: readonly Fault[];
+  /** What the network takes and a person should know, e.g. a link that is paid for twice. */
+  readonly notices: readonly Fault[];
   /** One for each message of the post, in order. */
   readonly parts: readonly {
     /** What is fixed before anything is sent, where the network has that: a record, a signed event. */
@@ -54,7 +59,9 @@ export async function dryRun(tools: Pick<Tools, 'database' | 'keyring' | 'io'>, 
     await network.publish({ ...message, frozen: prepared }, credentials, stage.io).catch(() => null);
     parts.push(withoutSecrets({ prepared, requests: stage.requests }, secrets));
   }
-  return { faults: faultsOf(post.parts, account), repeats: await repeatsIn(database, post), parts };
+  const faults = await faultsAt(database, { account, postId, parts: post.parts, at: post.dueAt ?? io.now() });
+  const repeats = repeatsBeside(faults, await repeatsIn(database, post));
+  return { faults, repeats, notices: noticesOf(post.parts, network.profile), parts };
 }
 
 /** Null where the network prepares nothing, or needs an answer for it. */

@@ -16,10 +16,10 @@ import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../st
 import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
-import { faultsOf } from './limits.ts';
+import { faultsAt } from './limits.ts';
 import { missingFaults, missingIn } from './media.ts';
 import { reconcile } from './reconcile.ts';
-import { giveTime, refuseWorthless, ringAlarms } from './schedule.ts';
+import { giveTime, refuseRepeated, refuseWorthless, ringAlarms } from './schedule.ts';
 import type { ScheduleTools, When } from './schedule.ts';
 import { isWhole } from './send.ts';
 import type { Tools } from './tools.ts';
@@ -36,7 +36,11 @@ export async function editPost(
 ): Promise<PostRow> {
   const post = found(await getPost(tools.database, id), 'post', id);
   const account = found(await getAccount(tools.database, post.accountId), 'account', post.accountId);
-  const faults = [...faultsOf(parts, account), ...missingFaults(await missingIn(tools.database, parts), parts)];
+  const at = post.dueAt ?? tools.io.now();
+  const faults = [
+    ...(await faultsAt(tools.database, { account, postId: id, parts, at })),
+    ...missingFaults(await missingIn(tools.database, parts), parts),
+  ];
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
   const content = contentOf(post.accountId, {
     parts: parts.map(composed),
@@ -100,6 +104,7 @@ export async function changeWorth(
 export async function retry(tools: ActionTools, id: string, version: number | null, actor: string): Promise<void> {
   const post = found(await getPost(tools.database, id), 'post', id);
   refuseWorthless(post, tools.io.now());
+  await refuseRepeated(tools.database, post, tools.io.now());
   const { wake, wakeAt } = await tools.database.transaction((sql) =>
     retryPost(sql, id, version, worthlessAfterMs[post.urgency], actor),
   );

@@ -14,9 +14,10 @@ import { expirePosts } from '../store/post-moves.ts';
 import { waitBehind } from '../store/post-times.ts';
 import { overCap } from './budget.ts';
 import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
+import { twinsOf } from './limits.ts';
 import { pace } from './pace.ts';
 import { isRepeatable } from './repeatable.ts';
-import { send } from './send.ts';
+import { accountOf, send } from './send.ts';
 import type { OpenAttempt } from './send.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
@@ -34,6 +35,7 @@ type PublishTools = Pick<
   | 'timeZone'
   | 'workerId'
   | 'log'
+  | 'trace'
 >;
 
 /** The alarm rings by the worker's clock, the claim decides by the database's: this much early is waited for. */
@@ -75,6 +77,10 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
   const { database, io } = tools;
   const broke = await untilWritten(() => overCap(tools, claim, claim.capMicroUsd));
   if (broke !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, broke));
+  const going = { account: accountOf(claim), postId: claim.postId, parts: claim.parts, at: io.now() };
+  const [near = []] = await untilWritten(() => twinsOf(database, [going]));
+  // What is on its way may never get there: two that wait for each other would both be refused.
+  const twins = near.filter(({ isOut }) => isOut);
   const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
   if ('kind' in pictures) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, pictures));
   const receipts = claim.part === 0 ? [] : await untilWritten(() => listReceipts(database, claim.postId));
@@ -92,14 +98,8 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
       if (opened === null) return;
       current = { attemptId, phase, ...opened, openedAt: io.monotonic() };
     }
-    const outcome = await send(
-      tools,
-      network,
-      claim,
-      part,
-      { receipts, answered },
-      current,
-      pictures.slice(part - claim.part),
+    const outcome = await traced(tools, claim, part, current, () =>
+      send(tools, network, claim, part, { receipts, answered, twins }, current, pictures.slice(part - claim.part)),
     );
     if (outcome === null) return;
     const { attemptId } = current;
@@ -117,6 +117,32 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
     part += outcome.receipts.length - 1;
     receipts.push(...outcome.receipts);
   }
+}
+
+/** The try at one part as a span, which the attempt keeps: a later look-up of the attempt is linked to it. */
+function traced(
+  { trace }: PublishTools,
+  { postId, accountId, network }: Claim,
+  part: number,
+  { attemptId }: OpenAttempt,
+  work: () => ReturnType<typeof send>,
+): ReturnType<typeof send> {
+  if (!trace.isOn) return work();
+  const says = {
+    'standfirst.postId': postId,
+    'standfirst.accountId': accountId,
+    'standfirst.network': network,
+    'standfirst.attemptId': attemptId,
+    'standfirst.part': part,
+  };
+  return trace.span('attempt', { kind: 'client', says }, async (span) => {
+    const followed = trace.follow(attemptId);
+    const outcome = await work();
+    span.says({ 'standfirst.outcome': outcome?.kind ?? 'not-sent' });
+    if (outcome !== null && outcome.kind !== 'published') span.fails(outcome.cause);
+    await followed;
+    return outcome;
+  });
 }
 
 /** One receipt settles the attempt's part; several are a thread that went out whole. */

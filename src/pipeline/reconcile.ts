@@ -2,7 +2,8 @@ import { CHECK_AFTER_MS } from '../domain/verdict.ts';
 import type { Found } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
-import { getAccount, getSealedCredentials } from '../store/account.ts';
+import { getSealedCredentials } from '../store/account-credentials.ts';
+import { getAccount } from '../store/account.ts';
 import {
   getAttempt,
   listAttempts,

@@ -101,7 +101,7 @@ async function runOne(sql: Sql, tools: ScheduleTools, id: string): Promise<Alarm
     recurrenceId: id,
   } as const;
   await insertPosts(sql, [again], 'approved', row.createdBy);
-  return giveTime(sql, tools, postId, null, { at: dueAt }, row.createdBy);
+  return giveTime(sql, tools, postId, null, { at: dueAt }, row.createdBy, 'policy');
 }
 
 /** The first time after `after` at which the clock shows it on one of its days. */

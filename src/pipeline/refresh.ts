@@ -2,14 +2,8 @@ import type { Failure } from '../domain/errors.ts';
 import type { Network, Refreshed } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
 import { accountLock } from '../store/account-lock.ts';
-import {
-  getAccount,
-  getSealedCredentials,
-  markLookedAt,
-  markSignedOut,
-  replaceCredentials,
-  warnOfExpiry,
-} from '../store/account.ts';
+import { getSealedCredentials, replaceCredentials } from '../store/account-credentials.ts';
+import { getAccount, markLookedAt, markSignedOut, warnOfExpiry } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
 import type { Sql } from '../store/database.ts';
 import { openCredentials, sealCredentials } from './credentials.ts';

@@ -9,8 +9,10 @@ import type { PostRow } from '../store/post.ts';
 import { setDue, setDueNow } from '../store/post-moves.ts';
 import type { Woken } from '../store/post-moves.ts';
 import { lockTimes, movePosts, waitingPosts } from '../store/post-times.ts';
+import { REFUSED } from '../text/repeats.ts';
 import { freeSlot, rulesFor } from './free-slot.ts';
 import { refuseBarred } from './refuse-barred.ts';
+import { faultsAt, limitsOf } from './limits.ts';
 import type { Tools } from './tools.ts';
 
 /** `isStrict`: the time is refused where something speaks against it, instead of taken as a person's word. */
@@ -53,6 +55,8 @@ export async function schedulePost(
 /**
  * The same in the caller's transaction: a post and its time are written together or not at all. Breaking news takes its
  * time whatever is there, and what collides moves behind it.
+ * @param by a person is refused a time at which the network would refuse the text, because it has it already; a policy has
+ *   nobody to tell, and the worker finds it.
  * @returns the alarms, for `ringAlarms` after the commit; the post's own first.
  */
 export async function giveTime(
@@ -62,18 +66,21 @@ export async function giveTime(
   version: number | null,
   when: When,
   actor: string,
+  by: 'person' | 'policy' = 'person',
 ): Promise<Alarm[]> {
   const post = found(await getPost(sql, postId), 'post', postId);
   const now = io.now();
   const staleAfterMs = worthlessAfterMs[post.urgency];
   if (when === 'now') {
     refuseWorthless(post, now);
+    if (by === 'person') await refuseRepeated(sql, post, now);
     const woken = await setDueNow(sql, postId, version, staleAfterMs, actor);
     return [alarmOf(post, woken), ...(await overtake(sql, timeZone, post, { at: woken.wakeAt, now }, actor))];
   }
   if (when === 'next-slot') await lockTimes(sql, [post.accountId]);
   const dueAt = when === 'next-slot' ? await freeSlot(sql, timeZone, post, now) : checked(when.at, now);
   refuseWorthless(post, dueAt);
+  if (by === 'person') await refuseRepeated(sql, post, dueAt);
   if (when !== 'next-slot' && when.isStrict === true) await refuseBarred(sql, timeZone, post, dueAt, now);
   const woken = await setDue(sql, postId, version, { dueAt, staleAfterMs, from: post.dueAt }, actor);
   const shifted = when === 'next-slot' ? [] : await overtake(sql, timeZone, post, { at: woken.wakeAt, now }, actor);
@@ -98,6 +105,15 @@ async function overtake(
   if (moves.length === 0) return [];
   const moved = await movePosts(sql, moves, { actor, data: { behind: post.id } });
   return moved.map(({ postId, network, wake, at: later }) => ({ postId, network, wake, at: later, isFirst: false }));
+}
+
+/** @throws Refusal where the account's network has one of the texts already, and would refuse it again at that time. */
+export async function refuseRepeated(sql: Sql, post: PostRow, at: Date): Promise<void> {
+  const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
+  if (limitsOf(account).repeats === undefined) return;
+  const all = await faultsAt(sql, { account, postId: post.id, parts: post.parts, at });
+  const faults = all.filter(({ code }) => code === REFUSED);
+  if (faults.length > 0) throw new Refusal('conflict', faults.map(({ message }) => message).join(' '), faults);
 }
 
 /** A time at which the post would be stale is refused now rather than told later. */
@@ -137,7 +153,12 @@ export async function ringAlarms({ bell, io }: Pick<Tools, 'bell' | 'io'>, alarm
 export async function scheduleApproved(tools: ScheduleTools, postId: string): Promise<void> {
   const post = await getPost(tools.database, postId);
   if (post?.state !== 'approved' || post.dueAt !== null) return;
-  await schedulePost(tools, postId, post.version, 'next-slot', 'policy');
+  await ringAlarms(
+    tools,
+    await tools.database.transaction((sql) =>
+      giveTime(sql, tools, postId, post.version, 'next-slot', 'policy', 'policy'),
+    ),
+  );
 }
 
 function checked(at: Date, now: Date): Date {

@@ -4,10 +4,13 @@ import type { Message, Network, NetworkIo } from '../networks/network.ts';
 import { releaseClaim } from '../store/attempt.ts';
 import type { Claim } from '../store/claim.ts';
 import { isHeld } from '../store/hold.ts';
+import { REFUSED } from '../text/repeats.ts';
+import type { Twin } from '../text/repeats.ts';
 import { openCredentials } from './credentials.ts';
 import { HOLD_LOOK_MS, heldGate } from './held-gate.ts';
 import type { Pictures } from './images.ts';
 import { faultsOf } from './limits.ts';
+import type { LimitedAccount } from './limits.ts';
 import { messageOf, threadOf } from './message.ts';
 import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
@@ -38,7 +41,7 @@ export interface Sent {
 /**
  * Sends one part of a claimed post, or the whole thread where the network takes one at once. The attempt is committed as
  * sent before the request leaves.
- * @param earlier what is out of this post, and of the one that it answers.
+ * @param earlier what is out of this post, of the one that it answers, and of others with the same words.
  * @param pictures those of this part and the ones after it.
  * @returns null where it may not be sent and the claim was given back.
  */
@@ -47,13 +50,20 @@ export async function send(
   network: Network,
   claim: Claim,
   part: number,
-  earlier: { readonly receipts: readonly Receipt[]; readonly answered: readonly Receipt[] },
+  earlier: {
+    readonly receipts: readonly Receipt[];
+    readonly answered: readonly Receipt[];
+    readonly twins: readonly Twin[];
+  },
   attempt: OpenAttempt,
   pictures: readonly Pictures[],
 ): Promise<Sent | Failure | null> {
   const { database, io } = tools;
   const isThread = isWhole(network, claim, part);
-  const fault = faultsOf(claim.parts, claim).find(({ pointer }) => isThread || pointer.startsWith(`/parts/${part}/`));
+  const when = { twins: earlier.twins, at: io.now() };
+  const fault = faultsOf(claim.parts, accountOf(claim), when).find(
+    ({ pointer }) => isThread || pointer.startsWith(`/parts/${part}/`),
+  );
   if (fault !== undefined) return { kind: 'refused', cause: causeOf(fault.code), detail: fault.message };
   const credentials = openCredentials(tools.keyring, network, claim.accountId, claim.credentials);
   const networkIo = tools.networkIo(claim.accountId, AbortSignal.timeout(REQUEST_MS));
@@ -118,8 +128,14 @@ async function sendOne(
   return outcome.kind === 'published' ? { kind: 'published', receipts: [outcome.receipt] } : outcome;
 }
 
-/** The network's limits, or the account's own, became tighter since the post was approved. */
+/** The account of a claimed post, as far as it decides what may be sent. */
+export function accountOf({ accountId, network, limits, repeatHours }: Claim): LimitedAccount & { id: string } {
+  return { id: accountId, network, limits, settings: { repeatHours } };
+}
+
+/** The network's limits, or the account's own, became tighter since the post was approved, or the same went out meanwhile. */
 function causeOf(code: string): Cause {
+  if (code === REFUSED) return 'duplicate';
   return code === 'too-long' ? 'too_long' : 'content_rejected';
 }
 

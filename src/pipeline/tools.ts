@@ -10,6 +10,7 @@ import type { Keyring } from '../secrets/keyring.ts';
 import type { Extract } from '../sources/extract.ts';
 import type { Database } from '../store/database.ts';
 import type { Ledger } from '../store/ledger.ts';
+import type { Trace } from '../trace/trace.ts';
 
 /** What steps are given. Each names the ones it takes: `Pick<Tools, 'database' | 'io'>`. `context.ts` makes them. */
 export interface Tools {
@@ -33,6 +34,8 @@ export interface Tools {
   readonly publicUrl: string | null;
   /** A language model that writes summaries; null where the operator wants none, as is the default. */
   readonly writer: Writer | null;
+  /** Spans for the operator's collector; does nothing where none is named. */
+  readonly trace: Trace;
   /** Null where the operator set no mail server. */
   readonly mail: Mail | null;
 }

@@ -33,6 +33,8 @@ export const accountSettings = z.object({
    * sends it once more by itself, and then it may be there twice.
    */
   unknown: z.enum(['hold', 'send-again']).default('hold'),
+  /** For how many hours the network refuses a text that went out on the account; null: as it is known of it; 0: it does not. */
+  repeatHours: z.number().int().min(0).max(2160).nullable().default(null),
 });
 export type AccountSettings = z.infer<typeof accountSettings>;
 
@@ -135,39 +137,6 @@ export function listAccounts(sql: Sql): Promise<AccountRow[]> {
   );
 }
 
-const sealed = z.object({ credentials: z.string(), network: z.string() });
-
-/** The sealed credentials; only the step that opens them may ask. */
-export function getSealedCredentials(sql: Sql, id: string): Promise<z.infer<typeof sealed> | null> {
-  return sql.one(sealed, `SELECT credentials, network FROM standfirst.account WHERE id = $1`, [id]);
-}
-
-/** Stores renewed credentials. An empty value never gets here: the caller has checked them against the network's schema. */
-export async function replaceCredentials(
-  sql: Sql,
-  id: string,
-  credentials: string,
-  expiresAt: Date | null,
-): Promise<void> {
-  await sql.run(
-    `UPDATE standfirst.account SET credentials = $2, expires_at = $3, credentials_at = standfirst.clock(), state = 'connected',
-            problem = NULL, refusals_in_row = 0, version = version + 1, updated_at = standfirst.clock() WHERE id = $1`,
-    [id, credentials, expiresAt],
-  );
-}
-
-/** New credentials by a person's consent: whatever was wrong with the connection is over. Settings and posts stay. */
-export async function reconnectAccount(
-  sql: Sql,
-  id: string,
-  given: { credentials: string; expiresAt: Date | null; limits: Readonly<Record<string, unknown>> | null },
-  actor: string,
-): Promise<void> {
-  await replaceCredentials(sql, id, given.credentials, given.expiresAt);
-  await sql.run('UPDATE standfirst.account SET limits = $2 WHERE id = $1', [id, json(given.limits)]);
-  await recordEvent(sql, { type: 'account.reconnected', subject: id, actor });
-}
-
 /**
  * Writes what a check of the account found. Limits that its server did not tell this time stay as they were, and so does the
  * warning that the connection will end.
@@ -175,7 +144,7 @@ export async function reconnectAccount(
 export async function recordCheck(
   sql: Sql,
   id: string,
-  found: {
+  seen: {
     remoteId: string;
     url: string | null;
     expiresAt: Date | null;
@@ -183,15 +152,13 @@ export async function recordCheck(
     missing: readonly string[];
   },
 ): Promise<void> {
-  const problemFound =
-    found.missing.length === 0 ? null : { cause: 'permission', detail: `Missing: ${found.missing.join(', ')}.` };
   await sql.run(
     `UPDATE standfirst.account SET remote_id = $2, url = $3, expires_at = $4, limits = coalesce(limits || $5, $5, limits), checked_at = standfirst.clock(),
             problem = CASE WHEN $6::jsonb IS NULL AND state = 'connected' AND problem ->> 'cause' = 'auth_expired'
                                 AND expires_at IS NOT DISTINCT FROM $4 THEN problem ELSE $6 END,
             state = CASE WHEN state = 'signed-out' OR (state = 'paused' AND problem IS NOT NULL AND $6::jsonb IS NULL)
                          THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
-    [id, found.remoteId, found.url, found.expiresAt, json(found.limits), json(problemFound)],
+    [id, seen.remoteId, seen.url, seen.expiresAt, json(seen.limits), json(lackOf(seen.missing))],
   );
 }
 
@@ -248,6 +215,11 @@ export async function removeAccount(sql: Sql, id: string, actor: string): Promis
   return changed > 0;
 }
 
-function json(value: unknown): string | null {
+/** The problem of an account that lacks permissions; null where it lacks none. */
+export function lackOf(missing: readonly string[]): { cause: string; detail: string } | null {
+  return missing.length === 0 ? null : { cause: 'permission', detail: `Missing: ${missing.join(', ')}.` };
+}
+
+export function json(value: unknown): string | null {
   return value === null ? null : JSON.stringify(value);
 }

@@ -24,11 +24,14 @@ export const attemptRow = z.object({
   endedAt: z.date().nullable(),
   checks: z.number(),
   checkAt: z.date().nullable(),
+  /** Of the trace that sent it; null where none was kept. */
+  traceId: z.string().nullable(),
 });
 export type AttemptRow = z.infer<typeof attemptRow>;
 
 const columns = `id, post_id AS "postId", revision, part, n, phase, idempotency_key AS key, frozen, failure, remote_id AS "remoteId", url, extra,
-  started_at AS "startedAt", sent_at AS "sentAt", ended_at AS "endedAt", checks, check_at AS "checkAt"`;
+  started_at AS "startedAt", sent_at AS "sentAt", ended_at AS "endedAt", checks, check_at AS "checkAt",
+  (SELECT substring(traceparent FROM 4 FOR 32) FROM standfirst.trace_mark WHERE subject = attempt.id) AS "traceId"`;
 
 export function getAttempt(sql: Sql, id: string): Promise<AttemptRow | null> {
   return sql.one(attemptRow, `SELECT ${columns} FROM standfirst.attempt WHERE id = $1`, [id]);

@@ -11,7 +11,16 @@ export interface BackupTable {
 }
 
 /** What belongs to one running installation and would be wrong, or unsafe, in another. */
-const LEFT_OUT = ['migration', 'session', 'sign_in_link', 'connection', 'idempotency', 'worker', 'event_reader'];
+const LEFT_OUT = [
+  'migration',
+  'session',
+  'sign_in_link',
+  'connection',
+  'idempotency',
+  'worker',
+  'event_reader',
+  'trace_mark',
+];
 const tableRow = z.object({
   name: z.string(),
   columns: z.array(z.string()),

@@ -22,6 +22,8 @@ const claimRow = z.object({
   accountVersion: z.number(),
   /** Most the account may cost in a month, in millionths of a US dollar. */
   capMicroUsd: z.number().nullable(),
+  /** For how many hours the account's network refuses a repeated text, where an editor has found another number. */
+  repeatHours: z.number().nullable(),
   attemptId: z.string(),
   phase: z.enum(['reserved', 'sent']),
   part: z.number(),
@@ -138,7 +140,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
           AND (${LATE} AND ${PACED}) IS NOT TRUE AND NOT ${HELD} AND NOT ${EMBARGOED}
        RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, post.reply_to, rev.parts, rev.lang,
                  rev.hash, account.credentials, account.limits, account.version AS account_version,
-                 (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, chosen.worker_id, chosen.attempt_id,
+                 (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, (account.settings ->> 'repeatHours')::int AS repeat_hours, chosen.worker_id, chosen.attempt_id,
                  CASE WHEN jsonb_path_exists(rev.parts, '$[*].media[*]') THEN 'reserved' ELSE chosen.phase END AS phase,
                  (SELECT count(*)::int FROM standfirst.attempt WHERE post_id = post.id AND phase = 'published') AS part
      ), numbered AS (
@@ -159,7 +161,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
      SELECT asked.attempt_id AS "askedId", mine.id IS NULL
               AND EXISTS (SELECT FROM standfirst.post WHERE post.id = asked.post_id AND post.state = 'scheduled') AS "isElsewhere",
             won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt",
-            credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", opened.id AS "attemptId", opened.phase,
+            credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", repeat_hours AS "repeatHours", opened.id AS "attemptId", opened.phase,
             part, reply_to AS "replyTo", idempotency_key AS key, coalesce(first_at, started_at) AS "createdAt", frozen
        FROM asked LEFT JOIN mine ON mine.id = asked.post_id LEFT JOIN opened ON opened.id = asked.attempt_id
        LEFT JOIN numbered AS won ON won.attempt_id = opened.id`;

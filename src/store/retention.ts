@@ -12,6 +12,8 @@ const forget: Readonly<Record<Retained, readonly string[]>> = {
   events: [
     `DELETE FROM standfirst.event WHERE seq IN (
        SELECT seq FROM standfirst.event WHERE at < ${before('$1')} ORDER BY tx, seq LIMIT $2)`,
+    `DELETE FROM standfirst.trace_mark WHERE subject IN (
+       SELECT subject FROM standfirst.trace_mark WHERE at < ${before('$1')} LIMIT $2)`,
   ],
   attempts: [
     `DELETE FROM standfirst.attempt WHERE id IN (

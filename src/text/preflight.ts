@@ -4,6 +4,8 @@ import type { Part } from '../domain/post.ts';
 import { findCashtags } from './cashtags.ts';
 import { fits, measure } from './length.ts';
 import { findLinks } from './links.ts';
+import { REFUSED, refusedRepeats } from './repeats.ts';
+import type { Twin } from './repeats.ts';
 
 /** What must be known of a network, and of the account's own instance of it, to tell what it would refuse. */
 export interface Target {
@@ -12,6 +14,10 @@ export interface Target {
   readonly limits: Limits;
   /** Whether it has threads, so that a post may have several parts. */
   readonly threads: boolean;
+  /** Posts on the account with one of the same texts; left out where nobody has looked. */
+  readonly twins?: readonly Twin[];
+  /** When the post would go out: a text is refused for a while only. */
+  readonly at?: Date;
 }
 
 /** A part as it is written; one without `card` has none. */
@@ -31,7 +37,7 @@ export function preflight(parts: readonly Written[], target: Target): Fault[] {
     add('/parts', 'no-threads', `${name} has no threads: give one text, not ${parts.length}.`);
   }
   for (const [index, { text, media, card = null }] of parts.entries()) {
-    const where = parts.length === 1 ? `The text for ${name}` : `Text ${index + 1} of ${parts.length} for ${name}`;
+    const where = nameOf(index, parts.length, name);
     for (const [code, message] of [...textFaults(text, media.length > 0, limits), ...linkFaults(text, limits)]) {
       add(`/parts/${index}/text`, code, `${where} ${message}`);
     }
@@ -43,7 +49,18 @@ export function preflight(parts: readonly Written[], target: Target): Fault[] {
       add(`/parts/${index}/media${field}`, code, message);
     }
   }
+  const { twins = [], at = null } = target;
+  const texts = parts.map(({ text }) => text);
+  const rule = limits.repeats;
+  for (const { index, said } of rule === undefined ? [] : refusedRepeats(texts, { name, rule, twins, at })) {
+    add(`/parts/${index}/text`, REFUSED, `${nameOf(index, parts.length, name)} ${said}`);
+  }
   return faults;
+}
+
+/** How a text of a post is called in a sentence about it. */
+export function nameOf(index: number, of: number, network: string): string {
+  return of === 1 ? `The text for ${network}` : `Text ${index + 1} of ${of} for ${network}`;
 }
 
 const unitNames: Record<LengthUnit, string> = {

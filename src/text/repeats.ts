@@ -1,6 +1,60 @@
 import type { Fault } from '../domain/errors.ts';
+import type { RepeatRule } from '../domain/limits.ts';
 import type { Part } from '../domain/post.ts';
 import { isSameText } from './same-words.ts';
+
+/** A post on the same account that holds one of the same texts: it is out, or has a time and is on its way. */
+export interface Twin {
+  /** Its id, or what else it is known by. */
+  readonly where: string;
+  /** When it went out, or will. */
+  readonly at: Date;
+  readonly isOut: boolean;
+  /** Nothing else goes out between the two. */
+  readonly isLast: boolean;
+  readonly texts: readonly string[];
+}
+
+/**
+ * Which texts of a post its network would refuse at `at`, because it has them already: those of a twin, and those that
+ * stand in the post twice. What is said follows the name of the text.
+ */
+export function* refusedRepeats(
+  texts: readonly string[],
+  { name, rule, twins, at }: { name: string; rule: RepeatRule; twins: readonly Twin[]; at: Date | null },
+): Generator<{ readonly index: number; readonly said: string }> {
+  for (const [index, text] of texts.entries()) {
+    if (text.trim() === '') continue;
+    const first = texts.findIndex((other) => isSameText(other, text));
+    if (first < index) {
+      yield { index, said: `is the same as text ${first + 1}, and ${name} refuses the second: change it.` };
+      continue;
+    }
+    const near = twins.find((twin) => {
+      const isNear = at !== null && Math.abs(at.getTime() - twin.at.getTime()) < rule.withinMs;
+      return isNear && (rule.untilNext !== true || twin.isLast) && twin.texts.some((other) => isSameText(other, text));
+    });
+    if (near !== undefined) yield { index, said: saidOf(near, name, rule) };
+  }
+}
+
+function saidOf({ where, at, isOut }: Twin, name: string, { withinMs, untilNext }: RepeatRule): string {
+  if (untilNext === true) {
+    const before = isOut
+      ? `is what went out on this account last, in ${where}`
+      : `goes out next to the same in ${where}`;
+    return `${before}: ${name} refuses the same text twice in a row. Change it.`;
+  }
+  if (!isOut) {
+    return `goes out on this account on ${minuteOf(at)} too, in ${where}: ${name} refuses the second. Change it, or move one further away.`;
+  }
+  const until = minuteOf(new Date(at.getTime() + withinMs));
+  return `went out on this account on ${minuteOf(at)}, in ${where}: ${name} refuses it again until ${until}. Change it, or choose a later time.`;
+}
+
+function minuteOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
 
 /** A post that is out on the same account. */
 export interface Earlier {
@@ -9,6 +63,9 @@ export interface Earlier {
   readonly parts: readonly Pick<Part, 'text' | 'card'>[];
   readonly link: string | null;
 }
+
+/** Code of the fault that a network refuses a text it has already. */
+export const REFUSED = 'refuses-repeat';
 
 /** Any address with a scheme: what a network would make a link of does not matter here. */
 const address = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?')\]]/giu;
@@ -40,6 +97,12 @@ export function repeatsOf(post: Given, earlier: readonly Earlier[]): Fault[] {
     );
   }
   return faults;
+}
+
+/** What is worth telling of repeats beside faults: a text that is refused as one is told of already. */
+export function repeatsBeside(faults: readonly Fault[], repeats: readonly Fault[]): Fault[] {
+  const refused = new Set(faults.filter(({ code }) => code === REFUSED).map(({ pointer }) => pointer));
+  return repeats.filter(({ code, pointer }) => code !== 'text-already-out' || !refused.has(pointer));
 }
 
 /** Every address that a post leads to: its own, those of its cards, and those in its words. */

@@ -191,7 +191,7 @@ describe('an API key', () => {
       here.app.inject({ method: 'DELETE', url: `/v1/api-keys/${id}`, headers });
     const refused = await revoke(strong.row.id, weak);
     expect(refused.statusCode).toBe(403);
-    expect(problemOf(refused).detail).toMatch(/^You cannot revoke a key with scopes you do not have: .*posts:publish/);
+    expect(problemOf(refused).detail).toMatch(/scopes you do not have: .*posts:publish/);
     expect((await ask(`Bearer ${strong.secret}`)).statusCode).toBe(200);
     const equal = await createApiKey(here.context, { name: 'equal', scopes: ['posts:read'] }, 'test');
     expect((await revoke(equal.row.id, weak)).statusCode).toBe(204);

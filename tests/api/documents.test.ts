@@ -64,6 +64,10 @@ describe('the pages', () => {
     expect(answer.headers['content-security-policy']).toContain(`default-src 'none'`);
     const again = await here.app.inject({ url: '/docs/' });
     expect(again.body).not.toContain(nonce);
+    expect((await here.app.inject({ url: '/docs' })).headers.location).toBe('/docs/');
+    const script = await here.app.inject({ url: '/docs/js/scalar.js' });
+    expect(script.headers['content-type']).toContain('javascript');
+    expect(script.body).toContain('createApiReference');
   });
 
   it.each(Object.keys(problems))('explain the problem %s', async (name) => {

@@ -4,17 +4,19 @@ import { blueskyLogin, startBluesky } from '../fakes/bluesky.ts';
 import type { Fake } from '../fakes/fake.ts';
 import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
 import { startTelegram, telegramBot } from '../fakes/telegram.ts';
+import { startX, xKeys } from '../fakes/x.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation } from './installation.ts';
 
 let here: Installation;
 let headers: Record<string, string>;
-let fakes: Record<'mastodon' | 'bluesky' | 'telegram', Fake>;
+let fakes: Record<'mastodon' | 'bluesky' | 'telegram' | 'x', Fake>;
 beforeAll(async () => {
   here = await openInstallation({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' });
   headers = await here.key();
-  const [mastodon, bluesky, telegram] = await Promise.all([startMastodon(), startBluesky(), startTelegram()]);
-  fakes = { mastodon, bluesky, telegram };
+  const all = [startMastodon(), startBluesky(), startTelegram(), startX()] as const;
+  const [mastodon, bluesky, telegram, x] = await Promise.all(all);
+  fakes = { mastodon, bluesky, telegram, x };
 });
 afterAll(async () => {
   await here.close();
@@ -23,6 +25,7 @@ afterAll(async () => {
 
 interface Rehearsal {
   readonly faults: readonly { pointer: string }[];
+  readonly notices: readonly { pointer: string }[];
   readonly parts: readonly { prepared: unknown; requests: { method: string; url: string; body: unknown }[] }[];
 }
 
@@ -72,6 +75,16 @@ describe('a dry run', () => {
       { record: { text: 'Two.', reply: {} } },
     ]);
     expect(JSON.stringify(parts)).not.toContain(blueskyLogin.appPassword);
+  });
+
+  it('tells of a link that a thread pays for twice, which is no fault', async () => {
+    const account = await connect('x', { kind: 'oauth1', ...xKeys, accessToken: '8001-token', server: fakes.x.url });
+    const parts = ['One https://lindmoor.org/a', 'Two https://lindmoor.org/a'].map((text) => ({ text }));
+    const { faults, notices } = await rehearse(account, { parts });
+    expect(faults).toEqual([]);
+    expect(notices).toMatchObject([
+      { pointer: '/parts/1/text', code: 'link-paid-again', message: expect.stringContaining('$0.20') },
+    ]);
   });
 
   it('keeps every secret back, also in an address', async () => {

@@ -110,6 +110,28 @@ describe('an import', () => {
     ]);
   });
 
+  it.each([';', '\t'])(
+    'takes cells that are parted by %j, as a spreadsheet of another country writes them',
+    async (sign) => {
+      const csv = [`accounts${sign}text${sign}schedule`, `Sandbox${sign}"Figures, and more."${sign}draft`].join('\n');
+      const answer = await post('/v1/post-imports', { csv });
+      expect(answer.statusCode).toBe(201);
+      const [made] = answer.json<Report>().rows;
+      const view = (await here.app.inject({ url: `/v1/posts/${made?.postIds[0]}`, headers })).json<PostView>();
+      expect(view.parts[0]?.text).toBe('Figures, and more.');
+    },
+  );
+
+  it('says of a row of a file what is wrong in words of the file', async () => {
+    const csv = 'accounts,text\nNobody,Lost.\n,No account.\nSandbox,\n';
+    const answer = await post('/v1/post-imports', { csv, dryRun: true });
+    expect(answer.json<Report>().rows.map(({ faults }) => faults.map(({ message }) => message))).toEqual([
+      ['is neither the id of an account nor the name of just one'],
+      ['is empty: name at least one account'],
+      ['is empty: it needs at least one character that is not a space'],
+    ]);
+  });
+
   it('reports every row in a dry run and writes nothing', async () => {
     const rows = [
       { accountIds: [here.sandboxId], text: 'Right.', schedule: 'now' },

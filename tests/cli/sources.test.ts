@@ -44,6 +44,17 @@ it('adds, lists, pauses, resumes, polls and removes a source of a running server
   expect(await sources(['remove', id])).toMatchObject({ code: 4 });
 });
 
+it('adds lists of pages and sources that are pushed, with settings', { timeout: 60_000 }, async () => {
+  const pages = ['add', '--kind', 'urls', '--name', 'Pages', '--settings', '-', '--json'];
+  const made = await sources(pages, '{"urls": ["https://coast.example/tides"], "maxPerHour": 3}');
+  expect(JSON.parse(made.stdout)).toMatchObject({ kind: 'urls', settings: { maxPerHour: 3 } });
+  expect((await sources(['add', '--kind', 'push', '--name', 'Desk'])).stdout).toMatch(
+    /^src_\S+ {2}push {2}Desk {2}- {2}active/,
+  );
+  for (const wrong of [['add'], ['add', '--kind', 'rss', 'x'], [...pages.slice(0, 3), '--settings', '-']])
+    expect(await sources(wrong, '{')).toMatchObject({ code: 2, stdout: '' });
+});
+
 it('takes an OPML file in and gives one out', { timeout: 60_000 }, async () => {
   const opml = '<opml version="2.0"><body><outline text="Hills" xmlUrl="https://hills.example/rss"/></body></opml>';
   expect(await sources(['import', '-'], opml)).toMatchObject({

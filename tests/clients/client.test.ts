@@ -107,23 +107,50 @@ describe('the client', () => {
   });
 });
 
-it('is a package that plain JavaScript can use', { timeout: 120_000 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'standfirst-client-'));
+describe('the package', () => {
   const run = promisify(execFile);
-  const npm = (args: string[], cwd: string) => run('npm', [...args, '--no-audit', '--no-fund'], { cwd });
-  try {
+  let folder: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'standfirst-client-'));
+    const npm = (args: string[], cwd: string) => run('npm', [...args, '--no-audit', '--no-fund'], { cwd });
     await npm(['pack', '--pack-destination', folder], new URL('clients/typescript/', root).pathname);
-    writeFileSync(join(folder, 'package.json'), '{"name": "newsroom", "type": "module"}');
+    writeFileSync(join(folder, 'package.json'), '{"name": "newsroom"}');
     await npm(['install', '--offline', './standfirst-client-0.1.0.tgz'], folder);
-    const program = `import { Standfirst } from '@standfirst/client';
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each([
+    ['use.mjs', `import { Standfirst } from '@standfirst/client';`],
+    ['use.cjs', `const { Standfirst } = require('@standfirst/client');`],
+  ])('is used by plain JavaScript in %s', async (file, line) => {
+    const program = `${line}
       const desk = new Standfirst({ server: '${server}', key: '${key}' });
-      console.log((await desk.listAccounts()).data.map((account) => account.network).join());`;
-    writeFileSync(join(folder, 'use.js'), program);
-    expect((await run(process.execPath, ['use.js'], { cwd: folder })).stdout.trim()).toBe('sandbox');
-    expect(readFileSync(join(folder, 'node_modules/@standfirst/client/dist/index.d.ts'), 'utf8')).toContain(
-      'Standfirst',
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+      desk.listAccounts().then(({ data }) => console.log(data.map((account) => account.network).join()));`;
+    writeFileSync(join(folder, file), program);
+    expect((await run(process.execPath, [file], { cwd: folder })).stdout.trim()).toBe('sandbox');
+  });
+
+  it.each([
+    ['use.mts', 'node16'],
+    ['use.cts', 'node16'],
+    ['use.mts', 'nodenext'],
+    ['use.cts', 'nodenext'],
+  ])('has its types in %s by the rules of %s', { timeout: 60_000 }, async (file, module) => {
+    // An error that is expected and not there is an error, too.
+    const program = `import { Standfirst, StandfirstProblem, type Post } from '@standfirst/client';
+      const desk = new Standfirst({ server: '${server}', key: '' });
+      export async function first(): Promise<Post['state'] | undefined> {
+        const { data } = await desk.listPosts({ query: { limit: 1 } });
+        // @ts-expect-error
+        data[0]?.colour;
+        // @ts-expect-error
+        await desk.createPosts({ body: { accountIds: ['acc_1'], text: 7 } });
+        return data[0]?.state;
+      }
+      export const isProblem = (error: unknown): boolean => error instanceof StandfirstProblem;`;
+    writeFileSync(join(folder, file), program);
+    const tsc = new URL('node_modules/typescript/bin/tsc', root).pathname;
+    const rules = ['--module', module, '--target', 'es2022', '--lib', 'es2023,dom,dom.iterable', '--types', ''];
+    await run(process.execPath, [tsc, '--noEmit', '--strict', ...rules, file], { cwd: folder });
+  });
 });

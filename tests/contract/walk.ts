@@ -50,7 +50,7 @@ async function accounts(desk: Asker): Promise<void> {
   const { id } = made.parse((await desk.ask('addAccount')).json());
   for (const read of ['listNetworks', 'listAccounts']) await desk.ask(read);
   await desk.ask('beginConnection');
-  for (const one of ['getAccount', 'changeAccount', 'checkAccount']) await desk.ask(one, { id });
+  for (const one of ['getAccount', 'changeAccount', 'reconnectAccount', 'checkAccount']) await desk.ask(one, { id });
   await desk.ask('listSlots', { id, query: { from: '2030-01-15T00:00:00Z', to: '2030-01-17T00:00:00Z' } });
   await desk.ask('listSlotPlans', { query: { from: '2030-01-15T00:00:00Z', to: '2030-01-17T00:00:00Z' } });
   await desk.ask('removeAccount', { id });

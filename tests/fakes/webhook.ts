@@ -7,6 +7,11 @@ import { serve } from './serve.ts';
 const KEY = Buffer.from('a secret of thirty-two bytes ok!');
 export const webhookSecret = `whsec_${KEY.toString('base64')}`;
 
+interface Post {
+  readonly text: string;
+  readonly images?: readonly { readonly url: string; readonly alt: string }[];
+}
+
 /** A receiver of Standard Webhooks, verifying by code of its own: signature, age, and each id once. */
 export function startWebhook(options: FakeOptions = {}): Promise<Fake> {
   const seen = new Set<string>();
@@ -17,7 +22,7 @@ export function startWebhook(options: FakeOptions = {}): Promise<Fake> {
     if (!isSigned(request)) return { status: 401, body: { error: 'signature' } };
     const id = String(request.headers['webhook-id']);
     if (!isPost(request) || seen.has(id)) return { status: 200, body: { id: `received-${id}` } };
-    const { text, images } = (request.json as { data: { text: string; images: { url: string; alt: string }[] } }).data;
+    const { text, images = [] } = (request.json as { data: Post }).data;
     const fetched = await Promise.all(images.map(({ url, alt }) => fetchPicture(url, alt)));
     if (fetched.includes(null)) return { status: 422, body: { error: 'an image cannot be fetched' } };
     seen.add(id);

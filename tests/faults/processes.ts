@@ -38,7 +38,7 @@ export async function startServer(
 ): Promise<Server> {
   const ready = role === 'worker' ? /"msg":"working"/ : /^Ready: (\S+)/;
   const { match, running } = await startProgram(
-    [...nodeArguments, 'src/server.ts', '--role', role],
+    [...nodeArguments, 'bin/node.mjs', 'src/server.ts', '--role', role],
     env,
     ready,
     withinMs,

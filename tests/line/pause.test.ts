@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addAccount, checkAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import { reconnect } from '../../src/pipeline/reconnect.ts';
 import { getAccount } from '../../src/store/account.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { eventsOf } from '../../src/store/event.ts';
@@ -57,6 +58,18 @@ it('sends nothing while it is paused, and goes on after a check that finds it in
   expect(fake.attempts).toBe(before);
   await fake.setMode({ name: 'ok' });
   expect(await checkAccount(at.context, account.id)).toMatchObject({ state: 'connected', problem: null });
+  expect(await send()).toBe('published');
+});
+
+it('sends nothing with new credentials either, until a person lets it go on', async () => {
+  await fake.setMode({ name: '403', times: 3 });
+  expect([await send(), await send(), await send()]).toEqual(['failed', 'failed', 'failed']);
+  const credentials = { ...linkedinLogin, server: fake.url };
+  const given = (resume: boolean) => reconnect(at.context, account.id, { credentials, resume }, 'test');
+  expect(await given(false)).toMatchObject({ state: 'paused', problem: { cause: 'permission' } });
+  const before = fake.attempts;
+  expect([await send(), fake.attempts]).toEqual(['scheduled', before]);
+  expect(await given(true)).toMatchObject({ state: 'connected', problem: null });
   expect(await send()).toBe('published');
 });
 

@@ -6,6 +6,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '../../src/api/access.ts';
 import type { PostDetail, PostView } from '../../src/api/schemas/post.ts';
+import { accountSettings, insertAccount } from '../../src/store/account.ts';
 import { openInstallation } from '../api/installation.ts';
 import type { Installation } from '../api/installation.ts';
 
@@ -139,6 +140,28 @@ describe('an assistant', () => {
     await client.close();
   });
 
+  it('reaches the sandbox only with a test key', async () => {
+    const { database, io } = here.context;
+    const seen = {
+      id: io.id('account'),
+      network: 'webhook',
+      name: 'Seen',
+      remoteId: null,
+      url: null,
+      credentials: 'none',
+    };
+    const account = { ...seen, expiresAt: null, limits: null, settings: accountSettings.parse({}) };
+    await database.transaction((sql) => insertAccount(sql, account, 'test'));
+    const client = await connect(undefined, true);
+    const draft = (accountId: string) =>
+      use(client, 'draft_post', { accountIds: [accountId], text: 'The mill is sold.' });
+    expect((await draft(here.sandboxId)).isError).toBe(false);
+    const refused = await draft(account.id);
+    expect(refused.isError).toBe(true);
+    expect(refused.text).toContain('A test key reaches the sandbox only');
+    await client.close();
+  });
+
   it('is nobody without a key', async () => {
     const answer = await here.app.inject({
       method: 'POST',
@@ -158,6 +181,6 @@ it('works over standard input and output, with the key of the machine', { timeou
     new StdioClientTransport({ command: process.execPath, args: [main, 'mcp', '--server', server], env }),
   );
   const accounts = (await use(client, 'list_accounts')).json as { network: string }[];
-  expect(accounts.map((account) => account.network)).toEqual(['sandbox']);
+  expect(accounts.map((account) => account.network)).toContain('sandbox');
   await client.close();
 });

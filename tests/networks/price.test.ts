@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { priceOf } from '../../src/networks/price.ts';
 import { networkOf } from '../../src/networks/registry.ts';
 import { fitPost } from '../../src/text/fit.ts';
+import { noticesOf } from '../../src/text/notices.ts';
 import { preflight } from '../../src/text/preflight.ts';
 import { BLANK, summaryOf } from '../text/articles.ts';
 
@@ -27,4 +28,8 @@ test('a thread by hand passes with its link in one part, and pays for each part 
   expect(priceOf(profile, once)).toBe(postWithLink + 2 * post);
   const twice = thread(`The bridge is open. ${link}`, `Cars go first. ${link}`);
   expect(priceOf(profile, twice)).toBe(2 * postWithLink);
+  expect([once, twice].map((parts) => noticesOf(parts, profile).map(({ pointer }) => pointer))).toEqual([
+    [],
+    ['/parts/1/text'],
+  ]);
 });

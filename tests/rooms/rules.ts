@@ -1,6 +1,18 @@
 /** The rooms, and which others each may import: `src/README.md` as data. */
 const thinking = ['domain', 'text'];
-const touching = ['store', 'jobs', 'networks', 'sources', 'media', 'secrets', 'mail', 'models', 'http', 'logger'];
+const touching = [
+  'store',
+  'jobs',
+  'networks',
+  'sources',
+  'media',
+  'secrets',
+  'mail',
+  'models',
+  'trace',
+  'http',
+  'logger',
+];
 const below3 = [...thinking, ...touching, 'pipeline'];
 const starting = [...below3, 'api', 'mcp', 'context', 'root'];
 const ofLevel1 = [...thinking, 'http', 'logger'];
@@ -18,6 +30,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   secrets: ofLevel1,
   mail: ofLevel1,
   models: ofLevel1,
+  trace: ofLevel1,
   pipeline: [...thinking, ...touching],
   api: below3,
   mcp: below3,
@@ -28,7 +41,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   context: [...below3, 'config', 'root'],
   // What lies directly in src/ and is none of the rooms: small things of the programs that start.
   root: [...thinking, 'logger'],
-  dashboard: ['domain', 'text'],
+  // What the API answers, as the client's types have it from the API's own document.
+  dashboard: ['domain', 'text', 'clients'],
 };
 
 /** A step hands over by ringing a job, never by calling the next step. */

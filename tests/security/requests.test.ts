@@ -93,8 +93,12 @@ describe('a request', () => {
   });
 
   it('comes from the address that the connection has, unless a proxy that the operator named says otherwise', async () => {
-    const seenAs = async (installation: Installation, remoteAddress: string): Promise<unknown> => {
-      const headers = { ...(await installation.key()), 'x-forwarded-for': '203.0.113.77' };
+    const seenAs = async (
+      installation: Installation,
+      remoteAddress: string,
+      says = '203.0.113.77',
+    ): Promise<unknown> => {
+      const headers = { ...(await installation.key()), 'x-forwarded-for': says };
       const payload = { scope: 'word', target: 'x', reason: 'y' };
       await installation.app.inject({ method: 'POST', url: '/v1/holds', headers, payload, remoteAddress });
       const rows = await installation.app.inject({ url: '/v1/audit?action=publishing.held', headers });
@@ -105,6 +109,7 @@ describe('a request', () => {
     try {
       expect(await seenAs(behind, '192.0.2.1')).toBe('203.0.113.77');
       expect(await seenAs(behind, '192.0.2.2')).toBe('192.0.2.2');
+      expect(await seenAs(behind, '192.0.2.1', 'not an address')).toBe('192.0.2.1');
     } finally {
       await behind.close();
     }

@@ -25,6 +25,32 @@ import type { Installation } from '../line/installation.ts';
 import { describeWith } from '../servers/backends.ts';
 import { freshDatabase } from '../servers/databases.ts';
 
+describeWith(['postgres'], 'a backup', () => {
+  it('goes from the embedded database into PostgreSQL and back, row by row', { timeout: 120_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'standfirst-backup-'));
+    const files = ['embedded', 'postgres', 'back'].map((name) => join(folder, `${name}.gz`));
+    const place = (): Record<string, string> => ({ ...keys, STANDFIRST_DATA: mkdtempSync(join(folder, 'data-')) });
+    const [first, second, third] = [place(), { ...place(), DATABASE_URL: await freshDatabase() }, place()];
+    {
+      await using at = await install({ databaseUrl: null, redisUrl: null }, { withWorkers: false, env: first });
+      const parts = [{ text: 'A post with “quotes”, \\ and \u{1f6a2}.', media: [], card: null }];
+      await createPosts(at.context, { parts, accountIds: [at.sandbox.id], schedule: 'draft' }, 'test');
+    }
+    for (const [n, from] of [first, second, third].entries()) {
+      expect(await standfirst(['backup', files[n] ?? ''], { env: from })).toMatchObject({ code: 0, stderr: '' });
+      const next = [second, third][n];
+      if (next === undefined) break;
+      expect(await standfirst(['restore', files[n] ?? ''], { env: next })).toMatchObject({ code: 0, stderr: '' });
+    }
+    const rowsIn = (path = ''): string[] =>
+      gunzipSync(readFileSync(path)).toString('utf8').trim().split('\n').slice(1, -1);
+    const [before, , after] = files.map(rowsIn);
+    expect(before?.some((row) => row.includes('post_revision'))).toBe(true);
+    expect(before?.filter((row) => after?.includes(row) !== true)).toEqual([]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
+
 const keys = { STANDFIRST_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}` };
 
 for (const kind of ['postgres', 'embedded'] as const) {

@@ -28,6 +28,9 @@ it('forgets what is older than it is kept, and nothing younger', async () => {
     `INSERT INTO standfirst.event (type, subject, at) SELECT 'young', 'x', ${age(6)} FROM generate_series(1, 10)`,
   );
   await database.run(
+    `INSERT INTO standfirst.trace_mark (subject, traceparent, at) VALUES ('old', '', ${age(8)}), ('young', '', ${age(6)})`,
+  );
+  await database.run(
     `INSERT INTO standfirst.article (id, state, request, text, created_at)
      SELECT 'art_' || n, 'ready', '{"html": "<p>A page.</p>", "title": "A page"}', 'A page.', standfirst.clock() - make_interval(days => n)
        FROM generate_series(28, 33) AS n`,
@@ -54,6 +57,7 @@ it('forgets what is older than it is kept, and nothing younger', async () => {
 
   expect(await count('event', `type = 'old'`)).toBe(0);
   expect(await count('event', `type = 'young'`)).toBe(10);
+  expect([await count('trace_mark'), await count('trace_mark', `subject = 'old'`)]).toEqual([1, 0]);
   expect(await count('article', `request ? 'html'`)).toBe(2);
   expect(await count('article', `request ->> 'title' = 'A page' AND text = 'A page.'`)).toBe(6);
   // The receipt of a post is never forgotten, nor a try at one that still waits.

@@ -28,7 +28,7 @@ export type Account = {
   limits: {
     [name: string]: unknown;
   } | null;
-  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. */
+  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not. */
   settings: {
     [name: string]: unknown;
   };
@@ -41,7 +41,7 @@ export type Account = {
 
 export type AccountChange = {
   name?: string;
-  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. */
+  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not. */
   settings?: {
     [name: string]: unknown;
   };
@@ -626,7 +626,7 @@ export type NewAccount = {
   credentials?: {
     [name: string]: unknown;
   };
-  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. */
+  /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not. */
   settings?: {
     [name: string]: unknown;
   };
@@ -697,6 +697,19 @@ export type NewConnection = {
   app?: {
     [name: string]: unknown;
   };
+  /** An account that is here already, to be connected anew: it must be that same one that says yes. */
+  accountId?: string;
+  /** Whether the account goes on where it was paused; else it stays paused until it is checked. */
+  resume?: boolean;
+};
+
+export type NewCredentials = {
+  /** All of them, as for a new account; none of the old ones is kept. */
+  credentials: {
+    [name: string]: unknown;
+  };
+  /** Whether the account goes on where it was paused; else it stays paused until it is checked. */
+  resume?: boolean;
 };
 
 export type NewHold = {
@@ -951,7 +964,7 @@ export type Post = {
     placedBy: string;
     placedAt: string;
   }[];
-  /** What may be done with it in this state, on this network. */
+  /** What may be done with it in this state, on this network; under four eyes nobody may approve their own words. */
   can: (
     | 'edit'
     | 'submit'
@@ -970,6 +983,8 @@ export type Post = {
     | 'correct'
     | 'remove'
   )[];
+  /** The house wants four eyes, and the words are yours: somebody else has to approve them. */
+  needsAnother: boolean;
   urgency: 'breaking' | 'normal' | 'evergreen';
   /** Send it back as `If-Match: "<version>"`. */
   version: number;
@@ -1088,7 +1103,7 @@ export type PostDetail = {
     placedBy: string;
     placedAt: string;
   }[];
-  /** What may be done with it in this state, on this network. */
+  /** What may be done with it in this state, on this network; under four eyes nobody may approve their own words. */
   can: (
     | 'edit'
     | 'submit'
@@ -1107,6 +1122,8 @@ export type PostDetail = {
     | 'correct'
     | 'remove'
   )[];
+  /** The house wants four eyes, and the words are yours: somebody else has to approve them. */
+  needsAnother: boolean;
   urgency: 'breaking' | 'normal' | 'evergreen';
   /** Send it back as `If-Match: "<version>"`. */
   version: number;
@@ -1163,6 +1180,12 @@ export type PostDetail = {
     code: string;
     message: string;
   }[];
+  /** What the network takes and a person should know: a link of a thread that is paid for more than once. */
+  notices: {
+    pointer: string;
+    code: string;
+    message: string;
+  }[];
   revisions: {
     n: number;
     parts: {
@@ -1200,6 +1223,8 @@ export type PostDetail = {
     sentAt: string | null;
     endedAt: string | null;
     checks: number;
+    /** The trace that sent it, where traces go to a collector. */
+    traceId: string | null;
   }[];
 };
 
@@ -1294,7 +1319,7 @@ export type Recurrence = {
 };
 
 export type Rehearsal = {
-  /** What the network would refuse; empty where it would take the post. */
+  /** What the network would refuse at its time, or now; empty where it would take the post. */
   faults: {
     pointer: string;
     code: string;
@@ -1302,6 +1327,12 @@ export type Rehearsal = {
   }[];
   /** What of it, its text or its link, went out on this account in the last 90 days. */
   repeats: {
+    pointer: string;
+    code: string;
+    message: string;
+  }[];
+  /** What the network takes and a person should know: a link of a thread that is paid for more than once. */
+  notices: {
     pointer: string;
     code: string;
     message: string;
@@ -2422,6 +2453,11 @@ export class Api extends Transport {
     return this.send('DELETE', '/v1/accounts/{id}', 'nothing', input) as Promise<void>;
   }
 
+  /** Reconnect an account with new credentials: they are tried on the network, and must be of the same account there. Needs the scope `accounts:manage`. */
+  reconnectAccount(input: { id: string; body: NewCredentials } & Writes): Promise<Account> {
+    return this.send('PUT', '/v1/accounts/{id}/credentials', 'json', input) as Promise<Account>;
+  }
+
   /** Ask the network who is connected and what is missing. Needs the scope `accounts:manage`. */
   checkAccount(input: { id: string } & Writes): Promise<Account> {
     return this.send('POST', '/v1/accounts/{id}/check', 'json', input) as Promise<Account>;
@@ -2832,7 +2868,7 @@ export class Api extends Transport {
     }>;
   }
 
-  /** Begin to connect an account by consent in a browser. Needs the scope `accounts:manage`. */
+  /** Begin to connect an account, or to reconnect one, by consent in a browser. Needs the scope `accounts:manage`. */
   beginConnection(input: { body: NewConnection } & Writes): Promise<Connection> {
     return this.send('POST', '/v1/connections', 'json', input) as Promise<Connection>;
   }

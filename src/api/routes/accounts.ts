@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { networks } from '../../networks/registry.ts';
 import type { Network } from '../../networks/network.ts';
 import { addAccount, checkAccount, removeAccount } from '../../pipeline/accounts.ts';
+import { reconnect } from '../../pipeline/reconnect.ts';
 import { changeAccount } from '../../store/account-change.ts';
 import { pageAccounts } from '../../store/account-list.ts';
 import type { AccountRow } from '../../store/account.ts';
@@ -12,7 +13,15 @@ import { sendVersion, versionFrom } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import type { AccountView, NetworkView } from '../schemas/account.ts';
-import { accountChange, accountPage, accountQuery, accountView, networkList, newAccount } from '../schemas/account.ts';
+import {
+  accountChange,
+  accountPage,
+  accountQuery,
+  accountView,
+  networkList,
+  newAccount,
+  newCredentials,
+} from '../schemas/account.ts';
 import { byId } from '../schemas/common.ts';
 import { mayReach } from '../test-keys.ts';
 import { faultsOf, invalid } from '../validate.ts';
@@ -125,6 +134,29 @@ export function accountRoutes(app: Api, context: ApiContext): void {
       if (!settings.success) throw invalid(settings.error.issues.flatMap((issue) => faultsOf(issue, '/settings')));
       const change = { name: request.body.name ?? before.name, settings: settings.data };
       const row = await database.transaction((sql) => changeAccount(sql, id, version, change, callerOf(request).id));
+      sendVersion(reply, row.version);
+      return viewOf(row);
+    },
+  );
+
+  app.put(
+    '/v1/accounts/:id/credentials',
+    {
+      schema: {
+        operationId: 'reconnectAccount',
+        summary:
+          'Reconnect an account with new credentials: they are tried on the network, and must be of the same account there',
+        tags: ['accounts'],
+        params: byId,
+        body: newCredentials,
+        response: { 200: accountView },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const caller = callerOf(request);
+      mayReach(caller, found(await getAccount(database, id), 'account', id).network);
+      const row = await reconnect(context, id, request.body, caller.id);
       sendVersion(reply, row.version);
       return viewOf(row);
     },

@@ -89,7 +89,7 @@ export function apiKeyRoutes(app: Api, context: ApiContext): void {
       const { id } = request.params;
       const caller = callerOf(request);
       const key = found(await findApiKey(context.database, id), 'usable API key', id);
-      mayGiveScopes(caller, key.scopes, 'rotate a key with');
+      mayGiveScopes(caller, key.scopes);
       if (isAfter(key.expiresAt ?? FOREVER, ownEnd(caller))) {
         throw new ApiProblem('not-allowed', 'A key cannot rotate one that outlives it.');
       }
@@ -114,9 +114,9 @@ export function apiKeyRoutes(app: Api, context: ApiContext): void {
     async (request, reply) => {
       const { id } = request.params;
       const caller = callerOf(request);
-      const key = found(await findApiKey(context.database, id), 'usable API key', id);
-      // One that may do more is not shut out by one that may do less. Anybody may end their own.
-      if (id !== caller.id) mayGiveScopes(caller, key.scopes, 'revoke a key with');
+      const key = await findApiKey(context.database, id);
+      // Anybody may end their own.
+      if (key !== null && id !== caller.id) mayGiveScopes(caller, key.scopes);
       const wasLive = await context.database.transaction((sql) => revokeApiKey(sql, id, caller.id));
       if (!wasLive) throw new Refusal('not-found', `There is no usable API key ${id}.`);
       return reply.code(204).send();

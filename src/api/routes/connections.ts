@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/errors.ts';
 import type { RefusalReason } from '../../domain/errors.ts';
 import { beginConnection, chooseAccounts, landConnection } from '../../pipeline/connect.ts';
 import type { AccountRow } from '../../store/account.ts';
+import { clientAddress } from '../client-address.ts';
 import { callerOf } from '../authenticate.ts';
 import { escapeHtml, htmlPage } from '../html.ts';
 import type { Api, ApiContext } from '../parts.ts';
@@ -27,7 +28,7 @@ export function connectionRoutes(app: Api, context: ApiContext, rateLimits: Rate
       config: { redactReplay: (body) => JSON.stringify({ ...JSON.parse(body), url: null }) },
       schema: {
         operationId: 'beginConnection',
-        summary: 'Begin to connect an account by consent in a browser',
+        summary: 'Begin to connect an account, or to reconnect one, by consent in a browser',
         tags: ['accounts'],
         body: newConnection,
         response: { 201: connectionView },
@@ -35,16 +36,17 @@ export function connectionRoutes(app: Api, context: ApiContext, rateLimits: Rate
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      const { network, app: given } = request.body;
+      const { network, app: given, accountId, resume } = request.body;
       mayReach(caller, network);
       const redirectUri = `${settings.http.publicUrl?.replace(/\/$/, '') ?? ownAddress(request)}${CALLBACK}`;
-      const begun = await beginConnection(context, { network, app: given, redirectUri }, caller.id);
+      const asked = { network, app: given, redirectUri, accountId, resume };
+      const begun = await beginConnection(context, asked, caller.id);
       return reply.code(201).send({ url: begun.url, redirectUri, expiresAt: begun.expiresAt.toISOString() });
     },
   );
 
   app.get(CALLBACK, { schema: { hide: true, querystring: landing } }, async (request, reply) => {
-    await rateLimits.use('sign-in', request.ip, request);
+    await rateLimits.use('sign-in', clientAddress(request), request);
     void reply.type('text/html; charset=utf-8').header('referrer-policy', 'no-referrer');
     const { state, code, error, error_description: said } = request.query;
     if (state === undefined || code === undefined) {
@@ -72,7 +74,7 @@ ${boxes.join('\n')}
   });
 
   app.post('/connect/choose', { schema: { hide: true, body: choice } }, async (request, reply) => {
-    await rateLimits.use('sign-in', request.ip, request);
+    await rateLimits.use('sign-in', clientAddress(request), request);
     checkOrigin(request, settings.http.publicUrl);
     const { token, chosen } = request.body;
     void reply.type('text/html; charset=utf-8');
@@ -95,7 +97,12 @@ const choice = z.object({
   chosen: places.default([]).transform((given) => (typeof given === 'number' ? [given] : given)),
 });
 
-const statuses: Partial<Record<RefusalReason, number>> = { 'not-found': 410, 'not-allowed': 403, unavailable: 503 };
+const statuses: Partial<Record<RefusalReason, number>> = {
+  'not-found': 410,
+  'not-allowed': 403,
+  conflict: 409,
+  unavailable: 503,
+};
 
 function refusalIn(error: unknown): Refusal {
   if (error instanceof Refusal) return error;

@@ -2,7 +2,7 @@ import { dryRun } from '../../pipeline/dry-run.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { byId, noBody } from '../schemas/common.ts';
-import { rehearsalView } from '../schemas/post.ts';
+import { rehearsalView } from '../schemas/rehearsal.ts';
 import { mayReachPost } from '../test-keys.ts';
 
 export function dryRunRoutes(app: Api, context: ApiContext): void {
@@ -20,10 +20,11 @@ export function dryRunRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       await mayReachPost(callerOf(request), context.database, request.params.id);
-      const { faults, repeats, parts } = await dryRun(context, request.params.id);
+      const { faults, repeats, notices, parts } = await dryRun(context, request.params.id);
       return {
         faults: [...faults],
         repeats: [...repeats],
+        notices: [...notices],
         parts: parts.map(({ prepared, requests }) => ({ prepared, requests: [...requests] })),
       };
     },

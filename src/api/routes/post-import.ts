@@ -8,7 +8,7 @@ import type { Api, ApiContext } from '../parts.ts';
 import { rowsOfCsv } from '../post-csv.ts';
 import { ApiProblem } from '../problem.ts';
 import { pointerInto, readyPostOf } from '../ready-post.ts';
-import { newPost } from '../schemas/post.ts';
+import { newPost } from '../schemas/new-post.ts';
 import { importReport, MAX_ROWS, postImport } from '../schemas/post-import.ts';
 import { accountsWithin } from '../test-keys.ts';
 import { faultsOf, invalid } from '../validate.ts';
@@ -81,8 +81,14 @@ function withIds(row: unknown, idOf: (name: string) => string): unknown {
 
 function readRow(row: unknown, caller: Caller, now: Date): Row {
   const parsed = newPost.safeParse(row);
-  if (!parsed.success) return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, '/')) };
+  if (!parsed.success) return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, '/').map(named)) };
   return { ready: readyPostOf(parsed.data, caller, now), text: parsed.data.text };
+}
+
+/** Whoever calls accounts by their names is not helped by the form of an id. */
+function named(fault: Fault): Fault {
+  if (!/^\/accountIds\/\d+$/.test(fault.pointer) || fault.code !== 'invalid-format') return fault;
+  return { ...fault, code: 'unknown-account', message: 'is neither the id of an account nor the name of just one' };
 }
 
 async function faultsByRow(rows: readonly Row[], context: ApiContext): Promise<(readonly Fault[])[]> {

@@ -7,6 +7,7 @@ import { insertPasskey } from '../../store/passkey.ts';
 import { endSessionsOf } from '../../store/session.ts';
 import type { SignInLinkRow } from '../../store/sign-in-link.ts';
 import { endLinksOf, getSignInLink, takeSignInLink } from '../../store/sign-in-link.ts';
+import { clientAddress } from '../client-address.ts';
 import { openSession, sendSession } from '../open-session.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import type { Party } from '../passkeys.ts';
@@ -78,7 +79,7 @@ export function signInPasskeyRoutes(app: Api, context: ApiContext, rateLimits: R
   /** @param limit what is no try at a secret may be asked for more often. */
   async function ownPage(request: FastifyRequest, limit: LimitName = 'sign-in'): Promise<Party> {
     checkOrigin(request, settings.http.publicUrl);
-    await rateLimits.use(limit, request.ip, request);
+    await rateLimits.use(limit, clientAddress(request), request);
     const party = partyOf(request, settings.http.publicUrl);
     if (party !== null) return party;
     throw new Refusal('conflict', 'Browsers make no passkeys for a bare IP address: open standfirst by its name.');

@@ -6,6 +6,7 @@ import { hashToken } from '../../secrets/token.ts';
 import { getMember } from '../../store/member.ts';
 import type { SignInLinkRow } from '../../store/sign-in-link.ts';
 import { getSignInLink, takeSignInLink } from '../../store/sign-in-link.ts';
+import { clientAddress } from '../client-address.ts';
 import { openSession, sendSession } from '../open-session.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { partyOf } from '../passkeys.ts';
@@ -30,7 +31,7 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
     async (request, reply) => {
       const { token } = request.query;
       if (token === undefined) return send(reply, 200, signInPage(setting(request)));
-      await rateLimits.use('sign-in', request.ip, request);
+      await rateLimits.use('sign-in', clientAddress(request), request);
       return showLink(request, reply, token);
     },
   );
@@ -51,7 +52,7 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
       checkOrigin(request, settings.http.publicUrl);
       const { token, login, password } = request.body;
       if (token === undefined) return withPassword(request, reply, login ?? '', password ?? '');
-      await rateLimits.use('sign-in', request.ip, request);
+      await rateLimits.use('sign-in', clientAddress(request), request);
       const link = await linkBehind(token);
       if (link !== null) await rateLimits.use('sign-in-account', link.memberId, request);
       if (link === null) return send(reply, 410, deadLinkPage(setting(request)));
@@ -62,7 +63,7 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
 
   async function withPassword(request: FastifyRequest, reply: FastifyReply, login: string, password: string) {
     try {
-      await rateLimits.use('sign-in', request.ip, request);
+      await rateLimits.use('sign-in', clientAddress(request), request);
       await rateLimits.use('sign-in-account', login.trim().toLowerCase(), request);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -123,7 +124,7 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
     { schema: { hide: true, body: z.object({ password: z.string().max(1_000).default('') }) } },
     async (request, reply) => {
       checkOrigin(request, settings.http.publicUrl);
-      await rateLimits.use('sign-in', request.ip, request);
+      await rateLimits.use('sign-in', clientAddress(request), request);
       const member = await withoutReturn(request);
       if (member === null) return reply.redirect(request.caller === null ? '/sign-in' : '/', 303);
       const hash = await hashOrFault(member, request.body.password);

@@ -5,7 +5,7 @@ import { filledText, instant, page, pageQuery } from './common.ts';
 const json: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());
 
 const settings = json.describe(
-  'What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice.',
+  'What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not.',
 );
 
 /** Reaches nobody outside, so that the example can be tried by anybody. */
@@ -27,6 +27,20 @@ export const accountChange = z.strictObject({ name: filledText(100).optional(), 
   id: 'AccountChange',
   examples: [{ settings: { slots: [{ time: '08:30', days: ['mon', 'tue'] }], minGapMs: 600_000, hourlyCap: 4 } }],
 });
+
+/** Whether somebody lets a paused account go on. */
+export const resume = z
+  .boolean()
+  .default(false)
+  .describe('Whether the account goes on where it was paused; else it stays paused until it is checked.');
+
+/** `PUT /v1/accounts/{id}/credentials`. What they must hold: `GET /v1/networks`. */
+export const newCredentials = z
+  .strictObject({
+    credentials: json.describe('All of them, as for a new account; none of the old ones is kept.'),
+    resume,
+  })
+  .meta({ id: 'NewCredentials', examples: [{ credentials: {}, resume: true }] });
 
 /** An account. Its credentials are never given out. */
 export const accountView = z

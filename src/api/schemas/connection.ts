@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { networks } from '../../networks/registry.ts';
-import { filledText, instant } from './common.ts';
+import { resume } from './account.ts';
+import { filledText, givenId, instant } from './common.ts';
 
 /** Of the networks with a page of consent, one that asks for no more than this. */
 const exampleApp = { clientId: 'westmouth-courier' };
@@ -11,6 +12,10 @@ export const newConnection = z
   .strictObject({
     network: filledText(40).describe('Id of a network that has a page of consent.'),
     app: z.record(z.string(), z.unknown()).default({}).describe('What your app is known by at the network.'),
+    accountId: givenId
+      .optional()
+      .describe('An account that is here already, to be connected anew: it must be that same one that says yes.'),
+    resume,
   })
   .meta({ id: 'NewConnection', examples: [{ network: simplest?.profile.id, app: exampleApp }] });
 

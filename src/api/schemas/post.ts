@@ -1,123 +1,7 @@
 import { z } from 'zod';
-import { exampleId, TIME_TO_COME } from './examples.ts';
 import type { PostAction } from '../../domain/post.ts';
 import { postStates } from '../../domain/post.ts';
-import { rewritings } from '../../pipeline/rewrite.ts';
-import {
-  filledText,
-  givenId,
-  givenImage,
-  givenInstant,
-  givenLang,
-  givenUrl,
-  instant,
-  page,
-  pageQuery,
-  plainText,
-  searchWords,
-  urgency,
-} from './common.ts';
-import { newPostSchedule, whenSchedule } from './schedule.ts';
-
-/** Above every network's own limit; the network's rule is checked when the post is made. */
-const MAX_POST_LENGTH = 100_000;
-
-const givenMedia = z.strictObject({
-  source: givenImage.describe(
-    'Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post goes out.',
-  ),
-  alt: plainText(5000).default('').describe('What the image shows, for those who cannot see it.'),
-});
-
-const givenCard = z.strictObject({
-  url: givenUrl,
-  title: plainText(500),
-  description: plainText(2000).default(''),
-  image: z
-    .strictObject({ url: givenUrl, alt: plainText(5000).default('') })
-    .nullable()
-    .default(null),
-});
-
-const givenPart = z.strictObject({
-  text: filledText(MAX_POST_LENGTH),
-  media: z.array(givenMedia).max(20).optional().describe('Images; left out of an edit, they stay as they are.'),
-  card: givenCard.nullable().optional().describe('Link card; left out of an edit, it stays as it is.'),
-});
-
-const textOrParts = {
-  text: filledText(MAX_POST_LENGTH).optional().describe('The whole text of a single message, exactly as it goes out.'),
-  parts: z
-    .array(givenPart)
-    .min(1, 'is empty: it needs at least one part')
-    .max(50)
-    .optional()
-    .describe('The messages in order; several are a thread.'),
-};
-
-function oneBody(value: { text?: string | undefined; parts?: unknown }, context: z.RefinementCtx): void {
-  if ((value.text === undefined) === (value.parts === undefined)) {
-    context.addIssue({ code: 'custom', message: 'needs exactly one of text or parts' });
-  }
-}
-
-const worthlessAfter = givenInstant.describe(
-  'Past it the post is `stale`: told, never sent. Left out: 1 h (breaking), 12 h (normal) or 7 days (evergreen) after its time.',
-);
-
-/** `POST /v1/posts`: a ready text to one or more accounts. */
-export const newPost = z
-  .strictObject({
-    accountIds: z
-      .array(givenId)
-      .min(1, 'is empty: name at least one account')
-      .max(100)
-      .refine((ids) => new Set(ids).size === ids.length, 'names an account twice'),
-    ...textOrParts,
-    link: givenUrl.optional().describe('Put after the text, or into a card, as each network does it.'),
-    lang: givenLang.optional(),
-    urgency: urgency.optional(),
-    worthlessAfter: worthlessAfter.optional(),
-    schedule: newPostSchedule
-      .default('draft')
-      .describe(
-        '`now`, a time or `next-slot`: approved and sent then. `draft` (the default) and `review`: kept, not sent.',
-      ),
-  })
-  .superRefine(oneBody)
-  .meta({
-    id: 'NewPost',
-    examples: [
-      { accountIds: [exampleId('account')], text: 'The ferry to Westmouth sails again from Monday.', schedule: 'now' },
-      {
-        accountIds: [exampleId('account')],
-        parts: [{ text: 'The council has approved the budget.' }, { text: 'Fares stay as they are until spring.' }],
-        link: 'https://www.westmouth-courier.example/budget',
-        lang: 'en',
-        schedule: { at: TIME_TO_COME },
-      },
-    ],
-  });
-export type NewPost = z.infer<typeof newPost>;
-
-/** `PATCH /v1/posts/{id}` with `If-Match`. */
-export const postChange = z
-  .strictObject({
-    ...textOrParts,
-    worthlessAfter: worthlessAfter
-      .nullable()
-      .optional()
-      .describe('When it is worthless; null: by its urgency. Alone, it leaves text and approval as they are.'),
-  })
-  .superRefine((value, context) => {
-    if (value.worthlessAfter === undefined || value.text !== undefined || value.parts !== undefined)
-      oneBody(value, context);
-  })
-  .meta({
-    id: 'PostChange',
-    examples: [{ text: 'The ferry to Westmouth sails again from Tuesday.' }, { worthlessAfter: TIME_TO_COME }],
-  });
-export type PostChange = z.infer<typeof postChange>;
+import { filledText, givenId, givenInstant, instant, page, pageQuery, searchWords, urgency } from './common.ts';
 
 const part = z.object({
   text: z.string(),
@@ -224,14 +108,19 @@ export const postView = z
   .meta({ id: 'Post' });
 export type PostView = z.infer<typeof postView>;
 
+/** A fault, or what is like one: where in the post, what, and a sentence. */
+export const findings = z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }));
+export const notices = findings.describe(
+  'What the network takes and a person should know: a link of a thread that is paid for more than once.',
+);
+
 export const postDetail = z
   .object({
     ...postView.shape,
-    repeats: z
-      .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
-      .describe(
-        'What of a post that is not out yet, its text or its link, went out on this account in the last 90 days.',
-      ),
+    repeats: findings.describe(
+      'What of a post that is not out yet, its text or its link, went out on this account in the last 90 days.',
+    ),
+    notices,
     revisions: z.array(
       z.object({
         n: z.int(),
@@ -257,6 +146,7 @@ export const postDetail = z
         sentAt: instant.nullable(),
         endedAt: instant.nullable(),
         checks: z.int(),
+        traceId: z.string().nullable().describe('The trace that sent it, where traces go to a collector.'),
       }),
     ),
   })
@@ -300,75 +190,3 @@ export const postQuery = z.strictObject({
     .describe('By which time; with `-` the latest first.'),
 });
 export const postPage = page(postView);
-
-export const rejectBody = z
-  .strictObject({ reason: filledText(1000) })
-  .meta({ examples: [{ reason: 'The figure is not confirmed.' }] });
-/** `POST /v1/posts/{id}/rewrite`. */
-export const rewriteBody = z
-  .strictObject({
-    how: z
-      .enum(rewritings)
-      .describe('`shorter`; `other-sentence`: not what it says now; `other-angle`: what shares fewest words with it.'),
-  })
-  .meta({ examples: [{ how: 'shorter' }] });
-export const requestChangesBody = z
-  .strictObject({ note: filledText(1000) })
-  .meta({ examples: [{ note: 'Say which ferry.' }] });
-export const approveBody = z
-  .strictObject({
-    schedule: whenSchedule.optional().describe('Also give it a time; needs `posts:publish`.'),
-    until: givenInstant.optional().describe('The latest time this approval is good for: past it the post is `stale`.'),
-  })
-  .nullish()
-  .meta({ examples: [{ schedule: 'next-slot' }, { until: TIME_TO_COME }] });
-export const cancelBody = z
-  .strictObject({ reason: plainText(1000).optional() })
-  .nullish()
-  .meta({ examples: [{ reason: 'Overtaken by events.' }] });
-export const markPublishedBody = z
-  .strictObject({ url: givenUrl.optional() })
-  .nullish()
-  .meta({ examples: [{ url: 'https://social.example/@courier/1' }] });
-
-/** `POST /v1/posts/{id}/correct`: texts only; images and cards stay as they are. */
-export const correctBody = z
-  .strictObject({
-    text: textOrParts.text,
-    parts: z
-      .array(z.strictObject({ text: filledText(MAX_POST_LENGTH) }))
-      .min(1, 'is empty: it needs at least one part')
-      .max(50)
-      .optional()
-      .describe('One text for each message of the post, in order.'),
-  })
-  .superRefine(oneBody)
-  .meta({ id: 'PostCorrection', examples: [{ text: 'The ferry to Westmouth sails again from Wednesday.' }] });
-export const removeBody = z
-  .strictObject({ reason: plainText(1000).optional() })
-  .nullish()
-  .meta({ examples: [{ reason: 'It names a minor.' }] });
-
-const json: z.ZodType<unknown> = z.unknown();
-
-/** What a post would send, request by request, without secrets. */
-export const rehearsalView = z
-  .object({
-    faults: z
-      .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
-      .describe('What the network would refuse; empty where it would take the post.'),
-    repeats: z
-      .array(z.object({ pointer: z.string(), code: z.string(), message: z.string() }))
-      .describe('What of it, its text or its link, went out on this account in the last 90 days.'),
-    parts: z.array(
-      z.object({
-        prepared: json.describe(
-          'What is fixed before anything is sent, where the network has that: a record, a signed event.',
-        ),
-        requests: z
-          .array(z.object({ method: z.string(), url: z.string(), body: json }))
-          .describe('In order, up to the first whose answer decides on the next. Pictures are left out.'),
-      }),
-    ),
-  })
-  .meta({ id: 'Rehearsal' });

@@ -6,6 +6,7 @@ import type { PostAction } from '../../domain/post.ts';
 import { priceOf } from '../../networks/price.ts';
 import { networkOf } from '../../networks/registry.ts';
 import type { AttemptRow } from '../../store/attempt.ts';
+import { noticesOf } from '../../text/notices.ts';
 import type { PostFilter } from '../../store/post-filter.ts';
 import type { ListedPost, listRevisions } from '../../store/post-list.ts';
 import type { Caller } from '../caller.ts';
@@ -98,6 +99,7 @@ export function postDetailOf(
   return {
     ...postViewOf(row, caller),
     repeats: [...repeats],
+    notices: noticesOf(row.parts, networkOf(row.network).profile),
     revisions: revisions.map((revision) => ({ ...revision, createdAt: revision.createdAt.toISOString() })),
     attempts: attempts.map((attempt) => ({
       id: attempt.id,
@@ -112,6 +114,7 @@ export function postDetailOf(
       sentAt: instantOf(attempt.sentAt),
       endedAt: instantOf(attempt.endedAt),
       checks: attempt.checks,
+      traceId: attempt.traceId,
     })),
   };
 }

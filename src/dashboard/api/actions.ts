@@ -1,10 +1,9 @@
 import type { Part, PostAction, Urgency } from '../../domain/post.ts';
-import type { Calendar } from './calendar-types.ts';
+import type { Calendar, GivenSchedule, NewArticle, Post, Story } from './types.ts';
 import { ask, post } from './client.ts';
 import { noteOwn } from './own-changes.ts';
 import { putPost } from './put-post.ts';
 import { queryClient } from './query-client.ts';
-import type { GivenSchedule, NewArticle, Post, Story } from './types.ts';
 
 /** `now` and `next-slot` are words of the API; anything else is a time. */
 export type When = 'now' | 'next-slot' | GivenSchedule;

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { dayStarts, hourStarts } from '../../domain/calendar-days.ts';
 import type { PostState } from '../../domain/post.ts';
-import type { Calendar, Stretch } from './calendar-types.ts';
+import type { Calendar, Stretch } from './types.ts';
 import { get } from './client.ts';
 import { asWords } from './words.ts';
 

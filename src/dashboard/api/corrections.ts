@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { post } from './client.ts';
-import type { Choice, Correction } from './correction-types.ts';
+import type { Choice, Correction } from './types.ts';
 import { getAll } from './queries.ts';
 import { queryClient } from './query-client.ts';
 

@@ -1,5 +1,4 @@
-import type { Post } from './types.ts';
-import type { Calendar, Stretch } from './calendar-types.ts';
+import type { Calendar, Post, Stretch } from './types.ts';
 
 /** Which stretch holds an instant, by search: asking each of them for each post is slow. -1 where none does. */
 export function placeOf(stretches: readonly Pick<Stretch, 'from' | 'to'>[], at: string): number {

@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AccountSlotPlan, PostTimes } from './calendar-types.ts';
+import type { AccountSlotPlan, PostTimes, SlotPlan } from './types.ts';
 import { get } from './client.ts';
 import { getAll } from './queries.ts';
-import type { SlotPlan } from './types.ts';
 import { asWords } from './words.ts';
 
 /** When accounts may post. All instants are rounded by the caller, so that the passing of time asks for nothing new. */

@@ -3,8 +3,7 @@ import type { IntakeRules, ItemOutcome } from '../../domain/source.ts';
 import { ask, get, post } from './client.ts';
 import { getAll } from './queries.ts';
 import { queryClient } from './query-client.ts';
-import type { Decision, GivenSource, RuleTrial, Source, SourceImport, SourcePreview } from './source-types.ts';
-import type { Page } from './types.ts';
+import type { Decision, GivenSource, Page, RuleTrial, Source, SourceImport, SourcePreview } from './types.ts';
 
 /** Sources: what the screens ask of them, and what can be done with them. */
 

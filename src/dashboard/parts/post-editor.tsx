@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Part } from '../../domain/post.ts';
+import { noticesOf } from '../../text/notices.ts';
 import { preflight } from '../../text/preflight.ts';
 import { editPost } from '../api/actions.ts';
 import { ApiError, get } from '../api/client.ts';
@@ -14,7 +15,9 @@ import { InsertMenu } from './editor-insert.tsx';
 import { EditorMessage } from './editor-message.tsx';
 import { splitAt } from './editor-split.ts';
 import { keep, kept } from './kept.ts';
+import { timeOf } from './twins.ts';
 import type { Where } from './use-networks.ts';
+import { useTwins } from './use-twins.ts';
 
 interface PostEditorProps {
   readonly post: Post;
@@ -41,10 +44,16 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
 
   const canThread = network?.powers['threads'] === true;
   const isChanged = JSON.stringify(mine) !== JSON.stringify(before);
+  const twins = useTwins(post, limits);
+  const price = network?.price ?? null;
   const faults = useMemo(
-    () => (limits === null ? [] : preflight(mine, { name: networkName, limits, threads: canThread })),
-    [mine, limits, networkName, canThread],
+    () =>
+      limits === null
+        ? []
+        : preflight(mine, { name: networkName, limits, threads: canThread, twins, at: new Date(timeOf(post)) }),
+    [mine, limits, networkName, canThread, twins, post],
   );
+  const notices = limits === null || price === null ? [] : noticesOf(mine, { name: networkName, limits, price });
 
   const change = (next: readonly Part[]): void => {
     setMine(next);
@@ -146,6 +155,11 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
           ))}
         </ul>
       )}
+      {notices.map(({ pointer, message }) => (
+        <Text key={pointer} size="xs" role="status">
+          ⚠ {message}
+        </Text>
+      ))}
       <Group gap="xs">
         <Button
           size="compact-sm"

@@ -85,6 +85,8 @@ export const rules = {
   },
   lost: 'When an answer is lost and cannot be asked for',
   lostWays: { hold: 'Wait for a person', 'send-again': 'Send again: it may be there twice' },
+  repeats: 'The network refuses a repeated text for, hours',
+  repeatsOfNetwork: 'as it is known of it',
   altText: 'Descriptions of images',
   altTexts: { optional: 'May be missing', required: 'Needed before approval' },
   fourEyes: 'Four eyes',

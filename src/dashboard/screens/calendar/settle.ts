@@ -1,6 +1,5 @@
-import type { Calendar, Stretch } from '../../api/calendar-types.ts';
+import type { Calendar, Post, Stretch } from '../../api/types.ts';
 import { addPost, putPost } from '../../api/put-post.ts';
-import type { Post } from '../../api/types.ts';
 
 interface Settled {
   readonly calendar: Calendar;

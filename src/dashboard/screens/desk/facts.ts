@@ -1,8 +1,11 @@
+import type { Fault } from '../../../domain/errors.ts';
 import { preflight } from '../../../text/preflight.ts';
-import { repeatsOf } from '../../../text/repeats.ts';
+import { noticesOf } from '../../../text/notices.ts';
+import { repeatsBeside, repeatsOf } from '../../../text/repeats.ts';
 import type { Article, ArticleItem, Post } from '../../api/types.ts';
 import type { Evidence } from '../../parts/evidence.ts';
 import { evidenceOf } from '../../parts/evidence.ts';
+import { timeOf, twinsIn } from '../../parts/twins.ts';
 import type { Where } from '../../parts/use-networks.ts';
 
 /** What an editor must know before saying yes. */
@@ -15,7 +18,7 @@ export interface Facts {
   /** Names and topics that the house wants a person to look at. */
   readonly sensitive: readonly string[];
   readonly isAiWritten: boolean;
-  /** Which text or link went out on the same account in the last days, a sentence each. */
+  /** Which text or link went out on the same account in the last days, or is paid for more than once, a sentence each. */
   readonly repeats: readonly string[];
   /** What the networks would refuse. */
   readonly faults: readonly string[];
@@ -45,26 +48,16 @@ export function factsOf(posts: readonly Post[], { article, articles, recent, whe
   const duplicates = recent.filter((old) =>
     posts.some((post) => post.accountId === old.accountId && post.id !== old.id && likeness(post, old) >= ALIKE),
   );
-  const repeats = posts.flatMap((post) =>
-    repeatsOf(
-      post,
-      recent.flatMap((old) =>
-        old.accountId !== post.accountId || old.id === post.id || old.publishedAt === null
-          ? []
-          : [{ ...old, postId: old.id, publishedAt: new Date(old.publishedAt) }],
-      ),
-    ).map(({ message }) => message),
-  );
   const hashtags = article.summary?.hashtags ?? [];
   const sensitive = hashtags
     .filter((one) => one.reasons.some((reason) => reason.name === 'sensitive'))
     .map((one) => one.phrase);
   const isAiWritten = article.summary !== null && article.summary.engine !== 'extractive';
-  const faults = posts.flatMap((post) => {
-    const { limits, network, networkName } = where(post.accountId, post.network);
-    if (limits === null) return [];
-    const target = { name: networkName, limits, threads: network?.powers['threads'] === true };
-    return preflight(post.parts, target).map((fault) => fault.message);
+  const found = posts.map((post) => faultsOf(post, recent, where));
+  const faults = found.flat().map(({ message }) => message);
+  const repeats = posts.flatMap((post, index) => {
+    const told = [...repeatsBeside(found[index] ?? [], repeatsIn(post, recent)), ...noticesIn(post, where)];
+    return told.map(({ message }) => message);
   });
   const isVerified = evidence.figures.found === evidence.figures.all && evidence.names.found === evidence.names.all;
   const isGreen =
@@ -75,6 +68,27 @@ export function factsOf(posts: readonly Post[], { article, articles, recent, whe
     sensitive.length === 0 &&
     faults.length === 0;
   return { evidence, newer, duplicates, repeats, sensitive, isAiWritten, faults, isGreen };
+}
+
+function faultsOf(post: Post, recent: Known['recent'], where: Known['where']): Fault[] {
+  const { limits, network, networkName: name } = where(post.accountId, post.network);
+  if (limits === null) return [];
+  const when = { twins: twinsIn(recent, post), at: new Date(timeOf(post)) };
+  return preflight(post.parts, { name, limits, threads: network?.powers['threads'] === true, ...when });
+}
+
+function noticesIn(post: Post, where: Known['where']): Fault[] {
+  const { limits, network, networkName: name } = where(post.accountId, post.network);
+  return limits === null || network === undefined ? [] : noticesOf(post.parts, { name, limits, price: network.price });
+}
+
+function repeatsIn(post: Post, recent: Known['recent']): Fault[] {
+  const earlier = recent.flatMap((old) =>
+    old.accountId !== post.accountId || old.id === post.id || old.publishedAt === null
+      ? []
+      : [{ ...old, postId: old.id, publishedAt: new Date(old.publishedAt) }],
+  );
+  return repeatsOf(post, earlier);
 }
 
 /** Hashtags and links are no claims. */

@@ -7,7 +7,7 @@ import type { ItemOutcome } from '../../../domain/source.ts';
 import { outcomes, promotable } from '../../../domain/source.ts';
 import { articlesQuery } from '../../api/queries.ts';
 import { decisionsQuery } from '../../api/sources.ts';
-import type { Decision } from '../../api/source-types.ts';
+import type { Decision } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';

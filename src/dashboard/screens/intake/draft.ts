@@ -1,5 +1,5 @@
 import type { IntakeRules, SourceKind } from '../../../domain/source.ts';
-import type { GivenSource, Source } from '../../api/source-types.ts';
+import type { GivenSource, Source } from '../../api/types.ts';
 
 /** Rules that are lists, in the order of the form. */
 export const wordFields = ['include', 'exclude', 'sections', 'languages', 'urgentWords'] as const;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { articlesQuery } from '../../api/queries.ts';
-import type { Source, SourceImport } from '../../api/source-types.ts';
+import type { Source, SourceImport } from '../../api/types.ts';
 import { sourcesQuery } from '../../api/sources.ts';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useKeys } from '../../shell/keys.tsx';

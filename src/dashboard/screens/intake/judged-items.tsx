@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Judgement } from '../../api/source-types.ts';
+import type { Judgement } from '../../api/types.ts';
 import { texts } from '../../texts.ts';
 import css from './intake.module.css';
 

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Source } from '../../api/source-types.ts';
+import type { Source } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { Time, spanOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';

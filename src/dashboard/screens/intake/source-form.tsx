@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { ApiError, get } from '../../api/client.ts';
 import { addSource, changeSource } from '../../api/sources.ts';
-import type { Source } from '../../api/source-types.ts';
+import type { Source } from '../../api/types.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { Source } from '../../api/source-types.ts';
+import type { Source } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';

@@ -1,5 +1,5 @@
 import { importSources, promoteItem, removeSource, turnSource } from '../../api/sources.ts';
-import type { Decision, Source, SourceImport } from '../../api/source-types.ts';
+import type { Decision, Source, SourceImport } from '../../api/types.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { confirm } from '../../shell/dialogs.tsx';
 import { done } from '../../shell/undo.tsx';

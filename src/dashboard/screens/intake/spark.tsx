@@ -1,7 +1,7 @@
 import { Button, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { Source } from '../../api/source-types.ts';
+import type { Source } from '../../api/types.ts';
 import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { texts } from '../../texts.ts';
 import css from './intake.module.css';

@@ -2,7 +2,7 @@ import { Button, Select, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { Choice, CorrectedPost } from '../../api/correction-types.ts';
+import type { Choice, CorrectedPost } from '../../api/types.ts';
 import { postQuery } from '../../api/queries.ts';
 import { DiffText } from '../../parts/diff-text.tsx';
 import { useWhere } from '../../parts/use-networks.ts';

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { carryOut } from '../../api/corrections.ts';
-import type { Choice, Correction } from '../../api/correction-types.ts';
+import type { Choice, Correction } from '../../api/types.ts';
 import { Time } from '../../shell/time.tsx';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';

@@ -23,6 +23,7 @@ interface Shown {
   readonly dailyCap: number | null;
   readonly monthlyCapMicroUsd: number | null;
   readonly unknown: 'hold' | 'send-again';
+  readonly repeatHours: number | null;
 }
 
 const names = [
@@ -35,6 +36,7 @@ const names = [
   'dailyCap',
   'monthlyCapMicroUsd',
   'unknown',
+  'repeatHours',
 ] as const satisfies readonly (keyof Shown)[];
 
 const MINUTE_MS = 60_000;
@@ -165,6 +167,15 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
             ]}
             value={shown.unknown}
             onChange={(value) => set({ unknown: value === 'send-again' ? 'send-again' : 'hold' })}
+          />
+          <NumberInput
+            label={words.repeats}
+            placeholder={words.repeatsOfNetwork}
+            min={0}
+            max={2160}
+            allowDecimal={false}
+            value={shown.repeatHours ?? ''}
+            onChange={(value) => set({ repeatHours: value === '' ? null : Number(value) })}
           />
         </div>
         <SaveProblem

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { accountsQuery, sessionQuery } from '../../api/queries.ts';
+import type { Session } from '../../api/types.ts';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { texts } from '../../texts.ts';
@@ -24,7 +25,7 @@ export function SetupScreen(): ReactNode {
   const asked = useQuery(accountsQuery).dataUpdatedAt;
   const navigate = useNavigate();
   const tab: Tab = useSearch({ from: '/setup' }).tab ?? 'accounts';
-  const may = (scope: string): boolean => session?.scopes.includes(scope) === true;
+  const may = (scope: Session['scopes'][number]): boolean => session?.scopes.includes(scope) === true;
   const panels: Record<Tab, ReactNode> = {
     accounts: <Accounts canManage={may('accounts:manage')} />,
     rules: <Rules canManage={may('house-rules:manage')} />,

@@ -45,7 +45,7 @@ export function DryRun({ posts }: { posts: readonly Post[] }): ReactNode {
 }
 
 function Requests({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
-  const { faults, repeats, parts } = rehearsal;
+  const { faults, repeats, notices, parts } = rehearsal;
   return (
     <>
       {faults.length === 0 ? (
@@ -57,7 +57,7 @@ function Requests({ rehearsal }: { rehearsal: Rehearsal }): ReactNode {
           ))}
         </ul>
       )}
-      {repeats.map(({ code, pointer, message }) => (
+      {[...repeats, ...notices].map(({ code, pointer, message }) => (
         <p key={pointer + code + message}>⚠ {message}</p>
       ))}
       {parts.map((part, index) => (

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { filledText, givenId, givenImage, givenInstant, givenLang, givenUrl, plainText, urgency } from './common.ts';
+import { exampleId, TIME_TO_COME } from './examples.ts';
+import { newPostSchedule } from './schedule.ts';
+
+/** Above every network's own limit; the network's rule is checked when the post is made. */
+export const MAX_POST_LENGTH = 100_000;
+
+const givenMedia = z.strictObject({
+  source: givenImage.describe(
+    'Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post goes out.',
+  ),
+  alt: plainText(5000).default('').describe('What the image shows, for those who cannot see it.'),
+});
+
+const givenCard = z.strictObject({
+  url: givenUrl,
+  title: plainText(500),
+  description: plainText(2000).default(''),
+  image: z
+    .strictObject({ url: givenUrl, alt: plainText(5000).default('') })
+    .nullable()
+    .default(null),
+});
+
+const givenPart = z.strictObject({
+  text: filledText(MAX_POST_LENGTH),
+  media: z.array(givenMedia).max(20).optional().describe('Images; left out of an edit, they stay as they are.'),
+  card: givenCard.nullable().optional().describe('Link card; left out of an edit, it stays as it is.'),
+});
+
+/** What a post says: one text, or its messages. */
+export const textOrParts = {
+  text: filledText(MAX_POST_LENGTH).optional().describe('The whole text of a single message, exactly as it goes out.'),
+  parts: z
+    .array(givenPart)
+    .min(1, 'is empty: it needs at least one part')
+    .max(50)
+    .optional()
+    .describe('The messages in order; several are a thread.'),
+};
+
+/** For `superRefine`: one of the two is given. */
+export function oneBody(value: { text?: string | undefined; parts?: unknown }, context: z.RefinementCtx): void {
+  if ((value.text === undefined) === (value.parts === undefined)) {
+    context.addIssue({ code: 'custom', message: 'needs exactly one of text or parts' });
+  }
+}
+
+const worthlessAfter = givenInstant.describe(
+  'Past it the post is `stale`: told, never sent. Left out: 1 h (breaking), 12 h (normal) or 7 days (evergreen) after its time.',
+);
+
+/** `POST /v1/posts`: a ready text to one or more accounts. */
+export const newPost = z
+  .strictObject({
+    accountIds: z
+      .array(givenId)
+      .min(1, 'is empty: name at least one account')
+      .max(100)
+      .refine((ids) => new Set(ids).size === ids.length, 'names an account twice'),
+    ...textOrParts,
+    link: givenUrl.optional().describe('Put after the text, or into a card, as each network does it.'),
+    lang: givenLang.optional(),
+    urgency: urgency.optional(),
+    worthlessAfter: worthlessAfter.optional(),
+    schedule: newPostSchedule
+      .default('draft')
+      .describe(
+        '`now`, a time or `next-slot`: approved and sent then. `draft` (the default) and `review`: kept, not sent.',
+      ),
+  })
+  .superRefine(oneBody)
+  .meta({
+    id: 'NewPost',
+    examples: [
+      { accountIds: [exampleId('account')], text: 'The ferry to Westmouth sails again from Monday.', schedule: 'now' },
+      {
+        accountIds: [exampleId('account')],
+        parts: [{ text: 'The council has approved the budget.' }, { text: 'Fares stay as they are until spring.' }],
+        link: 'https://www.westmouth-courier.example/budget',
+        lang: 'en',
+        schedule: { at: TIME_TO_COME },
+      },
+    ],
+  });
+export type NewPost = z.infer<typeof newPost>;
+
+/** `PATCH /v1/posts/{id}` with `If-Match`. */
+export const postChange = z
+  .strictObject({
+    ...textOrParts,
+    worthlessAfter: worthlessAfter
+      .nullable()
+      .optional()
+      .describe('When it is worthless; null: by its urgency. Alone, it leaves text and approval as they are.'),
+  })
+  .superRefine((value, context) => {
+    if (value.worthlessAfter === undefined || value.text !== undefined || value.parts !== undefined)
+      oneBody(value, context);
+  })
+  .meta({
+    id: 'PostChange',
+    examples: [{ text: 'The ferry to Westmouth sails again from Tuesday.' }, { worthlessAfter: TIME_TO_COME }],
+  });
+export type PostChange = z.infer<typeof postChange>;

@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { OpenSpan, Trace } from '../trace/trace.ts';
+
+/**
+ * A span for every request of somebody known: after `authenticate`, so that strangers can neither fill the collector nor
+ * decide which trace is kept. A `traceparent` of the caller's is continued.
+ */
+export function traceRequests(app: FastifyInstance, trace: Trace): void {
+  if (!trace.isOn) return;
+  const open = new WeakMap<FastifyRequest, OpenSpan>();
+
+  app.addHook('onRequest', async (request) => {
+    if (request.caller === null) return;
+    const { method, url: route = '' } = request.routeOptions;
+    const name = [method].flat()[0] ?? 'GET';
+    const says = {
+      'http.request.method': name,
+      'http.route': route,
+      'standfirst.requestId': request.id,
+      'standfirst.caller': request.caller.id,
+    };
+    const parent = request.headers.traceparent;
+    open.set(
+      request,
+      trace.begin(`${name} ${route}`, { kind: 'server', says, parent: typeof parent === 'string' ? parent : null }),
+    );
+  });
+
+  // After the body has been read: what is read from a stream runs outside of the request.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const span = open.get(request);
+    if (span === undefined) done();
+    else trace.within(span, done);
+  });
+
+  app.addHook('onResponse', async (request, reply) => {
+    const span = open.get(request);
+    if (span === undefined) return;
+    const { statusCode } = reply;
+    span.says({ 'http.response.status_code': statusCode });
+    if (statusCode >= 500) span.fails(String(statusCode));
+    const { id } = (request.params ?? {}) as { id?: unknown };
+    const isChange = !['GET', 'HEAD'].includes(request.method) && statusCode < 400;
+    if (isChange && typeof id === 'string') await trace.within(span, () => trace.follow(id));
+    span.end();
+  });
+}
