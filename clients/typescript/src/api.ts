@@ -22,6 +22,8 @@ export type Account = {
     [name: string]: unknown;
   } | null;
   expiresAt: string | null;
+  /** When it was given its credentials, or they were renewed. */
+  credentialsAt: string;
   /** The network asked to wait until then. */
   blockedUntil: string | null;
   /** The instance’s own limits; they override the network’s. */
