@@ -1,62 +1,105 @@
 import type { Context } from '../src/context.ts';
 import { publish } from '../src/pipeline/publish.ts';
-import type { Ring } from '../src/store/sweep.ts';
-import { Lanes } from './lanes.ts';
+import type { Overdue } from '../src/store/sweep.ts';
 
-/** Posts one server is sent at a time. */
+/** Posts that one server is sent at a time, where the operator does not want fewer. */
 const MOST_OF_A_LANE = 20;
-/** Posts that are begun with at the same time, those included that wait for a place in their lane. */
+/** Posts under way at the same time: 25 servers may stand still before the others wait for one of them. */
 const MOST = 500;
+/** Posts of one server that wait here, so that it is busy until the next round; the others wait in the database. */
+const MOST_WAITING = 100;
+/** Posts that are held in all. */
+const MOST_HELD = 10_000;
+
+interface Lane {
+  readonly name: string;
+  underWay: number;
+  readonly waiting: Overdue[];
+}
 
 /**
  * Publishes from the database while the queue cannot be reached. A round of the sweep hands over what is due and goes on:
- * a server that does not answer holds up its own posts only.
+ * a server that does not answer holds up its own posts only, however many they are.
  */
 export class Alone {
   readonly #context: Context;
-  readonly #laneOf: (postId: string) => Promise<string | null>;
-  readonly #lanes: Lanes;
+  readonly #mostOfALane: number;
+  readonly #lanes = new Map<string, Lane>();
+  /** Those with a place and a post for it, the one that has waited longest first. */
+  readonly #ready = new Set<Lane>();
+  readonly #held = new Set<string>();
+  readonly #underWay = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
-  /** By post, so that the next round does not begin with it again. */
-  readonly #begun = new Map<string, Promise<void>>();
 
-  constructor(context: Context, laneOf: (postId: string) => Promise<string | null>) {
+  constructor(context: Context) {
     this.#context = context;
-    this.#laneOf = laneOf;
-    this.#lanes = new Lanes(MOST_OF_A_LANE, context.io.monotonic);
+    this.#mostOfALane = Math.min(MOST_OF_A_LANE, context.settings.concurrency);
   }
 
-  /** Begins with those it has room for; the others are still due at the next round. */
-  take(posts: readonly Ring[]): void {
+  /** Ids of the posts that are here, and the lanes that take no more: a look for more leaves them out. */
+  get busy(): { readonly postIds: string[]; readonly lanes: string[] } {
+    const full = [...this.#lanes.values()].filter(isFull);
+    return { postIds: [...this.#held], lanes: full.map(({ name }) => name) };
+  }
+
+  /** Takes those it has room for; the others are still due at the next round. */
+  take(posts: readonly Overdue[]): void {
     for (const post of posts) {
-      if (this.#begun.size >= MOST || this.#stopping.signal.aborted) return;
-      if (this.#begun.has(post.postId)) continue;
-      const sent = this.#send(post)
-        .catch((error: unknown) => {
-          this.#context.log.warn(
-            { err: error, postId: post.postId },
-            'a post could not be published without the queue',
-          );
-        })
-        .finally(() => this.#begun.delete(post.postId));
-      this.#begun.set(post.postId, sent);
+      if (this.#held.size >= MOST_HELD || this.#stopping.signal.aborted) break;
+      const lane = this.#lanes.get(post.lane) ?? { name: post.lane, underWay: 0, waiting: [] };
+      const isBreaking = post.urgency === 'breaking';
+      if (this.#held.has(post.postId) || (isFull(lane) && !isBreaking)) continue;
+      this.#lanes.set(lane.name, lane);
+      this.#held.add(post.postId);
+      if (isBreaking) lane.waiting.unshift(post);
+      else lane.waiting.push(post);
+      this.#look(lane);
     }
+    this.#go();
   }
 
   /** Begins with nothing more and waits for the requests that are under way. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#lanes.close();
-    await Promise.all(this.#begun.values());
+    this.#ready.clear();
+    await Promise.all(this.#underWay);
   }
 
-  async #send(post: Ring): Promise<void> {
-    const lane = await this.#laneOf(post.postId);
-    if (lane === null || !(await this.#lanes.enter(lane, false))) return;
-    try {
-      await publish(this.#context, post, this.#stopping.signal);
-    } finally {
-      this.#lanes.leave(lane);
+  #go(): void {
+    for (const lane of this.#ready) {
+      if (this.#underWay.size >= MOST) return;
+      this.#ready.delete(lane);
+      const post = lane.waiting.shift();
+      if (post === undefined) continue;
+      this.#begin(lane, post);
+      // At the end of the set, so that this loop comes back to it after the others.
+      this.#look(lane);
     }
   }
+
+  #look(lane: Lane): void {
+    const isReady = lane.waiting.length > 0 && lane.underWay < this.#mostOfALane;
+    if (isReady && !this.#stopping.signal.aborted) this.#ready.add(lane);
+  }
+
+  #begin(lane: Lane, post: Overdue): void {
+    lane.underWay++;
+    const sent = publish(this.#context, post, this.#stopping.signal)
+      .catch((error: unknown) => {
+        const { postId } = post;
+        this.#context.log.warn({ err: error, postId }, 'a post could not be published without the queue');
+      })
+      .finally(() => {
+        this.#underWay.delete(sent);
+        this.#held.delete(post.postId);
+        if (--lane.underWay === 0 && lane.waiting.length === 0) this.#lanes.delete(lane.name);
+        this.#look(lane);
+        this.#go();
+      });
+    this.#underWay.add(sent);
+  }
+}
+
+function isFull({ waiting }: Lane): boolean {
+  return waiting.length >= MOST_WAITING;
 }

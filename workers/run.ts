@@ -48,7 +48,7 @@ export async function startWorkers(context: Context): Promise<Workers> {
     traced(context, job, () => runJob(context, job.name, job.data, signal));
   const laneOf = openLaneOf(database);
   const lanes = networks.map(() => new Lanes(concurrency, context.io.monotonic));
-  const alone = new Alone(context, laneOf);
+  const alone = new Alone(context);
   const sweep = startSweep(context, alone);
   const open = (queue: string, most: number, work: typeof run): AnyWorker =>
     openWorker(context, underWay, queue, most, work).on('failed', () => sweep.soon());

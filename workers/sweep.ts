@@ -20,7 +20,7 @@ import {
   releaseBetweenParts,
   releaseReserved,
 } from '../src/store/sweep.ts';
-import type { Ring } from '../src/store/sweep.ts';
+import type { Overdue, Ring } from '../src/store/sweep.ts';
 import { withSweepLock } from '../src/store/sweep-lock.ts';
 import { forgetWorkers } from '../src/store/worker.ts';
 import type { Alone } from './alone.ts';
@@ -37,6 +37,8 @@ const LATE_MS = 1_000;
 /** A ring of the sweep that has brought nothing by then, while later posts went, met a job that nobody works on. */
 const SECOND_RING_MS = 6_000;
 const PER_ROUND = 1_000;
+/** So many times that a round publishes at most where the queue is away. */
+const PAGES = 10;
 /** A step whose job was lost is rung again after this long without news. */
 const STEP_IDLE_MS = 15_000;
 /** The whole horizon is rung again this often; adding a job that exists is a no-op. */
@@ -138,7 +140,28 @@ async function ringTheLate(context: Context, alone: Alone, lateMs: number): Prom
   )
     return;
   log.warn({ posts: late.length }, 'the queue cannot be reached: publishing from the database');
-  alone.take(late);
+  await publishAlone(context, alone, lateMs, late);
+}
+
+/** The oldest that are due may all be for one server, which takes some of them: so it looks further, past what it has seen. */
+async function publishAlone(
+  { database }: Context,
+  alone: Alone,
+  lateMs: number,
+  oldest: readonly Overdue[],
+): Promise<void> {
+  // Breaking news that is due behind so many goes before them.
+  if (oldest.length === PER_ROUND)
+    alone.take(await overduePosts(database, lateMs, PER_ROUND, { postIds: alone.busy.postIds, isBreaking: true }));
+  const seen: string[] = [];
+  let page = oldest;
+  for (let n = 0; n < PAGES; n++) {
+    alone.take(page);
+    if (page.length < PER_ROUND) return;
+    seen.push(...page.map(({ postId }) => postId));
+    const { postIds, lanes } = alone.busy;
+    page = await overduePosts(database, lateMs, PER_ROUND, { postIds: [...seen, ...postIds], lanes });
+  }
 }
 
 /** @returns whether every post due within the horizon has its job. */

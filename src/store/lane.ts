@@ -2,18 +2,23 @@ import { z } from 'zod';
 import type { Database } from './database.ts';
 import { together } from './together.ts';
 
+/**
+ * Which server a post goes to, for fairness between them: the host of its account's address, or the account itself where
+ * that is not known. `account` must be in scope.
+ */
+export const LANE = `coalesce(substring(account.url FROM '^[a-z]+://([^/]+)'), account.id)`;
+
 const laneRow = z.object({ id: z.string(), lane: z.string() });
 
 /**
- * Which server a post goes to, for fairness between them: the host of its account's address, or the account itself where
- * that is not known. Posts that ask in the same moment are looked up together.
+ * The lane of a post. Posts that ask in the same moment are looked up together.
  * @returns null where there is no such post.
  */
 export function openLaneOf(database: Database): (postId: string) => Promise<string | null> {
   const lanesOf = async (ids: readonly string[]): Promise<(string | null)[]> => {
     const rows = await database.many(
       laneRow,
-      `SELECT post.id, coalesce(substring(account.url FROM '^[a-z]+://([^/]+)'), account.id) AS lane
+      `SELECT post.id, ${LANE} AS lane
          FROM standfirst.post JOIN standfirst.account ON account.id = post.account_id WHERE post.id = ANY ($1)`,
       [ids],
       'lanes-of',

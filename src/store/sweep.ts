@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EMBARGOED } from './claim.ts';
 import type { Sql } from './database.ts';
+import { LANE } from './lane.ts';
 import { ALIVE } from './worker.ts';
 
 /** What the sweep finds: posts whose alarm did not ring, and what a worker that died has left open. */
@@ -15,21 +16,27 @@ const ringRow = z.object({
 export type Ring = z.infer<typeof ringRow>;
 const ringColumns = `post.id AS "postId", post.network, post.wake, post.wake_at AS "wakeAt", post.urgency`;
 
-const overdueRow = ringRow.extend({ isPassedOver: z.boolean() });
+const overdueRow = ringRow.extend({ isPassedOver: z.boolean(), lane: z.string() });
 export type Overdue = z.infer<typeof overdueRow>;
 
 /**
  * Due by more than `lateMs` and free to go: the account is connected and not blocked, nothing holds it. Oldest first.
  * `isPassedOver`: its network's queue works on later posts, or on none, so that this one's own job is not simply waiting
  * its turn.
+ * @param but posts and lanes to leave out, and whether to look for breaking news only.
  */
-export function overduePosts(sql: Sql, lateMs: number, limit: number): Promise<Overdue[]> {
+export function overduePosts(
+  sql: Sql,
+  lateMs: number,
+  limit: number,
+  but: { readonly postIds?: readonly string[]; readonly lanes?: readonly string[]; readonly isBreaking?: boolean } = {},
+): Promise<Overdue[]> {
   return sql.many(
     overdueRow,
     `WITH under_way AS (
        SELECT network, max(wake_at) AS newest FROM standfirst.post WHERE state = 'publishing' GROUP BY network
      )
-     SELECT ${ringColumns}, (under_way.newest IS NULL OR under_way.newest > post.wake_at) AS "isPassedOver"
+     SELECT ${ringColumns}, (under_way.newest IS NULL OR under_way.newest > post.wake_at) AS "isPassedOver", ${LANE} AS lane
        FROM standfirst.post JOIN standfirst.account ON account.id = post.account_id
        LEFT JOIN under_way ON under_way.network = post.network
       WHERE post.state = 'scheduled' AND post.wake_at < standfirst.clock() - make_interval(secs => $1 / 1000.0)
@@ -37,9 +44,10 @@ export function overduePosts(sql: Sql, lateMs: number, limit: number): Promise<O
         AND NOT EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND (hold.scope = 'all'
               OR (hold.scope = 'network' AND hold.target = post.network) OR (hold.scope = 'account' AND hold.target = post.account_id)
               OR (hold.scope = 'story' AND hold.target = post.story_id)))
-        AND NOT ${EMBARGOED}
+        AND post.id <> ALL ($3) AND post.account_id NOT IN (SELECT id FROM standfirst.account WHERE ${LANE} = ANY ($4))
+        AND (post.urgency = 'breaking' OR NOT $5) AND NOT ${EMBARGOED}
       ORDER BY post.wake_at LIMIT $2`,
-    [lateMs, limit],
+    [lateMs, limit, but.postIds ?? [], but.lanes ?? [], but.isBreaking ?? false],
   );
 }
 
