@@ -1,5 +1,6 @@
 import { calendar } from './texts/calendar.ts';
 import { common } from './texts/common.ts';
+import { connect } from './texts/connect.ts';
 import { data } from './texts/data.ts';
 import { desk } from './texts/desk.ts';
 import { developer } from './texts/developer.ts';
@@ -52,6 +53,7 @@ export const texts = {
   health,
   calendar,
   setup,
+  connect,
   rules,
   team,
   developer,

@@ -58,6 +58,7 @@ export const accountRow = z.object({
   remoteId: z.string().nullable(),
   url: z.string().nullable(),
   expiresAt: z.date().nullable(),
+  credentialsAt: z.date(),
   state: z.enum(accountStates),
   problem: problem.nullable(),
   blockedUntil: z.date().nullable(),
@@ -71,8 +72,8 @@ export const accountRow = z.object({
 });
 export type AccountRow = z.infer<typeof accountRow>;
 
-export const accountColumns = `id, network, name, remote_id AS "remoteId", url, expires_at AS "expiresAt", state, problem,
-  blocked_until AS "blockedUntil", limits, settings, ${SPENT_THIS_MONTH} AS "spentMicroUsd", version, created_at AS "createdAt", updated_at AS "updatedAt"`;
+export const accountColumns = `id, network, name, remote_id AS "remoteId", url, expires_at AS "expiresAt",
+  credentials_at AS "credentialsAt", state, problem, blocked_until AS "blockedUntil", limits, settings, ${SPENT_THIS_MONTH} AS "spentMicroUsd", version, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 export interface NewAccount {
   readonly id: string;

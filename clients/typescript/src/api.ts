@@ -22,6 +22,8 @@ export type Account = {
     [name: string]: unknown;
   } | null;
   expiresAt: string | null;
+  /** When it was given its credentials, or they were renewed. */
+  credentialsAt: string;
   /** The network asked to wait until then. */
   blockedUntil: string | null;
   /** The instance’s own limits; they override the network’s. */
@@ -964,7 +966,7 @@ export type Post = {
     placedBy: string;
     placedAt: string;
   }[];
-  /** What may be done with it in this state, on this network. */
+  /** What may be done with it in this state, on this network; under four eyes nobody may approve their own words. */
   can: (
     | 'edit'
     | 'submit'
@@ -983,6 +985,8 @@ export type Post = {
     | 'correct'
     | 'remove'
   )[];
+  /** The house wants four eyes, and the words are yours: somebody else has to approve them. */
+  needsAnother: boolean;
   urgency: 'breaking' | 'normal' | 'evergreen';
   /** Send it back as `If-Match: "<version>"`. */
   version: number;
@@ -1101,7 +1105,7 @@ export type PostDetail = {
     placedBy: string;
     placedAt: string;
   }[];
-  /** What may be done with it in this state, on this network. */
+  /** What may be done with it in this state, on this network; under four eyes nobody may approve their own words. */
   can: (
     | 'edit'
     | 'submit'
@@ -1120,6 +1124,8 @@ export type PostDetail = {
     | 'correct'
     | 'remove'
   )[];
+  /** The house wants four eyes, and the words are yours: somebody else has to approve them. */
+  needsAnother: boolean;
   urgency: 'breaking' | 'normal' | 'evergreen';
   /** Send it back as `If-Match: "<version>"`. */
   version: number;

@@ -202,10 +202,11 @@ export function accountRoutes(app: Api, context: ApiContext): void {
 }
 
 function viewOf(row: AccountRow): AccountView {
-  const { expiresAt, blockedUntil, createdAt, updatedAt, ...rest } = row;
+  const { expiresAt, credentialsAt, blockedUntil, createdAt, updatedAt, ...rest } = row;
   return {
     ...rest,
     expiresAt: expiresAt?.toISOString() ?? null,
+    credentialsAt: credentialsAt.toISOString(),
     blockedUntil: blockedUntil?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

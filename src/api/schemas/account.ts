@@ -53,6 +53,7 @@ export const accountView = z
     state: z.enum(['connected', 'signed-out', 'paused', 'removed']),
     problem: json.nullable().describe('What is wrong with it, when something is.'),
     expiresAt: instant.nullable(),
+    credentialsAt: instant.describe('When it was given its credentials, or they were renewed.'),
     blockedUntil: instant.nullable().describe('The network asked to wait until then.'),
     limits: json.nullable().describe('The instance’s own limits; they override the network’s.'),
     settings,

@@ -1,7 +1,7 @@
 import { Modal, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useSyncExternalStore } from 'react';
-import type { GivenSchedule } from '../api/types.ts';
+import type { Account, GivenSchedule } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { ChoiceForm, ConfirmForm, WordsForm } from './dialog-forms.tsx';
 
@@ -37,7 +37,13 @@ interface Moment {
   readonly from: Date | null;
   readonly answer: (time: GivenSchedule | null) => void;
 }
-type Dialog = Confirm | Words | Choice | Moment;
+interface Reconnection {
+  readonly kind: 'reconnection';
+  readonly title: string;
+  readonly account: Account;
+  readonly answer: (after: Account | null) => void;
+}
+type Dialog = Confirm | Words | Choice | Moment | Reconnection;
 
 let current: Dialog | null = null;
 const listeners = new Set<() => void>();
@@ -78,6 +84,12 @@ export function askTime(title: string, from: Date | null = null): Promise<GivenS
   return new Promise((answer) => show({ kind: 'moment', title, from, answer }));
 }
 
+/** Asks for what an account signs in with anew. @returns the account as it is then; null where it was closed. */
+export function askReconnection(account: Account, title: string): Promise<Account | null> {
+  return new Promise((answer) => show({ kind: 'reconnection', title, account, answer }));
+}
+
+const ReconnectForm = lazy(() => import('./reconnect-form.tsx').then((module) => ({ default: module.ReconnectForm })));
 // Knows calendars and zones, so it is loaded when the first time is asked for.
 const TimeForm = lazy(() => import('./time-form.tsx').then((module) => ({ default: module.TimeForm })));
 
@@ -113,6 +125,15 @@ export function DialogHost(): ReactNode {
       {dialog.kind === 'moment' && (
         <Suspense fallback={<Text size="sm">{texts.loading}</Text>}>
           <TimeForm from={dialog.from} onClose={close} onTime={(time) => settle(() => dialog.answer(time))()} />
+        </Suspense>
+      )}
+      {dialog.kind === 'reconnection' && (
+        <Suspense fallback={<Text size="sm">{texts.loading}</Text>}>
+          <ReconnectForm
+            account={dialog.account}
+            onClose={close}
+            onDone={(after) => settle(() => dialog.answer(after))()}
+          />
         </Suspense>
       )}
     </Modal>

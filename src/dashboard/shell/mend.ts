@@ -1,9 +1,10 @@
 import { act, createPost } from '../api/actions.ts';
-import { ask } from '../api/client.ts';
+import { post } from '../api/client.ts';
+import { networksQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Account, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
-import { askWords, confirm } from './dialogs.tsx';
+import { askReconnection, askWords, confirm } from './dialogs.tsx';
 import { done } from './undo.tsx';
 import { each, may, run } from './verbs.ts';
 
@@ -44,16 +45,36 @@ export async function sendAgain(post: Post): Promise<void> {
   if (await run(texts.verbs.again, () => act(post, 'send-again'))) done(texts.verbs.sentAgain);
 }
 
-/** Asks the network whether the account works again, and tries its posts again where it does. */
-export async function reconnect(account: Account, posts: readonly Post[]): Promise<void> {
+/**
+ * Gives an account what it signs in with anew, by its network's page of consent or by a form.
+ * @returns whether its posts go out again: not where it was closed, or stays paused.
+ */
+export async function reconnect(account: Account): Promise<boolean> {
+  const network = (await queryClient.ensureQueryData(networksQuery)).find((one) => one.id === account.network);
+  const after = await askReconnection(account, texts.connect.title(account.name, network?.name ?? account.network));
+  if (after === null) return false;
+  const isBack = after.state === 'connected';
+  const lack = after.problem?.['detail'];
+  done(
+    !isBack
+      ? texts.connect.stillPaused(after.name)
+      : typeof lack === 'string'
+        ? texts.connect.lacking(after.name, lack)
+        : texts.connect.reconnected(after.name),
+  );
+  return isBack;
+}
+
+/** Its posts again as soon as the account works: by itself, as after a grant on the network's side, or with new credentials. */
+export async function reconnectAndRetry(account: Account, posts: readonly Post[]): Promise<void> {
   let after: Account | undefined;
-  const asked = await run(texts.failures.reconnect, async () => {
-    after = await ask<Account>('POST', `/v1/accounts/${account.id}/check`, { body: {} });
-  });
+  try {
+    after = await post<Account>(`/v1/accounts/${account.id}/check`);
+  } catch {
+    // A network that cannot be asked, or credentials that cannot be read: new ones may help all the same.
+  }
   void queryClient.invalidateQueries({ queryKey: ['accounts'] });
-  if (!asked) return;
-  if (after?.state !== 'connected') return done(texts.failures.stillSignedOut(account.name));
-  await retry(posts);
+  if (after?.state === 'connected' || (await reconnect(after ?? account))) await retry(posts);
 }
 
 /** The same text to another account, in review there, because other rules hold; what did not work here is cancelled. */

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
+import { useMay } from '../../parts/use-may.ts';
 import { useWhere } from '../../parts/use-networks.ts';
-import { checkOnNetwork, reconnect, retry } from '../../shell/mend.ts';
+import { checkOnNetwork, reconnectAndRetry, retry } from '../../shell/mend.ts';
 import { spanOf, useNow } from '../../shell/time.tsx';
 import { may } from '../../shell/verbs.ts';
 import { dismiss } from '../../shell/withdraw.ts';
@@ -39,6 +40,7 @@ export function FailureCard({
   const action = group.cause === 'stale' ? texts.failures.staleAction : group.action;
   const retriable = group.posts.filter((post) => may(post, 'retry'));
   const isConnection = needsReconnect(group.cause);
+  const canReconnect = useMay('accounts:manage');
   return (
     <section className={css.group} aria-label={`${accountName}: ${sentence}`}>
       <header className={css.head}>
@@ -55,8 +57,8 @@ export function FailureCard({
           </small>
         </div>
         <div className={css.actions}>
-          {isConnection && account !== undefined && (
-            <Button data-reconnect={group.id} onClick={() => void reconnect(account, group.posts)}>
+          {isConnection && account !== undefined && canReconnect && (
+            <Button data-reconnect={group.id} onClick={() => void reconnectAndRetry(account, group.posts)}>
               {texts.failures.reconnectAndRetry}
             </Button>
           )}

@@ -11,6 +11,7 @@ import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { dollarsOf } from '../../parts/money.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { reconnect } from '../../shell/mend.ts';
 import { Time } from '../../shell/time.tsx';
 import { done, failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
@@ -92,6 +93,16 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
             <Button size="compact-sm" variant="default" loading={isBusy} onClick={() => void check()}>
               {texts.setup.test}
             </Button>
+            {network?.isSandbox === false && (
+              <Button
+                size="compact-sm"
+                variant={account.state === 'connected' ? 'default' : 'filled'}
+                aria-label={texts.connect.reconnectOne(account.name)}
+                onClick={() => void reconnect(account)}
+              >
+                {texts.connect.reconnect}
+              </Button>
+            )}
             <Button
               size="compact-sm"
               variant="default"
@@ -125,7 +136,7 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
       </div>
       {account.problem !== null && account.state !== 'connected' && (
         <Alert color="red" mt={6}>
-          {detailOf(account)} {texts.setup.reconnectHint}
+          {detailOf(account)}
         </Alert>
       )}
       {isOpen && <AccountSettings account={account} onClose={() => setIsOpen(false)} />}

@@ -1,14 +1,13 @@
-import { Anchor, Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { post } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Network } from '../../api/types.ts';
+import { ConnectFields, blank, connectionIn } from '../../parts/connect-fields.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
-import { fieldsOf, labelOf, variantsOf } from './credential-fields.ts';
-import { SchemaFields, givenOf } from './schema-fields.tsx';
 import css from './setup.module.css';
 
 interface AddAccountProps {
@@ -16,34 +15,29 @@ interface AddAccountProps {
   readonly onClose: () => void;
 }
 
-/** A form drawn from what the network itself says an account must give. */
+/** Connects an account that is not here yet. */
 export function AddAccount({ networks, onClose }: AddAccountProps): ReactNode {
   const [networkId, setNetworkId] = useState<string | null>(null);
-  const [variant, setVariant] = useState(0);
+  const [filled, setFilled] = useState(blank);
   const [name, setName] = useState('');
-  const [values, setValues] = useState<Readonly<Record<string, unknown>>>({});
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const [isByConsent, setIsByConsent] = useState(true);
   const network = networks.find((one) => one.id === networkId);
-  const consent = isByConsent ? (network?.consent ?? null) : null;
-  const variants = network === undefined ? [] : variantsOf(consent ?? network.credentials);
-  const schema = variants[variant] ?? variants[0];
-  const fields = schema === undefined ? [] : fieldsOf(schema);
+  const isByConsent = network !== undefined && connectionIn(network, filled).isByConsent;
 
-  const connect = async (): Promise<void> => {
+  const connect = async (to: Network): Promise<void> => {
     setIsBusy(true);
     setError(null);
     try {
-      const given = givenOf(fields, values);
-      if (consent !== null) {
-        const { url } = await post<{ url: string | null }>('/v1/connections', { network: networkId, app: given });
+      const { given } = connectionIn(to, filled);
+      if (isByConsent) {
+        const { url } = await post<{ url: string | null }>('/v1/connections', { network: to.id, app: given });
         // The network's page sends the browser back to a page of ours that says what was connected.
         if (url !== null) location.assign(url);
         return;
       }
       await post('/v1/accounts', {
-        network: networkId,
+        network: to.id,
         ...(name.trim() === '' ? {} : { name: name.trim() }),
         credentials: given,
       });
@@ -63,7 +57,7 @@ export function AddAccount({ networks, onClose }: AddAccountProps): ReactNode {
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
-        void connect();
+        if (network !== undefined) void connect(network);
       }}
     >
       <Stack gap="sm">
@@ -74,59 +68,17 @@ export function AddAccount({ networks, onClose }: AddAccountProps): ReactNode {
           searchable
           onChange={(value) => {
             setNetworkId(value);
-            setVariant(0);
-            setValues({});
+            setFilled(blank);
           }}
         />
-        {network !== undefined && network.consent !== null && (
-          <SegmentedControl
-            aria-label={texts.setup.way}
-            data={[
-              { value: 'consent', label: texts.setup.byConsent },
-              { value: 'form', label: texts.setup.byForm },
-            ]}
-            value={isByConsent ? 'consent' : 'form'}
-            onChange={(value) => {
-              setIsByConsent(value === 'consent');
-              setVariant(0);
-              setValues({});
-            }}
-          />
-        )}
-        {consent !== null && <small className={css.muted}>{texts.setup.consentWhy}</small>}
-        {variants.length > 1 && (
-          <Select
-            label={texts.setup.variant}
-            data={variants.map((one, index) => ({ value: String(index), label: labelOf(one, index) }))}
-            value={String(variant)}
-            allowDeselect={false}
-            onChange={(value) => {
-              setVariant(Number(value ?? 0));
-              setValues({});
-            }}
-          />
-        )}
-        {network !== undefined && consent === null && (
+        {network !== undefined && !isByConsent && (
           <TextInput label={texts.setup.name} value={name} onChange={(event) => setName(event.currentTarget.value)} />
         )}
-        <SchemaFields fields={fields} values={values} onChange={setValues} />
-        {network !== undefined && Object.keys(network.rules).length > 0 && (
-          <small>
-            {texts.setup.rules}:{' '}
-            {Object.entries(network.rules).map(([rule, url], index) => (
-              <span key={rule}>
-                {index > 0 && ', '}
-                <Anchor href={url} target="_blank" rel="noreferrer" size="sm">
-                  {rule}
-                </Anchor>
-              </span>
-            ))}
-          </small>
-        )}
+        {network !== undefined && <ConnectFields network={network} filled={filled} onChange={setFilled} />}
         {error !== null && <ProblemCard error={error} />}
         <Group>
           <Button type="submit" loading={isBusy} disabled={network === undefined}>
-            {consent === null ? texts.setup.connect : texts.setup.toConsent}
+            {isByConsent ? texts.setup.toConsent : texts.setup.connect}
           </Button>
           <Button variant="default" onClick={onClose}>
             {texts.cancel}

@@ -9,6 +9,10 @@ export interface Field {
   readonly fixed: unknown;
   readonly isRequired: boolean;
   readonly isSecret: boolean;
+  /** Right as it is for almost everybody: an address of a server, a version. */
+  readonly isAdvanced: boolean;
+  /** What holds where nothing is given. */
+  readonly standard: string;
 }
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -45,6 +49,8 @@ export function fieldsOf(schema: Schema): Field[] {
     fixed: property['const'] ?? null,
     isRequired: required.has(name) && property['default'] === undefined,
     isSecret: property['format'] === 'password' || property['secret'] === true || SECRET.test(name),
+    isAdvanced: property['advanced'] === true,
+    standard: typeof property['default'] === 'string' ? property['default'] : '',
   }));
 }
 

@@ -1,0 +1,22 @@
+/** Giving an account what it signs in with, the first time and again. */
+export const connect = {
+  variant: 'How it signs in',
+  way: 'How to connect',
+  byConsent: 'On the network’s page',
+  byForm: 'With a token',
+  consentWhy: 'You are sent to the network, say yes there, and come back.',
+  rules: 'The network’s rules',
+  more: 'More settings',
+  reconnect: 'Reconnect',
+  reconnectOne: (name: string) => `Reconnect ${name}`,
+  title: (name: string, network: string) => `Reconnect ${name} on ${network}`,
+  same: 'It must be the same account there: its posts and their history stay with it.',
+  resume: 'Let its waiting posts go out again',
+  resumeWhy: 'It is paused. Without this it stays paused with its new credentials.',
+  open: (network: string) => `Open ${network}`,
+  waiting: (network: string) => `Say yes on ${network}’s page, in its own tab. This window sees when it is done.`,
+  again: 'Begin again',
+  reconnected: (name: string) => `${name} is connected again.`,
+  lacking: (name: string, lack: string) => `${name} is connected again. ${lack}`,
+  stillPaused: (name: string) => `${name} has its new credentials and stays paused.`,
+} as const;
