@@ -18,6 +18,8 @@ export interface Caller {
   readonly session: { readonly id: string; readonly signedInAt: Date } | null;
   /** The member who asks, or whose key it is; null for a key that the operator made. */
   readonly memberId: string | null;
+  /** Who stands behind it, for four eyes: the member, or the first key of a chain that the operator began. */
+  readonly person: string;
   /** A test key reaches the sandbox only. */
   readonly isTest: boolean;
 }
@@ -33,6 +35,7 @@ export function memberCaller(session: SessionRow, secretHash: string): Caller {
     expiresAt: session.expiresAt,
     session: { id: session.id, signedInAt: session.createdAt },
     memberId: session.memberId,
+    person: session.memberId,
     isTest: false,
   };
 }
@@ -50,6 +53,7 @@ export function keyCaller(key: ApiKeyRow, secretHash: string): Caller {
     expiresAt: key.expiresAt,
     session: null,
     memberId: key.memberId,
+    person: key.person,
     isTest: key.isTest,
   };
 }

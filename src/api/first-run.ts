@@ -32,6 +32,8 @@ export interface ApiKeyRequest {
   readonly scopes?: readonly Scope[];
   readonly isTest?: boolean;
   readonly memberId?: string | null;
+  /** Who makes it, as a person; left out: nobody that is known here. */
+  readonly person?: string;
   readonly expiresAt?: Date | null;
 }
 
@@ -49,6 +51,7 @@ export async function createApiKey(
     scopes: request.scopes ?? scopeNames,
     isTest: request.isTest ?? false,
     memberId: request.memberId ?? null,
+    person: request.person ?? null,
     expiresAt: request.expiresAt ?? null,
   };
   const row = await context.database.transaction((sql) => insertApiKey(sql, kept, actor));

@@ -16,7 +16,7 @@ import { getPost, insertPosts } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { contentOf } from './content.ts';
 import { correctPost } from './correct.ts';
-import { refuseOwnCorrection } from './four-eyes.ts';
+import { refuseOwnArticle, refuseOwnCorrection } from './four-eyes.ts';
 import { faultsOf } from './limits.ts';
 import type { OnNetworkTools } from './on-network.ts';
 import { removePost } from './remove.ts';
@@ -48,6 +48,7 @@ export async function decideCorrection(
   const { database, bell } = tools;
   const correction = found(await getCorrection(database, id), 'correction', id);
   const chosen = await checked(tools, correction, choices);
+  if (chosen.some(isSent)) await refuseOwnArticle(database, correction.articleId, actor);
   const round = await database.transaction((sql) => chooseRemedies(sql, id, chosen, actor));
   if (round !== null) await bell.ring('correct', { correctionId: id, round });
   return found(await getCorrection(database, id), 'correction', id);
@@ -81,15 +82,19 @@ async function checked(
     const content = given.texts === undefined ? post.content : withTexts(post, given.texts);
     const account = found(await getAccount(database, post.accountId), 'account', post.accountId);
     const parts = faultsOf(content.parts, account).map((fault) => ({ ...fault, pointer: `${at}/texts` }));
-    const isSent = choice !== 'leave' && choice !== 'by-hand';
-    if (isSent) faults.push(...parts);
-    if (isSent && content.hash !== post.content.hash) await refuseOwnCorrection(database, post.postId);
+    if (isSent({ choice })) faults.push(...parts);
+    if (isSent({ choice }) && content.hash !== post.content.hash) await refuseOwnCorrection(database, post.postId);
     chosen.push({ postId: post.postId, choice, content });
   }
   if (faults.length > 0) throw new Refusal('invalid', faults.map(({ message }) => message).join(' '), faults);
   const named = new Set(chosen.map(({ postId }) => postId));
   const rest = posts.filter((post) => !named.has(post.postId) && post.state !== 'done' && post.state !== 'chosen');
   return [...chosen, ...rest.map((post) => ({ postId: post.postId, choice: planOf(post), content: post.content }))];
+}
+
+/** Whether readers see words of it. */
+function isSent({ choice }: Pick<Chosen, 'choice'>): boolean {
+  return choice !== 'leave' && choice !== 'by-hand';
 }
 
 function planOf({ choice, options }: CorrectionPost): Remedy {

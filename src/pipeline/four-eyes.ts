@@ -1,6 +1,6 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Sql } from '../store/database.ts';
-import { getTeamRules, peopleBehind } from '../store/team.ts';
+import { getTeamRules, peopleBehind, peopleBehindArticle } from '../store/team.ts';
 
 /**
  * Where the house wants four eyes, whoever wrote the text as it stands may not approve it. Asked after the approval was
@@ -27,5 +27,19 @@ export async function refuseOwnCorrection(sql: Sql, postId: string): Promise<voi
   throw new Refusal(
     'not-allowed',
     `Nobody else has approved these words for post ${postId}: this newsroom wants four eyes, so remove the post and submit the right text as a new one.`,
+  );
+}
+
+/**
+ * Where the house wants four eyes, a correction of posts by a text that somebody handed in is carried out by somebody else.
+ * @throws Refusal `not-allowed`
+ */
+export async function refuseOwnArticle(sql: Sql, articleId: string, actor: string): Promise<void> {
+  if (!(await getTeamRules(sql)).fourEyes) return;
+  const people = await peopleBehindArticle(sql, articleId, actor);
+  if (people === null || people.author !== people.actor) return;
+  throw new Refusal(
+    'not-allowed',
+    `You handed in the text of article ${articleId}: this newsroom wants four eyes, so somebody else has to carry its correction out.`,
   );
 }

@@ -48,7 +48,8 @@ export interface Going {
 export async function twinsOf(sql: Sql, going: readonly Going[]): Promise<Twin[][]> {
   const minded = going.filter(({ account }) => limitsOf(account).repeats !== undefined);
   const asks = minded.map(({ account, postId, parts, at }) => {
-    return { accountId: account.id, postId, texts: parts.map(({ text }) => text), at };
+    const lastOnly = limitsOf(account).repeats?.untilNext === true;
+    return { accountId: account.id, postId, texts: parts.map(({ text }) => text), at, lastOnly };
   });
   const found = await twinsWith(sql, asks);
   const byPost = new Map(minded.map((one, index) => [one, found[index] ?? []]));

@@ -8,7 +8,7 @@ import { INTAKE, takeItems } from './intake.ts';
 import { keepSubscribed } from './subscribe.ts';
 import type { Tools } from './tools.ts';
 
-export type PollTools = Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'log' | 'keyring' | 'publicUrl'>;
+export type PollTools = Pick<Tools, 'database' | 'bell' | 'http' | 'parse' | 'io' | 'log' | 'keyring' | 'publicUrl'>;
 
 /** One poll, all its requests together: less than its claim lasts. */
 const POLL_MS = 150_000;
@@ -20,12 +20,12 @@ const WITH_HUB_MS = 3_600_000;
  * in one transaction, so that a worker that dies leaves a source that is read again, and nothing half decided.
  */
 export async function poll(tools: PollTools, sourceId: string, stopping: AbortSignal): Promise<void> {
-  const { database, http } = tools;
+  const { database, http, parse } = tools;
   const source = await database.transaction((sql) => claimPoll(sql, sourceId));
   if (source === null) return;
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(POLL_MS)]);
   const place = { kind: source.kind, url: source.url, urls: source.settings.urls };
-  const answer = await readSource(place, source.marks, { get: http.get, signal });
+  const answer = await readSource(place, source.marks, { get: http.get, parse, signal });
   const { articleIds, nextAt } = await settle(tools, source, answer);
   if (nextAt !== null) await tools.bell.ring('poll', { sourceId, poll: source.poll }, { at: nextAt });
   await tools.bell.ringMany(

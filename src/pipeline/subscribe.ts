@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { parseFeed } from '../text/feed.ts';
 import { decode } from '../text/input.ts';
 import { placeIn, sealedColumns } from '../secrets/place.ts';
 import { isSameSecret, makeToken } from '../secrets/token.ts';
@@ -102,7 +101,7 @@ export async function verifySubscription(
  * @returns false where there is no such subscription; a wrong signature is told to nobody, as the standard wants.
  */
 export async function takeDelivery(
-  tools: Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'log'>,
+  tools: Pick<Tools, 'database' | 'bell' | 'parse' | 'io' | 'keyring' | 'log'>,
   token: string,
   delivery: { readonly body: Uint8Array; readonly signature: string | null; readonly contentType: string | null },
 ): Promise<boolean> {
@@ -114,7 +113,11 @@ export async function takeDelivery(
     log.warn({ sourceId: known.sourceId }, 'a delivery under the address of a hub is not signed by it: ignored');
     return true;
   }
-  const feed = parseFeed(decode(delivery.body, delivery.contentType), { 'content-location': known.topic });
+  const feed = await tools.parse.feed(
+    decode(delivery.body, delivery.contentType),
+    { 'content-location': known.topic },
+    false,
+  );
   if (feed.kind === 'refused') {
     log.warn({ sourceId: known.sourceId, detail: feed.detail }, 'a hub delivered what is no feed');
     return true;

@@ -12,6 +12,8 @@ export const apiKeyRow = z.object({
   memberId: z.string().nullable(),
   /** Of its member as it is now: a key may never do more. Null: nobody's, made by the operator. */
   memberRole: z.enum(memberRoles).nullable(),
+  /** Who stands behind it: its member, or the first key of the chain it was made in. */
+  person: z.string(),
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
   expiresAt: z.date().nullable(),
@@ -20,7 +22,7 @@ export const apiKeyRow = z.object({
 export type ApiKeyRow = z.infer<typeof apiKeyRow>;
 
 const columns = `id, name, scopes, is_test AS "isTest", member_id AS "memberId",
-  (SELECT member.role FROM standfirst.member WHERE member.id = api_key.member_id) AS "memberRole", created_at AS "createdAt",
+  (SELECT member.role FROM standfirst.member WHERE member.id = api_key.member_id) AS "memberRole", coalesce(person, member_id, id) AS person, created_at AS "createdAt",
   last_used_at AS "lastUsedAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"`;
 
 export interface NewApiKeyRow {
@@ -31,15 +33,17 @@ export interface NewApiKeyRow {
   readonly scopes: readonly string[];
   readonly isTest: boolean;
   readonly memberId: string | null;
+  /** Who makes it, as a person; null: it is the first of its chain. */
+  readonly person: string | null;
   readonly expiresAt: Date | null;
 }
 
 export async function insertApiKey(sql: Sql, key: NewApiKeyRow, actor: string): Promise<ApiKeyRow> {
   const row = await sql.one(
     apiKeyRow,
-    `INSERT INTO standfirst.api_key (id, name, hash, scopes, is_test, member_id, expires_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, standfirst.clock()) RETURNING ${columns}`,
-    [key.id, key.name, key.hash, key.scopes, key.isTest, key.memberId, key.expiresAt],
+    `INSERT INTO standfirst.api_key (id, name, hash, scopes, is_test, member_id, person, expires_at, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, $6, $1), $8, standfirst.clock()) RETURNING ${columns}`,
+    [key.id, key.name, key.hash, key.scopes, key.isTest, key.memberId, key.person, key.expiresAt],
   );
   await recordEvent(sql, {
     type: 'api-key.created',

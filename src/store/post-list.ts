@@ -18,6 +18,9 @@ const listedPost = postRow.extend({
       placedAt: z.coerce.date(),
     }),
   ),
+  /** Where the house wants four eyes: whose words it says, as a person; null: nobody's here. */
+  authorPerson: z.string().nullable(),
+  fourEyes: z.boolean(),
   /** `dueAt` to the microsecond: what a cursor needs. */
   dueKey: z.string().nullable(),
 });
@@ -26,7 +29,11 @@ export type ListedPost = z.infer<typeof listedPost>;
 const HELD_BY = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', hold.id, 'scope', hold.scope, 'target', hold.target, 'reason', hold.reason,
     'placedBy', hold.placed_by, 'placedAt', hold.placed_at) ORDER BY hold.placed_at), '[]') FROM standfirst.hold WHERE ${MATCHES})`;
 
-const columns = `${postColumns}, ${HELD_BY} AS "heldBy", replace(post.due_at::text, ' ', 'T') AS "dueKey"`;
+// Asked once for a statement, not for each row.
+const FOUR_EYES = `coalesce((SELECT (rules->>'fourEyes')::boolean FROM standfirst.house_rules ORDER BY version DESC LIMIT 1), false)`;
+
+const columns = `${postColumns}, ${HELD_BY} AS "heldBy", ${FOUR_EYES} AS "fourEyes",
+  CASE WHEN ${FOUR_EYES} THEN standfirst.author_of(post.id) END AS "authorPerson", replace(post.due_at::text, ' ', 'T') AS "dueKey"`;
 
 export const postSorts = {
   // Ids are made in the order of time, so they are the order of creation.

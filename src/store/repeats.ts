@@ -45,6 +45,8 @@ export interface TwinAsk {
   readonly postId: string | null;
   readonly texts: readonly string[];
   readonly at: Date;
+  /** Whether it matters what else goes out between a twin and `at`; elsewhere `isLast` is true. */
+  readonly lastOnly: boolean;
 }
 
 const twinRow = z.object({
@@ -58,41 +60,50 @@ const twinRow = z.object({
 
 const ON_ITS_WAY = `state IN ('published', 'scheduled', 'publishing', 'unknown')`;
 
-/** For each ask the posts that hold one of its texts and are out or on their way on its account, the nearest in time first. */
+/**
+ * For each ask the posts that hold one of its texts and are out or on their way on its account, the nearest in time first. The
+ * texts are looked up before anything else: where the database has no figures yet, it would rather read all posts.
+ */
 export async function twinsWith(sql: Sql, asks: readonly TwinAsk[]): Promise<z.infer<typeof twinRow>[][]> {
   if (asks.length === 0) return [];
-  const texts = asks.flatMap((ask, index) => ask.texts.map((text) => ({ index, text })));
+  const texts = asks.flatMap((ask, index) => ask.texts.map((text) => ({ ...ask, index, text })));
   const rows = await sql.many(
     twinRow,
-    `WITH ask AS (
-       SELECT account_id, post_id, at, n::int - 1 AS n
-         FROM unnest($1::text[], $2::text[], $3::timestamptz[]) WITH ORDINALITY AS ask (account_id, post_id, at, n)
-     ), given AS (
-       SELECT n, standfirst.text_key(words) AS key FROM unnest($4::int[], $5::text[]) AS given (n, words)
+    `WITH given AS MATERIALIZED (
+       SELECT n, account_id, post_id, at, last_only, standfirst.text_key(words) AS key
+         FROM unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[], $5::boolean[], $6::text[])
+              AS given (n, account_id, post_id, at, last_only, words)
+     ), holder AS MATERIALIZED (
+       SELECT post_id, n AS revision, parts, standfirst.text_keys(parts) AS keys FROM standfirst.post_revision
+        WHERE standfirst.text_keys(parts) && ARRAY(SELECT key FROM given)
      ), twin AS (
-       SELECT DISTINCT ask.n, ask.at AS wanted, ask.post_id AS own, post.id, post.account_id, post.state, rev.parts,
-              coalesce(post.published_at, post.wake_at, post.due_at) AS at
-         FROM ask JOIN given ON given.n = ask.n
-         JOIN standfirst.post_revision AS rev ON standfirst.text_keys(rev.parts) @> ARRAY[given.key]
-         JOIN standfirst.post AS post ON post.id = rev.post_id AND post.revision = rev.n
-        WHERE post.account_id = ask.account_id AND post.id IS DISTINCT FROM ask.post_id AND post.removed_at IS NULL
-          AND post.${ON_ITS_WAY} AND post.due_at BETWEEN ask.at - make_interval(days => ${DAYS}) AND ask.at + make_interval(days => ${DAYS})
+       SELECT DISTINCT given.n, given.at AS wanted, given.post_id AS own, given.last_only, post.id, post.account_id, post.state,
+              holder.parts, coalesce(post.published_at, post.wake_at, post.due_at) AS at
+         FROM holder CROSS JOIN LATERAL unnest(holder.keys) AS has (key)
+         CROSS JOIN LATERAL (SELECT * FROM standfirst.post WHERE post.id = holder.post_id AND post.revision = holder.revision
+                             OFFSET 0) AS post
+         JOIN given ON given.key = has.key AND given.account_id = post.account_id
+        WHERE post.id IS DISTINCT FROM given.post_id AND post.removed_at IS NULL AND post.${ON_ITS_WAY}
+          AND post.due_at BETWEEN given.at - make_interval(days => ${DAYS}) AND given.at + make_interval(days => ${DAYS})
      )
      SELECT twin.n AS ask, twin.id AS where, twin.at, twin.state = 'published' AS "isOut",
             jsonb_path_query_array(twin.parts, '$[*].text') AS texts,
-            NOT EXISTS (SELECT FROM standfirst.post AS other
-                         WHERE other.account_id = twin.account_id AND other.id <> twin.id AND other.id IS DISTINCT FROM twin.own
-                           AND other.${ON_ITS_WAY} AND other.removed_at IS NULL
-                           AND other.due_at > least(twin.at, twin.wanted) AND other.due_at < greatest(twin.at, twin.wanted)) AS "isLast"
+            NOT (twin.last_only AND EXISTS (
+              SELECT FROM standfirst.post AS other
+               WHERE other.account_id = twin.account_id AND other.id <> twin.id AND other.id IS DISTINCT FROM twin.own
+                 AND other.${ON_ITS_WAY} AND other.removed_at IS NULL
+                 AND other.due_at > least(twin.at, twin.wanted) AND other.due_at < greatest(twin.at, twin.wanted))) AS "isLast"
        FROM twin ORDER BY twin.n, abs(extract(epoch FROM twin.at - twin.wanted))`,
     [
-      asks.map((ask) => ask.accountId),
-      asks.map((ask) => ask.postId),
-      asks.map((ask) => ask.at),
-      texts.map(({ index }) => index),
-      texts.map(({ text }) => text),
+      texts.map((given) => given.index),
+      texts.map((given) => given.accountId),
+      texts.map((given) => given.postId),
+      texts.map((given) => given.at),
+      texts.map((given) => given.lastOnly),
+      texts.map((given) => given.text),
     ],
     'twins-with',
   );
-  return asks.map((_, index) => rows.filter(({ ask }) => ask === index));
+  const byAsk = Map.groupBy(rows, ({ ask }) => ask);
+  return asks.map((_, index) => byAsk.get(index) ?? []);
 }

@@ -28,17 +28,26 @@ export async function changeTeamRules(
 
 const people = z.object({ author: z.string().nullable(), actor: z.string() });
 
+/** Who handed in the words of an article and who an actor is, as `peopleBehind`. */
+export function peopleBehindArticle(
+  sql: Sql,
+  articleId: string,
+  actor: string,
+): Promise<z.infer<typeof people> | null> {
+  return sql.one(people, `SELECT standfirst.author_of_article($1) AS author, standfirst.person($2) AS actor`, [
+    articleId,
+    actor,
+  ]);
+}
+
 /**
- * Who wrote the current revision of a post and who an actor is, as people: whatever a member's API key does, the member
- * does. Null: nobody wrote it, such as the line itself.
+ * Whose words a post says as it stands and who an actor is, as people: whatever a member's API key does, the member does, and
+ * all keys of one chain are of one hand. `author` null: nobody here wrote it, such as what the line read on a page.
  */
 export function peopleBehind(sql: Sql, postId: string, actor: string): Promise<z.infer<typeof people> | null> {
-  const person = (id: string): string =>
-    `coalesce((SELECT member_id FROM standfirst.api_key WHERE api_key.id = ${id}), ${id})`;
   return sql.one(
     people,
-    `SELECT ${person('rev.author')} AS author, ${person('$2::text')} AS actor FROM standfirst.post AS post
-       JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision WHERE post.id = $1`,
+    `SELECT standfirst.author_of(id) AS author, standfirst.person($2) AS actor FROM standfirst.post WHERE id = $1`,
     [postId, actor],
   );
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PostView } from '../../src/api/schemas/post.ts';
 import type { MemberView } from '../../src/api/schemas/team.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, problemOf } from './installation.ts';
@@ -145,99 +144,5 @@ describe('the matrix of roles', () => {
     for (const [index, { scopes }] of roles.entries()) {
       expect(scopes).toEqual(expect.arrayContaining(roles[index - 1]?.scopes ?? []));
     }
-  });
-});
-
-describe('four eyes', () => {
-  const fourEyes = async (isWanted: boolean): Promise<void> => {
-    const etag = String((await admin.ask('GET', '/v1/team')).headers.etag);
-    const changed = await admin.ask('PATCH', '/v1/team', { fourEyes: isWanted }, { 'if-match': etag });
-    expect(changed.json()).toEqual({ fourEyes: isWanted });
-  };
-  const draftBy = async (author: Member): Promise<string> => {
-    const body = { accountIds: [here.sandboxId], text: 'A ferry is late.', schedule: 'review' };
-    return (await author.ask('POST', '/v1/posts', body)).json<{ data: [PostView] }>().data[0].id;
-  };
-
-  it('let nobody approve their own words, nor by a key of theirs, nor by giving a time', async () => {
-    const [writer, editor] = [await join(here, 'Wendel', 'admin'), await join(here, 'Esra', 'admin')];
-    await fourEyes(true);
-    try {
-      const id = await draftBy(writer);
-      const refused = await writer.ask('POST', `/v1/posts/${id}/approve`);
-      expect(refused.statusCode).toBe(403);
-      expect(problemOf(refused).detail).toContain('this newsroom wants four eyes, so somebody else has to approve it');
-      expect((await writer.ask('GET', `/v1/posts/${id}`)).json<PostView>().state).toBe('in_review');
-
-      const made = await writer.ask('POST', '/v1/api-keys', { name: 'own', scopes: ['posts:approve', 'posts:write'] });
-      const authorization = `Bearer ${made.json<{ secret: string }>().secret}`;
-      const byKey = await here.app.inject({
-        method: 'POST',
-        url: `/v1/posts/${id}/approve`,
-        headers: { authorization },
-      });
-      expect(byKey.statusCode).toBe(403);
-
-      const now = { accountIds: [here.sandboxId], text: 'Straight out.', schedule: 'now' };
-      expect((await writer.ask('POST', '/v1/posts', now)).statusCode).toBe(403);
-
-      const bulk = await writer.ask('POST', '/v1/post-actions', { action: 'approve', ids: [id] });
-      expect(bulk.json()).toMatchObject({ done: 0, refused: 1 });
-
-      expect((await editor.ask('POST', `/v1/posts/${id}/approve`)).statusCode).toBe(200);
-    } finally {
-      await fourEyes(false);
-    }
-  });
-
-  it('hold where the house rules ask for them', async () => {
-    const writer = await join(here, 'Wanda', 'admin');
-    const decide = async (isWanted: boolean): Promise<void> => {
-      const etag = String((await writer.ask('GET', '/v1/house-rules')).headers.etag);
-      await writer.ask('PUT', '/v1/house-rules', { fourEyes: isWanted }, { 'if-match': etag });
-    };
-    const id = await draftBy(writer);
-    await decide(true);
-    expect((await writer.ask('POST', `/v1/posts/${id}/approve`)).statusCode).toBe(403);
-    await decide(false);
-    expect((await writer.ask('POST', `/v1/posts/${id}/approve`)).statusCode).toBe(200);
-  });
-
-  it('look at who wrote the latest revision', async () => {
-    const [writer, editor] = [await join(here, 'Wim', 'admin'), await join(here, 'Elin', 'admin')];
-    await fourEyes(true);
-    try {
-      const id = await draftBy(writer);
-      const etag = String((await editor.ask('GET', `/v1/posts/${id}`)).headers.etag);
-      await editor.ask('PATCH', `/v1/posts/${id}`, { text: 'The ferry is late again.' }, { 'if-match': etag });
-      expect((await editor.ask('POST', `/v1/posts/${id}/approve`)).statusCode).toBe(403);
-      expect((await writer.ask('POST', `/v1/posts/${id}/approve`)).statusCode).toBe(200);
-    } finally {
-      await fourEyes(false);
-    }
-  });
-
-  it('let nobody put words of their own on a post that is out', async () => {
-    const editor = await join(here, 'Egon', 'admin');
-    const id = await draftBy(editor);
-    await editor.ask('POST', `/v1/posts/${id}/approve`);
-    await here.context.database.run(`UPDATE standfirst.post SET state = 'published' WHERE id = $1`, [id]);
-    await fourEyes(true);
-    try {
-      const refused = await editor.ask('POST', `/v1/posts/${id}/correct`, { text: 'The ferry sails.' });
-      expect(refused.statusCode).toBe(403);
-      expect(problemOf(refused).detail).toContain('this newsroom wants four eyes');
-      expect((await editor.ask('GET', `/v1/posts/${id}`)).json<PostView>().parts[0]?.text).toBe('A ferry is late.');
-    } finally {
-      await fourEyes(false);
-    }
-    const allowed = await editor.ask('POST', `/v1/posts/${id}/correct`, { text: 'The ferry sails.' });
-    expect(allowed.statusCode).not.toBe(403);
-  });
-
-  it('are off until somebody wants them', async () => {
-    const solo = await join(here, 'Solo', 'admin');
-    const id = await draftBy(solo);
-    expect((await solo.ask('POST', `/v1/posts/${id}/approve`)).statusCode).toBe(200);
   });
 });

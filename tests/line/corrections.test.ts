@@ -208,6 +208,33 @@ it('under four eyes takes the words of the line, and none of whoever decides', a
   }
 });
 
+it('under four eyes is not carried out by who handed in the text that it follows', async () => {
+  const { storyId, path } = await article('Hagby');
+  const { mastodon: sent } = await postsOf(storyId);
+  await send(sent);
+  const said = {
+    url: `${paper.url}${path}`,
+    title: 'Hagby stays closed',
+    html: pageOf('Hagby stays closed', story('Hagby')),
+  };
+  await requestArticle(at.context, articleRequest.parse(said), 'user_own');
+  await runLine(at.context);
+  const raised = await correctionOf(storyId);
+  const { database } = at.context;
+  const { version } = await getTeamRules(database);
+  const on = await changeTeamRules(database, version, { fourEyes: true }, 'test');
+  try {
+    await expect(decideCorrection(at.context, raised?.id ?? '', [], 'user_own')).rejects.toThrow(
+      'You handed in the text',
+    );
+    expect((await getCorrection(database, raised?.id ?? ''))?.state).toBe('open');
+    const decided = await decideCorrection(at.context, raised?.id ?? '', [], 'user_other');
+    expect(decided.chosenBy).toBe('user_other');
+  } finally {
+    await changeTeamRules(database, on.version, { fourEyes: false }, 'test');
+  }
+});
+
 it('goes on where a worker died, and writes no second post', async () => {
   const { storyId, say } = await article('Sandvik');
   const { x: sent } = await postsOf(storyId);

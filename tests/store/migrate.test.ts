@@ -26,6 +26,46 @@ describeWith(['postgres'], 'migrations', () => {
     await Promise.all(databases.map((database) => database.close()));
   });
 
+  it('find out of what was written down which hand each older key is of', async () => {
+    const database = openDatabase({ connectionString: await freshDatabase(), max: 2 });
+    const people = listMigrations().find(({ name }) => name === 'people')?.version ?? 0;
+    await migrate(database, people - 1);
+    await database.run(`INSERT INTO standfirst.member (id, name, role) VALUES ('user_ilse', 'Ilse', 'admin')`);
+    for (const [id, maker, member] of [
+      ['key_local', 'first-run', null],
+      ['key_cms', 'key_local', null],
+      ['key_deep', 'key_cms', null],
+      ['key_other', 'cli', null],
+      ['key_ilse', 'user_ilse', 'user_ilse'],
+      ['key_hers', 'key_ilse', 'user_ilse'],
+    ] as const) {
+      await database.run(
+        `INSERT INTO standfirst.api_key (id, name, hash, scopes, member_id) VALUES ($1, $1, $1, '{}', $2)`,
+        [id, member],
+      );
+      await database.run(
+        `INSERT INTO standfirst.event (type, subject, actor, data) VALUES ('api-key.created', $1, $2, '{}')`,
+        [id, maker],
+      );
+    }
+    // The stream of events is forgotten after a while; the audit is not.
+    await database.run(`DELETE FROM standfirst.event WHERE subject IN ('key_cms', 'key_local')`);
+    await migrate(database);
+    const rows = await database.many(
+      z.object({ id: z.string(), person: z.string() }),
+      'SELECT id, person FROM standfirst.api_key ORDER BY id',
+    );
+    expect(Object.fromEntries(rows.map(({ id, person }) => [id, person]))).toEqual({
+      key_local: 'key_local',
+      key_cms: 'key_local',
+      key_deep: 'key_local',
+      key_other: 'key_other',
+      key_ilse: 'user_ilse',
+      key_hers: 'user_ilse',
+    });
+    await database.close();
+  });
+
   it('refuse a database that a newer standfirst has written, and leave it as it is', async () => {
     const database = openDatabase({ connectionString: await freshDatabase(), max: 2 });
     await migrate(database);

@@ -41,10 +41,10 @@ export function apiKeyRoutes(app: Api, context: ApiContext): void {
           { pointer: '/expiresAt', code: 'in-the-past', message: 'is in the past' },
         ]);
       }
-      const { memberId } = caller;
+      const { memberId, person } = caller;
       const { row, secret } = await createApiKey(
         context,
-        { name, scopes, isTest: isTest || caller.isTest, expiresAt, memberId },
+        { name, scopes, isTest: isTest || caller.isTest, expiresAt, memberId, person },
         caller.id,
       );
       return reply.code(201).send({ ...viewOf(row), secret });
@@ -115,7 +115,8 @@ export function apiKeyRoutes(app: Api, context: ApiContext): void {
       const { id } = request.params;
       const caller = callerOf(request);
       const key = await findApiKey(context.database, id);
-      if (key !== null) mayGiveScopes(caller, key.scopes);
+      // Anybody may end their own.
+      if (key !== null && id !== caller.id) mayGiveScopes(caller, key.scopes);
       const wasLive = await context.database.transaction((sql) => revokeApiKey(sql, id, caller.id));
       if (!wasLive) throw new Refusal('not-found', `There is no usable API key ${id}.`);
       return reply.code(204).send();

@@ -3,6 +3,7 @@ import type { Fault } from '../../domain/errors.ts';
 import { isTimeZone } from '../../domain/wall-time.ts';
 import { countPosts } from '../../store/post-calendar.ts';
 import { getListedPosts } from '../../store/post-list.ts';
+import { callerOf } from '../authenticate.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { calendarQuery, calendarView } from '../schemas/calendar.ts';
 import { invalid } from '../validate.ts';
@@ -25,6 +26,7 @@ export function calendarRoutes(app: Api, { database, timeZone: newsroomZone }: A
       },
     },
     async (request) => {
+      const caller = callerOf(request);
       const { from, days, by, most, timeZone = newsroomZone, ...filter } = request.query;
       refuseUnless(isTimeZone(timeZone), {
         pointer: '?timeZone',
@@ -44,7 +46,7 @@ export function calendarRoutes(app: Api, { database, timeZone: newsroomZone }: A
         database,
         buckets.flatMap((bucket) => bucket.ids),
       );
-      const byId = new Map(posts.map((post) => [post.id, postViewOf(post)]));
+      const byId = new Map(posts.map((post) => [post.id, postViewOf(post, caller)]));
       return {
         timeZone,
         stretches: buckets.map(({ place, count, states, ids }) => ({

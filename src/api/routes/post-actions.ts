@@ -36,7 +36,7 @@ export function postActionRoutes(app: Api, context: ApiContext): void {
         await actOn(context, verb, { id, version, body: request.body }, caller);
         const row = found(await getListedPost(database, id), 'post', id);
         sendVersion(reply, row.version);
-        return postViewOf(row);
+        return postViewOf(row, caller);
       },
     );
   }

@@ -49,7 +49,8 @@ export function postBulkRoutes(app: Api, context: ApiContext): void {
   async function resultOf(id: string, request: FastifyRequest, act: () => Promise<void>): Promise<Result> {
     try {
       await act();
-      return { id, post: postViewOf(found(await getListedPost(context.database, id), 'post', id)), problem: null };
+      const row = found(await getListedPost(context.database, id), 'post', id);
+      return { id, post: postViewOf(row, callerOf(request)), problem: null };
     } catch (error) {
       return { id, post: null, problem: problemOf(error, request, context.log) };
     }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { pagePosts, postKeys } from '../../store/post-list.ts';
 import type { PostFilter } from '../../store/post-filter.ts';
 import type { Database } from '../../store/database.ts';
+import { callerOf } from '../authenticate.ts';
+import type { Caller } from '../caller.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { csvHeader, csvOf } from '../post-csv.ts';
 import type { PostView } from '../schemas/post.ts';
@@ -29,8 +31,9 @@ export function postExportRoutes(app: Api, { database, io }: ApiContext): void {
     },
     async (request, reply) => {
       const { format, ...given } = request.query;
-      const pieces =
-        format === 'csv' ? csvLines(database, postFilterOf(given)) : jsonLines(database, postFilterOf(given));
+      const filter = postFilterOf(given);
+      const caller = callerOf(request);
+      const pieces = format === 'csv' ? csvLines(database, filter, caller) : jsonLines(database, filter, caller);
       const name = `posts-${io.now().toISOString().slice(0, 10)}.${format}`;
       return reply
         .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8')
@@ -40,20 +43,21 @@ export function postExportRoutes(app: Api, { database, io }: ApiContext): void {
   );
 }
 
-async function* csvLines(database: Database, filter: PostFilter): AsyncGenerator<string> {
+async function* csvLines(database: Database, filter: PostFilter, caller: Caller): AsyncGenerator<string> {
   yield csvHeader();
-  for await (const posts of pages(database, filter)) yield csvOf(posts);
+  for await (const posts of pages(database, filter, caller)) yield csvOf(posts);
 }
 
-async function* jsonLines(database: Database, filter: PostFilter): AsyncGenerator<string> {
-  for await (const posts of pages(database, filter)) yield posts.map((post) => `${JSON.stringify(post)}\n`).join('');
+async function* jsonLines(database: Database, filter: PostFilter, caller: Caller): AsyncGenerator<string> {
+  for await (const posts of pages(database, filter, caller))
+    yield posts.map((post) => `${JSON.stringify(post)}\n`).join('');
 }
 
 /** Page by page, each a statement of its own: a reader that is slow holds nothing up. */
-async function* pages(database: Database, filter: PostFilter): AsyncGenerator<PostView[]> {
+async function* pages(database: Database, filter: PostFilter, caller: Caller): AsyncGenerator<PostView[]> {
   for (let after: (string | null)[] | null = null; ;) {
     const rows = await pagePosts(database, filter, 'createdAt', { limit: PAGE, after });
-    if (rows.length > 0) yield rows.map(postViewOf);
+    if (rows.length > 0) yield rows.map((row) => postViewOf(row, caller));
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
     after = postKeys(last, 'createdAt');

@@ -29,7 +29,8 @@ export function postRoutes(app: Api, context: ApiContext): void {
       schema: {
         operationId: 'createPosts',
         summary: 'Queue a ready text to one or more accounts',
-        description: 'One post per account, all or none. A time approves them and needs the scope `posts:publish` too.',
+        description:
+          'One post per account, all or none. A time approves them, so it needs the scopes `posts:approve` and `posts:publish` too. Sent by a key, a text that names what the house rules call sensitive waits in review all the same, and its `reason` says so.',
         tags: ['posts'],
         body: newPost,
         response: { 201: createdPosts },
@@ -47,7 +48,9 @@ export function postRoutes(app: Api, context: ApiContext): void {
         rows.map((row) => row.id),
       );
       // In the order of the accounts asked for.
-      const data = accountIds.flatMap((id) => posts.filter((post) => post.accountId === id)).map(postViewOf);
+      const data = accountIds
+        .flatMap((id) => posts.filter((post) => post.accountId === id))
+        .map((post) => postViewOf(post, caller));
       if (data.length === 1) void reply.header('location', `/v1/posts/${data[0]?.id}`);
       return reply.code(201).send({ data });
     },
@@ -72,7 +75,7 @@ export function postRoutes(app: Api, context: ApiContext): void {
         reply,
         (page) => pagePosts(database, filter, sort, page),
         (row) => postKeys(row, sort),
-        postViewOf,
+        (row) => postViewOf(row, callerOf(request)),
       );
     },
   );
@@ -93,7 +96,13 @@ export function postRoutes(app: Api, context: ApiContext): void {
       const row = found(await getListedPost(database, id), 'post', id);
       sendVersion(reply, row.version);
       const repeats = row.state === 'published' ? [] : await repeatsIn(database, row);
-      return postDetailOf(row, await listRevisions(database, id), await listAttempts(database, id), repeats);
+      return postDetailOf(
+        row,
+        await listRevisions(database, id),
+        await listAttempts(database, id),
+        repeats,
+        callerOf(request),
+      );
     },
   );
 
@@ -128,7 +137,7 @@ export function postRoutes(app: Api, context: ApiContext): void {
       }
       const row = found(await getListedPost(database, id), 'post', id);
       sendVersion(reply, row.version);
-      return postViewOf(row);
+      return postViewOf(row, caller);
     },
   );
 }

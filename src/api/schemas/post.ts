@@ -70,7 +70,14 @@ export const postView = z
         }),
       )
       .describe('The holds that match: who placed each, and why.'),
-    can: z.array(z.enum(postActions)).describe('What may be done with it in this state, on this network.'),
+    can: z
+      .array(z.enum(postActions))
+      .describe(
+        'What may be done with it in this state, on this network; under four eyes nobody may approve their own words.',
+      ),
+    needsAnother: z
+      .boolean()
+      .describe('The house wants four eyes, and the words are yours: somebody else has to approve them.'),
     urgency,
     version: z.int().describe('Send it back as `If-Match: "<version>"`.'),
     revision: z.int(),

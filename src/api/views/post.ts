@@ -9,6 +9,7 @@ import type { AttemptRow } from '../../store/attempt.ts';
 import { noticesOf } from '../../text/notices.ts';
 import type { PostFilter } from '../../store/post-filter.ts';
 import type { ListedPost, listRevisions } from '../../store/post-list.ts';
+import type { Caller } from '../caller.ts';
 import type { PostDetail, PostView } from '../schemas/post.ts';
 import type { postFilter } from '../schemas/post.ts';
 import { postActions } from '../schemas/post.ts';
@@ -33,8 +34,9 @@ export function postFilterOf(query: z.infer<typeof postFilter>): PostFilter {
   };
 }
 
-/** A post as the API shows it. */
-export function postViewOf(row: ListedPost): PostView {
+/** A post as the API shows it to this caller. */
+export function postViewOf(row: ListedPost, caller: Caller): PostView {
+  const needsAnother = isAllowed('approve', row.state) && row.authorPerson === caller.person;
   return {
     id: row.id,
     accountId: row.accountId,
@@ -44,7 +46,10 @@ export function postViewOf(row: ListedPost): PostView {
     state: row.state,
     held: row.heldBy.length > 0,
     heldBy: row.heldBy.map((hold) => ({ ...hold, placedAt: hold.placedAt.toISOString() })),
-    can: actions.filter((action) => isAllowed(action, row.state) && isPossible(action, row)),
+    can: actions.filter(
+      (action) => isAllowed(action, row.state) && isPossible(action, row) && !(action === 'approve' && needsAnother),
+    ),
+    needsAnother,
     urgency: row.urgency,
     version: row.version,
     revision: row.revision,
@@ -77,6 +82,8 @@ export function postViewOf(row: ListedPost): PostView {
 /** What is out can be changed where the network lets us, and as long as it is there. */
 function isPossible(action: PostAction, row: ListedPost): boolean {
   if (action !== 'correct' && action !== 'remove') return true;
+  // Nobody else would see the words before the readers do.
+  if (action === 'correct' && row.fourEyes) return false;
   const { powers } = networkOf(row.network).profile;
   return row.removedAt === null && (action === 'correct' ? powers.edit : powers.remove);
 }
@@ -87,9 +94,10 @@ export function postDetailOf(
   revisions: Awaited<ReturnType<typeof listRevisions>>,
   attempts: readonly AttemptRow[],
   repeats: readonly Fault[],
+  caller: Caller,
 ): PostDetail {
   return {
-    ...postViewOf(row),
+    ...postViewOf(row, caller),
     repeats: [...repeats],
     notices: noticesOf(row.parts, networkOf(row.network).profile),
     revisions: revisions.map((revision) => ({ ...revision, createdAt: revision.createdAt.toISOString() })),

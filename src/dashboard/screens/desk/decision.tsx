@@ -1,7 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { houseRulesQuery, sessionQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { dollarsOf } from '../../parts/money.ts';
 import { approve, approveAtTime, reject, requestChanges, submit } from '../../shell/decide.ts';
@@ -16,9 +14,7 @@ export function Decision({ posts }: { posts: readonly Post[] }): ReactNode {
   const can = (verb: Parameters<typeof may>[1]): boolean => posts.some((post) => may(post, verb));
   const cost = posts.reduce((sum, post) => sum + (may(post, 'approve') ? post.costMicroUsd : 0), 0);
   const [first] = posts;
-  const me = useQuery(sessionQuery).data?.member?.id;
-  const isFourEyes = useQuery(houseRulesQuery).data?.rules.fourEyes === true;
-  const isOwn = isFourEyes && posts.some((post) => post.createdBy === me && may(post, 'approve'));
+  const isOwn = posts.some((post) => post.needsAnother);
   return (
     <>
       {can('approve') && !can('submit') && (
