@@ -543,6 +543,8 @@ export type ImportReport = {
     row: number;
     /** In the order of its accounts; empty in a dry run. */
     postIds: string[];
+    /** Why it waits in review, though it has a time; null where it does not. */
+    reason: string | null;
     faults: {
       pointer: string;
       code: string;
@@ -827,7 +829,9 @@ export type NewPost = {
   urgency?: 'breaking' | 'normal' | 'evergreen';
   /** Past it the post is `stale`: told, never sent. Left out: 1 h (breaking), 12 h (normal) or 7 days (evergreen) after its time. */
   worthlessAfter?: string;
-  /** `now`, a time or `next-slot`: approved and sent then. `draft` (the default) and `review`: kept, not sent. */
+  /** A person has looked at the names that the house rules call sensitive. Left out, a key lets no such text out; whoever is signed in is that person. */
+  confirmSensitive?: boolean;
+  /** `now`, a time or `next-slot`: approved and sent then, which needs the scopes `posts:approve` and `posts:publish` too; sent by a key, a text with sensitive names waits in review all the same, and `reason` says so. `draft` (the default) and `review`: kept, not sent. */
   schedule?: ('now' | 'next-slot' | 'review' | 'draft') | ScheduleTime;
 };
 
@@ -1014,7 +1018,7 @@ export type Post = {
     placedBy: string;
     placedAt: string;
   }[];
-  /** What may be done with it in this state, on this network. */
+  /** What may be done with it in this state, on this network; under four eyes nobody may approve their own words. */
   can: (
     | 'edit'
     | 'submit'
@@ -1033,6 +1037,8 @@ export type Post = {
     | 'correct'
     | 'remove'
   )[];
+  /** The house wants four eyes, and the words are yours: somebody else has to approve them. */
+  needsAnother: boolean;
   urgency: 'breaking' | 'normal' | 'evergreen';
   /** Send it back as `If-Match: "<version>"`. */
   version: number;
@@ -1116,6 +1122,8 @@ export type PostChange = {
 export type PostCorrection = {
   /** The whole text of a single message, exactly as it goes out. */
   text?: string;
+  /** A person has looked at the names that the house rules call sensitive. Left out, a key lets no such text out; whoever is signed in is that person. */
+  confirmSensitive?: boolean;
   /** One text for each message of the post, in order. */
   parts?: {
     text: string;
@@ -1151,7 +1159,7 @@ export type PostDetail = {
     placedBy: string;
     placedAt: string;
   }[];
-  /** What may be done with it in this state, on this network. */
+  /** What may be done with it in this state, on this network; under four eyes nobody may approve their own words. */
   can: (
     | 'edit'
     | 'submit'
@@ -1170,6 +1178,8 @@ export type PostDetail = {
     | 'correct'
     | 'remove'
   )[];
+  /** The house wants four eyes, and the words are yours: somebody else has to approve them. */
+  needsAnother: boolean;
   urgency: 'breaking' | 'normal' | 'evergreen';
   /** Send it back as `If-Match: "<version>"`. */
   version: number;
@@ -2099,7 +2109,7 @@ export class Api extends Transport {
     return this.send('POST', '/v1/previews', 'json', input) as Promise<Preview>;
   }
 
-  /** Queue a ready text to one or more accounts. One post per account, all or none. A time approves them and needs the scope `posts:publish` too. Needs the scope `posts:write`. */
+  /** Queue a ready text to one or more accounts. One post per account, all or none. A time approves them, so it needs the scopes `posts:approve` and `posts:publish` too. Sent by a key, a text that names what the house rules call sensitive waits in review all the same, and its `reason` says so. Needs the scope `posts:write`. */
   createPosts(input: { body: NewPost } & Writes): Promise<CreatedPosts> {
     return this.send('POST', '/v1/posts', 'json', input) as Promise<CreatedPosts>;
   }
@@ -2169,6 +2179,8 @@ export class Api extends Transport {
       body?: {
         /** Also give it a time; needs `posts:publish`. */
         schedule?: ('now' | 'next-slot') | ScheduleTime;
+        /** A person has looked at the names that the house rules call sensitive. Left out, a key lets no such text out; whoever is signed in is that person. */
+        confirmSensitive?: boolean;
         /** The latest time this approval is good for: past it the post is `stale`. */
         until?: string;
       } | null;
@@ -2756,7 +2768,7 @@ export class Api extends Transport {
     return this.send('GET', '/v1/corrections/{id}', 'json', input) as Promise<Correction>;
   }
 
-  /** Correct every post, each as its network can or as chosen. Answers at once; a worker does it, and the correction says of each post what became of it. Asked again it goes on where it stands: nothing is done twice, and what failed is tried again. Needs the scope `posts:publish`. */
+  /** Correct every post, each as its network can or as chosen. Needs the scope `posts:approve` too. Answers at once; a worker does it, and the correction says of each post what became of it. Asked again it goes on where it stands: nothing is done twice, and what failed is tried again. Needs the scope `posts:publish`. */
   carryOutCorrection(input: { id: string; body: CarryOut } & Writes): Promise<Correction> {
     return this.send('POST', '/v1/corrections/{id}/carry-out', 'json', input) as Promise<Correction>;
   }
