@@ -416,6 +416,54 @@ export type Failure = {
   retryAt?: string;
 };
 
+export type Figures = {
+  from: string;
+  to: string;
+  /** How long a stretch is. */
+  stretchMs: number;
+  /** All together first, then each with a post in the span. */
+  networks: {
+    /** Id of a network; null: all together. */
+    network: string | null;
+    whole: {
+      /** Went out at the first try. */
+      published: number;
+      /** Went out after more than one try. */
+      retried: number;
+      /** Failed, in doubt, or too late. */
+      failed: number;
+      /** A hold keeps them back now, and their time has come. */
+      held: number;
+      /** Of those that went out, whose lateness is known. */
+      measured: number;
+      /** Of the measured, at most 30 s late. */
+      onTime: number;
+      medianMs: number | null;
+      p95Ms: number | null;
+      worstMs: number | null;
+    };
+    /** Those in which a post was due. */
+    stretches: {
+      /** Went out at the first try. */
+      published: number;
+      /** Went out after more than one try. */
+      retried: number;
+      /** Failed, in doubt, or too late. */
+      failed: number;
+      /** A hold keeps them back now, and their time has come. */
+      held: number;
+      /** Of those that went out, whose lateness is known. */
+      measured: number;
+      /** Of the measured, at most 30 s late. */
+      onTime: number;
+      medianMs: number | null;
+      p95Ms: number | null;
+      worstMs: number | null;
+      from: string;
+    }[];
+  }[];
+};
+
 export type Hold = {
   id: string;
   scope: 'all' | 'network' | 'account' | 'word' | 'story';
@@ -2876,6 +2924,20 @@ export class Api extends Transport {
     return this.send('GET', '/v1/workers', 'json', input) as Promise<{
       data: Worker[];
     }>;
+  }
+
+  /** How many posts went out, how late, and how many did not, over time and by network. Needs the scope `posts:read`. */
+  getFigures(
+    input: {
+      query?: {
+        /** How far back. */
+        hours?: number;
+        /** Into how many equal stretches that is cut. */
+        stretches?: number;
+      };
+    } & Common = {},
+  ): Promise<Figures> {
+    return this.send('GET', '/v1/figures', 'json', input) as Promise<Figures>;
   }
 
   /** Begin to connect an account, or to reconnect one, by consent in a browser. Needs the scope `accounts:manage`. */
