@@ -64,7 +64,10 @@ export async function keepSubscribed(
     (error: unknown) => `The hub cannot be reached: ${(error as Error).message}`,
   );
   if (problem === null) return;
-  log.debug({ sourceId, hub: maskedAddress(hub.url), problem: maskedText(problem) }, 'a hub did not take the subscription');
+  log.debug(
+    { sourceId, hub: maskedAddress(hub.url), problem: maskedText(problem) },
+    'a hub did not take the subscription',
+  );
   await denySubscription(database, token, problem.slice(0, 1024));
 }
 
