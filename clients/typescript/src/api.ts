@@ -1564,6 +1564,7 @@ export type Source = {
   id: string;
   kind: 'feed' | 'sitemap' | 'urls' | 'push';
   name: string;
+  /** Whole for those who may manage sources; else host and path, and `…` for what may be a key. */
   url: string | null;
   state: 'active' | 'paused';
   /** Why it is paused. */
@@ -2688,7 +2689,7 @@ export class Api extends Transport {
     return this.send('POST', '/v1/source-imports', 'json', input) as Promise<SourceImport>;
   }
 
-  /** Every feed as OPML, for another reader. Needs the scope `sources:read`. */
+  /** Every feed as OPML, for another reader. Addresses may hold a key: whoever may not manage sources gets host and path, and `…` for the rest. Needs the scope `sources:read`. */
   exportSources(input: Common = {}): Promise<string> {
     return this.send('GET', '/v1/sources.opml', 'text', input) as Promise<string>;
   }
