@@ -224,7 +224,7 @@ test('the sheet of keys tells every key of the screen that it is opened on', asy
       'One preview after the other',
       'Select all',
     ],
-    '/failures': ['Retry the whole group', 'Check the account, then retry', 'Edit and retry', 'Dismiss…'],
+    '/failures': ['Retry the whole group', 'Reconnect, then retry', 'Edit and retry', 'Dismiss…'],
   };
   for (const [path, words] of Object.entries(told)) {
     await page.goto(newsroom.address + path);
