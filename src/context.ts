@@ -19,7 +19,7 @@ import { parseKeyring } from './secrets/keyring.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import type { Writer } from './models/writer.ts';
 import { openTraces } from './context-trace.ts';
-import { openExtractThread } from './sources/extract-in-thread.ts';
+import { openReadingThread } from './sources/reading-thread.ts';
 import { openDatabase } from './store/database.ts';
 import type { Database } from './store/database.ts';
 import { openEmbedded } from './store/embedded/open.ts';
@@ -80,8 +80,8 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       ...(options.hostFloorMs === undefined ? {} : { floorMs: options.hostFloorMs }),
     });
     undo.push(() => http.close());
-    const pages = openExtractThread();
-    undo.push(() => pages.close());
+    const reading = openReadingThread();
+    undo.push(() => reading.close());
     const workerId = io.id('worker');
     const trace = await openTraces(settings, { database, log, instance: workerId, monotonic: io.monotonic, undo });
     const bell = openBell({
@@ -100,7 +100,8 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
       http,
       keyring,
       keyFile,
-      extract: pages.extract,
+      extract: reading.extract,
+      parse: reading.parse,
       io,
       log,
       host: hostname(),

@@ -4,11 +4,12 @@ import type { Reading, SourceAnswer } from '../sources/read-source.ts';
 import { pauseSource } from '../store/source.ts';
 import type { SourceRow } from '../store/source.ts';
 import { claimPoll, endPoll, failPoll, HOST_FLOOR_MS, nextOfHost } from '../store/source-poll.ts';
+import { maskedText } from '../text/masked-address.ts';
 import { INTAKE, takeItems } from './intake.ts';
 import { keepSubscribed } from './subscribe.ts';
 import type { Tools } from './tools.ts';
 
-export type PollTools = Pick<Tools, 'database' | 'bell' | 'http' | 'io' | 'log' | 'keyring' | 'publicUrl'>;
+export type PollTools = Pick<Tools, 'database' | 'bell' | 'http' | 'parse' | 'io' | 'log' | 'keyring' | 'publicUrl'>;
 
 /** One poll, all its requests together: less than its claim lasts. */
 const POLL_MS = 150_000;
@@ -20,12 +21,12 @@ const WITH_HUB_MS = 3_600_000;
  * in one transaction, so that a worker that dies leaves a source that is read again, and nothing half decided.
  */
 export async function poll(tools: PollTools, sourceId: string, stopping: AbortSignal): Promise<void> {
-  const { database, http } = tools;
+  const { database, http, parse } = tools;
   const source = await database.transaction((sql) => claimPoll(sql, sourceId));
   if (source === null) return;
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(POLL_MS)]);
   const place = { kind: source.kind, url: source.url, urls: source.settings.urls };
-  const answer = await readSource(place, source.marks, { get: http.get, signal });
+  const answer = await readSource(place, source.marks, { get: http.get, parse, signal });
   const { articleIds, nextAt } = await settle(tools, source, answer);
   if (nextAt !== null) await tools.bell.ring('poll', { sourceId, poll: source.poll }, { at: nextAt });
   await tools.bell.ringMany(
@@ -77,7 +78,7 @@ async function fail(
   const retryAfterMs =
     answer.kind === 'failed' && answer.retryAfterSeconds !== undefined ? answer.retryAfterSeconds * 1000 : null;
   const waitMs = backOffMs(source.settings.intervalMs, source.failures + 1, retryAfterMs, io.chance());
-  log.debug({ sourceId: source.id, problem: answer.detail }, 'a source could not be read');
+  log.debug({ sourceId: source.id, problem: maskedText(answer.detail) }, 'a source could not be read');
   return database.transaction(async (sql) => {
     const nextAt = await failPoll(sql, source, { waitMs, status, problem: answer.detail.slice(0, 1024) });
     if (answer.reason !== 'gone') return nextAt;

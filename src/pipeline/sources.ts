@@ -77,10 +77,10 @@ const PREVIEWED = 5;
 
 /** What a source has now and what its rules would make of the first five; nothing is stored. @throws Refusal why it cannot be read. */
 export async function previewSource(
-  { http, io }: Pick<Tools, 'http' | 'io'>,
+  { http, parse, io }: Pick<Tools, 'http' | 'parse' | 'io'>,
   { kind, url, settings }: Pick<SourceRequest, 'kind' | 'url' | 'settings'>,
 ): Promise<SourcePreview> {
-  const answer = await readSource({ kind, url, urls: settings.urls }, {}, { get: http.get });
+  const answer = await readSource({ kind, url, urls: settings.urls }, {}, { get: http.get, parse });
   if (answer.kind === 'unchanged')
     throw new Refusal('unavailable', 'The server says that nothing has changed, although nothing was asked before.');
   if (answer.kind !== 'read')

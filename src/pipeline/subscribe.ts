@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { parseFeed } from '../text/feed.ts';
 import { decode } from '../text/input.ts';
 import { placeIn, sealedColumns } from '../secrets/place.ts';
 import { isSameSecret, makeToken } from '../secrets/token.ts';
@@ -12,6 +11,7 @@ import {
   putSubscription,
   subscriptionAt,
 } from '../store/subscription.ts';
+import { maskedAddress, maskedText } from '../text/masked-address.ts';
 import { takeItems } from './intake.ts';
 import type { Tools } from './tools.ts';
 
@@ -64,7 +64,10 @@ export async function keepSubscribed(
     (error: unknown) => `The hub cannot be reached: ${(error as Error).message}`,
   );
   if (problem === null) return;
-  log.debug({ sourceId, hub: hub.url, problem }, 'a hub did not take the subscription');
+  log.debug(
+    { sourceId, hub: maskedAddress(hub.url), problem: maskedText(problem) },
+    'a hub did not take the subscription',
+  );
   await denySubscription(database, token, problem.slice(0, 1024));
 }
 
@@ -102,7 +105,7 @@ export async function verifySubscription(
  * @returns false where there is no such subscription; a wrong signature is told to nobody, as the standard wants.
  */
 export async function takeDelivery(
-  tools: Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'log'>,
+  tools: Pick<Tools, 'database' | 'bell' | 'parse' | 'io' | 'keyring' | 'log'>,
   token: string,
   delivery: { readonly body: Uint8Array; readonly signature: string | null; readonly contentType: string | null },
 ): Promise<boolean> {
@@ -114,9 +117,13 @@ export async function takeDelivery(
     log.warn({ sourceId: known.sourceId }, 'a delivery under the address of a hub is not signed by it: ignored');
     return true;
   }
-  const feed = parseFeed(decode(delivery.body, delivery.contentType), { 'content-location': known.topic });
+  const feed = await tools.parse.feed(
+    decode(delivery.body, delivery.contentType),
+    { 'content-location': known.topic },
+    false,
+  );
   if (feed.kind === 'refused') {
-    log.warn({ sourceId: known.sourceId, detail: feed.detail }, 'a hub delivered what is no feed');
+    log.warn({ sourceId: known.sourceId, detail: maskedText(feed.detail) }, 'a hub delivered what is no feed');
     return true;
   }
   const articleIds = await database.transaction(async (sql) => {

@@ -7,7 +7,7 @@ import type { Mail } from '../mail/mail.ts';
 import type { NetworkIo } from '../networks/network.ts';
 import type { Writer } from '../models/writer.ts';
 import type { Keyring } from '../secrets/keyring.ts';
-import type { Extract } from '../sources/extract.ts';
+import type { Extract, Parse } from '../sources/readers.ts';
 import type { Database } from '../store/database.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -20,6 +20,7 @@ export interface Tools {
   readonly http: Http;
   readonly keyring: Keyring;
   readonly extract: Extract;
+  readonly parse: Parse;
   readonly io: Io;
   readonly log: Logger;
   /** The world as a network sees it, for one account. */

@@ -1,8 +1,9 @@
 import type { Fetched } from '../http/page.ts';
 import type { Http } from '../http/client.ts';
 import type { FetchFailure } from '../http/failure.ts';
-import { type Feed, type FeedRefusal, parseFeed } from '../text/feed.ts';
+import type { Feed, FeedRefusal } from '../text/feed.ts';
 import { decode } from '../text/input.ts';
+import type { Parse } from './readers.ts';
 
 /** What the feed's server said last time; send it back so that an unchanged feed costs nothing. */
 export interface FeedMark {
@@ -53,13 +54,13 @@ const feedTypes = [
 export async function fetchFeed(
   url: string,
   mark: FeedMark,
-  io: { get: Http['get']; signal?: AbortSignal },
+  io: { get: Http['get']; parse: Parse; signal?: AbortSignal },
 ): Promise<FeedAnswer> {
   const answer = await getMarked(url, mark, io);
   if (answer.kind !== 'fetched') return answer;
   const movedTo = answer.movedForGood ? answer.url : null;
   if (answer.status === 304) return { kind: 'unchanged', mark, movedTo };
-  const feed = readFeed(answer);
+  const feed = await readFeed(answer, io.parse);
   if (feed.kind === 'refused') return { ...feed, detail: `${url}: ${feed.detail}` };
   return { kind: 'read', feed, mark: markOf(answer), movedTo };
 }
@@ -96,10 +97,10 @@ export function textIn({ body, headers, isCut }: Fetched): string {
 
 const GREATER_THAN = 0x3e;
 
-function readFeed(answer: Fetched): Feed | FeedRefusal {
+async function readFeed(answer: Fetched, parse: Parse): Promise<Feed | FeedRefusal> {
   const location = new URL(answer.headers.get('content-location') ?? '', answer.url).href;
   const headers = { ...Object.fromEntries(answer.headers), 'content-location': location };
-  const feed = parseFeed(textIn(answer), headers, answer.isCut);
+  const feed = await parse.feed(textIn(answer), headers, answer.isCut);
   if (feed.kind === 'refused') return feed;
   const link = answer.headers.get('link') ?? '';
   return { ...feed, hub: linkIn(link, 'hub', location) ?? feed.hub, self: linkIn(link, 'self', location) ?? feed.self };

@@ -1,4 +1,5 @@
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { SourceItem, SourceKind } from '../domain/source.ts';
 import type { Fetched } from '../http/page.ts';
 import type { Http } from '../http/client.ts';
@@ -6,8 +7,10 @@ import type { Feed } from '../text/feed.ts';
 import { MAX_FEED_ITEMS, MAX_FEED_LENGTH, type FeedRefusal } from '../text/feed.ts';
 import { MAX_PIECES } from '../text/feed-xml.ts';
 import { decode } from '../text/input.ts';
-import { itemAt, parseSitemap, type Sitemap } from '../text/sitemap.ts';
+import type { Sitemap } from '../text/sitemap.ts';
+import { itemAt } from '../text/sitemap.ts';
 import { type FeedFailure, type FeedMark, fetchFeed, getMarked, markOf, textIn } from './feed.ts';
+import type { Parse } from './readers.ts';
 
 /** What a source showed, whatever its kind. */
 export interface Reading {
@@ -45,6 +48,7 @@ const UNKNOWN: FeedMark = { etag: null, lastModified: null };
 
 interface Io {
   readonly get: Http['get'];
+  readonly parse: Parse;
   readonly signal?: AbortSignal;
 }
 
@@ -94,7 +98,7 @@ async function readSitemap(url: string, marks: Marks, io: Io): Promise<SourceAns
   if (answer.kind === 'failed') return answer;
   const movedTo = answer.movedForGood ? answer.url : null;
   if (answer.status === 304) return { kind: 'unchanged', marks, movedTo };
-  const sitemap = sitemapIn(answer);
+  const sitemap = await sitemapIn(answer, io.parse);
   if (sitemap.kind === 'refused') return { ...sitemap, detail: `${url}: ${sitemap.detail}` };
   if (sitemap.kind === 'urlset') {
     const note =
@@ -126,7 +130,7 @@ async function readListed(
       marks[url] = before[url] ?? UNKNOWN;
       continue;
     }
-    const sitemap = sitemapIn(answer);
+    const sitemap = await sitemapIn(answer, io.parse);
     if (sitemap.kind === 'refused') {
       failure = sitemap;
       faults.push(`${url}: ${sitemap.detail}`);
@@ -141,16 +145,20 @@ async function readListed(
 }
 
 /** Sitemaps are often served as a file that was packed beforehand, which is no encoding of HTTP's. */
-function sitemapIn(answer: Fetched): Sitemap | FeedRefusal {
+async function sitemapIn(answer: Fetched, parse: Parse): Promise<Sitemap | FeedRefusal> {
   const [first, second] = answer.body;
-  if (first !== 0x1f || second !== 0x8b) return parseSitemap(textIn(answer));
+  if (first !== 0x1f || second !== 0x8b) return parse.sitemap(textIn(answer));
+  let text: string;
   try {
-    return parseSitemap(decode(gunzipSync(answer.body, { maxOutputLength: MAX_UNPACKED }), null));
+    text = decode(await unpack(answer.body, { maxOutputLength: MAX_UNPACKED }), null);
   } catch {
     const detail = `The packed sitemap is not valid gzip, or has more than ${MAX_UNPACKED / 1024 / 1024} MB.`;
     return { kind: 'refused', reason: 'too-large', detail };
   }
+  return parse.sitemap(text);
 }
+
+const unpack = promisify(gunzip);
 
 /** Ten megabytes hold 50,000 addresses, the most of the protocol. */
 const MAX_UNPACKED = 10 * 1024 * 1024;

@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type FeedMark, fetchFeed } from '../../src/sources/feed.ts';
+import { openReadingThread } from '../../src/sources/reading-thread.ts';
 import { openHttp, serve } from '../http/loopback.ts';
 
 const nothing: FeedMark = { etag: null, lastModified: null };
 const rss = `<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Post</title>
 <item><title>Ferry returns</title><link>/ferry</link><guid>1</guid></item></channel></rss>`;
+
+const { parse, close } = openReadingThread();
+afterAll(close);
 
 describe('asking for a feed', () => {
   it('reads it, and remembers what makes the next question cheap', async () => {
@@ -13,10 +17,14 @@ describe('asking for a feed', () => {
       else response.writeHead(200, { 'content-type': 'application/rss+xml', etag: '"7"' }).end(rss);
     });
     await using http = openHttp();
-    const first = await fetchFeed(`${server.url}/feed`, nothing, http);
+    const first = await fetchFeed(`${server.url}/feed`, nothing, { get: http.get, parse });
     expect(first).toMatchObject({ kind: 'read', mark: { etag: '"7"', lastModified: null } });
     const mark = first.kind === 'read' ? first.mark : nothing;
-    expect(await fetchFeed(`${server.url}/feed`, mark, http)).toEqual({ kind: 'unchanged', mark, movedTo: null });
+    expect(await fetchFeed(`${server.url}/feed`, mark, { get: http.get, parse })).toEqual({
+      kind: 'unchanged',
+      mark,
+      movedTo: null,
+    });
   });
 
   it('follows it where it has moved', async () => {
@@ -26,7 +34,7 @@ describe('asking for a feed', () => {
       else response.writeHead(200, { 'content-type': 'text/html' }).end(rss);
     });
     await using http = openHttp();
-    const of = (path: string) => fetchFeed(`${server.url}${path}`, nothing, http);
+    const of = (path: string) => fetchFeed(`${server.url}${path}`, nothing, { get: http.get, parse });
     expect(await of('/old')).toMatchObject({ kind: 'read', movedTo: `${server.url}/new` });
     expect(await of('/today')).toMatchObject({ kind: 'read', movedTo: null });
   });
@@ -37,7 +45,7 @@ describe('asking for a feed', () => {
       response.writeHead(200, { 'content-type': 'application/rss+xml', link }).end(rss);
     });
     await using http = openHttp();
-    expect(await fetchFeed(`${server.url}/feed`, nothing, http)).toMatchObject({
+    expect(await fetchFeed(`${server.url}/feed`, nothing, { get: http.get, parse })).toMatchObject({
       feed: { hub: 'https://hub.example/', self: `${server.url}/feed.xml` },
     });
   });
@@ -56,7 +64,7 @@ describe('asking for a feed', () => {
       more(0);
     });
     await using http = openHttp();
-    const answer = await fetchFeed(`${server.url}/feed`, nothing, http);
+    const answer = await fetchFeed(`${server.url}/feed`, nothing, { get: http.get, parse });
     if (answer.kind !== 'read') throw new Error(JSON.stringify(answer));
     expect(answer.feed.isCut).toBe(true);
     // 5 MB of items that each take 60,000 bytes and some.
@@ -69,7 +77,7 @@ describe('asking for a feed', () => {
       setTimeout(() => response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss), 400);
     });
     await using http = openHttp({ timeouts: { connectMs: 100, headersMs: 100 } });
-    expect(await fetchFeed(`${server.url}/feed`, nothing, http)).toMatchObject({ kind: 'read' });
+    expect(await fetchFeed(`${server.url}/feed`, nothing, { get: http.get, parse })).toMatchObject({ kind: 'read' });
   });
 
   it.each([
@@ -80,15 +88,18 @@ describe('asking for a feed', () => {
   ])('answers status %i as %s', async (status, reason) => {
     await using server = await serve((_, response) => response.writeHead(status, { 'retry-after': '60' }).end());
     await using http = openHttp();
-    const got = await fetchFeed(`${server.url}/feed`, nothing, http);
+    const got = await fetchFeed(`${server.url}/feed`, nothing, { get: http.get, parse });
     expect(got).toMatchObject({ kind: 'failed', reason, retryAfterSeconds: 60 });
   });
 
   it('is stopped by the guard at a private address, and by the caller', async () => {
     await using http = openHttp();
-    expect(await fetchFeed('http://10.0.0.1/feed', nothing, http)).toMatchObject({ kind: 'failed', reason: 'blocked' });
+    expect(await fetchFeed('http://10.0.0.1/feed', nothing, { get: http.get, parse })).toMatchObject({
+      kind: 'failed',
+      reason: 'blocked',
+    });
     const signal = AbortSignal.abort(new Error('shutting down'));
-    await expect(fetchFeed('http://127.0.0.1:1/feed', nothing, { get: http.get, signal })).rejects.toThrow(
+    await expect(fetchFeed('http://127.0.0.1:1/feed', nothing, { get: http.get, parse, signal })).rejects.toThrow(
       'shutting down',
     );
   });
