@@ -137,6 +137,7 @@ export const access = {
   'POST /v1/holds/:id/lift': 'posts:publish',
   'DELETE /v1/holds/:id': 'posts:publish',
   'GET /v1/workers': 'posts:read',
+  'GET /v1/figures': 'posts:read',
 
   'POST /v1/recurrences': 'posts:publish',
   'GET /v1/recurrences': 'posts:read',

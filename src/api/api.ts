@@ -55,6 +55,7 @@ import { teamRoutes } from './routes/team.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { webSubRoutes } from './routes/websub.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { figureRoutes } from './routes/figures.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
@@ -146,6 +147,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   holdRoutes(app, context);
   recurrenceRoutes(app, context);
   workerRoutes(app, context);
+  figureRoutes(app, context);
   connectionRoutes(app, context, rateLimits);
   webhookRoutes(app, context);
   deliveryRoutes(app, context);

@@ -3,6 +3,7 @@ import { approve, checkOnNetwork, retry, settle } from '../pipeline/post-actions
 import { correctPost } from '../pipeline/correct.ts';
 import { refuseOwnCorrection } from '../pipeline/four-eyes.ts';
 import { removePost } from '../pipeline/remove.ts';
+import { refuseUnseenWords } from '../pipeline/sensitive.ts';
 import { rewrite } from '../pipeline/rewrite.ts';
 import { schedulePost } from '../pipeline/schedule.ts';
 import type { Sql } from '../store/database.ts';
@@ -25,7 +26,7 @@ import {
 } from './schemas/post-verbs.ts';
 import { scheduleTime } from './schemas/schedule.ts';
 import { mayReachPost } from './test-keys.ts';
-import { mayPublish, whenOf } from './when.ts';
+import { mayApprove, mayPublish, whenOf } from './when.ts';
 
 /** What people do to a post: the last piece of `POST /v1/posts/:id/…`, and `action` of a bulk call. */
 export type PostVerb = Exclude<
@@ -39,6 +40,8 @@ interface Asked<Body> {
   readonly version: number | null;
   readonly body: Body;
   readonly actor: string;
+  /** Whether a person asks, not a program. */
+  readonly isPerson: boolean;
 }
 
 export interface Verb {
@@ -58,10 +61,11 @@ export function postVerbs(context: ApiContext): PostVerbs {
     submit: verb('Send a draft to review', noBody, ({ id, version, actor }) =>
       inOne((sql) => submitPost(sql, id, version, actor)),
     ),
-    approve: verb('Approve the text as it stands', approveBody, ({ id, version, body, actor }) => {
+    approve: verb('Approve the text as it stands', approveBody, ({ id, version, body, actor, isPerson }) => {
       const when = body?.schedule === undefined ? null : whenOf(body.schedule, io.now(), '/schedule');
       const until = body?.until === undefined ? null : new Date(body.until);
-      return approve(context, id, version, when, actor, until);
+      const isSeen = isPerson || body?.confirmSensitive === true;
+      return approve(context, id, version, when, actor, { until, isSeen });
     }),
     reject: verb('Turn it down, with the reason', rejectBody, ({ id, version, body, actor }) =>
       inOne((sql) => rejectPost(sql, id, version, body.reason, actor)),
@@ -97,9 +101,10 @@ export function postVerbs(context: ApiContext): PostVerbs {
       settle(context, id, version, { there: false }, actor),
     ),
     correct: verb('Change the text of a published post on its network', correctBody, async (asked) => {
-      const { id, version, body, actor } = asked;
+      const { id, version, body, actor, isPerson } = asked;
       await refuseOwnCorrection(database, id);
       const texts = body.parts === undefined ? [body.text ?? ''] : body.parts.map((part) => part.text);
+      if (!isPerson && body.confirmSensitive !== true) await refuseUnseenWords(database, id, texts);
       return correctPost(context, id, version, texts, actor);
     }),
     remove: verb('Take a published post off its network', removeBody, ({ id, version, body, actor }) =>
@@ -113,6 +118,8 @@ export function mayAct(caller: Caller, verb: PostVerb, body: unknown): void {
   permit(caller, accessOf('POST', `/v1/posts/:id/${verb}`));
   const scheduled = (body as { schedule?: unknown } | null | undefined)?.schedule;
   if (verb === 'approve' && scheduled !== undefined) mayPublish(caller);
+  // Whoever puts words before the readers approves them.
+  if (verb === 'correct') mayApprove(caller);
 }
 
 /** Carries a verb out for a caller who may: see `mayAct`. @throws Refusal, ApiProblem as the verb. */
@@ -123,7 +130,7 @@ export async function actOn(
   caller: Caller,
 ): Promise<void> {
   await mayReachPost(caller, database, asked.id);
-  await verb.act({ ...asked, actor: caller.id });
+  await verb.act({ ...asked, actor: caller.id, isPerson: caller.kind === 'member' });
 }
 
 function verb<Schema extends ZodType>(

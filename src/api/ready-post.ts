@@ -3,18 +3,22 @@ import type { Part } from '../domain/post.ts';
 import type { ReadyPost } from '../pipeline/create-posts.ts';
 import type { Caller } from './caller.ts';
 import type { NewPost, PostChange } from './schemas/new-post.ts';
-import { mayPublish, whenOf } from './when.ts';
+import { mayApprove, mayPublish, whenOf } from './when.ts';
 
 /**
  * A new post of a request as the pipeline takes it; a time that cannot be is among its faults.
- * @throws ApiProblem `not-allowed` where it has a time and the caller may not publish.
+ * @throws ApiProblem `not-allowed` where it has a time, which approves it, and the caller may not approve and publish.
  */
 export function readyPostOf(given: NewPost, caller: Caller, now: Date): ReadyPost {
-  const { accountIds, link, lang, urgency, worthlessAfter, schedule } = given;
-  if (schedule !== 'draft' && schedule !== 'review') mayPublish(caller);
+  const { accountIds, link, lang, urgency, worthlessAfter, schedule, confirmSensitive } = given;
+  if (schedule !== 'draft' && schedule !== 'review') {
+    mayApprove(caller);
+    mayPublish(caller);
+  }
   return {
     parts: partsOf(given, []),
     accountIds,
+    isSeen: caller.kind === 'member' || confirmSensitive === true,
     ...timeOf(schedule, now),
     ...(link === undefined ? {} : { link }),
     ...(lang === undefined ? {} : { lang }),

@@ -20,6 +20,15 @@ export function whenOf(
   return time === 'now' ? 'now' : { at: time, isStrict: given.strict === true };
 }
 
+/** Words reach the readers when somebody has approved them. @throws ApiProblem `not-allowed` */
+export function mayApprove(caller: Caller): void {
+  if (caller.scopes.includes('posts:approve')) return;
+  throw new ApiProblem(
+    'not-allowed',
+    'Words that go out are approved by whoever sends them, which needs the scope posts:approve too. Leave the time out, or let somebody else decide.',
+  );
+}
+
 /** A time is a decision to publish. @throws ApiProblem `not-allowed` */
 export function mayPublish(caller: Caller): void {
   if (caller.scopes.includes('posts:publish')) return;

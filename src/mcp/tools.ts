@@ -139,11 +139,15 @@ export const tools: readonly Tool[] = [
     {
       title: 'Schedule',
       description:
-        'Approves a post as it was seen and gives it a time. `hash` is that of `explain`: where the post was changed since, nothing happens. Needs the right to approve and to publish.',
+        'Approves a post as it was seen and gives it a time. `hash` is that of `explain`: where the post was changed since, nothing happens. Needs the right to approve and to publish. What names people or topics that the house calls sensitive is refused, unless a person has looked at it.',
       input: z.object({
         postId,
         hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not a hash as `explain` answers it'),
         at: z.string().describe('RFC 3339 with Z or an offset, or `next-slot`, or `now`.'),
+        confirmSensitive: z
+          .boolean()
+          .optional()
+          .describe('Only after a person was told the sensitive names of a refusal, and said that it may go out.'),
       }),
       isReading: false,
     },
@@ -157,7 +161,10 @@ export const tools: readonly Tool[] = [
       const schedule = input.at === 'now' || input.at === 'next-slot' ? input.at : { at: input.at };
       const options = { version: post.version };
       if (post.state !== 'approved')
-        return api('POST', `/v1/posts/${post.id}/approve`, { ...options, body: { schedule } });
+        return api('POST', `/v1/posts/${post.id}/approve`, {
+          ...options,
+          body: { schedule, confirmSensitive: input.confirmSensitive },
+        });
       const body = typeof schedule === 'string' ? (schedule === 'now' ? { now: true } : { nextSlot: true }) : schedule;
       return api('POST', `/v1/posts/${post.id}/schedule`, { ...options, body });
     },

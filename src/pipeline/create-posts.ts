@@ -19,6 +19,7 @@ import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { faultsOf, twinsOf } from './limits.ts';
 import { missingFaults, missingIn } from './media.ts';
+import { sensitiveInParts, whySensitive } from './sensitive.ts';
 import { alarmOf, giveTime, ringAlarms, timeFaults } from './schedule.ts';
 import type { Alarm, ScheduleTools, When } from './schedule.ts';
 
@@ -34,6 +35,8 @@ export interface ReadyPost {
   readonly worthlessAfter?: Date;
   /** `draft`, or a time: giving a time is approving, and needs the right to. */
   readonly schedule: When | 'draft' | 'review';
+  /** A person has looked at what it says. Else it waits for one where it names what the house calls sensitive. */
+  readonly isSeen?: boolean;
   /** What was found wrong while it was read: told beside everything else. */
   readonly faults?: readonly Fault[];
 }
@@ -58,7 +61,11 @@ export async function createManyPosts(
   const known = await knownOf(tools.database, ready, tools.io.now());
   const faults = ready.flatMap((one, index) => faultsIn(one, index, known, at(index)));
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
-  const made = ready.map((one) => ({ schedule: one.schedule, posts: newPosts(tools, one, known.accounts) }));
+  const made = ready.map((given) => {
+    const reason = reasonToWait(given, known.rules);
+    const one = reason === null ? given : { ...given, schedule: 'review' as const };
+    return { schedule: one.schedule, posts: newPosts(tools, one, known.accounts, reason) };
+  });
   const alarms = await tools.database.transaction(async (sql) => {
     for (const state of ['draft', 'in_review', 'approved'] as const) {
       const posts = made.filter(({ schedule }) => stateOf(schedule) === state).flatMap((one) => one.posts);
@@ -70,6 +77,13 @@ export async function createManyPosts(
   });
   await ringAlarms(tools, alarms);
   return made.map(({ posts }) => posts.map((post) => post.id));
+}
+
+/** Why a text that has a time waits for a person all the same: a sentence, where the house wants one; null where it goes. */
+export function reasonToWait({ schedule, isSeen = false, ...ready }: ReadyPost, rules: HouseRules): string | null {
+  if (isSeen || stateOf(schedule) !== 'approved') return null;
+  const names = sensitiveInParts(ready.parts, langOf(ready), rules);
+  return names.length === 0 ? null : whySensitive(names);
 }
 
 /** What `createManyPosts` would refuse, text by text; nothing is written. */
@@ -155,9 +169,14 @@ function faultsIn(ready: ReadyPost, index: number, known: Known, place: string):
   return [...faults, ...(ready.faults ?? [])].map((fault) => ({ ...fault, pointer: place + fault.pointer }));
 }
 
-function newPosts(tools: ScheduleTools, ready: ReadyPost, accounts: ReadonlyMap<string, AccountRow>): NewPost[] {
+function newPosts(
+  tools: ScheduleTools,
+  ready: ReadyPost,
+  accounts: ReadonlyMap<string, AccountRow>,
+  reason: string | null,
+): NewPost[] {
   const parts = ready.parts.map(composed);
-  const lang = ready.lang ?? detectLanguage(ready.parts.map((part) => part.text).join('\n'));
+  const lang = langOf(ready);
   return ready.accountIds.map((accountId) => ({
     id: tools.io.id('post'),
     accountId,
@@ -167,7 +186,12 @@ function newPosts(tools: ScheduleTools, ready: ReadyPost, accounts: ReadonlyMap<
     urgency: ready.urgency ?? 'normal',
     content: contentOf(accountId, { parts, link: ready.link ?? null, tags: [], lang }),
     worthlessAfter: ready.worthlessAfter ?? null,
+    reason,
   }));
+}
+
+function langOf({ lang, parts }: Pick<ReadyPost, 'lang' | 'parts'>): string {
+  return lang ?? detectLanguage(parts.map((part) => part.text).join('\n'));
 }
 
 function stateOf(schedule: ReadyPost['schedule']): 'draft' | 'in_review' | 'approved' {

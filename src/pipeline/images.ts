@@ -12,6 +12,7 @@ import type { Unusable } from './fetch-image.ts';
 import { limitsOf } from './limits.ts';
 import { keepFrom } from './media.ts';
 import { publicAddressOf } from './media-address.ts';
+import { maskedAddress, maskedText } from '../text/masked-address.ts';
 import type { Tools } from './tools.ts';
 
 /** What a part shows beside its text, ready to send. */
@@ -78,7 +79,10 @@ export async function fetchPictures(
             AbortSignal.any([signal, AbortSignal.timeout(CARD_MS)]),
           );
     if (shown !== null && shown.kind !== 'image')
-      tools.log.info({ url: wanted?.url, reason: shown.detail }, 'a card goes out without its picture');
+      tools.log.info(
+        { url: maskedAddress(wanted?.url ?? ''), reason: maskedText(shown.detail) },
+        'a card goes out without its picture',
+      );
     ready.push({ images, cardImage: shown?.kind === 'image' ? shown : null });
   }
   return ready;

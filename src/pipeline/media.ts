@@ -10,6 +10,7 @@ import { getMedia, insertMedia, mediaOfArticle, missingMedia } from '../store/me
 import type { MediaRow, NewMedia } from '../store/media.ts';
 import { fetchImageBytes } from './fetch-image.ts';
 import type { Unusable } from './fetch-image.ts';
+import { maskedAddress, maskedText } from '../text/masked-address.ts';
 import type { Tools } from './tools.ts';
 
 /** Keeps an image that somebody sent, under a name of ours. @throws Refusal with one sentence on what is wrong with it. */
@@ -63,7 +64,10 @@ export async function keepArticleImage(
   const about = { articleId, alt: image.alt?.trim() ?? '' };
   const kept = await keepFrom(tools, image.url, about, AbortSignal.timeout(ARTICLE_IMAGE_MS));
   if (kept.kind === 'kept') return (await mediaOfArticle(tools.database, articleId))?.id ?? null;
-  tools.log.info({ articleId, url: image.url, reason: kept.detail }, 'the image of an article is not kept');
+  tools.log.info(
+    { articleId, url: maskedAddress(image.url), reason: maskedText(kept.detail) },
+    'the image of an article is not kept',
+  );
   return kept.kind === 'down' ? image.url : null;
 }
 

@@ -4,6 +4,7 @@ import type { Reading, SourceAnswer } from '../sources/read-source.ts';
 import { pauseSource } from '../store/source.ts';
 import type { SourceRow } from '../store/source.ts';
 import { claimPoll, endPoll, failPoll, HOST_FLOOR_MS, nextOfHost } from '../store/source-poll.ts';
+import { maskedText } from '../text/masked-address.ts';
 import { INTAKE, takeItems } from './intake.ts';
 import { keepSubscribed } from './subscribe.ts';
 import type { Tools } from './tools.ts';
@@ -77,7 +78,7 @@ async function fail(
   const retryAfterMs =
     answer.kind === 'failed' && answer.retryAfterSeconds !== undefined ? answer.retryAfterSeconds * 1000 : null;
   const waitMs = backOffMs(source.settings.intervalMs, source.failures + 1, retryAfterMs, io.chance());
-  log.debug({ sourceId: source.id, problem: answer.detail }, 'a source could not be read');
+  log.debug({ sourceId: source.id, problem: maskedText(answer.detail) }, 'a source could not be read');
   return database.transaction(async (sql) => {
     const nextAt = await failPoll(sql, source, { waitMs, status, problem: answer.detail.slice(0, 1024) });
     if (answer.reason !== 'gone') return nextAt;

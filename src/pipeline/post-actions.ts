@@ -22,6 +22,7 @@ import { reconcile } from './reconcile.ts';
 import { giveTime, refuseRepeated, refuseWorthless, ringAlarms } from './schedule.ts';
 import type { ScheduleTools, When } from './schedule.ts';
 import { isWhole } from './send.ts';
+import { refuseUnseen } from './sensitive.ts';
 import type { Tools } from './tools.ts';
 
 type ActionTools = ScheduleTools;
@@ -53,7 +54,8 @@ export async function editPost(
 
 /**
  * Approves, and gives a time where one is wanted: both or neither.
- * @param until the approval's latest time: past it the post is stale.
+ * @param options `until`: the approval's latest time, past which the post is stale; `isSeen`: a person has looked at what it
+ * names, which is asked where the house calls some of it sensitive.
  */
 export async function approve(
   tools: ActionTools,
@@ -61,12 +63,13 @@ export async function approve(
   version: number | null,
   when: When | null,
   actor: string,
-  until: Date | null = null,
+  { until = null, isSeen = false }: { readonly until?: Date | null; readonly isSeen?: boolean } = {},
 ): Promise<void> {
   await refuseUndescribed(tools.database, id);
   const alarms = await tools.database.transaction(async (sql) => {
     await approvePost(sql, id, version, actor, until);
     await refuseOwnWords(sql, id, actor);
+    if (!isSeen) await refuseUnseen(sql, id);
     return when === null ? [] : giveTime(sql, tools, id, null, when, actor);
   });
   await ringAlarms(tools, alarms);

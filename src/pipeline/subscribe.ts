@@ -11,6 +11,7 @@ import {
   putSubscription,
   subscriptionAt,
 } from '../store/subscription.ts';
+import { maskedAddress, maskedText } from '../text/masked-address.ts';
 import { takeItems } from './intake.ts';
 import type { Tools } from './tools.ts';
 
@@ -63,7 +64,10 @@ export async function keepSubscribed(
     (error: unknown) => `The hub cannot be reached: ${(error as Error).message}`,
   );
   if (problem === null) return;
-  log.debug({ sourceId, hub: hub.url, problem }, 'a hub did not take the subscription');
+  log.debug(
+    { sourceId, hub: maskedAddress(hub.url), problem: maskedText(problem) },
+    'a hub did not take the subscription',
+  );
   await denySubscription(database, token, problem.slice(0, 1024));
 }
 
@@ -119,7 +123,7 @@ export async function takeDelivery(
     false,
   );
   if (feed.kind === 'refused') {
-    log.warn({ sourceId: known.sourceId, detail: feed.detail }, 'a hub delivered what is no feed');
+    log.warn({ sourceId: known.sourceId, detail: maskedText(feed.detail) }, 'a hub delivered what is no feed');
     return true;
   }
   const articleIds = await database.transaction(async (sql) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { maskedIn } from '../text/masked-address.ts';
 import type { Sql } from './database.ts';
 
 /** Something that happened, kept for the stream, the audit and the webhooks. `subject` is the id of what it happened to. */
@@ -21,11 +22,19 @@ export async function recordEvent(sql: Sql, event: NewEvent): Promise<void> {
       event.type,
       event.subject,
       event.actor ?? null,
-      JSON.stringify(event.data ?? {}),
+      JSON.stringify(shownData(event.type, event.data ?? {})),
       digestOf(event.before),
       digestOf(event.after),
     ],
   );
+}
+
+/**
+ * What is told of an event: the address of a source may hold a key, and those who hear of it may not all have it. Asked when it
+ * is written and, for what was written before that was so, when it is shown.
+ */
+export function shownData(type: string, data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return type.startsWith('source.') ? maskedIn(data) : data;
 }
 
 /** SHA-256 of a value as JSON with its keys in order; null of nothing. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import { sourceKinds, sourceStates } from '../domain/source.ts';
 import type { SourceKind } from '../domain/source.ts';
+import { holdsPassword } from '../text/masked-address.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
@@ -58,7 +59,8 @@ export const givenSourceSettings = sourceSettings
       .array(
         z
           .url({ protocol: /^https?$/, error: 'is not an http or https address such as https://example.org/story' })
-          .max(4000),
+          .max(4000)
+          .refine((url) => !holdsPassword(url), 'holds a user name or password: leave it out'),
       )
       .max(1000, 'has more than 1,000 addresses: make a second source')
       .default([]),

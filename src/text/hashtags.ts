@@ -162,7 +162,7 @@ function fromHeadline(article: Article): Draft[] {
   return drafts;
 }
 
-function fold(name: string): string {
+export function fold(name: string): string {
   if (/^[\0-\x7f]*$/.test(name)) return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
   return name
     .normalize('NFC')

@@ -3,8 +3,10 @@ import { ofNetwork } from '../domain/house-rules.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import { fitPost } from './fit.ts';
 import type { FitInput, FittedPost } from './fit.ts';
-import { chooseHashtags, isSensitive } from './hashtags.ts';
+import { chooseHashtags, fold, isSensitive } from './hashtags.ts';
 import type { HashtagOptions } from './hashtags.ts';
+import { toTag } from './hashtags-tag.ts';
+import { articleFromText } from './plain.ts';
 import { withUtm } from './utm.ts';
 
 /** A post as the house has it on one network. */
@@ -73,4 +75,16 @@ export function sensitiveIn(article: Article, { hashtags: { sensitive } }: House
   if (sensitive.length === 0) return [];
   const found = chooseHashtags(article, { strategy: 'smart', sensitive }).filter(isSensitive);
   return [...new Set(found.map(({ phrase }) => phrase))];
+}
+
+/** The same for a text that was handed in ready; `#HarbourBoard` says what “Harbour Board” says. */
+export function sensitiveInText(text: string, lang: string, rules: HouseRules): string[] {
+  const { sensitive } = rules.hashtags;
+  if (sensitive.length === 0) return [];
+  const tags = new Set([...text.matchAll(/[#＃]([\p{L}\p{M}\p{N}_]+)/gu)].map(([, tag = '']) => fold(tag)));
+  const tagged = sensitive.filter((phrase) => tags.has(fold(toTag(phrase, lang) ?? phrase)));
+  // As the house writes them, however the text does.
+  const own = new Map(sensitive.map((phrase) => [fold(phrase), phrase]));
+  const named = sensitiveIn(articleFromText(text, { lang }), rules).map((phrase) => own.get(fold(phrase)) ?? phrase);
+  return [...new Set([...named, ...tagged])];
 }

@@ -37,6 +37,14 @@ test('Health times every hop of a test post, forecasts what does not fit, and ho
   await page.getByRole('cell', { name: /^up to .* late$/ }).waitFor(WAIT);
   await page.keyboard.press('v');
   expect(await page.getByRole('button', { name: 'As a chart' }).count()).toBe(3);
+  await page.getByRole('combobox', { name: 'Network of the charts' }).click();
+  await page.getByRole('option', { name: 'Sandbox' }).click();
+  const throughput = page.getByRole('region', { name: 'Throughput' }).getByRole('table');
+  for (const name of ['Published', 'After more than one try', 'Held now', 'Failed'])
+    await throughput.getByRole('columnheader', { name, exact: true }).waitFor(WAIT);
+  await until(async () => (await throughput.getByRole('cell', { name: '1', exact: true }).count()) > 0);
+  // Single keys never fire in an input.
+  await page.locator('main h1').click();
   await page.keyboard.press('1');
   await until(() => page.getByRole('radio', { name: '1 h', exact: true }).isChecked());
 

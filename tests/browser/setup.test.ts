@@ -34,8 +34,15 @@ test('an account gets its quiet hours and caps, and a change of somebody else is
   await page.getByRole('button', { name: `Settings of ${account?.name}` }).click();
   const form = page.getByRole('form', { name: `Settings of ${account?.name}` });
   await form.getByRole('button', { name: 'Quiet hours: add a time' }).click();
-  await form.getByLabel('From').fill('22:30');
+  await form.getByRole('textbox', { name: 'From' }).fill('22:30');
   await form.getByRole('textbox', { name: 'Most posts a day' }).fill('12');
+  await form.getByRole('checkbox', { name: 'Follows the house' }).uncheck();
+  await form.getByRole('checkbox', { name: 'With the article’s image' }).check();
+  await form.getByRole('combobox', { name: 'Hashtags come from' }).click();
+  await page.getByRole('option', { name: 'The headline only' }).click();
+  await form.getByRole('textbox', { name: 'Most hashtags' }).fill('3');
+  await form.getByRole('combobox', { name: 'Its own hashtags' }).fill('Lindmoor');
+  await page.keyboard.press('Enter');
   const before = await read();
   await newsroom.api('PATCH', `/v1/accounts/${account?.id}`, { settings: { minGapMs: 120_000 } }, before.version);
   await form.getByRole('button', { name: 'Save', exact: true }).click();
@@ -45,6 +52,11 @@ test('an account gets its quiet hours and caps, and a change of somebody else is
   await form.waitFor({ state: 'hidden', ...WAIT });
   expect((await read()).settings).toMatchObject({
     dailyCap: 12,
+    followsHouse: false,
+    images: true,
+    hashtags: 'headline',
+    maxHashtags: 3,
+    houseTags: ['Lindmoor'],
     quietHours: [{ from: '22:30', to: '06:00' }],
   });
 }, 60_000);

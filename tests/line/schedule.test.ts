@@ -265,7 +265,7 @@ describeBackends(
       const desk = await account();
       const post = await make(desk, 'review');
       const latest = new Date(Date.now() + HOUR);
-      await approve(at.context, post.id, null, { at: new Date(Date.now() + MINUTE) }, 'ed', latest);
+      await approve(at.context, post.id, null, { at: new Date(Date.now() + MINUTE) }, 'ed', { until: latest });
       expect((await now(post)).staleAt).toEqual(latest);
       await expect(
         schedulePost(at.context, post.id, null, { at: new Date(Date.now() + 2 * HOUR) }, 'ed'),

@@ -132,6 +132,23 @@ describe('an assistant', () => {
     await client.close();
   });
 
+  it('lets no sensitive name out unless a person has looked at it', async () => {
+    const rules = { hashtags: { sensitive: ['Tolvane Mill'] } };
+    const version = { ...headers, 'if-match': '"0"' };
+    await here.app.inject({ method: 'PUT', url: '/v1/house-rules', headers: version, payload: rules });
+    const client = await connect();
+    const post = await makePost('Tolvane Mill is for sale.');
+    const { hash } = (await use(client, 'explain', { postId: post.id })).json as { hash: string };
+    const at = new Date(Date.now() + 3_600_000).toISOString();
+    const refused = await use(client, 'schedule', { postId: post.id, hash, at });
+    expect(refused.isError).toBe(true);
+    expect(refused.text).toContain('it names Tolvane Mill, which the house rules call sensitive');
+    expect(await stateOf(post.id)).toBe('in_review');
+    const confirmed = await use(client, 'schedule', { postId: post.id, hash, at, confirmSensitive: true });
+    expect(confirmed).toMatchObject({ isError: false, json: { state: 'scheduled' } });
+    await client.close();
+  });
+
   it('reads of a path or an id only what is one', async () => {
     const client = await connect();
     for (const postId of ['post_x/../../v1/api-keys', 'acc_1', '']) {

@@ -416,6 +416,54 @@ export type Failure = {
   retryAt?: string;
 };
 
+export type Figures = {
+  from: string;
+  to: string;
+  /** How long a stretch is. */
+  stretchMs: number;
+  /** All together first, then each with a post in the span. */
+  networks: {
+    /** Id of a network; null: all together. */
+    network: string | null;
+    whole: {
+      /** Went out at the first try. */
+      published: number;
+      /** Went out after more than one try. */
+      retried: number;
+      /** Failed, in doubt, or too late. */
+      failed: number;
+      /** A hold keeps them back now, and their time has come. */
+      held: number;
+      /** Of those that went out, whose lateness is known. */
+      measured: number;
+      /** Of the measured, at most 30 s late. */
+      onTime: number;
+      medianMs: number | null;
+      p95Ms: number | null;
+      worstMs: number | null;
+    };
+    /** Those in which a post was due. */
+    stretches: {
+      /** Went out at the first try. */
+      published: number;
+      /** Went out after more than one try. */
+      retried: number;
+      /** Failed, in doubt, or too late. */
+      failed: number;
+      /** A hold keeps them back now, and their time has come. */
+      held: number;
+      /** Of those that went out, whose lateness is known. */
+      measured: number;
+      /** Of the measured, at most 30 s late. */
+      onTime: number;
+      medianMs: number | null;
+      p95Ms: number | null;
+      worstMs: number | null;
+      from: string;
+    }[];
+  }[];
+};
+
 export type Hold = {
   id: string;
   scope: 'all' | 'network' | 'account' | 'word' | 'story';
@@ -495,6 +543,8 @@ export type ImportReport = {
     row: number;
     /** In the order of its accounts; empty in a dry run. */
     postIds: string[];
+    /** Why it waits in review, though it has a time; null where it does not. */
+    reason: string | null;
     faults: {
       pointer: string;
       code: string;
@@ -779,7 +829,9 @@ export type NewPost = {
   urgency?: 'breaking' | 'normal' | 'evergreen';
   /** Past it the post is `stale`: told, never sent. Left out: 1 h (breaking), 12 h (normal) or 7 days (evergreen) after its time. */
   worthlessAfter?: string;
-  /** `now`, a time or `next-slot`: approved and sent then. `draft` (the default) and `review`: kept, not sent. */
+  /** A person has looked at the names that the house rules call sensitive. Left out, a key lets no such text out; whoever is signed in is that person. */
+  confirmSensitive?: boolean;
+  /** `now`, a time or `next-slot`: approved and sent then, which needs the scopes `posts:approve` and `posts:publish` too; sent by a key, a text with sensitive names waits in review all the same, and `reason` says so. `draft` (the default) and `review`: kept, not sent. */
   schedule?: ('now' | 'next-slot' | 'review' | 'draft') | ScheduleTime;
 };
 
@@ -1070,6 +1122,8 @@ export type PostChange = {
 export type PostCorrection = {
   /** The whole text of a single message, exactly as it goes out. */
   text?: string;
+  /** A person has looked at the names that the house rules call sensitive. Left out, a key lets no such text out; whoever is signed in is that person. */
+  confirmSensitive?: boolean;
   /** One text for each message of the post, in order. */
   parts?: {
     text: string;
@@ -1510,6 +1564,7 @@ export type Source = {
   id: string;
   kind: 'feed' | 'sitemap' | 'urls' | 'push';
   name: string;
+  /** Whole for those who may manage sources; else host and path, and `…` for what may be a key. */
   url: string | null;
   state: 'active' | 'paused';
   /** Why it is paused. */
@@ -2055,7 +2110,7 @@ export class Api extends Transport {
     return this.send('POST', '/v1/previews', 'json', input) as Promise<Preview>;
   }
 
-  /** Queue a ready text to one or more accounts. One post per account, all or none. A time approves them and needs the scope `posts:publish` too. Needs the scope `posts:write`. */
+  /** Queue a ready text to one or more accounts. One post per account, all or none. A time approves them, so it needs the scopes `posts:approve` and `posts:publish` too. Sent by a key, a text that names what the house rules call sensitive waits in review all the same, and its `reason` says so. Needs the scope `posts:write`. */
   createPosts(input: { body: NewPost } & Writes): Promise<CreatedPosts> {
     return this.send('POST', '/v1/posts', 'json', input) as Promise<CreatedPosts>;
   }
@@ -2125,6 +2180,8 @@ export class Api extends Transport {
       body?: {
         /** Also give it a time; needs `posts:publish`. */
         schedule?: ('now' | 'next-slot') | ScheduleTime;
+        /** A person has looked at the names that the house rules call sensitive. Left out, a key lets no such text out; whoever is signed in is that person. */
+        confirmSensitive?: boolean;
         /** The latest time this approval is good for: past it the post is `stale`. */
         until?: string;
       } | null;
@@ -2632,7 +2689,7 @@ export class Api extends Transport {
     return this.send('POST', '/v1/source-imports', 'json', input) as Promise<SourceImport>;
   }
 
-  /** Every feed as OPML, for another reader. Needs the scope `sources:read`. */
+  /** Every feed as OPML, for another reader. Addresses may hold a key: whoever may not manage sources gets host and path, and `…` for the rest. Needs the scope `sources:read`. */
   exportSources(input: Common = {}): Promise<string> {
     return this.send('GET', '/v1/sources.opml', 'text', input) as Promise<string>;
   }
@@ -2712,7 +2769,7 @@ export class Api extends Transport {
     return this.send('GET', '/v1/corrections/{id}', 'json', input) as Promise<Correction>;
   }
 
-  /** Correct every post, each as its network can or as chosen. Answers at once; a worker does it, and the correction says of each post what became of it. Asked again it goes on where it stands: nothing is done twice, and what failed is tried again. Needs the scope `posts:publish`. */
+  /** Correct every post, each as its network can or as chosen. Needs the scope `posts:approve` too. Answers at once; a worker does it, and the correction says of each post what became of it. Asked again it goes on where it stands: nothing is done twice, and what failed is tried again. Needs the scope `posts:publish`. */
   carryOutCorrection(input: { id: string; body: CarryOut } & Writes): Promise<Correction> {
     return this.send('POST', '/v1/corrections/{id}/carry-out', 'json', input) as Promise<Correction>;
   }
@@ -2868,6 +2925,20 @@ export class Api extends Transport {
     return this.send('GET', '/v1/workers', 'json', input) as Promise<{
       data: Worker[];
     }>;
+  }
+
+  /** How many posts went out, how late, and how many did not, over time and by network. Needs the scope `posts:read`. */
+  getFigures(
+    input: {
+      query?: {
+        /** How far back. */
+        hours?: number;
+        /** Into how many equal stretches that is cut. */
+        stretches?: number;
+      };
+    } & Common = {},
+  ): Promise<Figures> {
+    return this.send('GET', '/v1/figures', 'json', input) as Promise<Figures>;
   }
 
   /** Begin to connect an account, or to reconnect one, by consent in a browser. Needs the scope `accounts:manage`. */

@@ -1,4 +1,5 @@
 import { verifyAudit } from '../../pipeline/audit.ts';
+import { shownData } from '../../store/event.ts';
 import type { AuditRow } from '../../store/audit.ts';
 import { pageAudit } from '../../store/audit.ts';
 import { sendPage } from '../page.ts';
@@ -57,6 +58,7 @@ function viewOf({ seq, at, origin, ...row }: AuditRow): AuditView {
     id: `audit_${seq}`,
     at: at.toISOString(),
     ...row,
+    data: shownData(row.action, row.data),
     ip: origin.ip ?? null,
     requestId: origin.requestId ?? null,
   };

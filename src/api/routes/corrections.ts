@@ -9,6 +9,7 @@ import { byId } from '../schemas/common.ts';
 import type { CorrectionView } from '../schemas/correction.ts';
 import { carryOutBody, correctionPage, correctionQuery, correctionView } from '../schemas/correction.ts';
 import { mayReachOutside } from '../test-keys.ts';
+import { mayApprove } from '../when.ts';
 
 /** Corrections: what to do about posts that are out and say what their article does not say any more. */
 export function correctionRoutes(app: Api, context: ApiContext): void {
@@ -56,7 +57,7 @@ export function correctionRoutes(app: Api, context: ApiContext): void {
         operationId: 'carryOutCorrection',
         summary: 'Correct every post, each as its network can or as chosen',
         description:
-          'Answers at once; a worker does it, and the correction says of each post what became of it. Asked again it goes on where it stands: nothing is done twice, and what failed is tried again.',
+          'Needs the scope `posts:approve` too. Answers at once; a worker does it, and the correction says of each post what became of it. Asked again it goes on where it stands: nothing is done twice, and what failed is tried again.',
         tags: ['corrections'],
         params: byId,
         body: carryOutBody,
@@ -66,6 +67,7 @@ export function correctionRoutes(app: Api, context: ApiContext): void {
     async (request, reply) => {
       const caller = callerOf(request);
       mayReachOutside(caller);
+      mayApprove(caller);
       const row = await decideCorrection(context, request.params.id, request.body.choices, caller.id);
       void reply.header('location', `/v1/corrections/${row.id}`);
       return reply.code(202).send(viewOf(row));

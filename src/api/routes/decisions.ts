@@ -34,7 +34,7 @@ export function decisionRoutes(app: Api, context: ApiContext): void {
         reply,
         (page) => pageDecisions(database, id, request.query.outcome ?? null, page),
         (row) => [row.id],
-        decisionViewOf,
+        (row) => decisionViewOf(row, callerOf(request)),
       );
     },
   );

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { EventRow } from '../../store/event.ts';
-import { eventsAfter, newestCursor } from '../../store/event.ts';
+import { eventsAfter, newestCursor, shownData } from '../../store/event.ts';
 import type { Scope } from '../access.ts';
 import { callerBehind, callerOf } from '../authenticate.ts';
 import type { Caller } from '../caller.ts';
@@ -130,7 +130,7 @@ function mayHear({ type }: EventRow, scopes: readonly Scope[]): boolean {
 }
 
 function messageOf(event: EventRow): string {
-  return `id: ${event.cursor}\nevent: ${event.type}\ndata: ${JSON.stringify({ ...event, at: event.at.toISOString() })}\n\n`;
+  return `id: ${event.cursor}\nevent: ${event.type}\ndata: ${JSON.stringify({ ...event, data: shownData(event.type, event.data), at: event.at.toISOString() })}\n\n`;
 }
 
 /** Remembers a ring that came while nobody waited. */

@@ -1,7 +1,8 @@
 import type { Fault } from '../../domain/errors.ts';
-import { checkPosts, createManyPosts } from '../../pipeline/create-posts.ts';
+import { checkPosts, createManyPosts, reasonToWait } from '../../pipeline/create-posts.ts';
 import type { ReadyPost } from '../../pipeline/create-posts.ts';
 import { listAccounts } from '../../store/account.ts';
+import { getHouseRules } from '../../store/house-rules.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Caller } from '../caller.ts';
 import type { Api, ApiContext } from '../parts.ts';
@@ -40,6 +41,8 @@ export function postImportRoutes(app: Api, context: ApiContext): void {
       if (!dryRun && faulty > 0) throw refusal(faults, faulty);
       const ready = rows.flatMap((row) => ('ready' in row ? [row.ready] : []));
       const ids = dryRun ? [] : await createManyPosts(context, ready, caller.id);
+      const { rules } = await getHouseRules(context.database);
+      const reasons = rows.map((row) => ('ready' in row ? reasonToWait(row.ready, rules) : null));
       const report = {
         dryRun,
         right: rows.length - faulty,
@@ -47,6 +50,7 @@ export function postImportRoutes(app: Api, context: ApiContext): void {
         rows: rows.map((_, index) => ({
           row: index + 1,
           postIds: ids[index] ?? [],
+          reason: reasons[index] ?? null,
           faults: [...(faults[index] ?? [])],
         })),
       };

@@ -29,7 +29,8 @@ export function postRoutes(app: Api, context: ApiContext): void {
       schema: {
         operationId: 'createPosts',
         summary: 'Queue a ready text to one or more accounts',
-        description: 'One post per account, all or none. A time approves them and needs the scope `posts:publish` too.',
+        description:
+          'One post per account, all or none. A time approves them, so it needs the scopes `posts:approve` and `posts:publish` too. Sent by a key, a text that names what the house rules call sensitive waits in review all the same, and its `reason` says so.',
         tags: ['posts'],
         body: newPost,
         response: { 201: createdPosts },

@@ -5,7 +5,9 @@ import { writeOpml } from '../../text/opml.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { newSourceImport, sourceImportView } from '../schemas/source.ts';
+import { maskedAddress } from '../../text/masked-address.ts';
 import { mayReachOutside } from '../test-keys.ts';
+import { seesAddresses } from '../views/source.ts';
 
 /** Lists of feeds, in and out. */
 export function sourceImportRoutes(app: Api, context: ApiContext): void {
@@ -35,13 +37,18 @@ export function sourceImportRoutes(app: Api, context: ApiContext): void {
       schema: {
         operationId: 'exportSources',
         summary: 'Every feed as OPML, for another reader',
+        description:
+          'Addresses may hold a key: whoever may not manage sources gets host and path, and `…` for the rest.',
         tags: ['sources'],
         response: { 200: { description: 'OPML 2.0.', content: { 'text/x-opml': { schema: z.string() } } } },
       },
     },
-    async (_request, reply) => {
+    async (request, reply) => {
       const feeds = await listFeeds(context.database);
-      const opml = writeOpml('standfirst', feeds);
+      const shown = seesAddresses(callerOf(request))
+        ? feeds
+        : feeds.map(({ url, title }) => ({ url: maskedAddress(url), title }));
+      const opml = writeOpml('standfirst', shown);
       return reply
         .type('text/x-opml; charset=utf-8')
         .header('content-disposition', 'attachment; filename="sources.opml"')

@@ -57,7 +57,7 @@ export function sourceTrialRoutes(app: Api, context: ApiContext): void {
       return {
         ...rest,
         items: items.map(({ decision, judgement }) => ({
-          decision: decisionViewOf(decision),
+          decision: decisionViewOf(decision, callerOf(request)),
           judgement: judgementView(judgement),
         })),
       };

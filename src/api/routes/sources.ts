@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addSource, editSource, pollNow, resume } from '../../pipeline/sources.ts';
 import { found } from '../../store/database.ts';
@@ -17,7 +18,8 @@ import { sourceViews } from '../views/source.ts';
 
 export function sourceRoutes(app: Api, context: ApiContext): void {
   const { database } = context;
-  const viewOf = async (row: SourceRow): Promise<SourceView> => (await sourceViews(database, [row]))[0] as SourceView;
+  const viewOf = async (row: SourceRow, request: FastifyRequest): Promise<SourceView> =>
+    (await sourceViews(database, [row], callerOf(request)))[0] as SourceView;
 
   app.post(
     '/v1/sources',
@@ -39,7 +41,7 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
       const row = await addSource(context, { kind, name, url, settings }, caller.id);
       void reply.header('location', `/v1/sources/${row.id}`);
       sendVersion(reply, row.version);
-      return reply.code(201).send(await viewOf(row));
+      return reply.code(201).send(await viewOf(row, request));
     },
   );
 
@@ -63,7 +65,7 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
         (row) => [row.id],
         (row) => row,
       );
-      return { data: await sourceViews(database, data), nextCursor };
+      return { data: await sourceViews(database, data, callerOf(request)), nextCursor };
     },
   );
 
@@ -81,7 +83,7 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
     async (request, reply) => {
       const row = found(await getSource(database, request.params.id), 'source', request.params.id);
       sendVersion(reply, row.version);
-      return viewOf(row);
+      return viewOf(row, request);
     },
   );
 
@@ -110,7 +112,7 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
       checkPlace(before, request.body.url, settings.urls);
       const row = await editSource(context, id, version, { name, url, settings }, caller.id);
       sendVersion(reply, row.version);
-      return viewOf(row);
+      return viewOf(row, request);
     },
   );
 
@@ -148,7 +150,7 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       mayReachOutside(callerOf(request));
-      return reply.code(202).send(await viewOf(await pollNow(context, request.params.id)));
+      return reply.code(202).send(await viewOf(await pollNow(context, request.params.id), request));
     },
   );
 
@@ -169,7 +171,7 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
       const caller = callerOf(request);
       mayReachOutside(caller);
       await database.transaction((sql) => pauseSource(sql, id, request.body?.reason ?? null, caller.id));
-      return viewOf(found(await getSource(database, id), 'source', id));
+      return viewOf(found(await getSource(database, id), 'source', id), request);
     },
   );
 
@@ -189,7 +191,7 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
     async (request) => {
       const caller = callerOf(request);
       mayReachOutside(caller);
-      return viewOf(await resume(context, request.params.id, caller.id));
+      return viewOf(await resume(context, request.params.id, caller.id), request);
     },
   );
 }

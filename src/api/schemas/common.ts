@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isKept } from '../../domain/media.ts';
+import { holdsPassword } from '../../text/masked-address.ts';
 
 /** An instant as RFC 3339, in answers always UTC. */
 export const instant = z.iso.datetime().meta({ examples: ['2026-11-24T06:30:00.000Z'] });
@@ -40,7 +41,7 @@ export const givenLang = z
 export const givenUrl = z
   .url({ protocol: /^https?$/, error: 'is not an http or https address such as https://example.org/story' })
   .max(4000, 'is longer than 4,000 characters')
-  .refine((url) => !hasPassword(url), 'holds a user name or password: leave it out');
+  .refine((url) => !holdsPassword(url), 'holds a user name or password: leave it out');
 
 /** An image of a post: the id of one that is kept here, or an address. */
 export const givenImage = z.string().superRefine((source, context) => {
@@ -49,12 +50,6 @@ export const givenImage = z.string().superRefine((source, context) => {
   const message = URL.canParse(source) ? fault?.message : 'is neither the id of an image (media_…) nor an address';
   if (fault !== undefined && message !== undefined) context.addIssue({ code: 'custom', message });
 });
-
-function hasPassword(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { username, password } = new URL(url);
-  return username !== '' || password !== '';
-}
 
 export const urgency = z.enum(['breaking', 'normal', 'evergreen']);
 

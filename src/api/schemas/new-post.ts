@@ -47,6 +47,14 @@ export function oneBody(value: { text?: string | undefined; parts?: unknown }, c
   }
 }
 
+/** Said with what lets words out, by a program that acts for a person. */
+export const confirmSensitive = z
+  .boolean()
+  .optional()
+  .describe(
+    'A person has looked at the names that the house rules call sensitive. Left out, a key lets no such text out; whoever is signed in is that person.',
+  );
+
 const worthlessAfter = givenInstant.describe(
   'Past it the post is `stale`: told, never sent. Left out: 1 h (breaking), 12 h (normal) or 7 days (evergreen) after its time.',
 );
@@ -64,10 +72,11 @@ export const newPost = z
     lang: givenLang.optional(),
     urgency: urgency.optional(),
     worthlessAfter: worthlessAfter.optional(),
+    confirmSensitive,
     schedule: newPostSchedule
       .default('draft')
       .describe(
-        '`now`, a time or `next-slot`: approved and sent then. `draft` (the default) and `review`: kept, not sent.',
+        '`now`, a time or `next-slot`: approved and sent then, which needs the scopes `posts:approve` and `posts:publish` too; sent by a key, a text with sensitive names waits in review all the same, and `reason` says so. `draft` (the default) and `review`: kept, not sent.',
       ),
   })
   .superRefine(oneBody)

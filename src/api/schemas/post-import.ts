@@ -37,6 +37,7 @@ export const importReport = z
       z.object({
         row: z.int().describe('From 1, without the header line.'),
         postIds: z.array(z.string()).describe('In the order of its accounts; empty in a dry run.'),
+        reason: z.string().nullable().describe('Why it waits in review, though it has a time; null where it does not.'),
         faults: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })),
       }),
     ),

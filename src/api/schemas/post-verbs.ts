@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rewritings } from '../../pipeline/rewrite.ts';
 import { filledText, givenInstant, givenUrl, plainText } from './common.ts';
 import { TIME_TO_COME } from './examples.ts';
-import { MAX_POST_LENGTH, oneBody, textOrParts } from './new-post.ts';
+import { confirmSensitive, MAX_POST_LENGTH, oneBody, textOrParts } from './new-post.ts';
 import { whenSchedule } from './schedule.ts';
 
 /** What the verbs under `/v1/posts/{id}/…` take; those that are not here take nothing. */
@@ -23,6 +23,7 @@ export const requestChangesBody = z
 export const approveBody = z
   .strictObject({
     schedule: whenSchedule.optional().describe('Also give it a time; needs `posts:publish`.'),
+    confirmSensitive,
     until: givenInstant.optional().describe('The latest time this approval is good for: past it the post is `stale`.'),
   })
   .nullish()
@@ -40,6 +41,7 @@ export const markPublishedBody = z
 export const correctBody = z
   .strictObject({
     text: textOrParts.text,
+    confirmSensitive,
     parts: z
       .array(z.strictObject({ text: filledText(MAX_POST_LENGTH) }))
       .min(1, 'is empty: it needs at least one part')

@@ -68,7 +68,10 @@ export const sourceView = z
     id: z.string(),
     kind: z.enum(sourceKinds),
     name: z.string(),
-    url: z.string().nullable(),
+    url: z
+      .string()
+      .nullable()
+      .describe('Whole for those who may manage sources; else host and path, and `…` for what may be a key.'),
     state: z.enum(['active', 'paused']),
     reason: z.string().nullable().describe('Why it is paused.'),
     settings: sourceSettings,

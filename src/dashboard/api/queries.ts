@@ -7,6 +7,7 @@ import type {
   ArticleItem,
   AuditRecord,
   Comment,
+  Figures,
   Hold,
   Member,
   Network,
@@ -161,6 +162,15 @@ export const holdsQuery = queryOptions({
   queryKey: ['holds'],
   queryFn: async ({ signal }) => (await get<{ data: Hold[] }>('/v1/holds', signal)).data,
 });
+
+export function figuresQuery(hours: number, stretches: number) {
+  return queryOptions({
+    // Made old by what happens to posts.
+    queryKey: ['posts', 'figures', hours, stretches],
+    queryFn: ({ signal }) => get<Figures>(`/v1/figures?hours=${hours}&stretches=${stretches}`, signal),
+    refetchInterval: 15_000,
+  });
+}
 
 export const workersQuery = queryOptions({
   queryKey: ['workers'],

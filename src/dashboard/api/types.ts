@@ -47,6 +47,8 @@ export type Share = Read<api.Share>;
 
 export type Hold = Read<api.Hold>;
 export type Worker = Read<api.Worker>;
+/** What became of posts over time. */
+export type Figures = Read<api.Figures>;
 export type Webhook = Read<api.Webhook>;
 export type Delivery = Read<api.Delivery>;
 export type DeliveryDetail = Read<api.DeliveryDetail>;

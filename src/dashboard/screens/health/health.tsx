@@ -1,8 +1,16 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { accountsQuery, holdsQuery, houseRulesQuery, postsQuery, workersQuery } from '../../api/queries.ts';
+import {
+  accountsQuery,
+  figuresQuery,
+  holdsQuery,
+  houseRulesQuery,
+  networksQuery,
+  postsQuery,
+  workersQuery,
+} from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Chart } from '../../parts/chart.tsx';
@@ -28,7 +36,8 @@ type Range = keyof typeof ranges;
 const names = Object.keys(ranges) as Range[];
 const COUNTS: Record<Range, number> = { '1 h': 30, '24 h': 48, '7 d': 56, '30 d': 60 };
 const HOUR_MS = 3_600_000;
-const MOST = 5_000;
+/** An hour of one newsroom. */
+const MOST = 1_000;
 const NO_POSTS: readonly Post[] = [];
 
 /** Will posts go out on time in the next hours? What went out, how late, what is coming, what it all stands on. */
@@ -37,9 +46,10 @@ export function HealthScreen(): ReactNode {
   const now = useNow(15_000).getTime();
   const [range, setRange] = useState<Range>('24 h');
   const hours = ranges[range];
-  const since = hoursFromNow(-hours);
-  const sent = useQuery(postsQuery({ state: ['published'], dueAfter: since, sort: '-dueAt' }, MOST));
-  const failed = useQuery(postsQuery({ state: ['failed', 'unknown', 'stale'], dueAfter: since, sort: '-dueAt' }, MOST));
+  const [network, setNetwork] = useState<string | null>(null);
+  const figures = useQuery(figuresQuery(hours, COUNTS[range]));
+  const networks = useQuery(networksQuery).data ?? [];
+  const sent = useQuery(postsQuery({ state: ['published'], dueAfter: hoursFromNow(-2), sort: '-dueAt' }, MOST));
   const ahead = useQuery(postsQuery({ state: ['scheduled', 'publishing'], sort: 'dueAt' }, 2_000));
   const accounts = useQuery(accountsQuery).data ?? [];
   const workers = useQuery(workersQuery).data;
@@ -65,12 +75,14 @@ export function HealthScreen(): ReactNode {
     },
   ]);
 
-  const published = (sent.data?.items ?? NO_POSTS).filter((post) => post.publishedAt !== null);
-  const measured = published.filter((post) => post.latenessMs !== null);
-  const onTime = measured.filter((post) => (post.latenessMs ?? 0) <= ON_TIME_MS).length;
+  const whole = figures.data?.networks[0]?.whole;
+  const measured = whole?.measured ?? 0;
+  const onTime = whole?.onTime ?? 0;
+  const published = (whole?.published ?? 0) + (whole?.retried ?? 0);
+  const failed = whole?.failed ?? 0;
   const due = (ahead.data?.items ?? NO_POSTS).filter((post) => new Date(post.dueAt ?? 0).getTime() <= now);
   const oldest = Math.min(now, ...due.map((post) => new Date(post.dueAt ?? 0).getTime()));
-  const buckets = bucketsOf(published, failed.data?.items ?? NO_POSTS, now - hours * HOUR_MS, now, COUNTS[range]);
+  const buckets = figures.data === undefined ? [] : bucketsOf(figures.data, network);
   const labels = buckets.map(({ at }) =>
     hours > 24 ? `${dayOf(new Date(at), zone).slice(4)} ${clockOf(new Date(at), zone)}` : clockOf(new Date(at), zone),
   );
@@ -87,6 +99,19 @@ export function HealthScreen(): ReactNode {
             data={names}
             value={range}
             onChange={(value) => setRange(value as Range)}
+          />
+          <Select
+            size="xs"
+            aria-label={texts.health.network}
+            allowDeselect={false}
+            data={[
+              { value: '', label: texts.health.allNetworks },
+              ...(figures.data?.networks ?? []).flatMap(({ network: id }) =>
+                id === null ? [] : [{ value: id, label: networks.find((one) => one.id === id)?.name ?? id }],
+              ),
+            ]}
+            value={network ?? ''}
+            onChange={(value) => setNetwork(value || null)}
           />
           <Button size="compact-sm" variant="default" loading={selfTest.isBusy} onClick={() => void selfTest.run()}>
             {texts.health.selfTest}
@@ -110,26 +135,21 @@ export function HealthScreen(): ReactNode {
         </>
       }
     >
-      <StaleBar of={sent.dataUpdatedAt} />
+      <StaleBar of={figures.dataUpdatedAt} />
       {selfTest.hops !== null && <SelfTestResult hops={selfTest.hops} />}
-      {sent.error !== null && sent.data === undefined && (
-        <ProblemCard error={sent.error} onRetry={() => void sent.refetch()} />
+      {figures.error !== null && figures.data === undefined && (
+        <ProblemCard error={figures.error} onRetry={() => void figures.refetch()} />
       )}
-      {sent.isPending && <Bones rows={3} height={120} />}
+      {figures.isPending && <Bones rows={3} height={120} />}
       <dl className={css.figures}>
         <Figure
           name={texts.health.onTime}
-          value={measured.length === 0 ? '–' : `${((100 * onTime) / measured.length).toFixed(1)} %`}
+          value={measured === 0 ? '–' : `${((100 * onTime) / measured).toFixed(1)} %`}
           hint={texts.health.onTimeWhy}
-          isBad={measured.length > 0 && onTime / measured.length < 0.99}
+          isBad={measured > 0 && onTime / measured < 0.99}
         />
-        <Figure name={texts.health.published} value={String(published.length)} hint={range} />
-        <Figure
-          name={texts.health.failed}
-          value={String(failed.data?.items.length ?? 0)}
-          hint={range}
-          isBad={(failed.data?.items.length ?? 0) > 0}
-        />
+        <Figure name={texts.health.published} value={String(published)} hint={range} />
+        <Figure name={texts.health.failed} value={String(failed)} hint={range} isBad={failed > 0} />
         <Figure
           name={texts.health.backlog}
           value={String(due.length)}
@@ -138,20 +158,20 @@ export function HealthScreen(): ReactNode {
         />
         <Figure name={texts.health.scheduled} value={String((ahead.data?.items.length ?? 0) - due.length)} hint="" />
       </dl>
-      {sent.data !== undefined && (
+      {figures.data !== undefined && (
         <div className={css.charts}>
           <Chart
             title={texts.health.lateness}
-            hint={published.length === 0 ? texts.health.collecting : texts.health.latenessWhy}
+            hint={published === 0 ? texts.health.collecting : texts.health.latenessWhy}
             labels={labels}
             labelName={texts.health.interval}
             kind="lines"
             show={latenessOf}
             mark={{ at: ON_TIME_MS, name: '30 s' }}
             series={[
-              { name: texts.health.median, tone: 'green', values: buckets.map((one) => one.median) },
-              { name: texts.health.p95, tone: 'blue', dash: '5 3', values: buckets.map((one) => one.p95) },
-              { name: texts.health.worst, tone: 'red', dash: '1.500 3', values: buckets.map((one) => one.worst) },
+              { name: texts.health.median, tone: 'green', values: buckets.map((one) => one.medianMs) },
+              { name: texts.health.p95, tone: 'blue', dash: '5 3', values: buckets.map((one) => one.p95Ms) },
+              { name: texts.health.worst, tone: 'red', dash: '1.500 3', values: buckets.map((one) => one.worstMs) },
             ]}
           />
           <Chart
@@ -163,6 +183,8 @@ export function HealthScreen(): ReactNode {
             show={(value) => String(Math.round(value * 10) / 10)}
             series={[
               { name: texts.health.published, tone: 'green', values: buckets.map((one) => one.published) },
+              { name: texts.health.retried, tone: 'blue', values: buckets.map((one) => one.retried) },
+              { name: texts.health.held, tone: 'amber', values: buckets.map((one) => one.held) },
               { name: texts.health.failed, tone: 'red', values: buckets.map((one) => one.failed) },
             ]}
           />
@@ -175,7 +197,13 @@ export function HealthScreen(): ReactNode {
             show={(value) => String(Math.round(value * 10) / 10)}
             series={loadOf(ahead.data?.items ?? NO_POSTS, accounts, now)}
           />
-          <Room accounts={accounts} sent={published} ahead={ahead.data?.items ?? NO_POSTS} house={house} now={now} />
+          <Room
+            accounts={accounts}
+            sent={sent.data?.items ?? NO_POSTS}
+            ahead={ahead.data?.items ?? NO_POSTS}
+            house={house}
+            now={now}
+          />
           <Foundations workers={workers ?? []} accounts={accounts} now={now} />
         </div>
       )}

@@ -1,9 +1,8 @@
-import { Button, Checkbox, Group, NumberInput, Select, Stack, TagsInput, TextInput, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TagsInput, TextInput, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { HouseRules } from '../../../domain/house-rules.ts';
-import { weekdays } from '../../../domain/slot-rules.ts';
 import { ask, get, problemFrom } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { houseRulesQuery } from '../../api/queries.ts';
@@ -14,13 +13,12 @@ import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
 import { Aliases } from './aliases.tsx';
 import { AutoRules } from './auto-rules.tsx';
-import { DayRows } from './day-rows.tsx';
 import { PerNetwork } from './per-network.tsx';
 import { SaveProblem } from './save-problem.tsx';
 import css from './setup.module.css';
+import { GapField, TimeFields } from './timing-fields.tsx';
 import { TellingFields } from './telling-fields.tsx';
 
-const MINUTE_MS = 60_000;
 const utmNames = ['source', 'medium', 'campaign', 'term', 'content'] as const;
 
 /** What the newsroom has decided for all its accounts. */
@@ -153,30 +151,9 @@ function RulesForm({ stored, canManage }: { stored: StoredRules; canManage: bool
               </div>
             )}
           />
-          <DayRows
-            label={words.slots}
-            hint={words.slotsOfHouse}
-            fields={{ time: words.at }}
-            blank={{ time: '08:30', days: weekdays }}
-            rows={rules.slots}
-            onChange={(slots) => set({ slots })}
-          />
-          <DayRows
-            label={words.quiet}
-            hint={words.quietWhy}
-            fields={{ from: words.from, to: words.to }}
-            blank={{ from: '23:00', to: '06:00', days: weekdays }}
-            rows={rules.quietHours}
-            onChange={(quietHours) => set({ quietHours })}
-          />
+          <TimeFields slotsHint={words.slotsOfHouse} timing={rules} onChange={set} />
           <div className={css.fields}>
-            <NumberInput
-              label={words.gap}
-              min={0}
-              max={1_440}
-              value={rules.minGapMs / MINUTE_MS}
-              onChange={(value) => set({ minGapMs: Number(value) * MINUTE_MS })}
-            />
+            <GapField timing={rules} onChange={set} />
             <Select
               label={words.altText}
               allowDeselect={false}
