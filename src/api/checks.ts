@@ -4,14 +4,14 @@ import { z } from 'zod';
 import type { JobBackend } from '../jobs/backend.ts';
 import type { Keyring } from '../secrets/keyring.ts';
 import type { Sql } from '../store/database.ts';
-import { listMigrations } from '../store/migrate.ts';
+import { newestVersion, schemaVersion } from '../store/migrate.ts';
 import { getSetting } from '../store/setting.ts';
 
 /** What `/readyz` and `standfirst doctor` look at. */
 export interface Checked {
   readonly database: Sql;
   /** Null: the queue lives in the database. */
-  readonly backend: Pick<JobBackend, 'check'> | null;
+  readonly backend: Pick<JobBackend, 'check' | 'kind'> | null;
   /** Throws where the ring itself is not right. */
   readonly keyring: () => Keyring;
   readonly now: () => Date;
@@ -36,32 +36,56 @@ const CHECK_MS = 2_000;
 const CLOCKS_APART_MS = 2_000;
 const LEAST_FREE_BYTES = 512 * 1024 * 1024;
 
-/** Looks at everything at once, each in at most two seconds. */
+/** Looks at everything at once, at each for at most four seconds. */
 export async function runChecks(of: Checked): Promise<Check[]> {
-  return Promise.all([
-    check('database', 'wrong', async () => void (await of.database.run('SELECT 1'))),
-    check('migrations', 'wrong', () => checkMigrations(of.database)),
-    check('queue', 'wrong', async () => void (await of.backend?.check())).then(async (found) =>
-      found.state === 'ok' ? check('queue', 'advice', () => checkQueueSettings(of)) : found,
+  const server = of.backend?.kind === 'redis' ? 'Redis' : 'The database';
+  const found = await Promise.all([
+    check('database', 'wrong', () => checkDatabase(of)),
+    check('migrations', 'wrong', () => checkMigrations(of)).then(orElse('advice', () => checkNewer(of))),
+    check('queue', 'wrong', async () => void (await of.backend?.check()), server).then(
+      orElse('advice', () => checkQueueSettings(of)),
     ),
     check('clock', 'advice', () => checkClock(of)),
     check('zones', 'advice', async () => checkZones(of)),
     check('keys', 'wrong', () => checkKeys(of)),
     check('disk', 'advice', () => checkDisk(of)),
   ]);
+  const isThere = found.some(({ name, state }) => name === 'database' && state === 'ok');
+  return isThere ? found : found.map(withoutDatabase);
 }
 
-async function checkMigrations(database: Sql): Promise<void> {
-  const newest = listMigrations().at(-1)?.version ?? 0;
-  const row = await database.one(
-    z.object({ version: z.number() }),
-    'SELECT coalesce(max(version), 0) AS version FROM standfirst.migration',
-  );
-  if (row?.version !== newest) {
-    throw new Error(
-      `The database is at version ${row?.version ?? 0}, this standfirst needs ${newest}: start the standfirst that fits it.`,
-    );
+/** One cause is told once: what is in the database cannot be known while that does not answer. */
+function withoutDatabase(found: Check): Check {
+  const isInIt = found.name === 'migrations' || found.name === 'clock' || found.name === 'keys';
+  return isInIt ? { ...found, sentence: 'Nobody can know while the database does not answer.' } : found;
+}
+
+async function checkDatabase({ database }: Checked): Promise<void> {
+  try {
+    await database.run('SELECT 1');
+  } catch (error) {
+    throw new Error(`${sentenceOf(error)}. Start PostgreSQL, or set DATABASE_URL right.`, { cause: error });
   }
+}
+
+async function checkMigrations({ database }: Checked): Promise<void> {
+  const [at, newest] = [await schemaVersion(database), newestVersion()];
+  if (at >= newest) return;
+  throw new Error(`The database is at version ${at}, this standfirst needs ${newest}: start this one again.`);
+}
+
+/** While an upgrade rolls, the old version works on beside the new one. */
+async function checkNewer({ database }: Checked): Promise<void> {
+  const [at, newest] = [await schemaVersion(database), newestVersion()];
+  if (at <= newest) return;
+  throw new Error(
+    `The database is at version ${at}, newer than this standfirst, which knows ${newest}: it works on, and cannot be started again. Put the newer one in its place.`,
+  );
+}
+
+/** The other check where the first found nothing. */
+function orElse(otherwise: 'advice' | 'wrong', look: () => Promise<void>): (found: Check) => Promise<Check> {
+  return async (found) => (found.state === 'ok' ? check(found.name, otherwise, look) : found);
 }
 
 async function checkQueueSettings({ backend }: Checked): Promise<void> {
@@ -107,16 +131,27 @@ async function checkDisk({ dataDir }: Checked): Promise<void> {
   throw new Error(`${Math.floor(free / 2 ** 20)} MB are left on the disk of ${dataDir}: make room for at least 512.`);
 }
 
-async function check(name: Check['name'], otherwise: 'advice' | 'wrong', look: () => Promise<void>): Promise<Check> {
+/** @param server who has to answer. */
+async function check(
+  name: Check['name'],
+  otherwise: 'advice' | 'wrong',
+  look: () => Promise<void>,
+  server = 'The database',
+): Promise<Check> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`No answer within ${CHECK_MS} ms.`)), CHECK_MS);
+  const timer = setTimeout(() => {
+    reject(new Error(`${server} has not answered within ${CHECK_MS / 1000} s.`));
+  }, CHECK_MS);
   try {
     await Promise.race([look(), late]);
     return { name, state: 'ok', sentence: '' };
   } catch (error) {
-    const sentence = error instanceof Error && error.message !== '' ? error.message : String(error);
-    return { name, state: otherwise, sentence };
+    return { name, state: otherwise, sentence: sentenceOf(error) };
   } finally {
     clearTimeout(timer);
   }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : String(error);
 }

@@ -47,6 +47,9 @@ interface Patience {
 /** A producer must not hang while Redis does: the row is the truth, and the sweep rings again. */
 const QUEUE_COMMAND_MS = 800;
 
+/** A Redis that takes connections and answers nothing must hold up neither a start nor a command that looks at it. */
+const PROBE_MS = 1_500;
+
 /** The server of the queue does not answer: the row is the truth, and an installation that runs can do without for a while. */
 export class QueueAway extends Refusal {}
 
@@ -79,13 +82,18 @@ export function openRedisBackend(place: RedisPlace, onError: (error: Error) => v
       const probe = connectRedis(place, {
         maxRetriesPerRequest: 0,
         connectTimeout: 3_000,
+        commandTimeout: PROBE_MS,
         retryStrategy: () => null,
         lazyConnect: true,
       });
       let why: Error | undefined;
       probe.on('error', (error: Error) => (why = error));
+      // Being disconnected would be noticed by a Redis that lives.
+      const { promise: hangs, reject } = Promise.withResolvers<never>();
+      const timer = setTimeout(() => reject(new Error(`it has not answered within ${PROBE_MS / 1000} s`)), PROBE_MS);
       try {
-        await probe.connect();
+        await Promise.race([probe.connect(), hangs]);
+        clearTimeout(timer);
         return await checkRedis(probe);
       } catch (error) {
         if (error instanceof Refusal) throw error;
@@ -96,6 +104,7 @@ export function openRedisBackend(place: RedisPlace, onError: (error: Error) => v
           { cause: error },
         );
       } finally {
+        clearTimeout(timer);
         probe.disconnect();
       }
     },

@@ -3,12 +3,15 @@ import { Refusal } from '../domain/errors.ts';
 
 /** One thing about a Redis that will hurt, in one line: what it is, what it should be, what happens otherwise. */
 export interface RedisFinding {
-  readonly setting: 'maxmemory-policy' | 'appendonly' | 'hz';
+  readonly setting: 'maxmemory-policy' | 'maxmemory' | 'appendonly' | 'hz';
   readonly sentence: string;
 }
 
+/** Of its memory, from which on little is missing until Redis refuses to take jobs. */
+const NEARLY_FULL = 0.95;
+
 /**
- * Checks version and settings.
+ * Checks version, settings and memory.
  * @throws Refusal where Redis is older than 6.2, which BullMQ cannot use.
  */
 export async function checkRedis(redis: Redis | Cluster): Promise<RedisFinding[]> {
@@ -22,6 +25,14 @@ export async function checkRedis(redis: Redis | Cluster): Promise<RedisFinding[]
     findings.push({
       setting: 'maxmemory-policy',
       sentence: `Redis maxmemory-policy is ${policy}: jobs may be thrown away. Set it to noeviction.`,
+    });
+  }
+  const memory = String(await redis.info('memory'));
+  const [used, most] = [fieldOf(memory, 'used_memory'), fieldOf(memory, 'maxmemory')];
+  if (most > 0 && used >= NEARLY_FULL * most) {
+    findings.push({
+      setting: 'maxmemory',
+      sentence: `Redis uses ${inMegabytes(used)} of the ${inMegabytes(most)} MB of its maxmemory: full, it takes no jobs, and posts are some seconds late. Give it more.`,
     });
   }
   if ((await setting(redis, 'appendonly')) === 'no') {
@@ -38,6 +49,15 @@ export async function checkRedis(redis: Redis | Cluster): Promise<RedisFinding[]
     });
   }
   return findings;
+}
+
+/** A number that `INFO` tells; 0 where it does not. */
+function fieldOf(info: string, name: string): number {
+  return Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+}
+
+function inMegabytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(1);
 }
 
 /** Null where the server does not let us read its settings, as managed services do. */

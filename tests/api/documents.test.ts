@@ -129,11 +129,11 @@ describe('health', () => {
   it('names what is missing, while the process itself is alive; requests are told to come back', async () => {
     const broken = await openInstallation();
     const headers = await broken.key();
-    await broken.context.database.run(`UPDATE standfirst.migration SET version = version + 100`);
+    await broken.context.database.run(`DELETE FROM standfirst.migration WHERE version > 2`);
     const old = await broken.app.inject({ url: '/readyz' });
     expect(old.statusCode).toBe(503);
     expect(old.json()).toMatchObject({
-      checks: { database: 'ok', migrations: expect.stringMatching(/version 1\d\d,/) },
+      checks: { database: 'ok', migrations: expect.stringMatching(/^The database is at version 2, /) },
     });
     await broken.context.database.run(`DROP SCHEMA standfirst CASCADE`);
     const answer = await broken.app.inject({ url: '/v1/posts', headers });

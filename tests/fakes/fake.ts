@@ -67,6 +67,7 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
   const log: Accepted[] = [];
   let mode: Mode = { name: 'ok' };
   let left = Infinity;
+  let spared = 0;
   let attempts = 0;
   let requests = 0;
 
@@ -95,6 +96,10 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
 
   /** The mode for this request; one that lasts a number of times is used up. */
   function take(): Mode {
+    if (spared > 0) {
+      spared -= 1;
+      return { name: 'ok' };
+    }
     const now = mode;
     left -= 1;
     if (left <= 0) mode = { name: 'ok' };
@@ -167,6 +172,7 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
     async setMode(next) {
       mode = next;
       left = next.times ?? Infinity;
+      spared = next.after ?? 0;
       if (next.name === 'refuse' && network.listening) {
         await close(network);
         // A request on a kept connection that just died proves nothing; let clients notice first.

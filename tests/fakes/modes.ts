@@ -34,6 +34,8 @@ export interface Mode {
   readonly ms?: number;
   /** For `429`: what the answer says about when to come back; without it, nothing. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** How many posting requests are answered as usual before it begins. */
+  readonly after?: number;
   /** How many posting requests the mode lasts; then `ok`. Without it, until changed. */
   readonly times?: number;
   readonly scope?: 'posts' | 'all';

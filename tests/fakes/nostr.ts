@@ -23,6 +23,7 @@ export async function startRelay(options: { readonly wantsSignIn?: boolean } = {
   const kept = new Map<string, Event>();
   const notes: Event[] = [];
   let mode: Mode = { name: 'ok' };
+  let spared = 0;
 
   class Memory extends EventRepository {
     isSearchSupported(): boolean {
@@ -71,8 +72,10 @@ export async function startRelay(options: { readonly wantsSignIn?: boolean } = {
     if (!relay.isAuthorized(socket)) return refuse('auth-required: who writes?');
     // NIP-11 counts Unicode characters, not UTF-16 units.
     if ([...event.content].length > MAX_CONTENT) return refuse('invalid: content is too long');
+    const { name } = spared > 0 ? { name: 'ok' } : mode;
+    spared -= 1;
     const quiet = { ...socket, readyState: socket.readyState, send: () => undefined };
-    switch (mode.name) {
+    switch (name) {
       case '403':
         return refuse('blocked: this key may not write here');
       case '422':
@@ -89,7 +92,7 @@ export async function startRelay(options: { readonly wantsSignIn?: boolean } = {
       case 'accept-then-reset':
         relay.handleConnection(quiet);
         await relay.handleMessage(quiet, message);
-        if (mode.name === 'accept-then-reset') socket.terminate();
+        if (name === 'accept-then-reset') socket.terminate();
         return;
       case 'slow':
         await sleep(mode.ms ?? 100);
@@ -113,6 +116,7 @@ export async function startRelay(options: { readonly wantsSignIn?: boolean } = {
     notes,
     async setMode(next) {
       mode = next;
+      spared = next.after ?? 0;
       if (next.name === 'refuse' && server.listening) await close();
       else if (next.name !== 'refuse' && !server.listening) await listen(port);
     },

@@ -87,7 +87,7 @@ describe('an address of a server that is inside', () => {
       'test',
     );
     await expect(added).rejects.toThrow(
-      /Mastodon did not accept the account: .*(private|not public|not allowed|port)/i,
+      /Mastodon did not connect the account: .*(private|not public|not allowed|port)/i,
     );
     expect(fake.requests).toBe(0);
   });
