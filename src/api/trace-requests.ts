@@ -26,6 +26,14 @@ export function traceRequests(app: FastifyInstance, trace: Trace): void {
     );
   });
 
+  // Before the change, whose jobs may begin at once and would be met first.
+  app.addHook('preHandler', async (request) => {
+    const span = open.get(request);
+    const { id } = (request.params ?? {}) as { id?: unknown };
+    if (span === undefined || ['GET', 'HEAD'].includes(request.method) || typeof id !== 'string') return;
+    await trace.within(span, () => trace.follow(id));
+  });
+
   // After the body has been read: what is read from a stream runs outside of the request.
   app.addHook('preHandler', (request, _reply, done) => {
     const span = open.get(request);
@@ -39,9 +47,6 @@ export function traceRequests(app: FastifyInstance, trace: Trace): void {
     const { statusCode } = reply;
     span.says({ 'http.response.status_code': statusCode });
     if (statusCode >= 500) span.fails(String(statusCode));
-    const { id } = (request.params ?? {}) as { id?: unknown };
-    const isChange = !['GET', 'HEAD'].includes(request.method) && statusCode < 400;
-    if (isChange && typeof id === 'string') await trace.within(span, () => trace.follow(id));
     span.end();
   });
 }
