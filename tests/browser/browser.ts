@@ -25,7 +25,7 @@ export async function launchBrowser(): Promise<Browser & AsyncDisposable> {
     return Object.assign(browser, {
       async [Symbol.asyncDispose]() {
         await browser.close();
-        await rm(folder, { recursive: true, force: true });
+        await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
       },
     });
   } finally {

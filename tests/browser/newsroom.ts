@@ -80,7 +80,7 @@ export async function startNewsroom(env: Record<string, string> = {}): Promise<N
     },
     async [Symbol.asyncDispose]() {
       await stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }
