@@ -8,6 +8,7 @@ import type { Settings } from './context-settings.ts';
 import { refusePlainHttp } from './api/cookie.ts';
 import { buildDashboardIfMissing } from './dashboard-build.ts';
 import { createLogger } from './logger.ts';
+import { parseKeyring } from './secrets/keyring.ts';
 import { startSmall } from './small-start.ts';
 import { version } from './version.ts';
 
@@ -80,10 +81,21 @@ function readStart(): Settings {
     const { role } = values;
     if (role !== 'all' && role !== 'api' && role !== 'worker')
       throw new Error(`--role ${role} is not one of all, api, worker.`);
-    return readSettings(role);
+    const settings = readSettings(role);
+    if (settings.keys !== null) refuseBrokenRing(settings.keys);
+    return settings;
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(2);
+  }
+}
+
+/** Before anything is started or made: a ring that is none opens nothing. */
+function refuseBrokenRing(keys: string): void {
+  try {
+    parseKeyring(keys);
+  } catch (error) {
+    throw new Error(`STANDFIRST_KEYS is not a key ring. ${(error as Error).message}`);
   }
 }
 

@@ -169,7 +169,8 @@ async function afterFailure(tools: PublishTools, claim: Claim, attemptId: string
   if (failure.kind === 'limited' && verdict.state === 'scheduled') {
     await blockAccount(database, claim.accountId, verdict.afterMs);
   }
-  if (verdict.state === 'failed' && verdict.signsOut) await markSignedOut(database, claim.accountId, failure);
+  if (verdict.state === 'failed' && verdict.signsOut)
+    await markSignedOut(database, claim.accountId, claim.credentials, failure);
   const moved = await recordFailure(database, attemptId, failure, verdict);
   if (failure.kind === 'refused' && failure.cause === 'permission') {
     await database.transaction((sql) => pauseAfterRefusals(sql, claim.accountId, failure));

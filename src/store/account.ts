@@ -163,12 +163,15 @@ export async function recordCheck(
   );
 }
 
-/** The account asks to be reconnected; its posts wait. */
-export async function markSignedOut(sql: Sql, id: string, failure: Failure): Promise<void> {
+/**
+ * The account asks to be reconnected; its posts wait.
+ * @param used the sealed credentials that were refused: somebody may have put others in their place meanwhile.
+ */
+export async function markSignedOut(sql: Sql, id: string, used: string, failure: Failure): Promise<void> {
   const changed = await sql.run(
     `UPDATE standfirst.account SET state = 'signed-out', problem = $2, version = version + 1, updated_at = standfirst.clock()
-      WHERE id = $1 AND state = 'connected'`,
-    [id, json({ kind: failure.kind, cause: failure.cause, detail: failure.detail })],
+      WHERE id = $1 AND state = 'connected' AND credentials = $3`,
+    [id, json({ kind: failure.kind, cause: failure.cause, detail: failure.detail }), used],
   );
   if (changed > 0)
     await recordEvent(sql, {

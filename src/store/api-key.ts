@@ -69,6 +69,16 @@ export function getUsableApiKey(sql: Sql, hash: string): Promise<ApiKeyRow | nul
   );
 }
 
+/** Id of the key that has or had this hash, whatever became of it. */
+export async function apiKeyBehind(sql: Sql, hash: string): Promise<string | null> {
+  const row = await sql.one(
+    z.object({ id: z.string() }),
+    `SELECT id FROM standfirst.api_key WHERE hash = $1 OR previous_hash = $1`,
+    [hash],
+  );
+  return row?.id ?? null;
+}
+
 export function findApiKey(sql: Sql, id: string): Promise<ApiKeyRow | null> {
   return sql.one(apiKeyRow, `SELECT ${columns} FROM standfirst.api_key WHERE id = $1 AND ${USABLE}`, [id]);
 }

@@ -53,6 +53,7 @@ describe('starting', () => {
     { args: ['--colour'], env: {}, says: "Unknown option '--colour'" },
     { args: [], env: { DATABASE_URL: 'mysql://here' }, says: 'DATABASE_URL must be a PostgreSQL address' },
     { args: [], env: { STANDFIRST_TIME_ZONE: 'Mars/Olympus' }, says: 'STANDFIRST_TIME_ZONE is not an IANA time zone' },
+    { args: [], env: { STANDFIRST_KEYS: 'k1:short' }, says: 'STANDFIRST_KEYS is not a key ring. Key "k1" is 3 bytes' },
     { args: [], env: { DATABASE_URL: 'garbage' }, says: 'DATABASE_URL must be a PostgreSQL address' },
   ])('ends with 2 and says in one sentence: $says', async ({ args, env, says }) => {
     const { code, words } = await endOf(args, { STANDFIRST_DATA: dataDir, ...env });
