@@ -204,8 +204,13 @@ export async function markLookedAt(sql: Sql, id: string): Promise<void> {
   await sql.run(`UPDATE standfirst.account SET updated_at = standfirst.clock() WHERE id = $1`, [id]);
 }
 
-export async function blockAccount(sql: Sql, id: string, until: Date): Promise<void> {
-  await sql.run(`UPDATE standfirst.account SET blocked_until = greatest(blocked_until, $2) WHERE id = $1`, [id, until]);
+/** No post of this account leaves for so long; a longer wait that was asked for before stays. */
+export async function blockAccount(sql: Sql, id: string, forMs: number): Promise<void> {
+  await sql.run(
+    `UPDATE standfirst.account SET blocked_until = greatest(blocked_until, standfirst.clock() + make_interval(secs => $2::float8 / 1000.0))
+      WHERE id = $1`,
+    [id, forMs],
+  );
 }
 
 /** Removes an account for good: its credentials are wiped, its posts stay as history. */
