@@ -18,6 +18,13 @@ export interface Sql {
   run(text: string, values?: readonly unknown[]): Promise<number>;
 }
 
+const clockRow = z.object({ at: z.date() });
+
+/** What the database's clock shows, which decides what is due; in a transaction, when that began. */
+export async function readClock(sql: Sql): Promise<Date> {
+  return (await sql.one(clockRow, 'SELECT standfirst.clock() AS at'))?.at as Date;
+}
+
 export interface Database extends Sql {
   /** Runs `work` in one transaction; a throw rolls back. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;

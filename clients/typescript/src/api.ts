@@ -413,7 +413,6 @@ export type Failure = {
   /** What helps. */
   action: string;
   code?: string;
-  retryAt?: string;
 };
 
 export type Figures = {
