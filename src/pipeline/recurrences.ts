@@ -2,7 +2,7 @@ import { Refusal } from '../domain/errors.ts';
 import type { Weekday } from '../domain/slot-rules.ts';
 import { nextFreeSlot } from '../domain/slot.ts';
 import { getAccount } from '../store/account.ts';
-import { found } from '../store/database.ts';
+import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
 import { insertPosts } from '../store/new-post.ts';
@@ -68,7 +68,7 @@ export async function runRecurrences(tools: ScheduleTools): Promise<void> {
 
 async function runOne(sql: Sql, tools: ScheduleTools, id: string): Promise<Alarm[]> {
   const row = await takeRecurrence(sql, id);
-  const now = tools.io.now();
+  const now = await readClock(sql);
   if (row === null || row.nextAt.getTime() > now.getTime() + HORIZON_MS) return [];
   const post = await getPost(sql, row.postId);
   const account = await getAccount(sql, row.accountId);

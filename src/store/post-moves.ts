@@ -117,10 +117,7 @@ export async function cancelPost(
   reason: string | null,
   actor: string,
 ): Promise<void> {
-  await move(sql, id, 'cancel', version, {
-    set: `state = 'cancelled', reason = $4, wake_at = NULL, wake = post.wake + 1`,
-    values: [reason],
-  });
+  await end(sql, id, 'cancel', version, reason);
   await recordEvent(sql, { type: 'post.cancelled', subject: id, actor, data: { reason } });
 }
 
@@ -131,11 +128,19 @@ export async function rejectPost(
   reason: string,
   actor: string,
 ): Promise<void> {
-  await move(sql, id, 'reject', version, {
-    set: `state = 'cancelled', reason = $4, wake_at = NULL, wake = post.wake + 1`,
-    values: [reason],
-  });
+  await end(sql, id, 'reject', version, reason);
   await recordEvent(sql, { type: 'post.rejected', subject: id, actor, data: { reason } });
+}
+
+async function end(
+  sql: Sql,
+  id: string,
+  verb: 'cancel' | 'reject',
+  version: number | null,
+  reason: string | null,
+): Promise<void> {
+  const set = `state = 'cancelled', reason = $4, wake_at = NULL, wake = post.wake + 1`;
+  await move(sql, id, verb, version, { set, values: [reason] });
 }
 
 export async function returnPost(
