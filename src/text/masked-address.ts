@@ -38,7 +38,7 @@ export function withoutKeys(address: string): { readonly address: string; readon
   const url = URL.parse(address);
   if (url === null) return { address, left: [] };
   const left = holdsPassword(address) ? ['a user name'] : [];
-  for (const [name, value] of [...url.searchParams]) {
+  for (const [name, value] of url.searchParams) {
     if (isKeyName(name) && !MERE_NUMBER.test(value)) left.push(name);
   }
   if (left.length === 0) return { address, left };
