@@ -45,9 +45,12 @@ test('counts what it writes, where a hashtag is glued to a link too', () => {
 
 test('any text is read as it was written', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 200 });
-  const marked = fc.array(fc.constantFrom(...'\\|{}[]()<>@#*_~ aé', '#Tag', 'https://a.example/(b)_ ', 'https://a.example/x', '”'), {
-    maxLength: 40,
-  });
+  const marked = fc.array(
+    fc.constantFrom(...'\\|{}[]()<>@#*_~ aé', '#Tag', 'https://a.example/(b)_ ', 'https://a.example/x', '”'),
+    {
+      maxLength: 40,
+    },
+  );
   fc.assert(
     fc.property(
       fc.oneof(

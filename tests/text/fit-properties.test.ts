@@ -48,7 +48,9 @@ const rule: fc.Arbitrary<LengthRule> = fc
     bareLinks: fc.boolean(),
     remoteMentionsCostLocalPart: fc.boolean(),
     bytes: fc.option(fc.integer({ min: 50, max: 900 })),
-    markup: fc.option(fc.constantFrom(littleText, { escapes: { '&': '&amp;', '<': '&lt;' }, spares: 'nothing' } as const)),
+    markup: fc.option(
+      fc.constantFrom(littleText, { escapes: { '&': '&amp;', '<': '&lt;' }, spares: 'nothing' } as const),
+    ),
   })
   .map(({ bytes, markup, ...rest }) => ({
     ...rest,
