@@ -1,7 +1,7 @@
 import { afterTry, DISABLED_AFTER_MS } from '../domain/delivery.ts';
 import type { Tried } from '../domain/delivery.ts';
 import { ask } from '../networks/ask.ts';
-import { retryAtOf } from '../networks/outcome.ts';
+import { retryAfterOf } from '../networks/outcome.ts';
 import { recordTry, takeDelivery } from '../store/delivery.ts';
 import type { EndedTry, TakenDelivery } from '../store/delivery.ts';
 import { disableWebhook, noteHealth } from '../store/webhook.ts';
@@ -62,7 +62,7 @@ async function send(
     return { tried: { status: null, retryAfterMs: null }, ended: { ms, status: null, response: null, problem } };
   }
   const { status, headers, text } = reply;
-  const retryAfterMs = headers.has('retry-after') ? retryAtOf(headers, at).getTime() - at.getTime() : null;
+  const retryAfterMs = headers.has('retry-after') ? retryAfterOf(headers, at) : null;
   return { tried: { status, retryAfterMs }, ended: { ms, status, response: cut(text), problem: null } };
 }
 
