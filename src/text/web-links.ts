@@ -6,7 +6,7 @@ const never =
 const notAfter = '(?<![A-Za-z0-9_@＠#＃$])';
 const schemed = new RegExp(`${notAfter}https?://(?=[\\p{L}\\p{N}[])[^${never}]+`, 'giu');
 /** Belongs to the sentence where an address ends with it, or to the brackets that were opened around it. */
-const behind = /[.,;:!?'’‘*~|^`(\[{–—-]+$/u;
+const behind = /[.,;:!?'’‘*~|^`([{–—-]+$/u;
 const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 /**
