@@ -1,5 +1,3 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
@@ -102,8 +100,9 @@ function refuseBrokenRing(keys: string): void {
 /** What a newcomer needs: the address, a way in, the key for local use. Secrets go to the terminal or a file, not to the log. */
 async function welcome(context: Context, address: string, say: (sentence: string) => void): Promise<void> {
   const { settings, log } = context;
-  const [{ prepareFirstRun }, { ensureSandbox }] = await Promise.all([
+  const [{ prepareFirstRun }, { keepLocalKey }, { ensureSandbox }] = await Promise.all([
     import('./api/first-run.ts'),
+    import('./api/local-key.ts'),
     import('./pipeline/accounts.ts'),
   ]);
   if (context.keyFile?.created === true) {
@@ -119,16 +118,6 @@ async function welcome(context: Context, address: string, say: (sentence: string
       ? `Sign in (once, within 15 minutes): ${address}${signInPath}`
       : `Sign in: ${address}/sign-in`;
   process.stdout.write(`\nReady: ${address}\n${signIn}\n\n`);
-}
-
-/** One API key for the command line and curl on this machine, in a file that only its owner reads. */
-async function keepLocalKey(context: Context, say: (sentence: string) => void): Promise<void> {
-  const path = join(context.settings.dataDir, 'api-key');
-  if (existsSync(path)) return;
-  const { createApiKey } = await import('./api/first-run.ts');
-  const { secret } = await createApiKey(context, { name: 'local' }, 'first-run');
-  writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });
-  say(`Made an API key for this machine in ${path}.`);
 }
 
 function reachableAt(publicUrl: string | null, address: string): string {
