@@ -1,6 +1,7 @@
 import { Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { isPostState } from './parts/is-post-state.ts';
 import type { PostState } from '../domain/post.ts';
+import { Broken } from './shell/broken.tsx';
 import { Missing } from './shell/missing.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -101,6 +102,7 @@ const routes = [
 export const router = createRouter({
   routeTree: rootRoute.addChildren(routes),
   defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
   scrollRestoration: false,
 });
 
