@@ -41,11 +41,39 @@ function isCapital(word: string): boolean {
   return (first >= 0x41 && first <= 0x5a) || /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word);
 }
 
+/** `EE. UU.` is one name in two words, each a doubled letter: the words with such pairs as one. */
+function withDoubled(text: string, words: readonly StemmedWord[]): readonly StemmedWord[] {
+  if (!/(\p{Lu})\1\. ?(\p{Lu})\2/u.test(text)) return words;
+  const joined: StemmedWord[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    const isSecond =
+      last !== undefined &&
+      /^(\p{Lu})\1$/u.test(word.text) &&
+      /^(\p{Lu})\1$/u.test(last.text) &&
+      /^\. ?$/u.test(text.slice(last.end, word.start));
+    if (!isSecond) {
+      joined.push(word);
+      continue;
+    }
+    const key = last.key + word.key;
+    joined[joined.length - 1] = {
+      text: last.text + word.text,
+      key,
+      start: last.start,
+      end: word.end,
+      stem: key,
+      isStop: false,
+    };
+  }
+  return joined;
+}
+
 export function tokensOf(text: string, words: readonly StemmedWord[], lang: string): Token[] {
   const stops = stopWords(lang);
   const isTurkish = primarySubtag(lang) === 'tr';
   let before = 0;
-  return words.map((word, index) => {
+  return withDoubled(text, words).map((word, index) => {
     const gap = text.slice(before, word.start);
     before = word.end;
     const small = word.text.toLowerCase();

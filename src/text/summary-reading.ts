@@ -1,6 +1,6 @@
 import type { Article } from '../domain/article.ts';
 import { splitSentences } from './sentences.ts';
-import { stopWords } from './stopwords/all.ts';
+import { primarySubtag, stopWords } from './stopwords/all.ts';
 import { datelineLength } from './summary-dateline.ts';
 import { noiseOf } from './summary-noise.ts';
 import { openingOf } from './summary-openings.ts';
@@ -61,7 +61,8 @@ export function readArticle(article: Article): Reading {
     const bare = isStandfirst ? clip(span, standfirst) : span;
     const start = bare.start + (index < 3 ? datelineLength(bare.text) : 0);
     const end = bare.end;
-    const sentence = asSentence(text.slice(start, end), isStandfirst);
+    const isLast = spans[index + 1]?.paragraph !== span.paragraph;
+    const sentence = asSentence(text.slice(start, end), isStandfirst || (isLast && goesWithoutStop(bare.text, lang)));
     while ((words[at]?.start ?? Infinity) < start) at += 1;
     const from = at;
     while ((words[at]?.end ?? Infinity) <= end) at += 1;
@@ -114,9 +115,21 @@ function clip(span: { text: string; start: number; end: number }, to: { start: n
   return { start, end, text: span.text.slice(start - span.start, end - span.start) };
 }
 
-/** A standfirst is a sentence even where the house prints it without its full stop. */
-function asSentence(text: string, isStandfirst: boolean): string {
-  return isStandfirst && /[\p{L}\p{N}%”’"')]$/u.test(text) && !/[.!?…][”’"')]+$/u.test(text) ? `${text}.` : text;
+/** Languages whose pages leave the last full stop of a paragraph away. */
+const MAY_LACK_STOP = new Set(['ar', 'fa', 'he', 'hi', 'ur']);
+/** Fewer words are a heading or a caption. */
+const LEAST_WITHOUT_STOP = 10;
+
+function goesWithoutStop(text: string, lang: string): boolean {
+  if (!MAY_LACK_STOP.has(primarySubtag(lang)) || !/[\p{L}\p{M}\p{N}]$/u.test(text)) return false;
+  return text.split(/\s+/u).length >= LEAST_WITHOUT_STOP;
+}
+
+/** A standfirst is a sentence even where the house prints it without its full stop, and so is a paragraph of some languages. */
+function asSentence(text: string, mayLackStop: boolean): string {
+  return mayLackStop && /[\p{L}\p{M}\p{N}%”’"')]$/u.test(text) && !/[.!?…][”’"')]+$/u.test(text)
+    ? `${text}${/\p{sc=Devanagari}/u.test(text) ? '।' : '.'}`
+    : text;
 }
 
 function byParagraph(spans: readonly { text: string; paragraph: number }[]): ReturnType<typeof quotationsOf> {
@@ -166,7 +179,7 @@ function flawOf(
     return 'boilerplate';
   const noise = noiseOf(text, index);
   if (noise !== null) return noise;
-  if (!/[.!?…。！？؟।॥]["“”’'»」』)\]]*$/u.test(text)) return 'no-sentence';
+  if (!/(?:[.!?…。！？؟۔।॥]|\p{sc=Devanagari}\s?\|)["“”’'»」』)\]]*$/u.test(text)) return 'no-sentence';
   if (isBrokenQuote) return 'broken-quote';
   if (quoted > 0.5 && !hasSpeaker(text)) return 'quote-without-speaker';
   if (isUnspaced(text)) return text.length < 12 ? 'too-short' : null;
