@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts';
+import { particlePair } from './entities-particles.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
-import { wordsOfBody } from './words.ts';
+import { wordsOfBody, wordStem } from './words.ts';
 import type { StemmedWord } from './words.ts';
 
 /** A word with what its surroundings say about it. */
@@ -33,12 +34,22 @@ function isAcronym(word: string): boolean {
   return /^[\p{Lu}\p{N}.&]{2,}$/u.test(word);
 }
 
+/** `d’Aubigné`, `l’Europe`: a name behind what its language leaves of an article or a preposition. */
+const ELIDED = /^[dl][’'](?=\p{Lu})/u;
+const ARABIC_ARTICLE = /^(?:al|el|ul|an|ar|as|at|az|ad|ash|abu)-\p{Lu}/u;
+
+/** `Europe` for `l’Europe`. */
+export function withoutElision(token: Token): Token {
+  return ELIDED.test(token.text) ? { ...token, text: token.text.slice(2) } : token;
+}
+
 /** `Putin`, `EU`, `iPhone`. */
 function isCapital(word: string): boolean {
   const first = word.charCodeAt(0);
   const second = word.charCodeAt(1);
-  if (first >= 0x61 && first <= 0x7a && second >= 0x61 && second <= 0x7a) return false;
-  return (first >= 0x41 && first <= 0x5a) || /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word);
+  if (first >= 0x61 && first <= 0x7a && second >= 0x61 && second <= 0x7a)
+    return word.includes('-') && ARABIC_ARTICLE.test(word);
+  return (first >= 0x41 && first <= 0x5a) || ELIDED.test(word) || /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word);
 }
 
 /** `EE. UU.` is one name in two words, each a doubled letter: the words with such pairs as one. */
@@ -78,13 +89,14 @@ export function tokensOf(text: string, words: readonly StemmedWord[], lang: stri
     before = word.end;
     const small = word.text.toLowerCase();
     const lower = small.includes('’') || small.includes('‘') ? small.replace(/[’‘]/gu, "'") : small;
+    const isElided = ELIDED.test(word.text);
     return {
       text: isTurkish ? word.text.replace(/[’'].*$/u, '') : word.text,
-      key: word.key,
+      key: isElided ? word.key.slice(2) : word.key,
       start: word.start,
       end: word.end,
       lower,
-      stem: word.stem,
+      stem: isElided ? wordStem(word.key.slice(2), lang) : word.stem,
       opens: index === 0 || (gap !== ' ' && (/[.!?…\n:]/u.test(gap) || /["“„«‘]\s*$/u.test(gap))),
       joined: index > 0 && (gap === ' ' || gap === '\u00a0'),
       isCapital: isCapital(word.text),
@@ -104,6 +116,8 @@ export function nameEvidence(body: readonly Token[], lang: string): Map<string, 
   const isGerman = primarySubtag(lang) === 'de';
   const evidence = new Map<string, number>();
   for (const [at, token] of body.entries()) {
+    const pair = token.joined ? particlePair(body, at) : null;
+    if (pair !== null) evidence.set(pair, (evidence.get(pair) ?? 0) + 1);
     if (token.isStop) continue;
     const isNoun = isGerman && COMMON_NOUN_BEFORE.test(body[at - 1]?.text ?? '');
     const vote = !token.isCapital || isNoun ? -1 : token.opens ? 0 : 1;
