@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import { particlePair } from './entities-particles.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
+import { noiseOf } from './summary-noise.ts';
 import { wordsOfBody, wordStem } from './words.ts';
 import type { StemmedWord } from './words.ts';
 
@@ -16,18 +17,25 @@ export interface Token extends StemmedWord {
 
 /** What an article is about stands in its first part; UTF-16 units. */
 const READ_TO = 6000;
-const HASHTAG_LINE = /^\s*[#＃].*$/gmu;
+const LINE = /[^\n\r\u2028\u2029]+/gu;
 /** Names in capitals that are stop words in lower case. */
 const SPELT_LIKE_STOPS = new Set(['us', 'who']);
 
-/** The first part of the body, without lines of somebody else's hashtags, as some texts carry them at the end. */
+/** A line that is longer is a paragraph of the story; UTF-16 units. */
+const LONGEST_NOTE = 240;
+
+/** The first part of the body, without lines of somebody else's hashtags and lines about the page: bylines, captions. */
 export function wordsWorthReading(article: Article): readonly StemmedWord[] {
   const words = wordsOfBody(article);
   const past = words.findIndex((word) => word.end > READ_TO);
   const first = past < 0 ? words : words.slice(0, past);
-  const lines = [...article.text.slice(0, READ_TO).matchAll(HASHTAG_LINE)];
+  const lines = [...article.text.slice(0, READ_TO).matchAll(LINE)].filter(([line]) => isNote(line.trim()));
   if (lines.length === 0) return first;
   return first.filter(({ start }) => !lines.some((line) => start >= line.index && start < line.index + line[0].length));
+}
+
+function isNote(line: string): boolean {
+  return /^[#＃]/u.test(line) || (line.length <= LONGEST_NOTE && noiseOf(line, 0) !== null);
 }
 
 function isAcronym(word: string): boolean {

@@ -46,6 +46,9 @@ const FIRST_PERSON: Readonly<Record<string, RegExp>> = {
 /** No post begins with the fiftieth sentence. */
 const USABLE = 50;
 
+/** A dateline stands before one of the first sentences of the story. */
+const HEAD = 3;
+
 /** Reads an article once: sentences, words, stems, openings, quotations and flaws. */
 export function readArticle(article: Article): Reading {
   const { lang } = article;
@@ -56,10 +59,13 @@ export function readArticle(article: Article): Reading {
   const sentences: ReadSentence[] = [];
   const standfirst = standfirstOf(article.text);
   let at = 0;
+  let usable = 0;
   for (const [index, span] of spans.entries()) {
     const isStandfirst = span.start < standfirst.end;
     const bare = isStandfirst ? clip(span, standfirst) : span;
-    const start = bare.start + (index < 3 ? datelineLength(bare.text) : 0);
+    // What stands before a dateline is about the page: a caption, a note of correction.
+    const mayBeDated = index < HEAD || (usable < HEAD && spans[index - 1]?.paragraph !== span.paragraph);
+    const start = bare.start + (mayBeDated ? datelineLength(bare.text) : 0);
     const end = bare.end;
     const isLast = spans[index + 1]?.paragraph !== span.paragraph;
     const sentence = asSentence(text.slice(start, end), isStandfirst || (isLast && goesWithoutStop(bare.text, lang)));
@@ -69,6 +75,9 @@ export function readArticle(article: Article): Reading {
     const own = words.slice(from, at);
     const stems = contentStems(own);
     const quotation = quotations[index] ?? { share: 0, isBroken: false };
+    const flaw =
+      index < USABLE ? flawOf(sentence, index, stems.size, quotation.isBroken, quotation.share) : 'late-in-text';
+    if (flaw === null) usable += 1;
     sentences.push({
       index,
       text: sentence,
@@ -80,7 +89,7 @@ export function readArticle(article: Article): Reading {
       quoted: quotation.share,
       isStandfirst,
       isFirstPerson: index < USABLE && isFirstPerson(sentence, lang),
-      flaw: index < USABLE ? flawOf(sentence, index, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
+      flaw,
     });
   }
   return { headline: contentStems(stemmedWords(article.title, lang)), sentences };
@@ -146,7 +155,7 @@ function byParagraph(spans: readonly { text: string; paragraph: number }[]): Ret
 const QUOTED = /[“„«"「『][^“”„«»"「」『』]*[”“»"」』]/gu;
 
 function openingIn(text: string, words: readonly Word[], quoted: number, lang: string): Opening {
-  const keys = words.slice(0, 3).map((word) => word.key);
+  const keys = words.slice(0, 4).map((word) => word.key);
   const opening = openingOf(keys, lang);
   if (opening !== 'plain' || quoted < 0.3) return opening;
   // “…,” she said: the speaker is a pronoun, so the sentence leans on the one before.
