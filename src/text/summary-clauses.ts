@@ -1,3 +1,4 @@
+import { isClosed } from './open-marks.ts';
 import { primarySubtag } from './stopwords/all.ts';
 import { changesWhatIsSaid } from './summary-kept.ts';
 
@@ -49,7 +50,7 @@ export function clauseEnds(text: string, lang: string): number[] {
     if (!/[\p{L}\p{N}%”’"')]$/u.test(head) || (head.match(/\s(?:--|[—–])\s|\p{L}—\p{L}/gu)?.length ?? 0) % 2 === 1)
       continue;
     if (leavesOpen(head, primary)) continue;
-    if (isBalanced(head)) ends.push(match.index);
+    if (isClosed(head)) ends.push(match.index);
   }
   return ends.toReversed();
 }
@@ -61,19 +62,6 @@ const SUBORDINATE = /^.*\b(?:when|where|while|because|if|whether|who|whose|that|
 function leavesOpen(head: string, primary: string): boolean {
   const opened = primary === 'en' ? SUBORDINATE.exec(head)?.[0] : undefined;
   return opened !== undefined && (head.slice(opened.length).match(VERB['en'] ?? /^/u) ?? []).length === 0;
-}
-
-/** Whether every bracket and quotation mark that opens also closes. */
-export function isBalanced(text: string): boolean {
-  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
-  return (
-    count(/"/gu) % 2 === 0 &&
-    count(/[(]/gu) === count(/[)]/gu) &&
-    count(/\[/gu) === count(/\]/gu) &&
-    count(/[“„]/gu) <= count(/[”]/gu) + (text.includes('„') ? count(/“/gu) : 0) &&
-    count(/«/gu) === count(/»/gu) &&
-    count(/(?<!\p{L})‘/gu) <= count(/’(?!\p{L})/gu)
-  );
 }
 
 function patternOf(primary: string): RegExp | null {

@@ -98,7 +98,7 @@ export function readArticle(article: Article): Reading {
 /** Whether the sentence speaks as `I`, `we` or `you` outside quotation marks. */
 function isFirstPerson(text: string, lang: string): boolean {
   const pattern = FIRST_PERSON[lang.slice(0, 2)];
-  return pattern !== undefined && pattern.test(text) && pattern.test(text.replace(/["“„«][^"“”„«»]*["”“»]/gu, ' '));
+  return pattern !== undefined && pattern.test(text) && pattern.test(text.replace(QUOTED, ' '));
 }
 
 function contentStems(words: readonly StemmedWord[]): Set<string> {
@@ -152,7 +152,7 @@ function byParagraph(spans: readonly { text: string; paragraph: number }[]): Ret
   return all;
 }
 
-const QUOTED = /[“„«"「『][^“”„«»"「」『』]*[”“»"」』]/gu;
+const QUOTED = /[“„«"「『][^“”„«»"「」『』]*[”“»"」』]|(?<![\p{L}\p{N}])‘[^‘]*?[\p{L}\p{N}.,!?…]’(?![\p{L}\p{N}])/gu;
 
 function openingIn(text: string, words: readonly Word[], quoted: number, lang: string): Opening {
   const keys = words.slice(0, 4).map((word) => word.key);
