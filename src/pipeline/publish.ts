@@ -15,6 +15,7 @@ import { waitBehind } from '../store/post-times.ts';
 import { overCap } from './budget.ts';
 import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
 import { twinsOf } from './limits.ts';
+import { linkAnswers } from './link-answers.ts';
 import { pace } from './pace.ts';
 import { isRepeatable } from './repeatable.ts';
 import { accountOf, send } from './send.ts';
@@ -77,6 +78,9 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
   const { database, io } = tools;
   const broke = await untilWritten(() => overCap(tools, claim, claim.capMicroUsd));
   if (broke !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, broke));
+  const { mustAnswer } = claim;
+  const deadLink = mustAnswer === null || claim.part > 0 ? null : await linkAnswers(tools, mustAnswer);
+  if (deadLink !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, deadLink));
   const going = { account: accountOf(claim), postId: claim.postId, parts: claim.parts, at: io.now() };
   const [near = []] = await untilWritten(() => twinsOf(database, [going]));
   // What is on its way may never get there: two that wait for each other would both be refused.
