@@ -3,7 +3,7 @@ import { Refusal } from '../domain/errors.ts';
 
 /** One thing about a Redis that will hurt, in one line: what it is, what it should be, what happens otherwise. */
 export interface RedisFinding {
-  readonly setting: 'maxmemory-policy' | 'maxmemory' | 'appendonly' | 'hz';
+  readonly setting: 'maxmemory-policy' | 'maxmemory' | 'appendonly' | 'disk' | 'hz';
   readonly sentence: string;
 }
 
@@ -39,6 +39,13 @@ export async function checkRedis(redis: Redis | Cluster): Promise<RedisFinding[]
     findings.push({
       setting: 'appendonly',
       sentence: 'Redis appendonly is no: a restart forgets the queue, and posts are up to 15 s late. Set it to yes.',
+    });
+  }
+  if (/^aof_last_write_status:err/m.test(String(await redis.info('persistence')))) {
+    findings.push({
+      setting: 'disk',
+      sentence:
+        'Redis cannot write to its disk: it takes no jobs, and posts are some seconds late. Make room in its folder.',
     });
   }
   const hz = await setting(redis, 'hz');
