@@ -76,7 +76,7 @@ export interface Markup {
  * - `utf16`: JavaScript's `length`.
  * - `codepoints`: Unicode scalar values.
  * - `bytes`: UTF-8.
- * - `emoji-bytes`: code points, but an emoji sequence costs its UTF-8 bytes (Threads).
+ * - `emoji-bytes`: code points, but a character that holds an emoji costs its UTF-8 bytes (Threads).
  */
 export type LengthUnit = 'weighted' | 'graphemes' | 'utf16' | 'codepoints' | 'bytes' | 'emoji-bytes';
 

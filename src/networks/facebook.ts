@@ -10,6 +10,7 @@ import { formOf } from './form.ts';
 import { askGraph, failureOfGraph, postToGraph } from './graph.ts';
 import type { Checked, Found, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 const CLOCK_SLACK_S = 60;
 const PAGE = 100;
@@ -68,6 +69,8 @@ export const facebook: Network<FacebookCredentials> = {
   credentials,
 
   async publish(message, creds, io): Promise<Outcome> {
+    const empty = faultOfWords(message, 'Facebook');
+    if (empty !== null) return empty;
     const media: string[] = [];
     for (const image of message.images) {
       const id = await upload(image, creds, io);

@@ -3,6 +3,7 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { remoteId, serverAddress } from './address.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
+import { faultOfWords } from './words.ts';
 import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
 import { xConnect } from './x-connect.ts';
@@ -94,6 +95,8 @@ export const x: Network<XCredentials> = {
   credentials,
 
   async publish(message, creds, io): Promise<Outcome> {
+    const empty = faultOfWords(message, 'X');
+    if (empty !== null) return empty;
     const identity = identityOf(creds);
     const media = await uploadImages(message.images, identity, io, creds.server);
     if ('kind' in media) return failureOfMedia(media, io.now());
