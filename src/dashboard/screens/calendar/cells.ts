@@ -1,5 +1,5 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Calendar, Post, Stretch } from '../../api/types.ts';
-import { clockOf } from '../../shell/time.tsx';
 import type { View } from './address.ts';
 import type { Range } from './days.ts';
 import { dayAfter } from './days.ts';
@@ -38,7 +38,7 @@ function hourRows(dates: readonly string[], stretches: readonly Stretch[], zone:
   let day = 0;
   let before = -1;
   for (const stretch of stretches) {
-    const hour = Number(clockOf(new Date(stretch.from), zone).slice(0, 2));
+    const { hour } = Temporal.Instant.from(stretch.from).toZonedDateTimeISO(zone);
     if (hour < before) day += 1;
     before = hour;
     byDay[day]?.[hour]?.push(stretch);

@@ -2,12 +2,7 @@ import { readClock } from '../../../domain/wall-time.ts';
 import { postTimesQuery } from '../../api/slots.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Post, PostTimes } from '../../api/types.ts';
-
-/** A post and the instant at which it would go out. */
-export interface Landing {
-  readonly post: Post;
-  readonly at: number;
-}
+import type { Landing } from './landing.ts';
 
 /** A day, and the instant at which it ends. */
 export interface OpenDay {

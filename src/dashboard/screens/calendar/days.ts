@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayOf } from '../../shell/time.tsx';
 import type { View } from './address.ts';
 
 /** The days that a view shows, and how much of them is asked for. */
@@ -36,14 +35,4 @@ export function stepped(view: View, date: string, by: 1 | -1): string {
 
 export function dayAfter(date: string, days = 1): string {
   return Temporal.PlainDate.from(date).add({ days }).toString();
-}
-
-/** What is shown, in words: `November 2026`, `Mon 23 Nov – Sun 29 Nov`. */
-export function titleOf(view: View, date: string, { from, days }: Range): string {
-  const noon = (day: string): Date => new Date(`${day}T12:00Z`);
-  if (view === 'month') {
-    return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(noon(date));
-  }
-  const first = dayOf(noon(from), 'UTC');
-  return days === 1 ? first : `${first} – ${dayOf(noon(dayAfter(from, days - 1)), 'UTC')}`;
 }

@@ -2,7 +2,12 @@ import { Temporal } from 'temporal-polyfill';
 import { resolveWallTime } from '../../../domain/wall-time.ts';
 import type { Post } from '../../api/types.ts';
 import type { Cell } from './cells.ts';
-import type { Landing } from './check.ts';
+
+/** A post and the instant at which it would go out. */
+export interface Landing {
+  readonly post: Post;
+  readonly at: number;
+}
 
 const SNAP_MS = 5 * 60_000;
 

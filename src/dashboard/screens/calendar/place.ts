@@ -3,7 +3,7 @@ import { addPost } from '../../api/put-post.ts';
 import type { Calendar } from '../../api/types.ts';
 import { moveEach } from '../../shell/timing.ts';
 import { texts } from '../../texts.ts';
-import type { Landing } from './check.ts';
+import type { Landing } from './landing.ts';
 
 /**
  * Gives posts their times: seen there at once, and back where they were, with the reason, if the server refuses.
