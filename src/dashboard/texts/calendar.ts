@@ -38,6 +38,7 @@ export const calendar = {
   clear: 'Show all',
   field: (when: string, count: string) => `${when}, ${count}`,
   skipped: (hour: string) => `The clock skips ${hour}`,
+  hour: 'Hour',
   openDay: (date: string) => `Open ${date}`,
   more: (count: number) => `+${count} more`,
   freeSlots: (count: number) => (count === 1 ? '1 slot free' : `${count} slots free`),

@@ -15,7 +15,7 @@ import { useLeaving } from '../../shell/leaving.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { clockOf, placeOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
-import type { CalendarSearch } from './address.ts';
+import type { CalendarSearch, View } from './address.ts';
 import { Agenda } from './agenda.tsx';
 import css from './calendar.module.css';
 import type { Cell } from './cells.ts';
@@ -57,12 +57,15 @@ export function CalendarScreen(): ReactNode {
   const leaving = useLeaving();
   const free = useMemo(() => freeSlots(picture.plans, cells, now), [picture.plans, cells, now]);
   const accountOf = (post: Post): string => where(post.accountId, post.network).accountName;
-  const drops = useDrops(picture, picked.ids, accountOf);
+  const drops = useDrops(picture, picked.ids, accountOf, box);
 
   const hour = range.by === 'day' ? null : date === today ? Number(clockOf(now, zone).slice(0, 2)) : 9;
   const current = cells.find(({ key }) => key === stood) ?? cells.find(({ key }) => key === keyOf(date, hour));
   const go = (change: Partial<CalendarSearch>): void =>
     void navigate({ to: '/calendar', search: { ...search, ...change } });
+  /** Another view is of the day that the reader stands on. */
+  const show = (next: View): void =>
+    go({ view: next, ...(stood === null || current === undefined ? {} : { date: current.date }) });
   const step = (by: 1 | -1): void => go({ date: stepped(view, date, by) });
   const openDay = (day: string): void => go({ view: 'day', date: day });
   const open = (post: Post): void => {
@@ -97,8 +100,7 @@ export function CalendarScreen(): ReactNode {
     posts,
     picked,
     toChip: focus.toChip,
-    // Another view is of the day that the reader stands on.
-    onView: (next) => go({ view: next, ...(stood === null || current === undefined ? {} : { date: current.date }) }),
+    onView: show,
     onToday: () => go({ date: undefined }),
     onStep: step,
     onOpen: open,
@@ -129,14 +131,7 @@ export function CalendarScreen(): ReactNode {
     <Screen
       isWide
       title={titleOf(view, date, range)}
-      actions={
-        <Toolbar
-          view={view}
-          onView={(next) => go({ view: next })}
-          onStep={step}
-          onToday={() => go({ date: undefined })}
-        />
-      }
+      actions={<Toolbar view={view} onView={show} onStep={step} onToday={() => go({ date: undefined })} />}
     >
       <Filters search={search} onChange={go}>
         <Button size="compact-sm" variant="default" component="a" href={exportAddress(filter, from, to)} download>
@@ -160,7 +155,7 @@ export function CalendarScreen(): ReactNode {
       )}
       {rows.length > 0 && (
         <div className={view === 'agenda' ? '' : css.scroll} ref={box} {...board} {...drops.handlers}>
-          {view === 'month' && <MonthView {...shared} />}
+          {view === 'month' && <MonthView {...shared} box={box} />}
           {range.by === 'hour' && (
             <HourView
               {...shared}

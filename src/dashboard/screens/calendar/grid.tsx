@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { texts } from '../../texts.ts';
 import type { Cell } from './cells.ts';
 import css from './grid.module.css';
 
@@ -27,7 +28,11 @@ export function Grid(props: GridProps): ReactNode {
   return (
     <div className={css.grid} role="grid" aria-label={label} style={{ gridTemplateColumns: template }}>
       <div role="row" className={css.row}>
-        {rowHead !== undefined && <div role="columnheader" aria-label={label} className={css.corner} />}
+        {rowHead !== undefined && (
+          <div role="columnheader" className={css.corner}>
+            <VisuallyHidden>{texts.calendar.hour}</VisuallyHidden>
+          </div>
+        )}
         {heads.map(({ key, node }) => (
           <div key={key} role="columnheader" className={css.head}>
             {node}

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import { useEffect } from 'react';
 import type { Post } from '../../api/types.ts';
 import { dayOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -15,13 +16,24 @@ interface MonthViewProps {
   readonly free: ReadonlyMap<string, readonly FreeSlot[]>;
   readonly chip: (post: Post) => ReactNode;
   readonly onOpenDay: (date: string) => void;
+  /** What the weeks are scrolled in. */
+  readonly box: RefObject<HTMLElement | null>;
 }
 
 /** Most of the accent that a day's ground may have: more, and its text is hard to read. */
-const MOST_HEAT = 22;
+const MOST_HEAT = 18;
+const HEAD_PX = 34;
 
 /** Weeks of days: each with its first posts and how many there are, darker where there are more. */
-export function MonthView({ rows, current, today, zone, free, chip, onOpenDay }: MonthViewProps): ReactNode {
+export function MonthView({ rows, current, today, zone, free, chip, onOpenDay, box }: MonthViewProps): ReactNode {
+  const start = rows[0]?.[0]?.date;
+  useEffect(() => {
+    const field = box.current?.querySelector<HTMLElement>(`[data-cell="${current}"]`);
+    if (field == null || box.current === null) return;
+    const isInSight = field.offsetTop + field.offsetHeight <= box.current.clientHeight;
+    box.current.scrollTop = isInSight ? 0 : field.offsetTop - HEAD_PX;
+    // Where another month is opened.
+  }, [start]);
   const most = Math.max(1, ...rows.flat().map(({ count }) => count));
   const heads = (rows[0] ?? []).map(({ date }) => {
     const name = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }).format(new Date(date));

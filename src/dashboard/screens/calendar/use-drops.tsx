@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useRef, useState } from 'react';
 import type { Post } from '../../api/types.ts';
 import { DragLabel } from '../../parts/drag-label.tsx';
@@ -31,9 +31,17 @@ type Verdict = { readonly landings: readonly Landing[]; readonly words: string }
 
 /** Where a day has no free slot, what has no time yet goes out from this hour on. */
 const MORNING = 9;
+const EDGE_PX = 28;
+const STEP_PX = 14;
+const HEAD_PX = 36;
 
 /** Dragging posts over the fields, and what is ready onto them. Says while it is dragged what a drop would do. */
-export function useDrops(picture: CalendarPicture, picked: ReadonlySet<string>, nameOf: (post: Post) => string) {
+export function useDrops(
+  picture: CalendarPicture,
+  picked: ReadonlySet<string>,
+  nameOf: (post: Post) => string,
+  box: RefObject<HTMLElement | null>,
+) {
   const { zone, now, cells, posts, ready, from, to, queryKey } = picture;
   const [label, setLabel] = useState<{ at: Point; words: string; isRefused: boolean } | null>(null);
   const loading = useRef<{ readonly held: Held; readonly asked: Promise<TimesOf>; known: TimesOf | null } | null>(null);
@@ -81,6 +89,7 @@ export function useDrops(picture: CalendarPicture, picked: ReadonlySet<string>, 
       return { grabbed, posts: group.filter((post) => may(post, 'schedule')), fixed: fixedBecause(grabbed) };
     },
     onMove(held, at) {
+      if (box.current !== null) scrollNear(box.current, at);
       const times = held.fixed === null ? load(held).known : null;
       const field = elementUnder(at, 'cell');
       const verdict = field === null ? null : judge(held, field, at.y, times ?? new Map());
@@ -121,6 +130,13 @@ function landingOf(post: Post, cell: Cell, share: number, times: TimesOf, zone: 
   if (post.dueAt !== null) return onDay(post.dueAt, cell.date, zone);
   const own = times.get(post.id) ?? { timeZone: zone, slots: [], barred: [] };
   return freeSlotOn(cell, own, zone) ?? freeFrom(MORNING, cell, own, zone);
+}
+
+/** Hours that are out of sight come into it where something is held at the edge. */
+function scrollNear(box: HTMLElement, { y }: Point): void {
+  const { top, bottom } = box.getBoundingClientRect();
+  if (y > bottom - EDGE_PX && y < bottom) box.scrollTop += STEP_PX;
+  else if (y < top + EDGE_PX + HEAD_PX && y > top) box.scrollTop -= STEP_PX;
 }
 
 function counted(words: string, count: number): string {
