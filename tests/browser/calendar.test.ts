@@ -195,7 +195,7 @@ test('a drag in the month keeps the time, and what the server refuses goes back 
   );
   await dragOver(page, chip, month(later), 0.5);
   await page.mouse.up();
-  await page.getByText('Try later.').waitFor(WAIT);
+  await page.getByText('Try later.', { exact: true }).waitFor(WAIT);
   await month(day).locator(`[data-chip="${post.id}"]`).waitFor(WAIT);
   expect(clock((await current(post.id)).dueAt)).toBe(`${day} 15:20`);
 }, 90_000);
@@ -264,7 +264,7 @@ test('keys move the focus over fields and posts, and posts over slots; two quick
 
   await page.locator(`[data-cell="${day}-15"]`).focus();
   await page.keyboard.press('n');
-  await page.getByRole('dialog').getByLabel('Text').fill('Written on the plan.');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Text' }).fill('Written on the plan.');
   await page.getByRole('dialog').getByRole('combobox').click();
   await page.getByRole('option', { name: 'Front page' }).click();
   await page.getByRole('button', { name: 'Schedule it' }).click();

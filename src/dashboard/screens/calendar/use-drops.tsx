@@ -89,7 +89,7 @@ export function useDrops(
       return { grabbed, posts: group.filter((post) => may(post, 'schedule')), fixed: fixedBecause(grabbed) };
     },
     onMove(held, at) {
-      if (box.current !== null) scrollNear(box.current, at);
+      if (box.current !== null) scrollNear(box.current, at, held.grabbed.dueAt !== null);
       const times = held.fixed === null ? load(held).known : null;
       const field = elementUnder(at, 'cell');
       const verdict = field === null ? null : judge(held, field, at.y, times ?? new Map());
@@ -132,11 +132,11 @@ function landingOf(post: Post, cell: Cell, share: number, times: TimesOf, zone: 
   return freeSlotOn(cell, own, zone) ?? freeFrom(MORNING, cell, own, zone);
 }
 
-/** Hours that are out of sight come into it where something is held at the edge. */
-function scrollNear(box: HTMLElement, { y }: Point): void {
+/** Hours that are out of sight come into it where something is held at the edge. What comes out of the tray passes the upper one. */
+function scrollNear(box: HTMLElement, { y }: Point, isFromBoard: boolean): void {
   const { top, bottom } = box.getBoundingClientRect();
   if (y > bottom - EDGE_PX && y < bottom) box.scrollTop += STEP_PX;
-  else if (y < top + EDGE_PX + HEAD_PX && y > top) box.scrollTop -= STEP_PX;
+  else if (isFromBoard && y < top + EDGE_PX + HEAD_PX && y > top) box.scrollTop -= STEP_PX;
 }
 
 function counted(words: string, count: number): string {
