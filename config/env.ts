@@ -129,7 +129,9 @@ export const envSchema = z.object({
   STANDFIRST_SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be a mail server such as smtp://user:password@host:587' })
     .optional()
-    .describe('Mail server for messages to people, as smtp:// (STARTTLS where offered) or smtps://. Empty: no mail.'),
+    .describe(
+      'Mail server for messages to people, as smtps://, or as smtp:// with STARTTLS, which a password asks for unless the server is on this machine. Empty: no mail.',
+    ),
   STANDFIRST_MAIL_FROM: z
     .email('is not a mail address')
     .default('standfirst@localhost.localdomain')

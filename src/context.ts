@@ -87,6 +87,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     const bell = openBell({
       backend,
       now: io.now,
+      monotonic: io.monotonic,
       traceparent: trace.current,
       onError: (error) => log.warn({ err: error }, 'the queue has trouble'),
     });

@@ -1,5 +1,3 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
@@ -8,6 +6,7 @@ import type { Settings } from './context-settings.ts';
 import { refusePlainHttp } from './api/cookie.ts';
 import { buildDashboardIfMissing } from './dashboard-build.ts';
 import { createLogger } from './logger.ts';
+import { parseKeyring } from './secrets/keyring.ts';
 import { startSmall } from './small-start.ts';
 import { version } from './version.ts';
 
@@ -80,18 +79,30 @@ function readStart(): Settings {
     const { role } = values;
     if (role !== 'all' && role !== 'api' && role !== 'worker')
       throw new Error(`--role ${role} is not one of all, api, worker.`);
-    return readSettings(role);
+    const settings = readSettings(role);
+    if (settings.keys !== null) refuseBrokenRing(settings.keys);
+    return settings;
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(2);
   }
 }
 
+/** Before anything is started or made: a ring that is none opens nothing. */
+function refuseBrokenRing(keys: string): void {
+  try {
+    parseKeyring(keys);
+  } catch (error) {
+    throw new Error(`STANDFIRST_KEYS is not a key ring. ${(error as Error).message}`);
+  }
+}
+
 /** What a newcomer needs: the address, a way in, the key for local use. Secrets go to the terminal or a file, not to the log. */
 async function welcome(context: Context, address: string, say: (sentence: string) => void): Promise<void> {
   const { settings, log } = context;
-  const [{ prepareFirstRun }, { ensureSandbox }] = await Promise.all([
+  const [{ prepareFirstRun }, { keepLocalKey }, { ensureSandbox }] = await Promise.all([
     import('./api/first-run.ts'),
+    import('./api/local-key.ts'),
     import('./pipeline/accounts.ts'),
   ]);
   if (context.keyFile?.created === true) {
@@ -107,16 +118,6 @@ async function welcome(context: Context, address: string, say: (sentence: string
       ? `Sign in (once, within 15 minutes): ${address}${signInPath}`
       : `Sign in: ${address}/sign-in`;
   process.stdout.write(`\nReady: ${address}\n${signIn}\n\n`);
-}
-
-/** One API key for the command line and curl on this machine, in a file that only its owner reads. */
-async function keepLocalKey(context: Context, say: (sentence: string) => void): Promise<void> {
-  const path = join(context.settings.dataDir, 'api-key');
-  if (existsSync(path)) return;
-  const { createApiKey } = await import('./api/first-run.ts');
-  const { secret } = await createApiKey(context, { name: 'local' }, 'first-run');
-  writeFileSync(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });
-  say(`Made an API key for this machine in ${path}.`);
 }
 
 function reachableAt(publicUrl: string | null, address: string): string {

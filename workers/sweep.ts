@@ -3,6 +3,7 @@ import type { Payload } from '../src/jobs/jobs.ts';
 import type { RingOptions } from '../src/jobs/queue.ts';
 import { HORIZON_MS } from '../src/pipeline/schedule.ts';
 import { chainAudit } from '../src/pipeline/audit.ts';
+import { closeWindows } from '../src/pipeline/refused-entries.ts';
 import { runRecurrences } from '../src/pipeline/recurrences.ts';
 import { pagesToWatch } from '../src/store/article-watch.ts';
 import { idleCorrections } from '../src/store/correction.ts';
@@ -75,6 +76,7 @@ export function startSweep(context: Context, alone: Alone): Sweep {
         if (now - tidyAt > TIDY_EVERY_MS && (await ringTidy(context))) tidyAt = now;
         await ringTheRest(context);
         await runRecurrences(context);
+        await closeWindows(context.database);
         await chainAudit(context.database);
       });
       // A queue that came back may have come back empty.

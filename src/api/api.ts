@@ -105,7 +105,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   // The order of these is the order of the hooks.
   await sendSecurityHeaders(app, context.settings.http.publicUrl);
   await app.register(cookie);
-  const rateLimits = await limitRates(app, context.io.monotonic);
+  const rateLimits = await limitRates(app, context);
   authenticate(app, context, rateLimits);
   traceRequests(app, context.trace);
   countRequests(app, rateLimits);

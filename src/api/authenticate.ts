@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { getUsableApiKey, touchApiKey } from '../store/api-key.ts';
+import { NOBODY, recordRefusedEntry } from '../pipeline/refused-entries.ts';
+import { apiKeyBehind, getUsableApiKey, touchApiKey } from '../store/api-key.ts';
 import type { Database } from '../store/database.ts';
+import type { Origin } from '../store/origin.ts';
 import { withOrigin } from '../store/origin.ts';
 import { getSession, touchSession } from '../store/session.ts';
-import { clientAddress } from './client-address.ts';
+import { clientAddress, clientBucket } from './client-address.ts';
 import type { Access } from './access-table.ts';
 import { accessOf, isOpenToTestKeys } from './access-table.ts';
 import type { Caller } from './caller.ts';
@@ -13,7 +15,7 @@ import type { ApiContext } from './parts.ts';
 import { ApiProblem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { checkSameOrigin } from './same-origin.ts';
-import { hashToken, parseApiKey } from '../secrets/token.ts';
+import { hashToken, parseApiKey, prefixOf } from '../secrets/token.ts';
 
 /** Puts every route under the access table: who is asking, may they, and does the request come from our own page. */
 export function authenticate(app: FastifyInstance, context: ApiContext, rateLimits: RateLimits): void {
@@ -27,8 +29,7 @@ export function authenticate(app: FastifyInstance, context: ApiContext, rateLimi
     // A path that is no route of ours: the answer is 404 whoever asks.
     if (access === undefined) return;
     const caller = await identify(request, context).catch(async (error: unknown) => {
-      // Wrong keys are counted by address; right ones from the same address still pass.
-      if (error instanceof ApiProblem) await rateLimits.use('sign-in', clientAddress(request), request);
+      if (error instanceof ApiProblem) await countWrongKey(request);
       throw error;
     });
     request.caller = caller;
@@ -37,9 +38,19 @@ export function authenticate(app: FastifyInstance, context: ApiContext, rateLimi
     // The public routes that change something, sign-in and choosing an account, look at their origin themselves.
     if (caller?.kind === 'member' && access !== 'public') checkSameOrigin(request, context.settings.http.publicUrl);
   });
+  /** Wrong keys are counted by address; right ones from the same address still pass. */
+  async function countWrongKey(request: FastifyRequest): Promise<void> {
+    await rateLimits.use('sign-in', clientBucket(request), request);
+    const key = parseApiKey(bearerOf(request.headers.authorization ?? '') ?? '');
+    const known = key && (await apiKeyBehind(context.database, key.hash));
+    await withOrigin(originOf(request), () =>
+      recordRefusedEntry(context.database, 'api-key', known ?? NOBODY, key === null ? undefined : prefixOf(key)),
+    );
+  }
+
   // After the body has been read: what is read from a stream runs outside of the request.
   app.addHook('preHandler', (request, _reply, done) => {
-    withOrigin({ ip: clientAddress(request), requestId: request.id }, done);
+    withOrigin(originOf(request), done);
   });
 }
 
@@ -74,7 +85,7 @@ async function identify(request: FastifyRequest, context: ApiContext): Promise<C
 }
 
 async function keyFrom(authorization: string, { database, io }: ApiContext): Promise<Caller> {
-  const secret = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  const secret = bearerOf(authorization);
   if (secret === undefined) throw refused('The Authorization header is not of the form: Bearer sf_live_….');
   const parsed = parseApiKey(secret);
   if (parsed === null) throw refused('This is not one of our API keys: they begin with sf_live_ or sf_test_.');
@@ -82,6 +93,14 @@ async function keyFrom(authorization: string, { database, io }: ApiContext): Pro
   if (key === null) throw refused('This API key is not known, was revoked, or has expired.');
   if (isOld(key.lastUsedAt, io.now())) await touchApiKey(database, key.id);
   return keyCaller(key, parsed.hash);
+}
+
+function bearerOf(authorization: string): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+}
+
+function originOf(request: FastifyRequest): Origin {
+  return { ip: clientAddress(request), requestId: request.id };
 }
 
 /** Last use is kept to the minute, so that most requests write nothing. */

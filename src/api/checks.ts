@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import type { JobBackend } from '../jobs/backend.ts';
 import type { Keyring } from '../secrets/keyring.ts';
+import { readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { newestVersion, schemaVersion } from '../store/migrate.ts';
 import { getSetting } from '../store/setting.ts';
@@ -95,9 +96,9 @@ async function checkQueueSettings({ backend }: Checked): Promise<void> {
 
 async function checkClock({ database, now }: Checked): Promise<void> {
   const before = now().getTime();
-  const row = await database.one(z.object({ at: z.date() }), 'SELECT standfirst.clock() AS at');
+  const at = await readClock(database);
   const here = (before + now().getTime()) / 2;
-  const apartMs = Math.round((row?.at.getTime() ?? here) - here);
+  const apartMs = Math.round(at.getTime() - here);
   if (Math.abs(apartMs) <= CLOCKS_APART_MS) return;
   const way = apartMs > 0 ? 'ahead of' : 'behind';
   throw new Error(

@@ -1,12 +1,15 @@
 import type { Database } from '../store/database.ts';
 import { signInLink } from '../pipeline/team.ts';
 import type { ApiKeyRow } from '../store/api-key.ts';
-import { insertApiKey } from '../store/api-key.ts';
+import { addScopes, getUsableApiKey, insertApiKey, isMadeBy } from '../store/api-key.ts';
 import { ensureAdmin } from '../store/member.ts';
 import type { Scope } from './access.ts';
 import { scopeNames } from './access.ts';
 import type { ApiContext } from './parts.ts';
-import { makeApiKey } from '../secrets/token.ts';
+import { hashToken, makeApiKey } from '../secrets/token.ts';
+
+/** Who makes what nobody has asked for yet, in the audit. */
+export const FIRST_RUN = 'first-run';
 
 /**
  * Makes sure that there is an admin, and a way in for them.
@@ -35,6 +38,22 @@ export interface ApiKeyRequest {
   /** Who makes it, as a person; left out: nobody that is known here. */
   readonly person?: string;
   readonly expiresAt?: Date | null;
+}
+
+/**
+ * Gives the key of the first run the scopes that have come since, for it was made to do everything. Any other key may do what
+ * it was given.
+ * @returns whether the key may be used here at all.
+ */
+export async function widenFirstKey({ database }: Pick<ApiContext, 'database'>, secret: string): Promise<boolean> {
+  return database.transaction(async (sql) => {
+    const key = await getUsableApiKey(sql, hashToken(secret));
+    if (key === null) return false;
+    const missing = scopeNames.filter((scope) => !key.scopes.includes(scope));
+    if (missing.length > 0 && (await isMadeBy(sql, key.id, FIRST_RUN)))
+      await addScopes(sql, key.id, missing, FIRST_RUN);
+    return true;
+  });
 }
 
 /** Makes an API key. @returns its secret, which is not kept: whoever calls shows it once. */

@@ -1,8 +1,17 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { clientAddress } from './client-address.ts';
+import { countTry } from '../store/try.ts';
+import { clientBucket } from './client-address.ts';
+import type { ApiContext } from './parts.ts';
 import { ApiProblem } from './problem.ts';
+
+interface Limit {
+  readonly max: number;
+  readonly windowS: number;
+  /** Counted in the database: it holds over all processes of the installation, and over a restart. */
+  readonly isShared?: boolean;
+}
 
 /** How often, per key, session or address. `security.md` 6; the general two are far above what people and pages do. */
 const limits = {
@@ -10,9 +19,9 @@ const limits = {
   write: { max: 1_200, windowS: 60 },
   preview: { max: 30, windowS: 60 },
   stranger: { max: 600, windowS: 60 },
-  'sign-in': { max: 20, windowS: 60 },
-  'sign-in-account': { max: 5, windowS: 60 },
-} as const satisfies Record<string, { max: number; windowS: number }>;
+  'sign-in': { max: 20, windowS: 60, isShared: true },
+  'sign-in-account': { max: 5, windowS: 60, isShared: true },
+} as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;
 
@@ -22,11 +31,15 @@ export interface RateLimits {
 }
 
 /**
- * Limits in this process's memory. Every answer under /v1 says `RateLimit-Policy` and `RateLimit`
+ * Limits in this process's memory; those at a way in are counted in the database besides, which is asked only while this
+ * process's own count leaves some, so that a flood does not reach it. Every answer under /v1 says `RateLimit-Policy` and `RateLimit`
  * (draft-ietf-httpapi-ratelimit-headers); a refusal says `Retry-After`.
  */
-export async function limitRates(app: FastifyInstance, monotonic: () => number): Promise<RateLimits> {
-  await app.register(rateLimit, { global: false, store: windowsBy(monotonic) });
+export async function limitRates(
+  app: FastifyInstance,
+  { database, io }: Pick<ApiContext, 'database' | 'io'>,
+): Promise<RateLimits> {
+  await app.register(rateLimit, { global: false, store: windowsBy(io.monotonic) });
   const whoOf = new WeakMap<FastifyRequest, string>();
   const counters = Object.fromEntries(
     Object.entries(limits).map(([name, { max, windowS }]) => [
@@ -34,7 +47,7 @@ export async function limitRates(app: FastifyInstance, monotonic: () => number):
       app.createRateLimit({
         max,
         timeWindow: windowS * 1000,
-        keyGenerator: (request) => `${name} ${whoOf.get(request) ?? clientAddress(request)}`,
+        keyGenerator: (request) => `${name} ${whoOf.get(request) ?? clientBucket(request)}`,
       }),
     ]),
   ) as Record<LimitName, ReturnType<typeof app.createRateLimit>>;
@@ -43,7 +56,10 @@ export async function limitRates(app: FastifyInstance, monotonic: () => number):
     whoOf.set(request, who);
     const result = await counters[name](request);
     if (result.isAllowed) throw new Error('No limit has a list of exceptions.');
-    return result;
+    const { max, windowS, isShared = false }: Limit = limits[name];
+    if (!isShared || result.isExceeded) return result;
+    const { tries, leftS } = await countTry(database, name, who, windowS);
+    return { isExceeded: tries > max, remaining: Math.max(0, max - tries), ttlInSeconds: leftS };
   }
 
   const rateLimits: RateLimits = {
@@ -108,7 +124,7 @@ function windowsBy(monotonic: () => number): FastifyRateLimitStoreCtor {
 export function countRequests(app: FastifyInstance, rateLimits: RateLimits): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/v1/')) return;
-    const who = request.caller?.secretHash ?? clientAddress(request);
+    const who = request.caller?.secretHash ?? clientBucket(request);
     const own = request.routeOptions.config.limit;
     if (own !== undefined) await rateLimits.use(own, who, request, reply);
     else if (request.caller === null) await rateLimits.use('stranger', who, request, reply);

@@ -5,7 +5,10 @@ import { getPost } from '../store/post.ts';
 import type { Caller } from './caller.ts';
 import { ApiProblem } from './problem.ts';
 
-/** Test keys reach networks of our own only: nothing they do is ever seen outside. */
+/**
+ * Test keys reach networks of our own only: nothing they do is ever seen outside. Routes that reach further whatever is asked
+ * are shut to them as a whole (`access-table.ts`); this is for those where it depends on what is asked.
+ */
 
 /** @throws ApiProblem `not-allowed` where a test key names a network that people see. */
 export function mayReach(caller: Caller, network: string): void {
@@ -13,7 +16,7 @@ export function mayReach(caller: Caller, network: string): void {
   throw new ApiProblem('not-allowed', `A test key reaches the sandbox only, not ${network}. Use a live key.`);
 }
 
-/** For what is felt outside whichever account it is about. @throws ApiProblem `not-allowed` for a test key. */
+/** For the part of an open route that is felt outside whichever account it is about. @throws ApiProblem `not-allowed` for a test key. */
 export function mayReachOutside(caller: Caller): void {
   if (caller.isTest) throw new ApiProblem('not-allowed', 'A test key reaches the sandbox only. Use a live key.');
 }

@@ -46,7 +46,8 @@ export function faultsOf(issue: core.$ZodIssue, prefix: string): Fault[] {
 
 /** RFC 6901: `~` and `/` in a name are escaped. */
 function pointerOf(path: readonly PropertyKey[], prefix: string): string {
-  if (prefix === '?') return `?${path.map(String).join('.')}`;
+  // A parameter that may be named more than once has one name for the reader.
+  if (prefix === '?') return `?${path.filter((step) => typeof step === 'string').join('.')}`;
   const root = prefix === '/' ? '' : prefix;
   return root + path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

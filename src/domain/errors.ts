@@ -38,8 +38,8 @@ export interface Failure {
   readonly detail: string;
   /** The network's machine code, where it gave one. */
   readonly code?: string;
-  /** For `limited`: when the network allows the next request. */
-  readonly retryAt?: Date;
+  /** For `limited`: how long the network asks to wait, from its answer on. No instant: two clocks never agree on one. */
+  readonly retryAfterMs?: number;
 }
 
 /** A request that cannot be carried out as asked. The API and the CLI translate it; nothing else catches it. */

@@ -60,6 +60,7 @@ export const tellings = [
   'held',
   'resumed',
   'source-failing',
+  'correction',
   'webhook-disabled',
 ] as const;
 export type TellingKind = (typeof tellings)[number];

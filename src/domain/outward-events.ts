@@ -22,6 +22,8 @@ export const outwardEvents = {
   'account.expiring': [{ of: 'account.expiring' }],
   'account.disconnected': [{ of: 'account.disconnected' }, { of: 'account.paused' }],
   'source.failing': [{ of: 'source.failing' }],
+  'correction.raised': [{ of: 'correction.raised' }],
+  'correction.done': [{ of: 'correction.done' }],
   'publishing.held': [{ of: 'publishing.held' }],
   'publishing.resumed': [{ of: 'publishing.resumed' }],
 } as const satisfies Record<string, readonly Told[]>;
@@ -63,6 +65,7 @@ const folders: Readonly<Record<string, string>> = {
   post: 'posts',
   acc: 'accounts',
   src: 'sources',
+  cor: 'corrections',
   whk: 'webhooks',
 };
 

@@ -10,6 +10,8 @@ export const retentionDays = {
   'idempotency-keys': 1,
   /** What webhooks were sent, and how it went. */
   deliveries: 30,
+  /** Images that no post has shown: an article's is fetched again where one is to. */
+  images: 90,
   /** What the sandbox was sent. */
   sandbox: 30,
 } as const satisfies Record<string, number>;

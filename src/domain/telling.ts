@@ -11,6 +11,7 @@ export const toldEvents = {
   'publishing.held': 'held',
   'publishing.resumed': 'resumed',
   'source.failing': 'source-failing',
+  'correction.raised': 'correction',
   'webhook.disabled': 'webhook-disabled',
 } as const satisfies Readonly<Record<string, TellingKind>>;
 

@@ -1,14 +1,9 @@
 import type { Failure } from './errors.ts';
 
-/** What to do after an attempt that brought no receipt. `wakeAt` is an instant, `afterMs` milliseconds from now. */
+/** What to do after an attempt that brought no receipt. `afterMs` counts from when it is written down, by the database's clock. */
 export type Verdict =
   | { readonly state: 'failed'; readonly signsOut: boolean }
-  | {
-      readonly state: 'scheduled';
-      readonly wakeAt: Date | null;
-      readonly afterMs: number;
-      readonly countsAsTry: boolean;
-    }
+  | { readonly state: 'scheduled'; readonly afterMs: number; readonly countsAsTry: boolean }
   | { readonly state: 'unknown'; readonly checkAfterMs: number };
 
 /** Tries at a network that cannot be reached before a person is asked: with the back-off below, about nine hours. */
@@ -29,26 +24,24 @@ export const CHECK_AFTER_MS = [5_000, 15_000, 60_000, 300_000] as const;
  * @param tries tries counted so far, from 0.
  * @param chance a number in [0, 1) that spreads retries of many posts (jitter).
  */
-export function verdictOf(failure: Failure, given: { tries: number; now: Date; chance: number }): Verdict {
+export function verdictOf(failure: Failure, given: { tries: number; chance: number }): Verdict {
   switch (failure.kind) {
     case 'refused':
       return { state: 'failed', signsOut: false };
     case 'signed-out':
       return { state: 'failed', signsOut: true };
     case 'limited':
-      return { state: 'scheduled', wakeAt: waitUntil(failure.retryAt, given.now), afterMs: 0, countsAsTry: false };
+      return { state: 'scheduled', afterMs: waitOf(failure), countsAsTry: false };
     case 'down':
       if (given.tries + 1 >= MAX_TRIES) return { state: 'failed', signsOut: false };
-      return { state: 'scheduled', wakeAt: null, afterMs: backoffMs(given.tries, given.chance), countsAsTry: true };
+      return { state: 'scheduled', afterMs: backoffMs(given.tries, given.chance), countsAsTry: true };
     case 'unknown':
       return { state: 'unknown', checkAfterMs: CHECK_AFTER_MS[0] };
   }
 }
 
-function waitUntil(retryAt: Date | undefined, now: Date): Date {
-  const wanted = retryAt?.getTime() ?? now.getTime() + DEFAULT_WAIT_MS;
-  const earliest = now.getTime() + 1_000;
-  return new Date(Math.min(Math.max(wanted, earliest), now.getTime() + LONGEST_WAIT_MS));
+function waitOf({ retryAfterMs = DEFAULT_WAIT_MS }: Failure): number {
+  return Math.min(Math.max(retryAfterMs, 1_000), LONGEST_WAIT_MS);
 }
 
 /** Doubles from 2 s to 14 s, each ± 25 %. */

@@ -171,8 +171,10 @@ export function openPostgresBackend(
     // Sleeping is LISTEN and a timer of ours: no statement of the queue waits.
     query_timeout: ANSWER_WITHIN_MS,
   });
-  pool.on('error', onError);
-  pool.on('connect', (client) => client.on('error', onError));
+  let isClosing = false;
+  const lost = (error: Error): void => void (isClosing || onError(error));
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
   // Two or more workers of one process share the pool, each with listeners of its own.
   pool.setMaxListeners(0);
   const factory = ((...given: Parameters<typeof createPostgresBackend>) => {
@@ -189,6 +191,7 @@ export function openPostgresBackend(
       return [];
     },
     async close() {
+      isClosing = true;
       // A worker whose farewell was not awaited still holds its LISTEN connection; the process ends without it.
       await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
     },

@@ -28,6 +28,8 @@ export interface RingOptions {
 export interface BellOptions {
   readonly backend: JobBackend;
   readonly now: () => Date;
+  /** For waits of our own: they end as planned when the clock is set meanwhile. */
+  readonly monotonic: () => number;
   readonly onError: (error: Error) => void;
   /** W3C `traceparent` of what rings, where it is traced: it goes along with the job. */
   readonly traceparent?: () => string | null;
@@ -40,11 +42,11 @@ const PATIENCE_MS = 800;
 /** After a failure the next ring is not tried for this long, so that a dead queue does not slow every request. */
 const REST_MS = 1_000;
 
-export function openBell({ backend, now, onError, traceparent = () => null }: BellOptions): Bell {
+export function openBell({ backend, now, monotonic, onError, traceparent = () => null }: BellOptions): Bell {
   const queues = new Map<string, AnyQueue>();
   /** Those that have answered once. */
   const working = new Set<string>();
-  let restUntil = 0;
+  let restUntil = -Infinity;
   let reachable = true;
 
   const queue = (name: string): AnyQueue => {
@@ -62,7 +64,7 @@ export function openBell({ backend, now, onError, traceparent = () => null }: Be
   };
 
   const attempt = async (name: string, work: (on: AnyQueue) => Promise<unknown>): Promise<boolean> => {
-    if (now().getTime() < restUntil) return false;
+    if (monotonic() < restUntil) return false;
     try {
       await inTime(work(queue(name)), PATIENCE_MS);
       reachable = true;
@@ -70,7 +72,7 @@ export function openBell({ backend, now, onError, traceparent = () => null }: Be
       return true;
     } catch (error) {
       reachable = false;
-      restUntil = now().getTime() + REST_MS;
+      restUntil = monotonic() + REST_MS;
       // BullMQ remembers for good that its first look at the server failed: one that was opened in vain is opened anew.
       if (!working.has(name)) {
         void queues.get(name)?.close().catch(onError);

@@ -17,6 +17,8 @@ export interface Mail {
 }
 
 const TIMEOUT_MS = 20_000;
+/** A password on the way to these never leaves the machine. */
+const thisMachine: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 /** One connection a letter: they are few, and a server drops idle ones. */
 export function openMail({ url, from }: MailSettings): Mail {
@@ -30,6 +32,8 @@ export function openMail({ url, from }: MailSettings): Mail {
         host: hostname,
         port: port === '' ? (protocol === 'smtps:' ? 465 : 587) : Number(port),
         secure: protocol === 'smtps:',
+        // Where somebody on the way takes STARTTLS out of the answer, the password stays here.
+        requireTLS: username !== '' && !thisMachine.includes(hostname),
         ...(username === ''
           ? {}
           : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { findFacets } from '../text/facets.ts';
 import { serverAddress } from './address.ts';
 import { ask, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { recordCidOf } from './bluesky-cid.ts';
-import { stretchesOf } from './bluesky-facets.ts';
 import { blobsOf, recordKeyOf, recordOf } from './bluesky-record.ts';
 import { callAs, endSession, sessionOf } from './bluesky-session.ts';
 import type { Session } from './bluesky-session.ts';
@@ -198,7 +198,7 @@ async function recordsOf(
 /** DIDs of the handles in a text; one that leads nowhere stays plain words. */
 async function mentionedIn(message: Message, creds: BlueskyCredentials, io: NetworkIo): Promise<Map<string, string>> {
   const dids = new Map<string, string>();
-  for (const { kind, value } of stretchesOf(message.text)) {
+  for (const { kind, value } of findFacets(message.text)) {
     if (kind !== 'mention' || dids.has(value)) continue;
     const query = new URLSearchParams({ handle: value }).toString();
     const reply = await ask(io, `${creds.service}/xrpc/com.atproto.identity.resolveHandle?${query}`);

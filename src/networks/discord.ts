@@ -6,7 +6,7 @@ import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { formOf } from './form.ts';
 import type { Message, Network, NetworkIo, Outcome } from './network.ts';
-import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
+import { boundedWait, failure, failureOfStatus, reworded } from './outcome.ts';
 
 /** Codes of the API that mean the webhook is gone: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
 const GONE = new Set([10015, 50027]);
@@ -136,7 +136,7 @@ function failureOfDiscord(reply: Reply, now: Date): Failure {
   const more = code === undefined ? {} : { code: String(code) };
   if (code !== undefined && GONE.has(code)) return failure('signed-out', 'auth_expired', said, more);
   if (general.kind === 'limited' && seconds !== undefined) {
-    return failure('limited', 'rate_limited', said, { ...more, retryAt: retryIn(seconds * 1000, now) });
+    return failure('limited', 'rate_limited', said, { ...more, retryAfterMs: boundedWait(seconds * 1_000) });
   }
   if (code === TOO_LARGE || errors?.['attachments'] !== undefined) {
     return failure('refused', 'media_rejected', said, more);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { isSameText } from '../text/same-words.ts';
+import { findWebLinks } from '../text/web-links.ts';
 import { pageAddress, remoteId, serverAddress } from './address.ts';
 import type { Reply } from './ask.ts';
 import { facebookConnect } from './facebook-connect.ts';
@@ -153,7 +154,7 @@ function bodyOf(message: Message, media: readonly string[]): object {
   if (media.length > 0) {
     return { message: message.text, attached_media: media.map((id) => ({ media_fbid: id })) };
   }
-  const link = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?')\]]/iu.exec(message.text)?.[0] ?? message.card?.url;
+  const link = findWebLinks(message.text)[0]?.url ?? message.card?.url;
   return { message: message.text, ...(link === undefined ? {} : { link }) };
 }
 

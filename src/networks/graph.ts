@@ -3,7 +3,7 @@ import type { Failure } from '../domain/errors.ts';
 import { ask, askJson, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { NetworkIo } from './network.ts';
-import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
+import { boundedWait, failure, failureOfStatus, retryAfterOf, reworded } from './outcome.ts';
 
 const graphError = z.object({
   error: z.object({
@@ -67,7 +67,7 @@ export function failureOfGraph(reply: Reply, network: string, now: Date): Failur
     return failure('signed-out', 'auth_expired', said, more);
   }
   if (throttledCodes.has(code) || (code >= 80_000 && code <= 80_014)) {
-    return failure('limited', 'rate_limited', said, { ...more, retryAt: retryAtOf(reply, now) });
+    return failure('limited', 'rate_limited', said, { ...more, retryAfterMs: waitOf(reply, now) });
   }
   if (general.kind === 'limited') return reworded(general, said, more);
   if (isTransient === true || transientCodes.has(code)) return failure('unknown', 'timeout_unknown', said, more);
@@ -82,15 +82,14 @@ export function failureOfGraph(reply: Reply, network: string, now: Date): Failur
 }
 
 /** `X-Business-Use-Case-Usage` tells in minutes; without it, the usual headers or a quarter of an hour. */
-function retryAtOf(reply: Reply, now: Date): Date {
-  const header = reply.headers.get('x-business-use-case-usage') ?? '{}';
+function waitOf({ headers }: Reply, now: Date): number {
+  const header = headers.get('x-business-use-case-usage') ?? '{}';
   const known = usage.safeParse(parsedOr(header, {})).data ?? {};
   const minutes = Object.values(known)
     .flat()
     .map((one) => one.estimated_time_to_regain_access ?? 0);
   const longest = Math.max(0, ...minutes);
-  if (longest > 0) return retryIn(longest * 60_000, now);
-  return failureOfStatus({ ...reply, status: 429 }, now, 15 * 60_000).retryAt ?? retryIn(15 * 60_000, now);
+  return longest > 0 ? boundedWait(longest * 60_000) : retryAfterOf(headers, now, 15 * 60_000);
 }
 
 function parsedOr(text: string, otherwise: unknown): unknown {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findWebLinks } from '../text/web-links.ts';
 import type { Message } from './network.ts';
 import type { KeptPicture } from './nostr-media.ts';
 
@@ -15,7 +16,6 @@ export const nostrEvent = z.object({
 export type NostrEvent = z.infer<typeof nostrEvent>;
 
 const hashtag = /(?<![\p{L}\p{N}_&/])[#＃]([\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*)/gu;
-const link = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?')\]]/giu;
 
 /** Signs a message. Time and content are frozen, so its id is the same on every try; only the signature may differ. */
 export async function signedNote(
@@ -100,7 +100,7 @@ async function keyBytes(privateKey: string): Promise<Uint8Array> {
 /** `t` for each hashtag, in lower case as clients search; `r` for each link; replies marked as NIP-10 asks. */
 function tagsOf(message: Message): string[][] {
   const topics = Array.from(message.text.matchAll(hashtag), (match) => (match[1] ?? '').toLowerCase());
-  const links = message.text.match(link) ?? [];
+  const links = findWebLinks(message.text).map(({ url }) => url);
   const tags = [...new Set(topics)].map((topic) => ['t', topic]);
   tags.push(...[...new Set(links)].map((url) => ['r', url]));
   if (message.replyTo === null) return tags;

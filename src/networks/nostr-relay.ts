@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/errors.ts';
 import type { NetworkIo } from './network.ts';
 import type { NostrEvent } from './nostr-event.ts';
-import { failure, failureOfError, retryIn } from './outcome.ts';
+import { failure, failureOfError } from './outcome.ts';
 
 /** Below the 30 s that the job's lock allows. */
 const DEFAULT_TIMEOUT_MS = 20_000;
@@ -37,7 +37,7 @@ export function sendTo(relay: string, event: NostrEvent, io: NetworkIo, signIn: 
     if (subject !== event.id) return null;
     if (isOk === true) return { kind: 'accepted' };
     if (!said.startsWith('auth-required') || challenge === null || answerId !== null) {
-      return verdictOf(relay, said, io.now());
+      return verdictOf(relay, said);
     }
     answerId = '';
     void signIn(relay, challenge).then((answer) => {
@@ -125,13 +125,12 @@ function frameOf(data: unknown): readonly unknown[] {
 }
 
 /** The prefix of a refusal is for machines, the rest for people. What is not known yet is refused by that relay. */
-function verdictOf(relay: string, reason: string, now: Date): Accepted | Failure {
+function verdictOf(relay: string, reason: string): Accepted | Failure {
   const prefix = reason.split(':')[0]?.trim() ?? '';
   const said = `${relay}: ${reason}`;
   const more = { code: prefix };
   if (prefix === 'duplicate') return { kind: 'accepted' };
-  if (prefix === 'rate-limited')
-    return failure('limited', 'rate_limited', said, { ...more, retryAt: retryIn(WAIT_MS, now) });
+  if (prefix === 'rate-limited') return failure('limited', 'rate_limited', said, { ...more, retryAfterMs: WAIT_MS });
   if (prefix === 'error') return failure('down', 'provider_down', said, more);
   if (prefix === 'auth-required' || prefix === 'restricted' || prefix === 'blocked') {
     return failure('refused', 'permission', said, more);

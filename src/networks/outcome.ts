@@ -29,7 +29,7 @@ export function failureOfStatus(
   const said = `HTTP ${status}${reply.text === '' ? '' : `: ${readable(reply.text)}`}`;
   const code = String(status);
   if (status === 429) {
-    return failure('limited', 'rate_limited', said, { code, retryAt: retryAtOf(reply.headers, now, waitMs) });
+    return failure('limited', 'rate_limited', said, { code, retryAfterMs: retryAfterOf(reply.headers, now, waitMs) });
   }
   if (status === 408 || status >= 500) return failure('unknown', 'timeout_unknown', said, { code });
   if (status === 401) return failure('signed-out', 'auth_expired', said, { code });
@@ -72,11 +72,15 @@ export function beforePosting(fault: Failure): Failure {
 }
 
 /**
- * When the network allows the next request, from any of the header forms in use: `Retry-After` in seconds or as an HTTP
- * date, `x-rate-limit-reset` and `ratelimit-reset` as epoch seconds, ISO instant or seconds to go,
- * `x-ratelimit-reset-after` in seconds. Never in the past, never more than a day ahead.
+ * How long the network asks to wait, in milliseconds, from any of the header forms in use: `Retry-After` in seconds or as
+ * an HTTP date, `x-rate-limit-reset` and `ratelimit-reset` as epoch seconds, ISO instant or seconds to go,
+ * `x-ratelimit-reset-after` in seconds. An instant is one of the network's clock, and counts from what that clock showed
+ * with the answer (https://www.rfc-editor.org/rfc/rfc9110#field.date): ours may be wrong, or be set meanwhile. At least a
+ * second, at most a day.
+ * @param now for an answer that does not say its time.
  */
-export function retryAtOf(headers: Headers, now: Date, waitMs = DEFAULT_WAIT_MS): Date {
+export function retryAfterOf(headers: Headers, now: Date, waitMs = DEFAULT_WAIT_MS): number {
+  const answeredAt = Date.parse(headers.get('date') ?? '') || now.getTime();
   const names = [
     'retry-after',
     'x-ratelimit-reset-after',
@@ -86,31 +90,25 @@ export function retryAtOf(headers: Headers, now: Date, waitMs = DEFAULT_WAIT_MS)
   ];
   for (const name of names) {
     const value = headers.get(name);
-    const at = value === null ? null : instantOf(value.trim(), now);
-    if (at !== null) return within(at, now);
+    const askedMs = value === null ? null : waitIn(value.trim(), answeredAt);
+    if (askedMs !== null) return boundedWait(askedMs);
   }
-  return within(new Date(now.getTime() + waitMs), now);
+  return boundedWait(waitMs);
 }
 
-/** The instant `waitMs` from now, held to the same bounds as a header's. */
-export function retryIn(waitMs: number, now: Date): Date {
-  return within(new Date(now.getTime() + waitMs), now);
+/** A wait in whole milliseconds, of at least a second and at most a day. */
+export function boundedWait(waitMs: number): number {
+  return Math.min(Math.max(Math.ceil(waitMs), 1_000), LONGEST_WAIT_MS);
 }
 
-function instantOf(value: string, now: Date): Date | null {
+function waitIn(value: string, answeredAt: number): number | null {
   if (/^\d+(\.\d+)?$/.test(value)) {
     const number = Number(value);
-    if (number > 1e12) return new Date(number);
-    return new Date(number > 1e9 ? number * 1000 : now.getTime() + number * 1000);
+    if (number > 1e12) return number - answeredAt;
+    return number > 1e9 ? number * 1_000 - answeredAt : number * 1_000;
   }
   const parsed = Date.parse(value);
-  return Number.isNaN(parsed) ? null : new Date(parsed);
-}
-
-function within(at: Date, now: Date): Date {
-  const soonest = now.getTime() + 1000;
-  const latest = now.getTime() + LONGEST_WAIT_MS;
-  return new Date(Math.min(Math.max(at.getTime(), soonest), latest));
+  return Number.isNaN(parsed) ? null : parsed - answeredAt;
 }
 
 function* causesOf(error: unknown): Generator<unknown> {

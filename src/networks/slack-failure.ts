@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
 import type { Reply } from './ask.ts';
-import { failure, failureOfStatus, retryAtOf } from './outcome.ts';
+import { failure, failureOfStatus, retryAfterOf } from './outcome.ts';
 
 const errorReply = z.object({ ok: z.literal(false), error: z.string(), needed: z.string().optional() });
 
@@ -35,7 +35,7 @@ export function failureOfSlack(reply: Reply, now: Date): Failure {
   if (!parsed.success) return general;
   const { error, needed } = parsed.data;
   const verdict = meanings[error] ?? (reply.status === 200 ? { kind: 'refused', cause: 'content_rejected' } : general);
-  const wait = verdict.kind === 'limited' ? { retryAt: retryAtOf(reply.headers, now) } : {};
+  const wait = verdict.kind === 'limited' ? { retryAfterMs: retryAfterOf(reply.headers, now) } : {};
   const said = `Slack: ${error}${needed === undefined ? '' : ` (${needed} is needed)`}`;
   return failure(verdict.kind, verdict.cause, said, { code: error, ...wait });
 }

@@ -141,9 +141,11 @@ export const slack: Network<SlackCredentials> = {
     if (!who.success) return failureOfSlack(reply, io.now());
     const granted = reply.headers.get('x-oauth-scopes')?.split(/,\s*/) ?? null;
     const missing = granted === null ? [] : ['chat:write', 'channels:history'].filter((one) => !granted.includes(one));
-    const { user, user_id: remoteId, url } = who.data;
+    const { user, user_id: bot, url } = who.data;
     const lacksFiles = granted !== null && !(granted.includes('files:write') && granted.includes('files:read'));
     const limits = { images: lacksFiles ? null : slackImages };
+    // One bot posts to many channels: each is an account of its own.
+    const remoteId = `${bot}:${creds.channel}`;
     return { ...common, handle: `@${user}`, remoteId, url: url ?? null, missingPermissions: missing, limits };
   },
 };

@@ -6,7 +6,7 @@ import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { formOf } from './form.ts';
 import type { Checked, Message, Network, NetworkIo, Outcome } from './network.ts';
-import { failure, failureOfStatus, retryIn, reworded } from './outcome.ts';
+import { boundedWait, failure, failureOfStatus, reworded } from './outcome.ts';
 
 /** A text below a picture may be this long, in UTF-16 units. https://core.telegram.org/bots/api#sendphoto */
 const MAX_CAPTION = 1024;
@@ -199,8 +199,7 @@ function failureOfTelegram(reply: Reply, now: Date): Failure {
   const { description, parameters } = parsed.data;
   const said = `Telegram: ${description}`;
   if (parameters?.retry_after !== undefined) {
-    const retryAt = retryIn(parameters.retry_after * 1000, now);
-    return failure('limited', 'rate_limited', said, { retryAt });
+    return failure('limited', 'rate_limited', said, { retryAfterMs: boundedWait(parameters.retry_after * 1_000) });
   }
   if (parameters?.migrate_to_chat_id !== undefined) {
     const detail = `${said}. Set the chat to ${parameters.migrate_to_chat_id}.`;

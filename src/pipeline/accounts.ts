@@ -84,7 +84,8 @@ export async function checkAccount(
         limits: announced(network, checked.limits, tools.publicUrl),
         missing: checked.missingPermissions,
       });
-    } else if (checked.kind === 'signed-out' || checked.kind === 'refused') await markSignedOut(sql, id, checked);
+    } else if (checked.kind === 'signed-out' || checked.kind === 'refused')
+      await markSignedOut(sql, id, sealed.credentials, checked);
   });
   if (checked.kind === 'down' || checked.kind === 'limited' || checked.kind === 'unknown') {
     throw new Refusal('unavailable', `${network.profile.name} could not be asked: ${checked.detail}`);

@@ -27,7 +27,8 @@ export async function correctPost(
 ): Promise<void> {
   const { database } = tools;
   const post = found(await getPost(database, id), 'post', id);
-  const { network, credentials, networkIo } = await reachNetwork(tools, post);
+  const reached = await reachNetwork(tools, post);
+  const { network, credentials, networkIo } = reached;
   const { name, powers } = network.profile;
   const { edit } = network;
   if (!powers.edit || edit === undefined)
@@ -70,11 +71,11 @@ export async function correctPost(
     }
     // Nothing has changed on the network: nothing changes here.
     if (fault !== null && parts.every((part, index) => part === post.parts[index]))
-      throw await refusalOf(tools, post.accountId, fault, `The post on ${name} is as it was.`);
+      throw await refusalOf(tools, reached, fault, `The post on ${name} is as it was.`);
     const { link, tags, lang } = post;
     await recordCorrected(sql, id, revision, contentOf(post.accountId, { parts, link, tags, lang }), actor);
     return fault;
   });
   if (failure !== null)
-    throw await refusalOf(tools, post.accountId, failure, `The messages before it are corrected on ${name}.`);
+    throw await refusalOf(tools, reached, failure, `The messages before it are corrected on ${name}.`);
 }

@@ -1,7 +1,7 @@
 import { afterTry, DISABLED_AFTER_MS } from '../domain/delivery.ts';
 import type { Tried } from '../domain/delivery.ts';
 import { ask } from '../networks/ask.ts';
-import { retryAtOf } from '../networks/outcome.ts';
+import { retryAfterOf } from '../networks/outcome.ts';
 import { recordTry, takeDelivery } from '../store/delivery.ts';
 import type { EndedTry, TakenDelivery } from '../store/delivery.ts';
 import { disableWebhook, noteHealth } from '../store/webhook.ts';
@@ -24,8 +24,9 @@ export async function deliver(tools: DeliverTools, deliveryId: string): Promise<
   const { tried, ended } = await send(tools, deliveryId, taken);
   const verdict = afterTry(tried, taken.tries, io.chance());
   await database.transaction(async (sql) => {
-    await recordTry(sql, deliveryId, ended, verdict.state === 'gone' ? { state: 'failed' } : verdict);
+    // The webhook before its deliveries, as who removes one has them: two that wait for each other's rows would both fail.
     const { failingForMs } = await noteHealth(sql, taken.webhookId, verdict.state === 'delivered');
+    await recordTry(sql, deliveryId, ended, verdict.state === 'gone' ? { state: 'failed' } : verdict);
     if (verdict.state === 'gone') {
       await disableWebhook(sql, taken.webhookId, 'The receiver answered 410: it asks not to be called any more.');
     } else if (failingForMs >= DISABLED_AFTER_MS) {
@@ -62,7 +63,7 @@ async function send(
     return { tried: { status: null, retryAfterMs: null }, ended: { ms, status: null, response: null, problem } };
   }
   const { status, headers, text } = reply;
-  const retryAfterMs = headers.has('retry-after') ? retryAtOf(headers, at).getTime() - at.getTime() : null;
+  const retryAfterMs = headers.has('retry-after') ? retryAfterOf(headers, at) : null;
   return { tried: { status, retryAfterMs }, ended: { ms, status, response: cut(text), problem: null } };
 }
 

@@ -2,7 +2,7 @@ import { Refusal } from '../domain/errors.ts';
 import { isUnbound } from '../domain/slot-rules.ts';
 import { networks } from '../networks/registry.ts';
 import { getAccount } from '../store/account.ts';
-import { found } from '../store/database.ts';
+import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { dropDueUnderHold, dueUnderHold, getHold, liftHold, placeHold, shiftByHold } from '../store/hold.ts';
 import type { HoldRow, Released, Resume } from '../store/hold.ts';
@@ -83,13 +83,13 @@ async function goOn(sql: Sql, tools: ScheduleTools, row: HoldRow, resume: Resume
 /** What has waited leaves one after the other, never in a burst that the account's rules forbid. */
 async function spreadOut(
   sql: Sql,
-  { io, timeZone }: ScheduleTools,
+  { timeZone }: ScheduleTools,
   accountId: string,
   posts: readonly Released[],
   row: HoldRow,
   actor: string,
 ): Promise<Alarm[]> {
-  const now = io.now();
+  const now = await readClock(sql);
   const account = found(await getAccount(sql, accountId), 'account', accountId);
   // They had their slots; now it is about the distance between them.
   const rules = { ...(await rulesFor(sql, account, timeZone)), slots: [] };

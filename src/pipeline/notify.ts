@@ -9,7 +9,7 @@ import { takeEvents } from '../store/event-reader.ts';
 import { getHouseRules } from '../store/house-rules.ts';
 import { addNotice, dueNotices } from '../store/notice.ts';
 import { accountsOfPosts } from '../store/post.ts';
-import { activeWebhooks } from '../store/webhook.ts';
+import { tellableWebhooks } from '../store/webhook.ts';
 import type { Tools } from './tools.ts';
 
 type NotifyTools = Pick<Tools, 'database' | 'bell' | 'io'>;
@@ -44,7 +44,7 @@ export async function notify({ database, bell, io }: NotifyTools): Promise<void>
 }
 
 async function writeTold(sql: Sql, io: Tools['io'], events: readonly EventRow[]): Promise<void> {
-  const hooks = await activeWebhooks(sql);
+  const hooks = await tellableWebhooks(sql);
   const { telling } = (await getHouseRules(sql)).rules;
   const recipients = [...(telling.mail.length > 0 ? ['mail'] : []), ...telling.accounts];
   const wanted = new Set(hooks.flatMap((hook) => hook.events));

@@ -1,7 +1,7 @@
 import { nextFreeSlots } from '../domain/slot.ts';
 import type { SlotRules } from '../domain/slot-rules.ts';
 import { getAccount } from '../store/account.ts';
-import { found } from '../store/database.ts';
+import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { latePosts, lockTimes, movePosts, takenTimes } from '../store/post-times.ts';
 import type { LatePost } from '../store/post-times.ts';
@@ -25,7 +25,7 @@ export async function pace(tools: ScheduleTools, accountId: string): Promise<voi
     if (late.length === 0) return [];
     const account = found(await getAccount(sql, accountId), 'account', accountId);
     const rules = { ...(await rulesFor(sql, account, tools.timeZone)), slots: [] };
-    return apart(sql, accountId, late, rules, tools.io.now(), { actor: 'policy', data: { late: true } });
+    return apart(sql, accountId, late, rules, await readClock(sql), { actor: 'policy', data: { late: true } });
   });
   await ringAlarms(tools, alarms);
 }

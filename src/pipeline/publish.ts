@@ -165,11 +165,12 @@ function writeDown(
 
 async function afterFailure(tools: PublishTools, claim: Claim, attemptId: string, failure: Failure): Promise<void> {
   const { database, bell, io } = tools;
-  const verdict = verdictOf(failure, { tries: claim.tries, now: io.now(), chance: io.chance() });
-  if (failure.kind === 'limited' && verdict.state === 'scheduled' && verdict.wakeAt !== null) {
-    await blockAccount(database, claim.accountId, verdict.wakeAt);
+  const verdict = verdictOf(failure, { tries: claim.tries, chance: io.chance() });
+  if (failure.kind === 'limited' && verdict.state === 'scheduled') {
+    await blockAccount(database, claim.accountId, verdict.afterMs);
   }
-  if (verdict.state === 'failed' && verdict.signsOut) await markSignedOut(database, claim.accountId, failure);
+  if (verdict.state === 'failed' && verdict.signsOut)
+    await markSignedOut(database, claim.accountId, claim.credentials, failure);
   const moved = await recordFailure(database, attemptId, failure, verdict);
   if (failure.kind === 'refused' && failure.cause === 'permission') {
     await database.transaction((sql) => pauseAfterRefusals(sql, claim.accountId, failure));

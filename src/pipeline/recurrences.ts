@@ -2,10 +2,11 @@ import { Refusal } from '../domain/errors.ts';
 import type { Weekday } from '../domain/slot-rules.ts';
 import { nextFreeSlot } from '../domain/slot.ts';
 import { getAccount } from '../store/account.ts';
-import { found } from '../store/database.ts';
+import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
-import { getPost, insertPosts } from '../store/post.ts';
+import { insertPosts } from '../store/new-post.ts';
+import { getPost } from '../store/post.ts';
 import { lockTimes } from '../store/post-times.ts';
 import {
   dueRecurrences,
@@ -67,7 +68,7 @@ export async function runRecurrences(tools: ScheduleTools): Promise<void> {
 
 async function runOne(sql: Sql, tools: ScheduleTools, id: string): Promise<Alarm[]> {
   const row = await takeRecurrence(sql, id);
-  const now = tools.io.now();
+  const now = await readClock(sql);
   if (row === null || row.nextAt.getTime() > now.getTime() + HORIZON_MS) return [];
   const post = await getPost(sql, row.postId);
   const account = await getAccount(sql, row.accountId);
@@ -96,11 +97,12 @@ async function runOne(sql: Sql, tools: ScheduleTools, id: string): Promise<Alarm
     storyId: post.storyId,
     articleId: null,
     urgency: 'evergreen',
+    state: 'approved',
     content: { parts, link, tags, lang, hash },
     worthlessAfter: new Date(dueAt.getTime() + APART_MS),
     recurrenceId: id,
   } as const;
-  await insertPosts(sql, [again], 'approved', row.createdBy);
+  await insertPosts(sql, [again], row.createdBy);
   return giveTime(sql, tools, postId, null, { at: dueAt }, row.createdBy, 'policy');
 }
 

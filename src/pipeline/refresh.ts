@@ -34,9 +34,10 @@ export async function refresh(tools: RefreshTools, accountId: string): Promise<v
       await replaceCredentials(sql, accountId, sealCredentials(tools.keyring, accountId, checked), renewed.expiresAt);
       return;
     }
-    if (renewed.kind === 'not-needed') return announceEnd(sql, account, network, tools.io.now());
+    if (renewed.kind === 'not-needed') return announceEnd(sql, account, network, sealed.credentials, tools.io.now());
     tools.log.warn({ accountId, failure: renewed }, 'a token could not be renewed');
-    if (renewed.kind === 'signed-out' || renewed.kind === 'refused') await markSignedOut(sql, accountId, renewed);
+    if (renewed.kind === 'signed-out' || renewed.kind === 'refused')
+      await markSignedOut(sql, accountId, sealed.credentials, renewed);
     else await markLookedAt(sql, accountId);
   });
 }
@@ -53,14 +54,14 @@ async function renew(
   return quiet(await network.refresh(credentials, networkIo), network.credentials, credentials);
 }
 
-async function announceEnd(sql: Sql, account: AccountRow, network: Network, now: Date): Promise<void> {
+async function announceEnd(sql: Sql, account: AccountRow, network: Network, sealed: string, now: Date): Promise<void> {
   const { id, name, expiresAt } = account;
   if (expiresAt === null) return;
   const day = expiresAt.toISOString().slice(0, 10);
   if (expiresAt <= now) {
     const detail = `The connection of ${name} to ${network.profile.name} ended on ${day}. Connect it anew.`;
     const failure: Failure = { kind: 'signed-out', cause: 'auth_expired', detail };
-    await markSignedOut(sql, id, failure);
+    await markSignedOut(sql, id, sealed, failure);
   } else if (expiresAt.getTime() - now.getTime() <= WARN_AHEAD_MS) {
     const detail = `The connection of ${name} to ${network.profile.name} ends on ${day}. Connect it anew before.`;
     await warnOfExpiry(sql, id, detail);

@@ -21,7 +21,8 @@ export async function removePost(
 ): Promise<void> {
   const { database } = tools;
   const post = found(await getPost(database, id), 'post', id);
-  const { network, credentials, networkIo } = await reachNetwork(tools, post);
+  const reached = await reachNetwork(tools, post);
+  const { network, credentials, networkIo } = reached;
   const { name, powers } = network.profile;
   const { remove } = network;
   if (!powers.remove || remove === undefined)
@@ -44,5 +45,5 @@ export async function removePost(
   });
   if (result === null) return;
   const still = result.left === 1 ? 'One message is' : `${result.left} messages are`;
-  throw await refusalOf(tools, post.accountId, result.failure, `${still} still on ${name}.`);
+  throw await refusalOf(tools, reached, result.failure, `${still} still on ${name}.`);
 }

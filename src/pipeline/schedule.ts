@@ -2,7 +2,7 @@ import { Refusal } from '../domain/errors.ts';
 import type { Fault } from '../domain/errors.ts';
 import { shiftedBehind, worthlessAfterMs } from '../domain/urgency.ts';
 import { getAccount } from '../store/account.ts';
-import { found } from '../store/database.ts';
+import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
@@ -75,29 +75,25 @@ export async function giveTime(
     refuseWorthless(post, now);
     if (by === 'person') await refuseRepeated(sql, post, now);
     const woken = await setDueNow(sql, postId, version, staleAfterMs, actor);
-    return [alarmOf(post, woken), ...(await overtake(sql, timeZone, post, { at: woken.wakeAt, now }, actor))];
+    return [alarmOf(post, woken), ...(await overtake(sql, timeZone, post, woken.wakeAt, actor))];
   }
   if (when === 'next-slot') await lockTimes(sql, [post.accountId]);
-  const dueAt = when === 'next-slot' ? await freeSlot(sql, timeZone, post, now) : checked(when.at, now);
+  const dueAt =
+    when === 'next-slot' ? await freeSlot(sql, timeZone, post, await readClock(sql)) : checked(when.at, now);
   refuseWorthless(post, dueAt);
   if (by === 'person') await refuseRepeated(sql, post, dueAt);
   if (when !== 'next-slot' && when.isStrict === true) await refuseBarred(sql, timeZone, post, dueAt, now);
   const woken = await setDue(sql, postId, version, { dueAt, staleAfterMs, from: post.dueAt }, actor);
-  const shifted = when === 'next-slot' ? [] : await overtake(sql, timeZone, post, { at: woken.wakeAt, now }, actor);
+  const shifted = when === 'next-slot' ? [] : await overtake(sql, timeZone, post, woken.wakeAt, actor);
   return [alarmOf(post, woken), ...shifted];
 }
 
-async function overtake(
-  sql: Sql,
-  timeZone: string,
-  post: PostRow,
-  { at, now }: { readonly at: Date; readonly now: Date },
-  actor: string,
-): Promise<Alarm[]> {
+async function overtake(sql: Sql, timeZone: string, post: PostRow, at: Date, actor: string): Promise<Alarm[]> {
   if (post.urgency !== 'breaking') return [];
   const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
   const { minGapMs } = await rulesFor(sql, account, timeZone);
   if (minGapMs === 0) return [];
+  const now = await readClock(sql);
   // What should have gone out by now waits too, and would leave in the same moment.
   const from = at.getTime() <= now.getTime() + PAST_SLACK_MS ? null : new Date(at.getTime() - minGapMs);
   const waiting = (await waitingPosts(sql, post.accountId, from)).filter((other) => other.id !== post.id);

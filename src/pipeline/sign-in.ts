@@ -1,13 +1,13 @@
 import { faultOfPassword } from '../domain/password.ts';
 import { Refusal } from '../domain/errors.ts';
 import { hashPassword, needsRehash, verifyPassword } from '../secrets/password.ts';
-import { makeToken } from '../secrets/token.ts';
+import { hashToken, makeToken } from '../secrets/token.ts';
 import type { Database, Sql } from '../store/database.ts';
-import { recordEvent } from '../store/event.ts';
 import type { MemberRow } from '../store/member.ts';
 import { findMember, getPasswordHash, rehashPassword, setPassword } from '../store/member.ts';
 import { endSessionsOf } from '../store/session.ts';
 import { endLinksOf } from '../store/sign-in-link.ts';
+import { NOBODY, recordRefusedEntry } from './refused-entries.ts';
 
 /**
  * Who signs in with this name or address and this password; null for anybody else. A name that nobody has costs the same
@@ -19,21 +19,21 @@ export async function memberByPassword(database: Database, login: string, passwo
   const nobodys = await decoy();
   const isRight = await verifyPassword(password, stored ?? nobodys);
   if (member === null || stored === null || !isRight) {
-    await recordFailure(database, member?.id ?? null, 'password');
+    await recordRefusedEntry(database, 'password', member?.id ?? NOBODY);
     return null;
   }
   if (needsRehash(stored)) await rehashPassword(database, member.id, stored, await hashPassword(password));
   return member.id;
 }
 
-/** Writes down that somebody did not get in. What they typed is not: it may be a password in the wrong field. */
-export async function recordFailure(
-  database: Database,
-  memberId: string | null,
-  how: 'password' | 'passkey',
-): Promise<void> {
-  const subject = memberId ?? 'nobody';
-  await database.transaction((sql) => recordEvent(sql, { type: 'member.sign_in_failed', subject, data: { how } }));
+/**
+ * What tries at a password are counted under: whose it is, however they write their name. A name that nobody has is counted
+ * too, or the sixth try would tell; by 24 bits of a digest, for it may be a password in the wrong field.
+ */
+export async function accountTried(database: Database, login: string): Promise<string> {
+  const name = login.trim();
+  const member = await findMember(database, name);
+  return member?.id ?? `${NOBODY} ${hashToken(name.toLowerCase()).slice(0, 6)}`;
 }
 
 /** Whether a password is a member's. */

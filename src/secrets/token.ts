@@ -34,6 +34,11 @@ export function parseApiKey(text: string): ApiKey | null {
   return { text, kind: kind as ApiKeyKind, id, hash: hashToken(text) };
 }
 
+/** What a key may be called by where its secret must not be: what stands before it. */
+export function prefixOf({ kind, id }: ApiKey): string {
+  return `sf_${kind}_${id}`;
+}
+
 /** A token for sessions, sign-in links and the like: 256 random bits as 43 characters of base64url, and its hash. */
 export function makeToken(): { readonly token: string; readonly hash: string } {
   const token = randomBytes(32).toString('base64url');

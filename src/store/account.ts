@@ -163,12 +163,15 @@ export async function recordCheck(
   );
 }
 
-/** The account asks to be reconnected; its posts wait. */
-export async function markSignedOut(sql: Sql, id: string, failure: Failure): Promise<void> {
+/**
+ * The account asks to be reconnected; its posts wait.
+ * @param used the sealed credentials that were refused: somebody may have put others in their place meanwhile.
+ */
+export async function markSignedOut(sql: Sql, id: string, used: string, failure: Failure): Promise<void> {
   const changed = await sql.run(
     `UPDATE standfirst.account SET state = 'signed-out', problem = $2, version = version + 1, updated_at = standfirst.clock()
-      WHERE id = $1 AND state = 'connected'`,
-    [id, json({ kind: failure.kind, cause: failure.cause, detail: failure.detail })],
+      WHERE id = $1 AND state = 'connected' AND credentials = $3`,
+    [id, json({ kind: failure.kind, cause: failure.cause, detail: failure.detail }), used],
   );
   if (changed > 0)
     await recordEvent(sql, {
@@ -201,8 +204,13 @@ export async function markLookedAt(sql: Sql, id: string): Promise<void> {
   await sql.run(`UPDATE standfirst.account SET updated_at = standfirst.clock() WHERE id = $1`, [id]);
 }
 
-export async function blockAccount(sql: Sql, id: string, until: Date): Promise<void> {
-  await sql.run(`UPDATE standfirst.account SET blocked_until = greatest(blocked_until, $2) WHERE id = $1`, [id, until]);
+/** No post of this account leaves for so long; a longer wait that was asked for before stays. */
+export async function blockAccount(sql: Sql, id: string, forMs: number): Promise<void> {
+  await sql.run(
+    `UPDATE standfirst.account SET blocked_until = greatest(blocked_until, standfirst.clock() + make_interval(secs => $2::float8 / 1000.0))
+      WHERE id = $1`,
+    [id, forMs],
+  );
 }
 
 /** Removes an account for good: its credentials are wiped, its posts stay as history. */

@@ -66,11 +66,37 @@ export function getUsableApiKey(sql: Sql, hash: string): Promise<ApiKeyRow | nul
     `SELECT ${columns} FROM standfirst.api_key
       WHERE (hash = $1 OR (previous_hash = $1 AND previous_until > standfirst.clock())) AND ${USABLE}`,
     [hash],
+    'usable-api-key',
   );
+}
+
+/** Id of the key that has or had this hash, whatever became of it. */
+export async function apiKeyBehind(sql: Sql, hash: string): Promise<string | null> {
+  const row = await sql.one(
+    z.object({ id: z.string() }),
+    `SELECT id FROM standfirst.api_key WHERE hash = $1 OR previous_hash = $1`,
+    [hash],
+  );
+  return row?.id ?? null;
 }
 
 export function findApiKey(sql: Sql, id: string): Promise<ApiKeyRow | null> {
   return sql.one(apiKeyRow, `SELECT ${columns} FROM standfirst.api_key WHERE id = $1 AND ${USABLE}`, [id]);
+}
+
+/** Whether a key was made by this actor, as the audit has it. */
+export async function isMadeBy(sql: Sql, id: string, actor: string): Promise<boolean> {
+  const row = await sql.one(
+    z.object({ isMade: z.boolean() }),
+    `SELECT EXISTS (SELECT 1 FROM standfirst.audit WHERE action = 'api-key.created' AND subject = $1 AND actor = $2) AS "isMade"`,
+    [id, actor],
+  );
+  return row?.isMade ?? false;
+}
+
+export async function addScopes(sql: Sql, id: string, scopes: readonly string[], actor: string): Promise<void> {
+  await sql.run(`UPDATE standfirst.api_key SET scopes = scopes || $2::text[] WHERE id = $1`, [id, scopes]);
+  await recordEvent(sql, { type: 'api-key.widened', subject: id, actor, data: { scopes } });
 }
 
 /** Gives a key another secret; the old one is taken for `overlapMs` more. @returns null where it is not usable. */

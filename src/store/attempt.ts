@@ -87,18 +87,18 @@ export async function recordFailure(
     z.object({ postId: z.string(), wake: z.number(), wakeAt: z.date().nullable() }),
     `WITH done AS (
        UPDATE standfirst.attempt SET phase = $2, failure = $3, ended_at = CASE WHEN $2 = 'unknown' THEN NULL ELSE standfirst.clock() END,
-              check_at = standfirst.clock() + make_interval(secs => $7::float8 / 1000.0)
+              check_at = standfirst.clock() + make_interval(secs => $6::float8 / 1000.0)
         WHERE id = $1 AND (phase IN ('reserved', 'sent') OR (phase = 'unknown' AND $2 <> 'unknown')) RETURNING post_id
      ), post AS (
        UPDATE standfirst.post AS post
           SET state = $4, failure = $3, version = post.version + 1, updated_at = standfirst.clock(), claims = 0,
-              wake = post.wake + 1, tries = post.tries + $8,
-              wake_at = CASE WHEN $4 = 'scheduled' THEN coalesce($5::timestamptz, standfirst.clock() + make_interval(secs => $6::float8 / 1000.0)) END
+              wake = post.wake + 1, tries = post.tries + $7,
+              wake_at = CASE WHEN $4 = 'scheduled' THEN standfirst.clock() + make_interval(secs => $5::float8 / 1000.0) END
          FROM done WHERE post.id = done.post_id AND post.state IN ('publishing', 'unknown')
        RETURNING post.id, post.account_id, post.wake, post.wake_at
      ), told AS (
        INSERT INTO standfirst.event (type, subject, data)
-       SELECT $9, id, $3::jsonb || jsonb_build_object('accountId', account_id) FROM post
+       SELECT $8, id, $3::jsonb || jsonb_build_object('accountId', account_id) FROM post
      )
      SELECT id AS "postId", wake, wake_at AS "wakeAt" FROM post`,
     [
@@ -106,7 +106,6 @@ export async function recordFailure(
       failure.kind,
       JSON.stringify(detail),
       verdict.state,
-      isRetry ? verdict.wakeAt : null,
       isRetry ? verdict.afterMs : null,
       isUnknown ? verdict.checkAfterMs : null,
       isRetry && verdict.countsAsTry ? 1 : 0,
@@ -121,7 +120,7 @@ export async function releaseClaim(sql: Sql, attemptId: string, detail: string):
     sql,
     attemptId,
     { kind: 'down', cause: 'internal', detail },
-    { state: 'scheduled', wakeAt: null, afterMs: 0, countsAsTry: false },
+    { state: 'scheduled', afterMs: 0, countsAsTry: false },
   );
 }
 

@@ -16,6 +16,8 @@ const LEFT_OUT = [
   'session',
   'sign_in_link',
   'connection',
+  'try',
+  'refused_entry',
   'idempotency',
   'worker',
   'event_reader',

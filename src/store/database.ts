@@ -18,6 +18,13 @@ export interface Sql {
   run(text: string, values?: readonly unknown[]): Promise<number>;
 }
 
+const clockRow = z.object({ at: z.date() });
+
+/** What the database's clock shows, which decides what is due; in a transaction, when that began. */
+export async function readClock(sql: Sql): Promise<Date> {
+  return (await sql.one(clockRow, 'SELECT standfirst.clock() AS at'))?.at as Date;
+}
+
 export interface Database extends Sql {
   /** Runs `work` in one transaction; a throw rolls back. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
@@ -65,10 +72,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: answerWithinMs,
   };
   const pool = new pg.Pool({ ...config, query_timeout: answerWithinMs, max: options.max ?? 20 });
-  pool.on('error', (error) => options.onError?.(error));
+  let isClosing = false;
+  const lost = (error: Error): void => void (isClosing || options.onError?.(error));
+  pool.on('error', lost);
   // The pool listens to its idle connections only: one that is lost while it is lent out, between two statements of a
   // transaction or under the sweep's lock, would end the process.
-  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
+  pool.on('connect', (client) => client.on('error', lost));
   return {
     ...sqlOn(pool),
     pool,
@@ -95,11 +104,15 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     async connect() {
       const client = new pg.Client(config);
-      client.on('error', (error) => options.onError?.(error));
+      client.on('error', lost);
       await client.connect();
       return client;
     },
-    close: () => pool.end(),
+    close() {
+      // The pool does not wait for the server's goodbye: one that stops meanwhile cuts what we have let go.
+      isClosing = true;
+      return pool.end();
+    },
   };
 }
 

@@ -28,6 +28,15 @@ const forget: Readonly<Record<Retained, readonly string[]>> = {
   deliveries: [
     `DELETE FROM standfirst.delivery WHERE id IN (
        SELECT id FROM standfirst.delivery WHERE state <> 'waiting' AND ended_at < ${before('$1')} LIMIT $2)`,
+    // What a receiver was not told while it was paused is not news any more.
+    `DELETE FROM standfirst.delivery WHERE id IN (
+       SELECT delivery.id FROM standfirst.delivery JOIN standfirst.endpoint AS hook ON hook.id = webhook_id
+        WHERE delivery.state = 'waiting' AND hook.state = 'paused' AND delivery.created_at < ${before('$1')} LIMIT $2)`,
+  ],
+  images: [
+    `DELETE FROM standfirst.media WHERE id IN (
+       SELECT id FROM standfirst.media WHERE created_at < ${before('$1')}
+          AND NOT EXISTS (SELECT 1 FROM standfirst.media_use AS use WHERE use.media_id = media.id) LIMIT $2 FOR UPDATE SKIP LOCKED)`,
   ],
   sandbox: [
     `DELETE FROM standfirst.timeline WHERE id IN (

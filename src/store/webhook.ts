@@ -52,8 +52,12 @@ export function pageWebhooks(sql: Sql, page: PageRequest): Promise<WebhookRow[]>
   );
 }
 
-export function activeWebhooks(sql: Sql): Promise<WebhookRow[]> {
-  return sql.many(webhookRow, `SELECT ${columns} FROM standfirst.endpoint WHERE state = 'active' ORDER BY id`);
+/** Those that deliveries are written for. A paused one gets them once it goes on. */
+export function tellableWebhooks(sql: Sql): Promise<WebhookRow[]> {
+  return sql.many(
+    webhookRow,
+    `SELECT ${columns} FROM standfirst.endpoint WHERE state IN ('active', 'paused') ORDER BY id`,
+  );
 }
 
 /** A person's change; one that is made active again begins without its failures. @throws Refusal not-found, stale-version. */

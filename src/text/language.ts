@@ -4,6 +4,8 @@ import { LANGUAGES, stopWords } from './stopwords/all.ts';
 const SAMPLE = 4000;
 /** Least share of words that must be stop words of the winner; prose of its own language reaches .35 to .55. */
 const LEAST_SHARE = 0.15;
+/** With fewer words than this, a runner-up with more than half the winner's share makes the answer a guess. */
+const FEW_WORDS = 12;
 /** Letters that one language of a script writes and its neighbours do not. */
 const TELLING: readonly (readonly [string, RegExp])[] = [
   ['tr', /[ğışİ]/gu],
@@ -58,6 +60,7 @@ function byStopWords(sample: string, languages: readonly string[]): string {
       .match(/[\p{L}\p{M}]+(?:'\p{L}+)?/gu) ?? [];
   let best = 'und';
   let bestScore = LEAST_SHARE;
+  let secondScore = 0;
   for (const lang of languages) {
     const stops = stopWords(lang);
     let hits = 0;
@@ -65,9 +68,11 @@ function byStopWords(sample: string, languages: readonly string[]): string {
     const telling = TELLING.find(([of]) => of === lang);
     const letters = telling ? Math.min(count(sample, telling[1]) / words.length, 0.3) : 0;
     const score = words.length === 0 ? 0 : hits / words.length + letters;
-    if (score > bestScore) [best, bestScore] = [lang, score];
+    if (score > bestScore) [best, bestScore, secondScore] = [lang, score, best === 'und' ? secondScore : bestScore];
+    else secondScore = Math.max(secondScore, score);
   }
-  return best;
+  // “Due in a minute.” has more stop words of Italian than of English: so few words need a clear winner.
+  return words.length < FEW_WORDS && secondScore > bestScore / 2 ? 'und' : best;
 }
 
 function count(text: string, pattern: RegExp): number {

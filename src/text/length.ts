@@ -2,6 +2,7 @@ import type { LengthRule, LengthUnit } from '../domain/limits.ts';
 import { findEmoji } from './emoji.ts';
 import { countGraphemes, graphemes } from './graphemes.ts';
 import { findLinks } from './links.ts';
+import { addedByMarkup, longestEscape } from './markup.ts';
 import { findRemoteMentions } from './mentions.ts';
 
 /**
@@ -44,8 +45,8 @@ export function fits(text: string, rule: LengthRule): boolean {
 /** No text measures more than this, which costs nothing to know; infinite where nothing is known so cheaply. */
 function longest(text: string, rule: LengthRule): number {
   if (rule.unit !== 'utf16' && rule.unit !== 'graphemes' && rule.unit !== 'codepoints') return Infinity;
-  if (rule.linkCost === 'length') return text.length * (rule.escaped === undefined ? 1 : 2);
-  if (rule.bareLinks || rule.escaped !== undefined) return Infinity;
+  if (rule.linkCost === 'length') return text.length * (rule.markup === undefined ? 1 : longestEscape(rule.markup));
+  if (rule.bareLinks || rule.markup !== undefined) return Infinity;
   return text.length + rule.linkCost * (text.split('://').length - 1);
 }
 
@@ -167,11 +168,6 @@ function withoutHosts(text: string, rule: LengthRule): string {
   return rest + text.slice(at);
 }
 
-/** Escapes that the network's markup adds, outside links and hashtags, which are written as they are. */
-function escapes(text: string, rule: LengthRule): number {
-  if (!rule.escaped) return 0;
-  const plain = text.replace(/https?:\/\/\S+/giu, '').replace(/(?<![\p{L}\p{M}\p{N}_])#[\p{L}\p{M}\p{N}_]+/gu, '');
-  let added = 0;
-  for (const character of plain) if (rule.escaped.includes(character)) added += 1;
-  return added;
+function escapes(text: string, { markup }: LengthRule): number {
+  return markup === undefined ? 0 : addedByMarkup(text, markup);
 }

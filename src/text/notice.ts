@@ -26,6 +26,7 @@ const pages: Readonly<Record<TellingKind, string>> = {
   held: '/',
   resumed: '/',
   'source-failing': '/intake',
+  correction: '/outbox',
   'webhook-disabled': '/settings',
 };
 
@@ -53,6 +54,7 @@ function headOf({ kind, count }: NoticeWords): string {
     held: `Publishing is held${times}`,
     resumed: `Publishing goes on${times}`,
     'source-failing': `A source cannot be read${times}`,
+    correction: `A story changed after its posts were out${times}`,
     'webhook-disabled': `A webhook was switched off${times}`,
   };
   return heads[kind];

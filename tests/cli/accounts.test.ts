@@ -1,37 +1,27 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openInstallation } from '../api/installation.ts';
-import type { Installation } from '../api/installation.ts';
 import { discordHook, startDiscord } from '../fakes/discord.ts';
 import type { FakeDiscord } from '../fakes/discord.ts';
-import { standfirst } from './run.ts';
+import { startMachine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import type { Ran } from './run.ts';
 
-let here: Installation;
+let at: Machine;
 let fake: FakeDiscord;
-let folder: string;
-let server: string;
 beforeAll(async () => {
   fake = await startDiscord();
-  here = await openInstallation({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' });
-  server = await here.app.listen({ host: '127.0.0.1', port: 0 });
-  folder = mkdtempSync(join(tmpdir(), 'standfirst-accounts-'));
-  const { authorization = '' } = await here.key();
-  writeFileSync(join(folder, 'api-key'), `${authorization.replace('Bearer ', '')}\n`);
+  at = await startMachine({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' });
 });
 afterAll(async () => {
-  await here.close();
+  await at[Symbol.asyncDispose]();
   await fake[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true });
 });
 
 /** `standfirst accounts …` on the machine of the server. */
-const accounts = (args: string[], input = ''): Promise<Ran> =>
-  standfirst(['accounts', ...args], { input, env: { STANDFIRST_DATA: folder, PORT: new URL(server).port } });
+const accounts = (args: string[], input = ''): Promise<Ran> => at.run(['accounts', ...args], input);
 
 it('adds, lists, checks and removes an account of a running server', { timeout: 90_000 }, async () => {
   const fields = JSON.stringify({ webhookUrl: `${fake.url}${discordHook}` });
@@ -56,7 +46,7 @@ it('prints the page on which a person agrees', async () => {
   const app = JSON.stringify({ clientId: 'client', clientSecret: 'secret' });
   const begun = await accounts(['add', 'threads', '-', '--consent'], app);
   expect(begun.stdout).toMatch(/^Open this in a browser before \d{4}-.*\nhttps:\/\/threads\.com\/oauth\/authorize\?/);
-  expect(begun.stdout).toContain(`${server}/connect/callback`.replace('127.0.0.1', 'localhost'));
+  expect(begun.stdout).toContain(`${at.server}/connect/callback`.replace('127.0.0.1', 'localhost'));
 });
 
 it('says in one sentence what is wrong with the fields', async () => {
@@ -71,10 +61,10 @@ it('says in one sentence what is wrong with the fields', async () => {
 it('says where the server or the key is missing', async () => {
   const gone = await accounts(['list', '--server', 'http://127.0.0.1:9']);
   expect(gone).toMatchObject({ code: 69, stderr: expect.stringContaining('does not answer at http://127.0.0.1:9') });
-  const keyless = await accounts(['list', '--key-file', join(folder, 'none')]);
+  const keyless = await accounts(['list', '--key-file', join(at.folder, 'none')]);
   expect(keyless).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no API key in') });
-  writeFileSync(join(folder, 'wrong'), 'sf_live_wrong');
-  expect(await accounts(['list', '--key-file', join(folder, 'wrong')])).toMatchObject({ code: 3, stdout: '' });
+  writeFileSync(join(at.folder, 'wrong'), 'sf_live_wrong');
+  expect(await accounts(['list', '--key-file', join(at.folder, 'wrong')])).toMatchObject({ code: 3, stdout: '' });
 });
 
 it('knows another program from standfirst', async () => {

@@ -1,37 +1,24 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openInstallation } from '../api/installation.ts';
-import type { Installation } from '../api/installation.ts';
 import { addApiCommands } from '../../src/cli/api-commands.ts';
 import { asksTheApi } from '../../src/cli/asks-the-api.ts';
 import { calledOperations, readApiDocument } from '../../src/cli/api-document.ts';
 import { onServer, ownProgram } from '../../src/cli/program.ts';
-import { standfirst } from './run.ts';
+import { startMachine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import type { Ran } from './run.ts';
 
-let here: Installation;
-let folder: string;
-let env: Record<string, string>;
+let at: Machine;
 beforeAll(async () => {
-  here = await openInstallation();
-  const server = await here.app.listen({ host: '127.0.0.1', port: 0 });
-  folder = mkdtempSync(join(tmpdir(), 'standfirst-nouns-'));
-  const { authorization = '' } = await here.key();
-  writeFileSync(join(folder, 'api-key'), `${authorization.replace('Bearer ', '')}\n`);
-  env = { STANDFIRST_DATA: folder, PORT: new URL(server).port };
+  at = await startMachine();
 });
-afterAll(async () => {
-  await here.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => at[Symbol.asyncDispose]());
 
 /** A command on the machine of the server. */
-const run = (args: string[], input = ''): Promise<Ran> => standfirst(args, { input, env });
+const run = (args: string[], input = ''): Promise<Ran> => at.run(args, input);
 const json = async <T>(args: string[], input = ''): Promise<T> => {
   const { stdout, stderr, code } = await run([...args, '--json'], input);
   expect([stderr, code]).toEqual(['', 0]);
@@ -123,8 +110,15 @@ it('lists every noun of the API in its help', { timeout: 60_000 }, async () => {
 });
 
 it('queues posts, reads them page by page, changes one and follows it', { timeout: 180_000 }, async () => {
-  const made = await json<Versioned>(['posts', 'add', '--account-ids', here.sandboxId, '--text', 'A ferry is late.']);
-  const body = JSON.stringify({ accountIds: [here.sandboxId], schedule: { at: '2030-01-15T08:30:00Z' } });
+  const made = await json<Versioned>([
+    'posts',
+    'add',
+    '--account-ids',
+    at.here.sandboxId,
+    '--text',
+    'A ferry is late.',
+  ]);
+  const body = JSON.stringify({ accountIds: [at.here.sandboxId], schedule: { at: '2030-01-15T08:30:00Z' } });
   const line = await run(['posts', 'add', '--body', '-', '--text', 'A ferry is back.'], body);
   expect(line.stdout).toMatch(/^post_\S+ {2}.*state scheduled {2}.*dueAt 2030-01-15T08:30:00\.000Z/);
   expect(line.stdout.trim().split('\n')).toHaveLength(1);
@@ -167,13 +161,17 @@ it('holds, keys, team and sources answer to the same verbs', { timeout: 180_000 
 it('prints events as they happen, until it is ended', { timeout: 90_000 }, async () => {
   const main = join(import.meta.dirname, '../../src/cli/main.ts');
   const args = [main, 'events', 'list', '--after', '0-0', '--json'];
-  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const child = spawn(process.execPath, args, { env: { PATH: process.env['PATH'] ?? '', ...at.env } });
   try {
-    await here.app.inject({
+    await at.here.app.inject({
       method: 'POST',
       url: '/v1/posts',
-      headers: await here.key(),
-      payload: { accountIds: [here.sandboxId], text: 'A ferry is on time.', schedule: { at: '2030-01-15T08:30:00Z' } },
+      headers: await at.here.key(),
+      payload: {
+        accountIds: [at.here.sandboxId],
+        text: 'A ferry is on time.',
+        schedule: { at: '2030-01-15T08:30:00Z' },
+      },
     });
     for await (const line of createInterface({ input: child.stdout })) {
       if ((JSON.parse(line) as { type: string }).type === 'post.scheduled') return;
@@ -196,7 +194,7 @@ it('says in one sentence what is wrong, with the exit code that says what to do'
     [['posts', 'add', '--body', '-'], 2, 'are not JSON'],
     [['posts', 'edit', 'post_gone', '--text', 'x', '--version', 'new'], 2, 'whole number'],
     [['posts', 'show', 'post_gone'], 4, 'post_gone'],
-    [['posts', 'list', '--key-file', join(folder, 'none')], 3, 'no API key'],
+    [['posts', 'list', '--key-file', join(at.folder, 'none')], 3, 'no API key'],
     [['posts', 'list', '--server', 'http://127.0.0.1:9'], 69, 'does not answer'],
   ];
   for (const [args, code, words] of wrong) {

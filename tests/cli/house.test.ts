@@ -1,32 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openInstallation } from '../api/installation.ts';
-import type { Installation } from '../api/installation.ts';
-import { standfirst } from './run.ts';
+import { startMachine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import type { Ran } from './run.ts';
 
-let here: Installation;
-let folder: string;
-let server: string;
+let at: Machine;
 beforeAll(async () => {
-  here = await openInstallation({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' });
-  server = await here.app.listen({ host: '127.0.0.1', port: 0 });
-  folder = mkdtempSync(join(tmpdir(), 'standfirst-house-'));
-  const { authorization = '' } = await here.key();
-  writeFileSync(join(folder, 'api-key'), `${authorization.replace('Bearer ', '')}\n`);
+  at = await startMachine({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' });
 });
-afterAll(async () => {
-  await here.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => at[Symbol.asyncDispose]());
 
 /** A command on the machine of the server. */
-const run = (args: string[], input: string | Uint8Array = ''): Promise<Ran> =>
-  standfirst(args, { input, env: { STANDFIRST_DATA: folder, PORT: new URL(server).port } });
-const file = (name: string): string => join(folder, name);
+const run = (args: string[], input: string | Uint8Array = ''): Promise<Ran> => at.run(args, input);
+const file = (name: string): string => join(at.folder, name);
 
 it('reads the house rules, and writes what it read with a change', { timeout: 90_000 }, async () => {
   const read = await run(['house-rules', 'get']);
@@ -68,8 +56,8 @@ it('adds a webhook, shows its secret once, and follows its deliveries', { timeou
   expect(secret).toBeDefined();
   const listed = await run(['webhooks', 'list']);
   expect(listed.stdout).toBe(`${id}  active  http://127.0.0.1:9/hook  post.failed post.late\n`);
-  await here.app.inject({ method: 'POST', url: `/v1/webhooks/${id}/test`, headers: await here.key() });
-  await here.context.database.run(`UPDATE standfirst.delivery SET state = 'failed', ended_at = now()`);
+  await at.here.app.inject({ method: 'POST', url: `/v1/webhooks/${id}/test`, headers: await at.here.key() });
+  await at.here.context.database.run(`UPDATE standfirst.delivery SET state = 'failed', ended_at = now()`);
   const log = await run(['webhooks', 'deliveries', id, '--state', 'failed']);
   expect(log.stdout).toMatch(/^dlv_\S+ {2}\S+Z {2}webhook\.test {2}failed, 0 tries\n$/);
   const again = await run(['webhooks', 'redeliver', log.stdout.split(' ')[0] ?? '']);

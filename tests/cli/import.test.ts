@@ -1,36 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openInstallation } from '../api/installation.ts';
-import type { Installation } from '../api/installation.ts';
-import { standfirst } from './run.ts';
+import { startMachine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import type { Ran } from './run.ts';
 
-let here: Installation;
-let folder: string;
-let server: string;
+let at: Machine;
 beforeAll(async () => {
-  here = await openInstallation();
-  server = await here.app.listen({ host: '127.0.0.1', port: 0 });
-  folder = mkdtempSync(join(tmpdir(), 'standfirst-import-'));
-  const { authorization = '' } = await here.key();
-  writeFileSync(join(folder, 'api-key'), `${authorization.replace('Bearer ', '')}\n`);
+  at = await startMachine();
 });
-afterAll(async () => {
-  await here.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => at[Symbol.asyncDispose]());
 
 /** `standfirst posts import …` on the machine of the server, with a file of this content. */
 const imported = (content: string | Uint8Array, ...options: string[]): Promise<Ran> => {
-  const file = join(folder, 'rows');
+  const file = join(at.folder, 'rows');
   writeFileSync(file, content);
-  const env = { STANDFIRST_DATA: folder, PORT: new URL(server).port };
-  return standfirst(['posts', 'import', file, ...options], { env });
+  return at.run(['posts', 'import', file, ...options]);
 };
 const posts = async (): Promise<number> => {
-  const { rows } = await here.context.database.pool.query('SELECT count(*)::int AS n FROM standfirst.post');
+  const { rows } = await at.here.context.database.pool.query('SELECT count(*)::int AS n FROM standfirst.post');
   return (rows[0] as { n: number }).n;
 };
 

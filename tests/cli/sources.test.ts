@@ -1,30 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openInstallation } from '../api/installation.ts';
-import type { Installation } from '../api/installation.ts';
-import { standfirst } from './run.ts';
+import { startMachine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import type { Ran } from './run.ts';
 
-let here: Installation;
-let folder: string;
-let server: string;
+let at: Machine;
 beforeAll(async () => {
-  here = await openInstallation();
-  server = await here.app.listen({ host: '127.0.0.1', port: 0 });
-  folder = mkdtempSync(join(tmpdir(), 'standfirst-sources-'));
-  const { authorization = '' } = await here.key();
-  writeFileSync(join(folder, 'api-key'), `${authorization.replace('Bearer ', '')}\n`);
+  at = await startMachine();
 });
-afterAll(async () => {
-  await here.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => at[Symbol.asyncDispose]());
 
 /** `standfirst sources …` on the machine of the server. */
-const sources = (args: string[], input = ''): Promise<Ran> =>
-  standfirst(['sources', ...args], { input, env: { STANDFIRST_DATA: folder, PORT: new URL(server).port } });
+const sources = (args: string[], input = ''): Promise<Ran> => at.run(['sources', ...args], input);
 
 it('adds, lists, pauses, resumes, polls and removes a source of a running server', { timeout: 120_000 }, async () => {
   const added = await sources(['add', 'https://coast.example/feed', '--name', 'Coast', '--json']);

@@ -1,32 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openInstallation } from '../api/installation.ts';
-import type { Installation } from '../api/installation.ts';
 import { PASSWORD, postForm, tokenOf } from '../api/member.ts';
 import { chainAudit } from '../../src/pipeline/audit.ts';
-import { standfirst } from './run.ts';
+import { startMachine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import type { Ran } from './run.ts';
 
-let here: Installation;
-let folder: string;
-let server: string;
+let at: Machine;
 beforeAll(async () => {
-  here = await openInstallation();
-  server = await here.app.listen({ host: '127.0.0.1', port: 0 });
-  folder = mkdtempSync(join(tmpdir(), 'standfirst-users-'));
-  const { authorization = '' } = await here.key();
-  writeFileSync(join(folder, 'api-key'), `${authorization.replace('Bearer ', '')}\n`);
+  at = await startMachine();
 });
-afterAll(async () => {
-  await here.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => at[Symbol.asyncDispose]());
 
 /** `standfirst …` on the machine of the server. */
-const run = (...args: string[]): Promise<Ran> =>
-  standfirst(args, { env: { STANDFIRST_DATA: folder, PORT: new URL(server).port } });
+const run = (...args: string[]): Promise<Ran> => at.run(args);
 
 it('invites, lists, changes and removes members, and prints links that work', { timeout: 90_000 }, async () => {
   const added = await run('users', 'add', 'Ilse Brandvold', '--role', 'editor', '--email', 'ilse@herald.example');
@@ -36,8 +22,8 @@ it('invites, lists, changes and removes members, and prints links that work', { 
   );
   const again = await run('users', 'invite', 'ilse brandvold');
   expect(again.code).toBe(0);
-  expect((await postForm(here, { token: tokenOf(added.stdout.trim()), password: PASSWORD })).statusCode).toBe(410);
-  expect((await postForm(here, { token: tokenOf(again.stdout.trim()), password: PASSWORD })).statusCode).toBe(303);
+  expect((await postForm(at.here, { token: tokenOf(added.stdout.trim()), password: PASSWORD })).statusCode).toBe(410);
+  expect((await postForm(at.here, { token: tokenOf(again.stdout.trim()), password: PASSWORD })).statusCode).toBe(303);
   expect(await run('users', 'invite', 'ilse@herald.example')).toMatchObject({ code: 5, stdout: '' });
 
   expect((await run('users', 'role', 'Ilse Brandvold', 'publisher')).stdout).toContain('publisher  Ilse Brandvold');
@@ -47,7 +33,7 @@ it('invites, lists, changes and removes members, and prints links that work', { 
 
   const reset = await run('users', 'reset', 'Ilse Brandvold', '--json');
   const { url } = JSON.parse(reset.stdout) as { url: string };
-  expect((await postForm(here, { token: tokenOf(url), password: 'seven-herons-on-a-raft' })).statusCode).toBe(303);
+  expect((await postForm(at.here, { token: tokenOf(url), password: 'seven-herons-on-a-raft' })).statusCode).toBe(303);
 
   expect(await run('users', 'remove', 'Ilse Brandvold')).toMatchObject({
     code: 0,
@@ -60,7 +46,7 @@ it('invites, lists, changes and removes members, and prints links that work', { 
 });
 
 it('verifies the audit, and names the row that was changed', { timeout: 60_000 }, async () => {
-  const { database } = here.context;
+  const { database } = at.here.context;
   await chainAudit(database);
   const whole = await run('audit', 'verify');
   expect(whole).toMatchObject({ code: 0, stderr: '' });

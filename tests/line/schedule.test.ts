@@ -253,7 +253,7 @@ describeBackends(
     it('is nobody else’s matter where a network lets one account wait', async () => {
       const [limited, free] = [await account(), await account()];
       const [waits, goes] = [await make(limited, 'now'), await make(free, 'now')];
-      await blockAccount(at.context.database, limited.id, new Date(Date.now() + HOUR));
+      await blockAccount(at.context.database, limited.id, HOUR);
       await send(waits);
       await send(goes);
       expect([await isOut(waits), await isOut(goes)]).toEqual([false, true]);

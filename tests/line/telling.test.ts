@@ -16,6 +16,8 @@ import { getHouseRules } from '../../src/store/house-rules.ts';
 import { dueNotices } from '../../src/store/notice.ts';
 import { discordHook, startDiscord } from '../fakes/discord.ts';
 import type { FakeDiscord } from '../fakes/discord.ts';
+import { slackBot, startSlack } from '../fakes/slack.ts';
+import { startTelegram, telegramBot } from '../fakes/telegram.ts';
 import { installAnywhere, until } from './installation.ts';
 import type { Installation } from './installation.ts';
 
@@ -199,6 +201,51 @@ describe('a person is told', () => {
     expect(
       await at.context.database.one(z.object({ n: z.number() }), 'SELECT count(*) AS n FROM standfirst.post'),
     ).toEqual(before);
+  });
+
+  it.each([
+    {
+      network: 'slack',
+      connect: async () => {
+        const slack = await startSlack();
+        const credentials = { kind: 'bot', ...slackBot, server: slack.url };
+        return { server: slack, credentials, said: () => slack.messages.at(-1)?.text };
+      },
+    },
+    {
+      network: 'telegram',
+      connect: async () => {
+        const telegram = await startTelegram();
+        const credentials = { ...telegramBot, server: telegram.url };
+        return { server: telegram, credentials, said: () => [...telegram.messages.values()].at(-1) };
+      },
+    },
+  ])('on $network, in the words a mail has', async ({ network, connect }) => {
+    const { server, credentials, said } = await connect();
+    await using _closed = server;
+    const account = await addAccount(at.context, { network, name: 'Night desk', credentials }, 'test');
+    await decide({ accounts: [account.id] });
+    await fail('too_long');
+    await round();
+    await pass(11);
+    await round();
+    expect(said()).toBe(
+      `A post failed on ${at.sandbox.name} (Sandbox).\nThe text is over the network’s limit. Shorten the text.\nhttps://desk.example/failures`,
+    );
+  });
+
+  it('that a story changed after its posts were out, and where to decide', async () => {
+    await decide({ ...byMail, of: ['correction'] });
+    await recordEvent(at.context.database, {
+      type: 'correction.raised',
+      subject: 'cor_1',
+      data: { storyId: 'story_1' },
+    });
+    await round();
+    await pass(11);
+    await round();
+    expect(subjects()).toEqual(['standfirst: A story changed after its posts were out']);
+    expect(letters[0]?.text).toContain('https://desk.example/outbox');
   });
 
   it('nothing that a network answered, and no secret', async () => {

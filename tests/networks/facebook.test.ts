@@ -22,6 +22,14 @@ test('names the link of a text apart, or there would be no card', async () => {
   expect(fake.posts.map(({ link }) => link)).toEqual(['https://lindmoor.example/bridge']);
 });
 
+test.each([
+  ['https://en.wikipedia.org/wiki/Bridge_(dentistry)', 'https://en.wikipedia.org/wiki/Bridge_(dentistry)'],
+  ['“https://a.org/x”, they say', 'https://a.org/x'],
+])('finds the card’s address in %s', async (text, link) => {
+  await facebook.publish(await messageFor(facebook, counterpart, { text }), login(), ioFor(counterpart));
+  expect(fake.posts.at(-1)).toMatchObject({ link });
+});
+
 test('sends pictures, unpublished by themselves, with their alternative text', async () => {
   const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'The bridge' };
   const message = await messageFor(facebook, counterpart, { images: [image, image] });
@@ -49,15 +57,14 @@ test.each([
 });
 
 test('waits for as many minutes as the usage header says', async () => {
-  const now = new Date('2026-11-23T12:00:00Z');
   const headers = {
     'x-business-use-case-usage': '{"100042":[{"call_count":100,"estimated_time_to_regain_access":19}]}',
   };
   const body = { error: { message: 'Too many', code: 80_001 } };
   const answer = Response.json(body, { status: 400, headers });
-  const io = ioFor(counterpart, { now: () => now, fetch: () => Promise.resolve(answer) });
+  const io = ioFor(counterpart, { fetch: () => Promise.resolve(answer) });
   expect(await facebook.publish(await messageFor(facebook, counterpart), login(), io)).toMatchObject({
-    retryAt: new Date('2026-11-23T12:19:00Z'),
+    retryAfterMs: 19 * 60_000,
   });
 });
 

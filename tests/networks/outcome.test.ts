@@ -66,7 +66,16 @@ test('keeps no more than a kilobyte of what a network said, and no half characte
   expect(detail.isWellFormed()).toBe(true);
 });
 
+test('counts a reset from what the network’s clock showed, and from ours where it says nothing', () => {
+  const reset = { 'x-rate-limit-reset': String(Date.parse('2026-11-23T12:02:00Z') / 1000) };
+  const waitOf = (headers: Record<string, string>): number | undefined =>
+    failureOfStatus({ status: 429, headers: new Headers(headers), text: '' }, now).retryAfterMs;
+  expect(waitOf(reset)).toBe(120_000);
+  expect(waitOf({ ...reset, date: 'Mon, 23 Nov 2026 11:59:00 GMT' })).toBe(180_000);
+  expect(waitOf({ ...reset, date: 'a while ago' })).toBe(120_000);
+});
+
 test('prefers Retry-After to a reset that says otherwise', () => {
   const headers = new Headers({ 'retry-after': '30', 'x-rate-limit-reset': '1795000000' });
-  expect(failureOfStatus({ status: 429, headers, text: '' }, now).retryAt).toEqual(new Date('2026-11-23T12:00:30Z'));
+  expect(failureOfStatus({ status: 429, headers, text: '' }, now).retryAfterMs).toBe(30_000);
 });

@@ -39,6 +39,16 @@ test('a webhook cannot be asked, and cannot edit or remove', async () => {
   expect(await slack.remove?.(receipt, hook, ioFor(counterpart))).toMatchObject({ cause: 'config' });
 });
 
+test('one bot in two channels is two accounts', async () => {
+  const ids = await Promise.all(
+    [slackBot.channel, 'C0SPORT'].map(async (channel) => {
+      const checked = await slack.check({ ...bot(), channel } as SlackCredentials, ioFor(counterpart));
+      return checked.kind === 'connected' ? checked.remoteId : checked.kind;
+    }),
+  );
+  expect(ids).toEqual(['U1:C0LINDMOOR', 'U1:C0SPORT']);
+});
+
 test('a webhook that was removed signs the account out', async () => {
   const message = await messageFor(slack, counterpart);
   const gone: SlackCredentials = { kind: 'webhook', webhookUrl: `${fake.url}/services/T0/B0/gone` };

@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openEmbedded } from '../../src/store/embedded/open.ts';
 import { migrate, newestVersion, schemaVersion } from '../../src/store/migrate.ts';
-import { startServer } from '../faults/processes.ts';
+import { callerOf, startServer } from '../faults/processes.ts';
 import type { Server } from '../faults/processes.ts';
 import { describeWith } from '../servers/backends.ts';
 import { freshDatabase } from '../servers/databases.ts';
@@ -53,6 +53,7 @@ describe('starting', () => {
     { args: ['--colour'], env: {}, says: "Unknown option '--colour'" },
     { args: [], env: { DATABASE_URL: 'mysql://here' }, says: 'DATABASE_URL must be a PostgreSQL address' },
     { args: [], env: { STANDFIRST_TIME_ZONE: 'Mars/Olympus' }, says: 'STANDFIRST_TIME_ZONE is not an IANA time zone' },
+    { args: [], env: { STANDFIRST_KEYS: 'k1:short' }, says: 'STANDFIRST_KEYS is not a key ring. Key "k1" is 3 bytes' },
     { args: [], env: { DATABASE_URL: 'garbage' }, says: 'DATABASE_URL must be a PostgreSQL address' },
   ])('ends with 2 and says in one sentence: $says', async ({ args, env, says }) => {
     const { code, words } = await endOf(args, { STANDFIRST_DATA: dataDir, ...env });
@@ -159,6 +160,41 @@ describe('a data folder', () => {
     expect(code).toBe(0);
     expect(ms).toBeLessThan(10_000);
   });
+});
+
+describe('stopping', () => {
+  const environments = [
+    { where: 'with the database of its own', servers: [], env: async () => ({}) },
+    { where: 'beside a PostgreSQL', servers: ['postgres'], env: async () => ({ DATABASE_URL: await freshDatabase() }) },
+  ] as const;
+  for (const { where, servers, env } of environments) {
+    describeWith(servers, where, () => {
+      it('says that it stops, and nothing else: no warning, no stack', async () => {
+        const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-start-'));
+        const server = await startServer({
+          PORT: '0',
+          STANDFIRST_DATA: dataDir,
+          STANDFIRST_LOG_FORMAT: 'json',
+          ...(await env()),
+        });
+        const call = callerOf(server.address, dataDir);
+        const { data } = await call<{ data: { id: string }[] }>('GET', '/v1/accounts');
+        const accountIds = data.map(({ id }) => id);
+        const posts = Array.from({ length: 20 }, (_, n) => ({
+          text: `Ferry ${n} is late.`,
+          accountIds,
+          schedule: 'now',
+        }));
+        await Promise.all(posts.map((post) => call('POST', '/v1/posts', post)));
+        const { code } = await server.stop();
+        rmSync(dataDir, { recursive: true, force: true });
+        expect(code).toBe(0);
+        const from = server.lines.findIndex((line) => line.includes('"msg":"stopping"'));
+        expect(from).toBeGreaterThan(0);
+        expect(server.lines.slice(from + 1)).toEqual([]);
+      });
+    });
+  }
 });
 
 describeWith(['postgres'], 'starting on a PostgreSQL', () => {

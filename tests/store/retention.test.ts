@@ -51,6 +51,23 @@ it('forgets what is older than it is kept, and nothing younger', async () => {
       [post?.id],
     );
   }
+  await database.run(
+    `INSERT INTO standfirst.media (id, type, width, height, size, bytes, created_by, created_at)
+     SELECT 'media_' || name, 'image/png', 1, 1, 1, ''::bytea, 'test', standfirst.clock() - make_interval(days => days)
+       FROM (VALUES ('unused', 91), ('shown', 91), ('new', 89)) AS image (name, days)`,
+  );
+  await database.run(`INSERT INTO standfirst.media_use (media_id, post_id, revision) VALUES ('media_shown', $1, 1)`, [
+    gone?.id,
+  ]);
+  await database.run(
+    `INSERT INTO standfirst.endpoint (id, url, events, secret, created_by, created_at, state)
+     VALUES ('whk_on', 'https://a.example', '{}', '', 'test', now(), 'active'), ('whk_off', 'https://b.example', '{}', '', 'test', now(), 'paused')`,
+  );
+  await database.run(
+    `INSERT INTO standfirst.delivery (id, webhook_id, type, payload, next_at, created_at)
+     SELECT webhook || days, webhook, 'post.published', '{}', ${age(0)}, standfirst.clock() - make_interval(days => days)
+       FROM unnest(ARRAY['whk_on', 'whk_off']) AS webhook, unnest(ARRAY[31, 29]) AS days`,
+  );
   await cancelPost(database, gone?.id ?? '', null, null, 'test');
 
   await tidy(at.context, new AbortController().signal);
@@ -60,6 +77,13 @@ it('forgets what is older than it is kept, and nothing younger', async () => {
   expect([await count('trace_mark'), await count('trace_mark', `subject = 'old'`)]).toEqual([1, 0]);
   expect(await count('article', `request ? 'html'`)).toBe(2);
   expect(await count('article', `request ->> 'title' = 'A page' AND text = 'A page.'`)).toBe(6);
+  const kept = async (table: string): Promise<unknown[]> => {
+    const { rows } = await database.pool.query(`SELECT id FROM standfirst.${table} ORDER BY id`);
+    return rows.map((row: { id: string }) => row.id);
+  };
+  expect(await kept('media')).toEqual(['media_new', 'media_shown']);
+  // What an active receiver was not told yet is still news to it.
+  expect(await kept('delivery')).toEqual(['whk_off29', 'whk_on29', 'whk_on31']);
   // The receipt of a post is never forgotten, nor a try at one that still waits.
   expect(await count('attempt', `post_id = '${gone?.id}'`)).toBe(1);
   expect(await count('attempt', `post_id = '${waiting?.id}'`)).toBe(2);

@@ -10,6 +10,7 @@ describe('the language of a text', () => {
   it.each([
     ['too little', 'Ok'],
     ['no letters', '12:30 — 14:45'],
+    ['a few words that two languages have', 'Due in a minute.'],
     ['Swedish', 'Regeringen presenterade i dag sin nya budget och sade att skatterna inte ska höjas under nästa år.'],
     ['Urdu', 'حکومت نے آج نئے بجٹ کا اعلان کیا ہے اور کہا ہے کہ ٹیکس نہیں بڑھائے جائیں گے۔'],
     ['Bashkir', 'Бөгөн ҡалала яңы китапхана асылды, унда меңдән ашыу китап бар.'],

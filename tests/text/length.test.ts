@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LengthRule } from '../../src/domain/limits.ts';
+import { littleText } from '../../src/networks/linkedin-text.ts';
 import { fits, measure } from '../../src/text/length.ts';
 
 const weighted: LengthRule = { unit: 'weighted', max: 280, linkCost: 23, bareLinks: true };
@@ -81,7 +82,7 @@ describe('other units', () => {
   });
 
   test('escapes that the markup adds count, but not inside links and hashtags', () => {
-    const rule: LengthRule = { ...plain('utf16'), escaped: '\\|{}[]()<>@#*_~' };
+    const rule: LengthRule = { ...plain('utf16'), markup: littleText };
     expect(measure('a (b)', rule)).toBe(5 + 2);
     expect(measure('#snake_case https://gazette.com/a_b', rule)).toBe(35);
   });

@@ -413,7 +413,6 @@ export type Failure = {
   /** What helps. */
   action: string;
   code?: string;
-  retryAt?: string;
 };
 
 export type Figures = {
@@ -528,6 +527,7 @@ export type HouseRules = {
       | 'held'
       | 'resumed'
       | 'source-failing'
+      | 'correction'
       | 'webhook-disabled'
     )[];
     quietMs?: number;
@@ -971,6 +971,8 @@ export type NewWebhook = {
     | 'account.expiring'
     | 'account.disconnected'
     | 'source.failing'
+    | 'correction.raised'
+    | 'correction.done'
     | 'publishing.held'
     | 'publishing.resumed'
   )[];
@@ -1707,6 +1709,7 @@ export type StoredHouseRules = {
         | 'held'
         | 'resumed'
         | 'source-failing'
+        | 'correction'
         | 'webhook-disabled'
       )[];
       quietMs: number;
@@ -1817,7 +1820,7 @@ export type Webhook = {
   id: string;
   url: string;
   events: string[];
-  /** `disabled`: by itself, after 5 days of failure or an answer 410. */
+  /** `paused`: what happens meanwhile is delivered once it is active again, unless that is longer than deliveries are kept. `disabled`: by itself, after 5 days of failure or an answer 410; it is told nothing of what happens meanwhile. */
   state: 'active' | 'paused' | 'disabled' | 'removed';
   /** Why it was disabled, or paused by a restore. */
   problem: string | null;
@@ -1844,6 +1847,8 @@ export type WebhookChange = {
     | 'account.expiring'
     | 'account.disconnected'
     | 'source.failing'
+    | 'correction.raised'
+    | 'correction.done'
     | 'publishing.held'
     | 'publishing.resumed'
   )[];
@@ -1855,7 +1860,7 @@ export type WebhookWithSecret = {
   id: string;
   url: string;
   events: string[];
-  /** `disabled`: by itself, after 5 days of failure or an answer 410. */
+  /** `paused`: what happens meanwhile is delivered once it is active again, unless that is longer than deliveries are kept. `disabled`: by itself, after 5 days of failure or an answer 410; it is told nothing of what happens meanwhile. */
   state: 'active' | 'paused' | 'disabled' | 'removed';
   /** Why it was disabled, or paused by a restore. */
   problem: string | null;

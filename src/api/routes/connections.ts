@@ -4,7 +4,7 @@ import { Refusal } from '../../domain/errors.ts';
 import type { RefusalReason } from '../../domain/errors.ts';
 import { beginConnection, chooseAccounts, landConnection } from '../../pipeline/connect.ts';
 import type { AccountRow } from '../../store/account.ts';
-import { clientAddress } from '../client-address.ts';
+import { clientBucket } from '../client-address.ts';
 import { callerOf } from '../authenticate.ts';
 import { escapeHtml, htmlPage } from '../html.ts';
 import type { Api, ApiContext } from '../parts.ts';
@@ -46,7 +46,7 @@ export function connectionRoutes(app: Api, context: ApiContext, rateLimits: Rate
   );
 
   app.get(CALLBACK, { schema: { hide: true, querystring: landing } }, async (request, reply) => {
-    await rateLimits.use('sign-in', clientAddress(request), request);
+    await rateLimits.use('sign-in', clientBucket(request), request);
     void reply.type('text/html; charset=utf-8').header('referrer-policy', 'no-referrer');
     const { state, code, error, error_description: said } = request.query;
     if (state === undefined || code === undefined) {
@@ -74,7 +74,7 @@ ${boxes.join('\n')}
   });
 
   app.post('/connect/choose', { schema: { hide: true, body: choice } }, async (request, reply) => {
-    await rateLimits.use('sign-in', clientAddress(request), request);
+    await rateLimits.use('sign-in', clientBucket(request), request);
     checkOrigin(request, settings.http.publicUrl);
     const { token, chosen } = request.body;
     void reply.type('text/html; charset=utf-8');

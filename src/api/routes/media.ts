@@ -6,7 +6,7 @@ import { networks } from '../../networks/registry.ts';
 import { found } from '../../store/database.ts';
 import { describeMedia, getMedia, getMediaBytes, pageMedia, removeMedia } from '../../store/media.ts';
 import type { MediaRow } from '../../store/media.ts';
-import { clientAddress } from '../client-address.ts';
+import { clientBucket } from '../client-address.ts';
 import { callerOf } from '../authenticate.ts';
 import { sendVersion, versionFrom } from '../etag.ts';
 import { sendPage } from '../page.ts';
@@ -151,7 +151,7 @@ export function mediaRoutes(app: Api, context: ApiContext, rateLimits: RateLimit
     '/media/:id',
     { schema: { hide: true, params: byId, querystring: z.object({ for: z.string(), token: z.string().max(300) }) } },
     async (request, reply) => {
-      await rateLimits.use('stranger', clientAddress(request), request);
+      await rateLimits.use('stranger', clientBucket(request), request);
       const { id } = request.params;
       const { for: network, token } = request.query;
       const isAllowed = networks.some(({ profile }) => profile.id === network) && mayFetch(context, id, network, token);

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
-import { isPasswordOf, newPasswordHash, recordFailure, replacePassword } from '../../pipeline/sign-in.ts';
+import { recordRefusedEntry } from '../../pipeline/refused-entries.ts';
+import { isPasswordOf, newPasswordHash, replacePassword } from '../../pipeline/sign-in.ts';
 import { found } from '../../store/database.ts';
 import { recordEvent } from '../../store/event.ts';
 import type { MemberRow } from '../../store/member.ts';
@@ -123,11 +124,15 @@ export function ownAccountRoutes(app: Api, context: ApiContext, rateLimits: Rate
   );
 
   async function checkCurrent(request: FastifyRequest, member: MemberRow, current: string | undefined): Promise<void> {
+    if (current === undefined) throw wrongCurrent('is missing: give your password as it is now');
     await rateLimits.use('sign-in-account', member.id, request);
-    if (current !== undefined && (await isPasswordOf(database, member.id, current))) return;
-    if (current !== undefined) await recordFailure(database, member.id, 'password');
-    const message = current === undefined ? 'is missing: give your password as it is now' : 'is not your password';
-    throw new Refusal('invalid', `The field current ${message}.`, [{ pointer: '/current', code: 'wrong', message }]);
+    if (await isPasswordOf(database, member.id, current)) return;
+    await recordRefusedEntry(database, 'password', member.id);
+    throw wrongCurrent('is not your password');
+  }
+
+  function wrongCurrent(message: string): Refusal {
+    return new Refusal('invalid', `The field current ${message}.`, [{ pointer: '/current', code: 'wrong', message }]);
   }
 
   app.get(

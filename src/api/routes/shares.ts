@@ -6,7 +6,7 @@ import { pagePosts } from '../../store/post-list.ts';
 import type { ShareRow } from '../../store/share.ts';
 import { endShare, getOpenShare, openShare, pageShares } from '../../store/share.ts';
 import { getStory } from '../../store/story.ts';
-import { clientAddress } from '../client-address.ts';
+import { clientBucket } from '../client-address.ts';
 import { callerOf } from '../authenticate.ts';
 import { htmlPage } from '../html.ts';
 import { sendPage } from '../page.ts';
@@ -86,7 +86,7 @@ export function shareRoutes(app: Api, { database, io }: ApiContext, rateLimits: 
     '/share/:token',
     { schema: { hide: true, params: z.object({ token: z.string().max(100) }) } },
     async (request, reply) => {
-      await rateLimits.use('stranger', clientAddress(request), request);
+      await rateLimits.use('stranger', clientBucket(request), request);
       void reply
         .type('text/html; charset=utf-8')
         .headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' });

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
-import { recordFailure } from '../../pipeline/sign-in.ts';
+import { NOBODY, recordRefusedEntry } from '../../pipeline/refused-entries.ts';
 import { hashToken } from '../../secrets/token.ts';
 import { insertPasskey } from '../../store/passkey.ts';
 import { endSessionsOf } from '../../store/session.ts';
 import type { SignInLinkRow } from '../../store/sign-in-link.ts';
 import { endLinksOf, getSignInLink, takeSignInLink } from '../../store/sign-in-link.ts';
-import { clientAddress } from '../client-address.ts';
+import { clientBucket } from '../client-address.ts';
 import { openSession, sendSession } from '../open-session.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import type { Party } from '../passkeys.ts';
@@ -37,7 +37,7 @@ export function signInPasskeyRoutes(app: Api, context: ApiContext, rateLimits: R
     async (request, reply) => {
       const memberId = await memberByPasskey(database, await ownPage(request), request.body.credential);
       if (memberId === null) {
-        await recordFailure(database, null, 'passkey');
+        await recordRefusedEntry(database, 'passkey', NOBODY);
         throw new ApiProblem('unauthenticated', 'This passkey is not known here. Use another one, or your password.');
       }
       const session = await database.transaction((sql) => openSession(sql, context, request, memberId, 'passkey'));
@@ -79,7 +79,7 @@ export function signInPasskeyRoutes(app: Api, context: ApiContext, rateLimits: R
   /** @param limit what is no try at a secret may be asked for more often. */
   async function ownPage(request: FastifyRequest, limit: LimitName = 'sign-in'): Promise<Party> {
     checkOrigin(request, settings.http.publicUrl);
-    await rateLimits.use(limit, clientAddress(request), request);
+    await rateLimits.use(limit, clientBucket(request), request);
     const party = partyOf(request, settings.http.publicUrl);
     if (party !== null) return party;
     throw new Refusal('conflict', 'Browsers make no passkeys for a bare IP address: open standfirst by its name.');

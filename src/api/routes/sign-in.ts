@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
-import { memberByPassword, newPasswordHash, replacePassword } from '../../pipeline/sign-in.ts';
+import { accountTried, memberByPassword, newPasswordHash, replacePassword } from '../../pipeline/sign-in.ts';
 import { hashToken } from '../../secrets/token.ts';
 import { getMember } from '../../store/member.ts';
 import type { SignInLinkRow } from '../../store/sign-in-link.ts';
 import { getSignInLink, takeSignInLink } from '../../store/sign-in-link.ts';
-import { clientAddress } from '../client-address.ts';
+import { clientBucket } from '../client-address.ts';
 import { openSession, sendSession } from '../open-session.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { partyOf } from '../passkeys.ts';
@@ -31,7 +31,7 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
     async (request, reply) => {
       const { token } = request.query;
       if (token === undefined) return send(reply, 200, signInPage(setting(request)));
-      await rateLimits.use('sign-in', clientAddress(request), request);
+      await rateLimits.use('sign-in', clientBucket(request), request);
       return showLink(request, reply, token);
     },
   );
@@ -52,9 +52,9 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
       checkOrigin(request, settings.http.publicUrl);
       const { token, login, password } = request.body;
       if (token === undefined) return withPassword(request, reply, login ?? '', password ?? '');
-      await rateLimits.use('sign-in', clientAddress(request), request);
+      await rateLimits.use('sign-in', clientBucket(request), request);
       const link = await linkBehind(token);
-      if (link !== null) await rateLimits.use('sign-in-account', link.memberId, request);
+      if (link !== null) await rateLimits.use('sign-in-account', `link ${link.memberId}`, request);
       if (link === null) return send(reply, 410, deadLinkPage(setting(request)));
       if (link.purpose === 'sign-in') return withLink(request, reply, token);
       return withNewPassword(request, reply, token, link, password ?? '');
@@ -63,8 +63,8 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
 
   async function withPassword(request: FastifyRequest, reply: FastifyReply, login: string, password: string) {
     try {
-      await rateLimits.use('sign-in', clientAddress(request), request);
-      await rateLimits.use('sign-in-account', login.trim().toLowerCase(), request);
+      await rateLimits.use('sign-in', clientBucket(request), request);
+      await rateLimits.use('sign-in-account', await accountTried(database, login), request);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       const fault = `Too many tries. Wait ${error.headers['retry-after'] ?? 60} seconds; nothing is locked.`;
@@ -124,7 +124,7 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
     { schema: { hide: true, body: z.object({ password: z.string().max(1_000).default('') }) } },
     async (request, reply) => {
       checkOrigin(request, settings.http.publicUrl);
-      await rateLimits.use('sign-in', clientAddress(request), request);
+      await rateLimits.use('sign-in', clientBucket(request), request);
       const member = await withoutReturn(request);
       if (member === null) return reply.redirect(request.caller === null ? '/sign-in' : '/', 303);
       const hash = await hashOrFault(member, request.body.password);

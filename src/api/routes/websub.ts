@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HUB_PATH, takeDelivery, verifySubscription } from '../../pipeline/subscribe.ts';
 import { MAX_INPUT_BYTES } from '../../text/input.ts';
-import { clientAddress } from '../client-address.ts';
+import { clientBucket } from '../client-address.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { ApiProblem } from '../problem.ts';
 import type { RateLimits } from '../rate-limits.ts';
@@ -34,7 +34,7 @@ export async function webSubRoutes(app: Api, context: ApiContext, rateLimits: Ra
       `${HUB_PATH}/:token`,
       { exposeHeadRoute: false, schema: { hide: true, params: byToken, querystring: verification } },
       async (request, reply) => {
-        await rateLimits.use('stranger', clientAddress(request), request, reply);
+        await rateLimits.use('stranger', clientBucket(request), request, reply);
         const { query } = request;
         const isOurs = await verifySubscription(context, request.params.token, {
           mode: query['hub.mode'],
@@ -50,7 +50,7 @@ export async function webSubRoutes(app: Api, context: ApiContext, rateLimits: Ra
     );
 
     scope.post(`${HUB_PATH}/:token`, { schema: { hide: true, params: byToken } }, async (request, reply) => {
-      await rateLimits.use('stranger', clientAddress(request), request, reply);
+      await rateLimits.use('stranger', clientBucket(request), request, reply);
       const signature = request.headers['x-hub-signature'];
       const isKnown = await takeDelivery(context, request.params.token, {
         body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),

@@ -24,7 +24,6 @@ const failure = z
     sentence: z.string().describe('What happened, in a journalist’s words.'),
     action: z.string().describe('What helps.'),
     code: z.string().optional(),
-    retryAt: z.string().optional(),
   })
   .meta({ id: 'Failure' });
 

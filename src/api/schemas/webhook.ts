@@ -37,7 +37,9 @@ export const webhookView = z
     events: z.array(z.string()),
     state: z
       .enum(['active', 'paused', 'disabled', 'removed'])
-      .describe('`disabled`: by itself, after 5 days of failure or an answer 410.'),
+      .describe(
+        '`paused`: what happens meanwhile is delivered once it is active again, unless that is longer than deliveries are kept. `disabled`: by itself, after 5 days of failure or an answer 410; it is told nothing of what happens meanwhile.',
+      ),
     problem: z.string().nullable().describe('Why it was disabled, or paused by a restore.'),
     failingSince: instant.nullable(),
     oldSecretUntil: instant.nullable().describe('Until then the secret before the last rotation signs too.'),

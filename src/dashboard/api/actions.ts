@@ -14,6 +14,13 @@ export async function createArticle(article: NewArticle): Promise<{ id: string }
   return made;
 }
 
+/** Reads its page again, with all that was asked for the first time. */
+export async function rereadArticle(articleId: string): Promise<{ id: string }> {
+  const made = await post<{ id: string }>(`/v1/articles/${articleId}/reread`);
+  void queryClient.invalidateQueries({ queryKey: ['articles'] });
+  return made;
+}
+
 /** New messages for a post, with their images and cards: a new revision, back in review. */
 export function editPost(id: string, version: number, parts: readonly Part[]): Promise<Post> {
   return told(ask('PATCH', `/v1/posts/${id}`, { body: { parts }, version }));

@@ -20,6 +20,7 @@ const tellings = {
   held: 'publishing is held',
   resumed: 'publishing goes on',
   'source-failing': 'a source cannot be read',
+  correction: 'a story changed after its posts were out',
   'webhook-disabled': 'a webhook was switched off',
 } satisfies Record<TellingKind, string>;
 

@@ -52,8 +52,12 @@ const SETTINGS: Record<string, string> = {
   ...(process.platform === 'darwin' ? { wal_sync_method: 'fsync_writethrough' } : {}),
 };
 
-/** Fast, then immediate (recovers at the next start): https://www.postgresql.org/docs/18/server-shutdown.html */
+/**
+ * Smart, which waits for goodbyes that are still on their way; fast, which cuts connections; then immediate (recovers at the
+ * next start): https://www.postgresql.org/docs/18/server-shutdown.html
+ */
 export const SHUTDOWN = [
+  ['SIGTERM', 1_000],
   ['SIGINT', 30_000],
   ['SIGQUIT', 5_000],
   ['SIGKILL', 5_000],
