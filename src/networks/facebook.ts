@@ -7,6 +7,7 @@ import { pageAddress, remoteId, serverAddress } from './address.ts';
 import type { Reply } from './ask.ts';
 import { facebookConnect } from './facebook-connect.ts';
 import { formOf } from './form.ts';
+import { factsFromMeta, missingOf } from './granted.ts';
 import { askGraph, failureOfGraph, postToGraph } from './graph.ts';
 import type { Checked, Found, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
@@ -120,14 +121,17 @@ export const facebook: Network<FacebookCredentials> = {
     const page = pageReply.safeParse(reply.json);
     if (reply.status !== 200 || !page.success) return failureOfGraph(reply, 'Facebook', io.now());
     const { id, name, link, tasks } = page.data;
-    const missing = tasks === undefined || tasks.includes('CREATE_CONTENT') ? [] : ['pages_manage_posts'];
+    const facts = await factsFromMeta(io, creds);
+    const isAllowed = tasks === undefined || tasks.includes('CREATE_CONTENT');
+    const missing = missingOf(facts.scopes, ['pages_manage_posts', 'pages_read_engagement']);
     return {
       kind: 'connected',
       handle: name,
       remoteId: id,
       url: link ?? `https://www.facebook.com/${id}`,
-      missingPermissions: missing,
-      expiresAt: null,
+      // What the person may do on the Page, beside what the token may do for the person.
+      missingPermissions: isAllowed ? missing : ['CREATE_CONTENT', ...missing],
+      expiresAt: facts.expiresAt,
     };
   },
 

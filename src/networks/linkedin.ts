@@ -76,6 +76,7 @@ export const linkedin: Network<LinkedinCredentials> = {
       remove: true,
       linkCard: 'client',
     },
+    tokenDays: 60,
     price: { post: 0, postWithLink: 0 },
     rules: {
       text: 'https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/little-text-format',

@@ -6,10 +6,11 @@ import { measure } from '../text/length.ts';
 import { escapeMarkup } from '../text/markup.ts';
 import { pageAddress, serverAddress } from './address.ts';
 import { ask, askJson, bearer } from './ask.ts';
+import { missingOf } from './granted.ts';
 import type { Reply } from './ask.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts';
-import { failureOfSlack } from './slack-failure.ts';
+import { failureOfSlack, scopeMissing } from './slack-failure.ts';
 import { blocksOf, slackImages, uploadFiles } from './slack-files.ts';
 import type { SlackApi, SlackFile } from './slack-files.ts';
 import { faultOfWords } from './words.ts';
@@ -156,10 +157,15 @@ export const slack: Network<SlackCredentials> = {
     if (reply.kind !== 'reply') return reply;
     const who = whoReply.safeParse(reply.json);
     if (!who.success) return failureOfSlack(reply, io.now());
-    const granted = reply.headers.get('x-oauth-scopes')?.split(/,\s*/) ?? null;
-    const missing = granted === null ? [] : ['chat:write', 'channels:history'].filter((one) => !granted.includes(one));
+    const granted = reply.headers.get('x-oauth-scopes')?.split(/,\s*/);
+    const place = await call(io, creds, 'conversations.history', { channel: creds.channel, limit: 1 });
+    if (place.kind !== 'reply') return place;
+    // To a private channel it is groups:history, which Slack names.
+    const unread = scopeMissing(place);
+    if (unread === null && !historyReply.safeParse(place.json).success) return failureOfSlack(place, io.now());
+    const missing = [...missingOf(granted, ['chat:write']), ...(unread === null ? [] : [unread])];
     const { user, user_id: bot, url } = who.data;
-    const lacksFiles = granted !== null && !(granted.includes('files:write') && granted.includes('files:read'));
+    const lacksFiles = missingOf(granted, ['files:write', 'files:read']).length > 0;
     const limits = { images: lacksFiles ? null : slackImages };
     // One bot posts to many channels: each is an account of its own.
     const remoteId = `${bot}:${creds.channel}`;

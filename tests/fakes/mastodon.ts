@@ -15,6 +15,8 @@ const rule = {
 export const mastodonToken = 'token-of-the-desk';
 
 export interface MastodonOptions extends FakeOptions {
+  /** What the app may do; not told where not given, as by servers before 4.3. */
+  readonly scopes?: readonly string[];
   /** What the instance announces and enforces: 500 characters, 23 a link, unless said otherwise. */
   readonly maxCharacters?: number;
   readonly perLink?: number;
@@ -56,6 +58,9 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
     if (request.headers.authorization !== `Bearer ${mastodonToken}`) return refused(401, 'The access token is invalid');
     if (request.path === '/api/v1/accounts/verify_credentials') {
       return ok({ id: '7', username: 'desk', url: `${fake.url}/@desk` });
+    }
+    if (request.path === '/api/v1/apps/verify_credentials') {
+      return options.scopes === undefined ? refused(404, 'Not Found') : ok({ name: 'desk', scopes: options.scopes });
     }
     if (isPost(request)) return create(request, accept);
     if (request.path === '/api/v2/media') return upload(request);

@@ -18,8 +18,13 @@ export interface FakeTelegram extends Fake {
   lastBody(): string;
 }
 
+export interface TelegramOptions extends FakeOptions {
+  /** Whether the bot may post to the channel. */
+  readonly mayPost?: boolean;
+}
+
 /** A loopback fake of Telegram's Bot API for one channel; facts in networks.md 8. */
-export async function startTelegram(options: FakeOptions = {}): Promise<FakeTelegram> {
+export async function startTelegram(options: TelegramOptions = {}): Promise<FakeTelegram> {
   const messages = new Map<number, string>();
   const captions = new Map<number, string>();
   let serial = 100;
@@ -39,7 +44,7 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
       case 'getChat':
         return ok(CHAT);
       case 'getChatMember':
-        return ok({ status: 'administrator', can_post_messages: true });
+        return ok({ status: 'administrator', can_post_messages: options.mayPost ?? true });
       case 'sendMessage':
         return send(body, accept);
       case 'sendPhoto':

@@ -40,7 +40,14 @@ test('a webhook cannot be asked, and cannot edit or remove', async () => {
   expect(await slack.remove?.(receipt, hook, ioFor(counterpart))).toMatchObject({ cause: 'config' });
 });
 
+test('a channel that is not there, or not the bot’s, connects nobody', async () => {
+  const nowhere = { ...bot(), channel: 'C0NOSUCH' } as SlackCredentials;
+  expect(await slack.check(nowhere, ioFor(counterpart))).toMatchObject({ kind: 'refused', cause: 'config' });
+});
+
 test('one bot in two channels is two accounts', async () => {
+  await fake[Symbol.asyncDispose]();
+  fake = await startSlack({ channels: [slackBot.channel, 'C0SPORT'] });
   const ids = await Promise.all(
     [slackBot.channel, 'C0SPORT'].map(async (channel) => {
       const checked = await slack.check({ ...bot(), channel } as SlackCredentials, ioFor(counterpart));
