@@ -58,8 +58,16 @@ export interface LengthRule {
   readonly bareLinks: boolean;
   /** Whether `@user@host` costs only `@user` (Mastodon). */
   readonly remoteMentionsCostLocalPart?: boolean;
-  /** Characters that the network's own markup must escape, where the escapes count. */
-  readonly escaped?: string;
+  /** The network's own markup, where it has one that cannot be switched off: its escapes count. */
+  readonly markup?: Markup;
+}
+
+/** How a text is kept from being read as markup. */
+export interface Markup {
+  /** What is written for each character that would be markup. */
+  readonly escapes: Readonly<Record<string, string>>;
+  /** What stays as it is, because the network has to find it in the text. */
+  readonly spares: 'nothing' | 'links' | 'links-and-hashtags';
 }
 
 /**
@@ -68,7 +76,7 @@ export interface LengthRule {
  * - `utf16`: JavaScript's `length`.
  * - `codepoints`: Unicode scalar values.
  * - `bytes`: UTF-8.
- * - `emoji-bytes`: code points, but an emoji sequence costs its UTF-8 bytes (Threads).
+ * - `emoji-bytes`: code points, but a character that holds an emoji costs its UTF-8 bytes (Threads).
  */
 export type LengthUnit = 'weighted' | 'graphemes' | 'utf16' | 'codepoints' | 'bytes' | 'emoji-bytes';
 

@@ -12,7 +12,8 @@ import {
 } from '../store/correction.ts';
 import type { Chosen, CorrectionPost, CorrectionRow } from '../store/correction.ts';
 import { found } from '../store/database.ts';
-import { getPost, insertPosts } from '../store/post.ts';
+import { insertPosts } from '../store/new-post.ts';
+import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { contentOf } from './content.ts';
 import { correctPost } from './correct.ts';
@@ -177,10 +178,11 @@ async function writeNew(
       storyId: correction.storyId,
       articleId: correction.articleId,
       urgency: post.urgency,
+      state: 'approved' as const,
       content: wrong.content,
       replyTo,
     };
-    await insertPosts(sql, [made], 'approved', actor);
+    await insertPosts(sql, [made], actor);
     const set = await giveTime(sql, tools, id, null, 'now', actor);
     await settleCorrectionPost(sql, correction.id, post.id, { problem: null, newPostId: id });
     return set;

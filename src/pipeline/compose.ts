@@ -6,7 +6,7 @@ import { articleOf, getArticle } from '../store/article.ts';
 import { found } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
 import { getHouseRules } from '../store/house-rules.ts';
-import { insertPosts } from '../store/post.ts';
+import { insertPosts } from '../store/new-post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { getSummary } from '../store/summary.ts';
 import { grounded } from '../text/grounding-summary.ts';
@@ -57,6 +57,7 @@ export async function compose(
           engine: summary.engine,
           sensitive,
           lacksAltText: altTextFaults(content.parts, account, rules).length > 0,
+          linkCut: row.linkCut,
           likeness: row.possibleDuplicate?.why ?? null,
         };
         const decided = decide(candidate, rules);
@@ -71,10 +72,11 @@ export async function compose(
           storyId: row.storyId,
           articleId,
           urgency: row.request.urgency,
+          state: needsPerson ? ('in_review' as const) : ('approved' as const),
           content,
           reason: [decided.reason, ...told].filter(Boolean).join(' ') || null,
         };
-        await insertPosts(sql, [post], needsPerson ? 'in_review' : 'approved', needsPerson ? 'line' : 'policy');
+        await insertPosts(sql, [post], needsPerson ? 'line' : 'policy');
         if (!needsPerson) approved.push(id);
       }
       if (row.storyId !== null)

@@ -3,14 +3,13 @@ import type { Fault } from '../domain/errors.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import type { Part, Urgency } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
-import { listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
-import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
-import { getHouseRules } from '../store/house-rules.ts';
-import { getPost, insertPosts } from '../store/post.ts';
-import type { NewPost, PostRow } from '../store/post.ts';
-import { setDueOfNew } from '../store/post-moves.ts';
+import { accountsWithRules } from '../store/house-account.ts';
+import { insertPosts, insertPostsAlone } from '../store/new-post.ts';
+import type { NewPost } from '../store/new-post.ts';
+import { getListedPosts } from '../store/post-list.ts';
+import type { ListedPost } from '../store/post-list.ts';
 import { lockTimes } from '../store/post-times.ts';
 import { detectLanguage } from '../text/language.ts';
 import type { Twin } from '../text/repeats.ts';
@@ -42,9 +41,17 @@ export interface ReadyPost {
 }
 
 /** `createManyPosts` for one text. @returns the posts, in the order of the accounts. */
-export async function createPosts(tools: ScheduleTools, ready: ReadyPost, actor: string): Promise<PostRow[]> {
-  const [ids = []] = await createManyPosts(tools, [ready], actor);
-  return Promise.all(ids.map(async (id) => found(await getPost(tools.database, id), 'post', id)));
+export async function createPosts(tools: ScheduleTools, ready: ReadyPost, actor: string): Promise<ListedPost[]> {
+  const made = await checkedPosts(tools, [ready], () => '');
+  const posts = made.flatMap((one) => one.posts);
+  const alone = made.every(({ later }) => later === null) ? await insertPostsAlone(tools.database, posts, actor) : [];
+  if (alone.length > 0) await ringAlarms(tools, alone.flatMap(alarmIn));
+  else await writePosts(tools, made, actor);
+  const ids = posts.map(({ id }) => id);
+  const rows = new Map(
+    (alone.length > 0 ? alone : await getListedPosts(tools.database, ids)).map((row) => [row.id, row]),
+  );
+  return ids.flatMap((id) => rows.get(id) ?? []);
 }
 
 /**
@@ -58,25 +65,49 @@ export async function createManyPosts(
   actor: string,
   at: (index: number) => string = () => '',
 ): Promise<string[][]> {
+  const made = await checkedPosts(tools, ready, at);
+  await writePosts(tools, made, actor);
+  return made.map(({ posts }) => posts.map((post) => post.id));
+}
+
+/** What a text becomes. */
+interface Made {
+  readonly posts: readonly NewPost[];
+  /** A time that depends on other posts or moves them, and is given to these once they are written. */
+  readonly later: When | null;
+}
+
+/** @throws Refusal `invalid` with every fault of all of them. */
+async function checkedPosts(
+  tools: ScheduleTools,
+  ready: readonly ReadyPost[],
+  at: (index: number) => string,
+): Promise<Made[]> {
   const known = await knownOf(tools.database, ready, tools.io.now());
   const faults = ready.flatMap((one, index) => faultsIn(one, index, known, at(index)));
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
-  const made = ready.map((given) => {
-    const reason = reasonToWait(given, known.rules);
-    const one = reason === null ? given : { ...given, schedule: 'review' as const };
-    return { schedule: one.schedule, posts: newPosts(tools, one, known.accounts, reason) };
-  });
+  return ready.map((one) => madeOf(tools, one, known));
+}
+
+/** In one transaction: all of them with their times, or none. */
+async function writePosts(tools: ScheduleTools, made: readonly Made[], actor: string): Promise<void> {
   const alarms = await tools.database.transaction(async (sql) => {
-    for (const state of ['draft', 'in_review', 'approved'] as const) {
-      const posts = made.filter(({ schedule }) => stateOf(schedule) === state).flatMap((one) => one.posts);
-      await insertPosts(sql, posts, state, actor);
-      const [first] = state === 'approved' ? posts : [];
-      if (first !== undefined) await refuseOwnWords(sql, first.id, actor);
-    }
-    return giveTimes(sql, tools, made, actor);
+    const posts = made.flatMap((one) => one.posts);
+    const woken = await insertPosts(sql, posts, actor);
+    const approved = posts.find(({ state }) => state === 'approved');
+    if (approved !== undefined) await refuseOwnWords(sql, approved.id, actor);
+    const byId = new Map(posts.map((post) => [post.id, post]));
+    const own = woken.flatMap((one) => {
+      const post = byId.get(one.id);
+      return post === undefined ? [] : [alarmOf(post, one)];
+    });
+    return [...own, ...(await giveTimes(sql, tools, made, actor))];
   });
   await ringAlarms(tools, alarms);
-  return made.map(({ posts }) => posts.map((post) => post.id));
+}
+
+function alarmIn({ wakeAt, ...post }: ListedPost): Alarm[] {
+  return wakeAt === null ? [] : [alarmOf(post, { wake: post.wake, wakeAt })];
 }
 
 /** Why a text that has a time waits for a person all the same: a sentence, where the house wants one; null where it goes. */
@@ -106,9 +137,8 @@ interface Known {
 }
 
 async function knownOf(sql: Sql, ready: readonly ReadyPost[], now: Date): Promise<Known> {
-  const accounts = new Map((await listAccounts(sql)).map((account) => [account.id, account]));
+  const { accounts, rules } = await accountsWithRules(sql, [...new Set(ready.flatMap((one) => one.accountIds))]);
   const parts = ready.flatMap((one) => one.parts);
-  const { rules } = await getHouseRules(sql);
   const twins = await twinsAmong(sql, ready, accounts, now);
   return { accounts, missingMedia: await missingIn(sql, parts), rules, twins, now };
 }
@@ -169,25 +199,29 @@ function faultsIn(ready: ReadyPost, index: number, known: Known, place: string):
   return [...faults, ...(ready.faults ?? [])].map((fault) => ({ ...fault, pointer: place + fault.pointer }));
 }
 
-function newPosts(
-  tools: ScheduleTools,
-  ready: ReadyPost,
-  accounts: ReadonlyMap<string, AccountRow>,
-  reason: string | null,
-): NewPost[] {
+function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, rules }: Known): Made {
   const parts = ready.parts.map(composed);
   const lang = langOf(ready);
-  return ready.accountIds.map((accountId) => ({
+  const urgency = ready.urgency ?? 'normal';
+  const reason = reasonToWait(ready, rules);
+  const schedule = reason === null ? ready.schedule : 'review';
+  const when = schedule === 'draft' || schedule === 'review' ? null : schedule;
+  const isLater = when !== null && (looksAround(when) || urgency === 'breaking');
+  const due = when === null || isLater ? {} : { due: { at: instantOf(when), staleAfterMs: worthlessAfterMs[urgency] } };
+  const posts = ready.accountIds.map((accountId) => ({
     id: tools.io.id('post'),
     accountId,
     network: (accounts.get(accountId) as AccountRow).network,
     storyId: null,
     articleId: null,
-    urgency: ready.urgency ?? 'normal',
+    urgency,
+    state: stateOf(schedule),
     content: contentOf(accountId, { parts, link: ready.link ?? null, tags: [], lang }),
     worthlessAfter: ready.worthlessAfter ?? null,
     reason,
+    ...due,
   }));
+  return { posts, later: isLater ? when : null };
 }
 
 function langOf({ lang, parts }: Pick<ReadyPost, 'lang' | 'parts'>): string {
@@ -204,35 +238,19 @@ function looksAround(when: When): boolean {
   return when === 'next-slot' || (when !== 'now' && when.isStrict === true);
 }
 
-/** Times that concern nobody else are written in one statement; a slot looks at its neighbours, and breaking news moves them. */
-async function giveTimes(
-  sql: Sql,
-  tools: ScheduleTools,
-  made: readonly { schedule: ReadyPost['schedule']; posts: readonly NewPost[] }[],
-  actor: string,
-): Promise<Alarm[]> {
-  const timed = made.flatMap(({ schedule, posts }) =>
-    schedule === 'draft' || schedule === 'review' ? [] : posts.map((post) => ({ post, when: schedule })),
+/** A time that looks at nothing around it; null: now. */
+function instantOf(when: When): Date | null {
+  return typeof when === 'string' ? null : when.at;
+}
+
+/** A slot looks at its neighbours, and breaking news moves them. */
+async function giveTimes(sql: Sql, tools: ScheduleTools, made: readonly Made[], actor: string): Promise<Alarm[]> {
+  const timed = made.flatMap(({ later, posts }) =>
+    later === null ? [] : posts.map((post) => ({ post, when: later })),
   );
   const inSlots = timed.filter(({ when }) => looksAround(when));
   if (inSlots.length > 0) await lockTimes(sql, [...new Set(inSlots.map(({ post }) => post.accountId))]);
-  const alone = timed.filter(({ post, when }) => !looksAround(when) && post.urgency !== 'breaking');
-  const woken = await setDueOfNew(
-    sql,
-    alone.map(({ post, when }) => ({
-      id: post.id,
-      dueAt: when === 'now' || when === 'next-slot' ? null : when.at,
-      staleAfterMs: worthlessAfterMs[post.urgency],
-    })),
-    actor,
-  );
-  const byId = new Map(woken.map((one) => [one.id, one]));
-  const alarms = alone.flatMap(({ post }) => {
-    const one = byId.get(post.id);
-    return one === undefined ? [] : [alarmOf(post, one)];
-  });
-  for (const { post, when } of timed.filter((one) => !alone.includes(one))) {
-    alarms.push(...(await giveTime(sql, tools, post.id, null, when, actor)));
-  }
+  const alarms: Alarm[] = [];
+  for (const { post, when } of timed) alarms.push(...(await giveTime(sql, tools, post.id, null, when, actor)));
   return alarms;
 }

@@ -5,7 +5,8 @@ import { getAccount } from '../store/account.ts';
 import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
-import { getPost, insertPosts } from '../store/post.ts';
+import { insertPosts } from '../store/new-post.ts';
+import { getPost } from '../store/post.ts';
 import { lockTimes } from '../store/post-times.ts';
 import {
   dueRecurrences,
@@ -96,11 +97,12 @@ async function runOne(sql: Sql, tools: ScheduleTools, id: string): Promise<Alarm
     storyId: post.storyId,
     articleId: null,
     urgency: 'evergreen',
+    state: 'approved',
     content: { parts, link, tags, lang, hash },
     worthlessAfter: new Date(dueAt.getTime() + APART_MS),
     recurrenceId: id,
   } as const;
-  await insertPosts(sql, [again], 'approved', row.createdBy);
+  await insertPosts(sql, [again], row.createdBy);
   return giveTime(sql, tools, postId, null, { at: dueAt }, row.createdBy, 'policy');
 }
 

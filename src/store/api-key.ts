@@ -66,6 +66,7 @@ export function getUsableApiKey(sql: Sql, hash: string): Promise<ApiKeyRow | nul
     `SELECT ${columns} FROM standfirst.api_key
       WHERE (hash = $1 OR (previous_hash = $1 AND previous_until > standfirst.clock())) AND ${USABLE}`,
     [hash],
+    'usable-api-key',
   );
 }
 

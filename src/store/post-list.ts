@@ -6,7 +6,7 @@ import { NARROWED, narrowedBy } from './post-filter.ts';
 import type { PostFilter } from './post-filter.ts';
 import { partSchema, postColumns, postFrom, postRow } from './post.ts';
 
-const listedPost = postRow.extend({
+export const listedPost = postRow.extend({
   /** The open holds that match: who placed each, and why. */
   heldBy: z.array(
     z.object({
@@ -30,9 +30,10 @@ const HELD_BY = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', hold.id, 's
     'placedBy', hold.placed_by, 'placedAt', hold.placed_at) ORDER BY hold.placed_at), '[]') FROM standfirst.hold WHERE ${MATCHES})`;
 
 // Asked once for a statement, not for each row.
-const FOUR_EYES = `coalesce((SELECT (rules->>'fourEyes')::boolean FROM standfirst.house_rules ORDER BY version DESC LIMIT 1), false)`;
+export const FOUR_EYES = `coalesce((SELECT (rules->>'fourEyes')::boolean FROM standfirst.house_rules ORDER BY version DESC LIMIT 1), false)`;
 
-const columns = `${postColumns}, ${HELD_BY} AS "heldBy", ${FOUR_EYES} AS "fourEyes",
+/** Over `post` and `rev`, its revision. */
+export const listedColumns = `${postColumns}, ${HELD_BY} AS "heldBy", ${FOUR_EYES} AS "fourEyes",
   CASE WHEN ${FOUR_EYES} THEN standfirst.author_of(post.id) END AS "authorPerson", replace(post.due_at::text, ' ', 'T') AS "dueKey"`;
 
 export const postSorts = {
@@ -54,7 +55,7 @@ export function pagePosts(sql: Sql, filter: PostFilter, sort: PostSort, page: Pa
   const [id = null, dueKey = null] = [...(page.after ?? [])].reverse();
   return sql.many(
     listedPost,
-    `SELECT ${columns} FROM ${postFrom}
+    `SELECT ${listedColumns} FROM ${postFrom}
       WHERE ${NARROWED} AND (${isByDue ? 'post.due_at IS NOT NULL' : '$12::text IS NULL'}) AND ($11::text IS NULL OR ${after})
       ORDER BY ${order} LIMIT $13`,
     [...narrowedBy(filter), id, dueKey, page.limit],
@@ -67,12 +68,14 @@ export function postKeys(row: ListedPost, sort: PostSort): (string | null)[] {
 }
 
 export function getListedPost(sql: Sql, id: string): Promise<ListedPost | null> {
-  return sql.one(listedPost, `SELECT ${columns} FROM ${postFrom} WHERE post.id = $1`, [id]);
+  return sql.one(listedPost, `SELECT ${listedColumns} FROM ${postFrom} WHERE post.id = $1`, [id]);
 }
 
 /** Several posts, in the order of their ids. */
 export function getListedPosts(sql: Sql, ids: readonly string[]): Promise<ListedPost[]> {
-  return sql.many(listedPost, `SELECT ${columns} FROM ${postFrom} WHERE post.id = ANY ($1) ORDER BY post.id`, [ids]);
+  return sql.many(listedPost, `SELECT ${listedColumns} FROM ${postFrom} WHERE post.id = ANY ($1) ORDER BY post.id`, [
+    ids,
+  ]);
 }
 
 const revision = z.object({

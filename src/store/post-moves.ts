@@ -86,33 +86,6 @@ export async function setDueNow(
   return { wake: moved.wake, wakeAt: moved.wakeAt as Date };
 }
 
-/** Gives posts that were written approved in this transaction their times, in one statement; `dueAt` null: this instant. */
-export function setDueOfNew(
-  sql: Sql,
-  times: readonly { id: string; dueAt: Date | null; staleAfterMs: number }[],
-  actor: string,
-): Promise<(Woken & { id: string })[]> {
-  if (times.length === 0) return Promise.resolve([]);
-  return sql.many(
-    z.object({ id: z.string(), wake: z.number(), wakeAt: z.date() }),
-    `WITH given AS (
-       SELECT id, coalesce(at, standfirst.clock()) AS due, stale_ms, at IS NULL AS is_now
-         FROM unnest($1::text[], $2::timestamptz[], $3::float8[]) AS given (id, at, stale_ms)
-     ), moved AS (
-       UPDATE standfirst.post AS post
-          SET state = 'scheduled', due_at = given.due, wake_at = ${WAKE('given.due')}, wake = post.wake + 1, version = post.version + 1,
-              stale_at = ${STALE('given.due', 'given.stale_ms')}
-         FROM given WHERE post.id = given.id AND post.state = 'approved'
-       RETURNING post.id, post.wake, post.wake_at, given.due, given.is_now
-     ), told AS (
-       INSERT INTO standfirst.event (type, subject, actor, data)
-       SELECT 'post.scheduled', id, $4, jsonb_build_object('dueAt', CASE WHEN is_now THEN '"now"'::jsonb ELSE to_jsonb(due) END) FROM moved
-     )
-     SELECT id, wake, wake_at AS "wakeAt" FROM moved`,
-    [times.map((time) => time.id), times.map((time) => time.dueAt), times.map((time) => time.staleAfterMs), actor],
-  );
-}
-
 /** When a post is worthless, whatever its time; null: by its urgency again. Its text and its approval stay. */
 export async function setWorthlessAfter(
   sql: Sql,

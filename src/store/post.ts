@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import { isAllowed, postCan, postStates } from '../domain/post.ts';
-import type { Part, PostAction, PostState, Urgency } from '../domain/post.ts';
+import type { Part, PostAction, PostState } from '../domain/post.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
@@ -86,55 +86,6 @@ export interface Content {
   readonly lang: string;
   /** What an approval binds: changes with any part, link or account. */
   readonly hash: string;
-}
-
-export interface NewPost {
-  readonly id: string;
-  readonly accountId: string;
-  readonly network: string;
-  readonly storyId: string | null;
-  readonly articleId: string | null;
-  readonly urgency: Urgency;
-  readonly content: Content;
-  readonly worthlessAfter?: Date | null;
-  readonly recurrenceId?: string | null;
-  /** A published post that it answers. */
-  readonly replyTo?: string | null;
-  /** Why a person decides on it, where there is more to say than that one always does. */
-  readonly reason?: string | null;
-}
-
-/** Writes posts with their first revisions in one statement: drafts, in review, or approved where no person is needed. */
-export async function insertPosts(
-  sql: Sql,
-  posts: readonly NewPost[],
-  state: 'draft' | 'in_review' | 'approved',
-  actor: string,
-): Promise<void> {
-  if (posts.length === 0) return;
-  await sql.run(
-    `WITH given AS (
-       SELECT * FROM jsonb_to_recordset($1) AS given (id text, "accountId" text, network text, "storyId" text, "articleId" text, urgency text,
-         "worthlessAfter" timestamptz, "recurrenceId" text, "replyTo" text, reason text, parts jsonb, link text, tags text[], lang text, hash text)
-     ), post AS (
-       INSERT INTO standfirst.post (id, account_id, network, story_id, article_id, state, urgency, created_by, worthless_after, recurrence_id, reply_to, reason,
-                                    approved_hash, approved_by, approved_at)
-       SELECT id, "accountId", network, "storyId", "articleId", $2, urgency, $3, "worthlessAfter", "recurrenceId", "replyTo", reason,
-              CASE WHEN $2 = 'approved' THEN hash END, CASE WHEN $2 = 'approved' THEN $3 END,
-              CASE WHEN $2 = 'approved' THEN standfirst.clock() END
-         FROM given
-     ), revision AS (
-       INSERT INTO standfirst.post_revision (post_id, n, parts, link, tags, lang, hash, author)
-       SELECT id, 1, parts, link, tags, lang, hash, $3 FROM given
-     )
-     INSERT INTO standfirst.event (type, subject, actor, data)
-     SELECT 'post.created', id, $3, jsonb_build_object('accountId', "accountId", 'articleId', "articleId", 'state', $2::text) FROM given`,
-    [JSON.stringify(posts.map(({ content, ...post }) => ({ ...post, ...content }))), state, actor],
-  );
-  await recordMediaUse(
-    sql,
-    posts.map(({ id, content }) => ({ postId: id, revision: 1, parts: content.parts })),
-  );
 }
 
 export async function insertRevision(

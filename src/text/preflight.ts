@@ -1,11 +1,13 @@
 import type { Fault } from '../domain/errors.ts';
 import type { ImageRule, LengthUnit, Limits } from '../domain/limits.ts';
 import type { Part } from '../domain/post.ts';
+import { isBlank } from './blank.ts';
 import { findCashtags } from './cashtags.ts';
 import { fits, measure } from './length.ts';
 import { findLinks } from './links.ts';
 import { REFUSED, refusedRepeats } from './repeats.ts';
 import type { Twin } from './repeats.ts';
+import { findWebLinks } from './web-links.ts';
 
 /** What must be known of a network, and of the account's own instance of it, to tell what it would refuse. */
 export interface Target {
@@ -77,7 +79,7 @@ function* textFaults(
   hasImage: boolean,
   { text: rule, images }: Limits,
 ): Generator<[code: string, message: string]> {
-  if (text.trim() === '') {
+  if (isBlank(text)) {
     yield ['empty', 'is empty: write something, or leave it out.'];
     return;
   }
@@ -93,7 +95,8 @@ function* textFaults(
 
 /** Links are counted once each: the same address twice is one link. */
 function* linkFaults(text: string, { text: rule, maxLinks, maxCashtags }: Limits): Generator<[string, string]> {
-  const links = new Set(findLinks(text, rule.bareLinks ? 'bare' : 'schemed').map(({ url }) => url)).size;
+  const found = rule.bareLinks ? findLinks(text, 'bare') : findWebLinks(text);
+  const links = new Set(found.map(({ url }) => url)).size;
   if (maxLinks !== null && links > maxLinks)
     yield ['too-many-links', `has ${links} of ${maxLinks} links: take ${links - maxLinks} out.`];
   const symbols = findCashtags(text).length;

@@ -6,7 +6,7 @@ import { changeWorth, editPost } from '../../pipeline/post-actions.ts';
 import { repeatsIn } from '../../pipeline/limits.ts';
 import { listAttempts } from '../../store/attempt.ts';
 import { found } from '../../store/database.ts';
-import { getListedPost, getListedPosts, listRevisions, pagePosts, postKeys } from '../../store/post-list.ts';
+import { getListedPost, listRevisions, pagePosts, postKeys } from '../../store/post-list.ts';
 import { callerOf } from '../authenticate.ts';
 import { sendVersion, versionFrom } from '../etag.ts';
 import { sendPage } from '../page.ts';
@@ -38,19 +38,11 @@ export function postRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      const { accountIds } = request.body;
-      await accountsWithin(caller, database, accountIds);
-      const rows = await createPosts(context, readyPostOf(request.body, caller, io.now()), caller.id).catch(
+      await accountsWithin(caller, database, request.body.accountIds);
+      const posts = await createPosts(context, readyPostOf(request.body, caller, io.now()), caller.id).catch(
         pointInto(request),
       );
-      const posts = await getListedPosts(
-        database,
-        rows.map((row) => row.id),
-      );
-      // In the order of the accounts asked for.
-      const data = accountIds
-        .flatMap((id) => posts.filter((post) => post.accountId === id))
-        .map((post) => postViewOf(post, caller));
+      const data = posts.map((post) => postViewOf(post, caller));
       if (data.length === 1) void reply.header('location', `/v1/posts/${data[0]?.id}`);
       return reply.code(201).send({ data });
     },

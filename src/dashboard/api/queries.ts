@@ -75,6 +75,9 @@ export interface PostFilter {
   readonly account?: string;
   readonly article?: string;
   readonly story?: string;
+  readonly section?: string;
+  /** Whose words they are: an id, or `line`. */
+  readonly author?: string;
   readonly hadFailure?: boolean;
   readonly dueAfter?: string;
   readonly dueBefore?: string;

@@ -10,6 +10,7 @@ import type { Account, Network } from '../../api/types.ts';
 import { AccountName } from '../../parts/account-name.tsx';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { Guard } from '../../parts/guard.tsx';
 import { dollarsOf } from '../../parts/money.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { ReconnectButton } from '../../shell/reconnect-button.tsx';
@@ -48,7 +49,11 @@ export function Accounts({ canManage }: { canManage: boolean }): ReactNode {
         ))}
       </ul>
       {canManage && !isAdding && <Button onClick={() => setIsAdding(true)}>{texts.setup.add}</Button>}
-      {isAdding && <AddAccount networks={networks} onClose={() => setIsAdding(false)} />}
+      {isAdding && (
+        <Guard>
+          <AddAccount networks={networks} onClose={() => setIsAdding(false)} />
+        </Guard>
+      )}
     </>
   );
 }
@@ -134,7 +139,11 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
           {detailOf(account)}
         </Alert>
       )}
-      {isOpen && <AccountSettings account={account} onClose={() => setIsOpen(false)} />}
+      {isOpen && (
+        <Guard>
+          <AccountSettings account={account} onClose={() => setIsOpen(false)} />
+        </Guard>
+      )}
     </li>
   );
 }
