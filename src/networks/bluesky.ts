@@ -41,6 +41,7 @@ export const bluesky: Network<BlueskyCredentials> = {
       maxLinks: null,
       fold: { lines: 25 },
       link: 'card-only',
+      cards: 'without-image',
       // The lexicon now says 2 MB, older servers and every card's thumbnail 1 MB.
       images: { max: 4, maxBytes: 1_000_000, types: ['image/jpeg', 'image/png', 'image/webp'], maxAlt: 2000 },
     },

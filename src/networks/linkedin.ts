@@ -62,6 +62,7 @@ export const linkedin: Network<LinkedinCredentials> = {
       maxLinks: null,
       fold: { characters: 210, lines: 3 },
       link: 'in-text',
+      cards: 'without-image',
       // It names the first post when it refuses the second, and no end of it: as far back as we look.
       repeats: { withinMs: 90 * 86_400_000 },
       images: { max: 20, maxBytes: 8_000_000, types: ['image/jpeg', 'image/png', 'image/gif'], maxAlt: 4086 },

@@ -21,6 +21,7 @@ export const sandbox: Network<Credentials> = {
       hashtags: { max: 30, advised: 5 },
       maxLinks: null,
       link: 'in-text',
+      cards: 'beside-image',
       images: null,
     },
     powers: {

@@ -43,6 +43,7 @@ export const webhook: Network<WebhookCredentials> = {
       hashtags: { max: 30, advised: 5 },
       maxLinks: null,
       link: 'in-text',
+      cards: 'beside-image',
       images,
     },
     powers: {
