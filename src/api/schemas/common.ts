@@ -30,6 +30,20 @@ export function filledText(max: number): z.ZodString {
   );
 }
 
+/**
+ * What a person, a key, an account or a source is called: one line that looks like what it is. Invisible characters would let
+ * one pass for another; joiners between letters that need them, and in emoji, are a part of the word.
+ */
+export function givenName(max: number): z.ZodString {
+  return filledText(max).refine(
+    (name) =>
+      !/\p{Cc}|[^\P{Cf}\u200c\u200d]|(?:^|[\p{Script=Latin}\s])[\u200c\u200d]|[\u200c\u200d](?:$|[\p{Script=Latin}\s])/u.test(
+        name,
+      ),
+    'holds invisible characters: write it without line breaks, control and direction marks',
+  );
+}
+
 /** An id in a body. Whether it exists is found out later. */
 export const givenId = z.string().regex(/^[a-z]+_[0-9A-Za-z-]{1,60}$/, 'is not an id such as acc_0192f0c1-…');
 
