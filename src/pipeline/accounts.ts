@@ -49,7 +49,7 @@ export async function addAccount(
   const given = credentialsIn(network, request.credentials);
   const id = tools.io.id('account');
   const who = await askWho(tools, network, id, given);
-  const { remoteId, url, expiresAt, limits } = who;
+  const { remoteId, url, expiresAt, limits, missingPermissions: missing } = who;
   return tools.database.transaction(async (sql) => {
     const known = request.replaces === undefined ? null : await findSame(sql, request.network, remoteId, url);
     if (known !== null) return putCredentials(tools, sql, known, { credentials: given, who, resume: false }, actor);
@@ -59,7 +59,7 @@ export async function addAccount(
     const { network: networkId } = request;
     return insertAccount(
       sql,
-      { id, network: networkId, name, remoteId, url, credentials, expiresAt, limits, settings },
+      { id, network: networkId, name, remoteId, url, credentials, expiresAt, limits, settings, missing },
       actor,
     );
   });
