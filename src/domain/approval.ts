@@ -15,6 +15,8 @@ export interface Candidate {
   readonly sensitive: readonly string[];
   /** Whether an image lacks the description that the house asks for. */
   readonly lacksAltText: boolean;
+  /** What was left out of the article's address because it may be a key. */
+  readonly linkCut: readonly string[];
   /** Why the article may tell again what another story tells; null where nothing says so. */
   readonly likeness: string | null;
 }
@@ -35,13 +37,16 @@ export interface Decision {
  * that may not have been read right.
  */
 export function decide(candidate: Candidate, { auto }: Pick<HouseRules, 'auto'>): Decision {
-  const { needsApproval, sourceId, urgency, confidence, engine, sensitive, lacksAltText, likeness } = candidate;
+  const { needsApproval, sourceId, urgency, confidence, engine, sensitive, lacksAltText, linkCut, likeness } =
+    candidate;
   const reasons: string[] = [];
   if (sensitive.length > 0) reasons.push(`it names ${sensitive.join(', ')}, which the house rules call sensitive`);
   if (engine !== OWN_ENGINE) reasons.push(`its words are those of a model (${engine})`);
   if (confidence !== null && confidence < SURE)
     reasons.push(`the article may not have been read right (${confidence} of 1)`);
   if (lacksAltText) reasons.push('its image has no description, which the house rules ask for');
+  if (linkCut.length > 0)
+    reasons.push(`its link had ${linkCut.join(' and ')} in it, which may be a key and was left out: see that it opens`);
   if (likeness !== null) reasons.push(`it may tell what another story tells (${likeness.replace(/\.$/, '')})`);
   if (reasons.length > 0) return { needsPerson: true, reason: `A person decides, because ${reasons.join('; ')}.` };
   const isLetOut = auto.some((rule) => rule.sourceId === sourceId && rule.urgencies.includes(urgency));

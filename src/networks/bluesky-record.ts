@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { findFacets } from '../text/facets.ts';
+import type { Facet } from '../text/facets.ts';
 import { cidOf } from './bluesky-cid.ts';
-import { facetOf, stretchesOf } from './bluesky-facets.ts';
 import type { Image, Json, Message } from './network.ts';
 
 const SORTABLE = '234567abcdefghijklmnopqrstuvwxyz';
@@ -37,7 +38,7 @@ function timeOf({ replyTo, createdAt }: Message): Date {
  * link card, because a post embeds one or the other. `didOf` knows the accounts that are mentioned.
  */
 export function recordOf(message: Message, didOf: ReadonlyMap<string, string>): { readonly [key: string]: Json } {
-  const facets = stretchesOf(message.text)
+  const facets = findFacets(message.text)
     .map((one) => facetOf(one, didOf.get(one.value) ?? null))
     .filter((facet) => facet !== null);
   const embed = embedOf(message);
@@ -52,6 +53,15 @@ export function recordOf(message: Message, didOf: ReadonlyMap<string, string>): 
       ? {}
       : { reply: { root: strongRef(message.replyTo.root), parent: strongRef(message.replyTo.parent) } }),
   };
+}
+
+/** A stretch as the lexicon writes it; a mention needs the account's DID, null where the handle leads nowhere. */
+function facetOf(one: Facet, did: string | null): Json {
+  const index = { byteStart: one.byteStart, byteEnd: one.byteEnd };
+  const type = 'app.bsky.richtext.facet';
+  if (one.kind === 'link') return { index, features: [{ $type: `${type}#link`, uri: one.value }] };
+  if (one.kind === 'tag') return { index, features: [{ $type: `${type}#tag`, tag: one.value }] };
+  return did === null ? null : { index, features: [{ $type: `${type}#mention`, did }] };
 }
 
 /** The pictures a record refers to: they have to be uploaded before it. */

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import { escapeMarkup } from '../text/markup.ts';
 import { serverAddress } from './address.ts';
 import { ask, askJson, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { linkedinConnect } from './linkedin-connect.ts';
-import { RESERVED, escapeLittleText } from './linkedin-text.ts';
+import { littleText } from './linkedin-text.ts';
 import { factsOfToken, headersOf, refreshLinkedin } from './linkedin-token.ts';
 import type { Checked, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 /** The clocks of two machines may differ by this much. */
 const CLOCK_SLACK_MS = 5 * 60_000;
@@ -53,13 +55,14 @@ export const linkedin: Network<LinkedinCredentials> = {
     name: 'LinkedIn',
     limits: {
       // Whether the backslashes count is not written down; counting them is the safe reading.
-      text: { unit: 'utf16', max: 3000, linkCost: 'length', bareLinks: false, escaped: RESERVED },
+      text: { unit: 'utf16', max: 3000, linkCost: 'length', bareLinks: false, markup: littleText },
       // About 200 characters show before “see more”; this is one opened fold, which is what a reader of the feed takes.
       target: 600,
       hashtags: { max: 30, advised: 4 },
       maxLinks: null,
       fold: { characters: 210, lines: 3 },
       link: 'in-text',
+      cards: 'without-image',
       // It names the first post when it refuses the second, and no end of it: as far back as we look.
       repeats: { withinMs: 90 * 86_400_000 },
       images: { max: 20, maxBytes: 8_000_000, types: ['image/jpeg', 'image/png', 'image/gif'], maxAlt: 4086 },
@@ -74,6 +77,7 @@ export const linkedin: Network<LinkedinCredentials> = {
       remove: true,
       linkCard: 'client',
     },
+    tokenDays: 60,
     price: { post: 0, postWithLink: 0 },
     rules: {
       text: 'https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/little-text-format',
@@ -84,7 +88,8 @@ export const linkedin: Network<LinkedinCredentials> = {
   credentials,
 
   async publish(message, creds, io): Promise<Outcome> {
-    if (message.text.trim() === '') return failure('refused', 'content_rejected', 'LinkedIn: the text is empty.');
+    const empty = faultOfWords(message, 'LinkedIn');
+    if (empty !== null) return empty;
     const content = await contentOf(message, creds, io);
     if ('kind' in content) return beforePosting(content);
     const reply = await askJson(
@@ -92,7 +97,7 @@ export const linkedin: Network<LinkedinCredentials> = {
       `${creds.server}/rest/posts`,
       {
         author: creds.author,
-        commentary: escapeLittleText(message.text),
+        commentary: escapeMarkup(message.text, littleText),
         visibility: 'PUBLIC',
         distribution: { feedDistribution: 'MAIN_FEED', targetEntities: [], thirdPartyDistributionChannels: [] },
         lifecycleState: 'PUBLISHED',
@@ -112,7 +117,7 @@ export const linkedin: Network<LinkedinCredentials> = {
 
   async edit(receipt, message, creds, io): Promise<Outcome> {
     const headers = { ...headersOf(creds), 'x-restli-method': 'PARTIAL_UPDATE' };
-    const body = { patch: { $set: { commentary: escapeLittleText(message.text) } } };
+    const body = { patch: { $set: { commentary: escapeMarkup(message.text, littleText) } } };
     return done(await askJson(io, addressOf(receipt, creds), body, headers), receipt, io);
   },
 

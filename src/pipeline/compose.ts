@@ -57,6 +57,7 @@ export async function compose(
           engine: summary.engine,
           sensitive,
           lacksAltText: altTextFaults(content.parts, account, rules).length > 0,
+          linkCut: row.linkCut,
           likeness: row.possibleDuplicate?.why ?? null,
         };
         const decided = decide(candidate, rules);

@@ -24,8 +24,9 @@ export async function deliver(tools: DeliverTools, deliveryId: string): Promise<
   const { tried, ended } = await send(tools, deliveryId, taken);
   const verdict = afterTry(tried, taken.tries, io.chance());
   await database.transaction(async (sql) => {
-    await recordTry(sql, deliveryId, ended, verdict.state === 'gone' ? { state: 'failed' } : verdict);
+    // The webhook before its deliveries, as who removes one has them: two that wait for each other's rows would both fail.
     const { failingForMs } = await noteHealth(sql, taken.webhookId, verdict.state === 'delivered');
+    await recordTry(sql, deliveryId, ended, verdict.state === 'gone' ? { state: 'failed' } : verdict);
     if (verdict.state === 'gone') {
       await disableWebhook(sql, taken.webhookId, 'The receiver answered 410: it asks not to be called any more.');
     } else if (failingForMs >= DISABLED_AFTER_MS) {

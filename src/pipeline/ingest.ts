@@ -9,6 +9,7 @@ import { startWatch } from '../store/article-watch.ts';
 import { settleDecision } from '../store/decision.ts';
 import { failStep, finishStep } from '../store/step.ts';
 import { detectLanguage } from '../text/language.ts';
+import { withoutKeys } from '../text/masked-address.ts';
 import { articleFromText } from '../text/plain.ts';
 import { placeArticle } from './place.ts';
 import { pushArticle } from './push.ts';
@@ -39,6 +40,8 @@ type Read =
   | {
       kind: 'article';
       article: Article;
+      /** What was left out of its address because it may be a key. */
+      linkCut: readonly string[];
       confidence: number;
       /** Where it was found: after redirects, and what the page calls itself. */
       addresses: readonly string[];
@@ -109,7 +112,8 @@ export async function ingest(
       await settleDecision(sql, articleId, { outcome: 'duplicate', detail: placed.why, storyId, article: about });
       return false;
     }
-    if (!(await writeIngested(sql, articleId, { ...placed, urgency, confidence }, article))) return false;
+    if (!(await writeIngested(sql, articleId, { ...placed, urgency, confidence, linkCut: read.linkCut }, article)))
+      return false;
     if (read.page !== null && !row.request.isTest) await startWatch(sql, articleId, storyId, read.page.isNoindex);
     const { why, revision } = placed;
     const joined = why === null ? {} : { detail: `It is revision ${revision} of ${storyId}: ${why}` };
@@ -126,9 +130,10 @@ export async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, reques
     const article = articleFromText(request.text, aboutText(request), detectLanguage);
     if (article.text.trim() === '')
       return { kind: 'refused', reason: 'too-short', detail: 'The text is empty: there is nothing to post.' };
+    const shown = withoutKeyIn(article);
     return {
       kind: 'article',
-      article,
+      ...shown,
       confidence: 1,
       addresses: article.url === null ? [] : [article.url],
       page: null,
@@ -144,7 +149,13 @@ export async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, reques
   const article = withGiven(extraction.article, request);
   const addresses = [page.url, article.url].filter((url) => url !== null);
   const isFetched = request.html === undefined;
-  return { kind: 'article', article, confidence: extraction.confidence, addresses, page: isFetched ? page : null };
+  return {
+    kind: 'article',
+    ...withoutKeyIn(article),
+    confidence: extraction.confidence,
+    addresses,
+    page: isFetched ? page : null,
+  };
 }
 
 async function fetched(
@@ -167,6 +178,13 @@ function aboutText(request: ArticleRequest): Parameters<typeof articleFromText>[
     ...(request.lang === undefined ? {} : { lang: request.lang }),
     ...(request.section === undefined ? {} : { section: request.section }),
   };
+}
+
+/** An item of a feed for subscribers may hand the key on: readers get the address without it, and a person looks whether it opens. */
+function withoutKeyIn(article: Article): { article: Article; linkCut: readonly string[] } {
+  if (article.url === null) return { article, linkCut: [] };
+  const { address, left } = withoutKeys(article.url);
+  return { article: { ...article, url: address }, linkCut: left };
 }
 
 /** What the caller gave is worth more than what the page says. */

@@ -30,7 +30,9 @@ export function whySensitive(names: readonly string[]): string {
     confidence: null,
     engine: 'extractive',
   } as const;
-  return decide({ ...plain, sensitive: names, lacksAltText: false, likeness: null }, { auto: [] }).reason ?? '';
+  return (
+    decide({ ...plain, sensitive: names, lacksAltText: false, linkCut: [], likeness: null }, { auto: [] }).reason ?? ''
+  );
 }
 
 /**

@@ -44,6 +44,8 @@ export const articleRow = z.object({
   modifiedAt: z.string().nullable(),
   image: image.nullable(),
   confidence: z.number().nullable(),
+  /** What was left out of its address because it may be a key. */
+  linkCut: z.array(z.string()),
   /** A story that may be the same, for a person to look at. */
   possibleDuplicate: z.object({ storyId: z.string(), why: z.string() }).nullable(),
   createdBy: z.string().nullable(),
@@ -54,7 +56,7 @@ export type ArticleRow = z.infer<typeof articleRow>;
 
 export const articleColumns = `id, story_id AS "storyId", source_id AS "sourceId", revision, state, request, refusal, url, title, text, lang,
   site_name AS "siteName", section, keywords, authors, description, published_at AS "publishedAt", modified_at AS "modifiedAt",
-  image, confidence, possible_duplicate AS "possibleDuplicate", created_by AS "createdBy", created_at AS "createdAt", ingested_at AS "ingestedAt"`;
+  image, confidence, link_cut AS "linkCut", possible_duplicate AS "possibleDuplicate", created_by AS "createdBy", created_at AS "createdAt", ingested_at AS "ingestedAt"`;
 
 /** @param sourceId the source that brought it; null where somebody handed it in. */
 export async function insertArticle(
@@ -112,13 +114,14 @@ export async function writeIngested(
     urgency: Urgency;
     confidence: number;
     likeness: { storyId: string; why: string } | null;
+    linkCut: readonly string[];
   },
   article: Article,
 ): Promise<boolean> {
   const changed = await sql.run(
     `UPDATE standfirst.article SET state = 'ready', story_id = $2, revision = $3, url = $4, title = $5, text = $6, lang = $7,
             site_name = $8, section = $9, keywords = $10, authors = $11, description = $12, published_at = $13, modified_at = $14,
-            image = $15, confidence = $16, request = jsonb_set(request, '{urgency}', to_jsonb($17::text)), possible_duplicate = $18, ingested_at = standfirst.clock()
+            image = $15, confidence = $16, request = jsonb_set(request, '{urgency}', to_jsonb($17::text)), possible_duplicate = $18, link_cut = $19, ingested_at = standfirst.clock()
       WHERE id = $1 AND state = 'pending'`,
     [
       id,
@@ -139,6 +142,7 @@ export async function writeIngested(
       placed.confidence,
       placed.urgency,
       placed.likeness === null ? null : JSON.stringify(placed.likeness),
+      placed.linkCut,
     ],
   );
   if (changed > 0)

@@ -30,10 +30,11 @@ export async function recordEvent(sql: Sql, event: NewEvent): Promise<void> {
 }
 
 /**
- * What is told of an event: the address of a source may hold a key, and those who hear of it may not all have it. Asked when it
+ * What is told of an event: the address of a source, and of what it hands on, may hold a key, and those who hear of it may not all have it. Asked when it
  * is written and, for what was written before that was so, when it is shown.
  */
 export function shownData(type: string, data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (type.startsWith('article.')) return maskedIn(data, { onlyKeys: true });
   return type.startsWith('source.') ? maskedIn(data) : data;
 }
 

@@ -1,5 +1,6 @@
 import { countGraphemes } from './graphemes.ts';
 import { topLevelDomains } from './top-level-domains.ts';
+import { findWebLinks, linkWithin } from './web-links.ts';
 
 /** A stretch of a post that a network shows as a link only where the client says so. */
 export interface Facet {
@@ -13,7 +14,7 @@ export interface Facet {
 
 const MAX_TAG_GRAPHEMES = 64;
 const invisible = '\\u00AD\\u2060\\u200A-\\u200D\\u20E2';
-const link = /(?<=^|\s|\()(?:https?:\/\/\S+|([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)\S*)/giu;
+const bareLink = /(?<=^|\s|\()([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)\S*/giu;
 const mention = /(?<=^|\s|\()@([a-z0-9.-]*[a-z0-9])/giu;
 const tag = new RegExp(
   `(?<=^|\\s)[#＃]((?!\\uFE0F)[^\\s${invisible}]*[^\\d\\s\\p{P}${invisible}][^\\s${invisible}]*)`,
@@ -49,14 +50,11 @@ export function findFacets(text: string): Facet[] {
 }
 
 function findLinks(text: string): Found[] {
-  const found: Found[] = [];
-  for (const match of text.matchAll(link)) {
-    const host = match[1];
-    if (host !== undefined && !hasTopLevel(host)) continue;
-    let url = match[0].replace(/[.,;:!?]+$/u, '');
-    if (url.endsWith(')') && !url.includes('(')) url = url.slice(0, -1).replace(/[.,;:!?]+$/u, '');
-    const value = host === undefined ? url : `https://${url}`;
-    found.push({ kind: 'link', value, start: match.index, end: match.index + url.length });
+  const found = findWebLinks(text).map(({ url, start, end }): Found => ({ kind: 'link', value: url, start, end }));
+  for (const match of text.matchAll(bareLink)) {
+    if (!hasTopLevel(match[1] ?? '')) continue;
+    const url = linkWithin(match[0]);
+    found.push({ kind: 'link', value: `https://${url}`, start: match.index, end: match.index + url.length });
   }
   return found;
 }

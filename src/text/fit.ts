@@ -183,8 +183,8 @@ function choose(input: FitInput, layout: (text: string) => string): readonly Ran
 
 /** `measure` for sentences that further networks, or the same one with its tags, will ask for again. */
 function remembering(rule: LengthRule, lengths: Map<string, Map<string, number>>): (text: string) => number {
-  const { unit, linkCost, bareLinks, remoteMentionsCostLocalPart, escaped } = rule;
-  const way = JSON.stringify([unit, linkCost, bareLinks, remoteMentionsCostLocalPart, escaped]);
+  const { unit, linkCost, bareLinks, remoteMentionsCostLocalPart, markup } = rule;
+  const way = JSON.stringify([unit, linkCost, bareLinks, remoteMentionsCostLocalPart, markup]);
   const known = lengths.get(way) ?? new Map<string, number>();
   lengths.set(way, known);
   return (text) => {

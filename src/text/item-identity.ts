@@ -18,15 +18,13 @@ const MAX_GUID = 500;
  */
 export function identify(items: readonly Pick<SourceItem, 'guid' | 'url' | 'title'>[]): (ItemIdentity | null)[] {
   const bare = items.map(bareIdentity);
-  const urlsOf = Map.groupBy(bare, ({ guid }) => guid);
-  const guidsOf = Map.groupBy(bare, ({ urlKey: key }) => key);
-  const isShared = (group: readonly ItemIdentity[] | undefined, other: keyof ItemIdentity): boolean =>
-    new Set(group?.map((identity) => identity[other])).size > 1;
+  const sharedGuids = sharedOf(bare, 'guid', 'urlKey');
+  const sharedKeys = sharedOf(bare, 'urlKey', 'guid');
   const seen = new Set<string>();
   return bare.map(({ guid, urlKey: key }) => {
     const own: ItemIdentity = {
-      guid: isShared(urlsOf.get(guid), 'urlKey') && key !== null ? null : guid,
-      urlKey: isShared(guidsOf.get(key), 'guid') && guid !== null ? null : key,
+      guid: sharedGuids.has(guid) && key !== null ? null : guid,
+      urlKey: sharedKeys.has(key) && guid !== null ? null : key,
     };
     if (guid === null && key === null) return null;
     // Both are shared: the pair is all there is.
@@ -36,6 +34,22 @@ export function identify(items: readonly Pick<SourceItem, 'guid' | 'url' | 'titl
     seen.add(name);
     return identity;
   });
+}
+
+/** Guids, or addresses, that stand beside more than one of the other. */
+function sharedOf(
+  all: readonly ItemIdentity[],
+  one: keyof ItemIdentity,
+  other: keyof ItemIdentity,
+): Set<string | null> {
+  const firsts = new Map<string | null, string | null>();
+  const shared = new Set<string | null>();
+  for (const identity of all) {
+    const first = firsts.get(identity[one]);
+    if (first === undefined) firsts.set(identity[one], identity[other]);
+    else if (first !== identity[other]) shared.add(identity[one]);
+  }
+  return shared;
 }
 
 function bareIdentity({ guid, url, title }: Pick<SourceItem, 'guid' | 'url' | 'title'>): ItemIdentity {

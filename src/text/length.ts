@@ -2,6 +2,7 @@ import type { LengthRule, LengthUnit } from '../domain/limits.ts';
 import { findEmoji } from './emoji.ts';
 import { countGraphemes, graphemes } from './graphemes.ts';
 import { findLinks } from './links.ts';
+import { addedByMarkup, longestEscape } from './markup.ts';
 import { findRemoteMentions } from './mentions.ts';
 
 /**
@@ -44,8 +45,8 @@ export function fits(text: string, rule: LengthRule): boolean {
 /** No text measures more than this, which costs nothing to know; infinite where nothing is known so cheaply. */
 function longest(text: string, rule: LengthRule): number {
   if (rule.unit !== 'utf16' && rule.unit !== 'graphemes' && rule.unit !== 'codepoints') return Infinity;
-  if (rule.linkCost === 'length') return text.length * (rule.escaped === undefined ? 1 : 2);
-  if (rule.bareLinks || rule.escaped !== undefined) return Infinity;
+  if (rule.linkCost === 'length') return text.length * (rule.markup === undefined ? 1 : longestEscape(rule.markup));
+  if (rule.bareLinks || rule.markup !== undefined) return Infinity;
   return text.length + rule.linkCost * (text.split('://').length - 1);
 }
 
@@ -145,16 +146,20 @@ function countBytes(text: string): number {
   return bytes;
 }
 
-/** Code points, but each emoji its UTF-8 bytes: https://developers.facebook.com/docs/threads/posts. */
+/**
+ * Code points, but each emoji its UTF-8 bytes: https://developers.facebook.com/docs/threads/posts. What an emoji is is not
+ * written there; the dear reading is safe: any character that holds one, half a flag and a lone skin tone too.
+ */
 function countEmojiBytes(text: string): number {
+  if (!MAY_HOLD_EMOJI.test(text)) return countCodePoints(text);
   let total = 0;
-  let at = 0;
-  for (const emoji of findEmoji(text)) {
-    total += countCodePoints(text.slice(at, emoji.start)) + countBytes(text.slice(emoji.start, emoji.end));
-    at = emoji.end;
+  for (const grapheme of graphemes(text)) {
+    total += MAY_HOLD_EMOJI.test(grapheme) ? countBytes(grapheme) : countCodePoints(grapheme);
   }
-  return total + countCodePoints(text.slice(at));
+  return total;
 }
+
+const MAY_HOLD_EMOJI = /[\p{Emoji_Presentation}\uFE0F\u20E3]/u;
 
 function withoutHosts(text: string, rule: LengthRule): string {
   if (!rule.remoteMentionsCostLocalPart || !text.includes('@')) return text;
@@ -167,11 +172,6 @@ function withoutHosts(text: string, rule: LengthRule): string {
   return rest + text.slice(at);
 }
 
-/** Escapes that the network's markup adds, outside links and hashtags, which are written as they are. */
-function escapes(text: string, rule: LengthRule): number {
-  if (!rule.escaped) return 0;
-  const plain = text.replace(/https?:\/\/\S+/giu, '').replace(/(?<![\p{L}\p{M}\p{N}_])#[\p{L}\p{M}\p{N}_]+/gu, '');
-  let added = 0;
-  for (const character of plain) if (rule.escaped.includes(character)) added += 1;
-  return added;
+function escapes(text: string, { markup }: LengthRule): number {
+  return markup === undefined ? 0 : addedByMarkup(text, markup);
 }

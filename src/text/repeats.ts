@@ -2,6 +2,7 @@ import type { Fault } from '../domain/errors.ts';
 import type { RepeatRule } from '../domain/limits.ts';
 import type { Part } from '../domain/post.ts';
 import { isSameText } from './same-words.ts';
+import { findWebLinks } from './web-links.ts';
 
 /** A post on the same account that holds one of the same texts: it is out, or has a time and is on its way. */
 export interface Twin {
@@ -67,9 +68,6 @@ export interface Earlier {
 /** Code of the fault that a network refuses a text it has already. */
 export const REFUSED = 'refuses-repeat';
 
-/** Any address with a scheme: what a network would make a link of does not matter here. */
-const address = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?')\]]/giu;
-
 type Given = Pick<Earlier, 'parts' | 'link'>;
 
 /**
@@ -108,7 +106,7 @@ export function repeatsBeside(faults: readonly Fault[], repeats: readonly Fault[
 /** Every address that a post leads to: its own, those of its cards, and those in its words. */
 export function linksOf({ parts, link }: Given): Set<string> {
   const inside = parts.flatMap(({ text, card }) => [
-    ...(text.match(address) ?? []),
+    ...findWebLinks(text).map(({ url }) => url),
     ...(card === null ? [] : [card.url]),
   ]);
   return new Set(link === null ? inside : [link, ...inside]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readNow, runLine, startPaper } from '../line/newsroom.ts';
+import { pageOf, readNow, runLine, startPaper, story } from '../line/newsroom.ts';
 import type { Paper } from '../line/newsroom.ts';
 import { openInstallation, problemOf } from './installation.ts';
 import type { Installation } from './installation.ts';
@@ -116,4 +116,65 @@ it('takes no address with a user name or password, also in a list of pages', asy
   expect(problemOf(refused).errors).toMatchObject([
     { pointer: '/settings/urls/0', message: expect.stringContaining('user name') },
   ]);
+});
+
+it('publishes no key that an item hands on: readers get the link without it, and a person looks whether it opens', async () => {
+  const added = await here.app.inject({
+    method: 'POST',
+    url: '/v1/sources',
+    headers: key,
+    payload: { kind: 'feed', url: `${paper.url}/feed/second.xml?token=${HUSH}` },
+  });
+  const { id: sourceId } = added.json<{ id: string }>();
+  await readNow(here.context, sourceId);
+  const rules = await here.app.inject({ url: '/v1/house-rules', headers: key });
+  const { rules: before } = rules.json<{ rules: object }>();
+  const saved = await here.app.inject({
+    method: 'PUT',
+    url: '/v1/house-rules',
+    headers: { ...key, 'if-match': String(rules.headers.etag) },
+    payload: { ...before, auto: [{ sourceId, urgencies: ['breaking', 'normal', 'evergreen'] }] },
+  });
+  expect(saved.statusCode, saved.body).toBe(200);
+  const canonical = `<link rel="canonical" href="${paper.url}/clean">`;
+  const about = `<meta property="article:published_time" content="${new Date().toISOString()}"><meta name="author" content="Ilse Tarn">`;
+  paper.pages.set(`/keyed?page=1&token=${HUSH}`, pageOf('The ferry to Tarn is late', story('Tarn'), about));
+  paper.pages.set(`/clean?token=${HUSH}`, pageOf('The bridge at Vik is open', story('Vik'), about + canonical));
+  paper.items = [
+    { guid: 'd', title: 'The ferry to Tarn is late', link: `${paper.url}/keyed?page=1&amp;token=${HUSH}` },
+    { guid: 'e', title: 'The bridge at Vik is open', link: `${paper.url}/clean?token=${HUSH}` },
+  ];
+  await readNow(here.context, sourceId);
+  await runLine(here.context);
+  const { data } = (await here.app.inject({ url: '/v1/posts', headers: key })).json<{
+    data: { link: string; state: string; reason: string | null; parts: unknown }[];
+  }>();
+  const of = (path: string) => data.find(({ link }) => link.includes(path));
+  expect(of('/keyed')).toMatchObject({ link: `${paper.url}/keyed?page=1`, state: 'in_review' });
+  expect(of('/keyed')?.reason).toBe(
+    'A person decides, because its link had token in it, which may be a key and was left out: see that it opens.',
+  );
+  // What a page names as its own address is for readers.
+  expect(of('/clean')).toMatchObject({ link: `${paper.url}/clean`, reason: null });
+  expect(of('/clean')?.state).not.toBe('in_review');
+  expect(JSON.stringify(data)).not.toContain(HUSH);
+});
+
+it('shows no key that an item hands on to who may not have it, read or not', async () => {
+  const { data } = (await viewer.ask('GET', '/v1/articles')).json<{ data: { id: string; url: string }[] }>();
+  expect(data.map(({ url }) => url)).toEqual(expect.arrayContaining([`${paper.url}/gone-1?…`, `${paper.url}/clean`]));
+  for (const { id: articleId } of data) {
+    expect((await viewer.ask('GET', `/v1/articles/${articleId}`)).body).not.toContain(HUSH);
+  }
+  const refused = data.find(({ url }) => url.includes('gone-1'))?.id ?? '';
+  expect((await editor.ask('GET', `/v1/articles/${refused}`)).body).toContain(`gone-1?token=${HUSH}`);
+  for (const url of ['/v1/articles', '/v1/stories', '/v1/posts']) {
+    expect((await viewer.ask('GET', url)).body).not.toContain(HUSH);
+  }
+  const told = await here.context.database.many(
+    z.object({ written: z.string() }),
+    `SELECT event::text AS written FROM standfirst.event WHERE type LIKE 'article.%'`,
+  );
+  expect(told.length).toBeGreaterThanOrEqual(4);
+  for (const { written } of told) expect(written).not.toContain(HUSH);
 });

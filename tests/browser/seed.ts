@@ -17,7 +17,7 @@ interface SeededPost {
 export interface Seeded extends AsyncDisposable {
   readonly social: Fake;
   readonly receiver: Fake;
-  /** Articles by language, in the order they were handed in. */
+  /** Articles by language, in the order they were handed in: where one was written again, the later one. */
   readonly articles: ReadonlyMap<string, string>;
 }
 
@@ -78,7 +78,7 @@ export async function seed(newsroom: Newsroom): Promise<Seeded> {
   for (const [index, post] of (await postsOf('it')).entries()) {
     await approve(post, index === 2 ? undefined : inMinutes(95 + 70 * index));
   }
-  await talk(newsroom, articles.get('en') ?? '');
+  articles.set('en', await talk(newsroom, articles.get('en') ?? ''));
   await social.setMode({ name: '422' });
   await receiver.setMode({ name: '401' });
   for (const post of await postsOf('es')) await approve(post, 'now');
@@ -114,8 +114,8 @@ async function setRules(newsroom: Newsroom): Promise<void> {
   await newsroom.api('PUT', '/v1/house-rules', rules, 0);
 }
 
-/** The article is written again after its posts, and colleagues speak of it. */
-async function talk(newsroom: Newsroom, article: string): Promise<void> {
+/** Colleagues speak of an article, and it is written again. @returns the article as it is now. */
+async function talk(newsroom: Newsroom, article: string): Promise<string> {
   const { storyId, text, title } = await newsroom.api<{ storyId: string; text: string; title: string }>(
     'GET',
     `/v1/articles/${article}`,
@@ -123,8 +123,8 @@ async function talk(newsroom: Newsroom, article: string): Promise<void> {
   for (const said of ['Is 2029 confirmed by the board?', 'Yes, in the minutes of Tuesday.']) {
     await newsroom.api('POST', `/v1/stories/${storyId}/comments`, { text: said });
   }
-  await writePosts(newsroom, {
-    title,
+  return writePosts(newsroom, {
+    title: title.replace('2029', '2030'),
     url: addresses['en'],
     text: text.replace('2029', '2030'),
     urgency: 'breaking',

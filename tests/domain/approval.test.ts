@@ -10,6 +10,7 @@ const plain: Candidate = {
   engine: 'extractive',
   sensitive: [],
   lacksAltText: false,
+  linkCut: [],
   likeness: null,
 };
 const auto = [{ sourceId: 'src_wire', urgencies: ['normal', 'evergreen'] as const }];
@@ -35,6 +36,11 @@ describe('a person decides', () => {
     ['sensitive names', { sensitive: ['Ilse Brandt', 'murder'] }, 'it names Ilse Brandt, murder, which'],
     ['words of a model', { engine: 'quill-2' }, 'those of a model (quill-2)'],
     ['an unsure extraction', { confidence: 0.42 }, 'may not have been read right (0.42 of 1)'],
+    [
+      'a link that had a key in it',
+      { linkCut: ['token'] },
+      'its link had token in it, which may be a key and was left out: see that it opens',
+    ],
     ['a story that may be told already', { likeness: '31 % is shared.' }, 'what another story tells (31 % is shared)'],
     ['an image without a description', { lacksAltText: true }, 'has no description'],
   ])('on %s, whatever a rule or an account says, and is told why', (_, over, words) => {

@@ -56,7 +56,7 @@ export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLink
   function create(request: FakeRequest, accept: Accept): Answer {
     const body = request.json as { author: string; commentary: string; content?: Content };
     if (body.author !== linkedinLogin.author) return no(403, 'ACCESS_DENIED', 'Not an administrator of this author');
-    if (body.commentary === '') return no(422, 'MISSING_FIELD', 'commentary is empty');
+    if (body.commentary.trim() === '') return no(422, 'MISSING_FIELD', 'commentary is empty');
     if (body.commentary.length > 3000) return no(422, 'FIELD_LENGTH_TOO_LONG', 'commentary exceeds the length of 3000');
     const { media, multiImage, article } = body.content ?? {};
     const several = multiImage?.images.length ?? 2;
@@ -102,13 +102,29 @@ interface Content {
 
 /** What readers see: a reserved character without a backslash ends the text, and nobody is told. */
 export function readLittleText(commentary: string): string {
-  const token = /https?:\/\/\S+|\\([\s\S])|(?<![\p{L}\p{N}_])#[\p{L}\p{M}\p{N}_]+|[|{}[\]()<>@#*_~]|[\s\S]/giuy;
+  const token = /\\([\s\S])|(?<![\p{L}\p{M}\p{N}_])#[\p{L}\p{M}\p{N}_]+|[|{}[\]()<>@#*_~]|[\s\S]/giuy;
   let seen = '';
-  for (let match = token.exec(commentary); match !== null; match = token.exec(commentary)) {
-    if (/^[|{}[\]()<>@#*_~]$/u.test(match[0])) break;
-    seen += match[1] ?? match[0];
+  for (let at = 0; at < commentary.length; at = token.lastIndex) {
+    const link = linkAt(commentary, at);
+    seen += link;
+    token.lastIndex = at + link.length;
+    const match = link === '' ? token.exec(commentary) : null;
+    if (match !== null && /^[|{}[\]()<>@#*_~]$/u.test(match[0])) break;
+    seen += match?.[1] ?? match?.[0] ?? '';
   }
   return seen;
+}
+
+/** The address that begins at a place, to its last character but for a bracket too many: in it nothing is markup. */
+function linkAt(commentary: string, at: number): string {
+  const run = /^https?:\/\/[^\s\\"“”<>|]+/iu.exec(commentary.slice(at))?.[0] ?? '';
+  let depth = 0;
+  for (const [index, character] of run.split('').entries()) {
+    if ('([{'.includes(character)) depth += 1;
+    if (')]}'.includes(character)) depth -= 1;
+    if (depth < 0) return run.slice(0, index);
+  }
+  return run;
 }
 
 function duplicateOf(urn: string): Answer {

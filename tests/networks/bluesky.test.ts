@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { blueskyLogin, cidOfRecord, startBluesky } from '../fakes/bluesky.ts';
 import type { FakeBluesky } from '../fakes/bluesky.ts';
-import { stretchesOf } from '../../src/networks/bluesky-facets.ts';
 import { cidOf, recordCidOf } from '../../src/networks/bluesky-cid.ts';
 import { recordKeyOf } from '../../src/networks/bluesky-record.ts';
+import { findFacets } from '../../src/text/facets.ts';
 import { bluesky } from '../../src/networks/bluesky.ts';
 import type { Json, Message } from '../../src/networks/network.ts';
 import { counterpartOf } from './counterpart.ts';
@@ -49,7 +49,7 @@ test('counts a lost sign-in as nothing sent', async () => {
 test('marks links, tags and mentions by their bytes, behind emoji too', () => {
   const text = '🚢 Näheres: https://lindmoor.example/brücke?x=1 #Lindmoor, #Café-bar (#not) @mayor.test #2026 #';
   const bytes = Buffer.from(text);
-  const seen = stretchesOf(text).map(({ kind, value, byteStart, byteEnd }) => {
+  const seen = findFacets(text).map(({ kind, value, byteStart, byteEnd }) => {
     return [kind, value, bytes.subarray(byteStart, byteEnd).toString()];
   });
   expect(seen).toEqual([
@@ -61,7 +61,7 @@ test('marks links, tags and mentions by their bytes, behind emoji too', () => {
 });
 
 test('does not find a tag or a mention inside a link', () => {
-  expect(stretchesOf('https://lindmoor.example/@mayor.test/#part').map(({ kind }) => kind)).toEqual(['link']);
+  expect(findFacets('https://lindmoor.example/@mayor.test/#part').map(({ kind }) => kind)).toEqual(['link']);
 });
 
 test('links a mention to the account it names, and leaves unknown ones as words', async () => {

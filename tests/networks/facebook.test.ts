@@ -22,6 +22,14 @@ test('names the link of a text apart, or there would be no card', async () => {
   expect(fake.posts.map(({ link }) => link)).toEqual(['https://lindmoor.example/bridge']);
 });
 
+test.each([
+  ['https://en.wikipedia.org/wiki/Bridge_(dentistry)', 'https://en.wikipedia.org/wiki/Bridge_(dentistry)'],
+  ['“https://a.org/x”, they say', 'https://a.org/x'],
+])('finds the card’s address in %s', async (text, link) => {
+  await facebook.publish(await messageFor(facebook, counterpart, { text }), login(), ioFor(counterpart));
+  expect(fake.posts.at(-1)).toMatchObject({ link });
+});
+
 test('sends pictures, unpublished by themselves, with their alternative text', async () => {
   const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'The bridge' };
   const message = await messageFor(facebook, counterpart, { images: [image, image] });

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { linkedinLogin, readLittleText, startLinkedin } from '../fakes/linkedin.ts';
 import type { FakeLinkedin } from '../fakes/linkedin.ts';
-import { escapeLittleText } from '../../src/networks/linkedin-text.ts';
+import { littleText } from '../../src/networks/linkedin-text.ts';
 import { linkedin } from '../../src/networks/linkedin.ts';
 import type { Message } from '../../src/networks/network.ts';
+import { measure } from '../../src/text/length.ts';
+import { escapeMarkup } from '../../src/text/markup.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import type { Counterpart } from './fixture.ts';
@@ -14,6 +16,7 @@ let counterpart: Counterpart;
 const login = () => ({ ...linkedinLogin, version: '202610', site: fake.url, server: fake.url });
 const compose = (more: Partial<Message> = {}): Promise<Message> => messageFor(linkedin, counterpart, more);
 const image = { bytes: Buffer.from('pixels'), type: 'image/png', width: 4, height: 3, alt: 'The bridge' };
+const escaped = (text: string): string => escapeMarkup(text, littleText);
 const contents = () => [...fake.posts.values()].map(({ content }) => content);
 
 beforeEach(async () => {
@@ -24,16 +27,30 @@ afterEach(() => fake[Symbol.asyncDispose]());
 
 test('escapes what would end the text, and leaves hashtags and links alone', () => {
   const text = 'Up (by 3 %) [sic] *now* @desk a_b C# #Lind_moor https://lindmoor.example/a_(b)?c=[d] ~{x}|\\';
-  expect(escapeLittleText(text)).toBe(
+  expect(escaped(text)).toBe(
     'Up \\(by 3 %\\) \\[sic\\] \\*now\\* \\@desk a\\_b C\\# #Lind_moor https://lindmoor.example/a_(b)?c=[d] \\~\\{x\\}\\|\\\\',
   );
 });
 
+test('escapes what stands behind a link, to the last bracket', () => {
+  expect(escaped('The report (https://example.com/report) names [https://a.example/x_(y)].')).toBe(
+    'The report \\(https://example.com/report\\) names \\[https://a.example/x_(y)\\].',
+  );
+});
+
+test('counts what it writes, where a hashtag is glued to a link too', () => {
+  const text = '#taghttps://x.com/(((((( and https://x.com/((((((#tag '.repeat(20);
+  expect(measure(text, linkedin.profile.limits.text)).toBe(escaped(text).length);
+});
+
 test('any text is read as it was written', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 200 });
-  const marked = fc.array(fc.constantFrom(...'\\|{}[]()<>@#*_~ aé', '#Tag', 'https://a.example/(b)_ '), {
-    maxLength: 40,
-  });
+  const marked = fc.array(
+    fc.constantFrom(...'\\|{}[]()<>@#*_~ aé', '#Tag', 'https://a.example/(b)_ ', 'https://a.example/x', '”'),
+    {
+      maxLength: 40,
+    },
+  );
   fc.assert(
     fc.property(
       fc.oneof(
@@ -41,7 +58,7 @@ test('any text is read as it was written', () => {
         marked.map((pieces) => pieces.join('')),
       ),
       (one) => {
-        expect(readLittleText(escapeLittleText(one))).toBe(one);
+        expect(readLittleText(escaped(one))).toBe(one);
       },
     ),
   );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LengthRule, LengthUnit, Limits } from '../../src/domain/limits.ts';
 import type { Summary } from '../../src/domain/summary.ts';
+import { littleText } from '../../src/networks/linkedin-text.ts';
 import { fitPost } from '../../src/text/fit.ts';
 import { graphemes } from '../../src/text/graphemes.ts';
 import { fits, measure } from '../../src/text/length.ts';
@@ -47,12 +48,14 @@ const rule: fc.Arbitrary<LengthRule> = fc
     bareLinks: fc.boolean(),
     remoteMentionsCostLocalPart: fc.boolean(),
     bytes: fc.option(fc.integer({ min: 50, max: 900 })),
-    escaped: fc.option(fc.constant('()[]_*')),
+    markup: fc.option(
+      fc.constantFrom(littleText, { escapes: { '&': '&amp;', '<': '&lt;' }, spares: 'nothing' } as const),
+    ),
   })
-  .map(({ bytes, escaped, ...rest }) => ({
+  .map(({ bytes, markup, ...rest }) => ({
     ...rest,
     ...(bytes !== null && { maxBytes: bytes }),
-    ...(escaped !== null && { escaped }),
+    ...(markup !== null && { markup }),
   }));
 const limits: fc.Arbitrary<Limits> = fc.record({
   text: rule,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LengthRule } from '../../src/domain/limits.ts';
+import { littleText } from '../../src/networks/linkedin-text.ts';
 import { fits, measure } from '../../src/text/length.ts';
 
 const weighted: LengthRule = { unit: 'weighted', max: 280, linkCost: 23, bareLinks: true };
@@ -78,10 +79,13 @@ describe('other units', () => {
     expect(measure('aé👍', plain('bytes'))).toBe(7);
     expect(measure('aé👍', plain('emoji-bytes'))).toBe(1 + 1 + 4);
     expect(measure('👩‍👩‍👧‍👦', plain('emoji-bytes'))).toBe(25);
+    // Half a flag is an emoji by itself, with four bytes.
+    expect(measure('🇩🇪🇫'.repeat(55), plain('emoji-bytes'))).toBe(55 * 12);
+    expect(measure('1 © ☺', plain('emoji-bytes'))).toBe(5);
   });
 
   test('escapes that the markup adds count, but not inside links and hashtags', () => {
-    const rule: LengthRule = { ...plain('utf16'), escaped: '\\|{}[]()<>@#*_~' };
+    const rule: LengthRule = { ...plain('utf16'), markup: littleText };
     expect(measure('a (b)', rule)).toBe(5 + 2);
     expect(measure('#snake_case https://gazette.com/a_b', rule)).toBe(35);
   });

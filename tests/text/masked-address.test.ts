@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holdsKey, maskedAddress, maskedIn, maskedText } from '../../src/text/masked-address.ts';
+import { holdsKey, maskedAddress, maskedIn, maskedText, withoutKeys } from '../../src/text/masked-address.ts';
 
 describe('an address', () => {
   it.each([
@@ -26,11 +26,38 @@ describe('an address', () => {
     ['https://post.example/story?access_token=x', true],
     ['https://post.example/story?apikey=x', true],
     ['https://post.example/story?sig=x', true],
+    ['https://post.example/story?userToken=x', true],
+    ['https://post.example/story?jwt=x', true],
     ['https://post.example/story?x=aQ3kd92hfk3L0pZx81nv', true],
     ['https://ilse@post.example/story', true],
     ['https://post.example/monkey?monkey=1&design=2', false],
   ])('of an item, %s holds a key: %s', (address, holds) => {
     expect(holdsKey(address)).toBe(holds);
+  });
+});
+
+describe('an address for readers', () => {
+  it.each([
+    ['https://post.example/story?id=12&token=hush', 'https://post.example/story?id=12', ['token']],
+    ['https://ilse:hush@post.example/story', 'https://post.example/story', ['a user name']],
+    [
+      'https://post.example/story?accessToken=a&access_token=b',
+      'https://post.example/story',
+      ['accessToken', 'access_token'],
+    ],
+    ['https://post.example/story?sig=ab%2Fc&page=2#part', 'https://post.example/story?page=2#part', ['sig']],
+    ['https://post.example/story?X-Amz-Signature=ab', 'https://post.example/story', ['X-Amz-Signature']],
+    // By name alone: what an article is found by is often of letters and digits.
+    [
+      'https://post.example/story?id=5f2b1c9e8d7a6b5c4d3e2f1a',
+      'https://post.example/story?id=5f2b1c9e8d7a6b5c4d3e2f1a',
+      [],
+    ],
+    ['https://post.example/story?key=48213', 'https://post.example/story?key=48213', []],
+    ['https://post.example/Straße?q=ä b', 'https://post.example/Straße?q=ä b', []],
+    ['no address', 'no address', []],
+  ])('%s is %s', (address, shown, left) => {
+    expect(withoutKeys(address)).toEqual({ address: shown, left });
   });
 });
 

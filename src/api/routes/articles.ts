@@ -1,16 +1,15 @@
 import { found } from '../../store/database.ts';
 import { requestArticle, rereadArticle } from '../../pipeline/ingest.ts';
 import { getArticleItem, listSteps, pageArticles } from '../../store/article-list.ts';
-import type { ArticleItemRow } from '../../store/article-list.ts';
 import { articleRequest, getArticle } from '../../store/article.ts';
 import { getSummary } from '../../store/summary.ts';
 import { callerOf } from '../authenticate.ts';
 import { checkAccountIds } from '../account-ids.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
-import type { ArticleItem } from '../schemas/article.ts';
 import { acceptedArticle, articlePage, articleQuery, articleView, newArticle } from '../schemas/article.ts';
 import { byId, noBody } from '../schemas/common.ts';
+import { articleItemOf, shownTo } from '../views/article.ts';
 import { accountsWithin, mayReachOutside } from '../test-keys.ts';
 
 export function articleRoutes(app: Api, context: ApiContext): void {
@@ -61,7 +60,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
         reply,
         (page) => pageArticles(database, page, request.query.state ?? null, request.query.q ?? null),
         (row) => [row.id],
-        itemOf,
+        (row) => articleItemOf(row, callerOf(request)),
       ),
   );
 
@@ -78,6 +77,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const { id } = request.params;
+      const caller = callerOf(request);
       const item = found(await getArticleItem(database, id), 'article', id);
       const { text, keywords, authors, modifiedAt, image, confidence, possibleDuplicate } = found(
         await getArticle(database, id),
@@ -87,7 +87,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
       const steps = await listSteps(database, id);
       const summary = await getSummary(database, id);
       return {
-        ...itemOf(item),
+        ...articleItemOf(item, caller),
         text,
         keywords,
         authors,
@@ -95,7 +95,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
         image,
         confidence,
         possibleDuplicate,
-        steps: steps.map((step) => ({ ...step, at: step.at.toISOString() })),
+        steps: steps.map((step) => ({ ...shownTo(caller, step), at: step.at.toISOString() })),
         summary,
       };
     },
@@ -122,8 +122,4 @@ export function articleRoutes(app: Api, context: ApiContext): void {
       return reply.code(202).send({ id: articleId, state: 'pending', href });
     },
   );
-}
-
-function itemOf(row: ArticleItemRow): ArticleItem {
-  return { ...row, createdAt: row.createdAt.toISOString(), ingestedAt: row.ingestedAt?.toISOString() ?? null };
 }

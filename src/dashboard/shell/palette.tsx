@@ -10,7 +10,7 @@ import { texts } from '../texts.ts';
 import { useKeyRegistry } from './keys.tsx';
 import css from './palette.module.css';
 import { screens } from './screens.ts';
-import { done, failed, undoLast } from './undo.tsx';
+import { done, failed } from './undo.tsx';
 
 interface Choice {
   readonly id: string;
@@ -20,6 +20,7 @@ interface Choice {
 }
 
 const MOST = 40;
+const OWN_KEY = 'mod+k';
 
 /** Go anywhere, do anything, find any post or story, or paste a link: one field. */
 export function Palette({ onClose }: { onClose: () => void }): ReactNode {
@@ -112,13 +113,13 @@ function useChoices(typed: string): Choice[] {
       kind: texts.palette.go,
       run: () => void navigate({ to: screen.to }),
     })),
-    // What the screen itself offers, by the words on its sheet.
+    // What can be done here, by the words on the sheet, and the sheet itself: it is where single keys are switched on again.
     ...registry
       .groups()
-      .filter((group) => group.name !== texts.keys.everywhere)
+      .toReversed()
       .flatMap((group) =>
         group.bindings
-          .filter((binding) => binding.isHidden !== true)
+          .filter(({ keys, isHidden }) => isHidden !== true && keys !== OWN_KEY && !keys.startsWith('g '))
           .map((binding) => ({
             id: `${group.name}-${binding.keys}`,
             words: binding.label,
@@ -126,7 +127,6 @@ function useChoices(typed: string): Choice[] {
             run: () => setTimeout(binding.run),
           })),
       ),
-    { id: 'undo', words: texts.undo.button, kind: texts.palette.act, run: undoLast },
     ...(['light', 'dark', 'auto'] as const).map((scheme) => ({
       id: `theme-${scheme}`,
       words: texts.setup.theme[scheme],

@@ -68,6 +68,7 @@ export const missing = {
   title: 'There is nothing here',
   why: 'The address may be old, or mistyped.',
   home: 'Go to the first screen',
+  broken: 'This screen broke',
 } as const;
 
 export const keys = {

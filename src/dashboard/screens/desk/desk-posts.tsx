@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
+import { Guard } from '../../parts/guard.tsx';
 import { PostColumn } from '../../parts/post-column.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { texts } from '../../texts.ts';
@@ -59,14 +60,15 @@ export function DeskPosts({ story, place, muted, only, editing, onMute, onEditin
         {story.posts.map(
           (post, index) =>
             (only === null || only === index) && (
-              <PostColumn
-                key={post.id}
-                post={post}
-                number={index + 1}
-                isMuted={muted.has(post.id)}
-                isEditing={editing === post.id}
-                onEditing={(isEditing) => onEditing(isEditing ? post.id : null)}
-              />
+              <Guard key={post.id}>
+                <PostColumn
+                  post={post}
+                  number={index + 1}
+                  isMuted={muted.has(post.id)}
+                  isEditing={editing === post.id}
+                  onEditing={(isEditing) => onEditing(isEditing ? post.id : null)}
+                />
+              </Guard>
             ),
         )}
       </div>

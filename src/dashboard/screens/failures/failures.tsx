@@ -8,6 +8,7 @@ import { Bones } from '../../parts/bones.tsx';
 import { useCalmList } from '../../parts/calm-list.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { FreshBar } from '../../parts/fresh-bar.tsx';
+import { Guard } from '../../parts/guard.tsx';
 import { hoursFromNow } from '../../parts/on-time.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
@@ -145,16 +146,17 @@ export function FailuresScreen(): ReactNode {
           )}
           <FreshBar count={freshCount} onLoad={load} />
           {shown.map((one) => (
-            <FailureCard
-              key={one.id}
-              group={one}
-              chosenId={chosen?.id ?? null}
-              selected={selected}
-              editing={editing}
-              onChoose={setChosenId}
-              onSelect={select}
-              onEditing={setEditing}
-            />
+            <Guard key={one.id}>
+              <FailureCard
+                group={one}
+                chosenId={chosen?.id ?? null}
+                selected={selected}
+                editing={editing}
+                onChoose={setChosenId}
+                onSelect={select}
+                onEditing={setEditing}
+              />
+            </Guard>
           ))}
           <Retrying />
         </>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
-import { createArticle } from '../../api/actions.ts';
+import { rereadArticle } from '../../api/actions.ts';
 import { articlesQuery } from '../../api/queries.ts';
 import type { ArticleItem } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
@@ -72,7 +72,7 @@ function LogLine({ article }: { article: ArticleItem }): ReactNode {
   const navigate = useNavigate();
   const again = async (): Promise<void> => {
     try {
-      const { id } = await createArticle({ url: article.url ?? '' });
+      const { id } = await rereadArticle(article.id);
       await navigate({ to: '/stories/$id', params: { id } });
     } catch (problem) {
       failed(texts.intake.again, problem);

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Source } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { Guard } from '../../parts/guard.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
 import css from './intake.module.css';
@@ -38,15 +39,16 @@ export function SourceList({ query, chosenId, onChoose, onEdit, onAdd }: SourceL
       {query.data !== undefined && query.data.length > 0 && (
         <ul className={css.sources}>
           {query.data.map((source) => (
-            <SourceCard
-              key={source.id}
-              source={source}
-              isChosen={source.id === chosenId}
-              isOpen={source.id === openId}
-              onChoose={() => onChoose(source.id)}
-              onOpen={() => setOpenId(openId === source.id ? null : source.id)}
-              onEdit={() => onEdit(source)}
-            />
+            <Guard key={source.id}>
+              <SourceCard
+                source={source}
+                isChosen={source.id === chosenId}
+                isOpen={source.id === openId}
+                onChoose={() => onChoose(source.id)}
+                onOpen={() => setOpenId(openId === source.id ? null : source.id)}
+                onEdit={() => onEdit(source)}
+              />
+            </Guard>
           ))}
         </ul>
       )}

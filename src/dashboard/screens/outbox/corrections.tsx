@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { correctionsQuery } from '../../api/corrections.ts';
+import { Guard } from '../../parts/guard.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
 import { CorrectionCard } from './correction-card.tsx';
@@ -17,7 +18,9 @@ export function Corrections(): ReactNode {
       <p className={css.muted}>{texts.corrections.why}</p>
       <ul className={css.plain}>
         {data.map((correction) => (
-          <CorrectionCard key={correction.id} correction={correction} />
+          <Guard key={correction.id}>
+            <CorrectionCard correction={correction} />
+          </Guard>
         ))}
       </ul>
     </section>

@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
+import { Guard } from '../../parts/guard.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, latenessOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -44,7 +45,9 @@ export function SentRow({ post, isChosen, isOpen, onChoose, onOpen }: SentRowPro
       {isOpen && (
         <Table.Tr>
           <Table.Td colSpan={4}>
-            <SentDetail post={post} />
+            <Guard>
+              <SentDetail post={post} />
+            </Guard>
           </Table.Td>
         </Table.Tr>
       )}

@@ -7,11 +7,13 @@ import { queryClient } from '../../api/query-client.ts';
 import { accountsQuery, networksQuery } from '../../api/queries.ts';
 import { limitsOf } from '../../api/types.ts';
 import type { Account, Network } from '../../api/types.ts';
+import { AccountName } from '../../parts/account-name.tsx';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { Guard } from '../../parts/guard.tsx';
 import { dollarsOf } from '../../parts/money.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { reconnect } from '../../shell/mend.ts';
+import { ReconnectButton } from '../../shell/reconnect-button.tsx';
 import { Time } from '../../shell/time.tsx';
 import { done, failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
@@ -47,7 +49,11 @@ export function Accounts({ canManage }: { canManage: boolean }): ReactNode {
         ))}
       </ul>
       {canManage && !isAdding && <Button onClick={() => setIsAdding(true)}>{texts.setup.add}</Button>}
-      {isAdding && <AddAccount networks={networks} onClose={() => setIsAdding(false)} />}
+      {isAdding && (
+        <Guard>
+          <AddAccount networks={networks} onClose={() => setIsAdding(false)} />
+        </Guard>
+      )}
     </>
   );
 }
@@ -83,7 +89,10 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
     <li>
       <div className={css.accountHead}>
         <div>
-          <strong>{account.name}</strong> <span className={css.muted}>{network?.name ?? account.network}</span>
+          <strong>
+            <AccountName name={account.name} />
+          </strong>{' '}
+          <span className={css.muted}>{network?.name ?? account.network}</span>
         </div>
         <span className={css.badge} data-state={account.state}>
           {texts.setup.accountStates[account.state]}
@@ -93,16 +102,7 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
             <Button size="compact-sm" variant="default" loading={isBusy} onClick={() => void check()}>
               {texts.setup.test}
             </Button>
-            {network?.isSandbox === false && (
-              <Button
-                size="compact-sm"
-                variant={account.state === 'connected' ? 'default' : 'filled'}
-                aria-label={texts.connect.reconnectOne(account.name)}
-                onClick={() => void reconnect(account)}
-              >
-                {texts.connect.reconnect}
-              </Button>
-            )}
+            <ReconnectButton account={account} isUrgent={account.state !== 'connected'} />
             <Button
               size="compact-sm"
               variant="default"
@@ -139,7 +139,11 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
           {detailOf(account)}
         </Alert>
       )}
-      {isOpen && <AccountSettings account={account} onClose={() => setIsOpen(false)} />}
+      {isOpen && (
+        <Guard>
+          <AccountSettings account={account} onClose={() => setIsOpen(false)} />
+        </Guard>
+      )}
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { accountsQuery, sessionQuery } from '../../api/queries.ts';
 import type { Session } from '../../api/types.ts';
+import { Guard } from '../../parts/guard.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { texts } from '../../texts.ts';
@@ -53,7 +54,7 @@ export function SetupScreen(): ReactNode {
           </Tabs.List>
           {(Object.entries(panels) as [Tab, ReactNode][]).map(([value, panel]) => (
             <Tabs.Panel key={value} value={value} pt="md">
-              {panel}
+              <Guard>{panel}</Guard>
             </Tabs.Panel>
           ))}
         </Tabs>

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isBeingMade } from '../../api/queries.ts';
 import type { Article } from '../../api/types.ts';
-import { Empty } from '../../parts/empty.tsx';
 import { texts } from '../../texts.ts';
+import { NoPosts } from './no-posts.tsx';
 import css from './story.module.css';
 
 /** Which step the line is at, or why it stopped. */
@@ -32,6 +32,5 @@ export function Progress({ article, postCount }: { article: Article; postCount: 
       </p>
     );
   }
-  if (postCount > 0) return null;
-  return <Empty title={texts.story.noPosts} why={texts.story.noPostsWhy} />;
+  return postCount > 0 ? null : <NoPosts article={article} />;
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { articleQuery, isBeingMade, networksQuery, postsQuery } from '../../api/queries.ts';
 import { Bones } from '../../parts/bones.tsx';
+import { Guard } from '../../parts/guard.tsx';
 import { dollarsOf } from '../../parts/money.ts';
 import { inOrder } from '../../parts/order.ts';
 import { PostColumn } from '../../parts/post-column.tsx';
@@ -85,13 +86,14 @@ export function StoryScreen(): ReactNode {
             {list.map(
               (post, index) =>
                 (only === null || only === index) && (
-                  <PostColumn
-                    key={post.id}
-                    post={post}
-                    number={index + 1}
-                    isEditing={editing === post.id}
-                    onEditing={(isEditing) => setEditing(isEditing ? post.id : null)}
-                  />
+                  <Guard key={post.id}>
+                    <PostColumn
+                      post={post}
+                      number={index + 1}
+                      isEditing={editing === post.id}
+                      onEditing={(isEditing) => setEditing(isEditing ? post.id : null)}
+                    />
+                  </Guard>
                 ),
             )}
             {list.length === 0 && (posts.isPending || isBeingMade(article.data)) && <Bones rows={2} height={180} />}

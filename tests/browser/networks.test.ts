@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { startTelegram, telegramBot } from '../fakes/telegram.ts';
+import { until } from './seed.ts';
+import { WAIT, at, postNow, share, story } from './shared.ts';
+import type { Post } from './shared.ts';
+
+const shared = share();
+
+async function publish(id: string): Promise<void> {
+  await shared.newsroom.api('POST', `/v1/posts/${id}/approve`, { schedule: 'now' });
+}
+const stateOf = async (id: string): Promise<string> => (await postNow(shared.newsroom, id)).state;
+const of = (posts: readonly Post[], network: string): Post => posts.find((post) => post.network === network) as Post;
+
+test('a network that is away is tried again by itself, and the page tells of it until the post is out', async () => {
+  const { posts } = await story(shared, 'Lowmere dredges its harbour');
+  const post = of(posts, 'mastodon');
+  await shared.social.setMode({ name: 'refuse' });
+  await publish(post.id);
+  await using editor = await at(shared, '/failures');
+  const { page } = editor;
+  const retrying = page.getByRole('region', { name: 'Tried again by itself: 1 post' });
+  await retrying.getByText(/^try \d+ in /).waitFor(WAIT);
+  // Nobody has anything to do, so nothing stands among the failures.
+  await page.getByText('No failures').first().waitFor(WAIT);
+  await shared.social.setMode({ name: 'ok' });
+  await retrying.waitFor({ state: 'hidden', ...WAIT });
+  await until(async () => (await stateOf(post.id)) === 'published');
+  expect(shared.social.log.filter(({ text }) => text.includes('dredges'))).toHaveLength(1);
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('where an answer was lost, checking comes first, nothing is retried blindly, and a person settles it', async () => {
+  await using telegram = await startTelegram();
+  const { id: account } = await shared.newsroom.api<{ id: string }>('POST', '/v1/accounts', {
+    network: 'telegram',
+    name: 'Harbour channel',
+    credentials: { ...telegramBot, server: telegram.url },
+  });
+  const send = async (text: string): Promise<string> => {
+    const request = { accountIds: [account], text, schedule: 'now' };
+    const { data } = await shared.newsroom.api<{ data: Post[] }>('POST', '/v1/posts', request);
+    const id = data[0]?.id ?? '';
+    await until(async () => (await stateOf(id)) === 'unknown');
+    return id;
+  };
+  await telegram.setMode({ name: 'accept-then-reset' });
+  const arrived = await send('The harbour opens at six.');
+  await telegram.setMode({ name: 'reset' });
+  const lost = await send('The harbour closes at ten.');
+  await telegram.setMode({ name: 'ok' });
+
+  await using editor = await at(shared, '/failures');
+  const { page } = editor;
+  const [there, gone] = [arrived, lost].map((id) => page.locator(`[data-failure="${id}"]`));
+  await there?.waitFor(WAIT);
+  expect(await there?.getByRole('button').first().textContent()).toBe('Check on the network');
+  expect(
+    await page
+      .locator('main')
+      .getByRole('button', { name: /^Retry/ })
+      .count(),
+  ).toBe(0);
+  // One that is in doubt cannot be dismissed either: it may be out.
+  await there?.focus();
+  await page.keyboard.press('d');
+  await page.getByText('A post in doubt is settled first').last().waitFor(WAIT);
+  await there?.getByRole('button', { name: 'Check on the network' }).click();
+  await page.getByText('The network cannot tell. Look at the account yourself.').last().waitFor(WAIT);
+
+  await there?.focus();
+  await page.keyboard.press('m');
+  await page.getByLabel('Its address there (optional)').fill('https://t.me/lindmoor/101');
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark as published' }).click();
+  await until(async () => (await postNow(shared.newsroom, arrived)).url === 'https://t.me/lindmoor/101');
+  expect(await stateOf(arrived)).toBe('published');
+
+  await gone?.getByRole('button', { name: 'Send again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
+  await until(async () => (await stateOf(lost)) === 'published');
+  await page.getByText('No failures').first().waitFor(WAIT);
+  expect(telegram.log.map(({ text }) => text)).toEqual(['The harbour opens at six.', 'The harbour closes at ten.']);
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('a hold placed while a post is on its way lets that one arrive once and keeps what comes after', async () => {
+  const [under, after] = [await story(shared, 'Lowmere opens its lock'), await story(shared, 'Lowmere shuts its lock')];
+  const [first, next] = [of(under.posts, 'mastodon'), of(after.posts, 'mastodon')];
+  await using editor = await at(shared, `/stories/${under.id}`);
+  const { page } = editor;
+  await shared.social.setMode({ name: 'slow', ms: 8_000, times: 1 });
+  await publish(first.id);
+  await page.locator(`[data-post="${first.id}"]`).getByText('Publishing', { exact: true }).waitFor(WAIT);
+  await page.keyboard.press('Shift+H');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
+  await page.getByLabel('Why? Everybody sees this.').fill('The lock may be the wrong one.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
+  await page.getByRole('alert').getByText('The lock may be the wrong one.').waitFor(WAIT);
+  expect(await stateOf(first.id)).toBe('publishing');
+  await publish(next.id);
+  await page.locator(`[data-post="${first.id}"]`).getByText('Published', { exact: true }).waitFor(WAIT);
+
+  await page.goto(`${shared.newsroom.address}/stories/${after.id}`);
+  await page.locator(`[data-post="${next.id}"]`).getByText('Held', { exact: true }).first().waitFor(WAIT);
+  expect(await stateOf(next.id)).toBe('scheduled');
+  expect(shared.social.log.filter(({ text }) => text.includes('its lock'))).toHaveLength(1);
+  await page.getByRole('alert').getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
+  await page.locator(`[data-post="${next.id}"]`).getByText('Published', { exact: true }).waitFor(WAIT);
+  expect(shared.social.log.filter(({ text }) => text.includes('its lock'))).toHaveLength(2);
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
