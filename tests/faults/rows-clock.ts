@@ -29,6 +29,21 @@ export const clockRows: readonly Row[] = [
     },
   },
   {
+    n: 22,
+    name: 'one worker, whose clock is 90 s behind the database’s',
+    on: withServers,
+    workers: 1,
+    worstMs: 15_000,
+    storm: { spreadMs: 4_000 },
+    async before({ workers }) {
+      workers[0]?.order({ clockMs: -90_000 });
+    },
+    async fault({ stage, storm }) {
+      await storm.reaches(200, 30_000);
+      await stage.turnClock(0);
+    },
+  },
+  {
     n: 23,
     name: 'daylight saving, leap seconds, changed zone data',
     on: everywhere,
