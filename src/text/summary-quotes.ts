@@ -55,7 +55,7 @@ function closesSingle(sentence: string, at: number, following: readonly string[]
   const before = sentence.slice(0, at);
   const after = sentence.slice(at + 1);
   if (/^[\p{L}\p{N}]/u.test(after) || /\s$/u.test(before)) return false;
-  if (!/s$/u.test(before) || !/^ \p{Ll}/u.test(after)) return true;
+  if (!before.endsWith('s') || !/^ \p{Ll}/u.test(after)) return true;
   return !/^[^‘]*[\p{L}.,!?]’(?![\p{L}\p{N}])/u.test([after, ...following].join(' '));
 }
 
