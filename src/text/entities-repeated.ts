@@ -28,8 +28,8 @@ export function collectRepeated(
       const run = tokens.slice(at, at + length);
       const phrase = title.slice(run[0]?.start, run.at(-1)?.end);
       if (run.some((token) => taken.has(token)) || !mayBeName(run, phrase)) continue;
-      const times =
-        body.match(new RegExp(String.raw`${isSpaced(phrase) ? '(?<![\p{L}\p{M}])' : ''}${phrase}`, 'gu'))?.length ?? 0;
+      const start = isSpaced(phrase) ? String.raw`(?<![\p{L}\p{M}])` : '';
+      const times = body.match(new RegExp(start + phrase, 'gu'))?.length ?? 0;
       if (times < 2) continue;
       for (const token of run) taken.add(token);
       const place = body.indexOf(phrase);
