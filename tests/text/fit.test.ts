@@ -82,6 +82,24 @@ describe('fitPost', () => {
     expect(fitPost({ article: giant, summary: summaryOf([]), link: null, limits: limits(280) }).parts).toEqual([]);
   });
 
+  test('hashtags never stand alone: without a word there is no post, or the link alone', () => {
+    const wordless = { ...article, title: '' };
+    const given = { article: wordless, limits: limits(300), hashtags: ['#PortLenna', '#Bridge'] };
+    const none = fitPost({ ...given, summary: summaryOf([]), link: null });
+    expect([none.parts, none.tags]).toEqual([[], []]);
+    expect(fitPost({ ...given, summary: summaryOf([]), link }).parts.map(({ text }) => text)).toEqual([link]);
+  });
+
+  test('a thread says no mere name of a site where that alone makes a link', () => {
+    const said = [sentence, 'Booking.com and Expedia.com had sold tickets for it.', 'Ferries ran until noon.'];
+    const thread = { article, summary: summaryOf(said), link, thread: true };
+    const onX = limits(140);
+    const texts = fitPost({ ...thread, limits: { ...onX, text: { ...onX.text, bareLinks: true } } }).parts;
+    expect(texts.filter(({ text }) => /\w\.com\b/.test(text)).map(({ text }) => text.includes(link))).toEqual([true]);
+    const elsewhere = fitPost({ ...thread, limits: onX }).parts.map(({ text }) => text);
+    expect(elsewhere.join(' ')).toContain('Booking.com');
+  });
+
   test('a sentence with an open quotation is not used', () => {
     const open = 'The mayor said “the bridge is safe for every lorry in the county.';
     const post = fitPost({ article, summary: summaryOf([open, sentence]), link, limits: limits(300) });
