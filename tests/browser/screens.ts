@@ -24,6 +24,7 @@ await using browser = await launchBrowser();
   await using editor = await signIn(browser, newsroom);
   await take(editor.page, '/', 'rundown-empty');
   await take(editor.page, '/desk', 'desk-empty');
+  await take(editor.page, '/calendar', 'calendar-empty');
   await take(editor.page, '/failures', 'failures-empty');
   await take(editor.page, '/intake', 'intake-first-run');
   await take(editor.page, '/outbox', 'outbox-empty');
@@ -36,8 +37,10 @@ const screens = [
   ['/desk', 'desk'],
   [story, 'story'],
   ['/intake', 'intake'],
-  ['/calendar', 'calendar'],
+  ['/calendar?view=week', 'calendar'],
   ['/calendar?view=month', 'calendar-month'],
+  ['/calendar?view=day', 'calendar-day'],
+  ['/calendar?view=agenda', 'calendar-agenda'],
   ['/failures', 'failures'],
   ['/outbox', 'outbox'],
   ['/health', 'health'],

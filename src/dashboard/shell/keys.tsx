@@ -45,16 +45,18 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
       const isOverlaid = document.querySelector('[role="dialog"]') !== null || isInMenu(event.target);
       const hasModifier = key.startsWith('mod+');
       if ((isWriting && !hasModifier) || (!areOn && !hasModifier)) return;
-      const sequence = Date.now() - since < SEQUENCE_MS && pending !== '' ? `${pending} ${key}` : '';
-      for (const group of groups.current.toReversed()) {
-        for (const binding of group.bindings) {
-          if (binding.keys !== sequence && binding.keys !== key) continue;
-          if ((isWriting || isOverlaid) && binding.inFields !== true) continue;
-          event.preventDefault();
-          pending = '';
-          binding.run();
-          return;
-        }
+      // What was begun with the key before is meant before what this key does alone, whoever has it.
+      const sequence = Date.now() - since < SEQUENCE_MS && pending !== '' ? [`${pending} ${key}`] : [];
+      for (const keys of [...sequence, key]) {
+        const binding = groups.current
+          .toReversed()
+          .flatMap((group) => group.bindings)
+          .find((one) => one.keys === keys && (!(isWriting || isOverlaid) || one.inFields === true));
+        if (binding === undefined) continue;
+        event.preventDefault();
+        pending = '';
+        binding.run();
+        return;
       }
       const isStart = groups.current.some((group) => group.bindings.some((one) => one.keys.startsWith(`${key} `)));
       pending = isStart && !isWriting && !isOverlaid ? key : '';
