@@ -45,16 +45,17 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
       const isOverlaid = document.querySelector('[role="dialog"]') !== null || isInMenu(event.target);
       const hasModifier = key.startsWith('mod+');
       if ((isWriting && !hasModifier) || (!areOn && !hasModifier)) return;
-      const sequence = Date.now() - since < SEQUENCE_MS && pending !== '' ? `${pending} ${key}` : '';
-      for (const group of groups.current.toReversed()) {
-        for (const binding of group.bindings) {
-          if (binding.keys !== sequence && binding.keys !== key) continue;
-          if ((isWriting || isOverlaid) && binding.inFields !== true) continue;
-          event.preventDefault();
-          pending = '';
-          binding.run();
-          return;
-        }
+      const bindings = groups.current.toReversed().flatMap((group) => group.bindings);
+      const isHeard = (binding: Binding): boolean => (!isWriting && !isOverlaid) || binding.inFields === true;
+      const find = (keys: string): Binding | undefined => bindings.find((one) => one.keys === keys && isHeard(one));
+      // A key that ends a sequence does not mean what it means alone: after g, d goes to the Desk and dismisses nothing.
+      const isSecond = Date.now() - since < SEQUENCE_MS && pending !== '';
+      const binding = (isSecond ? find(`${pending} ${key}`) : undefined) ?? find(key);
+      if (binding !== undefined) {
+        event.preventDefault();
+        pending = '';
+        binding.run();
+        return;
       }
       const isStart = groups.current.some((group) => group.bindings.some((one) => one.keys.startsWith(`${key} `)));
       pending = isStart && !isWriting && !isOverlaid ? key : '';
