@@ -102,7 +102,10 @@ export function csvOf(posts: readonly PostView[]): string {
   return stringify(cells);
 }
 
-/** Full-width signs count too, and white space before a sign does not help. */
+/**
+ * Full-width signs count too, and white space before a sign does not help. Where a country parts cells by semicolons, its
+ * spreadsheets part ours there, at tabs and at line breaks too: what follows them is a cell of its own.
+ */
 function harmless(cell: string | number | null): string | number | null {
-  return typeof cell === 'string' && /^\s*[=+\-@＝＋－＠]/u.test(cell) ? `'${cell}` : cell;
+  return typeof cell === 'string' ? cell.replace(/(^|[;\t\r\n])(\s*)(?=[=+\-@＝＋－＠])/gu, "$1'$2") : cell;
 }

@@ -3,6 +3,7 @@ import { Refusal } from '../domain/errors.ts';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
 import { pagesOf } from './pages.ts';
+import { printLine } from './print.ts';
 import { jsonIn } from './read-json.ts';
 
 export interface AccountsOptions extends ApiOptions {
@@ -46,7 +47,7 @@ export async function addAccount(network: string, source: string, options: AddOp
   if (options.consent === true) {
     const begun = connection.parse(await callApi(options, 'POST', '/v1/connections', { network, app: fields }));
     const words = `Open this in a browser before ${begun.expiresAt}:\n${begun.url}\nYour app must list ${begun.redirectUri} as its redirect address.`;
-    process.stdout.write(`${options.json === true ? JSON.stringify(begun) : words}\n`);
+    printLine(options, begun, words);
     return;
   }
   const body = { network, credentials: fields, ...changeIn(options) };
@@ -79,12 +80,12 @@ export async function checkAccount(id: string, options: AccountsOptions): Promis
 /** Removes an account for good: its credentials are wiped, its posts stay as history. */
 export async function removeAccount(id: string, options: AccountsOptions): Promise<void> {
   await callApi(options, 'DELETE', `/v1/accounts/${encodeURIComponent(id)}`);
-  process.stdout.write(options.json === true ? `${JSON.stringify({ id, state: 'removed' })}\n` : `${id} is removed.\n`);
+  printLine(options, { id, state: 'removed' }, `${id} is removed.`);
 }
 
 function show(one: z.infer<typeof account>, { json }: AccountsOptions): void {
   const { id, network, name, state, expiresAt, problem } = one;
   const end = expiresAt === null ? '' : `, until ${expiresAt.slice(0, 10)}`;
   const words = `${id}  ${network}  ${name}  ${state}${end}${problem === null ? '' : `: ${problem.detail}`}`;
-  process.stdout.write(`${json === true ? JSON.stringify(one) : words}\n`);
+  printLine({ json }, one, words);
 }

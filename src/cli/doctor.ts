@@ -9,6 +9,7 @@ import type { Settings } from '../context-settings.ts';
 import { Refusal } from '../domain/errors.ts';
 import { openRedisBackend } from '../jobs/backend.ts';
 import { parseKeyring } from '../secrets/keyring.ts';
+import { printLine } from './print.ts';
 
 /**
  * Looks at everything an installation needs, beside a server that runs or alone, and changes nothing: a line each.
@@ -19,7 +20,7 @@ export async function doctor({ json }: { readonly json?: boolean }): Promise<0 |
   const checks = await look(settings);
   for (const { name, state, sentence } of checks) {
     const words = `${state.padEnd(7)} ${name.padEnd(11)}${sentence}`.trimEnd();
-    process.stdout.write(`${json === true ? JSON.stringify({ check: name, state, sentence }) : words}\n`);
+    printLine({ json }, { check: name, state, sentence }, words);
   }
   return checks.some(({ state }) => state === 'wrong') ? 69 : 0;
 }

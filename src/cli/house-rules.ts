@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
+import { printLine } from './print.ts';
 import { readHouseRules } from './read-house-rules.ts';
 
 const stored = z.object({
@@ -32,5 +33,5 @@ export async function setHouseRules(
       : Number(options.atVersion);
   const written = stored.parse(await callApi(options, 'PUT', '/v1/house-rules', rules, version));
   const words = `The house rules are at version ${written.version}. Posts that are there already keep their text.`;
-  process.stdout.write(`${options.json === true ? JSON.stringify(written) : words}\n`);
+  printLine(options, written, words);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
+import { printLine } from './print.ts';
 import { readInput } from './read-input.ts';
 
 export interface ImportOptions extends ApiOptions {
@@ -47,7 +48,7 @@ function show({ rows }: Report, { json }: ImportOptions): void {
     const { row, postIds, faults } = one;
     const wrong = faults.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; ');
     const words = `row ${row}  ${wrong || postIds.join(' ') || 'right'}`;
-    process.stdout.write(`${json === true ? JSON.stringify(one) : words}\n`);
+    printLine({ json }, one, words);
   }
 }
 

@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { CommanderError } from 'commander';
 import { asksTheApi } from './asks-the-api.ts';
 import { exitCodeOf, sentenceOf } from './exit.ts';
+import { harmless } from './print.ts';
 import { onServer, ownProgram } from './program.ts';
 
 // The second start reads compiled code from the cache folder of the system: a third of a second less.
@@ -18,7 +19,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
-    process.stderr.write(`${sentenceOf(error)}\n`);
+    process.stderr.write(`${harmless(sentenceOf(error))}\n`);
     process.exitCode = exitCodeOf(error);
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
 import { pagesOf } from './pages.ts';
+import { printLine } from './print.ts';
 import { readInput } from './read-input.ts';
 
 export interface MediaOptions extends ApiOptions {
@@ -42,11 +43,11 @@ export async function describeMedia(id: string, alt: string, options: MediaOptio
 /** Removes an image that no post needs any more. */
 export async function removeMedia(id: string, options: MediaOptions): Promise<void> {
   await callApi(options, 'DELETE', `/v1/media/${encodeURIComponent(id)}`);
-  process.stdout.write(options.json === true ? `${JSON.stringify({ id, state: 'removed' })}\n` : `${id} is removed.\n`);
+  printLine(options, { id, state: 'removed' }, `${id} is removed.`);
 }
 
 function show(one: z.infer<typeof media>, { json }: MediaOptions): void {
   const { id, type, width, height, alt } = one;
   const words = `${id}  ${type.replace('image/', '')}  ${width} × ${height}  ${alt === '' ? 'not described' : alt}`;
-  process.stdout.write(`${json === true ? JSON.stringify(one) : words}\n`);
+  printLine({ json }, one, words);
 }

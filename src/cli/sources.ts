@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callApi, callForText } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
 import { pagesOf } from './pages.ts';
+import { printLine } from './print.ts';
 import { readInput } from './read-input.ts';
 import { jsonIn } from './read-json.ts';
 
@@ -58,7 +59,7 @@ export async function tellSource(
 /** Removes a source for good: its articles and its log stay as history. */
 export async function removeSource(id: string, options: SourcesOptions): Promise<void> {
   await callApi(options, 'DELETE', `/v1/sources/${encodeURIComponent(id)}`);
-  process.stdout.write(options.json === true ? `${JSON.stringify({ id, state: 'removed' })}\n` : `${id} is removed.\n`);
+  printLine(options, { id, state: 'removed' }, `${id} is removed.`);
 }
 
 /** Adds the feeds of an OPML file, and says of each what became of it. */
@@ -67,7 +68,7 @@ export async function importSources(file: string, options: SourcesOptions): Prom
   const { added, feeds } = imported.parse(await callApi(options, 'POST', '/v1/source-imports', { opml }));
   for (const feed of feeds) {
     const words = `${feed.result}  ${feed.url}${feed.detail === null ? '' : `: ${feed.detail}`}`;
-    process.stdout.write(`${options.json === true ? JSON.stringify(feed) : words}\n`);
+    printLine(options, feed, words);
   }
   if (options.json !== true) process.stdout.write(`${added} of ${feeds.length} added.\n`);
 }
@@ -83,5 +84,5 @@ function show(one: z.infer<typeof source>, { json }: SourcesOptions): void {
   const fault = problem ?? reason;
   const next = nextPollAt === null ? '' : `, next at ${nextPollAt.slice(0, 19)}Z`;
   const words = `${id}  ${kind}  ${name}  ${url ?? '-'}  ${state}${next}${fault === null ? '' : `: ${fault}`}`;
-  process.stdout.write(`${json === true ? JSON.stringify(one) : words}\n`);
+  printLine({ json }, one, words);
 }

@@ -3,6 +3,7 @@ import { Refusal } from '../domain/errors.ts';
 import { callApi, serverOf } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
 import { pagesOf } from './pages.ts';
+import { printLine } from './print.ts';
 
 export interface UsersOptions extends ApiOptions {
   readonly json?: boolean;
@@ -58,7 +59,7 @@ export async function changeRole(name: string, role: string, options: UsersOptio
 export async function removeUser(name: string, options: UsersOptions): Promise<void> {
   const { id } = await memberCalled(name, options);
   await callApi(options, 'DELETE', `/v1/users/${id}`);
-  process.stdout.write(options.json === true ? `${JSON.stringify({ id, removed: true })}\n` : `${name} is removed.\n`);
+  printLine(options, { id, removed: true }, `${name} is removed.`);
 }
 
 async function everyMember(options: UsersOptions): Promise<Member[]> {
@@ -79,11 +80,11 @@ async function memberCalled(name: string, options: UsersOptions): Promise<Member
 function show(one: Member, { json }: UsersOptions): void {
   const seen = one.joinedAt === null ? 'invited' : `seen ${one.seenAt?.slice(0, 10) ?? 'never'}`;
   const words = [one.id, one.role, one.name, ...(one.email === null ? [] : [one.email]), seen].join('  ');
-  process.stdout.write(`${json === true ? JSON.stringify(one) : words}\n`);
+  printLine({ json }, one, words);
 }
 
 function showLink(name: string, { path, expiresAt }: z.infer<typeof link>, options: UsersOptions): void {
   const url = `${serverOf(options)}${path}`;
   const words = `For ${name}, once, until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC:\n${url}`;
-  process.stdout.write(`${options.json === true ? JSON.stringify({ url, expiresAt }) : words}\n`);
+  printLine(options, { url, expiresAt }, words);
 }

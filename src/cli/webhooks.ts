@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
 import { pagesOf } from './pages.ts';
+import { printLine } from './print.ts';
 
 export interface WebhooksOptions extends ApiOptions {
   readonly json?: boolean;
@@ -52,18 +53,18 @@ export async function redeliver(id: string, options: WebhooksOptions): Promise<v
 
 export async function removeWebhook(id: string, options: WebhooksOptions): Promise<void> {
   await callApi(options, 'DELETE', `/v1/webhooks/${encodeURIComponent(id)}`);
-  process.stdout.write(options.json === true ? `${JSON.stringify({ id, state: 'removed' })}\n` : `${id} is removed.\n`);
+  printLine(options, { id, state: 'removed' }, `${id} is removed.`);
 }
 
 function show(one: z.infer<typeof hook>, { json }: WebhooksOptions): void {
   const { id, url, events, state, problem } = one;
   const words = `${id}  ${state}  ${url}  ${events.join(' ')}${problem === null ? '' : `: ${problem}`}`;
-  process.stdout.write(`${json === true ? JSON.stringify(one) : words}\n`);
+  printLine({ json }, one, words);
 }
 
 function showDelivery(one: z.infer<typeof delivery>, { json }: WebhooksOptions): void {
   const { id, createdAt, type, state, tries, nextAt } = one;
   const next = nextAt === null || tries === 0 ? '' : `, next ${nextAt}`;
   const words = `${id}  ${createdAt}  ${type}  ${state}, ${tries} ${tries === 1 ? 'try' : 'tries'}${next}`;
-  process.stdout.write(`${json === true ? JSON.stringify(one) : words}\n`);
+  printLine({ json }, one, words);
 }

@@ -1,6 +1,5 @@
 import { Outlet, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { isPostState } from './parts/is-post-state.ts';
-import type { PostState } from '../domain/post.ts';
+import { readCalendar } from './screens/calendar/address.ts';
 import { Broken } from './shell/broken.tsx';
 import { Missing } from './shell/missing.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -13,26 +12,6 @@ const rootRoute = createRootRoute({
   ),
   notFoundComponent: Missing,
 });
-
-interface CalendarSearch {
-  readonly view?: 'day' | 'week' | 'month' | 'agenda' | undefined;
-  readonly date?: string | undefined;
-  readonly account?: string | undefined;
-  readonly state?: PostState | undefined;
-}
-
-/** What somebody typed into the address may be anything; what is not understood is left out. */
-function readCalendar(search: Record<string, unknown>): CalendarSearch {
-  const { view, date, account, state } = search;
-  return {
-    ...(view === 'day' || view === 'week' || view === 'month' || view === 'agenda' ? { view } : {}),
-    ...(typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))
-      ? { date }
-      : {}),
-    ...(typeof account === 'string' ? { account } : {}),
-    ...(isPostState(state) ? { state } : {}),
-  };
-}
 
 const setupTabs = ['accounts', 'rules', 'team', 'you', 'developer', 'data'] as const;
 export type SetupTab = (typeof setupTabs)[number];

@@ -18,6 +18,10 @@ const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /** When a lost answer is looked up: the first time, and after each look-up that could not tell. */
 export const CHECK_AFTER_MS = [5_000, 15_000, 60_000, 300_000] as const;
+/** However long a server in trouble asks us to stay away: somebody may wait to hear what became of the post. */
+const LONGEST_UNTOLD_MS = 3_600_000;
+/** How long a post that a look-up has not found waits until it is sent again, by how often that was so before. */
+const SEND_AGAIN_MS = [0, 10_000, 25_000, 55_000] as const;
 
 /**
  * The one switch over failure kinds.
@@ -36,12 +40,25 @@ export function verdictOf(failure: Failure, given: { tries: number; chance: numb
       if (given.tries + 1 >= MAX_TRIES) return { state: 'failed', signsOut: false };
       return { state: 'scheduled', afterMs: backoffMs(given.tries, given.chance), countsAsTry: true };
     case 'unknown':
-      return { state: 'unknown', checkAfterMs: CHECK_AFTER_MS[0] };
+      return { state: 'unknown', checkAfterMs: lookAfter(failure) };
   }
 }
 
 function waitOf({ retryAfterMs = DEFAULT_WAIT_MS }: Failure): number {
   return Math.min(Math.max(retryAfterMs, 1_000), LONGEST_WAIT_MS);
+}
+
+function lookAfter({ retryAfterMs = 0 }: Failure): number {
+  return Math.min(Math.max(retryAfterMs, CHECK_AFTER_MS[0]), LONGEST_UNTOLD_MS);
+}
+
+/**
+ * With the look-up before it, a server that answers nothing but errors is asked after 5, 15, 30 and then every 60 seconds.
+ * @param lost how many tries at this part have been looked for and not found before. @param chance in [0, 1), ± 25 %.
+ */
+export function sendAgainAfterMs(lost: number, chance: number): number {
+  const base = SEND_AGAIN_MS[Math.min(lost, SEND_AGAIN_MS.length - 1)] ?? 0;
+  return Math.round(base * (0.75 + chance / 2));
 }
 
 /** Doubles from 2 s to 14 s, each ± 25 %. */

@@ -16,7 +16,9 @@ export async function refreshLinkedin(
   creds: LinkedinCredentials,
   io: NetworkIo,
 ): Promise<Refreshed<LinkedinCredentials>> {
-  if (creds.refreshToken === undefined) return { kind: 'not-needed' };
+  // Without the app's own id and secret a refresh token is worth nothing.
+  if (creds.refreshToken === undefined || creds.clientId === undefined || creds.clientSecret === undefined)
+    return { kind: 'not-needed' };
   const tokens = await tokensFrom(io, 'LinkedIn', `${creds.site}/oauth/v2/accessToken`, {
     grant_type: 'refresh_token',
     refresh_token: creds.refreshToken,

@@ -50,7 +50,9 @@ export const mastodonConnect: Connect<MastodonCredentials, z.infer<typeof app>> 
       scope: SCOPES,
     });
     if ('kind' in tokens) return tokens;
-    const credentials: MastodonCredentials = { server, accessToken: tokens.accessToken, visibility: 'public' };
+    const { accessToken, scope } = tokens;
+    const granted = scope === undefined ? {} : { scope };
+    const credentials: MastodonCredentials = { server, accessToken, visibility: 'public', ...granted };
     return { kind: 'granted', candidates: [{ name: new URL(server).host, credentials }] };
   },
 };

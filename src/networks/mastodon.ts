@@ -4,12 +4,14 @@ import type { Failure } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
 import { isSameText } from '../text/same-words.ts';
 import { pageAddress, remoteId, serverAddress } from './address.ts';
+import { missingOf, scope } from './granted.ts';
 import { ask, askJson, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { mastodonConnect } from './mastodon-connect.ts';
 import { uploadAll } from './mastodon-media.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 /** Servers remember an `Idempotency-Key` for an hour; five minutes are left for clocks and slow requests. */
 const KEY_LIFETIME_MS = 55 * 60_000;
@@ -26,6 +28,7 @@ const credentials = z.object({
     .describe('Access token with read:accounts, read:statuses, write:statuses, write:media')
     .meta({ secret: true }),
   visibility: z.enum(['public', 'unlisted', 'private']).default('public').describe('Who sees the posts'),
+  scope,
 });
 export type MastodonCredentials = z.infer<typeof credentials>;
 
@@ -68,6 +71,8 @@ export const mastodon: Network<MastodonCredentials> = {
   credentials,
 
   async publish(message, creds, io): Promise<Outcome> {
+    const empty = faultOfWords(message, 'Mastodon');
+    if (empty !== null) return empty;
     const media = await uploadAll(message.images, creds, io);
     if (!Array.isArray(media)) return beforePosting(media);
     const headers = { ...bearer(creds.accessToken), 'idempotency-key': message.key };
@@ -131,7 +136,7 @@ export const mastodon: Network<MastodonCredentials> = {
       handle: `@${me.username}@${new URL(creds.server).host}`,
       remoteId: me.id,
       url: me.url,
-      missingPermissions: [],
+      missingPermissions: missingOf(creds.scope ?? (await scopesOfApp(io, creds)), NEEDED),
       expiresAt: null,
       ...('kind' in instance ? {} : { limits: limitsOf(instance) }),
     };
@@ -139,6 +144,18 @@ export const mastodon: Network<MastodonCredentials> = {
 
   connect: mastodonConnect,
 };
+
+const NEEDED = ['read:accounts', 'read:statuses', 'write:statuses', 'write:media'];
+const appReply = z.object({ scopes: z.array(z.string()) });
+
+/**
+ * What the token's app may do, which its token cannot exceed; servers before 4.3 do not say.
+ * https://docs.joinmastodon.org/methods/apps/#verify_credentials
+ */
+async function scopesOfApp(io: NetworkIo, creds: MastodonCredentials): Promise<readonly string[] | undefined> {
+  const app = await read(io, creds, '/api/v1/apps/verify_credentials', appReply);
+  return 'kind' in app ? undefined : app.scopes;
+}
 
 const statusReply = z.object({
   id: remoteId,

@@ -85,6 +85,11 @@ export interface Profile {
   readonly isOwn?: true;
   readonly limits: Limits;
   readonly powers: Powers;
+  /**
+   * Days that a token is taken to live from when it was given, where nobody says when it ends: announced 14 days before, and
+   * renewed from then on where the network renews.
+   */
+  readonly tokenDays?: number;
   /** Price of one post in millionths of a US dollar; both 0 where posting is free. Settings may override. */
   readonly price: { readonly post: number; readonly postWithLink: number };
   /** Where each rule above is written down by the network. */

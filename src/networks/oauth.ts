@@ -11,6 +11,8 @@ export interface Tokens {
   readonly refreshToken?: string;
   /** When the access token runs out; absent where the server does not say. */
   readonly expiresAt?: Date;
+  /** What was granted, where that is said. */
+  readonly scope?: string;
 }
 
 /** Fields of the operator's app that every network asks for. */
@@ -57,12 +59,13 @@ export function tokensOf(reply: Reply | Failure, network: string, now: Date): To
   if (reply.kind !== 'reply') return beforePosting(reply);
   const parsed = tokenReply.safeParse(reply.json);
   if (reply.status !== 200 || !parsed.success) return failureOfGrant(reply, network, now);
-  const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = parsed.data;
+  const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds, scope } = parsed.data;
   return {
     accessToken,
     // An empty one is none: it must never overwrite the one there is.
     ...(refreshToken === undefined || refreshToken === '' ? {} : { refreshToken }),
     ...(seconds === undefined ? {} : { expiresAt: new Date(now.getTime() + seconds * 1000) }),
+    ...(scope === undefined ? {} : { scope }),
   };
 }
 
@@ -83,6 +86,10 @@ const tokenReply = z.object({
     .positive()
     .nullish()
     .transform((seconds) => seconds ?? undefined),
+  scope: z
+    .string()
+    .nullish()
+    .transform((scope) => scope ?? undefined),
 });
 
 /** As in https://www.rfc-editor.org/rfc/rfc6749#section-5.2, or as Meta writes it. */

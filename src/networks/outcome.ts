@@ -31,7 +31,11 @@ export function failureOfStatus(
   if (status === 429) {
     return failure('limited', 'rate_limited', said, { code, retryAfterMs: retryAfterOf(reply.headers, now, waitMs) });
   }
-  if (status === 408 || status >= 500) return failure('unknown', 'timeout_unknown', said, { code });
+  if (status === 408 || status >= 500) {
+    // Other headers of a server in trouble count its limits, not its trouble.
+    const asks = reply.headers.has('retry-after') ? { retryAfterMs: retryAfterOf(reply.headers, now, waitMs) } : {};
+    return failure('unknown', 'timeout_unknown', said, { code, ...asks });
+  }
   if (status === 401) return failure('signed-out', 'auth_expired', said, { code });
   if (status === 402) return failure('refused', 'out_of_credit', said, { code });
   if (status === 403) return failure('refused', 'permission', said, { code });

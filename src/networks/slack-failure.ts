@@ -28,6 +28,12 @@ function meaning(verdict: Pick<Failure, 'kind' | 'cause'>, errors: string): type
   return Object.fromEntries(errors.split(' ').map((error) => [error, verdict]));
 }
 
+/** The scope that an answer says is missing; null where that is not what it says. */
+export function scopeMissing(reply: Reply): string | null {
+  const said = errorReply.safeParse(reply.json).data;
+  return said?.error === 'missing_scope' ? (said.needed ?? 'channels:history') : null;
+}
+
 /** An answer of the Web API: its status is 200 also where it refuses. */
 export function failureOfSlack(reply: Reply, now: Date): Failure {
   const general = failureOfStatus(reply, now);

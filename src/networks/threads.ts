@@ -4,11 +4,13 @@ import type { Failure } from '../domain/errors.ts';
 import { isSameText } from '../text/same-words.ts';
 import { pageAddress, remoteId, serverAddress } from './address.ts';
 import { ask } from './ask.ts';
+import { factsFromMeta, missingOf } from './granted.ts';
 import { askGraph, failureOfGraph, postToGraph } from './graph.ts';
 import type { GraphAccess } from './graph.ts';
 import type { Checked, Found, Image, Json, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
 import { threadsConnect } from './threads-connect.ts';
+import { faultOfWords } from './words.ts';
 
 /** A text is ready at once as a rule, an image once it is fetched; either is asked after this often before giving up for now. */
 const POLLS = 5;
@@ -21,7 +23,9 @@ const credentials = z.object({
     .string()
     .trim()
     .min(1)
-    .describe('Long-lived token with threads_basic, threads_content_publish; lives 60 days, renewed by itself')
+    .describe(
+      'Long-lived token with threads_basic, threads_content_publish, threads_manage_replies; lives 60 days, renewed by itself',
+    )
     .meta({ secret: true }),
   expiresAt: z.iso.datetime().optional().describe('When the token runs out'),
   server: serverAddress.default('https://graph.threads.net').describe('Address of the API').meta({ advanced: true }),
@@ -55,6 +59,8 @@ export const threads: Network<ThreadsCredentials> = {
       remove: true,
       linkCard: 'auto',
     },
+    // A pasted one lives 60 days from when it was made, and may be renewed from its second day on.
+    tokenDays: 15,
     price: { post: 0, postWithLink: 0 },
     rules: {
       text: 'https://developers.facebook.com/docs/threads/posts',
@@ -75,9 +81,8 @@ export const threads: Network<ThreadsCredentials> = {
   },
 
   async publish(message, creds, io): Promise<Outcome> {
-    if (message.text.trim() === '' && message.images.length === 0) {
-      return failure('refused', 'content_rejected', 'Threads: the text is empty.');
-    }
+    const empty = faultOfWords(message, 'Threads');
+    if (empty !== null) return empty;
     const container = await usableContainer(message, creds, io);
     if (typeof container !== 'string') {
       return container.cause === 'duplicate' ? container : beforePosting(container);
@@ -136,18 +141,22 @@ export const threads: Network<ThreadsCredentials> = {
     if (reply.kind !== 'reply') return reply;
     const me = meReply.safeParse(reply.json);
     if (reply.status !== 200 || !me.success) return failureOfGraph(reply, 'Threads', io.now());
+    const facts = await factsFromMeta(io, accessOf(creds));
     return {
       kind: 'connected',
       handle: `@${me.data.username}`,
       remoteId: me.data.id,
       url: `https://www.threads.net/@${me.data.username}`,
-      missingPermissions: [],
-      expiresAt: creds.expiresAt === undefined ? null : new Date(creds.expiresAt),
+      missingPermissions: missingOf(facts.scopes, NEEDED),
+      expiresAt: creds.expiresAt === undefined ? facts.expiresAt : new Date(creds.expiresAt),
     };
   },
 
   connect: threadsConnect,
 };
+
+/** https://developers.facebook.com/docs/threads/get-started: the second part of a thread is a reply. */
+const NEEDED = ['threads_basic', 'threads_content_publish', 'threads_manage_replies'];
 
 const idReply = z.object({ id: remoteId });
 const meReply = z.object({ id: z.string(), username: z.string() });

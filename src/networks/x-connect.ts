@@ -33,7 +33,7 @@ export const xConnect: Connect<XCredentials, z.infer<typeof app>> = {
     const url = `${server ?? 'https://api.x.com'}/2/oauth2/token`;
     const tokens = await tokensFrom(io, 'X', url, form, secret === undefined ? {} : basicAuth(id, secret));
     if ('kind' in tokens) return tokens;
-    const { accessToken, refreshToken, expiresAt } = tokens;
+    const { accessToken, refreshToken, expiresAt, scope } = tokens;
     const credentials: XCredentials = {
       kind: 'oauth2',
       clientId: id,
@@ -41,6 +41,7 @@ export const xConnect: Connect<XCredentials, z.infer<typeof app>> = {
       ...(secret === undefined ? {} : { clientSecret: secret }),
       ...(refreshToken === undefined ? {} : { refreshToken }),
       ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
+      ...(scope === undefined ? {} : { scope }),
       ...(server === undefined ? {} : { server }),
     };
     return { kind: 'granted', candidates: [{ name: 'X', credentials }] };

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { remoteId, serverAddress } from './address.ts';
+import { missingOf, scope } from './granted.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
+import { faultOfWords } from './words.ts';
 import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
 import { xConnect } from './x-connect.ts';
@@ -43,6 +45,7 @@ const credentials = z.discriminatedUnion(
         accessToken: secret('User access token').refine((token) => !/^A{18}/.test(token), APP_ONLY),
         refreshToken: secret('Refresh token (needs the scope offline.access)').optional(),
         expiresAt: z.iso.datetime().optional().describe('When the access token runs out'),
+        scope,
         server,
       })
       .describe('OAuth 2: a user’s token, renewed by itself'),
@@ -94,6 +97,8 @@ export const x: Network<XCredentials> = {
   credentials,
 
   async publish(message, creds, io): Promise<Outcome> {
+    const empty = faultOfWords(message, 'X');
+    if (empty !== null) return empty;
     const identity = identityOf(creds);
     const media = await uploadImages(message.images, identity, io, creds.server);
     if ('kind' in media) return failureOfMedia(media, io.now());
@@ -159,6 +164,7 @@ export const x: Network<XCredentials> = {
         refreshToken:
           tokens.data.refresh_token === undefined ? refreshToken : tokens.data.refresh_token || refreshToken,
         expiresAt: expiresAt.toISOString(),
+        ...(tokens.data.scope === undefined ? {} : { scope: tokens.data.scope }),
       },
       expiresAt,
     };
@@ -174,13 +180,20 @@ export const x: Network<XCredentials> = {
       handle: `@${me.data.data.username}`,
       remoteId: me.data.data.id,
       url: `https://x.com/${me.data.data.username}`,
-      missingPermissions: reply.headers.get('x-access-level') === 'read' ? ['write'] : [],
+      missingPermissions: lackingIn(creds, reply.headers),
       expiresAt: creds.kind === 'oauth1' ? null : endOf(creds, io.now()),
     };
   },
 
   connect: xConnect,
 };
+
+/** Four keys carry the app's permission, which X tells with every answer; a user's token what was granted with it. */
+function lackingIn(creds: XCredentials, headers: Headers): string[] {
+  if (creds.kind === 'oauth2')
+    return missingOf(creds.scope, ['tweet.read', 'tweet.write', 'users.read', 'media.write']);
+  return headers.get('x-access-level') === 'read' ? ['write'] : [];
+}
 
 /** A token that can be renewed and does not say when it ends counts as ended, so that it is renewed before its first use. */
 function endOf({ expiresAt, refreshToken }: Extract<XCredentials, { kind: 'oauth2' }>, now: Date): Date | null {
@@ -194,6 +207,7 @@ const tokenReply = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().optional(),
   expires_in: z.number().positive(),
+  scope: z.string().optional(),
 });
 
 function identityOf(creds: XCredentials): XIdentity {

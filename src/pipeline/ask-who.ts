@@ -23,12 +23,23 @@ export function credentialsIn(network: Network, given: unknown): unknown {
   return parsed.data;
 }
 
-/** Tries credentials on their network. @throws Refusal in the network's own words where it does not take them. */
-export async function askWho(tools: AskTools, network: Network, id: string, credentials: unknown): Promise<Who> {
+/** Tries new credentials on their network. @throws Refusal in the network's own words where it does not take them. */
+export async function askWho(
+  tools: AskTools & Pick<Tools, 'io'>,
+  network: Network,
+  id: string,
+  credentials: unknown,
+): Promise<Who> {
   const checked = await checkOn(tools, network, id, credentials);
   if (checked.kind !== 'connected') throw notTaken(network, checked);
   const { kind: _kind, limits, ...who } = checked;
-  return { ...who, limits: announced(network, limits, tools.publicUrl) };
+  const expiresAt = who.expiresAt ?? endTaken(network, tools.io.now());
+  return { ...who, expiresAt, limits: announced(network, limits, tools.publicUrl) };
+}
+
+/** When a token ends that nobody says the end of. */
+function endTaken({ profile: { tokenDays } }: Network, now: Date): Date | null {
+  return tokenDays === undefined ? null : new Date(now.getTime() + tokenDays * 86_400_000);
 }
 
 /** The network's own answer, without our secrets in its words. */
@@ -65,8 +76,13 @@ export function credentialFaults(network: Network, issues: readonly core.$ZodIss
   const faults = issues.map((issue) => ({
     pointer: `${pointer}${issue.path.map((step) => `/${String(step)}`).join('')}`,
     code: issue.code,
-    message: issue.message,
+    message: issue.message.startsWith('Invalid input') ? 'is missing or not a text' : issue.message,
   }));
-  const said = faults.map((fault) => fault.message).join(' ');
-  return new Refusal('invalid', `The credentials for ${network.profile.name} are not right: ${said}`, faults);
+  // A network file's own words are whole sentences.
+  const said = faults.map((fault, index) => {
+    return /^\p{Ll}/u.test(fault.message)
+      ? `${issues[index]?.path.join('.') ?? ''} ${fault.message}.`.trim()
+      : fault.message;
+  });
+  return new Refusal('invalid', `The credentials for ${network.profile.name} are not right: ${said.join(' ')}`, faults);
 }

@@ -1,12 +1,13 @@
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { verdictOf } from '../domain/verdict.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import type { Network } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
 import { blockAccount, markSignedOut } from '../store/account.ts';
 import { pauseAfterRefusals } from '../store/account-pause.ts';
-import { listReceipts, recordFailure, releaseClaim } from '../store/attempt.ts';
+import { listAttempts, listReceipts, recordFailure, releaseClaim } from '../store/attempt.ts';
 import { recordThread } from '../store/attempt-thread.ts';
 import { openNextPart, whyNotClaimed } from '../store/claim.ts';
 import type { Claim } from '../store/claim.ts';
@@ -15,7 +16,9 @@ import { waitBehind } from '../store/post-times.ts';
 import { overCap } from './budget.ts';
 import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
 import { twinsOf } from './limits.ts';
+import { linkAnswers } from './link-answers.ts';
 import { pace } from './pace.ts';
+import { renewRefused } from './refresh.ts';
 import { isRepeatable } from './repeatable.ts';
 import { accountOf, send } from './send.ts';
 import type { OpenAttempt } from './send.ts';
@@ -77,6 +80,9 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
   const { database, io } = tools;
   const broke = await untilWritten(() => overCap(tools, claim, claim.capMicroUsd));
   if (broke !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, broke));
+  const { mustAnswer } = claim;
+  const deadLink = mustAnswer === null || claim.part > 0 ? null : await linkAnswers(tools, mustAnswer);
+  if (deadLink !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, deadLink));
   const going = { account: accountOf(claim), postId: claim.postId, parts: claim.parts, at: io.now() };
   const [near = []] = await untilWritten(() => twinsOf(database, [going]));
   // What is on its way may never get there: two that wait for each other would both be refused.
@@ -163,9 +169,19 @@ function writeDown(
     : database.transaction((sql) => recordThread(sql, first, rest));
 }
 
+/** Refused credentials that can be renewed are renewed, and the post tried with them once: X's own may have ended early. */
+async function tryRenewed(tools: PublishTools, claim: Claim, { kind }: Failure): Promise<Verdict | null> {
+  if (kind !== 'signed-out' || networkOf(claim.network).refresh === undefined) return null;
+  const tried = await listAttempts(tools.database, claim.postId);
+  if (tried.some(({ phase, revision }) => phase === 'signed-out' && revision === claim.revision)) return null;
+  const hasOthers = await renewRefused(tools, claim.accountId, claim.credentials);
+  return hasOthers ? { state: 'scheduled', afterMs: 1_000, countsAsTry: true } : null;
+}
+
 async function afterFailure(tools: PublishTools, claim: Claim, attemptId: string, failure: Failure): Promise<void> {
   const { database, bell, io } = tools;
-  const verdict = verdictOf(failure, { tries: claim.tries, chance: io.chance() });
+  const verdict =
+    (await tryRenewed(tools, claim, failure)) ?? verdictOf(failure, { tries: claim.tries, chance: io.chance() });
   if (failure.kind === 'limited' && verdict.state === 'scheduled') {
     await blockAccount(database, claim.accountId, verdict.afterMs);
   }

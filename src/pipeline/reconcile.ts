@@ -1,4 +1,4 @@
-import { CHECK_AFTER_MS } from '../domain/verdict.ts';
+import { CHECK_AFTER_MS, sendAgainAfterMs } from '../domain/verdict.ts';
 import type { Found } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
@@ -49,14 +49,16 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
   }
   const { powers } = networkOf(post.network).profile;
   if (found.kind === 'absent' && (isRepeatable(powers) || powers.find === 'by-resend')) {
-    const moved = await settleAbsent(database, attemptId);
-    await goOn(tools, post, moved?.wake ?? null);
+    const tried = await listAttempts(database, post.id);
+    const afterMs = sendAgainAfterMs(tried.filter((one) => isAbsentLike(attempt, one)).length, tools.io.chance());
+    const moved = await settleAbsent(database, attemptId, afterMs);
+    await goOn(tools, post, moved?.wake ?? null, afterMs);
     return found;
   }
   const isFinal = found.kind === 'cannot-tell' && found.isFinal === true;
   if (isFinal && (await maySendAgain(tools, post, attempt))) {
     const moved = await database.transaction(async (sql) => {
-      const settled = await settleAbsent(sql, attemptId);
+      const settled = await settleAbsent(sql, attemptId, 0);
       const data = { settledBy: 'policy', detail: found.detail };
       if (settled !== null) await recordEvent(sql, { type: 'post.retried', subject: post.id, data });
       return settled;
@@ -79,9 +81,12 @@ async function maySendAgain({ database }: ReconcileTools, post: PostRow, attempt
   const account = await getAccount(database, post.accountId);
   if (account?.settings.unknown !== 'send-again') return false;
   const tried = await listAttempts(database, post.id);
-  return !tried.some(({ phase, part, revision }) => {
-    return phase === 'absent' && part === attempt.part && revision === attempt.revision;
-  });
+  return !tried.some((one) => isAbsentLike(attempt, one));
+}
+
+/** Whether this is an earlier try at the same words that was looked for and not found. */
+function isAbsentLike({ part, revision }: AttemptRow, other: AttemptRow): boolean {
+  return other.phase === 'absent' && other.part === part && other.revision === revision;
 }
 
 async function lookUp(tools: ReconcileTools, post: PostRow, attempt: AttemptRow): Promise<Found> {
@@ -107,6 +112,8 @@ async function lookUp(tools: ReconcileTools, post: PostRow, attempt: AttemptRow)
   }
 }
 
-async function goOn({ bell }: ReconcileTools, post: PostRow, wake: number | null): Promise<void> {
-  if (wake !== null) await bell.ring('publish', { postId: post.id, network: post.network, wake });
+async function goOn({ bell, io }: ReconcileTools, post: PostRow, wake: number | null, afterMs = 0): Promise<void> {
+  if (wake === null) return;
+  const when = afterMs === 0 ? {} : { at: new Date(io.now().getTime() + afterMs) };
+  await bell.ring('publish', { postId: post.id, network: post.network, wake }, when);
 }

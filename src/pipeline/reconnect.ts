@@ -12,7 +12,7 @@ import type { Who } from './ask-who.ts';
 import { sealCredentials } from './credentials.ts';
 import type { Tools } from './tools.ts';
 
-type ReconnectTools = Pick<Tools, 'database' | 'keyring' | 'networkIo' | 'publicUrl'>;
+type ReconnectTools = Pick<Tools, 'database' | 'io' | 'keyring' | 'networkIo' | 'publicUrl'>;
 
 /** Longest that a refusal names what is on offer. */
 const MOST_NAMED = 5;

@@ -13,6 +13,8 @@ import type { Tools } from './tools.ts';
 type RefreshTools = Pick<Tools, 'database' | 'keyring' | 'networkIo' | 'io' | 'log'>;
 
 const REFRESH_MS = 30_000;
+/** A refused renewal signs out at once where less than this is left. */
+const GRACE_MS = 3_600_000;
 /** A connection that only a person can renew is told of this long before its end. */
 const WARN_AHEAD_MS = 14 * 86_400_000;
 
@@ -27,19 +29,48 @@ export async function refresh(tools: RefreshTools, accountId: string): Promise<v
     const sealed = await getSealedCredentials(sql, accountId);
     if (account === null || sealed === null || sealed.credentials === '') return;
     const network = networkOf(account.network);
-    const renewed = await renew(tools, network, accountId, sealed.credentials);
-    if (renewed.kind === 'refreshed') {
-      // Parsed again: an empty token never overwrites a credential.
-      const checked = network.credentials.parse(renewed.credentials);
-      await replaceCredentials(sql, accountId, sealCredentials(tools.keyring, accountId, checked), renewed.expiresAt);
-      return;
-    }
+    const renewed = await renewInto(tools, sql, account, sealed.credentials);
+    if (renewed === null) return;
     if (renewed.kind === 'not-needed') return announceEnd(sql, account, network, sealed.credentials, tools.io.now());
     tools.log.warn({ accountId, failure: renewed }, 'a token could not be renewed');
-    if (renewed.kind === 'signed-out' || renewed.kind === 'refused')
-      await markSignedOut(sql, accountId, sealed.credentials, renewed);
-    else await markLookedAt(sql, accountId);
+    const isRefused = renewed.kind === 'signed-out' || renewed.kind === 'refused';
+    if (!isRefused) return markLookedAt(sql, accountId);
+    const leftMs = (account.expiresAt?.getTime() ?? 0) - tools.io.now().getTime();
+    // What it has is good for a while yet: time for a person to connect it anew.
+    if (leftMs > GRACE_MS) return announceEnd(sql, account, network, sealed.credentials, tools.io.now());
+    return markSignedOut(sql, accountId, sealed.credentials, renewed);
   });
+}
+
+/**
+ * After a refusal of credentials that can be renewed: renews them, unless somebody has meanwhile.
+ * @returns whether the account has others now than those that were refused, or is being given them by another process.
+ */
+export async function renewRefused(tools: RefreshTools, accountId: string, refused: string): Promise<boolean> {
+  let hasOthers = false;
+  const isMine = await accountLock(tools.database, accountId, async (sql) => {
+    const account = await getAccount(sql, accountId);
+    const sealed = await getSealedCredentials(sql, accountId);
+    if (account === null || sealed === null || sealed.credentials === '') return;
+    hasOthers = sealed.credentials !== refused || (await renewInto(tools, sql, account, refused)) === null;
+  });
+  return hasOthers || !isMine;
+}
+
+/** @returns null once the new credentials are stored; else why there are none. */
+async function renewInto(
+  tools: RefreshTools,
+  sql: Sql,
+  { id, network: networkId }: AccountRow,
+  sealed: string,
+): Promise<Exclude<Refreshed<unknown>, { kind: 'refreshed' }> | null> {
+  const network = networkOf(networkId);
+  const renewed = await renew(tools, network, id, sealed);
+  if (renewed.kind !== 'refreshed') return renewed;
+  // Parsed again: an empty token never overwrites a credential.
+  const checked = network.credentials.parse(renewed.credentials);
+  await replaceCredentials(sql, id, sealCredentials(tools.keyring, id, checked), renewed.expiresAt);
+  return null;
 }
 
 async function renew(

@@ -24,6 +24,8 @@ export const accountSettings = z.object({
   hourlyCap: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Most posts on one day of the account's calendar. */
   dailyCap: z.number().int().min(1).max(100_000).nullable().default(null),
+  /** Whether a post leaves only when the page that it leads to answers 200. */
+  linkMustAnswer: z.boolean().default(false),
   /** Whether posts carry the article’s lead image, where the network takes images. */
   images: z.boolean().default(false),
   /** Most that posts may cost in a calendar month (UTC), in millionths of a US dollar; null: no cap. */
@@ -86,13 +88,15 @@ export interface NewAccount {
   readonly expiresAt: Date | null;
   readonly limits: Readonly<Record<string, unknown>> | null;
   readonly settings: AccountSettings;
+  /** Permissions that its credentials lack. */
+  readonly missing?: readonly string[];
 }
 
 export async function insertAccount(sql: Sql, account: NewAccount, actor: string): Promise<AccountRow> {
   const row = await sql.one(
     accountRow,
-    `INSERT INTO standfirst.account (id, network, name, remote_id, url, credentials, expires_at, limits, settings)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${accountColumns}`,
+    `INSERT INTO standfirst.account (id, network, name, remote_id, url, credentials, expires_at, limits, settings, problem)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${accountColumns}`,
     [
       account.id,
       account.network,
@@ -103,6 +107,7 @@ export async function insertAccount(sql: Sql, account: NewAccount, actor: string
       account.expiresAt,
       account.limits === null ? null : JSON.stringify(account.limits),
       JSON.stringify(account.settings),
+      json(lackOf(account.missing ?? [])),
     ],
   );
   await recordEvent(sql, {
@@ -139,8 +144,8 @@ export function listAccounts(sql: Sql): Promise<AccountRow[]> {
 }
 
 /**
- * Writes what a check of the account found. Limits that its server did not tell this time stay as they were, and so does the
- * warning that the connection will end.
+ * Writes what a check of the account found. Limits that its server did not tell this time stay as they were, and so do the
+ * end of the connection and the warning of it.
  */
 export async function recordCheck(
   sql: Sql,
@@ -154,9 +159,9 @@ export async function recordCheck(
   },
 ): Promise<void> {
   await sql.run(
-    `UPDATE standfirst.account SET remote_id = $2, url = $3, expires_at = $4, limits = coalesce(limits || $5, $5, limits), checked_at = standfirst.clock(),
+    `UPDATE standfirst.account SET remote_id = $2, url = $3, expires_at = coalesce($4, expires_at), limits = coalesce(limits || $5, $5, limits), checked_at = standfirst.clock(),
             problem = CASE WHEN $6::jsonb IS NULL AND state = 'connected' AND problem ->> 'cause' = 'auth_expired'
-                                AND expires_at IS NOT DISTINCT FROM $4 THEN problem ELSE $6 END,
+                                AND expires_at IS NOT DISTINCT FROM coalesce($4, expires_at) THEN problem ELSE $6 END,
             state = CASE WHEN state = 'signed-out' OR (state = 'paused' AND problem IS NOT NULL AND $6::jsonb IS NULL)
                          THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
     [id, seen.remoteId, seen.url, seen.expiresAt, json(seen.limits), json(lackOf(seen.missing))],

@@ -138,17 +138,24 @@ export async function recordCheckOfUnknown(
   );
 }
 
-/** The part is provably not there, and the network refuses a second by itself: the post may go out again. */
-export async function settleAbsent(sql: Sql, attemptId: string): Promise<{ postId: string; wake: number } | null> {
+/**
+ * The part is provably not there, and the network refuses a second by itself: the post may go out again, in `afterMs`, and
+ * has been tried once more.
+ */
+export async function settleAbsent(
+  sql: Sql,
+  attemptId: string,
+  afterMs: number,
+): Promise<{ postId: string; wake: number } | null> {
   return sql.one(
     z.object({ postId: z.string(), wake: z.number() }),
     `WITH done AS (
        UPDATE standfirst.attempt SET phase = 'absent', ended_at = standfirst.clock(), check_at = NULL WHERE id = $1 AND phase = 'unknown' RETURNING post_id
      )
-     UPDATE standfirst.post AS post SET state = 'scheduled', wake = post.wake + 1, wake_at = standfirst.clock(), version = post.version + 1,
-            updated_at = standfirst.clock()
+     UPDATE standfirst.post AS post SET state = 'scheduled', wake = post.wake + 1, version = post.version + 1, tries = post.tries + 1,
+            wake_at = standfirst.clock() + make_interval(secs => $2::float8 / 1000.0), updated_at = standfirst.clock()
        FROM done WHERE post.id = done.post_id AND post.state = 'unknown' RETURNING post.id AS "postId", post.wake`,
-    [attemptId],
+    [attemptId, afterMs],
   );
 }
 

@@ -136,6 +136,19 @@ describe('an export of posts', () => {
     expect(body.slice(body.indexOf(id))).toContain(`'${text}`);
   });
 
+  it.each([
+    ['a semicolon', 'Ferries; =1+1 yak', "Ferries;' =1+1 yak"],
+    ['a line break', 'Ferries\n@SUM(1) yak', "Ferries\n'@SUM(1) yak"],
+    ['a tab', 'Ferries\t+1 yak', "Ferries\t'+1 yak"],
+    ['nothing of the kind', 'Ferries: 2 + 2 = 4; yaks', 'Ferries: 2 + 2 = 4; yaks'],
+  ])('looks for one after %s too, where some countries part cells', async (_sign, text, written) => {
+    const payload = { accountIds: [here.sandboxId], text, lang: 'en' };
+    const made = await here.app.inject({ method: 'POST', url: '/v1/posts', headers, payload });
+    const { id } = made.json<{ data: [{ id: string }] }>().data[0];
+    const { body } = await here.app.inject({ url: '/v1/exports/posts?q=yak', headers });
+    expect(body.slice(body.indexOf(id))).toContain(written);
+  });
+
   it('answers every post as JSON lines', async () => {
     const answer = await here.app.inject({ url: '/v1/exports/posts?format=jsonl', headers });
     const lines = answer.body.trim().split('\n');

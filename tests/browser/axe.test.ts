@@ -14,7 +14,7 @@ const screens = [
   '/stories',
   'story',
   '/intake',
-  '/calendar',
+  ...['day', 'week', 'month', 'agenda'].map((view) => `/calendar?view=${view}`),
   '/failures',
   '/outbox',
   '/health',

@@ -1,6 +1,7 @@
 import { startFake } from './fake.ts';
-import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
-import { graphError, graphRefusal } from './graph.ts';
+import type { Accept, Answer, Fake, FakeRequest } from './fake.ts';
+import { debugToken, graphError, graphRefusal } from './graph.ts';
+import type { MetaOptions } from './graph.ts';
 import { formIn, pictureFault, pictureIn } from './pictures.ts';
 import type { Picture } from './pictures.ts';
 import { serve } from './serve.ts';
@@ -25,7 +26,7 @@ export interface FakeFacebook extends Fake {
 }
 
 /** A loopback fake of the Graph API for one Page; facts in networks.md 6. */
-export async function startFacebook(options: FakeOptions = {}): Promise<FakeFacebook> {
+export async function startFacebook(options: MetaOptions = {}): Promise<FakeFacebook> {
   const posts: Post[] = [];
   const photos = new Map<string, Picture>();
   let serial = 0;
@@ -41,6 +42,7 @@ export async function startFacebook(options: FakeOptions = {}): Promise<FakeFace
     if (path === `${facebookLogin.pageId}/feed`) return create(request, accept);
     if (path === `${facebookLogin.pageId}/photos`) return upload(request);
     if (path === `${facebookLogin.pageId}/published_posts`) return list(request);
+    if (path === 'debug_token') return debugToken(options);
     if (path === facebookLogin.pageId) return ok({ id: path, name: 'Lindmoor Post', tasks: ['CREATE_CONTENT'] });
     const post = posts.find(({ id }) => id === path);
     if (post === undefined)

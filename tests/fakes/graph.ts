@@ -1,4 +1,9 @@
-import type { Answer } from './fake.ts';
+import type { Answer, FakeOptions } from './fake.ts';
+
+export interface MetaOptions extends FakeOptions {
+  /** What `debug_token` tells; nothing where not given, as to somebody without a role in the app. */
+  readonly token?: { readonly scopes: readonly string[]; readonly endsAt: number };
+}
 
 /** Meta's Graph API answers nearly every refusal with 400 and tells what is wrong by a code. */
 export function graphError(status: number, code: number, message: string, more: object = {}): Answer {
@@ -14,4 +19,12 @@ export function graphRefusal(name: string): Answer | null {
   if (name === '503') return graphError(503, 2, 'Service temporarily unavailable', { is_transient: true });
   if (name === 'duplicate') return graphError(400, 506, 'Duplicate status message');
   return null;
+}
+
+/** What Meta says of a token to whoever has a role in its app. */
+export function debugToken({ token }: MetaOptions): Answer {
+  if (token === undefined) return graphError(400, 100, '(#100) You must provide an app access token');
+  const { scopes, endsAt } = token;
+  const data = { type: 'USER', is_valid: true, scopes, expires_at: endsAt, data_access_expires_at: endsAt };
+  return { status: 200, body: { data } };
 }

@@ -25,6 +25,8 @@ interface Message {
 export interface SlackOptions extends FakeOptions {
   /** Scopes of the bot; all that there are where not given. */
   readonly scopes?: string;
+  /** Ids of the channels that the bot is in. */
+  readonly channels?: readonly string[];
   /** How often a file is asked about before it may be shown: it is looked at for harm. */
   readonly looks?: number;
 }
@@ -35,7 +37,7 @@ export interface FakeSlack extends Fake {
 
 /** A loopback fake of Slack's Web API and of one incoming webhook; facts in networks.md 10. */
 export async function startSlack(options: SlackOptions = {}): Promise<FakeSlack> {
-  const { scopes = ALL_SCOPES, looks = 0 } = options;
+  const { scopes = ALL_SCOPES, looks = 0, channels = [slackBot.channel] } = options;
   const messages: Message[] = [];
   const files = startSlackFiles(() => fake.url, looks);
   let serial = 0;
@@ -77,6 +79,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<FakeSlack>
         messages.splice(messages.indexOf(found), 1);
         return ok({ ts: found.ts });
       case '/api/conversations.history':
+        if (!/(channels|groups):history/.test(scopes)) return lacks('channels:history');
+        if (!channels.includes(String(body['channel']))) return no('channel_not_found');
         return list(messages.filter(({ thread }) => thread === null));
       case '/api/conversations.replies':
         return list(messages.filter(({ ts, thread }) => ts === body['ts'] || thread === body['ts']));
@@ -87,9 +91,9 @@ export async function startSlack(options: SlackOptions = {}): Promise<FakeSlack>
   function create(body: Record<string, unknown>, accept: Accept): Answer {
     const text = read(String(body['text'] ?? ''));
     const thread = (body['thread_ts'] ?? null) as string | null;
-    if (body['channel'] !== slackBot.channel) return no('channel_not_found');
+    if (!channels.includes(String(body['channel']))) return no('channel_not_found');
     const blocks = (body['blocks'] ?? []) as Block[];
-    if (text === '' && blocks.length === 0) return no('no_text');
+    if (text.trim() === '' && blocks.length === 0) return no('no_text');
     if (text.length > 40_000) return no('msg_too_long');
     const fault = faultOf(blocks, text);
     if (fault !== null) return no(fault);
@@ -121,7 +125,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<FakeSlack>
 
   function byHook(request: FakeRequest, accept: Accept): Answer {
     const text = (request.json as { text?: unknown } | undefined)?.text;
-    if (typeof text !== 'string' || text === '') return { status: 400, body: 'no_text' };
+    if (typeof text !== 'string' || text.trim() === '') return { status: 400, body: 'no_text' };
     serial += 1;
     accept({ account: 'webhook', id: String(serial), text: read(text) });
     return { status: 200, body: 'ok' };

@@ -18,8 +18,13 @@ export interface FakeTelegram extends Fake {
   lastBody(): string;
 }
 
+export interface TelegramOptions extends FakeOptions {
+  /** Whether the bot may post to the channel. */
+  readonly mayPost?: boolean;
+}
+
 /** A loopback fake of Telegram's Bot API for one channel; facts in networks.md 8. */
-export async function startTelegram(options: FakeOptions = {}): Promise<FakeTelegram> {
+export async function startTelegram(options: TelegramOptions = {}): Promise<FakeTelegram> {
   const messages = new Map<number, string>();
   const captions = new Map<number, string>();
   let serial = 100;
@@ -39,7 +44,7 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
       case 'getChat':
         return ok(CHAT);
       case 'getChatMember':
-        return ok({ status: 'administrator', can_post_messages: true });
+        return ok({ status: 'administrator', can_post_messages: options.mayPost ?? true });
       case 'sendMessage':
         return send(body, accept);
       case 'sendPhoto':
@@ -74,7 +79,7 @@ export async function startTelegram(options: FakeOptions = {}): Promise<FakeTele
     if (body['chat_id'] !== telegramBot.chatId) return refused(400, 'Bad Request: chat not found');
     if (text.trim() === '') return refused(400, 'Bad Request: message text is empty');
     if (text.length > 4096) return refused(400, 'Bad Request: message is too long');
-    if (parent !== undefined && !messages.has(parent))
+    if (parent !== undefined && !messages.has(parent) && !captions.has(parent))
       return refused(400, 'Bad Request: message to be replied not found');
     serial += 1;
     messages.set(serial, text);

@@ -1,6 +1,7 @@
 import { startFake } from './fake.ts';
-import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
-import { graphError, graphRefusal } from './graph.ts';
+import type { Accept, Answer, Fake, FakeRequest } from './fake.ts';
+import { debugToken, graphError, graphRefusal } from './graph.ts';
+import type { MetaOptions } from './graph.ts';
 import { fetchPicture, pictureFault } from './pictures.ts';
 import type { Picture } from './pictures.ts';
 import { serve } from './serve.ts';
@@ -22,7 +23,7 @@ export interface FakeThreads extends Fake {
 }
 
 /** A loopback fake of the Threads API: containers, publishing, the own posts; facts in networks.md 4. */
-export async function startThreads(options: FakeOptions = {}): Promise<FakeThreads> {
+export async function startThreads(options: MetaOptions = {}): Promise<FakeThreads> {
   const containers = new Map<string, Container>();
   const posts: { id: string; text: string; at: number; replyTo: string | null }[] = [];
   let serial = 17_000;
@@ -39,6 +40,7 @@ export async function startThreads(options: FakeOptions = {}): Promise<FakeThrea
     const body = (request.json ?? {}) as Record<string, string | undefined>;
     if (request.method === 'POST' && path === 'me/threads') return prepare(body);
     if (isPost(request)) return publish(body['creation_id'] ?? '', accept);
+    if (path === 'debug_token') return debugToken(options);
     if (path === 'me') return ok({ id: '55', username: 'lindmoor' });
     if (path === 'me/threads' || path === 'me/replies') return list(request, path === 'me/replies');
     const container = containers.get(path);
@@ -65,7 +67,9 @@ export async function startThreads(options: FakeOptions = {}): Promise<FakeThrea
     if (images.some(({ alt }) => alt.length > 1000)) return graphError(400, 100, 'The alt text is too long');
     if (text.trim() === '' && images.length === 0) return graphError(400, 100, 'The text is empty');
     if (lengthOf(text) > 500) return graphError(400, 100, 'Param text must be at most 500 characters long.');
-    const links = new Set(text.match(/https?:\/\/\S+/gu));
+    const links = new Set(
+      (text.match(/https?:\/\/[^\s()[\]<>"“”]+/gu) ?? []).map((one) => one.replace(/[.,;:!?'’*]+$/u, '')),
+    );
     if (links.size > 5) return graphError(400, 100, 'THREADS_API__LINK_LIMIT_EXCEEDED');
     if (replyTo !== null && !posts.some(({ id }) => id === replyTo)) return graphError(400, 100, 'The parent is gone');
     serial += 1;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { networks } from '../../networks/registry.ts';
-import { filledText, instant, page, pageQuery } from './common.ts';
+import { filledText, givenName, instant, page, pageQuery } from './common.ts';
 
 const json: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());
 
@@ -15,7 +15,7 @@ const own = networks.find(({ profile }) => profile.isOwn === true);
 export const newAccount = z
   .strictObject({
     network: filledText(40).describe('Id of a network, e.g. from `GET /v1/networks`.'),
-    name: filledText(100).optional().describe('How this installation calls it; default the network’s own handle.'),
+    name: givenName(100).optional().describe('How this installation calls it; default the network’s own handle.'),
     credentials: json.default({}),
     settings: settings.default({}),
   })
@@ -23,7 +23,7 @@ export const newAccount = z
 export type NewAccount = z.infer<typeof newAccount>;
 
 /** `PATCH /v1/accounts/{id}` with `If-Match`. Settings that are left out stay. */
-export const accountChange = z.strictObject({ name: filledText(100).optional(), settings: settings.optional() }).meta({
+export const accountChange = z.strictObject({ name: givenName(100).optional(), settings: settings.optional() }).meta({
   id: 'AccountChange',
   examples: [{ settings: { slots: [{ time: '08:30', days: ['mon', 'tue'] }], minGapMs: 600_000, hourlyCap: 4 } }],
 });

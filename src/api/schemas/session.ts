@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles, scopeNames } from '../access.ts';
-import { filledText, givenInstant, instant, page } from './common.ts';
+import { givenInstant, givenName, instant, page } from './common.ts';
 import { TIME_TO_COME } from './examples.ts';
 
 /** `GET /v1/session`: who is asking, and what the page must know about this installation. */
@@ -20,7 +20,7 @@ export type SessionView = z.infer<typeof sessionView>;
 /** `POST /v1/api-keys`. */
 export const newApiKey = z
   .strictObject({
-    name: filledText(100),
+    name: givenName(100),
     scopes: z.array(z.enum(scopeNames)).min(1, 'is empty: name at least one scope'),
     isTest: z.boolean().default(false).describe('A test key reaches the sandbox network only.'),
     expiresAt: givenInstant.optional(),

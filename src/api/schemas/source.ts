@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { outcomes, sourceKinds } from '../../domain/source.ts';
 import { MAX_OUTLINES } from '../../text/opml.ts';
 import { givenSourceSettings, sourceSettings } from '../../store/source.ts';
-import { filledText, givenUrl, instant, page, pageQuery, plainText } from './common.ts';
+import { filledText, givenName, givenUrl, instant, page, pageQuery, plainText } from './common.ts';
 
 const json: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());
 
@@ -34,7 +34,7 @@ function placeFits(
 export const newSource = z
   .strictObject({
     ...place,
-    name: filledText(100).optional().describe('Default: its own title.'),
+    name: givenName(100).optional().describe('Default: its own title.'),
     settings: givenSourceSettings.optional(),
   })
   .superRefine(placeFits)
@@ -60,7 +60,7 @@ export const newSourcePreview = z
 
 /** `PATCH /v1/sources/{id}` with `If-Match`. Settings that are left out stay; `rules` are replaced one by one. */
 export const sourceChange = z
-  .strictObject({ name: filledText(100).optional(), url: givenUrl.optional(), settings: json.optional() })
+  .strictObject({ name: givenName(100).optional(), url: givenUrl.optional(), settings: json.optional() })
   .meta({ id: 'SourceChange', examples: [{ settings: { maxPerHour: 20, rules: { sections: ['Politics'] } } }] });
 
 export const sourceView = z

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { roles, scopeNames } from '../access.ts';
-import { filledText, instant, page } from './common.ts';
+import { givenName, instant, page } from './common.ts';
 
 /** A name is what people sign in with where they have no address: no `@` in it, so that it is never somebody’s address. */
-const memberName = filledText(80).refine((name) => !name.includes('@'), 'holds an @: give the address as email');
+const memberName = givenName(80).refine((name) => !name.includes('@'), 'holds an @: give the address as email');
 const memberEmail = z.email('is not an e-mail address').max(254);
 
 export const newMember = z
@@ -113,7 +113,7 @@ export const assertion = z.looseObject({
 });
 
 export const newPasskey = z
-  .strictObject({ name: filledText(60).default('Passkey'), credential: registration })
+  .strictObject({ name: givenName(60).default('Passkey'), credential: registration })
   .meta({ id: 'NewPasskey' });
 
 export const passkeyOptions = z.record(z.string(), z.unknown()).describe('For `navigator.credentials`, as JSON.');

@@ -1,7 +1,7 @@
 import type { Part, PostAction, Urgency } from '../../domain/post.ts';
 import type { Calendar, GivenSchedule, NewArticle, Post, Story } from './types.ts';
 import { ask, post } from './client.ts';
-import { noteOwn } from './own-changes.ts';
+import { latestOwn, noteMade, noteOwn } from './own-changes.ts';
 import { putPost } from './put-post.ts';
 import { queryClient } from './query-client.ts';
 
@@ -34,11 +34,12 @@ export function setWorth(of: Post, at: string | null): Promise<Post> {
 /** A ready text for one account. */
 export async function createPost(
   accountId: string,
-  like: Pick<Post, 'parts' | 'link' | 'lang' | 'urgency'>,
+  like: Pick<Post, 'parts' | 'link' | 'urgency'> & { readonly lang?: string },
   schedule: 'draft' | 'review' | When,
 ): Promise<Post> {
   const { parts, link, lang, urgency } = like;
-  const body = { accountIds: [accountId], parts, lang, urgency, schedule, ...(link === null ? {} : { link }) };
+  const optional = { ...(link === null ? {} : { link }), ...(lang === undefined ? {} : { lang }) };
+  const body = { accountIds: [accountId], parts, urgency, schedule, ...optional };
   const { data } = await post<{ data: [Post] }>('/v1/posts', body);
   noteOwn(data[0].id);
   for (const key of ['posts', 'calendar', 'slots']) void queryClient.invalidateQueries({ queryKey: [key] });
@@ -75,7 +76,7 @@ export async function schedulePost(of: Post, when: GivenSchedule): Promise<Post>
   const before = moving.get(of.id);
   if ('at' in when) patchPost({ ...of, state: 'scheduled', dueAt: new Date(when.at).toISOString() });
   const moved = (async () => {
-    const seen = (await before?.catch(() => undefined)) ?? of;
+    const seen = latestOwn((await before?.catch(() => undefined)) ?? of);
     try {
       return await act({ ...of, version: seen.version }, 'schedule', when);
     } catch (error) {
@@ -131,9 +132,12 @@ export const actionOf = {
   remove: 'remove',
 } as const satisfies Record<Verb, PostAction>;
 
-/** Does one thing to a post, on the version that was seen. */
-export function act(of: Post, verb: Verb, body: unknown = {}): Promise<Post> {
-  return told(ask('POST', `/v1/posts/${of.id}/${verb}`, { body, version: of.version }));
+/** Does one thing to a post, on the version that was seen, or on what this browser has made of that since. */
+export async function act(of: Post, verb: Verb, body: unknown = {}): Promise<Post> {
+  const { id, version } = latestOwn(of);
+  const changed = await told(ask('POST', `/v1/posts/${id}/${verb}`, { body, version }));
+  noteMade(version, changed);
+  return changed;
 }
 
 /** Puts the answer where every list sees it at once, and asks for the rest. */

@@ -20,7 +20,12 @@ export function DragLabel({
   const left = Math.max(8, Math.min(at.x + BESIDE_PX, window.innerWidth - WIDE_PX - 8));
   const top = Math.min(at.y + BESIDE_PX, window.innerHeight - HIGH_PX);
   return (
-    <div className={`${css.label} ${isRefused ? css.refused : ''}`} style={{ left, top }} aria-hidden="true">
+    <div
+      className={`${css.label} ${isRefused ? css.refused : ''}`}
+      style={{ left, top }}
+      aria-hidden="true"
+      data-drag-label=""
+    >
       {children}
     </div>
   );

@@ -45,13 +45,14 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
       const isOverlaid = document.querySelector('[role="dialog"]') !== null || isInMenu(event.target);
       const hasModifier = key.startsWith('mod+');
       if ((isWriting && !hasModifier) || (!areOn && !hasModifier)) return;
-      const bindings = groups.current.toReversed().flatMap((group) => group.bindings);
-      const isHeard = (binding: Binding): boolean => (!isWriting && !isOverlaid) || binding.inFields === true;
-      const find = (keys: string): Binding | undefined => bindings.find((one) => one.keys === keys && isHeard(one));
-      // A key that ends a sequence does not mean what it means alone: after g, d goes to the Desk and dismisses nothing.
-      const isSecond = Date.now() - since < SEQUENCE_MS && pending !== '';
-      const binding = (isSecond ? find(`${pending} ${key}`) : undefined) ?? find(key);
-      if (binding !== undefined) {
+      // What was begun with the key before is meant before what this key does alone, whoever has it.
+      const sequence = Date.now() - since < SEQUENCE_MS && pending !== '' ? [`${pending} ${key}`] : [];
+      for (const keys of [...sequence, key]) {
+        const binding = groups.current
+          .toReversed()
+          .flatMap((group) => group.bindings)
+          .find((one) => one.keys === keys && (!(isWriting || isOverlaid) || one.inFields === true));
+        if (binding === undefined) continue;
         event.preventDefault();
         pending = '';
         binding.run();

@@ -89,15 +89,20 @@ export function useNow(everyMs = 1_000): Date {
   return now;
 }
 
+/** An instant on the newsroom's clock, the reader's where that is another, and by UTC. */
+export function zonesOf(date: Date, zone: string): string {
+  const lines = [`${placeOf(zone)} ${dayOf(date, zone)} ${clockOf(date, zone)} (${offsetOf(date, zone)})`];
+  if (viewerZone !== zone) lines.push(`${texts.time.yours} ${dayOf(date, viewerZone)} ${clockOf(date, viewerZone)}`);
+  lines.push(`UTC ${dayOf(date, 'UTC')} ${clockOf(date, 'UTC')}`);
+  return lines.join(' · ');
+}
+
 /** A time as people read it; other zones on hover, and on focus where it can be focused. */
 export function Time({ at, isFocusable = false }: { at: string | Date; isFocusable?: boolean }): ReactNode {
   const zone = useZone();
   const date = typeof at === 'string' ? new Date(at) : at;
-  const lines = [`${placeOf(zone)} ${dayOf(date, zone)} ${clockOf(date, zone)} (${offsetOf(date, zone)})`];
-  if (viewerZone !== zone) lines.push(`${texts.time.yours} ${dayOf(date, viewerZone)} ${clockOf(date, viewerZone)}`);
-  lines.push(`UTC ${dayOf(date, 'UTC')} ${clockOf(date, 'UTC')}`);
   return (
-    <Tooltip label={lines.join(' · ')} multiline maw={320}>
+    <Tooltip label={zonesOf(date, zone)} multiline maw={320}>
       <time dateTime={date.toISOString()} {...(isFocusable ? { tabIndex: 0 } : {})}>
         {shortTime(date, zone, new Date())}
       </time>

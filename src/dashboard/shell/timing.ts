@@ -23,13 +23,18 @@ export async function nudge(posts: readonly Post[], minutes: number): Promise<vo
   await moveEach(list, ({ dueAt }) => ({ at: new Date(new Date(dueAt ?? 0).getTime() + by).toISOString() }));
 }
 
-async function moveEach(posts: readonly Post[], timeOf: (post: Post) => GivenSchedule): Promise<void> {
+/** A time for each, with one Undo for all. @param words what is said when it is done; left out, that they were moved. */
+export async function moveEach(
+  posts: readonly Post[],
+  timeOf: (post: Post) => GivenSchedule,
+  words = texts.verbs.moved,
+): Promise<void> {
   const moved = await each(texts.verbs.move, posts, async (post) => ({
     before: post,
     after: await schedulePost(post, timeOf(post)),
   }));
   if (moved.length === 0) return;
-  done(texts.verbs.moved(moved.length), () =>
+  done(words(moved.length), () =>
     Promise.all(
       moved.map(({ before, after }) =>
         before.state === 'scheduled' && before.dueAt !== null

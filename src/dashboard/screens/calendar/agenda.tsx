@@ -1,56 +1,56 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
-import { Icon } from '../../parts/icons.tsx';
-import { PostMenu } from '../../parts/post-menu.tsx';
+import { PostMenuButton } from '../../parts/post-menu-button.tsx';
 import { State } from '../../parts/state.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
-import { Time, dayOf, useZone } from '../../shell/time.tsx';
+import { Time, dayOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
-import css from './calendar.module.css';
-import type { Day } from './days.ts';
+import css from './agenda.module.css';
+import type { Cell } from './cells.ts';
 
 interface AgendaProps {
-  readonly days: readonly Day[];
-  readonly lists: readonly (readonly Post[])[];
+  readonly days: readonly Cell[];
+  readonly zone: string;
+  readonly picked: ReadonlySet<string>;
   readonly onOpen: (post: Post) => void;
+  readonly onOpenDay: (date: string) => void;
 }
 
-const SHOWN = 100;
-
 /** Two weeks as a list: for small screens, for screen readers, and for reading. */
-export function Agenda({ days, lists, onOpen }: AgendaProps): ReactNode {
-  const zone = useZone();
+export function Agenda({ days, zone, picked, onOpen, onOpenDay }: AgendaProps): ReactNode {
   const where = useWhere();
-  return days.map((day, index) => {
-    const list = lists[index] ?? [];
-    if (list.length === 0) return null;
+  return days.map(({ date, from, count, posts }) => {
+    if (count === 0) return null;
     return (
-      <section key={day.date} className={css.agenda}>
+      <section key={date} className={css.agenda} aria-label={dayOf(new Date(from), zone)}>
         <h2>
-          {dayOf(new Date(day.start), zone)} <small>{texts.posts(list.length)}</small>
+          {dayOf(new Date(from), zone)} <small>{texts.posts(count)}</small>
         </h2>
         <ul>
-          {list.slice(0, SHOWN).map((post) => {
-            const { accountName } = where(post.accountId, post.network);
-            return (
-              <li key={post.id}>
-                <Time at={post.dueAt ?? ''} />
-                <State of={post} />
-                <button type="button" className={css.agendaText} dir="auto" onClick={() => onOpen(post)}>
-                  {post.parts[0]?.text}
-                </button>
-                <small className={css.muted}>{accountName}</small>
-                <PostMenu post={post}>
-                  <Button size="compact-xs" variant="subtle" color="gray" aria-label={texts.post.more(accountName)}>
-                    <Icon name="more" />
-                  </Button>
-                </PostMenu>
-              </li>
-            );
-          })}
+          {posts.map((post) => (
+            <li key={post.id} className={picked.has(post.id) ? css.picked : ''}>
+              <Time at={post.dueAt ?? ''} />
+              <State of={post} />
+              <button
+                type="button"
+                className={css.text}
+                data-chip={post.id}
+                data-opens=""
+                dir="auto"
+                onClick={() => onOpen(post)}
+              >
+                {post.parts[0]?.text}
+              </button>
+              <small>{where(post.accountId, post.network).accountName}</small>
+              <PostMenuButton post={post} />
+            </li>
+          ))}
         </ul>
-        {list.length > SHOWN && <p className={css.muted}>{texts.calendar.more(list.length - SHOWN)}</p>}
+        {count > posts.length && (
+          <button type="button" className={css.more} onClick={() => onOpenDay(date)}>
+            {texts.calendar.more(count - posts.length)}
+          </button>
+        )}
       </section>
     );
   });

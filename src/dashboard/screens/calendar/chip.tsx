@@ -2,50 +2,42 @@ import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
-import { shownState } from '../../parts/state.tsx';
-import { may } from '../../shell/verbs.ts';
-import { clockOf } from '../../shell/time.tsx';
+import { shownState, stateIcon } from '../../parts/state.tsx';
+import tone from '../../parts/tone.module.css';
+import { clockOf, zonesOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
-import css from './calendar.module.css';
+import css from './chip.module.css';
 
 interface ChipProps {
   readonly post: Post;
   readonly zone: string;
   readonly accountName: string;
-  readonly isChosen: boolean;
+  readonly isPicked: boolean;
   readonly isLeaving: boolean;
-  readonly onChoose: (id: string) => void;
-  readonly onOpen: (post: Post) => void;
+  /** Two lines, with its account. */
+  readonly isTall: boolean;
 }
 
-/** A post in the calendar. What has left the building cannot be dragged. */
-export function Chip({ post, zone, accountName, isChosen, isLeaving, onChoose, onOpen }: ChipProps): ReactNode {
-  const at = clockOf(new Date(post.dueAt ?? 0), zone);
+/** A post in a field. What it answers to is said once for all of them, by the board that they lie on. */
+export function Chip({ post, zone, accountName, isPicked, isLeaving, isTall }: ChipProps): ReactNode {
+  const due = new Date(post.dueAt ?? 0);
   const shown = shownState(post);
   const text = post.parts[0]?.text ?? '';
-  const canMove = post.state === 'scheduled' && may(post, 'schedule');
   return (
     <button
       type="button"
-      className={`${css.chip} ${css[shown] ?? ''} ${isLeaving ? css.leaving : ''}`}
+      tabIndex={-1}
+      className={`${css.chip} ${tone[shown] ?? ''} ${isTall ? css.tall : ''} ${isLeaving ? css.leaving : ''}`}
       data-chip={post.id}
-      draggable={canMove}
-      aria-pressed={isChosen}
-      title={`${at} ${accountName} · ${texts.states[shown]}\n${text}`}
-      onFocus={() => onChoose(post.id)}
-      onClick={() => onChoose(post.id)}
-      onDoubleClick={() => onOpen(post)}
-      onDragStart={(event) => {
-        event.dataTransfer.setData('text/plain', post.id);
-        event.dataTransfer.effectAllowed = 'move';
-      }}
+      data-state={shown}
+      aria-pressed={isPicked}
+      title={`${accountName} · ${texts.states[shown]}\n${zonesOf(due, zone)}\n${text}`}
     >
-      <Icon name={shown === 'in_review' ? 'review' : shown} size={11} />
-      <VisuallyHidden>
-        {accountName}, {texts.states[shown]}
-      </VisuallyHidden>
-      <span className="tabular">{at}</span>
-      <span className={css.chipText} dir="auto">
+      <Icon name={stateIcon(shown)} size={11} />
+      <VisuallyHidden>{texts.states[shown]}</VisuallyHidden>
+      <span className="tabular">{clockOf(due, zone)}</span>
+      {isTall ? <span className={css.account}>{accountName}</span> : <VisuallyHidden>{accountName}</VisuallyHidden>}
+      <span className={css.text} dir="auto">
         {text}
       </span>
     </button>

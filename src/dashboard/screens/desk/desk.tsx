@@ -26,7 +26,7 @@ import type { Tab } from './tabs.ts';
 import { tabNames, tabs } from './tabs.ts';
 import { useDecidedElsewhere } from './use-decided.ts';
 import { useDeskKeys } from './use-desk-keys.ts';
-import { toggled, useSelection } from './use-selection.ts';
+import { toggled, useSelection } from '../../parts/use-selection.ts';
 
 const idOf = (story: Waiting): string => story.id;
 

@@ -6,7 +6,7 @@ import { undoLast } from '../../shell/undo.tsx';
 import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 import type { Waiting } from './stories.ts';
-import type { Selection } from './use-selection.ts';
+import type { Selection } from '../../parts/use-selection.ts';
 
 interface DeskHands {
   readonly story: Waiting | undefined;

@@ -1,0 +1,66 @@
+import { VisuallyHidden } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { texts } from '../../texts.ts';
+import type { Cell } from './cells.ts';
+import css from './grid.module.css';
+
+interface GridProps {
+  readonly label: string;
+  readonly rows: readonly (readonly Cell[])[];
+  /** Of its columns, as a style sheet has it. */
+  readonly template: string;
+  /** One above each column of fields. */
+  readonly heads: readonly { readonly key: string; readonly node: ReactNode }[];
+  /** What stands before each row; left out, nothing does. */
+  readonly rowHead?: (row: number) => string;
+  /** The one field that the tab key reaches. */
+  readonly current: string | undefined;
+  /** Read out before what is in it. */
+  readonly nameOf: (cell: Cell) => string;
+  readonly classOf: (cell: Cell) => string;
+  readonly styleOf?: (cell: Cell) => Record<string, string>;
+  readonly children: (cell: Cell) => ReactNode;
+}
+
+/** Fields of time in rows and columns, as assistive software knows a grid: one stop for the tab key, arrows inside. */
+export function Grid(props: GridProps): ReactNode {
+  const { label, rows, template, heads, rowHead, current, nameOf, classOf, styleOf, children: draw } = props;
+  return (
+    <div className={css.grid} role="grid" aria-label={label} style={{ gridTemplateColumns: template }}>
+      <div role="row" className={css.row}>
+        {rowHead !== undefined && (
+          <div role="columnheader" className={css.corner}>
+            <VisuallyHidden>{texts.calendar.hour}</VisuallyHidden>
+          </div>
+        )}
+        {heads.map(({ key, node }) => (
+          <div key={key} role="columnheader" className={css.head}>
+            {node}
+          </div>
+        ))}
+      </div>
+      {rows.map((cells, row) => (
+        <div key={cells[0]?.key} role="row" className={css.row}>
+          {rowHead !== undefined && (
+            <div role="rowheader" className={css.rowHead} data-row={row}>
+              {rowHead(row)}
+            </div>
+          )}
+          {cells.map((cell) => (
+            <div
+              key={cell.key}
+              role="gridcell"
+              data-cell={cell.key}
+              tabIndex={cell.key === current ? 0 : -1}
+              className={`${css.cell} ${classOf(cell)}`}
+              style={styleOf?.(cell)}
+            >
+              <VisuallyHidden>{nameOf(cell)}</VisuallyHidden>
+              {draw(cell)}
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { addAccount } from '../../src/pipeline/accounts.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { publish } from '../../src/pipeline/publish.ts';
+import { reconcile } from '../../src/pipeline/reconcile.ts';
+import { listAttempts } from '../../src/store/attempt.ts';
+import { getPost } from '../../src/store/post.ts';
+import type { PostRow } from '../../src/store/post.ts';
+import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
+import type { FakeMastodon } from '../fakes/mastodon.ts';
+import { installAnywhere } from './installation.ts';
+import type { Installation } from './installation.ts';
+
+let at: Installation;
+let mastodon: FakeMastodon;
+beforeAll(async () => {
+  at = await installAnywhere({ withWorkers: false, io: { chance: () => 0.5 } });
+  mastodon = await startMastodon();
+});
+afterEach(() => mastodon.setMode({ name: 'ok' }));
+afterAll(async () => {
+  await at[Symbol.asyncDispose]();
+  await mastodon[Symbol.asyncDispose]();
+});
+
+const now = async ({ id }: PostRow): Promise<PostRow> => (await getPost(at.context.database, id)) as PostRow;
+async function due(text: string): Promise<PostRow> {
+  const credentials = { server: mastodon.url, accessToken: mastodonToken, visibility: 'public' };
+  const account = await addAccount(at.context, { network: 'mastodon', credentials }, 'test');
+  const parts = [{ text, media: [], card: null }];
+  const [post] = await createPosts(at.context, { parts, accountIds: [account.id], schedule: 'now' }, 'test');
+  return post as PostRow;
+}
+const send = ({ id }: PostRow): Promise<void> =>
+  publish(at.context, { postId: id, network: 'mastodon' }, new AbortController().signal);
+const lost = async (post: PostRow) =>
+  (await listAttempts(at.context.database, post.id)).find(({ phase }) => phase === 'unknown');
+/** Seconds from now. */
+const ahead = (when: Date | null | undefined): number => ((when?.getTime() ?? 0) - Date.now()) / 1000;
+
+it('stays away from a server in trouble as long as it asks', async () => {
+  await mastodon.setMode({ name: '503', headers: { 'retry-after': '120' } });
+  const post = await due('The lock gates are open.');
+  await send(post);
+  expect((await now(post)).state).toBe('unknown');
+  const wait = ahead((await lost(post))?.checkAt);
+  expect(wait).toBeGreaterThan(110);
+  expect(wait).toBeLessThan(121);
+});
+
+it('and at most an hour, so that somebody hears what became of the post', async () => {
+  await mastodon.setMode({ name: '503', headers: { 'retry-after': '86400' } });
+  const post = await due('The lock gates are closed.');
+  await send(post);
+  expect(ahead((await lost(post))?.checkAt)).toBeLessThan(3_601);
+});
+
+it('asks one that answers nothing but errors less and less often, and counts each try', async () => {
+  await mastodon.setMode({ name: '500' });
+  const post = await due('The lock keeper is on holiday.');
+  const waits: number[] = [];
+  for (let n = 0; n < 5; n++) {
+    await send(post);
+    const attempt = await lost(post);
+    await reconcile(at.context, attempt?.id ?? '');
+    const { state, tries, wakeAt } = await now(post);
+    expect([state, tries]).toEqual(['scheduled', n + 1]);
+    waits.push(Math.round(ahead(wakeAt)));
+    await at.context.database.run('UPDATE standfirst.post SET wake_at = standfirst.clock() WHERE id = $1', [post.id]);
+  }
+  const [first = NaN, ...later] = waits;
+  expect(first).toBeLessThanOrEqual(0);
+  expect(later).toEqual([10, 25, 55, 55]);
+  await mastodon.setMode({ name: 'ok' });
+  await send(post);
+  expect((await now(post)).state).toBe('published');
+  expect(mastodon.log.filter(({ text }) => text === 'The lock keeper is on holiday.')).toHaveLength(1);
+});
