@@ -151,11 +151,14 @@ export async function releaseBetweenParts(sql: Sql): Promise<Ring[]> {
   );
 }
 
-/** Unknown attempts whose next look-up is due. */
-export function attemptsToCheck(sql: Sql, limit: number): Promise<{ attemptId: string; checks: number }[]> {
+/** Unknown attempts whose next look-up is due; `lateMs`: for how long. */
+export function attemptsToCheck(
+  sql: Sql,
+  limit: number,
+): Promise<{ attemptId: string; checks: number; lateMs: number }[]> {
   return sql.many(
-    z.object({ attemptId: z.string(), checks: z.number() }),
-    `SELECT id AS "attemptId", checks FROM standfirst.attempt WHERE phase = 'unknown' AND check_at <= standfirst.clock() ORDER BY check_at LIMIT $1`,
+    z.object({ attemptId: z.string(), checks: z.number(), lateMs: z.number() }),
+    `SELECT id AS "attemptId", checks, (extract(epoch FROM standfirst.clock() - check_at) * 1000)::float8 AS "lateMs" FROM standfirst.attempt WHERE phase = 'unknown' AND check_at <= standfirst.clock() ORDER BY check_at LIMIT $1`,
     [limit],
   );
 }
