@@ -1,6 +1,7 @@
 import { GENERIC, VERBS } from './entities-english.ts';
 import { add } from './entities-found.ts';
 import type { Found } from './entities-found.ts';
+import { endsName } from './entities-particles.ts';
 import type { Token } from './entities-tokens.ts';
 
 /** Adds English noun phrases of up to three words, and the nouns that end them. `offset` as for names. */
@@ -12,6 +13,8 @@ export function collectTopics(
 ): void {
   let run: Token[] = [];
   const close = (at: number): void => {
+    // The end of a name is no noun: `Rio de` | `Janeiro hosts`.
+    if (endsName(tokens, at - run.length)) run.shift();
     while (run.length > 0 && !canEnd(run.at(-1))) run.pop();
     while (isPale(run[0])) run.shift();
     const words = wholeNames(run.slice(-3), run.at(-4));

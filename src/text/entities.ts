@@ -68,7 +68,13 @@ export function findCandidates(article: Article): Candidate[] {
   for (const { stem } of body) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   const titleStems = new Set(title.map((token) => token.stem));
   const titleKeys = ` ${title.map((token) => token.key).join(' ')} `;
-  return mergeNames([...found.values()], lang, titleKeys).map((entry) => {
+  const writers = new Set(article.authors.map((author) => keyOf(author, lang)));
+  const named = mergeNames([...found.values()], lang, titleKeys).filter((entry) => {
+    // Who wrote the article is no part of its story, unless the headline says so.
+    const key = keyOf(entry.phrase, lang);
+    return !writers.has(key) || titleKeys.includes(` ${key} `);
+  });
+  return named.map((entry) => {
     const inTitle = entry.stems.filter((stem) => titleStems.has(stem)).length / Math.max(1, entry.stems.length);
     const isInTitle = inTitle === 1 && titleKeys.includes(` ${keyOf(entry.phrase, lang)} `);
     const wordCount = entry.stems.reduce((sum, stem) => sum + (counts.get(stem) ?? 0), 0) / entry.stems.length;

@@ -101,6 +101,17 @@ describe('the smart strategy', () => {
     }
   });
 
+  it.each([
+    ['EE. UU.', '#EEUU'],
+    ['FF. AA.', '#FFAA'],
+    ['JJ.OO.', '#JJOO'],
+  ])('writes a Spanish plural of initials as one tag: %s', (name, tag) => {
+    const text = `La ciudad de Marrowby espera a ${name} desde ayer. El puerto no lo confirma. Todo depende hoy de ${name} y del puerto.`;
+    const tags = kept({ lang: 'es', title: `Marrowby espera a ${name}`, text }, { strategy: 'smart' }).split(' ');
+    expect(tags).toContain(tag);
+    expect(tags.filter((one) => /^#(\p{Lu})\1$/u.test(one))).toEqual([]);
+  });
+
   it('is empty where there is nothing to name', () => {
     expect(kept({}, { strategy: 'smart' })).toBe('');
   });

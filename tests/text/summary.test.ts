@@ -220,3 +220,28 @@ describe('hostile text', () => {
     expect(chosen.every((one) => one.text.length <= 280)).toBe(true);
   });
 });
+
+describe('a paragraph whose marks a page wrote in its own way', () => {
+  it.each([
+    ['ar', 'افتتحت مدينة ماروبي يوم الاثنين جسرا جديدا فوق النهر بعد عامين من العمل', '.'],
+    ['fa', 'شهر ماروبی روز دوشنبه پل تازه‌ای را بر رودخانه پس از دو سال کار افتتاح کرد', '.'],
+    ['he', 'העיר מארובי פתחה ביום שני גשר חדש מעל הנהר אחרי שנתיים של עבודה', '.'],
+    ['hi', 'मारोबी शहर ने सोमवार को नदी पर नया पुल दो साल के काम के बाद खोल दिया', '।'],
+  ])('%s: is a sentence without its last full stop', (lang, text, stop) => {
+    const summary = summarize({ ...BLANK, lang, text: `${text}\n${text}` });
+    expect(summary.sentences[0]?.rank).not.toBeNull();
+    expect(summary.sentences[0]?.text).toBe(text + stop);
+  });
+
+  it.each([
+    ['ar', 'افتتحت مدينة ماروبي يوم الاثنين جسرا جديدا فوق النهر.\u200f'],
+    ['he', '\u202bהעיר מארובי פתחה ביום שני גשר חדש מעל הנהר.\u202c'],
+    ['hi', 'मारोबी शहर ने सोमवार को नदी पर नया पुल खोल दिया |'],
+  ])('%s: may be used with a mark of direction or a bar at its end: %j', (lang, text) => {
+    expect(summarize({ ...BLANK, lang, text }).sentences[0]?.rank).toBe(1);
+  });
+
+  it('is still no sentence in a language that never leaves its full stop away', () => {
+    expect(summarize({ ...BLANK, text: LEAD.slice(0, -1) }).sentences[0]?.rank).toBeNull();
+  });
+});

@@ -881,7 +881,7 @@ export type NewPost = {
       } | null;
     } | null;
   }[];
-  /** Put after the text, or into a card, as each network does it. */
+  /** Put after the first text, or into a card, as each network does it, with the campaign parameters of the house; a text that leads there already stays as it is. */
   link?: string;
   lang?: string;
   urgency?: 'breaking' | 'normal' | 'evergreen';
