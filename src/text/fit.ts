@@ -152,13 +152,14 @@ function chooseOpening(input: FitInput, usable: readonly RankedSentence[], layou
   if (whole) return { text: whole.text, sentences: [whole] };
   const chosen = choose(input, (text) => layout(text, []));
   if (chosen.length > 0) return { text: say(chosen), sentences: chosen };
+  const headline = withoutOpenMarks(input.article.title.trim());
   for (const sentence of first) {
     const text = shortenToClause(sentence.text, fitsPost);
-    if (text) return { text, sentences: [sentence] };
+    // “The mayor of Carrow, Ilse Brandt…” says less than a headline that is longer.
+    if (text && (text.length >= headline.length || !fitsPost(headline))) return { text, sentences: [sentence] };
   }
   const other = usable.find((sentence) => fitsPost(sentence.text));
   if (other) return { text: other.text, sentences: [other] };
-  const headline = withoutOpenMarks(input.article.title.trim());
   if (headline !== '' && fitsPost(headline)) return { text: headline, sentences: [] };
   const cutHeadline = shortenToWords(headline, fitsPost);
   if (cutHeadline) return { text: cutHeadline, sentences: [] };

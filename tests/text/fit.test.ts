@@ -67,6 +67,12 @@ describe('fitPost', () => {
     expect(post.parts[0]?.text).toBe(`The harbour bridge at Port Lenna reopened on Monday…\n${link}`);
   });
 
+  test('says the headline rather than a beginning that says less', () => {
+    const lead = `The mayor of Port Lenna on the Varn, Ilse Brandt ${'who has led the town through four hard winters '.repeat(8)}opened it.`;
+    const post = fitPost({ article, summary: summaryOf([lead]), link, limits: limits(200) });
+    expect(post.parts[0]?.text).toBe(`${article.title}\n${link}`);
+  });
+
   test('falls back to the headline, to its beginning, and to the link alone', () => {
     const nothing = summaryOf([]);
     const texts = [100, 50, 30].map(
