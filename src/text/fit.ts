@@ -69,7 +69,6 @@ const FIRST_CHOICES = 3;
  */
 export function fitPost(given: FitInput): FittedPost {
   const input = { ...given, limits: aimed(given.limits, given.link) };
-  const rule = input.limits.text;
   const { layout, template } = chooseLayout(input);
   const { usable } = readingOf(input);
   const whole = input.thread ? usable.filter((sentence) => mayFollow(sentence, layout, input.limits)) : [];
