@@ -105,6 +105,8 @@ export interface ImageRule {
   readonly maxAlt: number;
   readonly maxWidth?: number;
   readonly maxHeight?: number;
+  /** How many times as long as the other its longer side may be. */
+  readonly maxRatio?: number;
   /** Longest text beside an image, in the unit of the text, where it is shorter than alone (Telegram’s captions). */
   readonly maxText?: number;
   /** The network fetches images itself: it is given a public address of each, signed and for a day (`Image.url`). */
