@@ -16,7 +16,7 @@ export interface Token extends StemmedWord {
 }
 
 /** What an article is about stands in its first part; UTF-16 units. */
-const READ_TO = 6000;
+export const READ_TO = 6000;
 const LINE = /[^\n\r\u2028\u2029]+/gu;
 /** Names in capitals that are stop words in lower case. */
 const SPELT_LIKE_STOPS = new Set(['us', 'who']);
