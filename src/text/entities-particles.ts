@@ -55,6 +55,7 @@ export function beginsName(tokens: readonly Token[], at: number): boolean {
   return (
     token !== undefined &&
     !token.opens &&
+    token.joined &&
     ARTICLES.has(token.text) &&
     next?.isCapital === true &&
     next.joined &&

@@ -99,7 +99,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
 /** `9 a.m.`, `9pm`. */
 const HALF_OF_DAY = /\p{Nd}\s?([ap])\.?\s?m(?![\p{L}])/giu;
 /** What a number counts: `two boats`, `12 old boats`. */
-const COUNTED = /(?<![\p{L}\p{N}.,])(\p{L}+|\p{Nd}+)\s(\p{Ll}{3,})(?:\s(\p{Ll}{3,}))?(?!\p{L})/gu;
+const COUNTED = /(?<![\p{L}\p{N}.,])(\p{L}+|\p{Nd}+)(?=\s(\p{Ll}{3,})(?:\s(\p{Ll}{3,}))?(?!\p{L}))/gu;
 const ONE_OF = /(?<![\p{L}\p{N}.,-])(?:one|1|no)\s(\p{Ll}{3,})(?!\p{L})/giu;
 
 /** Values of a sentence and how they were written; currencies, shares, ordinals and halves of the day among them. */

@@ -65,6 +65,7 @@ describe('text from elsewhere', () => {
     ['9am → 9pm', 'The bridge opens at 9am on Monday.', 'The bridge opens at 9pm on Monday.'],
     ['twenty-one → 22', 'Twenty-one boats sank off Marrowby.', '22 boats sank off Marrowby.'],
     ['140 000 → 150.000', 'Der Turm kostet 140 000 Euro.', 'Der Turm kostet 150.000 Euro.'],
+    ['for twelve years → one years', 'She ruled for twelve years.', 'She ruled for one years.'],
     ['three seats → one seat', 'The party won 3 seats in Marrowby.', 'The party won one seat in Marrowby.'],
   ])('sees a number changed: %s', (_, text, said) => {
     expect(kinds(said, { ...BLANK, text })).toEqual(['number']);

@@ -61,6 +61,12 @@ describe('a name with small words in it', () => {
     expect(tags.join(' ')).not.toMatch(/#Hagen|#Ludwig(?!Von)|DesStadttheaters/u);
   });
 
+  it('takes no article of a sentence behind a dateline for a part of a name', () => {
+    const text =
+      'VALDELUNA (AgenSur) – El Congreso de Valdeluna aprobó la ley. Después, el Congreso de Valdeluna cerró. Todos miraban al Congreso de Valdeluna.';
+    expect(tagsOf('es', 'Aprobada la ley', text).join(' ')).not.toMatch(/#El/u);
+  });
+
   it('leaves a title away where two names follow it, and keeps it where one does', () => {
     const text =
       'Prince Mohammed bin Zaher and Prince Oskar met in Marrowby. Crowds cheered Prince Mohammed bin Zaher. Then Prince Oskar left.';
