@@ -1,5 +1,5 @@
 import type { Hashtag } from '../domain/summary.ts';
-import { AGENCIES, BODIES, DEMONYMS, GENERIC, HIGHEST_OFFICES, TITLES } from './entities-english.ts';
+import { AGENCIES, BODIES, CLOCKS, DEMONYMS, GENERIC, HIGHEST_OFFICES, TITLES } from './entities-english.ts';
 import { add, note } from './entities-found.ts';
 import type { Found } from './entities-found.ts';
 import { beginsName, fullWords, particlesAt } from './entities-particles.ts';
@@ -86,7 +86,9 @@ function mayGoOn(token: Token): boolean {
 
 /** Two letters that are no acronym, or an agency: nobody searches for it. */
 function isWeak(token: Token): boolean {
-  return AGENCIES.has(token.key) || (token.text.length < 3 && !/^\p{Lu}{2}$/u.test(token.text));
+  return (
+    AGENCIES.has(token.key) || CLOCKS.has(token.text) || (token.text.length < 3 && !/^\p{Lu}{2}$/u.test(token.text))
+  );
 }
 
 export type Merged = Found & {
