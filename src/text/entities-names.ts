@@ -1,5 +1,5 @@
 import type { Hashtag } from '../domain/summary.ts';
-import { AGENCIES, BODIES, DEMONYMS, GENERIC, HIGHEST_OFFICES, TITLES } from './entities-english.ts';
+import { AGENCIES, BODIES, CLOCKS, DEMONYMS, GENERIC, HIGHEST_OFFICES, TITLES } from './entities-english.ts';
 import { add, note } from './entities-found.ts';
 import type { Found } from './entities-found.ts';
 import { beginsName, fullWords, particlesAt } from './entities-particles.ts';
@@ -7,6 +7,7 @@ import type { Token } from './entities-tokens.ts';
 import { withoutElision } from './entities-tokens.ts';
 import { wordKey, wordStem } from './words.ts';
 
+const ROYAL = new Set(['prince', 'princess', 'king', 'queen', 'emir', 'sultan', 'duke', 'duchess']);
 /** Most words of a name, small ones aside. */
 const LONGEST = 4;
 
@@ -40,6 +41,8 @@ export function collectNames(
       if (words.length === 0 && run.length > 1) words = run;
       if (words === run) break;
     }
+    // `Prince Harry` is known by his title, `Prince Mohammed bin Zaher` by his name.
+    if (ROYAL.has(words[0]?.key ?? '') && fullWords(words) > 2) words = words.slice(1);
     const [only] = words;
     const isNothing = words.length === 1 && only !== undefined && (GENERIC.has(only.key) || isWeak(only));
     if (words.length > 0 && fullWords(words) <= LONGEST && !isNothing) {
@@ -86,7 +89,9 @@ function mayGoOn(token: Token): boolean {
 
 /** Two letters that are no acronym, or an agency: nobody searches for it. */
 function isWeak(token: Token): boolean {
-  return AGENCIES.has(token.key) || (token.text.length < 3 && !/^\p{Lu}{2}$/u.test(token.text));
+  return (
+    AGENCIES.has(token.key) || CLOCKS.has(token.text) || (token.text.length < 3 && !/^\p{Lu}{2}$/u.test(token.text))
+  );
 }
 
 export type Merged = Found & {
