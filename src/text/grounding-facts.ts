@@ -20,6 +20,8 @@ export interface Facts {
 const dateNames = new Map<string, ReadonlyMap<string, string>>();
 const RELATIVE_DAYS =
   /^(?:yesterday|today|tomorrow|tonight|ayer|hoy|mañana|anteayer|hier|demain|aujourd'hui|gestern|heute|übermorgen|vorgestern)$/u;
+/** `last year` is not `next year`. */
+const NEAR_SPAN = /(?<!\p{L})(last|next|this)\s(year|month|week|season|summer|winter|spring|autumn|night)(?!\p{L})/giu;
 
 /** The facts of one sentence. */
 export function factsOf(sentence: string, lang: string): Facts {
@@ -39,6 +41,8 @@ export function factsOf(sentence: string, lang: string): Facts {
         if (/^[\p{Lu}\p{Lo}]/u.test(part) && !isNumberWord(part)) names.set(foldName(part), part);
     }
   }
+  for (const [written, when = '', span = ''] of sentence.matchAll(NEAR_SPAN))
+    dates.set(`${when} ${span}`.toLowerCase(), written);
   for (const [value, written] of numbers) {
     if (/^(?:1[6-9]|20)\d\d$/u.test(value)) {
       dates.set(value, written);

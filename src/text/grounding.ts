@@ -100,7 +100,7 @@ function citedFaults(cited: CitedSentence, index: number, article: Article): Fau
   for (const [noun, written] of here.single)
     if (there.many.has(noun) && !there.single.has(noun)) fault('number', written);
   for (const [value, written] of here.dates)
-    if (!there.dates.has(value) && !hasNumber(there, value)) fault('date', written);
+    if (!there.dates.has(value) && !hasNumber(there, value) && !isOnlyOne(there, value)) fault('date', written);
   for (const quotation of here.quotations)
     if (!plainTypography(source).includes(quotation)) fault('quotation', quotation);
   for (const [key, written] of here.names) {
@@ -109,6 +109,12 @@ function citedFaults(cited: CitedSentence, index: number, article: Article): Fau
     if (!here.quotations.some((quotation) => quotation.includes(written))) fault('name', written);
   }
   return faults;
+}
+
+/** `This year` and `last year` may stand for a date; only another one of their kind in the source denies them. */
+function isOnlyOne(there: Facts, value: string): boolean {
+  const span = /^(?:last|next|this) (\p{L}+)$/u.exec(value)?.[1];
+  return span !== undefined && !['last', 'next', 'this'].some((when) => there.dates.has(`${when} ${span}`));
 }
 
 function hasNumber(facts: Facts, value: string): boolean {

@@ -71,6 +71,30 @@ describe('text from elsewhere', () => {
   });
 
   it.each([
+    ['en', 'The storm killed two people in Marrowby.', 'The storm killed one person in Marrowby.', 'number'],
+    ['en', 'The storm killed 23 people in Marrowby.', 'The storm killed no people in Marrowby.', 'number'],
+    ['en', 'Temperatures fell to -12 degrees.', 'Temperatures fell to 12 degrees.', 'number'],
+    ['en', 'Temperatures fell to -12 degrees.', 'Temperatures fell to minus 12 degrees.', null],
+    ['en', 'Temperatures fell to 12 degrees below zero.', 'Temperatures fell to -12 degrees.', null],
+    ['en', 'Temperatures fell to 12 degrees.', 'Temperatures fell to -12 degrees.', 'number'],
+    ['en', 'Temperatures fell to -12 degrees.', 'Temperatures fell to 12 degrees below zero.', null],
+    ['en', 'The vote passed 19-12 in Marrowby.', 'The vote passed 12-19 in Marrowby.', 'number'],
+    ['en', 'Prices rose 18 percent last year.', 'Prices rose 18 percent next year.', 'date'],
+    ['de', 'Die Fahrt kostet einundzwanzig Euro.', 'Die Fahrt kostet zweiundzwanzig Euro.', 'number'],
+    ['de', 'Die Fahrt kostet 21 Euro.', 'Die Fahrt kostet einundzwanzig Euro.', null],
+    ['it', 'Costerà 12 milioni di euro.', 'Costerà 12 miliardi di euro.', 'number'],
+    ['ru', 'Ущерб составил 12 миллионов рублей.', 'Ущерб составил 12 миллиардов рублей.', 'number'],
+    ['ru', 'Погибли двое мужчин.', 'Погибли трое мужчин.', 'number'],
+    ['ru', 'Погибли 2 мужчин.', 'Погибли двое мужчин.', null],
+    ['pl', 'Koszt to 14,5 mln zł.', 'Koszt to 14,5 mld zł.', 'number'],
+    ['tr', 'Maliyet 32,4 milyon lira.', 'Maliyet 32,4 milyar lira.', 'number'],
+    ['en', 'He came once to Marrowby.', 'He came to Marrowby once.', null],
+    ['en', 'The bridge is open from 10-12 on Monday.', 'The bridge is open 10-12 on Monday.', null],
+  ])('%s: holds “%s” against “%s”: %s', (lang, text, said, kind) => {
+    expect(kinds(said, { ...BLANK, lang, text })).toEqual(kind === null ? [] : [kind]);
+  });
+
+  it.each([
     ['twenty-one and 21', '21 boats sank off Marrowby.', 'Twenty-one boats sank off Marrowby.'],
     ['21 and twenty-one', 'Twenty-one boats sank off Marrowby.', '21 boats sank off Marrowby.'],
     ['140 000 and 140.000', 'Der Turm kostet 140 000 Euro.', 'Der Turm kostet 140.000 Euro.'],
