@@ -22,6 +22,7 @@ export async function absentImages(
   const known = new Set(before.flatMap(({ media }) => media.map(({ source }) => source)));
   const asked = new Set(parts.flatMap(({ media }) => media.map(({ source }) => source)));
   const sources = [...asked].filter((source) => !isKept(source) && !known.has(source));
+  if (sources.length === 0) return [];
   const signal = AbortSignal.timeout(WAIT_MS);
   const answers = await Promise.all(
     sources.slice(0, MOST).map(async (source) => [source, await whatIsWrong(http, source, signal)] as const),

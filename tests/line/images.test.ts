@@ -131,7 +131,7 @@ describeBackends(
     it.each(['/missing.jpg', '/text.jpg'])(
       'are looked up while the post is written: %s is a fault at its place',
       async (path) => {
-        const parts = [withImages('/crane.jpg'), withImages('/trouble.jpg', path)];
+        const parts = [withImages('/crane.jpg'), withImages('/crane.jpg', path)];
         const writing = createPosts(
           at.context,
           { parts, accountIds: [accounts.mastodon.id], schedule: 'draft' },
