@@ -306,6 +306,18 @@ test('view, day and filters stand in the address, arrows turn its pages, and g d
     await page.waitForURL((url) => url.searchParams.get('view') === view && url.searchParams.get('date') === day);
     await chip.waitFor(WAIT);
   }
+  await page.goto(`${newsroom.address}/calendar?view=month&account=${front}`);
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Front page by month');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.goto(`${newsroom.address}/calendar?view=week&date=${day}`);
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Front page by month', exact: true }).click();
+  await page.waitForURL(({ searchParams: saved }) => saved.get('account') === front && saved.get('view') === 'month');
+
+  await page.goto(`${newsroom.address}/calendar?view=week&date=${day}`);
+  await chip.waitFor(WAIT);
   await page.keyboard.press('ArrowRight');
   await page.waitForURL((url) => (url.searchParams.get('date') ?? '') > day);
   await chip.waitFor({ state: 'hidden', ...WAIT });

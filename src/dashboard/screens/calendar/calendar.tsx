@@ -41,6 +41,7 @@ import { useCalendarKeys } from './use-calendar-keys.ts';
 import { useCalendar } from './use-calendar.ts';
 import { useDrops } from './use-drops.tsx';
 import { useFocus } from './use-focus.ts';
+import { ViewsMenu } from './views-menu.tsx';
 
 /** What is planned, over days and weeks. View, day and filters stand in the address. */
 export function CalendarScreen(): ReactNode {
@@ -134,9 +135,12 @@ export function CalendarScreen(): ReactNode {
       actions={<Toolbar view={view} onView={show} onStep={step} onToday={() => go({ date: undefined })} />}
     >
       <Filters search={search} onChange={go}>
-        <Button size="compact-sm" variant="default" component="a" href={exportAddress(filter, from, to)} download>
-          {texts.calendar.csv}
-        </Button>
+        <ViewsMenu search={{ ...search, view }} onOpen={(saved) => void navigate({ to: '/calendar', search: saved })} />
+        {rows.length > 0 && (
+          <Button size="compact-sm" variant="default" component="a" href={exportAddress(filter, from, to)} download>
+            {texts.calendar.csv}
+          </Button>
+        )}
         <small className={css.muted}>{texts.calendar.zoneNote(placeOf(zone))}</small>
       </Filters>
       {query.data !== undefined && <StaleBar of={query.dataUpdatedAt} />}

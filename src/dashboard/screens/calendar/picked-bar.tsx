@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
 import { PostMenuButton } from '../../parts/post-menu-button.tsx';
+import { Time } from '../../shell/time.tsx';
 import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 import css from './calendar.module.css';
@@ -20,6 +21,7 @@ export function PickedBar({ posts, onOpen, onMove, onNone }: PickedBarProps): Re
   const isOne = posts.length === 1;
   return (
     <div className={css.picked}>
+      {isOne && only.dueAt !== null && <Time at={only.dueAt} isFocusable />}
       <span role="status" className={css.pickedWords} dir="auto">
         {isOne ? only.parts[0]?.text : texts.calendar.picked(posts.length)}
       </span>
