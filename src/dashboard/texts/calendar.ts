@@ -20,7 +20,8 @@ const barred: Record<BarKind, (bar: Bar) => string> = {
   'daily-cap': ({ account, to }) => `${account} sends no more on that day: free again at ${to}.`,
 };
 
-export const calendar = {
+/** Loaded with its screen, which is not the first that most people open. */
+export const calendarTexts = {
   week: 'Week',
   month: 'Month',
   day: 'Day',

@@ -14,7 +14,7 @@ import { useSelection } from '../../parts/use-selection.ts';
 import { useLeaving } from '../../shell/leaving.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { clockOf, placeOf } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { CalendarSearch, View } from './address.ts';
 import { Agenda } from './agenda.tsx';
 import css from './calendar.module.css';
@@ -138,10 +138,10 @@ export function CalendarScreen(): ReactNode {
         <ViewsMenu search={{ ...search, view }} onOpen={(saved) => void navigate({ to: '/calendar', search: saved })} />
         {rows.length > 0 && (
           <Button size="compact-sm" variant="default" component="a" href={exportAddress(filter, from, to)} download>
-            {texts.calendar.csv}
+            {calendarTexts.csv}
           </Button>
         )}
-        <small className={css.muted}>{texts.calendar.zoneNote(placeOf(zone))}</small>
+        <small className={css.muted}>{calendarTexts.zoneNote(placeOf(zone))}</small>
       </Filters>
       {query.data !== undefined && <StaleBar of={query.dataUpdatedAt} />}
       <FreshBar count={picture.waiting} onLoad={picture.load} />
@@ -154,7 +154,7 @@ export function CalendarScreen(): ReactNode {
       )}
       {rows.length > 0 && view !== 'agenda' && (
         <ReadyTray posts={ready} {...drops.handlers} isStrip>
-          <small className={`${css.muted} ${css.hint}`}>{texts.calendar.placeHint}</small>
+          <small className={`${css.muted} ${css.hint}`}>{calendarTexts.placeHint}</small>
         </ReadyTray>
       )}
       {rows.length > 0 && (

@@ -1,6 +1,5 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { Cell } from './cells.ts';
 import css from './grid.module.css';
 
@@ -30,7 +29,7 @@ export function Grid(props: GridProps): ReactNode {
       <div role="row" className={css.row}>
         {rowHead !== undefined && (
           <div role="columnheader" className={css.corner}>
-            <VisuallyHidden>{texts.calendar.hour}</VisuallyHidden>
+            <span className="unseen">{calendarTexts.hour}</span>
           </div>
         )}
         {heads.map(({ key, node }) => (
@@ -55,7 +54,7 @@ export function Grid(props: GridProps): ReactNode {
               className={`${css.cell} ${classOf(cell)}`}
               style={styleOf?.(cell)}
             >
-              <VisuallyHidden>{nameOf(cell)}</VisuallyHidden>
+              <span className="unseen">{nameOf(cell)}</span>
               {draw(cell)}
             </div>
           ))}

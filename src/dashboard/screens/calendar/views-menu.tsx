@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { askWords } from '../../shell/dialogs.tsx';
 import { done } from '../../shell/undo.tsx';
-import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { CalendarSearch } from './address.ts';
 import type { SavedView } from './saved-views.ts';
 import { useSavedViews } from './saved-views.ts';
@@ -15,7 +15,7 @@ interface ViewsMenuProps {
 /** Views with their filters under names of one's own. */
 export function ViewsMenu({ search, onOpen }: ViewsMenuProps): ReactNode {
   const { list, save, remove } = useSavedViews();
-  const words = texts.calendar.views;
+  const words = calendarTexts.views;
   const saveThis = async (): Promise<void> => {
     const name = await askWords(words.save, words.name, words.button);
     if (name === null) return;
