@@ -46,6 +46,7 @@ describe('the room test itself', () => {
     ['src/dashboard/a.tsx', `return <b>Don't {id === "x"}</b>;`, 'names the network "x"'],
     ['workers/a.ts', `import { Worker } from 'bullmq';\nconst a = { attempts: 3 };`, 'the one retry system'],
     ['src/jobs/a.ts', `import { Queue } from 'bullmq';\nconst a = { attempts: 1, backoff: 5 };`, 'one retry system'],
+    ['workers/a.ts', `import { Worker } from 'bullmq';\nconst a = { limiter: { max: 1 } };`, 'holds up every account'],
   ])('sees in %s: %s', (file, text, sentence) => {
     expect(checkFile(file, text, ids).join()).toContain(sentence);
   });

@@ -36,14 +36,14 @@ const STALLED_MS = 5_000;
 /** Starts what works: one BullMQ worker for the line, one per network, the heartbeat and the sweep. */
 export async function startWorkers(context: Context): Promise<Workers> {
   const { database, log, workerId } = context;
-  const heartbeat = (): Promise<void> =>
-    beat(database, { id: workerId, version, host: context.host, pid: process.pid });
+  const { concurrency } = context.settings;
+  const self = { id: workerId, version, host: context.host, pid: process.pid, concurrency };
+  const heartbeat = (): Promise<void> => beat(database, { ...self, memoryBytes: process.memoryUsage.rss() });
   await heartbeat();
   const pulse = setInterval(() => {
     heartbeat().catch((error: unknown) => log.warn({ err: error }, 'the heartbeat did not reach the database'));
   }, HEARTBEAT_MS);
   const underWay = new UnderWay();
-  const { concurrency } = context.settings;
   const run = (job: Job, signal: AbortSignal): Promise<void> =>
     traced(context, job, () => runJob(context, job.name, job.data, signal));
   const laneOf = openLaneOf(database);

@@ -135,9 +135,7 @@ async function ringTheLate(context: Context, alone: Alone, lateMs: number): Prom
   if (
     await bell.ringMany(
       'publish',
-      late.map((post) =>
-        ringOf(post, post.isPassedOver && context.io.now().getTime() - post.wakeAt.getTime() > SECOND_RING_MS),
-      ),
+      late.map((post) => lateRingOf(post)),
     )
   )
     return;
@@ -226,10 +224,13 @@ async function ringTheRest({ database, bell }: Context): Promise<void> {
   await forgetWorkers(database);
 }
 
-function ringOf(post: Ring, isLate = false): { payload: Payload<'publish'>; how: RingOptions } {
-  const { postId, network, wake } = post;
-  return {
-    payload: { postId, network, wake, ...(isLate ? { isLate } : {}) },
-    how: { at: post.wakeAt, first: post.urgency === 'breaking' },
-  };
+function ringOf({ postId, network, wake, wakeAt, urgency }: Ring): { payload: Payload<'publish'>; how: RingOptions } {
+  return { payload: { postId, network, wake }, how: { at: wakeAt, first: urgency === 'breaking' } };
+}
+
+/** By the database's clock it is due: the queue is given no time of its own, by which a slow clock would wait once more. */
+function lateRingOf(post: Overdue): { payload: Payload<'publish'>; how: RingOptions } {
+  const { payload, how } = ringOf(post);
+  const isLate = post.isPassedOver && post.lateMs > SECOND_RING_MS;
+  return { payload: isLate ? { ...payload, isLate } : payload, how: how.first === true ? { first: true } : {} };
 }

@@ -138,6 +138,8 @@ export const access = {
   'DELETE /v1/holds/:id': 'posts:publish',
   'GET /v1/workers': 'posts:read',
   'GET /v1/figures': 'posts:read',
+  'GET /v1/outlook': 'posts:read',
+  'GET /v1/foundations': 'posts:read',
 
   'POST /v1/recurrences': 'posts:publish',
   'GET /v1/recurrences': 'posts:read',

@@ -56,6 +56,8 @@ import { timelineRoutes } from './routes/timeline.ts';
 import { webSubRoutes } from './routes/websub.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { figureRoutes } from './routes/figures.ts';
+import { foundationRoutes } from './routes/foundations.ts';
+import { outlookRoutes } from './routes/outlook.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
@@ -148,6 +150,8 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   recurrenceRoutes(app, context);
   workerRoutes(app, context);
   figureRoutes(app, context);
+  outlookRoutes(app, context);
+  foundationRoutes(app, context);
   connectionRoutes(app, context, rateLimits);
   webhookRoutes(app, context);
   deliveryRoutes(app, context);

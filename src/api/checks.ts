@@ -7,6 +7,8 @@ import { readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { newestVersion, schemaVersion } from '../store/migrate.ts';
 import { getSetting } from '../store/setting.ts';
+import { inTime } from './in-time.ts';
+import type { ApiContext } from './parts.ts';
 
 /** What `/readyz` and `standfirst doctor` look at. */
 export interface Checked {
@@ -36,6 +38,19 @@ const CHECK_MS = 2_000;
 /** Claims go by the database's clock, alarms by ours: so much apart, and posts are late or wake in vain. */
 const CLOCKS_APART_MS = 2_000;
 const LEAST_FREE_BYTES = 512 * 1024 * 1024;
+
+/** What a server that runs looks at. */
+export function checkedOf({ database, backend, keyring, io, settings }: ApiContext): Checked {
+  return {
+    database,
+    backend,
+    keyring: () => keyring,
+    now: io.now,
+    timeZone: settings.timeZone,
+    dataDir: settings.dataDir,
+    zoneData: process.versions['tz'] ?? '',
+  };
+}
 
 /** Looks at everything at once, at each for at most four seconds. */
 export async function runChecks(of: Checked): Promise<Check[]> {
@@ -94,11 +109,16 @@ async function checkQueueSettings({ backend }: Checked): Promise<void> {
   if (findings.length > 0) throw new Error(findings.map((finding) => finding.sentence).join(' '));
 }
 
-async function checkClock({ database, now }: Checked): Promise<void> {
+/** By how much the database's clock is ahead of ours. */
+export async function clockApartMs(database: Sql, now: () => Date): Promise<number> {
   const before = now().getTime();
   const at = await readClock(database);
   const here = (before + now().getTime()) / 2;
-  const apartMs = Math.round(at.getTime() - here);
+  return Math.round(at.getTime() - here);
+}
+
+async function checkClock({ database, now }: Checked): Promise<void> {
+  const apartMs = await clockApartMs(database, now);
   if (Math.abs(apartMs) <= CLOCKS_APART_MS) return;
   const way = apartMs > 0 ? 'ahead of' : 'behind';
   throw new Error(
@@ -139,17 +159,11 @@ async function check(
   look: () => Promise<void>,
   server = 'The database',
 ): Promise<Check> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    reject(new Error(`${server} has not answered within ${CHECK_MS / 1000} s.`));
-  }, CHECK_MS);
   try {
-    await Promise.race([look(), late]);
+    await inTime(CHECK_MS, `${server} has not answered within ${CHECK_MS / 1000} s.`, look);
     return { name, state: 'ok', sentence: '' };
   } catch (error) {
     return { name, state: otherwise, sentence: sentenceOf(error) };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,4 @@
-import { runChecks } from './checks.ts';
+import { checkedOf, runChecks } from './checks.ts';
 import type { Api, ApiContext } from './parts.ts';
 
 /** `/healthz`: the process answers. `/readyz`: it can do its work; 503 names what is missing. */
@@ -6,16 +6,7 @@ export function healthRoutes(app: Api, context: ApiContext): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
 
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
-    const { database, backend, keyring, io, settings } = context;
-    const found = await runChecks({
-      database,
-      backend,
-      keyring: () => keyring,
-      now: io.now,
-      timeZone: settings.timeZone,
-      dataDir: settings.dataDir,
-      zoneData: process.versions['tz'] ?? '',
-    });
+    const found = await runChecks(checkedOf(context));
     const isReady = found.every(({ state }) => state !== 'wrong');
     const checks = Object.fromEntries(
       found.map(({ name, state, sentence }) => [name, state === 'ok' ? 'ok' : sentence]),

@@ -21,6 +21,8 @@ const limits = {
   stranger: { max: 600, windowS: 60 },
   'sign-in': { max: 20, windowS: 60, isShared: true },
   'sign-in-account': { max: 5, windowS: 60, isShared: true },
+  // Twice that, for the name and the address: reached by either, it would tell that both are one person's.
+  'sign-in-owner': { max: 10, windowS: 60, isShared: true },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;

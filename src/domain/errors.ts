@@ -17,6 +17,10 @@ export const causes = {
   },
   content_rejected: { sentence: 'The network refused the content.', action: 'Edit the post and retry.' },
   provider_down: { sentence: 'The network cannot be reached.', action: 'Nothing: it is tried again.' },
+  link_down: {
+    sentence: 'The page that the post leads to does not answer.',
+    action: 'Put the page out: it is tried again.',
+  },
   timeout_unknown: { sentence: 'Sent, but the answer was lost.', action: 'Check the account before anything else.' },
   out_of_credit: { sentence: 'The network’s paid quota is used up.', action: 'Top up the credit or raise the cap.' },
   version_sunset: {

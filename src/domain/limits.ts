@@ -13,6 +13,11 @@ export interface Limits {
   readonly maxCashtags?: number;
   /** Whether the link goes into the text, or only into a card beside it. */
   readonly link: 'in-text' | 'card-only';
+  /**
+   * Where the address of a link card reaches the reader by itself. Absent: the network makes cards of what stands in the text,
+   * and an address that stands in a card alone reaches nobody.
+   */
+  readonly cards?: 'without-image' | 'beside-image';
   readonly images: ImageRule | null;
   /** Where it refuses a text that is out on the account already. */
   readonly repeats?: RepeatRule;
@@ -76,7 +81,7 @@ export interface Markup {
  * - `utf16`: JavaScript's `length`.
  * - `codepoints`: Unicode scalar values.
  * - `bytes`: UTF-8.
- * - `emoji-bytes`: code points, but an emoji sequence costs its UTF-8 bytes (Threads).
+ * - `emoji-bytes`: code points, but a character that holds an emoji costs its UTF-8 bytes (Threads).
  */
 export type LengthUnit = 'weighted' | 'graphemes' | 'utf16' | 'codepoints' | 'bytes' | 'emoji-bytes';
 

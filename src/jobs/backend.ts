@@ -3,8 +3,8 @@ import type { BackendFactory, ConnectionOptions, IQueueBackend } from 'bullmq';
 import { Cluster, Redis } from 'ioredis';
 import pg from 'pg';
 import { Refusal } from '../domain/errors.ts';
-import type { RedisFinding } from './redis-check.ts';
-import { checkRedis } from './redis-check.ts';
+import type { RedisFacts, RedisFinding } from './redis-check.ts';
+import { checkRedis, readRedis } from './redis-check.ts';
 
 /**
  * Where BullMQ keeps its jobs: Redis (standalone, Sentinel or Cluster), or the PostgreSQL that holds everything else.
@@ -21,6 +21,8 @@ export interface JobBackend {
   readonly factory: QueueBackendFactory;
   /** Throws where the queue cannot be reached; answers what is wrong with its settings. */
   check(): Promise<RedisFinding[]>;
+  /** How its server is set and how full it is; null where the queue has none of its own. Throws where it cannot be reached. */
+  facts(): Promise<RedisFacts | null>;
   close(): Promise<void>;
 }
 
@@ -78,40 +80,44 @@ export function openRedisBackend(place: RedisPlace, onError: (error: Error) => v
       worker ??= connect({ maxRetriesPerRequest: null, connectTimeout: 5_000 });
       return { connection: worker, prefix };
     },
-    async check() {
-      const probe = connectRedis(place, {
-        maxRetriesPerRequest: 0,
-        connectTimeout: 3_000,
-        commandTimeout: PROBE_MS,
-        retryStrategy: () => null,
-        lazyConnect: true,
-      });
-      let why: Error | undefined;
-      probe.on('error', (error: Error) => (why = error));
-      // Being disconnected would be noticed by a Redis that lives.
-      const { promise: hangs, reject } = Promise.withResolvers<never>();
-      const timer = setTimeout(() => reject(new Error(`it has not answered within ${PROBE_MS / 1000} s`)), PROBE_MS);
-      try {
-        await Promise.race([probe.connect(), hangs]);
-        clearTimeout(timer);
-        return await checkRedis(probe);
-      } catch (error) {
-        if (error instanceof Refusal) throw error;
-        throw new QueueAway(
-          'unavailable',
-          `Redis at ${hostOf(place.url)} cannot be used: ${(why ?? (error as Error)).message}. Start it, or set REDIS_URL right.`,
-          [],
-          { cause: error },
-        );
-      } finally {
-        clearTimeout(timer);
-        probe.disconnect();
-      }
-    },
+    check: () => probe(place, checkRedis),
+    facts: () => probe(place, readRedis),
     async close() {
       for (const connection of connections) connection.disconnect();
     },
   };
+}
+
+/** Looks at a Redis through a connection of its own, which is not tried again and waits for nothing. */
+async function probe<Seen>(place: RedisPlace, look: (redis: Redis | Cluster) => Promise<Seen>): Promise<Seen> {
+  const redis = connectRedis(place, {
+    maxRetriesPerRequest: 0,
+    connectTimeout: 3_000,
+    commandTimeout: PROBE_MS,
+    retryStrategy: () => null,
+    lazyConnect: true,
+  });
+  let why: Error | undefined;
+  redis.on('error', (error: Error) => (why = error));
+  // Being disconnected would be noticed by a Redis that lives.
+  const { promise: hangs, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`it has not answered within ${PROBE_MS / 1000} s`)), PROBE_MS);
+  try {
+    await Promise.race([redis.connect(), hangs]);
+    clearTimeout(timer);
+    return await look(redis);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new QueueAway(
+      'unavailable',
+      `Redis at ${hostOf(place.url)} cannot be used: ${(why ?? (error as Error)).message}. Start it, or set REDIS_URL right.`,
+      [],
+      { cause: error },
+    );
+  } finally {
+    clearTimeout(timer);
+    redis.disconnect();
+  }
 }
 
 function connectRedis(place: RedisPlace, options: Patience): Redis | Cluster {
@@ -190,6 +196,7 @@ export function openPostgresBackend(
       await pool.query('SELECT 1');
       return [];
     },
+    facts: async () => null,
     async close() {
       isClosing = true;
       // A worker whose farewell was not awaited still holds its LISTEN connection; the process ends without it.

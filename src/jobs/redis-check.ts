@@ -3,20 +3,40 @@ import { Refusal } from '../domain/errors.ts';
 
 /** One thing about a Redis that will hurt, in one line: what it is, what it should be, what happens otherwise. */
 export interface RedisFinding {
-  readonly setting: 'maxmemory-policy' | 'maxmemory' | 'appendonly' | 'hz';
+  readonly setting: 'maxmemory-policy' | 'maxmemory' | 'appendonly' | 'disk' | 'hz';
   readonly sentence: string;
 }
 
 /** Of its memory, from which on little is missing until Redis refuses to take jobs. */
 const NEARLY_FULL = 0.95;
 
+/** How a Redis is set and how full it is; null where it does not let us read that. */
+export interface RedisFacts {
+  readonly version: string;
+  readonly memoryBytes: number;
+  /** Null: as much as the machine has. */
+  readonly maxMemoryBytes: number | null;
+  readonly policy: string | null;
+  readonly appendOnly: string | null;
+}
+
+export async function readRedis(redis: Redis | Cluster): Promise<RedisFacts> {
+  const memory = String(await redis.info('memory'));
+  return {
+    version: await versionOf(redis),
+    memoryBytes: fieldOf(memory, 'used_memory'),
+    maxMemoryBytes: fieldOf(memory, 'maxmemory') || null,
+    policy: await setting(redis, 'maxmemory-policy'),
+    appendOnly: await setting(redis, 'appendonly'),
+  };
+}
+
 /**
  * Checks version, settings and memory.
  * @throws Refusal where Redis is older than 6.2, which BullMQ cannot use.
  */
 export async function checkRedis(redis: Redis | Cluster): Promise<RedisFinding[]> {
-  const info = String(await redis.info('server'));
-  const version = /^(?:redis|valkey)_version:(.+)$/m.exec(info)?.[1]?.trim() ?? '0';
+  const version = await versionOf(redis);
   if (!isAtLeast(version, 6, 2))
     throw new Refusal('unavailable', `Redis ${version} is too old: standfirst needs 6.2 or newer.`);
   const findings: RedisFinding[] = [];
@@ -41,6 +61,13 @@ export async function checkRedis(redis: Redis | Cluster): Promise<RedisFinding[]
       sentence: 'Redis appendonly is no: a restart forgets the queue, and posts are up to 15 s late. Set it to yes.',
     });
   }
+  if (/^aof_last_write_status:err/m.test(String(await redis.info('persistence')))) {
+    findings.push({
+      setting: 'disk',
+      sentence:
+        'Redis cannot write to its disk: it takes no jobs, and posts are some seconds late. Make room in its folder.',
+    });
+  }
   const hz = await setting(redis, 'hz');
   if (hz !== null && Number(hz) < 100) {
     findings.push({
@@ -49,6 +76,11 @@ export async function checkRedis(redis: Redis | Cluster): Promise<RedisFinding[]
     });
   }
   return findings;
+}
+
+async function versionOf(redis: Redis | Cluster): Promise<string> {
+  const info = String(await redis.info('server'));
+  return /^(?:redis|valkey)_version:(.+)$/m.exec(info)?.[1]?.trim() ?? '0';
 }
 
 /** A number that `INFO` tells; 0 where it does not. */

@@ -11,6 +11,7 @@ import { callAs, endSession, sessionOf } from './bluesky-session.ts';
 import type { Session } from './bluesky-session.ts';
 import type { Checked, Found, Image, Json, Message, Network, NetworkIo, Outcome, ThreadOutcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 const COLLECTION = 'app.bsky.feed.post';
 /** Writes that one `applyWrites` takes: https://github.com/bluesky-social/atproto/blob/main/packages/pds/src/api/com/atproto/repo/applyWrites.ts */
@@ -40,6 +41,7 @@ export const bluesky: Network<BlueskyCredentials> = {
       maxLinks: null,
       fold: { lines: 25 },
       link: 'card-only',
+      cards: 'without-image',
       // The lexicon now says 2 MB, older servers and every card's thumbnail 1 MB.
       images: { max: 4, maxBytes: 1_000_000, types: ['image/jpeg', 'image/png', 'image/webp'], maxAlt: 2000 },
     },
@@ -68,7 +70,8 @@ export const bluesky: Network<BlueskyCredentials> = {
   },
 
   async publish(message, creds, io): Promise<Outcome> {
-    if (isEmpty(message)) return failure('refused', 'content_rejected', 'Bluesky: the text is empty.');
+    const empty = faultOfWords(message, 'Bluesky');
+    if (empty !== null) return empty;
     const session = await openWith(blobsOf(message), creds, io);
     if (session.kind !== 'session') return beforePosting(session);
     const { rkey, record } = frozenOf(message);
@@ -86,7 +89,8 @@ export const bluesky: Network<BlueskyCredentials> = {
    * https://docs.bsky.app/docs/api/com-atproto-repo-apply-writes
    */
   async publishThread(thread, creds, io): Promise<ThreadOutcome> {
-    if (thread.some(isEmpty)) return failure('refused', 'content_rejected', 'Bluesky: a text of the thread is empty.');
+    const empty = thread.map((message) => faultOfWords(message, 'Bluesky')).find((fault) => fault !== null);
+    if (empty !== undefined) return empty;
     if (thread.length > MOST_WRITES) return { kind: 'one-by-one' };
     const session = await openWith(thread.flatMap(blobsOf), creds, io);
     if (session.kind !== 'session') return beforePosting(session);
@@ -157,10 +161,6 @@ const frozen = z.object({ rkey: z.string(), record: z.record(z.string(), z.json(
 function frozenOf(message: Message, dids: ReadonlyMap<string, string> = new Map()): { rkey: string; record: Json } {
   const stored = frozen.safeParse(message.frozen);
   return stored.success ? stored.data : { rkey: recordKeyOf(message), record: recordOf(message, dids) };
-}
-
-function isEmpty({ text, card, images }: Message): boolean {
-  return text.trim() === '' && card === null && images.length === 0;
 }
 
 /** The session, once the pictures are on its server: a record that names one which is not there is refused. */

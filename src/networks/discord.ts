@@ -7,6 +7,7 @@ import type { Reply } from './ask.ts';
 import { formOf } from './form.ts';
 import type { Message, Network, NetworkIo, Outcome } from './network.ts';
 import { boundedWait, failure, failureOfStatus, reworded } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 /** Codes of the API that mean the webhook is gone: https://docs.discord.com/developers/topics/opcodes-and-status-codes */
 const GONE = new Set([10015, 50027]);
@@ -63,6 +64,8 @@ export const discord: Network<DiscordCredentials> = {
 
   /** `wait=true`, because without it the answer comes before the message is kept and names no id. */
   async publish(message, creds, io): Promise<Outcome> {
+    const empty = faultOfWords(message, 'Discord');
+    if (empty !== null) return empty;
     const url = `${creds.webhookUrl}?wait=true`;
     const reply = await (message.images.length === 0
       ? askJson(io, url, contentOf(message))

@@ -11,6 +11,7 @@ import { factsFromMeta, missingOf } from './granted.ts';
 import { askGraph, failureOfGraph, postToGraph } from './graph.ts';
 import type { Checked, Found, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 const CLOCK_SLACK_S = 60;
 const PAGE = 100;
@@ -45,6 +46,7 @@ export const facebook: Network<FacebookCredentials> = {
       maxLinks: null,
       fold: { characters: 483 },
       link: 'in-text',
+      cards: 'without-image',
       // Error 506: the same status twice in a row.
       repeats: { withinMs: 90 * 86_400_000, untilNext: true },
       images: { max: 10, maxBytes: 4_000_000, types: ['image/jpeg', 'image/png'], maxAlt: 1000 },
@@ -69,6 +71,8 @@ export const facebook: Network<FacebookCredentials> = {
   credentials,
 
   async publish(message, creds, io): Promise<Outcome> {
+    const empty = faultOfWords(message, 'Facebook');
+    if (empty !== null) return empty;
     const media: string[] = [];
     for (const image of message.images) {
       const id = await upload(image, creds, io);
@@ -158,7 +162,7 @@ function bodyOf(message: Message, media: readonly string[]): object {
   if (media.length > 0) {
     return { message: message.text, attached_media: media.map((id) => ({ media_fbid: id })) };
   }
-  const link = findWebLinks(message.text)[0]?.url ?? message.card?.url;
+  const link = message.card?.url ?? findWebLinks(message.text)[0]?.url;
   return { message: message.text, ...(link === undefined ? {} : { link }) };
 }
 

@@ -10,6 +10,7 @@ import { littleText } from './linkedin-text.ts';
 import { factsOfToken, headersOf, refreshLinkedin } from './linkedin-token.ts';
 import type { Checked, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 /** The clocks of two machines may differ by this much. */
 const CLOCK_SLACK_MS = 5 * 60_000;
@@ -61,6 +62,7 @@ export const linkedin: Network<LinkedinCredentials> = {
       maxLinks: null,
       fold: { characters: 210, lines: 3 },
       link: 'in-text',
+      cards: 'without-image',
       // It names the first post when it refuses the second, and no end of it: as far back as we look.
       repeats: { withinMs: 90 * 86_400_000 },
       images: { max: 20, maxBytes: 8_000_000, types: ['image/jpeg', 'image/png', 'image/gif'], maxAlt: 4086 },
@@ -86,7 +88,8 @@ export const linkedin: Network<LinkedinCredentials> = {
   credentials,
 
   async publish(message, creds, io): Promise<Outcome> {
-    if (message.text.trim() === '') return failure('refused', 'content_rejected', 'LinkedIn: the text is empty.');
+    const empty = faultOfWords(message, 'LinkedIn');
+    if (empty !== null) return empty;
     const content = await contentOf(message, creds, io);
     if ('kind' in content) return beforePosting(content);
     const reply = await askJson(

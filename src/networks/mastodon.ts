@@ -11,6 +11,7 @@ import { mastodonConnect } from './mastodon-connect.ts';
 import { uploadAll } from './mastodon-media.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 /** Servers remember an `Idempotency-Key` for an hour; five minutes are left for clocks and slow requests. */
 const KEY_LIFETIME_MS = 55 * 60_000;
@@ -70,6 +71,8 @@ export const mastodon: Network<MastodonCredentials> = {
   credentials,
 
   async publish(message, creds, io): Promise<Outcome> {
+    const empty = faultOfWords(message, 'Mastodon');
+    if (empty !== null) return empty;
     const media = await uploadAll(message.images, creds, io);
     if (!Array.isArray(media)) return beforePosting(media);
     const headers = { ...bearer(creds.accessToken), 'idempotency-key': message.key };

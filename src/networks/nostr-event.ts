@@ -15,6 +15,14 @@ export const nostrEvent = z.object({
 });
 export type NostrEvent = z.infer<typeof nostrEvent>;
 
+/** Of 100 that NIP-11 gives as an example: an answer and its pictures need some. */
+const MOST_TAGS = 80;
+/** In bytes; common relays take 1,024 characters. */
+const LONGEST_TAG = 1000;
+const MOST_TAG_BYTES = 2048;
+/** What a note holds beside its text, in bytes: ids, signature, and the tags above. */
+export const BESIDE_TEXT = 4096;
+
 const hashtag = /(?<![\p{L}\p{N}_&/])[#＃]([\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*)/gu;
 
 /** Signs a message. Time and content are frozen, so its id is the same on every try; only the signature may differ. */
@@ -99,10 +107,9 @@ async function keyBytes(privateKey: string): Promise<Uint8Array> {
 
 /** `t` for each hashtag, in lower case as clients search; `r` for each link; replies marked as NIP-10 asks. */
 function tagsOf(message: Message): string[][] {
-  const topics = Array.from(message.text.matchAll(hashtag), (match) => (match[1] ?? '').toLowerCase());
-  const links = findWebLinks(message.text).map(({ url }) => url);
-  const tags = [...new Set(topics)].map((topic) => ['t', topic]);
-  tags.push(...[...new Set(links)].map((url) => ['r', url]));
+  const topics = Array.from(message.text.matchAll(hashtag), (match) => ['t', (match[1] ?? '').toLowerCase()]);
+  const links = findWebLinks(message.text).map(({ url }) => ['r', url]);
+  const tags = withinLimits([...topics, ...links]);
   if (message.replyTo === null) return tags;
   const { root, parent } = message.replyTo;
   const relay = root.extra?.['relay'] ?? '';
@@ -111,4 +118,18 @@ function tagsOf(message: Message): string[][] {
   if (parent.remoteId !== root.remoteId) tags.push(['e', parent.remoteId, relay, 'reply', author]);
   if (author !== '') tags.push(['p', author]);
   return tags;
+}
+
+/** A relay refuses a whole event for a tag that is too long or one too many. These only help to find it: they are left out. */
+function withinLimits(tags: readonly (readonly string[])[]): string[][] {
+  const kept = new Map<string, string[]>();
+  let bytes = 0;
+  for (const [name = '', value = ''] of tags) {
+    const size = Buffer.byteLength(value);
+    const key = `${name} ${value}`;
+    if (kept.has(key) || kept.size === MOST_TAGS || size > LONGEST_TAG || bytes + size > MOST_TAG_BYTES) continue;
+    bytes += size;
+    kept.set(key, [name, value]);
+  }
+  return [...kept.values()];
 }

@@ -28,6 +28,7 @@ export function sendTo(relay: string, event: NostrEvent, io: NetworkIo, signIn: 
   let answerId: string | null = null;
   return talk<Accepted | Failure>(relay, ['EVENT', event], io, ([type, subject, isOk, reason], send) => {
     if (type === 'AUTH' && typeof subject === 'string') challenge = subject;
+    if (type === 'NOTICE' && typeof subject === 'string') return refusalIn(relay, subject, event.id);
     if (type !== 'OK') return null;
     const said = typeof reason === 'string' ? reason : '';
     if (subject === answerId) {
@@ -122,6 +123,21 @@ function frameOf(data: unknown): readonly unknown[] {
   } catch {
     return [];
   }
+}
+
+/**
+ * A relay that cannot read an event, or finds it too large, answers no `OK` but words for people. Such a notice is about our
+ * event where it says so, or begins as refusals do; others (a greeting, an advertisement) mean nothing.
+ */
+function refusalIn(relay: string, notice: string, id: string): Failure | null {
+  if (/^rate-limited\b/iu.test(notice)) {
+    return failure('limited', 'rate_limited', `${relay}: ${notice}`, { code: 'notice', retryAfterMs: WAIT_MS });
+  }
+  const isAboutIt =
+    notice.includes(id) || /^(?:error|invalid|bad|blocked|restricted|pow|could not|failed|too)\b/iu.test(notice);
+  if (!isAboutIt) return null;
+  const cause = /too (?:large|long|big)/iu.test(notice) ? 'too_long' : 'content_rejected';
+  return failure('refused', cause, `${relay}: ${notice}`, { code: 'notice' });
 }
 
 /** The prefix of a refusal is for machines, the rest for people. What is not known yet is refused by that relay. */

@@ -4,12 +4,21 @@ import type { Limits } from '../domain/limits.ts';
 import { serverAddress } from './address.ts';
 import { ask } from './ask.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome } from './network.ts';
-import { addressOf, nostrEvent, publicKeyOf, signedAnswer, signedDeletion, signedNote } from './nostr-event.ts';
+import {
+  BESIDE_TEXT,
+  addressOf,
+  nostrEvent,
+  publicKeyOf,
+  signedAnswer,
+  signedDeletion,
+  signedNote,
+} from './nostr-event.ts';
 import type { NostrEvent } from './nostr-event.ts';
 import { imagesWithin, uploadPictures } from './nostr-media.ts';
 import { askFor, sendTo } from './nostr-relay.ts';
 import type { Accepted, SignIn } from './nostr-relay.ts';
 import { failure } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 const credentials = z.object({
   privateKey: z
@@ -106,8 +115,7 @@ export const nostr: Network<NostrCredentials> = {
     const answers = await Promise.all(creds.relays.map((relay) => askFor(relay, hex, io)));
     const fault = answers.find((answer) => answer.kind !== 'seen');
     if (fault !== undefined && answers.every((answer) => answer.kind !== 'seen')) return fault;
-    const announced = await announcedMax(creds, io);
-    const max = announced ?? MAX_TEXT;
+    const announced = await announcedLimits(creds, io);
     return {
       kind: 'connected',
       handle: `${npub.slice(0, 12)}…${npub.slice(-4)}`,
@@ -116,8 +124,8 @@ export const nostr: Network<NostrCredentials> = {
       missingPermissions: [],
       expiresAt: null,
       limits: {
-        ...(announced === null ? {} : { text: { ...limits.text, max } }),
-        images: creds.mediaServer === undefined ? null : imagesWithin(max),
+        ...(Object.keys(announced).length === 0 ? {} : { text: { ...limits.text, ...announced } }),
+        images: creds.mediaServer === undefined ? null : imagesWithin(announced.max ?? MAX_TEXT),
       },
     };
   },
@@ -141,8 +149,10 @@ async function eventOf(message: Message, creds: NostrCredentials, io: NetworkIo)
 }
 
 /** Relays refuse by length only, and each by its own: what is ours to say is said before. */
-function faultOf({ text, images }: Message): Failure | null {
-  if (text.trim() === '') return failure('refused', 'content_rejected', 'Nostr: the text is empty.');
+function faultOf(message: Message): Failure | null {
+  const empty = faultOfWords(message, 'Nostr');
+  if (empty !== null) return empty;
+  const { text, images } = message;
   if (images.length === 0 || limits.images === null) return null;
   if (images.length > limits.images.max) {
     const detail = `Nostr: a note has ${images.length} of ${limits.images.max} images.`;
@@ -179,19 +189,32 @@ function verdictOf(answers: readonly (Accepted | Failure)[], creds: NostrCredent
   return worst === undefined ? null : failure(worst.kind, worst.cause, detail, { ...worst, detail });
 }
 
-const relayInformation = z.object({ limitation: z.object({ max_content_length: z.number().int().positive() }) });
+const relayInformation = z.object({
+  limitation: z.object({
+    max_content_length: z.number().int().positive().optional(),
+    max_message_length: z.number().int().positive().optional(),
+  }),
+});
 
-/** The smallest text limit that any of the relays announces, or null: https://github.com/nostr-protocol/nips/blob/master/11.md */
-async function announcedMax(creds: NostrCredentials, io: NetworkIo): Promise<number | null> {
-  const announced = await Promise.all(
+/** The smallest text limits that any of the relays announces: https://github.com/nostr-protocol/nips/blob/master/11.md */
+async function announcedLimits(creds: NostrCredentials, io: NetworkIo): Promise<{ max?: number; maxBytes?: number }> {
+  const answers = await Promise.all(
     creds.relays.map(async (relay) => {
       const reply = await ask(io, relay.replace(/^ws/, 'http'), { headers: { accept: 'application/nostr+json' } });
       const parsed = relayInformation.safeParse(reply.kind === 'reply' ? reply.json : null);
-      return parsed.success ? [parsed.data.limitation.max_content_length] : [];
+      return parsed.success ? [parsed.data.limitation] : [];
     }),
   );
-  const known = announced.flat();
-  return known.length === 0 ? null : Math.min(...known);
+  const announced = answers.flat();
+  const texts = announced.flatMap(({ max_content_length: max }) => max ?? []);
+  // The whole event in bytes; a relay with little room still takes short notes, which have few tags.
+  const bytes = announced.flatMap(({ max_message_length: max = Infinity }) =>
+    max === Infinity ? [] : Math.max(max - BESIDE_TEXT, Math.floor(max / 4)),
+  );
+  return {
+    ...(texts.length === 0 ? {} : { max: Math.min(...texts) }),
+    ...(bytes.length === 0 ? {} : { maxBytes: Math.min(...bytes) }),
+  };
 }
 
 async function receiptOf(event: NostrEvent, creds: NostrCredentials) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Message, Network, NetworkIo, Outcome } from './network.ts';
 import { failure } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 /** Graphemes a message may have: room for a real post, short enough that fitting is seen to work. */
 const MAX_GRAPHEMES = 500;
@@ -20,6 +21,7 @@ export const sandbox: Network<Credentials> = {
       hashtags: { max: 30, advised: 5 },
       maxLinks: null,
       link: 'in-text',
+      cards: 'beside-image',
       images: null,
     },
     powers: {
@@ -82,7 +84,8 @@ export const sandbox: Network<Credentials> = {
 
 /** A network that took everything would prove nothing, so this one refuses as the real ones do. */
 function faultOf(message: Message): Outcome | null {
-  if (message.text.trim() === '') return failure('refused', 'content_rejected', 'Sandbox text is empty.');
+  const empty = faultOfWords(message, 'Sandbox');
+  if (empty !== null) return empty;
   const graphemes = [...new Intl.Segmenter().segment(message.text)].length;
   return graphemes > MAX_GRAPHEMES
     ? failure('refused', 'too_long', `Sandbox text is ${graphemes} of ${MAX_GRAPHEMES} characters.`)

@@ -10,7 +10,8 @@ import { failure, failureOfStatus } from './outcome.ts';
 
 /**
  * Kinds and descriptions: https://docs.slack.dev/reference/block-kit/blocks/image-block. The number is ours: the blocks of
- * a message may hold some 13,200 characters together, and this many descriptions fit beside the longest text.
+ * a message may hold some 13,200 characters together, and this many descriptions fit beside the longest text, escapes
+ * counted.
  */
 export const slackImages = {
   max: 4,

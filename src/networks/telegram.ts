@@ -7,6 +7,7 @@ import type { Reply } from './ask.ts';
 import { formOf } from './form.ts';
 import type { Checked, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { boundedWait, failure, failureOfStatus, reworded } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 /** A text below a picture may be this long, in UTF-16 units. https://core.telegram.org/bots/api#sendphoto */
 const MAX_CAPTION = 1024;
@@ -69,6 +70,8 @@ export const telegram: Network<TelegramCredentials> = {
 
   /** Plain text without markup: what is written is what is read, and there is nothing to escape. */
   async publish(message, creds, io): Promise<Outcome> {
+    const empty = faultOfWords(message, 'Telegram');
+    if (empty !== null) return empty;
     if (message.images.length > 0 && message.text.length > MAX_CAPTION) {
       const detail = `Telegram: a text below a picture is ${message.text.length} of ${MAX_CAPTION} characters.`;
       return failure('refused', 'too_long', detail);

@@ -10,6 +10,7 @@ import type { GraphAccess } from './graph.ts';
 import type { Checked, Found, Image, Json, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
 import { threadsConnect } from './threads-connect.ts';
+import { faultOfWords } from './words.ts';
 
 /** A text is ready at once as a rule, an image once it is fetched; either is asked after this often before giving up for now. */
 const POLLS = 5;
@@ -80,9 +81,8 @@ export const threads: Network<ThreadsCredentials> = {
   },
 
   async publish(message, creds, io): Promise<Outcome> {
-    if (message.text.trim() === '' && message.images.length === 0) {
-      return failure('refused', 'content_rejected', 'Threads: the text is empty.');
-    }
+    const empty = faultOfWords(message, 'Threads');
+    if (empty !== null) return empty;
     const container = await usableContainer(message, creds, io);
     if (typeof container !== 'string') {
       return container.cause === 'duplicate' ? container : beforePosting(container);

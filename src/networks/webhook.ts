@@ -7,6 +7,7 @@ import { ask } from './ask.ts';
 import type { Reply } from './ask.ts';
 import type { Message, Network, NetworkIo, Outcome } from './network.ts';
 import { failure, failureOfStatus } from './outcome.ts';
+import { faultOfWords } from './words.ts';
 
 /** Standard Webhooks advises payloads below 20 kB: this many UTF-16 units, in any script, leave room for the rest. */
 const MAX_TEXT = 6000;
@@ -42,6 +43,7 @@ export const webhook: Network<WebhookCredentials> = {
       hashtags: { max: 30, advised: 5 },
       maxLinks: null,
       link: 'in-text',
+      cards: 'beside-image',
       images,
     },
     powers: {
@@ -63,7 +65,8 @@ export const webhook: Network<WebhookCredentials> = {
    * named by an address that is signed anew each time and holds for a day: who wants to keep it fetches it by then.
    */
   async publish(message, creds, io): Promise<Outcome> {
-    if (message.text.trim() === '') return failure('refused', 'content_rejected', 'Webhook: the text is empty.');
+    const empty = faultOfWords(message, 'Webhook');
+    if (empty !== null) return empty;
     const most = message.images.length === 0 ? MAX_TEXT : images.maxText;
     if (message.text.length > most) {
       return failure('refused', 'too_long', `Webhook: the text is ${message.text.length} of ${most} characters.`);

@@ -4,6 +4,7 @@ import type { Failure } from '../domain/errors.ts';
 import { remoteId, serverAddress } from './address.ts';
 import { missingOf, scope } from './granted.ts';
 import type { Checked, Found, Message, Network, NetworkIo, Outcome, Refreshed } from './network.ts';
+import { faultOfWords } from './words.ts';
 import { askX } from './x-client.ts';
 import type { XIdentity } from './x-client.ts';
 import { xConnect } from './x-connect.ts';
@@ -96,6 +97,8 @@ export const x: Network<XCredentials> = {
   credentials,
 
   async publish(message, creds, io): Promise<Outcome> {
+    const empty = faultOfWords(message, 'X');
+    if (empty !== null) return empty;
     const identity = identityOf(creds);
     const media = await uploadImages(message.images, identity, io, creds.server);
     if ('kind' in media) return failureOfMedia(media, io.now());

@@ -14,6 +14,7 @@ import {
 import type { AccountRow, AccountSettings } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import { claimSetting } from '../store/setting.ts';
+import { shownName } from '../text/shown-name.ts';
 import { announced, askWho, checkOn, credentialsIn } from './ask-who.ts';
 import { openCredentials, sealCredentials } from './credentials.ts';
 import { putCredentials } from './reconnect.ts';
@@ -52,7 +53,7 @@ export async function addAccount(
   return tools.database.transaction(async (sql) => {
     const known = request.replaces === undefined ? null : await findSame(sql, request.network, remoteId, url);
     if (known !== null) return putCredentials(tools, sql, known, { credentials: given, who, resume: false }, actor);
-    const name = request.name ?? who.handle;
+    const name = request.name ?? (shownName(who.handle) || network.profile.name);
     const credentials = sealCredentials(tools.keyring, id, given);
     const settings = accountSettings.parse(request.settings ?? {});
     const { network: networkId } = request;

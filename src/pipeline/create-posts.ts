@@ -18,6 +18,7 @@ import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { faultsOf, twinsOf } from './limits.ts';
 import { missingFaults, missingIn } from './media.ts';
+import { placeLink } from './place-link.ts';
 import { sensitiveInParts, whySensitive } from './sensitive.ts';
 import { alarmOf, giveTime, ringAlarms, timeFaults } from './schedule.ts';
 import type { Alarm, ScheduleTools, When } from './schedule.ts';
@@ -139,7 +140,7 @@ interface Known {
 async function knownOf(sql: Sql, ready: readonly ReadyPost[], now: Date): Promise<Known> {
   const { accounts, rules } = await accountsWithRules(sql, [...new Set(ready.flatMap((one) => one.accountIds))]);
   const parts = ready.flatMap((one) => one.parts);
-  const twins = await twinsAmong(sql, ready, accounts, now);
+  const twins = await twinsAmong(sql, ready, { accounts, rules }, now);
   return { accounts, missingMedia: await missingIn(sql, parts), rules, twins, now };
 }
 
@@ -147,13 +148,15 @@ async function knownOf(sql: Sql, ready: readonly ReadyPost[], now: Date): Promis
 async function twinsAmong(
   sql: Sql,
   ready: readonly ReadyPost[],
-  accounts: ReadonlyMap<string, AccountRow>,
+  { accounts, rules }: Pick<Known, 'accounts' | 'rules'>,
   now: Date,
 ): Promise<Map<string, Twin[]>[]> {
-  const going = ready.flatMap(({ accountIds, parts, schedule }, index) =>
-    accountIds.flatMap((id) => {
+  const going = ready.flatMap((one, index) =>
+    one.accountIds.flatMap((id) => {
       const account = accounts.get(id);
-      return account === undefined ? [] : [{ index, account, postId: null, parts, at: timeOf(schedule, now) }];
+      if (account === undefined) return [];
+      const { parts } = placeLink(one, account, rules);
+      return [{ index, account, postId: null, parts, at: timeOf(one.schedule, now) }];
     }),
   );
   const found = await twinsOf(sql, going);
@@ -183,7 +186,8 @@ function faultsIn(ready: ReadyPost, index: number, known: Known, place: string):
     if (account !== undefined) {
       const undescribed = stateOf(ready.schedule) === 'approved' ? altTextFaults(ready.parts, account, rules) : [];
       const twins = known.twins[index]?.get(accountId) ?? [];
-      return [...faultsOf(ready.parts, account, { twins, ...at }), ...undescribed];
+      const { parts } = placeLink(ready, account, rules);
+      return [...faultsOf(parts, account, { twins, ...at }), ...undescribed];
     }
     return [
       {
@@ -201,6 +205,8 @@ function faultsIn(ready: ReadyPost, index: number, known: Known, place: string):
 
 function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, rules }: Known): Made {
   const parts = ready.parts.map(composed);
+  // Each is known: `faultsIn` refuses the others.
+  const accountOf = (id: string): AccountRow => accounts.get(id) as AccountRow;
   const lang = langOf(ready);
   const urgency = ready.urgency ?? 'normal';
   const reason = reasonToWait(ready, rules);
@@ -211,12 +217,12 @@ function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, 
   const posts = ready.accountIds.map((accountId) => ({
     id: tools.io.id('post'),
     accountId,
-    network: (accounts.get(accountId) as AccountRow).network,
+    network: accountOf(accountId).network,
     storyId: null,
     articleId: null,
     urgency,
     state: stateOf(schedule),
-    content: contentOf(accountId, { parts, link: ready.link ?? null, tags: [], lang }),
+    content: contentOf(accountId, { ...placeLink({ ...ready, parts }, accountOf(accountId), rules), tags: [], lang }),
     worthlessAfter: ready.worthlessAfter ?? null,
     reason,
     ...due,

@@ -5,6 +5,7 @@ import { pauseSource } from '../store/source.ts';
 import type { SourceRow } from '../store/source.ts';
 import { claimPoll, endPoll, failPoll, HOST_FLOOR_MS, nextOfHost } from '../store/source-poll.ts';
 import { maskedText } from '../text/masked-address.ts';
+import { shownName } from '../text/shown-name.ts';
 import { INTAKE, takeItems } from './intake.ts';
 import { keepSubscribed } from './subscribe.ts';
 import type { Tools } from './tools.ts';
@@ -56,7 +57,7 @@ async function settle(
       status: statusOf(source, answer),
       marks: answer.marks,
       movedTo: answer.movedTo,
-      title: answer.kind === 'read' ? answer.title : null,
+      title: answer.kind === 'read' && answer.title !== null ? shownName(answer.title) || null : null,
       note: answer.kind === 'read' ? answer.note : source.note,
       isUnchanged: answer.kind === 'unchanged',
     });

@@ -16,6 +16,7 @@ import { waitBehind } from '../store/post-times.ts';
 import { overCap } from './budget.ts';
 import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
 import { twinsOf } from './limits.ts';
+import { linkAnswers } from './link-answers.ts';
 import { pace } from './pace.ts';
 import { renewRefused } from './refresh.ts';
 import { isRepeatable } from './repeatable.ts';
@@ -79,6 +80,9 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
   const { database, io } = tools;
   const broke = await untilWritten(() => overCap(tools, claim, claim.capMicroUsd));
   if (broke !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, broke));
+  const { mustAnswer } = claim;
+  const deadLink = mustAnswer === null || claim.part > 0 ? null : await linkAnswers(tools, mustAnswer);
+  if (deadLink !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, deadLink));
   const going = { account: accountOf(claim), postId: claim.postId, parts: claim.parts, at: io.now() };
   const [near = []] = await untilWritten(() => twinsOf(database, [going]));
   // What is on its way may never get there: two that wait for each other would both be refused.

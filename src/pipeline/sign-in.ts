@@ -27,13 +27,14 @@ export async function memberByPassword(database: Database, login: string, passwo
 }
 
 /**
- * What tries at a password are counted under: whose it is, however they write their name. A name that nobody has is counted
- * too, or the sixth try would tell; by 24 bits of a digest, for it may be a password in the wrong field.
+ * What tries at a password are counted under. The name as it was typed, whether anybody has it or not, or the sixth try would
+ * tell; by 24 bits of a digest, for it may be a password in the wrong field. And whose it is, for names that are one to the
+ * database only.
  */
-export async function accountTried(database: Database, login: string): Promise<string> {
+export async function accountTried(database: Database, login: string): Promise<{ typed: string; owner: string }> {
   const name = login.trim();
-  const member = await findMember(database, name);
-  return member?.id ?? `${NOBODY} ${hashToken(name.toLowerCase()).slice(0, 6)}`;
+  const typed = `typed ${hashToken(name.toLowerCase()).slice(0, 6)}`;
+  return { typed, owner: (await findMember(database, name))?.id ?? typed };
 }
 
 /** Whether a password is a member's. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { AccountRow } from './account.ts';
 import { accountColumns, accountRow } from './account.ts';
 import type { Sql } from './database.ts';
@@ -18,4 +19,10 @@ export function pageAccounts(sql: Sql, filter: AccountFilter, page: PageRequest)
         AND ($4::text IS NULL OR id > $4) ORDER BY id LIMIT $1`,
     [page.limit, filter.network, filter.state, page.after?.[0] ?? null],
   );
+}
+
+/** When the first account was connected, also where it is removed by now. */
+export async function firstConnected(sql: Sql): Promise<Date | null> {
+  const row = z.object({ at: z.date().nullable() });
+  return (await sql.one(row, `SELECT min(created_at) AS at FROM standfirst.account`))?.at ?? null;
 }

@@ -24,6 +24,8 @@ export const accountSettings = z.object({
   hourlyCap: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Most posts on one day of the account's calendar. */
   dailyCap: z.number().int().min(1).max(100_000).nullable().default(null),
+  /** Whether a post leaves only when the page that it leads to answers 200. */
+  linkMustAnswer: z.boolean().default(false),
   /** Whether posts carry the article’s lead image, where the network takes images. */
   images: z.boolean().default(false),
   /** Most that posts may cost in a calendar month (UTC), in millionths of a US dollar; null: no cap. */

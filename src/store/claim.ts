@@ -24,6 +24,8 @@ const claimRow = z.object({
   capMicroUsd: z.number().nullable(),
   /** For how many hours the account's network refuses a repeated text, where an editor has found another number. */
   repeatHours: z.number().nullable(),
+  /** The post's link, where the account lets nothing out before that answers; else null. */
+  mustAnswer: z.string().nullable(),
   attemptId: z.string(),
   phase: z.enum(['reserved', 'sent']),
   part: z.number(),
@@ -67,7 +69,7 @@ export interface ClaimAsk {
   readonly attemptId: string;
   /**
    * `sent` for networks where a second write is the same write; `reserved` where it has to be marked apart. A post with
-   * images is `reserved` everywhere: they have to be fetched before its request can leave.
+   * images, or with a link that has to answer, is `reserved` everywhere: that takes its time before the request can leave.
    */
   readonly phase: 'reserved' | 'sent';
 }
@@ -140,8 +142,9 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
           AND (${LATE} AND ${PACED}) IS NOT TRUE AND NOT ${HELD} AND NOT ${EMBARGOED}
        RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, post.reply_to, rev.parts, rev.lang,
                  rev.hash, account.credentials, account.limits, account.version AS account_version,
-                 (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, (account.settings ->> 'repeatHours')::int AS repeat_hours, chosen.worker_id, chosen.attempt_id,
-                 CASE WHEN jsonb_path_exists(rev.parts, '$[*].media[*]') THEN 'reserved' ELSE chosen.phase END AS phase,
+                 (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, (account.settings ->> 'repeatHours')::int AS repeat_hours,
+                 CASE WHEN account.settings ->> 'linkMustAnswer' = 'true' THEN rev.link END AS must_answer, chosen.worker_id, chosen.attempt_id,
+                 CASE WHEN jsonb_path_exists(rev.parts, '$[*].media[*]') OR account.settings ->> 'linkMustAnswer' = 'true' THEN 'reserved' ELSE chosen.phase END AS phase,
                  (SELECT count(*)::int FROM standfirst.attempt WHERE post_id = post.id AND phase = 'published') AS part
      ), numbered AS (
        SELECT claimed.*, earlier.* FROM claimed CROSS JOIN LATERAL (
@@ -161,7 +164,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
      SELECT asked.attempt_id AS "askedId", mine.id IS NULL
               AND EXISTS (SELECT FROM standfirst.post WHERE post.id = asked.post_id AND post.state = 'scheduled') AS "isElsewhere",
             won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt",
-            credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", repeat_hours AS "repeatHours", opened.id AS "attemptId", opened.phase,
+            credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", repeat_hours AS "repeatHours", must_answer AS "mustAnswer", opened.id AS "attemptId", opened.phase,
             part, reply_to AS "replyTo", idempotency_key AS key, coalesce(first_at, started_at) AS "createdAt", frozen
        FROM asked LEFT JOIN mine ON mine.id = asked.post_id LEFT JOIN opened ON opened.id = asked.attempt_id
        LEFT JOIN numbered AS won ON won.attempt_id = opened.id`;

@@ -109,7 +109,7 @@ export async function endPoll(sql: Sql, source: SourceRow, end: PollEnd): Promis
       url === null ? null : (URL.parse(url)?.host ?? null),
       end.note,
       end.isUnchanged ? 1 : 0,
-      end.title?.slice(0, 100) ?? null,
+      end.title,
     ],
   );
   if (ended === null) return null;

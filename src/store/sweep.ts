@@ -16,7 +16,7 @@ const ringRow = z.object({
 export type Ring = z.infer<typeof ringRow>;
 const ringColumns = `post.id AS "postId", post.network, post.wake, post.wake_at AS "wakeAt", post.urgency`;
 
-const overdueRow = ringRow.extend({ isPassedOver: z.boolean(), lane: z.string() });
+const overdueRow = ringRow.extend({ isPassedOver: z.boolean(), lateMs: z.number(), lane: z.string() });
 export type Overdue = z.infer<typeof overdueRow>;
 
 /**
@@ -36,7 +36,8 @@ export function overduePosts(
     `WITH under_way AS (
        SELECT network, max(wake_at) AS newest FROM standfirst.post WHERE state = 'publishing' GROUP BY network
      )
-     SELECT ${ringColumns}, (under_way.newest IS NULL OR under_way.newest > post.wake_at) AS "isPassedOver", ${LANE} AS lane
+     SELECT ${ringColumns}, (under_way.newest IS NULL OR under_way.newest > post.wake_at) AS "isPassedOver", ${LANE} AS lane,
+            (extract(epoch FROM standfirst.clock() - post.wake_at) * 1000)::float8 AS "lateMs"
        FROM standfirst.post JOIN standfirst.account ON account.id = post.account_id
        LEFT JOIN under_way ON under_way.network = post.network
       WHERE post.state = 'scheduled' AND post.wake_at < standfirst.clock() - make_interval(secs => $1 / 1000.0)

@@ -12,14 +12,23 @@ export const HEARTBEAT_MS = 2_000;
 export const ALIVE = `worker.stopped_at IS NULL
     AND abs(extract(epoch FROM now() - worker.seen_at)) < ${DEAD_AFTER_MS / 1000}`;
 
-export async function beat(
-  sql: Sql,
-  worker: { id: string; version: string; host: string; pid: number },
-): Promise<void> {
+/** Who a worker is, and what it says of itself with each heartbeat. */
+export interface Heartbeat {
+  readonly id: string;
+  readonly version: string;
+  readonly host: string;
+  readonly pid: number;
+  /** Posts that it sends at a time to one server of a network. */
+  readonly concurrency: number;
+  readonly memoryBytes: number;
+}
+
+export async function beat(sql: Sql, worker: Heartbeat): Promise<void> {
   await sql.run(
-    `INSERT INTO standfirst.worker (id, version, host, pid, started_at, seen_at) VALUES ($1, $2, $3, $4, now(), now())
-     ON CONFLICT (id) DO UPDATE SET seen_at = now()`,
-    [worker.id, worker.version, worker.host, worker.pid],
+    `INSERT INTO standfirst.worker (id, version, host, pid, concurrency, memory_bytes, started_at, seen_at)
+     VALUES ($1, $2, $3, $4, $5, $6, now(), now())
+     ON CONFLICT (id) DO UPDATE SET seen_at = now(), memory_bytes = $6`,
+    [worker.id, worker.version, worker.host, worker.pid, worker.concurrency, worker.memoryBytes],
   );
 }
 
@@ -38,21 +47,34 @@ export async function forgetWorkers(sql: Sql): Promise<void> {
   await sql.run(`DELETE FROM standfirst.worker WHERE seen_at < now() - interval '1 day'`);
 }
 
-export const workerRow = z.object({
+const MOST_PUBLISHING = 5;
+
+const workerRow = z.object({
   id: z.string(),
   version: z.string(),
   host: z.string(),
   pid: z.number(),
+  concurrency: z.number().nullable(),
+  memoryBytes: z.number().nullable(),
   startedAt: z.date(),
   seenAt: z.date(),
   isAlive: z.boolean(),
+  /** How many posts it has under its hands, and the first few of them. */
+  publishingCount: z.number(),
+  publishing: z.array(z.object({ postId: z.string(), accountId: z.string() })),
 });
 
 export function listWorkers(sql: Sql): Promise<z.infer<typeof workerRow>[]> {
   return sql.many(
     workerRow,
-    `SELECT id, version, host, pid, started_at AS "startedAt", seen_at AS "seenAt",
-            ${ALIVE} AS "isAlive"
-       FROM standfirst.worker ORDER BY started_at DESC LIMIT 100`,
+    `SELECT id, version, host, pid, concurrency, memory_bytes AS "memoryBytes", started_at AS "startedAt",
+            seen_at AS "seenAt", ${ALIVE} AS "isAlive", coalesce(busy.n, 0) AS "publishingCount",
+            coalesce(busy.posts[1:${MOST_PUBLISHING}], '{}') AS publishing
+       FROM standfirst.worker LEFT JOIN (
+              SELECT worker_id, count(*)::int AS n,
+                     array_agg(jsonb_build_object('postId', id, 'accountId', account_id) ORDER BY updated_at, id) AS posts
+                FROM standfirst.post WHERE state = 'publishing' GROUP BY worker_id
+            ) AS busy ON busy.worker_id = worker.id
+      ORDER BY started_at DESC LIMIT 100`,
   );
 }

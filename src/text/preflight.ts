@@ -1,11 +1,14 @@
 import type { Fault } from '../domain/errors.ts';
 import type { ImageRule, LengthUnit, Limits } from '../domain/limits.ts';
 import type { Part } from '../domain/post.ts';
+import { leadsTo } from './addresses.ts';
+import { isBlank } from './blank.ts';
 import { findCashtags } from './cashtags.ts';
 import { fits, measure } from './length.ts';
 import { findLinks } from './links.ts';
 import { REFUSED, refusedRepeats } from './repeats.ts';
 import type { Twin } from './repeats.ts';
+import { findWebLinks } from './web-links.ts';
 
 /** What must be known of a network, and of the account's own instance of it, to tell what it would refuse. */
 export interface Target {
@@ -41,10 +44,9 @@ export function preflight(parts: readonly Written[], target: Target): Fault[] {
     for (const [code, message] of [...textFaults(text, media.length > 0, limits), ...linkFaults(text, limits)]) {
       add(`/parts/${index}/text`, code, `${where} ${message}`);
     }
-    if (limits.link === 'card-only' && media.length > 0 && card !== null && !text.includes(card.url)) {
-      const said = `On ${name} an image takes the place of the link card: put ${card.url} into the text, or leave one out.`;
-      add(`/parts/${index}/media`, 'image-hides-link', said);
-    }
+    const lost =
+      card === null || parts.some((part) => leadsTo(part.text, card.url)) ? null : lostLink(card.url, media, target);
+    if (lost !== null) add(`/parts/${index}/${lost.field}`, lost.code, lost.message);
     for (const [field, code, message] of mediaFaults(media, limits.images, name)) {
       add(`/parts/${index}/media${field}`, code, message);
     }
@@ -56,6 +58,21 @@ export function preflight(parts: readonly Written[], target: Target): Fault[] {
     add(`/parts/${index}/text`, REFUSED, `${nameOf(index, parts.length, name)} ${said}`);
   }
   return faults;
+}
+
+/** Why the address of a card would reach nobody that stands in no text; null where the card is sent. */
+function lostLink(
+  url: string,
+  media: Part['media'],
+  { name, limits: { cards } }: Target,
+): { readonly field: string; readonly code: string; readonly message: string } | null {
+  if (cards === 'beside-image' || (cards === 'without-image' && media.length === 0)) return null;
+  if (cards === 'without-image') {
+    const message = `On ${name} an image takes the place of the link card: put ${url} into the text, or leave one out.`;
+    return { field: 'media', code: 'image-hides-link', message };
+  }
+  const message = `${name} makes its link card of an address in the text, and is sent no other: put ${url} into the text, or leave the card out.`;
+  return { field: 'card', code: 'card-hides-link', message };
 }
 
 /** How a text of a post is called in a sentence about it. */
@@ -77,7 +94,7 @@ function* textFaults(
   hasImage: boolean,
   { text: rule, images }: Limits,
 ): Generator<[code: string, message: string]> {
-  if (text.trim() === '') {
+  if (isBlank(text)) {
     yield ['empty', 'is empty: write something, or leave it out.'];
     return;
   }
@@ -93,7 +110,8 @@ function* textFaults(
 
 /** Links are counted once each: the same address twice is one link. */
 function* linkFaults(text: string, { text: rule, maxLinks, maxCashtags }: Limits): Generator<[string, string]> {
-  const links = new Set(findLinks(text, rule.bareLinks ? 'bare' : 'schemed').map(({ url }) => url)).size;
+  const found = rule.bareLinks ? findLinks(text, 'bare') : findWebLinks(text);
+  const links = new Set(found.map(({ url }) => url)).size;
   if (maxLinks !== null && links > maxLinks)
     yield ['too-many-links', `has ${links} of ${maxLinks} links: take ${links - maxLinks} out.`];
   const symbols = findCashtags(text).length;

@@ -2,7 +2,7 @@ import type { FoundLink } from './links.ts';
 
 /** Never part of an address as people write it: quotation marks, ellipsis, the punctuation of Chinese and Japanese, invisible marks. */
 const never =
-  '\\s<>"“”„‟«»‹›…‥。、，；：！？（）「」『』【】《》〈〉［］｛｝\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\uFEFF';
+  '\\s\\\\<>"“”„‟«»‹›…‥。、，；：！？（）「」『』【】《》〈〉［］｛｝\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\uFEFF';
 const notAfter = '(?<![A-Za-z0-9_@＠#＃$])';
 const schemed = new RegExp(`${notAfter}https?://(?=[\\p{L}\\p{N}[])[^${never}]+`, 'giu');
 /** Belongs to the sentence where an address ends with it, or to the brackets that were opened around it. */

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
 import { describeWith } from '../servers/backends.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { startProxy } from '../faults/proxy.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { openInstallation, problemOf } from './installation.ts';
 
@@ -29,6 +32,42 @@ describeWith(['postgres'], 'a database that goes away', () => {
     await postgres.restart();
     // The key was never taken, so the very same request may be sent again.
     await expect.poll(async () => (await send('first')).statusCode, { timeout: 10_000 }).toBe(201);
+    await here.close();
+  });
+
+  it('after a commit whose answer was lost, says so, and makes no second post of the same key', async () => {
+    await using postgres = await startPostgres({ settings: { fsync: 'off' } });
+    await using link = await startProxy(postgres.port);
+    const direct = await postgres.createDatabase();
+    const through = new URL(direct);
+    through.port = String(link.port);
+    const here = await openInstallation({ DATABASE_URL: through.toString() });
+    const headers = { ...(await here.key()), 'idempotency-key': 'lost' };
+    const payload = { accountIds: [here.sandboxId], text: 'A ferry is late.' };
+    const send = () => here.app.inject({ method: 'POST', url: '/v1/posts', headers, payload });
+    const client = new pg.Client({ connectionString: direct });
+    await client.connect();
+    // The commit itself takes a moment, in which the link falls silent: it is done, and nobody hears of it.
+    await client.query(`
+      CREATE FUNCTION public.slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.6); RETURN NEW; END $$;
+      CREATE CONSTRAINT TRIGGER slowly AFTER INSERT ON standfirst.post DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION public.slowly()`);
+    const asked = send();
+    const committing = `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`;
+    await expect.poll(async () => (await client.query(committing)).rowCount, { timeout: 10_000, interval: 20 }).toBe(1);
+    link.deafen(true);
+    await sleep(1_000);
+    link.cut();
+    link.deafen(false);
+
+    const answer = await asked;
+    expect(answer.statusCode).toBe(503);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    const again = await send();
+    expect(again.statusCode).toBe(409);
+    expect(problemOf(again).detail).toContain('look whether it was carried out');
+    expect((await client.query('SELECT FROM standfirst.post')).rowCount).toBe(1);
+    await client.end();
     await here.close();
   });
 });

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Loopback } from '../http/loopback.ts';
+import { serve } from '../http/loopback.ts';
+import { readNow } from '../line/newsroom.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, problemOf } from './installation.ts';
 
@@ -42,4 +45,44 @@ describe.each(Object.entries(makers))('the name of a(n) %s', (_noun, make) => {
       expect(answer.json()).toMatchObject({ name });
     },
   );
+});
+
+describe('the name that others give', () => {
+  let open: Installation;
+  let site: Loopback;
+  beforeAll(async () => {
+    open = await openInstallation({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' }, { hostFloorMs: 0 });
+    site = await serve((request, response) => {
+      if (request.url === '/feed.xml') {
+        response.writeHead(200, { 'content-type': 'application/rss+xml' });
+        return void response.end(
+          '<rss version="2.0"><channel><title>Tarn\u200b \u202eValley\u0085Post</title></channel></rss>',
+        );
+      }
+      const isWho = request.url === '/api/v1/accounts/verify_credentials';
+      response.writeHead(isWho ? 200 : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ id: '7', username: 'desk\u001b[2J\u202e', url: 'https://social.example/@desk' }));
+    });
+  });
+  afterAll(async () => {
+    await open.close();
+    await site[Symbol.asyncDispose]();
+  });
+
+  it('is a line without what nobody sees: of an account', async () => {
+    const payload = { network: 'mastodon', credentials: { server: site.url, accessToken: 'x' } };
+    const made = await open.app.inject({ method: 'POST', url: '/v1/accounts', headers: await open.key(), payload });
+    expect(made.statusCode, made.body).toBe(201);
+    expect(made.json()).toMatchObject({ name: expect.stringMatching(/^@desk \[2J@127\.0\.0\.1/) });
+  });
+
+  it('is a line without what nobody sees: of a feed', async () => {
+    const headers = await open.key();
+    const payload = { kind: 'feed', url: `${site.url}/feed.xml` };
+    const made = await open.app.inject({ method: 'POST', url: '/v1/sources', headers, payload });
+    const { id } = made.json<{ id: string }>();
+    await readNow(open.context, id);
+    const read = await open.app.inject({ url: `/v1/sources/${id}`, headers });
+    expect(read.json()).toMatchObject({ name: 'Tarn Valley Post' });
+  });
 });

@@ -98,10 +98,11 @@ describe('a text or a link that went out on the account before', () => {
     await publish(here.context, { postId: before.id, network: 'sandbox' }, new AbortController().signal);
     const detailOf = async (post: PostView) => (await ask('GET', `/v1/posts/${post.id}`)).json<PostDetail>();
     expect((await detailOf(before)).repeats).toEqual([]);
-    const again = await makePost({ text: 'The ferry is back after all.' });
+    const again = await makePost({ text: 'The ferry is back after all.', link });
     const other = await makePost({ text: `More on the ferry: ${link}` });
     expect((await detailOf(again)).repeats).toMatchObject([
       { pointer: '/parts/0/text', code: 'text-already-out', message: expect.stringContaining(before.id) },
+      { pointer: '/link', code: 'link-already-out' },
     ]);
     expect((await detailOf(other)).repeats).toMatchObject([{ pointer: '/link', code: 'link-already-out' }]);
     expect((await ask('POST', `/v1/posts/${other.id}/dry-run`)).json()).toMatchObject({

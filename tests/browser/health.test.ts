@@ -3,14 +3,20 @@ import { launchBrowser } from './browser.ts';
 import { signIn } from './desk.ts';
 import type { Newsroom } from './newsroom.ts';
 import { startNewsroom } from './newsroom.ts';
-import { until } from './seed.ts';
+import { describeWith } from '../servers/backends.ts';
+import { freshDatabase } from '../servers/databases.ts';
+import { startRedis } from '../servers/redis.ts';
+import { connectFakes, until } from './seed.ts';
 
 let newsroom: Newsroom;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
 const WAIT = { timeout: 20_000 };
 
 beforeAll(async () => {
-  [newsroom, browser] = await Promise.all([startNewsroom(), launchBrowser()]);
+  [newsroom, browser] = await Promise.all([
+    startNewsroom({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' }),
+    launchBrowser(),
+  ]);
 }, 180_000);
 
 afterAll(async () => {
@@ -26,6 +32,7 @@ test('Health times every hop of a test post, forecasts what does not fit, and ho
   const { page } = editor;
   await page.goto(`${newsroom.address}/health`);
   await page.getByRole('heading', { name: 'Room and forecast' }).waitFor(WAIT);
+  await page.getByText(/^Collecting since \d\d:\d\d/).waitFor(WAIT);
   await page.keyboard.press('s');
   await page.getByRole('heading', { name: 'The test post went out' }).waitFor(WAIT);
   expect(await page.locator('[data-hop]').count()).toBe(5);
@@ -34,7 +41,7 @@ test('Health times every hop of a test post, forecasts what does not fit, and ho
     await newsroom.api('POST', '/v1/posts', { accountIds: [account?.id], text, schedule: { at } });
   }
   await page.getByRole('cell', { name: '1/2' }).waitFor(WAIT);
-  await page.getByRole('cell', { name: /^up to .* late$/ }).waitFor(WAIT);
+  await page.getByRole('cell', { name: /: 3 posts, 2 fit in an hour; up to .* late$/ }).waitFor(WAIT);
   await page.keyboard.press('v');
   expect(await page.getByRole('button', { name: 'As a chart' }).count()).toBe(3);
   await page.getByRole('combobox', { name: 'Network of the charts' }).click();
@@ -60,3 +67,67 @@ test('Health times every hop of a test post, forecasts what does not fit, and ho
   await until(async () => (await holds()) === 0);
   expect(editor.complaints).toEqual([]);
 }, 90_000);
+
+test('Health names the worker with its memory, the database, the feeds, and loads no list of posts for any of it', async () => {
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname + new URL(request.url()).search));
+  await page.goto(`${newsroom.address}/health`);
+  const worker = page.getByRole('region', { name: 'Workers' }).first().locator('[data-worker]');
+  await worker.getByText(/^\d+ MB$/).waitFor(WAIT);
+  await worker.getByText('now', { exact: true }).waitFor(WAIT);
+  const foundations = page.getByRole('region', { name: 'What the product stands on' });
+  for (const name of ['database', 'queue', 'clock', 'disk'])
+    await foundations.locator(`[data-check="${name}"]`).waitFor(WAIT);
+  await foundations.getByText(/connections · answers in \d+ ms/).waitFor(WAIT);
+  await foundations.getByText('agrees with ours').waitFor(WAIT);
+  // The strip asks for the next one and for what waits; a list of what went out or is planned is asked for by nobody.
+  const lists = asked.filter((path) => path.startsWith('/v1/posts?') && /state=(published|scheduled%2C)/.test(path));
+  expect(lists).toEqual([]);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);
+
+test('an account whose sign-in ran out is named on Health with the way to renew it', async () => {
+  const { social, receiver } = await connectFakes(newsroom);
+  await social.setMode({ name: '401', scope: 'all' });
+  const { data } = await newsroom.api<{ data: { id: string; network: string }[] }>('GET', '/v1/accounts');
+  const account = data.find(({ network }) => network === 'mastodon');
+  await newsroom.api('POST', `/v1/accounts/${account?.id}/check`).catch(() => {});
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/health`);
+  await page.getByRole('button', { name: 'Reconnect @desk@social.example' }).click(WAIT);
+  await page.getByRole('dialog').getByText('It must be the same account there').waitFor(WAIT);
+  await social[Symbol.asyncDispose]();
+  await receiver[Symbol.asyncDispose]();
+}, 60_000);
+
+describeWith(['redis', 'postgres'], 'with Redis', () => {
+  test('Health is drawn from PostgreSQL while Redis is away, and says what that means and when no worker is left', async () => {
+    const redis = await startRedis();
+    await using other = await startNewsroom({ DATABASE_URL: await freshDatabase(), REDIS_URL: redis.url });
+    await using editor = await signIn(browser, other);
+    const { page } = editor;
+    await page.goto(`${other.address}/health`);
+    const foundations = page.getByRole('region', { name: 'What the product stands on' });
+    await foundations.getByText(/^Redis \d+\..*maxmemory-policy noeviction · appendonly/).waitFor(WAIT);
+    await redis[Symbol.asyncDispose]();
+    await page.reload();
+    await foundations.getByText('Redis does not answer').waitFor(WAIT);
+    await page.getByRole('region', { name: 'Lateness' }).waitFor(WAIT);
+    await page.getByRole('heading', { name: 'Room and forecast' }).waitFor(WAIT);
+    await foundations.getByText(/answers in \d+ ms/).waitFor(WAIT);
+
+    // The worker is in this process and beats on: what it wrote is made older than it is.
+    await page.route('**/v1/workers', async (route) => {
+      const answer = await route.fetch();
+      const { data } = (await answer.json()) as { data: { seenAt: string; isAlive: boolean }[] };
+      const seenAt = new Date(Date.now() - 45_000).toISOString();
+      await route.fulfill({ json: { data: data.map((worker) => ({ ...worker, seenAt, isAlive: false })) } });
+    });
+    await page.reload();
+    await page.getByText(/No worker has reported for \d+ s; posts will be late/).waitFor(WAIT);
+    await page.getByText('npm start -- --role worker').waitFor(WAIT);
+  }, 120_000);
+});

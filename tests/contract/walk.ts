@@ -161,7 +161,8 @@ async function outward(here: Installation, desk: Asker): Promise<void> {
   await here.context.database.run(`UPDATE standfirst.delivery SET state = 'failed' WHERE id = $1`, [delivery]);
   for (const one of ['getDelivery', 'redeliver']) await desk.ask(one, { id: delivery });
   for (const one of ['changeWebhook', 'removeWebhook']) await desk.ask(one, { id });
-  for (const read of ['listWorkers', 'getFigures', 'listAudit', 'verifyAudit']) await desk.ask(read);
+  for (const read of ['listWorkers', 'getFigures', 'getOutlook', 'getFoundations', 'listAudit', 'verifyAudit'])
+    await desk.ask(read);
   await stream(here, desk);
 }
 

@@ -58,7 +58,7 @@ export async function startDiscord(options: FakeOptions = {}): Promise<FakeDisco
     if (images.some(({ size }) => size > 10_000_000)) return refused(413, 40_005, 'Request entity too large');
     const fault = images.map((image) => pictureFault(image, rule)).find((one) => one !== null) ?? null;
     if (fault !== null) return invalid('attachments', fault);
-    if (text === '' && images.length === 0) return refused(400, 50_006, 'Cannot send an empty message');
+    if (text.trim() === '' && images.length === 0) return refused(400, 50_006, 'Cannot send an empty message');
     if (text.length > 2000) return invalid('content', 'BASE_TYPE_MAX_LENGTH');
     serial += 1n;
     const id = String(serial);

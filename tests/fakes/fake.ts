@@ -124,6 +124,9 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
       case 'accept-then-500':
         await behaviour.handle(request, accept);
         return send(response, behaviour.refusal('500', request) ?? { status: 500, body: 'Internal Server Error' });
+      case 'accept-then-504':
+        await behaviour.handle(request, accept);
+        return send(response, { status: 504, body: '<html><h1>504 Gateway Time-out</h1></html>' });
       case 'cut-body':
         return cut(response, await behaviour.handle(request, accept));
       case 'html-instead-of-json':

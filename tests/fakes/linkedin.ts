@@ -56,7 +56,7 @@ export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLink
   function create(request: FakeRequest, accept: Accept): Answer {
     const body = request.json as { author: string; commentary: string; content?: Content };
     if (body.author !== linkedinLogin.author) return no(403, 'ACCESS_DENIED', 'Not an administrator of this author');
-    if (body.commentary === '') return no(422, 'MISSING_FIELD', 'commentary is empty');
+    if (body.commentary.trim() === '') return no(422, 'MISSING_FIELD', 'commentary is empty');
     if (body.commentary.length > 3000) return no(422, 'FIELD_LENGTH_TOO_LONG', 'commentary exceeds the length of 3000');
     const { media, multiImage, article } = body.content ?? {};
     const several = multiImage?.images.length ?? 2;

@@ -1,5 +1,6 @@
 import { startFake } from './fake.ts';
 import type { Accept, Answer, Fake, FakeOptions, FakeRequest } from './fake.ts';
+import { withoutMastodonLinks } from './links.ts';
 import { formIn, pictureFault, pictureIn } from './pictures.ts';
 import type { Picture } from './pictures.ts';
 import { serve } from './serve.ts';
@@ -96,7 +97,7 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Fake
     const text = textOf(request);
     const media = (body['media_ids'] ?? []) as string[];
     const replyTo = (body['in_reply_to_id'] ?? null) as string | null;
-    const fault = media.length > 0 && text === '' ? null : faultOf(text);
+    const fault = media.length > 0 && text.trim() === '' ? null : faultOf(text);
     if (fault !== null) return fault;
     if (media.length > 4) return refused(422, 'Validation failed: Cannot attach more than 4 files');
     const images = media.flatMap((id) => pictures.get(id) ?? []);
@@ -162,9 +163,10 @@ function textOf(request: FakeRequest): string {
 
 /** Graphemes; a link with a scheme costs a fixed number, a mention only its local part. */
 function lengthOf(text: string, perLink: number): number {
-  const links = text.match(/https?:\/\/[^\s]*[\w/]/gu) ?? [];
-  const rest = text.replace(/https?:\/\/[^\s]*[\w/]/gu, '').replace(/(@\w+)@[\w.-]+\w/gu, '$1');
-  return [...new Intl.Segmenter().segment(rest)].length + links.length * perLink;
+  const { rest, links } = withoutMastodonLinks(text);
+  // A link stays one character here, so that what stands before and behind it does not join.
+  const words = rest.replace(/(@\w+)@[\w.-]+\w/gu, '$1');
+  return [...new Intl.Segmenter().segment(words)].length + links * (perLink - 1);
 }
 
 function refusal(name: string): Answer | null {

@@ -9,6 +9,7 @@ export const modeNames = [
   'reset',
   'accept-then-reset',
   'accept-then-500',
+  'accept-then-504',
   'accept-then-hang',
   'hang',
   '500',

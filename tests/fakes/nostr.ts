@@ -19,7 +19,13 @@ export interface Relay extends AsyncDisposable {
 }
 
 /** A real relay (@nostr-relay, which checks ids and signatures) that keeps events in memory and can be made to misbehave. */
-export async function startRelay(options: { readonly wantsSignIn?: boolean } = {}): Promise<Relay> {
+export async function startRelay(
+  options: {
+    readonly wantsSignIn?: boolean;
+    /** In bytes; a longer frame is not read. */ readonly maxMessage?: number;
+  } = {},
+): Promise<Relay> {
+  const { maxMessage } = options;
   const kept = new Map<string, Event>();
   const notes: Event[] = [];
   let mode: Mode = { name: 'ok' };
@@ -51,7 +57,12 @@ export async function startRelay(options: { readonly wantsSignIn?: boolean } = {
   const validator = new Validator();
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'application/nostr+json');
-    response.end(JSON.stringify({ name: 'relay', limitation: { max_content_length: MAX_CONTENT } }));
+    response.end(
+      JSON.stringify({
+        name: 'relay',
+        limitation: { max_content_length: MAX_CONTENT, max_message_length: maxMessage },
+      }),
+    );
   });
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket) => {
@@ -61,6 +72,8 @@ export async function startRelay(options: { readonly wantsSignIn?: boolean } = {
   });
 
   async function receive(socket: WebSocket, data: Buffer): Promise<void> {
+    if (data.length > (maxMessage ?? Infinity))
+      return socket.send(JSON.stringify(['NOTICE', 'error: message too large']));
     const message = await validator.validateIncomingMessage(data).catch(() => null);
     if (message === null) return socket.send(JSON.stringify(['NOTICE', 'invalid: not a message']));
     const isNote = message[0] === 'EVENT' && message[1].kind === 1;

@@ -93,7 +93,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<FakeSlack>
     const thread = (body['thread_ts'] ?? null) as string | null;
     if (!channels.includes(String(body['channel']))) return no('channel_not_found');
     const blocks = (body['blocks'] ?? []) as Block[];
-    if (text === '' && blocks.length === 0) return no('no_text');
+    if (text.trim() === '' && blocks.length === 0) return no('no_text');
     if (text.length > 40_000) return no('msg_too_long');
     const fault = faultOf(blocks, text);
     if (fault !== null) return no(fault);
@@ -125,7 +125,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<FakeSlack>
 
   function byHook(request: FakeRequest, accept: Accept): Answer {
     const text = (request.json as { text?: unknown } | undefined)?.text;
-    if (typeof text !== 'string' || text === '') return { status: 400, body: 'no_text' };
+    if (typeof text !== 'string' || text.trim() === '') return { status: 400, body: 'no_text' };
     serial += 1;
     accept({ account: 'webhook', id: String(serial), text: read(text) });
     return { status: 200, body: 'ok' };

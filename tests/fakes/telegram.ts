@@ -79,7 +79,7 @@ export async function startTelegram(options: TelegramOptions = {}): Promise<Fake
     if (body['chat_id'] !== telegramBot.chatId) return refused(400, 'Bad Request: chat not found');
     if (text.trim() === '') return refused(400, 'Bad Request: message text is empty');
     if (text.length > 4096) return refused(400, 'Bad Request: message is too long');
-    if (parent !== undefined && !messages.has(parent))
+    if (parent !== undefined && !messages.has(parent) && !captions.has(parent))
       return refused(400, 'Bad Request: message to be replied not found');
     serial += 1;
     messages.set(serial, text);

@@ -67,7 +67,9 @@ export async function startThreads(options: MetaOptions = {}): Promise<FakeThrea
     if (images.some(({ alt }) => alt.length > 1000)) return graphError(400, 100, 'The alt text is too long');
     if (text.trim() === '' && images.length === 0) return graphError(400, 100, 'The text is empty');
     if (lengthOf(text) > 500) return graphError(400, 100, 'Param text must be at most 500 characters long.');
-    const links = new Set(text.match(/https?:\/\/\S+/gu));
+    const links = new Set(
+      (text.match(/https?:\/\/[^\s()[\]<>"“”]+/gu) ?? []).map((one) => one.replace(/[.,;:!?'’*]+$/u, '')),
+    );
     if (links.size > 5) return graphError(400, 100, 'THREADS_API__LINK_LIMIT_EXCEEDED');
     if (replyTo !== null && !posts.some(({ id }) => id === replyTo)) return graphError(400, 100, 'The parent is gone');
     serial += 1;

@@ -1,20 +1,19 @@
+import { withoutXLinks } from './links.ts';
+
 /**
  * X's weighted length, written from its documentation for the fake alone, so that a fault in the product's own counter
  * shows. https://docs.x.com/fundamentals/counting-characters
  */
 export function xLength(text: string): number {
-  const links =
-    /(?:https?:\/\/[^\s]*[\w/]|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|news)\b(?:\/[^\s]*[\w/])?)/giu;
-  const normal = text.normalize('NFC');
-  const cost = (normal.match(links) ?? []).length * 23;
-  const rest = normal.replace(links, '');
-  return [...new Intl.Segmenter().segment(rest)].reduce((sum, { segment }) => sum + weightOf(segment), cost);
-}
-
-function weightOf(grapheme: string): number {
-  const isEmoji = /\p{Emoji_Presentation}|\p{Regional_Indicator}{2}|\uFE0F|\u20E3/u.test(grapheme);
-  if (isEmoji) return 2;
-  return [...grapheme].reduce((sum, character) => sum + (isLight(character.codePointAt(0) ?? 0) ? 1 : 2), 0);
+  const { rest, links } = withoutXLinks(text.normalize('NFC'));
+  let weight = links * 23;
+  // An emoji that is known as one weighs 2 as a whole; what only looks like one in some font is what it is made of.
+  const words = rest.replace(/\p{RGI_Emoji}/gv, () => {
+    weight += 2;
+    return '';
+  });
+  for (const character of words) weight += isLight(character.codePointAt(0) ?? 0) ? 1 : 2;
+  return weight;
 }
 
 function isLight(code: number): boolean {

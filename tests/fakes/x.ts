@@ -64,7 +64,8 @@ export async function startX(options: XOptions = {}): Promise<FakeX> {
     const media = body.media?.media_ids ?? [];
     const { text } = body;
     const replyTo = body.reply?.in_reply_to_tweet_id ?? null;
-    if (typeof text !== 'string' || text.trim() === '') return invalid('The text of a post may not be empty.');
+    if (typeof text !== 'string' || (text.trim() === '' && media.length === 0))
+      return invalid('The text of a post may not be empty.');
     if (xLength(text) > MAX_WEIGHT) return invalid('Your Tweet text is too long. It may weigh 280.');
     if ((text.match(/(?<=^|\s)\$[a-z]{1,6}\b/giu) ?? []).length > 1) {
       return problem(403, 'Forbidden', 'A post may hold one cashtag.');

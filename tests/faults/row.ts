@@ -29,6 +29,8 @@ interface Common {
   readonly n: number;
   readonly name: string;
   readonly on: readonly BackendName[];
+  /** Takes longer than all the others: run only where it is asked for. */
+  readonly isLarge?: boolean;
 }
 
 /** A fault that comes while posts go out. Lost, sent twice, early, invented and unrecorded must be 0 whatever it is. */
@@ -43,6 +45,8 @@ export interface FaultRow extends Common {
   readonly inReview?: boolean;
   /** Longest wait for any post from the end of the fault on. */
   readonly recoveryMs?: number;
+  /** Longest that the last post may take from its time on; a minute unless said. */
+  readonly settledWithinMs?: number;
   /** Lateness of the latest post. */
   readonly worstMs?: number;
   /** What has to be so before the posts are queued. */

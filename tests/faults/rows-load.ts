@@ -1,5 +1,5 @@
 import { readLog } from './check.ts';
-import { everywhere, withRedis } from './row.ts';
+import { everywhere, withRedis, withServers } from './row.ts';
 import type { FaultRow, Note, Scene } from './row.ts';
 import { sleepUntil } from './until.ts';
 
@@ -19,9 +19,20 @@ export const loadRows: readonly FaultRow[] = [
   {
     n: 33,
     name: '10,000 posts due within one second',
-    on: withRedis,
+    on: withServers,
     recoveryMs: 60_000,
     storm: { posts: 10_000, accounts: 100, spreadMs: 1_000 },
+    fault: () => Promise.resolve(),
+    after: quantiles,
+  },
+  {
+    n: 33,
+    name: '100,000 posts due within one second',
+    on: withRedis,
+    isLarge: true,
+    recoveryMs: 900_000,
+    settledWithinMs: 900_000,
+    storm: { posts: 100_000, accounts: 100, spreadMs: 1_000 },
     fault: () => Promise.resolve(),
     after: quantiles,
   },

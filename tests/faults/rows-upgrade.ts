@@ -30,7 +30,7 @@ const NEXT = 9_999;
 async function roll({ stage, storm }: Scene): Promise<{ notes: Note[] }> {
   await using tree = nextVersion();
   await storm.reaches(20);
-  const fresh = await stage.startWorker(tree.folder);
+  const fresh = await stage.startWorker({ root: tree.folder });
   await ringAsNext(stage, storm.posts.slice(0, 100));
   await storm.reaches(80);
   await first(stage).stop();

@@ -5,8 +5,11 @@ import { everywhere, withServers } from './row.ts';
 import type { FaultRow, Note } from './row.ts';
 import { CONCURRENCY, first, workerIdOf } from './stage.ts';
 import type { Stage } from './stage.ts';
+import { until } from './until.ts';
 
 const MINUTE = 60_000;
+/** Requests that a stop finds under way. */
+const MANY = 50;
 
 /** The processes that publish, killed, suspended, stopped and blocked. */
 export const workerRows: readonly FaultRow[] = [
@@ -50,10 +53,12 @@ export const workerRows: readonly FaultRow[] = [
     stale: 50,
     storm: { spreadMs: MINUTE, aheadMs: 10_000, worthMs: (n) => (n % 4 === 0 ? 2 * MINUTE : undefined) },
     async fault({ stage }) {
+      await stage.api?.kill();
       for (const one of stage.workers.splice(0)) await one.kill();
       // Embedded the database has died with them: it is told the time when it is up again, before anything is due.
       if (stage.backend === 'embedded') await revive(stage);
       await stage.turnClock(5 * MINUTE);
+      await stage.startApi();
       while (stage.backend !== 'embedded' && stage.workers.length < 2) await stage.startWorker();
     },
     async after({ storm }, verdict) {
@@ -73,41 +78,52 @@ export const workerRows: readonly FaultRow[] = [
   },
   {
     n: 5,
-    name: `SIGTERM with ${CONCURRENCY} requests under way`,
+    name: `SIGTERM with ${MANY} requests under way`,
     on: everywhere,
     workers: 1,
-    async fault({ stage, storm }) {
+    async before(stage) {
       await stage.network.setMode({ name: 'slow', ms: 1_500 });
+      for (const one of stage.workers.splice(0)) await one.stop();
+      await stage.startWorker({ concurrency: MANY });
+    },
+    async fault({ stage, storm }) {
       await storm.reaches(20);
-      const { code, ms } = await first(stage).stop();
+      const underWay = await mostUnderWay(stage, MANY);
+      const stopping = stage.workers.splice(0);
+      const [{ code, ms } = { code: null, ms: 0 }] = await Promise.all(stopping.map((one) => one.stop()));
       await stage.network.setMode({ name: 'ok' });
       await revive(stage);
-      return { notes: [{ sentence: `stopped with ${code} in ${ms} ms`, isMet: code === 0 && ms <= 30_000 }] };
+      return {
+        notes: [
+          { sentence: `${underWay} were under way`, isMet: underWay >= MANY },
+          { sentence: `stopped with ${code} in ${ms} ms`, isMet: code === 0 && ms <= 30_000 },
+        ],
+      };
     },
   },
   {
     n: 6,
-    name: 'worker suspended for 20 s, past its lock of 15 s, then woken',
+    name: 'worker suspended for 60 s, past its lock of 15 s, then woken',
     on: withServers,
     storm: { spreadMs: 3_000 },
     async fault({ stage, storm }) {
       await stage.network.setMode({ name: 'slow', ms: 300 });
       await storm.reaches(40);
       first(stage).signal('SIGSTOP');
-      await sleep(20_000);
+      await sleep(60_000);
       first(stage).signal('SIGCONT');
     },
   },
   {
     n: 7,
-    name: 'event loop of a worker blocked for 10 s',
+    name: 'event loop of a worker blocked for 20 s, past its lock of 15 s',
     on: withServers,
     storm: { spreadMs: 3_000 },
     async fault({ stage, storm }) {
       await stage.network.setMode({ name: 'slow', ms: 300 });
       await storm.reaches(40);
-      first(stage).order({ blockMs: 10_000 });
-      await sleep(10_000);
+      first(stage).order({ blockMs: 20_000 });
+      await sleep(20_000);
     },
   },
 ];
@@ -123,6 +139,19 @@ async function killBefore(stage: Stage, phase: 'sent' | 'published'): Promise<{ 
     await point[Symbol.asyncDispose]();
   }
   return { endedAt: Date.now() };
+}
+
+/** Waits a while until so many posts are being sent. @returns how many were. */
+async function mostUnderWay(stage: Stage, wanted: number): Promise<number> {
+  await using client = await stage.connect();
+  let most = 0;
+  await until(5_000, async () => {
+    const { rows } = await client.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM standfirst.attempt WHERE phase = 'sent'`,
+    );
+    return (most = Math.max(most, rows[0]?.n ?? 0)) >= wanted;
+  });
+  return most;
 }
 
 /** A process that publishes, where none is left: at once, as a service manager would. */

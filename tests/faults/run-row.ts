@@ -36,7 +36,7 @@ export async function runRow(stage: Stage, row: Row, label: string, chance: () =
     return { ...found, verdict, notes, faults: [...faultsOf(row, verdict), ...broken(notes)] };
   } catch (error) {
     if (error instanceof NotRun) return { ...found, notRun: error.message };
-    return { ...found, faults: [`could not be run: ${(error as Error).stack}`] };
+    return { ...found, faults: [`could not be run: ${(error as Error).stack}`, ...stage.complaints()] };
   }
 }
 
@@ -65,10 +65,11 @@ async function bringAbout(
   const posts = storms.flatMap((storm) => storm.posts);
   const last =
     Math.max(...storms.map((storm) => storm.dueAt)) + (row.storm?.spreadMs ?? 0) - stage.clock.at(Date.now());
-  const isSettled = await settled(stage, posts, SETTLED_WITHIN_MS + Math.max(0, last));
+  const withinMs = row.settledWithinMs ?? SETTLED_WITHIN_MS;
+  const isSettled = await settled(stage, posts, withinMs + Math.max(0, last));
   const verdict = await judge(stage, posts, endedAt);
   const notes = [...(ended?.notes ?? []), ...((await row.after?.(scene, verdict)) ?? [])];
-  if (!isSettled) notes.push({ sentence: `not settled within ${SETTLED_WITHIN_MS / 1000} s`, isMet: false });
+  if (!isSettled) notes.push({ sentence: `not settled within ${withinMs / 1000} s`, isMet: false });
   return { verdict, notes };
 }
 

@@ -64,8 +64,14 @@ export interface Stage extends AsyncDisposable {
   call: Call;
   /** As before any fault: `count` workers run (embedded one), the network is well, the clock is right. */
   prepare(count: number): Promise<void>;
-  /** Starts one more process that publishes; with another tree of the product where one is given. */
-  startWorker(root?: string): Promise<Subject>;
+  /** The process that answers requests, where that is one of its own. */
+  readonly api: Subject | null;
+  /** Starts it again after it was killed; nothing where a worker answers requests too. */
+  startApi(): Promise<void>;
+  /** Starts one more process that publishes: of another tree of the product, or sending more at a time, where that is said. */
+  startWorker(how?: { readonly root?: string; readonly concurrency?: number }): Promise<Subject>;
+  /** What the processes of the product said last that is more than news, to explain what they did. */
+  complaints(): string[];
   /** Sets the clock of the database and of every process so much later than it is; earlier, where negative. */
   turnClock(ms: number): Promise<void>;
   startNetwork(): Promise<FakeNetwork>;
@@ -77,14 +83,14 @@ export interface Stage extends AsyncDisposable {
 
 export async function openStage(
   backend: BackendName,
-  { folder = tmpdir() }: { readonly folder?: string } = {},
+  { folder = tmpdir(), redisFolder = tmpdir() }: { readonly folder?: string; readonly redisFolder?: string } = {},
 ): Promise<Stage> {
   const stack = new AsyncDisposableStack();
   const home = mkdtempSync(join(tmpdir(), 'standfirst-faults-'));
   stack.defer(() => rmSync(home, { recursive: true, force: true }));
   const installation = mkdtempSync(join(folder, 'standfirst-installation-'));
   stack.defer(() => rmSync(installation, { recursive: true, force: true }));
-  const redis = backend === 'redis+postgres' ? stack.use(await startRedis()) : null;
+  const redis = backend === 'redis+postgres' ? stack.use(await startRedis({ within: redisFolder })) : null;
   const postgres = backend === 'embedded' ? null : stack.use(await startPostgres());
   const redisLink = redis === null ? null : stack.use(await startProxy(redis.port));
   const postgresLink = postgres === null ? null : stack.use(await startProxy(postgres.port));
@@ -92,7 +98,6 @@ export async function openStage(
   const common = {
     STANDFIRST_DATA: installation,
     STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8',
-    STANDFIRST_CONCURRENCY: String(CONCURRENCY),
     PORT: '0',
   };
   const env = {
@@ -123,9 +128,15 @@ export async function openStage(
   };
 
   let serial = 0;
-  const start = async (role: 'all' | 'api' | 'worker', root?: string): Promise<Subject> => {
-    const settings =
-      role === 'api' && redis !== null ? { ...env, DATABASE_URL: databaseUrl ?? '', REDIS_URL: redis.url } : env;
+  const start = async (
+    role: 'all' | 'api' | 'worker',
+    { root, concurrency = CONCURRENCY }: { root?: string; concurrency?: number } = {},
+  ): Promise<Subject> => {
+    const settings = {
+      ...env,
+      ...(role === 'api' && redis !== null ? { DATABASE_URL: databaseUrl ?? '', REDIS_URL: redis.url } : {}),
+      STANDFIRST_CONCURRENCY: String(concurrency),
+    };
     const file = join(home, `orders-${++serial}.json`);
     const write = (orders: Orders): void => writeFileSync(file, JSON.stringify(orders));
     write({ clockMs: stage.clock.ms });
@@ -153,6 +164,7 @@ export async function openStage(
   let who = 1_000;
   const network = await startNetwork();
   const workers: Subject[] = [];
+  let api: Subject | null = null;
   const stage: Stage = {
     backend,
     redis,
@@ -170,13 +182,24 @@ export async function openStage(
     call: () => Promise.reject(new Error('The API has not been started.')),
     startNetwork,
     connect,
-    async startWorker(root) {
-      const subject = await start(backend === 'embedded' ? 'all' : 'worker', root);
+    get api() {
+      return api;
+    },
+    async startApi() {
+      if (backend !== 'embedded' && api?.isAlive() !== true) api = await start('api');
+    },
+    complaints() {
+      const lines = [...processes].flatMap((one) => one.lines.filter((line) => /"level":(40|50|60)/.test(line)));
+      return lines.slice(-20);
+    },
+    async startWorker(how) {
+      const subject = await start(backend === 'embedded' ? 'all' : 'worker', how);
       workers.push(subject);
       return subject;
     },
     async prepare(count) {
       await network.setMode({ name: 'ok' });
+      await stage.startApi();
       if (stage.clock.ms !== 0) await stage.turnClock(0);
       const alive = workers.filter((one) => one.isAlive());
       for (const extra of alive.splice(backend === 'embedded' ? 1 : count)) await extra.stop();
@@ -210,7 +233,7 @@ export async function openStage(
       await stage.prepare(1);
     } else {
       await inject(connect);
-      await start('api');
+      await stage.startApi();
     }
     return stage;
   } catch (error) {

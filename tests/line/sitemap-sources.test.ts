@@ -161,6 +161,25 @@ it('tells what is wrong with a sitemap that cannot be read, and reads it again w
   expect(await polled(id)).toMatchObject({ problem: null, failures: 0 });
 });
 
+it('takes a flood in by its cap and posts none of it twice, dated anew each time and named otherwise', async () => {
+  site.files.set('/sitemap.xml', sitemapOf([{ path: write('Juniper') }]));
+  const { id } = await add('sitemap', '/sitemap.xml', { maxPerHour: 6 });
+  await until('the first reading', async () => (await read(id)).polls >= 1);
+  const flood = Array.from({ length: 900 }, (_, n) => ({ path: n < 20 ? write(`Flood-${n}`) : `/news/Flood-${n}` }));
+  for (let round = 1; round <= 3; round++) {
+    const now = new Date(Date.now() + round * 1_000);
+    const named = flood.map(({ path }, n) => ({ path: `${path}?utm_source=${round}`, at: now, title: `Flood ${n}` }));
+    for (const [n, { path }] of flood.entries())
+      if (n < 20) site.files.set(`${path}?utm_source=${round}`, site.files.get(path) ?? '');
+    site.files.set('/sitemap.xml', sitemapOf(named));
+    await polled(id);
+  }
+  expect(await outcomesOf(at.context, id)).toEqual({ baseline: 1, accepted: 6, 'over-cap': 894 });
+  const links = (await reachesPosts(id, 6)).map((link) => link.split('?')[0]);
+  expect(new Set(links).size).toBe(6);
+  expect(links).toHaveLength(6);
+});
+
 it('reads a sitemap of 50,000 pages without standing still, and the same one again', { timeout: 60_000 }, async () => {
   const at_ = (n: number): Date => new Date(Date.UTC(2026, 10, 1) + n * 30_000);
   const entries = Array.from({ length: 50_000 }, (_, n) => ({ path: `/news/page-${n}`, at: at_(n) }));

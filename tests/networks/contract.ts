@@ -158,7 +158,7 @@ export function contract(network: Network, fixture: Fixture): void {
     });
   }
 
-  const lost = ['accept-then-reset', 'accept-then-500', 'cut-body', 'html-instead-of-json'] as const;
+  const lost = ['accept-then-reset', 'accept-then-500', 'accept-then-504', 'cut-body', 'html-instead-of-json'] as const;
   for (const mode of lost) {
     inMode(mode, `finds its post again after ${mode}, without a second one`, async () => {
       const message = await compose();

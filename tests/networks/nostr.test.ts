@@ -39,6 +39,26 @@ test('freezes a signed event, with topics and links as tags', async () => {
   ]);
 });
 
+test('leaves out tags that a relay would refuse the whole note for', async () => {
+  const text = `https://a.org/${'x'.repeat(1100)} #${'t'.repeat(1100)} #kept ${Array.from({ length: 200 }, (_, n) => `#t${n}`).join(' ')}`;
+  const message = await messageFor(nostr, counterpart, { text });
+  expect(await nostr.publish(message, login(1), io())).toMatchObject({ kind: 'published' });
+  const { tags } = nostrEvent.parse(message.frozen);
+  expect(tags[0]).toEqual(['t', 'kept']);
+  expect(tags.length).toBeLessThanOrEqual(100);
+});
+
+test('takes a notice about its note for the refusal that it is, and knows the room a relay announces', async () => {
+  await using strict = await startRelay({ maxMessage: 6000 });
+  const only = { ...login(1), relays: [strict.url] };
+  const checked = await nostr.check(only, io());
+  if (checked.kind !== 'connected') throw new Error(checked.detail);
+  expect(checked.limits?.text).toMatchObject({ max: MAX_CONTENT, maxBytes: 6000 - 4096 });
+  const long = await messageFor(nostr, counterpart, { text: 'ü'.repeat(3000) });
+  expect(await nostr.publish(long, only, io())).toMatchObject({ kind: 'refused', cause: 'too_long' });
+  expect(await nostr.publish(await messageFor(nostr, counterpart), only, io())).toMatchObject({ kind: 'published' });
+});
+
 test('goes to every relay, and is published where enough of them took it', async () => {
   await relays[0]?.setMode({ name: 'refuse' });
   const message = await messageFor(nostr, counterpart);

@@ -3,6 +3,7 @@ import { slackBot, slackHook, startSlack } from '../fakes/slack.ts';
 import type { FakeSlack } from '../fakes/slack.ts';
 import { slack } from '../../src/networks/slack.ts';
 import type { SlackCredentials } from '../../src/networks/slack.ts';
+import { measure } from '../../src/text/length.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import type { Counterpart } from './fixture.ts';
@@ -107,12 +108,19 @@ test('shows images below the text, in one message that is found by its key and k
 });
 
 test.each([
-  ['words', 'Die Brücke & der Hafen '.repeat(170)],
-  ['the letters of one long word', '&'.repeat(2000)],
+  ['words', 'Die Brücke & der Hafen '.repeat(140)],
+  ['the letters of one long word', '&'.repeat(780)],
 ])('cuts a text beside images into sections, none too long, between %s', async (_, text) => {
   const message = await messageFor(slack, counterpart, { images: [image], text: text.trim() });
   expect(await slack.publish(message, bot(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
   expect(fake.messages[0]?.blocks.length).toBeGreaterThan(2);
+});
+
+test('counts three characters as they are sent', async () => {
+  const { text: rule } = slack.profile.limits;
+  expect(measure('&<>', rule)).toBe('&amp;&lt;&gt;'.length);
+  const message = await messageFor(slack, counterpart, { images: [image], text: '&'.repeat(4000) });
+  expect(await slack.publish(message, bot(), ioFor(counterpart))).toMatchObject({ kind: 'refused', cause: 'too_long' });
 });
 
 test('waits until a file was looked at, and posts nothing where that takes too long', async () => {

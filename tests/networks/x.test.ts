@@ -28,7 +28,7 @@ afterAll(() => fake[Symbol.asyncDispose]());
 test('the fake weighs as X documents', () => {
   const weights = { abc: 3, '…': 2, '€': 2, '—': 1, '👩‍👩‍👧‍👦': 2, '1️⃣': 2, 日本: 4, 'e\u0301': 1, 'example.com': 23 };
   for (const [text, weight] of Object.entries(weights)) expect([text, xLength(text)]).toEqual([text, weight]);
-  expect(xLength('See https://news.example/a/long/path?with=query now')).toBe(4 + 23 + 4);
+  expect(xLength('See https://news.example.com/a/long/path?with=query now')).toBe(4 + 23 + 4);
 });
 
 test('posts with the token of a user, by OAuth 2', async () => {

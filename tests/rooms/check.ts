@@ -90,6 +90,11 @@ function callFaults(file: string, { code, texts }: Source): { line: number; sent
     if (isQueue && /\bbackoff\s*:|\battempts\s*:(?!\s*1\b)/u.test(words)) {
       sentences.push('our own attempts are the one retry system: BullMQ gets attempts: 1 and no backoff.');
     }
+    if (isQueue && /\blimiter\s*:|\bsetGlobalRateLimit\b/u.test(words)) {
+      sentences.push(
+        'a limiter of BullMQ holds up every account of a queue: an account that is limited waits by its row.',
+      );
+    }
     return sentences.map((sentence) => ({ line: index + 1, sentence }));
   });
 }

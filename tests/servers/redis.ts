@@ -25,11 +25,15 @@ const GOOD = ['--maxmemory-policy', 'noeviction', '--appendonly', 'yes', '--appe
 /**
  * A Redis of the test's own on a free port, its files in a temporary folder.
  * @param options.args further arguments, which win over the good ones: `['--hz', '10']`.
+ * @param options.within where that folder is made: on a disk of its own, for one.
  */
-export async function startRedis({ args = [] }: { args?: readonly string[] } = {}): Promise<RedisServer> {
+export async function startRedis({
+  args = [],
+  within = tmpdir(),
+}: { args?: readonly string[]; within?: string } = {}): Promise<RedisServer> {
   const bin = findServer('redis');
   if (!bin) throw new Error(`Redis cannot be started: ${whyMissing('redis')}.`);
-  const folder = mkdtempSync(join(tmpdir(), 'standfirst-redis-'));
+  const folder = mkdtempSync(join(within, 'standfirst-redis-'));
   const port = await freePort();
   let server = await launch(bin, folder, port, args);
   const stop = async () => {

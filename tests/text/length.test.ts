@@ -79,6 +79,9 @@ describe('other units', () => {
     expect(measure('aé👍', plain('bytes'))).toBe(7);
     expect(measure('aé👍', plain('emoji-bytes'))).toBe(1 + 1 + 4);
     expect(measure('👩‍👩‍👧‍👦', plain('emoji-bytes'))).toBe(25);
+    // Half a flag is an emoji by itself, with four bytes.
+    expect(measure('🇩🇪🇫'.repeat(55), plain('emoji-bytes'))).toBe(55 * 12);
+    expect(measure('1 © ☺', plain('emoji-bytes'))).toBe(5);
   });
 
   test('escapes that the markup adds count, but not inside links and hashtags', () => {

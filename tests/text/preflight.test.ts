@@ -39,14 +39,36 @@ test('holds a text beside an image to what the network takes there', () => {
 });
 
 test('does not let an image hide the link of a card', () => {
-  const cards: Target = { ...target, limits: { ...limits, link: 'card-only' } };
+  const cards: Target = { ...target, limits: { ...limits, cards: 'without-image' } };
+  const both: Target = { ...target, limits: { ...limits, cards: 'beside-image' } };
   const card = { url: 'http://a.org/1', title: 'A', description: '', image: null };
   const codes = (text: string, alts: string[], to: Target) =>
     preflight([{ ...part(text, alts), card }], to).map(({ pointer, code }) => `${pointer} ${code}`);
   expect(codes('See.', ['a pier'], cards)).toEqual(['/parts/0/media image-hides-link']);
   expect(codes('See http://a.org/1', ['a pier'], cards)).toEqual([]);
   expect(codes('See.', [], cards)).toEqual([]);
-  expect(codes('See.', ['a pier'], target)).toEqual([]);
+  expect(codes('See.', ['a pier'], both)).toEqual([]);
+  // Without a scheme, or with parameters of a campaign, it is the same address.
+  expect(codes('See a.org/1?utm_source=x', ['a pier'], cards)).toEqual([]);
+});
+
+test('tells of a card whose address reaches nobody, because the network makes cards of the text', () => {
+  const card = { url: 'http://a.org/1', title: 'A', description: '', image: null };
+  const faults = (texts: string[], alts: string[] = []) =>
+    preflight(
+      texts.map((text) => ({ ...part(text, alts), card })),
+      { ...target, threads: true },
+    );
+  expect(faults(['See.'])).toEqual([
+    {
+      pointer: '/parts/0/card',
+      code: 'card-hides-link',
+      message:
+        'Postbox makes its link card of an address in the text, and is sent no other: put http://a.org/1 into the text, or leave the card out.',
+    },
+  ]);
+  expect(faults(['See.'], ['a pier']).map(({ code }) => code)).toEqual(['card-hides-link']);
+  expect(faults(['See http://a.org/1', 'and more'])).toEqual([]);
 });
 
 test('tells every fault of every part at once, each at its place', () => {

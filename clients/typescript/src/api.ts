@@ -418,6 +418,8 @@ export type Failure = {
 export type Figures = {
   from: string;
   to: string;
+  /** Since when there are figures: when the first account was connected. */
+  collectingSince: string | null;
   /** How long a stretch is. */
   stretchMs: number;
   /** All together first, then each with a post in the span. */
@@ -461,6 +463,62 @@ export type Figures = {
       from: string;
     }[];
   }[];
+};
+
+export type Foundations = {
+  checks: {
+    name: 'database' | 'migrations' | 'queue' | 'clock' | 'zones' | 'keys' | 'disk';
+    /** `wrong`: no work can be done. `advice`: it works, and will hurt. */
+    state: 'ok' | 'advice' | 'wrong';
+    /** What it is, and what to do; empty where all is well. */
+    sentence: string;
+  }[];
+  database: {
+    version: string;
+    /** How long it took to answer the simplest question. */
+    answerMs: number;
+    /** Bytes. */
+    sizeBytes: number;
+    /** Of everybody who uses it. */
+    connections: number;
+    maxConnections: number;
+  } | null;
+  queue: {
+    kind: 'redis' | 'postgres';
+    redis: {
+      version: string;
+      /** Bytes. */
+      memoryBytes: number;
+      /** Null: as much as its machine has. */
+      maxMemoryBytes: number | null;
+      /** `maxmemory-policy`; null: it does not let us read its settings. */
+      policy: string | null;
+      /** `appendonly`. */
+      appendOnly: string | null;
+    } | null;
+  };
+  /** By how much the database’s clock is ahead of this machine’s. */
+  clockApartMs: number | null;
+  feeds: {
+    active: number;
+    paused: number;
+    failingCount: number;
+    /** Those that have failed for the longest. */
+    failing: {
+      id: string;
+      name: string;
+      since: string | null;
+    }[];
+  } | null;
+  webhooks: {
+    active: number;
+    paused: number;
+    disabled: number;
+    failingCount: number;
+    /** Deliveries that have not been taken yet. */
+    waiting: number;
+    oldestWaitingAt: string | null;
+  } | null;
 };
 
 export type Hold = {
@@ -823,7 +881,7 @@ export type NewPost = {
       } | null;
     } | null;
   }[];
-  /** Put after the text, or into a card, as each network does it. */
+  /** Put after the first text, or into a card, as each network does it, with the campaign parameters of the house; a text that leads there already stays as it is. */
   link?: string;
   lang?: string;
   urgency?: 'breaking' | 'normal' | 'evergreen';
@@ -976,6 +1034,37 @@ export type NewWebhook = {
     | 'publishing.held'
     | 'publishing.resumed'
   )[];
+};
+
+export type Outlook = {
+  /** When it was asked; the first of the 24 hours begins here. */
+  at: string;
+  backlog: {
+    /** Posts whose time has come and that have not gone. */
+    due: number;
+    /** When the oldest of them was due. */
+    oldestDueAt: string | null;
+    /** Posts that wait for a time to come. */
+    delayed: number;
+    /** Posts that a worker is sending right now. */
+    active: number;
+  };
+  accounts: {
+    accountId: string;
+    /** Most posts in any 60 minutes; null: any number. */
+    hourlyCap: number | null;
+    /** Least time between two posts, its own or the house’s. */
+    minGapMs: number;
+    sentLastHour: number;
+    /** Posts of the next 24 hours. */
+    planned: number;
+    /** When the last of them goes out at that pace; null: there is none. */
+    lastAt: string | null;
+    /** The most that one of them is late because of the pace. */
+    worstMs: number;
+    /** Posts of each of the 24 hours; what is overdue is in the first. */
+    hours: number[];
+  }[];
 };
 
 export type Passkey = {
@@ -1879,10 +1968,21 @@ export type Worker = {
   version: string;
   host: string;
   pid: number;
+  /** Posts that it sends at a time to one server; null: older than this figure. */
+  concurrency: number | null;
+  /** What its process holds of the memory. */
+  memoryBytes: number | null;
   startedAt: string;
   seenAt: string;
   /** It has not stopped, and was heard of within the last seconds. */
   isAlive: boolean;
+  /** Posts that it is sending right now. */
+  publishingCount: number;
+  /** The first of them. */
+  publishing: {
+    postId: string;
+    accountId: string;
+  }[];
 };
 
 /** Every operation of the API. A list answers one page; `each` walks them all. */
@@ -2944,6 +3044,16 @@ export class Api extends Transport {
     } & Common = {},
   ): Promise<Figures> {
     return this.send('GET', '/v1/figures', 'json', input) as Promise<Figures>;
+  }
+
+  /** What is due and has not gone, and whether the next 24 hours fit into the pace of each account. Needs the scope `posts:read`. */
+  getOutlook(input: Common = {}): Promise<Outlook> {
+    return this.send('GET', '/v1/outlook', 'json', input) as Promise<Outlook>;
+  }
+
+  /** Database, queue, clocks, feeds and webhooks: whether they do their work, and how full they are. Needs the scope `posts:read`. */
+  getFoundations(input: Common = {}): Promise<Foundations> {
+    return this.send('GET', '/v1/foundations', 'json', input) as Promise<Foundations>;
   }
 
   /** Begin to connect an account, or to reconnect one, by consent in a browser. Needs the scope `accounts:manage`. */

@@ -1,4 +1,5 @@
 import { LATE_MS } from '../../domain/outward-events.ts';
+import { firstConnected } from '../../store/account-list.ts';
 import { countOutcomes } from '../../store/stretches.ts';
 import type { StretchRow } from '../../store/stretches.ts';
 import type { Api, ApiContext } from '../parts.ts';
@@ -40,6 +41,7 @@ export function figureRoutes(app: Api, { database, io }: ApiContext): void {
       return {
         from: (starts[0] as Date).toISOString(),
         to: new Date(to).toISOString(),
+        collectingSince: (await firstConnected(database))?.toISOString() ?? null,
         stretchMs,
         networks: names.map((network) => {
           const own = rows.filter((row) => row.network === network);

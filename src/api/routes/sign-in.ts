@@ -64,7 +64,9 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
   async function withPassword(request: FastifyRequest, reply: FastifyReply, login: string, password: string) {
     try {
       await rateLimits.use('sign-in', clientBucket(request), request);
-      await rateLimits.use('sign-in-account', await accountTried(database, login), request);
+      const { typed, owner } = await accountTried(database, login);
+      await rateLimits.use('sign-in-account', typed, request);
+      await rateLimits.use('sign-in-owner', owner, request);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       const fault = `Too many tries. Wait ${error.headers['retry-after'] ?? 60} seconds; nothing is locked.`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isKept } from '../../domain/media.ts';
 import { holdsPassword } from '../../text/masked-address.ts';
+import { hasInvisible } from '../../text/shown-name.ts';
 
 /** An instant as RFC 3339, in answers always UTC. */
 export const instant = z.iso.datetime().meta({ examples: ['2026-11-24T06:30:00.000Z'] });
@@ -32,14 +33,11 @@ export function filledText(max: number): z.ZodString {
 
 /**
  * What a person, a key, an account or a source is called: one line that looks like what it is. Invisible characters would let
- * one pass for another; joiners between letters that need them, and in emoji, are a part of the word.
+ * one pass for another.
  */
 export function givenName(max: number): z.ZodString {
   return filledText(max).refine(
-    (name) =>
-      !/\p{Cc}|[^\P{Cf}\u200c\u200d]|(?:^|[\p{Script=Latin}\s])[\u200c\u200d]|[\u200c\u200d](?:$|[\p{Script=Latin}\s])/u.test(
-        name,
-      ),
+    (name) => !hasInvisible(name),
     'holds invisible characters: write it without line breaks, control and direction marks',
   );
 }

@@ -36,6 +36,7 @@ export const figuresView = z
   .object({
     from: instant,
     to: instant,
+    collectingSince: instant.nullable().describe('Since when there are figures: when the first account was connected.'),
     stretchMs: z.number().describe('How long a stretch is.'),
     networks: z.array(ofNetwork).describe('All together first, then each with a post in the span.'),
   })

@@ -68,7 +68,11 @@ export const newPost = z
       .max(100)
       .refine((ids) => new Set(ids).size === ids.length, 'names an account twice'),
     ...textOrParts,
-    link: givenUrl.optional().describe('Put after the text, or into a card, as each network does it.'),
+    link: givenUrl
+      .optional()
+      .describe(
+        'Put after the first text, or into a card, as each network does it, with the campaign parameters of the house; a text that leads there already stays as it is.',
+      ),
     lang: givenLang.optional(),
     urgency: urgency.optional(),
     worthlessAfter: worthlessAfter.optional(),

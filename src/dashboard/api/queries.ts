@@ -8,9 +8,11 @@ import type {
   AuditRecord,
   Comment,
   Figures,
+  Foundations,
   Hold,
   Member,
   Network,
+  Outlook,
   Page,
   Post,
   PostDetail,
@@ -175,8 +177,20 @@ export function figuresQuery(hours: number, stretches: number) {
   });
 }
 
+export const outlookQuery = queryOptions({
+  queryKey: ['posts', 'outlook'],
+  queryFn: ({ signal }) => get<Outlook>('/v1/outlook', signal),
+  refetchInterval: 15_000,
+});
+
+export const foundationsQuery = queryOptions({
+  queryKey: ['foundations'],
+  queryFn: ({ signal }) => get<Foundations>('/v1/foundations', signal),
+  refetchInterval: 15_000,
+});
+
 export const workersQuery = queryOptions({
   queryKey: ['workers'],
   queryFn: async ({ signal }) => (await get<{ data: Worker[] }>('/v1/workers', signal)).data,
-  refetchInterval: 15_000,
+  refetchInterval: 5_000,
 });

@@ -49,6 +49,10 @@ export type Hold = Read<api.Hold>;
 export type Worker = Read<api.Worker>;
 /** What became of posts over time. */
 export type Figures = Read<api.Figures>;
+/** What is coming, and whether it fits. */
+export type Outlook = Read<api.Outlook>;
+/** What the product stands on. */
+export type Foundations = Read<api.Foundations>;
 export type Webhook = Read<api.Webhook>;
 export type Delivery = Read<api.Delivery>;
 export type DeliveryDetail = Read<api.DeliveryDetail>;

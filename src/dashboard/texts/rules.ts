@@ -88,6 +88,8 @@ export const rules = {
   lostWays: { hold: 'Wait for a person', 'send-again': 'Send again: it may be there twice' },
   followsHouse: 'Follows the house',
   followsHouseWhy: 'The house’s slots, quiet hours and gap hold where it has none of its own.',
+  linkMustAnswer: 'Waits for its page',
+  linkMustAnswerWhy: 'A post with a link leaves only when that answers 200; until then it is tried again.',
   images: 'With the article’s image',
   imagesWhy: 'Where the network takes images.',
   hashtagsFrom: 'Hashtags come from',

@@ -15,8 +15,6 @@ export const rundown = {
   waiting: (count: string) => `${count} wait for review. What is approved appears here at its time.`,
   noneWaiting: 'Posts appear here at their time, once they are approved.',
   openDesk: 'Open the Desk',
-  noWorker: (span: string | null) =>
-    `${span === null ? 'No worker has reported yet' : `No worker has reported for ${span}`}; posts will be late. Start one:`,
   quiet: 'quiet',
   embargo: (until: string) => `embargo until ${until}`,
   slot: (at: string, taken: boolean) => `Slot ${at}, ${taken ? 'taken' : 'free'}`,

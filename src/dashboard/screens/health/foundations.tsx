@@ -1,98 +1,131 @@
-import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Account, Worker } from '../../api/types.ts';
-import { ScrollBox } from '../../parts/scroll-box.tsx';
+import { foundationsQuery } from '../../api/queries.ts';
+import type { Foundations as Seen } from '../../api/types.ts';
+import { ProblemCard } from '../../parts/problem-card.tsx';
 import { Time, spanOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { megabytesOf } from './amounts.ts';
 import css from './health.module.css';
 
-interface Readiness {
-  readonly status: string;
-  readonly checks: Readonly<Record<string, string>>;
+const words = texts.health;
+/** A database that takes longer for the simplest question makes every post late. */
+const SLOW_MS = 250;
+
+const marks = {
+  ok: { className: css.good, sign: '✓' },
+  advice: { className: css.warn, sign: '!' },
+  wrong: { className: css.broken, sign: '✗' },
+} as const;
+
+/** Database, queue, clocks, feeds, receivers: what must hold for posts to go out. */
+export function Foundations({ now }: { now: number }): ReactNode {
+  const seen = useQuery(foundationsQuery);
+  const { data } = seen;
+  return (
+    <section className={`${css.foundations} ${css.wholeRow}`} aria-labelledby="foundations">
+      <h2 id="foundations">{words.parts}</h2>
+      {seen.error !== null && data === undefined && (
+        <ProblemCard error={seen.error} onRetry={() => void seen.refetch()} />
+      )}
+      {data !== undefined && (
+        <div className={css.twoSides}>
+          <ul>
+            {data.checks.map(({ name, state, sentence }) => (
+              <li key={name} data-check={name}>
+                <span className={marks[state].className}>
+                  {marks[state].sign} {words.states[state]}
+                </span>
+                <span className={css.name}>{words.checks[name]}</span>
+                {sentence !== '' && <span>{sentence}</span>}
+              </li>
+            ))}
+          </ul>
+          <dl className={css.facts}>
+            {factsOf(data, now).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      )}
+    </section>
+  );
 }
 
-const TWO_WEEKS_MS = 14 * 24 * 3_600_000;
+function factsOf({ database, queue, clockApartMs, feeds, webhooks }: Seen, now: number): [string, ReactNode][] {
+  return [
+    ['PostgreSQL', database === null ? words.away : <DatabaseFacts of={database} />],
+    [words.queue, queue.kind === 'postgres' ? words.queueInside : <RedisFacts of={queue.redis} />],
+    [words.clocks, clockApartMs === null ? words.away : words.apart(Math.abs(clockApartMs), clockApartMs >= 0)],
+    [words.feeds, feeds === null ? words.away : <Feeds of={feeds} />],
+    [words.webhooks, webhooks === null ? words.away : <Webhooks of={webhooks} now={now} />],
+  ];
+}
 
-/** Database, queue, workers, tokens that run out: what must hold for posts to go out. */
-export function Foundations({
-  workers,
-  accounts,
-  now,
-}: {
-  workers: readonly Worker[];
-  accounts: readonly Account[];
-  now: number;
-}): ReactNode {
-  // 503 is an answer too: it says what is missing.
-  const ready = useQuery({
-    queryKey: ['readyz'],
-    queryFn: async ({ signal }): Promise<Readiness> =>
-      (await fetch('/readyz', { signal })).json() as Promise<Readiness>,
-    refetchInterval: 15_000,
-  }).data;
-  const ending = accounts.filter(
-    (account) => account.expiresAt !== null && new Date(account.expiresAt).getTime() - now < TWO_WEEKS_MS,
-  );
+function DatabaseFacts({ of }: { of: NonNullable<Seen['database']> }): ReactNode {
   return (
-    <section className={css.foundations} aria-labelledby="foundations">
-      <h2 id="foundations">{texts.health.parts}</h2>
-      <ul>
-        {Object.entries(ready?.checks ?? {}).map(([name, problem]) => (
-          <li key={name}>
-            <span className={problem === 'ok' ? css.good : css.broken}>
-              {problem === 'ok' ? `✓ ${texts.health.ready}` : `✗ ${texts.health.notReady}`}
-            </span>
-            <span>{name}</span>
-            {problem !== 'ok' && <span>{problem}</span>}
-          </li>
-        ))}
-      </ul>
-      {workers.length > 0 && (
-        <>
-          <h3>{texts.health.workers}</h3>
-          <ScrollBox label={texts.health.workers}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{texts.health.host}</Table.Th>
-                  <Table.Th>{texts.health.version}</Table.Th>
-                  <Table.Th>{texts.health.seen}</Table.Th>
-                  <Table.Th>{texts.health.started}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {workers.map((worker) => {
-                  const age = now - new Date(worker.seenAt).getTime();
-                  return (
-                    <Table.Tr key={worker.id}>
-                      <Table.Td>
-                        {worker.host}:{worker.pid}
-                      </Table.Td>
-                      <Table.Td>{worker.version}</Table.Td>
-                      <Table.Td className={worker.isAlive ? css.good : ''}>
-                        {worker.isAlive ? texts.health.alive : texts.time.ago(spanOf(age))}
-                      </Table.Td>
-                      <Table.Td>
-                        <Time at={worker.startedAt} />
-                      </Table.Td>
-                    </Table.Tr>
-                  );
-                })}
-              </Table.Tbody>
-            </Table>
-          </ScrollBox>
-        </>
+    <>
+      {of.version} · {megabytesOf(of.sizeBytes)} · {words.connections(of.connections, of.maxConnections)} ·{' '}
+      <span className={of.answerMs > SLOW_MS ? css.broken : ''}>
+        {words.answers(of.answerMs)}
+        {of.answerMs > SLOW_MS && ` – ${words.slow}`}
+      </span>
+    </>
+  );
+}
+
+function RedisFacts({ of }: { of: Seen['queue']['redis'] }): ReactNode {
+  if (of === null) return <span className={css.broken}>{words.redisAway}</span>;
+  const isSafe = of.policy === null || of.policy === 'noeviction';
+  const most = of.maxMemoryBytes === null ? null : megabytesOf(of.maxMemoryBytes);
+  return (
+    <>
+      Redis {of.version} · {words.memoryOf(megabytesOf(of.memoryBytes), most)} ·{' '}
+      <span className={isSafe ? '' : css.broken}>maxmemory-policy {of.policy ?? '?'}</span> ·{' '}
+      <span className={of.appendOnly === 'no' ? css.warn : ''}>appendonly {of.appendOnly ?? '?'}</span>
+    </>
+  );
+}
+
+function Feeds({ of }: { of: NonNullable<Seen['feeds']> }): ReactNode {
+  return (
+    <>
+      {words.counts(of.active, of.paused)}
+      {of.failing.map((feed) => (
+        <span key={feed.id} className={css.line}>
+          <Link to="/intake">{feed.name}</Link> <span className={css.broken}>{words.fails}</span>
+          {feed.since !== null && (
+            <>
+              {' '}
+              {words.since} <Time at={feed.since} />
+            </>
+          )}
+        </span>
+      ))}
+      {of.failingCount > of.failing.length && (
+        <span className={css.line}>{words.more(of.failingCount - of.failing.length)}</span>
       )}
-      <h3>{texts.health.tokens}</h3>
-      {ending.length === 0 && <p className={css.muted}>{texts.health.noTokens}</p>}
-      <ul>
-        {ending.map((account) => (
-          <li key={account.id}>
-            <strong>{account.name}</strong> {account.expiresAt !== null && <Time at={account.expiresAt} />}
-          </li>
-        ))}
-      </ul>
-    </section>
+    </>
+  );
+}
+
+function Webhooks({ of, now }: { of: NonNullable<Seen['webhooks']>; now: number }): ReactNode {
+  const age = of.oldestWaitingAt === null ? null : spanOf(now - new Date(of.oldestWaitingAt).getTime());
+  return (
+    <>
+      {words.counts(of.active, of.paused)}
+      {age !== null && ` · ${words.waiting(of.waiting, age)}`}
+      {of.failingCount + of.disabled > 0 && (
+        <span className={css.line}>
+          <Link to="/setup" search={{ tab: 'developer' }}>
+            {words.webhooksWrong(of.failingCount, of.disabled)}
+          </Link>
+        </span>
+      )}
+    </>
   );
 }

@@ -1,36 +1,23 @@
 import { Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { HouseRules } from '../../../domain/house-rules.ts';
-import type { Account, Post } from '../../api/types.ts';
+import { accountsQuery } from '../../api/queries.ts';
+import type { Outlook } from '../../api/types.ts';
+import { AccountName } from '../../parts/account-name.tsx';
 import { ON_TIME_MS } from '../../parts/on-time.ts';
 import { ScrollBox } from '../../parts/scroll-box.tsx';
-import { Time, spanOf } from '../../shell/time.tsx';
+import { Time, clockOf, spanOf, useZone } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
-import { forecastOf } from './forecast.ts';
-import type { Pace } from './forecast.ts';
 import css from './health.module.css';
 
+type Row = Outlook['accounts'][number];
 const HOUR_MS = 3_600_000;
-
-interface RoomProps {
-  readonly accounts: readonly Account[];
-  readonly sent: readonly Post[];
-  readonly ahead: readonly Post[];
-  readonly house: HouseRules | undefined;
-  readonly now: number;
-}
+const words = texts.health;
 
 /** What each account may still send this hour, and whether the next 24 hours fit into its pace. */
-export function Room({ accounts, sent, ahead, house, now }: RoomProps): ReactNode {
-  const rows = accounts
-    .filter((account) => account.state !== 'removed')
-    .map((account) => {
-      const pace = paceOf(account, house);
-      const out = timesOf(sent, account.id, ({ publishedAt }) => publishedAt).filter((at) => at > now - HOUR_MS);
-      const due = timesOf(ahead, account.id, ({ dueAt }) => dueAt).filter((at) => at < now + 24 * HOUR_MS);
-      return { account, pace, inHour: out.length, ...forecastOf(due, out, pace) };
-    });
-  const words = texts.health;
+export function Room({ outlook, now }: { outlook: Outlook; now: number }): ReactNode {
+  const accounts = useQuery(accountsQuery).data ?? [];
+  const zone = useZone();
   return (
     <section className={css.foundations} aria-labelledby="room">
       <h2 id="room">{words.room}</h2>
@@ -46,24 +33,30 @@ export function Room({ accounts, sent, ahead, house, now }: RoomProps): ReactNod
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {rows.map(({ account, pace, inHour, planned, lastAt, worstMs }) => (
-              <Table.Tr key={account.id}>
-                <Table.Td>{account.name}</Table.Td>
-                <Table.Td className="tabular">
-                  {words.budget(inHour, pace.hourlyCap)}
-                  {account.blockedUntil !== null && new Date(account.blockedUntil).getTime() > now && (
-                    <>
-                      {' · '}
-                      {texts.setup.waitsUntil} <Time at={account.blockedUntil} />
-                    </>
-                  )}
-                </Table.Td>
-                <Table.Td className="tabular">{planned}</Table.Td>
-                <Table.Td className={worstMs > ON_TIME_MS ? css.broken : ''}>
-                  {lastAt === null ? '–' : worstMs > ON_TIME_MS ? words.lateBy(spanOf(worstMs)) : words.fits}
-                </Table.Td>
-              </Table.Tr>
-            ))}
+            {outlook.accounts.map((row) => {
+              const account = accounts.find((one) => one.id === row.accountId);
+              const blocked = account?.blockedUntil ?? null;
+              return (
+                <Table.Tr key={row.accountId}>
+                  <Table.Td className={css.accountName}>
+                    <AccountName name={account?.name ?? '…'} />
+                  </Table.Td>
+                  <Table.Td className="tabular">
+                    {words.budget(row.sentLastHour, row.hourlyCap)}
+                    {blocked !== null && new Date(blocked).getTime() > now && (
+                      <>
+                        {' · '}
+                        {texts.setup.waitsUntil} <Time at={blocked} />
+                      </>
+                    )}
+                  </Table.Td>
+                  <Table.Td className="tabular">{row.planned}</Table.Td>
+                  <Table.Td className={row.worstMs > ON_TIME_MS ? css.broken : ''}>
+                    {verdictOf(row, (hour) => clockOf(new Date(new Date(outlook.at).getTime() + hour * HOUR_MS), zone))}
+                  </Table.Td>
+                </Table.Tr>
+              );
+            })}
           </Table.Tbody>
         </Table>
       </ScrollBox>
@@ -71,19 +64,11 @@ export function Room({ accounts, sent, ahead, house, now }: RoomProps): ReactNod
   );
 }
 
-/** The account's own pace, and the house's where it follows it and has no gap of its own. */
-function paceOf({ settings }: Account, house: HouseRules | undefined): Pace {
-  const { hourlyCap, minGapMs, followsHouse } = settings;
-  const own = typeof minGapMs === 'number' ? minGapMs : 0;
-  return {
-    hourlyCap: typeof hourlyCap === 'number' ? hourlyCap : null,
-    minGapMs: own === 0 && followsHouse !== false ? (house?.minGapMs ?? 0) : own,
-  };
-}
-
-function timesOf(posts: readonly Post[], accountId: string, when: (post: Post) => string | null): number[] {
-  return posts.flatMap((post) => {
-    const at = when(post);
-    return post.accountId !== accountId || at === null ? [] : [new Date(at).getTime()];
-  });
+/** `18:00: 41 posts, 25 fit in an hour; up to 46 m late`. The hour that is named is the first with more posts than it holds. */
+function verdictOf({ hours, hourlyCap, lastAt, worstMs }: Row, clock: (hour: number) => string): string {
+  if (lastAt === null) return '–';
+  if (worstMs <= ON_TIME_MS) return words.fits;
+  const late = words.lateBy(spanOf(worstMs));
+  const full = hourlyCap === null ? -1 : hours.findIndex((count) => count > hourlyCap);
+  return full < 0 ? late : words.full(clock(full), hours[full] ?? 0, hourlyCap ?? 0, late);
 }

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { postsQuery, workersQuery } from '../../api/queries.ts';
+import { postsQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ReadyTray } from '../../parts/ready-tray.tsx';
+import { NoWorker } from '../../parts/no-worker.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
@@ -15,7 +16,7 @@ import { holdAll, place } from '../../shell/holds.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { useLive } from '../../shell/live.tsx';
 import { Screen } from '../../shell/screen.tsx';
-import { spanOf, useNow } from '../../shell/time.tsx';
+import { useNow } from '../../shell/time.tsx';
 import { move, nudge, sendNow } from '../../shell/timing.ts';
 import { may } from '../../shell/verbs.ts';
 import { cancel } from '../../shell/withdraw.ts';
@@ -54,11 +55,8 @@ export function RundownScreen(): ReactNode {
   const ready = useQuery(postsQuery({ state: ['approved'] }, 50)).data?.items ?? [];
   const tray = useTray(ready, from, to);
   const waiting = useQuery(postsQuery({ state: ['in_review'] }, 100)).data?.items.length ?? 0;
-  const workers = useQuery(workersQuery).data;
   const visible = posts.filter((post) => timeOf(post) >= from && timeOf(post) <= to);
   const post = posts.find((one) => one.id === chosen);
-  const seen = Math.max(0, ...(workers ?? []).map((worker) => new Date(worker.seenAt).getTime()));
-  const noWorker = workers !== undefined && !workers.some((worker) => worker.isAlive);
 
   const open = (one: Post): void => {
     if (one.articleId !== null) void navigate({ to: '/stories/$id', params: { id: one.articleId } });
@@ -139,11 +137,7 @@ export function RundownScreen(): ReactNode {
         </>
       }
     >
-      {noWorker && (
-        <div className={css.banner} role="alert">
-          {texts.rundown.noWorker(seen === 0 ? null : spanOf(now - seen))} <code>npm start -- --role worker</code>
-        </div>
-      )}
+      <NoWorker now={now} />
       {query.error !== null && query.data === undefined && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}

@@ -23,6 +23,7 @@ interface Shown {
   readonly monthlyCapMicroUsd: number | null;
   readonly unknown: 'hold' | 'send-again';
   readonly followsHouse: boolean;
+  readonly linkMustAnswer: boolean;
   readonly images: boolean;
   readonly hashtags: 'smart' | 'headline';
   readonly maxHashtags: number | null;
@@ -42,6 +43,7 @@ const names = Object.keys({
   monthlyCapMicroUsd: true,
   unknown: true,
   followsHouse: true,
+  linkMustAnswer: true,
   images: true,
   hashtags: true,
   maxHashtags: true,
@@ -171,6 +173,12 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
           description={words.followsHouseWhy}
           checked={shown.followsHouse}
           onChange={(event) => set({ followsHouse: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label={words.linkMustAnswer}
+          description={words.linkMustAnswerWhy}
+          checked={shown.linkMustAnswer}
+          onChange={(event) => set({ linkMustAnswer: event.currentTarget.checked })}
         />
         <Checkbox
           label={words.images}

@@ -7,12 +7,13 @@ import { queryClient } from '../../api/query-client.ts';
 import { accountsQuery, networksQuery } from '../../api/queries.ts';
 import { limitsOf } from '../../api/types.ts';
 import type { Account, Network } from '../../api/types.ts';
+import { AccountName } from '../../parts/account-name.tsx';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Guard } from '../../parts/guard.tsx';
 import { dollarsOf } from '../../parts/money.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { reconnect } from '../../shell/mend.ts';
+import { ReconnectButton } from '../../shell/reconnect-button.tsx';
 import { Time } from '../../shell/time.tsx';
 import { done, failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
@@ -88,7 +89,10 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
     <li>
       <div className={css.accountHead}>
         <div>
-          <strong>{account.name}</strong> <span className={css.muted}>{network?.name ?? account.network}</span>
+          <strong>
+            <AccountName name={account.name} />
+          </strong>{' '}
+          <span className={css.muted}>{network?.name ?? account.network}</span>
         </div>
         <span className={css.badge} data-state={account.state}>
           {texts.setup.accountStates[account.state]}
@@ -98,16 +102,7 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
             <Button size="compact-sm" variant="default" loading={isBusy} onClick={() => void check()}>
               {texts.setup.test}
             </Button>
-            {network?.isSandbox === false && (
-              <Button
-                size="compact-sm"
-                variant={account.state === 'connected' ? 'default' : 'filled'}
-                aria-label={texts.connect.reconnectOne(account.name)}
-                onClick={() => void reconnect(account)}
-              >
-                {texts.connect.reconnect}
-              </Button>
-            )}
+            <ReconnectButton account={account} isUrgent={account.state !== 'connected'} />
             <Button
               size="compact-sm"
               variant="default"

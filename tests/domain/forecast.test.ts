@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forecastOf } from '../../src/dashboard/screens/health/forecast.ts';
+import { forecastOf } from '../../src/domain/forecast.ts';
 
 const MINUTE = 60_000;
 const at = (minute: number): number => Date.UTC(2026, 10, 25, 18) + minute * MINUTE;
@@ -37,5 +37,13 @@ describe('the forecast of an account', () => {
   it('looks at posts in the order of their times, however they are given', () => {
     const pace = { hourlyCap: 1, minGapMs: 0 };
     expect(forecastOf([at(90), at(0)], [], pace)).toEqual({ planned: 2, lastAt: at(90), worstMs: 0 });
+  });
+
+  it('counts what is overdue as late, since nothing goes out before now', () => {
+    expect(forecastOf([at(-3), at(10)], [], free, at(0))).toEqual({
+      planned: 2,
+      lastAt: at(10),
+      worstMs: 3 * MINUTE,
+    });
   });
 });

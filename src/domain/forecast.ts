@@ -18,8 +18,14 @@ const HOUR_MS = 3_600_000;
 /**
  * When planned posts go out if each waits until the account's pace lets it.
  * @param due when they are planned. @param sent when posts went out before; those of the last hour take up room.
+ * @param now nothing goes out earlier: what is overdue is late already.
  */
-export function forecastOf(due: readonly number[], sent: readonly number[], { hourlyCap, minGapMs }: Pace): Forecast {
+export function forecastOf(
+  due: readonly number[],
+  sent: readonly number[],
+  { hourlyCap, minGapMs }: Pace,
+  now = 0,
+): Forecast {
   const out = sent.toSorted((a, b) => a - b);
   let worstMs = 0;
   for (const planned of due.toSorted((a, b) => a - b)) {
@@ -28,6 +34,7 @@ export function forecastOf(due: readonly number[], sent: readonly number[], { ho
     const isFull = hourlyCap !== null && out.length >= hourlyCap;
     const at = Math.max(
       planned,
+      now,
       before === undefined ? 0 : before + minGapMs,
       isFull && full !== undefined ? full + HOUR_MS : 0,
     );

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { accountsQuery } from '../../api/queries.ts';
+import type { Account, Figures, Outlook } from '../../api/types.ts';
+import { Chart } from '../../parts/chart.tsx';
+import type { Series } from '../../parts/chart.tsx';
+import { ON_TIME_MS } from '../../parts/on-time.ts';
+import { clockOf, dayOf, latenessOf, shortTime, useZone } from '../../shell/time.tsx';
+import { texts } from '../../texts.ts';
+import { bucketsOf } from './buckets.ts';
+
+const words = texts.health;
+const HOUR_MS = 3_600_000;
+const wholeNumber = (value: number): string => String(Math.round(value * 10) / 10);
+
+/** How late posts were and what became of them, of one network or (null) all. */
+export function PastCharts({ figures, network }: { figures: Figures; network: string | null }): ReactNode {
+  const zone = useZone();
+  const buckets = bucketsOf(figures, network);
+  const isLong = figures.stretchMs * buckets.length > 24 * HOUR_MS;
+  const labels = buckets.map(({ at }) => {
+    const when = new Date(at);
+    return isLong ? `${dayOf(when, zone).slice(4)} ${clockOf(when, zone)}` : clockOf(when, zone);
+  });
+  const isEmpty = figures.networks[0]?.whole.measured === 0;
+  const { collectingSince } = figures;
+  const since =
+    collectingSince === null ? null : words.collectingSince(shortTime(new Date(collectingSince), zone, new Date()));
+  return (
+    <>
+      <Chart
+        title={words.lateness}
+        hint={isEmpty ? (since ?? words.collecting) : words.latenessWhy}
+        labels={labels}
+        labelName={words.interval}
+        kind="lines"
+        show={latenessOf}
+        mark={{ at: ON_TIME_MS, name: '30 s' }}
+        series={[
+          { name: words.median, tone: 'green', values: buckets.map((one) => one.medianMs) },
+          { name: words.p95, tone: 'blue', dash: '5 3', values: buckets.map((one) => one.p95Ms) },
+          { name: words.worst, tone: 'red', dash: '1.500 3', values: buckets.map((one) => one.worstMs) },
+        ]}
+      />
+      <Chart
+        title={words.throughput}
+        hint={words.throughputWhy}
+        labels={labels}
+        labelName={words.interval}
+        kind="bars"
+        show={wholeNumber}
+        series={[
+          { name: words.published, tone: 'green', values: buckets.map((one) => one.published) },
+          { name: words.retried, tone: 'blue', values: buckets.map((one) => one.retried) },
+          { name: words.held, tone: 'amber', values: buckets.map((one) => one.held) },
+          { name: words.failed, tone: 'red', values: buckets.map((one) => one.failed) },
+        ]}
+      />
+    </>
+  );
+}
+
+/** Posts of the next 24 hours, by hour and account. */
+export function LoadChart({ outlook }: { outlook: Outlook }): ReactNode {
+  const zone = useZone();
+  const accounts = useQuery(accountsQuery).data ?? [];
+  const start = new Date(outlook.at).getTime();
+  return (
+    <Chart
+      title={words.load}
+      hint={words.loadWhy}
+      labels={Array.from({ length: 24 }, (_, hour) => clockOf(new Date(start + hour * HOUR_MS), zone))}
+      labelName={words.interval}
+      kind="bars"
+      show={wholeNumber}
+      series={loadOf(outlook, accounts)}
+    />
+  );
+}
+
+const tones = ['blue', 'violet', 'amber', 'green', 'red'] as const;
+
+/** The accounts with most to send each in a colour of its own, the others in one. */
+function loadOf({ accounts: rows }: Outlook, accounts: readonly Account[]): Series[] {
+  const busy = rows.filter((row) => row.planned > 0).toSorted((one, other) => other.planned - one.planned);
+  const isMany = busy.length > tones.length;
+  const named = busy.slice(0, isMany ? tones.length - 1 : tones.length);
+  const list = named.map((row, place): Series => ({
+    name: accounts.find((one) => one.id === row.accountId)?.name ?? '…',
+    tone: tones[place] ?? 'blue',
+    values: row.hours,
+  }));
+  const none = Array.from({ length: 24 }, () => 0);
+  if (list.length === 0) return [{ name: words.scheduled, tone: 'blue', values: none }];
+  if (!isMany) return list;
+  const rest = busy.slice(named.length);
+  const values = none.map((_, hour) => rest.reduce((sum, row) => sum + (row.hours[hour] ?? 0), 0));
+  return [...list, { name: words.otherAccounts(rest.length), tone: 'red', values }];
+}

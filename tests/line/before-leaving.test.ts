@@ -1,0 +1,239 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addAccount } from '../../src/pipeline/accounts.ts';
+import { contentOf } from '../../src/pipeline/content.ts';
+import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts';
+import type { ReadyPost } from '../../src/pipeline/create-posts.ts';
+import { hold, lift } from '../../src/pipeline/holds.ts';
+import { editPost } from '../../src/pipeline/post-actions.ts';
+import { publish } from '../../src/pipeline/publish.ts';
+import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
+import { pageHolds } from '../../src/store/hold.ts';
+import { getPost } from '../../src/store/post.ts';
+import type { PostRow } from '../../src/store/post.ts';
+import { startWorkers } from '../../workers/run.ts';
+import type { Fake } from '../fakes/fake.ts';
+import { startX, xKeys } from '../fakes/x.ts';
+import { installAnywhere, until } from './installation.ts';
+import type { Installation } from './installation.ts';
+
+/** What is looked at in the last moment before a request leaves. */
+
+const never = new AbortController().signal;
+let at: Installation;
+let fake: Fake;
+let serial = 0;
+beforeAll(async () => {
+  at = await installAnywhere({ withWorkers: false, hostFloorMs: 0 });
+  fake = await startX();
+});
+afterAll(async () => {
+  await at[Symbol.asyncDispose]();
+  await fake[Symbol.asyncDispose]();
+});
+
+function account(settings: Partial<AccountSettings> = {}): Promise<AccountRow> {
+  const credentials = { kind: 'oauth1', ...xKeys, accessToken: `${5000 + ++serial}-token`, server: fake.url };
+  return addAccount(at.context, { network: 'x', credentials, settings }, 'test');
+}
+const part = (text: string) => ({ text, media: [], card: null });
+const send = (post: PostRow): Promise<void> => publish(at.context, { postId: post.id, network: 'x' }, never);
+const read = async ({ id }: PostRow): Promise<PostRow> => (await getPost(at.context.database, id)) as PostRow;
+const timesOut = (post: PostRow): number => fake.log.filter(({ text }) => text === post.parts[0]?.text).length;
+/** Now, whatever it was to wait for. */
+const wake = (post: PostRow): Promise<number> =>
+  at.context.database.run(`UPDATE standfirst.post SET wake_at = standfirst.clock() WHERE id = $1`, [post.id]);
+
+describe('the link of a post', () => {
+  let site: Server & { status: number; asked: number };
+  let link: string;
+  beforeEach(async () => {
+    const server = createServer((request, response) => {
+      site.asked += 1;
+      if (request.url === '/moved') return void response.writeHead(301, { location: '/there' }).end();
+      response.writeHead(site.status, { 'content-type': 'text/html' }).end('<p>The ferry sails again.</p>');
+    });
+    site = Object.assign(server, { status: 200, asked: 0 });
+    await new Promise<void>((ready) => site.listen(0, '127.0.0.1', ready));
+    link = `http://127.0.0.1:${(site.address() as AddressInfo).port}/ferry-${++serial}`;
+  });
+  afterEach(() => {
+    site.closeAllConnections();
+    site.close();
+  });
+  async function make(accounts: readonly AccountRow[], to: string | null = link): Promise<PostRow[]> {
+    const parts = [part(`The ferry sails again ${++serial}`)];
+    return createPosts(
+      at.context,
+      { parts, accountIds: accounts.map(({ id }) => id), schedule: 'now', ...(to === null ? {} : { link: to }) },
+      'test',
+    );
+  }
+
+  it('is not asked about where nobody wants that', async () => {
+    const post = (await make([await account()]))[0] as PostRow;
+    await send(post);
+    expect([site.asked, timesOut(post)]).toEqual([0, 1]);
+  });
+
+  it('keeps the post back until it answers 200, with what it said, and then lets it out once', async () => {
+    const post = (await make([await account({ linkMustAnswer: true })]))[0] as PostRow;
+    site.status = 404;
+    await send(post);
+    expect(timesOut(post)).toBe(0);
+    const waiting = await read(post);
+    expect(waiting).toMatchObject({ state: 'scheduled', failure: { kind: 'down', cause: 'link_down' } });
+    expect(waiting.failure?.detail).toContain('404');
+    expect(waiting.wakeAt?.getTime()).toBeGreaterThan(Date.now());
+    site.status = 200;
+    // What it said is not believed for long.
+    await new Promise((resolve) => setTimeout(resolve, 10_050));
+    await wake(post);
+    await send(post);
+    await send(post);
+    expect(timesOut(post)).toBe(1);
+    expect((await read(post)).state).toBe('published');
+  }, 30_000);
+
+  it('keeps no other post of the account back', async () => {
+    const desk = await account({ linkMustAnswer: true });
+    site.status = 500;
+    const dead = (await make([desk]))[0] as PostRow;
+    const plain = (await make([desk], null))[0] as PostRow;
+    await send(dead);
+    await send(plain);
+    expect([timesOut(dead), timesOut(plain)]).toEqual([0, 1]);
+  });
+
+  it('may answer from where it has moved to, and is asked once for all accounts of a moment', async () => {
+    const desks = await Promise.all([1, 2, 3].map(() => account({ linkMustAnswer: true })));
+    const posts = await make(desks, link.replace(/ferry-\d+$/, 'moved'));
+    await Promise.all(posts.map(send));
+    expect(posts.map((post) => timesOut(post))).toEqual([3, 3, 3]);
+    expect(site.asked).toBe(2);
+  });
+
+  it('that nobody can reach keeps the post back too', async () => {
+    site.close();
+    const post = (await make([await account({ linkMustAnswer: true })]))[0] as PostRow;
+    await send(post);
+    expect(await read(post)).toMatchObject({ state: 'scheduled', failure: { cause: 'link_down' } });
+    expect(timesOut(post)).toBe(0);
+  });
+});
+
+describe('a hold that is placed while posts go out', () => {
+  const EVERY_MS = 40;
+  const NUMBER = 100;
+
+  it.each(['all', 'network', 'account', 'word', 'name'] as const)(
+    'of %s lets no request leave later than a second after its answer, and the others go on',
+    { timeout: 60_000 },
+    async (what) => {
+      const [held, free] = [await account(), await account()];
+      const workers = await startWorkers(at.context);
+      const round = ++serial;
+      const words = { word: 'Harbour strike', name: 'Ilse Brandt' };
+      try {
+        const from = Date.now() + 4_000;
+        const subject = what === 'word' || what === 'name' ? words[what] : 'The tide';
+        const ready = (on: AccountRow, about: string): ReadyPost[] =>
+          Array.from({ length: NUMBER }, (_, n) => {
+            const schedule = { at: new Date(from + n * EVERY_MS) };
+            return { parts: [part(`${about} today ${round}-${n}`)], accountIds: [on.id], schedule };
+          });
+        const [stopped, going] = [ready(held, subject), ready(free, 'The market')];
+        await createManyPosts(at.context, [...stopped, ...going], 'test');
+        const textsOf = (posts: readonly ReadyPost[]) => posts.map(({ parts }) => parts[0]?.text ?? '');
+        const [matching, others] = [textsOf(stopped), textsOf(going)];
+        const outOf = (texts: readonly string[]) => fake.log.filter(({ text }) => texts.includes(text));
+        await until('the first of them', () => Promise.resolve(outOf(matching).length >= 10), 20_000);
+        const target = { all: null, network: 'x', account: held.id, ...words }[what];
+        const scope = what === 'name' ? 'word' : what;
+        await hold(at.context, { scope, target, reason: 'A correction is on its way.' }, 'ed');
+        const answeredAt = Date.now();
+        const isEverything = what === 'all' || what === 'network';
+        await new Promise((resolve) => setTimeout(resolve, 3_000));
+        const late = outOf(matching).filter((post) => post.at > answeredAt + 1_000);
+        expect(late).toEqual([]);
+        expect(outOf(matching).length).toBeLessThan(NUMBER);
+        expect(outOf(others).some((post) => post.at > answeredAt + 1_000)).toBe(!isEverything);
+      } finally {
+        await workers.stop();
+        for (const { id } of await pageHolds(at.context.database, true, { limit: 10, after: null }))
+          await lift(at.context, id, 'drop-stale', 'ed');
+      }
+    },
+  );
+});
+
+describe('an approval', () => {
+  const image = (alt: string) => ({ source: 'https://tarn-valley.example/ferry.jpg', alt });
+
+  it('binds text, parts, media, card, link and account, each of them', () => {
+    const link = 'https://tarn-valley.example/ferry';
+    const card = { url: link, title: 'The ferry', description: 'It sails.', image: null };
+    const given = { parts: [{ ...part('Words'), media: [image('The ferry')], card }], link, tags: [], lang: 'en' };
+    const [one] = given.parts as [(typeof given.parts)[number]];
+    const changed = [
+      contentOf('acc_2', given),
+      contentOf('acc_1', { ...given, link: `${link}/2` }),
+      contentOf('acc_1', { ...given, parts: [{ ...one, text: 'Word' }] }),
+      contentOf('acc_1', { ...given, parts: [one, one] }),
+      contentOf('acc_1', { ...given, parts: [{ ...one, media: [] }] }),
+      contentOf('acc_1', { ...given, parts: [{ ...one, media: [image('A ferry')] }] }),
+      contentOf('acc_1', { ...given, parts: [{ ...one, card: { ...card, title: 'A ferry' } }] }),
+      contentOf('acc_1', { ...given, parts: [{ ...one, card: null }] }),
+    ].map(({ hash }) => hash);
+    const { hash } = contentOf('acc_1', structuredClone(given));
+    expect(contentOf('acc_1', given).hash).toBe(hash);
+    expect(new Set([hash, ...changed]).size).toBe(changed.length + 1);
+  });
+
+  it.each([
+    ['its text', [part('Other words')]],
+    ['a part more', [part('Words'), part('And more of them')]],
+    ['an image', [{ ...part('Words'), media: [image('The ferry')] }]],
+  ])('does not hold for a post after %s was changed: it is back in review, and not sent', async (_, edited) => {
+    const desk = await account();
+    const parts = [part('Words')];
+    const schedule = { at: new Date(Date.now() + 60_000) };
+    const post = (await createPosts(at.context, { parts, accountIds: [desk.id], schedule }, 'test'))[0] as PostRow;
+    expect(post.state).toBe('scheduled');
+    await editPost(at.context, post.id, null, edited, 'writer');
+    expect((await read(post)).state).toBe('in_review');
+    await wake(post);
+    await send(post);
+    expect(fake.log.some(({ account: who }) => who === desk.remoteId)).toBe(false);
+  });
+
+  it.each([
+    ['another account', `account_id = $2`],
+    ['a revision that nobody approved', `revision = revision + 1`],
+  ])('is compared in the claim itself: what points to %s is not sent', async (what, change) => {
+    const [desk, other] = [await account(), await account()];
+    const post = (
+      await createPosts(
+        at.context,
+        { parts: [part(`Bound ${++serial}`)], accountIds: [desk.id], schedule: 'now' },
+        'test',
+      )
+    )[0] as PostRow;
+    const { database } = at.context;
+    await database.run(
+      `INSERT INTO standfirst.post_revision (post_id, n, parts, hash)
+       SELECT post_id, n + 1, jsonb_build_array(jsonb_build_object('text', 'Slipped in', 'media', '[]'::jsonb, 'card', NULL)), 'other'
+         FROM standfirst.post_revision WHERE post_id = $1`,
+      [post.id],
+    );
+    await database.run(
+      `UPDATE standfirst.post SET ${change} WHERE id = $1`,
+      what === 'another account' ? [post.id, other.id] : [post.id],
+    );
+    await send(post);
+    expect(timesOut(post)).toBe(0);
+    expect(fake.log.some(({ text }) => text === 'Slipped in')).toBe(false);
+  });
+});
