@@ -56,6 +56,7 @@ export const calendarTexts = {
   empty: 'Nothing is planned here',
   noMatch: 'Nothing here matches the filters',
   noneReady: 'Approved posts appear on the day they go out.',
+  noneReadyHint: 'Ready: approved posts without a time wait here, to be dragged onto the plan.',
   readyWaits: (count: number) => `${posts(count)} approved, and without a time yet.`,
   fill: (count: number) => `Fill from Ready (${count})`,
   filled: (count: number) => `${posts(count)} given a time.`,

@@ -132,7 +132,14 @@ export function CalendarScreen(): ReactNode {
     <Screen
       isWide
       title={titleOf(view, date, range)}
-      actions={<Toolbar view={view} onView={show} onStep={step} onToday={() => go({ date: undefined })} />}
+      actions={
+        <>
+          <div className={css.fresh}>
+            <FreshBar count={picture.waiting} onLoad={picture.load} />
+          </div>
+          <Toolbar view={view} onView={show} onStep={step} onToday={() => go({ date: undefined })} />
+        </>
+      }
     >
       <Filters search={search} onChange={go}>
         <ViewsMenu search={{ ...search, view }} onOpen={(saved) => void navigate({ to: '/calendar', search: saved })} />
@@ -144,7 +151,6 @@ export function CalendarScreen(): ReactNode {
         <small className={css.muted}>{calendarTexts.zoneNote(placeOf(zone))}</small>
       </Filters>
       {query.data !== undefined && <StaleBar of={query.dataUpdatedAt} />}
-      <FreshBar count={picture.waiting} onLoad={picture.load} />
       {query.error !== null && query.data === undefined && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
@@ -156,6 +162,9 @@ export function CalendarScreen(): ReactNode {
         <ReadyTray posts={ready} {...drops.handlers} isStrip>
           <small className={`${css.muted} ${css.hint}`}>{calendarTexts.placeHint}</small>
         </ReadyTray>
+      )}
+      {rows.length > 0 && view !== 'agenda' && ready.length === 0 && (
+        <p className={css.noneReady}>{calendarTexts.noneReadyHint}</p>
       )}
       {rows.length > 0 && (
         <div className={view === 'agenda' ? '' : css.scroll} ref={box} {...board} {...drops.handlers}>
