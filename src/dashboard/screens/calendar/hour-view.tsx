@@ -67,7 +67,7 @@ export function HourView(props: HourViewProps): ReactNode {
     <Grid
       label={isWeek ? calendarTexts.week : calendarTexts.day}
       rows={rows}
-      template={`52px repeat(${days.length}, minmax(${isWeek ? 122 : 220}px, 1fr))`}
+      columnPx={isWeek ? 122 : 220}
       heads={heads}
       rowHead={(hour) => hourOf(hour)}
       current={current}

@@ -44,7 +44,7 @@ export function MonthView({ rows, current, today, zone, free, chip, onOpenDay, b
     <Grid
       label={calendarTexts.month}
       rows={rows}
-      template="repeat(7, minmax(104px, 1fr))"
+      columnPx={104}
       heads={heads}
       current={current}
       nameOf={({ from, count }) => calendarTexts.field(dayOf(new Date(from), zone), texts.posts(count))}
