@@ -37,6 +37,8 @@ const SOON_MS = 1_000;
 const LATE_MS = 1_000;
 /** A ring of the sweep that has brought nothing by then, while later posts went, met a job that nobody works on. */
 const SECOND_RING_MS = 6_000;
+/** Longer than a look-up takes: one that is due for so long is not under way, whatever the queue says. */
+const LOOK_UP_AGAIN_MS = 35_000;
 const PER_ROUND = 1_000;
 /** So many times that a round publishes at most where the queue is away. */
 const PAGES = 10;
@@ -191,7 +193,7 @@ async function ringTheRest({ database, bell }: Context): Promise<void> {
   const sources = await dueSources(database, PER_ROUND);
   await bell.ringMany(
     'poll',
-    sources.map((source) => ({ payload: source })),
+    sources.map((source) => ({ payload: source, how: { isAgain: true } })),
   );
   const pages = await pagesToWatch(database, PER_ROUND);
   await bell.ringMany(
@@ -209,7 +211,10 @@ async function ringTheRest({ database, bell }: Context): Promise<void> {
   const unknown = await attemptsToCheck(database, PER_ROUND);
   await bell.ringMany(
     'reconcile',
-    unknown.map(({ attemptId, checks }) => ({ payload: { attemptId, checks } })),
+    unknown.map(({ attemptId, checks, lateMs }) => ({
+      payload: { attemptId, checks },
+      how: { isAgain: lateMs > LOOK_UP_AGAIN_MS },
+    })),
   );
   const expiring = await accountsToRefresh(database, REFRESH_AHEAD_MS);
   await bell.ringMany(

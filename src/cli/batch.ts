@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline';
 import { Refusal } from '../domain/errors.ts';
 import { batchKinds } from './batch-kinds.ts';
 import type { BatchKind } from './batch-kinds.ts';
+import { linesOf, LONGEST_LINE } from './lines.ts';
 
 /** One request: whatever the line held, its `id` first. */
 export type BatchRequest = Readonly<Record<string, unknown>>;
@@ -31,12 +31,15 @@ export async function batch(what: string): Promise<void> {
   const answer = await answers[kind]();
   // Whoever reads the answers may stop early, as head does.
   process.stdout.on('error', () => process.exit(0));
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-    if (line.trim() === '') continue;
-    const written = process.stdout.write(`${JSON.stringify(answerLine(line, answer))}\n`);
+  for await (const line of linesOf(process.stdin)) {
+    if (line?.trim() === '') continue;
+    const said = line === null ? TOO_LONG : answerLine(line, answer);
+    const written = process.stdout.write(`${JSON.stringify(said)}\n`);
     if (!written) await new Promise((resolve) => process.stdout.once('drain', resolve));
   }
 }
+
+const TOO_LONG: BatchAnswer = { id: null, error: `The line is longer than ${LONGEST_LINE / 1024 ** 2} MB.` };
 
 /** The answer to one line; never throws. */
 export function answerLine(line: string, answer: Answer): BatchAnswer {

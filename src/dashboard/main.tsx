@@ -32,7 +32,13 @@ const theme = createTheme({
       }),
     }),
     Modal: { defaultProps: { centered: true } },
-    Menu: { defaultProps: { withinPortal: true, shadow: 'md' } },
+    // The library makes their heads landmarks of the page, beside the strip.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+    // Inside a landmark, and with the focus on the first item rather than on an empty element before it.
+    Menu: {
+      defaultProps: { portalProps: { target: '#main' }, withInitialFocusPlaceholder: false, shadow: 'md' },
+    },
     Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true } } },
   },
 });

@@ -69,10 +69,15 @@ export interface LengthRule {
 
 /** How a text is kept from being read as markup. */
 export interface Markup {
-  /** What is written for each character that would be markup. */
-  readonly escapes: Readonly<Record<string, string>>;
-  /** What stays as it is, because the network has to find it in the text. */
-  readonly spares: 'nothing' | 'links' | 'links-and-hashtags';
+  /** What would be read as markup: a regular expression that matches one character at a time (flags `gmu`). */
+  readonly marks: string;
+  /** What is written for a mark; a backslash and the mark where it is not named. */
+  readonly escapes?: Readonly<Record<string, string>>;
+  /**
+   * What stays as it is, because the network has to find it in the text. `link-runs`: a link and all that is glued to it, where
+   * the network reads an address up to the next space.
+   */
+  readonly spares: 'nothing' | 'links-and-hashtags' | 'link-runs';
 }
 
 /**
@@ -100,6 +105,8 @@ export interface ImageRule {
   readonly maxAlt: number;
   readonly maxWidth?: number;
   readonly maxHeight?: number;
+  /** How many times as long as the other its longer side may be. */
+  readonly maxRatio?: number;
   /** Longest text beside an image, in the unit of the text, where it is shorter than alone (Telegram’s captions). */
   readonly maxText?: number;
   /** The network fetches images itself: it is given a public address of each, signed and for a day (`Image.url`). */

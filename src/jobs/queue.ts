@@ -23,6 +23,11 @@ export interface RingOptions {
   readonly at?: Date;
   /** Overtakes everything that waits in the same queue. */
   readonly first?: boolean;
+  /**
+   * It is due, and was rung for this moment before: by an id of its own, so that a job which waits by a clock that was set
+   * back does not swallow it. Twice the work finds nothing to do the second time.
+   */
+  readonly isAgain?: boolean;
 }
 
 export interface BellOptions {
@@ -91,7 +96,7 @@ export function openBell({ backend, now, monotonic, onError, traceparent = () =>
     const payload = jobs[name].payload.parse(given) as Payload<Name>;
     const timestamp = now().getTime();
     const delay = how.at === undefined ? 0 : Math.max(0, how.at.getTime() - timestamp);
-    const jobId = (jobs[name].id as (job: Payload<Name>) => string)(payload);
+    const jobId = (jobs[name].id as (job: Payload<Name>) => string)(payload) + (how.isAgain === true ? '-again' : '');
     const from = traceparent();
     return {
       name,

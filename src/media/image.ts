@@ -105,6 +105,11 @@ async function fit(
     return refuse('does-not-fit', `The network takes ${rule.types.join(', ')}, none of which is written here.`);
   }
   const { width, height } = upright(await open().metadata());
+  const ratio = Math.max(width, height) / Math.min(width, height);
+  if (rule.maxRatio !== undefined && ratio > rule.maxRatio) {
+    const shape = `${width} × ${height}, one side ${Math.ceil(ratio)} times the other`;
+    return refuse('does-not-fit', `The image is ${shape}; the network takes ${rule.maxRatio} times: crop it.`);
+  }
   const shrink = Math.min(1, (rule.maxWidth ?? width) / width, (rule.maxHeight ?? height) / height);
   let smallest = Number.POSITIVE_INFINITY;
   for (const [index, { quality, scale }] of tries.entries()) {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
+import type { Markup } from '../domain/limits.ts';
+import { escapeMarkup } from '../text/markup.ts';
 import { remoteId } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
@@ -13,6 +15,16 @@ import { faultOfWords } from './words.ts';
 const GONE = new Set([10015, 50027]);
 /** The request is too large: a text cannot be, within its limit. */
 const TOO_LARGE = 40005;
+
+/**
+ * Bold, code, spoilers and the like anywhere; mentions, emoji and times in angle brackets; headings, quotes and lists at the
+ * beginning of a line: https://support.discord.com/hc/en-us/articles/210298617. There is no switch to turn it off.
+ */
+const markdown: Markup = {
+  marks:
+    '[\\\\*_~`|[]|<(?=[@#:/]|a:|t:|id:)|(?<=^[ \\t]*)(?:#(?=#{0,2}[ \\t])|>(?=(?:>>)?[ \\t])|[+-](?=[ \\t])|-(?=#))|(?<=^[ \\t]*\\d+)\\.(?=[ \\t])',
+  spares: 'link-runs',
+};
 
 const credentials = z.object({
   webhookUrl: z
@@ -29,7 +41,7 @@ export const discord: Network<DiscordCredentials> = {
     id: 'discord',
     name: 'Discord',
     limits: {
-      text: { unit: 'utf16', max: 2000, linkCost: 'length', bareLinks: false },
+      text: { unit: 'utf16', max: 2000, linkCost: 'length', bareLinks: false, markup: markdown },
       // A channel is read in passing; half a screen of a phone.
       target: 500,
       hashtags: { max: 0, advised: 0 },
@@ -114,7 +126,7 @@ const errorReply = z.object({
 
 /** Nobody is called by name unless a person wrote the message by hand: `@everyone` in an article stays words. */
 function contentOf(message: Message): object {
-  return { content: message.text, allowed_mentions: { parse: [] } };
+  return { content: escapeMarkup(message.text, markdown), allowed_mentions: { parse: [] } };
 }
 
 function uploadOf(message: Message): ReturnType<typeof formOf> {

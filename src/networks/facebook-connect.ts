@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { remoteId, serverAddress } from './address.ts';
 import type { FacebookCredentials } from './facebook.ts';
-import { askGraph, failureOfGraph } from './graph.ts';
+import { askGraph, failureOfGraph, GRAPH_VERSION } from './graph.ts';
 import type { Connect } from './network.ts';
 import { clientId, clientSecret, consentUrl, tokensFrom } from './oauth.ts';
 import { beforePosting, failure } from './outcome.ts';
@@ -14,8 +14,8 @@ const app = z.object({
   version: z
     .string()
     .regex(/^v\d+\.\d+$/, 'A version reads like v24.0.')
-    .default('v24.0')
-    .describe('Version of the Graph API')
+    .optional()
+    .describe(`Version of the Graph API, in place of ${GRAPH_VERSION}`)
     .meta({ advanced: true }),
   site: serverAddress
     .default('https://www.facebook.com')
@@ -36,12 +36,17 @@ export const facebookConnect: Connect<FacebookCredentials, z.infer<typeof app>> 
   app,
 
   begin(client, asked) {
-    const url = consentUrl(`${client.site}/${client.version}/dialog/oauth`, client.clientId, SCOPES, asked);
+    const url = consentUrl(
+      `${client.site}/${client.version ?? GRAPH_VERSION}/dialog/oauth`,
+      client.clientId,
+      SCOPES,
+      asked,
+    );
     return Promise.resolve({ kind: 'begun', url, app: client });
   },
 
   async finish({ clientId: id, clientSecret: secret, version, server }, { code, redirectUri, verifier }, io) {
-    const address = `${server}/${version}/oauth/access_token`;
+    const address = `${server}/${version ?? GRAPH_VERSION}/oauth/access_token`;
     const client = { client_id: id, client_secret: secret };
     const short = await tokensFrom(io, 'Facebook', address, {
       ...client,
@@ -62,8 +67,9 @@ export const facebookConnect: Connect<FacebookCredentials, z.infer<typeof app>> 
     if (reply.kind !== 'reply') return beforePosting(reply);
     const pages = pagesReply.safeParse(reply.json);
     if (reply.status !== 200 || !pages.success) return beforePosting(failureOfGraph(reply, 'Facebook', io.now()));
+    const own = version === undefined ? {} : { version };
     const candidates = pages.data.data.flatMap(({ id: pageId, name, access_token: accessToken }) =>
-      accessToken === undefined ? [] : [{ name, credentials: { pageId, accessToken, version, server } }],
+      accessToken === undefined ? [] : [{ name, credentials: { pageId, accessToken, server, ...own } }],
     );
     return candidates.length > 0
       ? { kind: 'granted', candidates }

@@ -8,7 +8,7 @@ import type { Reply } from './ask.ts';
 import { facebookConnect } from './facebook-connect.ts';
 import { formOf } from './form.ts';
 import { factsFromMeta, missingOf } from './granted.ts';
-import { askGraph, failureOfGraph, postToGraph } from './graph.ts';
+import { askGraph, failureOfGraph, GRAPH_VERSION, postToGraph } from './graph.ts';
 import type { Checked, Found, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure } from './outcome.ts';
 import { faultOfWords } from './words.ts';
@@ -27,8 +27,8 @@ const credentials = z.object({
   version: z
     .string()
     .regex(/^v\d+\.\d+$/, 'A version reads like v24.0.')
-    .default('v24.0')
-    .describe('Version of the Graph API; each is retired after about two years')
+    .optional()
+    .describe(`Version of the Graph API, in place of ${GRAPH_VERSION}; each is retired after about two years`)
     .meta({ advanced: true }),
   server: serverAddress.default('https://graph.facebook.com').describe('Address of the API').meta({ advanced: true }),
 });

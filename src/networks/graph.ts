@@ -25,10 +25,13 @@ const BLOCKED = 368;
 /** The same status twice in a row. */
 const DUPLICATE = 506;
 
+/** The one this was written against. Not kept with an account, so that a newer standfirst asks for a newer one. */
+export const GRAPH_VERSION = 'v24.0';
+
 /** In whose name Meta's Graph API is asked, and where; `version` reads like `v24.0`. */
 export interface GraphAccess {
   readonly server: string;
-  readonly version: string;
+  readonly version?: string | undefined;
   readonly accessToken: string;
 }
 
@@ -51,7 +54,7 @@ export function postToGraph(io: NetworkIo, access: GraphAccess, path: string, bo
   return askJson(io, addressOf(access, path), body, bearer(access.accessToken));
 }
 
-function addressOf({ server, version }: GraphAccess, path: string): string {
+function addressOf({ server, version = GRAPH_VERSION }: GraphAccess, path: string): string {
   return `${server}/${version}/${path}`;
 }
 

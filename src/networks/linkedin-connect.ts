@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { remoteId, serverAddress } from './address.ts';
 import { ask } from './ask.ts';
-import { headersOf } from './linkedin-token.ts';
+import { headersOf, LINKEDIN_VERSION } from './linkedin-token.ts';
 import type { LinkedinCredentials } from './linkedin.ts';
 import type { Connect, NetworkIo } from './network.ts';
 import { clientId, clientSecret, consentUrl, tokensFrom } from './oauth.ts';
@@ -22,8 +22,8 @@ const app = z.object({
   version: z
     .string()
     .regex(/^20\d{4}$/, 'A version is a month, e.g. 202610.')
-    .default('202610')
-    .describe('Version of the API')
+    .optional()
+    .describe(`Version of the API, in place of ${LINKEDIN_VERSION}`)
     .meta({ advanced: true }),
   site: serverAddress
     .default('https://www.linkedin.com')
@@ -65,9 +65,9 @@ export const linkedinConnect: Connect<LinkedinCredentials, z.infer<typeof app>> 
       author,
       clientId: client.clientId,
       clientSecret: client.clientSecret,
-      version: client.version,
       site: client.site,
       server: client.server,
+      ...(client.version === undefined ? {} : { version: client.version }),
       ...(refreshToken === undefined ? {} : { refreshToken }),
       ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
     });

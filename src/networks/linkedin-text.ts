@@ -6,6 +6,6 @@ import type { Markup } from '../domain/limits.ts';
  * hashtag, and an escaped address no link.
  */
 export const littleText: Markup = {
-  escapes: Object.fromEntries([...'\\|{}[]()<>@#*_~'].map((character) => [character, `\\${character}`])),
+  marks: '[\\\\|{}[\\]()<>@#*_~]',
   spares: 'links-and-hashtags',
 };

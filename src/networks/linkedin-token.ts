@@ -6,8 +6,11 @@ import { tokensFrom } from './oauth.ts';
 
 const LIFETIME_MS = 60 * 86_400_000;
 
+/** The one this was written against. Not kept with an account, so that a newer standfirst asks for a newer one. */
+export const LINKEDIN_VERSION = '202610';
+
 /** What every request to the versioned API carries. */
-export function headersOf({ accessToken, version }: LinkedinCredentials): Record<string, string> {
+export function headersOf({ accessToken, version = LINKEDIN_VERSION }: LinkedinCredentials): Record<string, string> {
   return { ...bearer(accessToken), 'linkedin-version': version, 'x-restli-protocol-version': '2.0.0' };
 }
 

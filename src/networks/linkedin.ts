@@ -7,8 +7,8 @@ import { ask, askJson, bearer } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { linkedinConnect } from './linkedin-connect.ts';
 import { littleText } from './linkedin-text.ts';
-import { factsOfToken, headersOf, refreshLinkedin } from './linkedin-token.ts';
-import type { Checked, Image, Message, Network, NetworkIo, Outcome } from './network.ts';
+import { factsOfToken, headersOf, LINKEDIN_VERSION, refreshLinkedin } from './linkedin-token.ts';
+import type { Checked, Image, Json, Message, Network, NetworkIo, Outcome } from './network.ts';
 import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts';
 import { faultOfWords } from './words.ts';
 
@@ -38,8 +38,8 @@ const credentials = z.object({
   version: z
     .string()
     .regex(/^20\d{4}$/, 'A version is a month, e.g. 202610.')
-    .default('202610')
-    .describe('Version of the API, a month; each is retired after about a year')
+    .optional()
+    .describe(`Version of the API, a month, in place of ${LINKEDIN_VERSION}; each is retired after about a year`)
     .meta({ advanced: true }),
   site: serverAddress
     .default('https://www.linkedin.com')
@@ -86,6 +86,15 @@ export const linkedin: Network<LinkedinCredentials> = {
     },
   },
   credentials,
+
+  /**
+   * The pictures, which are uploaded once: a second call is refused as the same one only where it names the same pictures.
+   * Null where there are none, or where they could not be uploaded: then `publish` says why.
+   */
+  async prepare(message, creds, io): Promise<Json> {
+    const pictures = picturesOf(message).length === 0 ? null : await uploadAll(message, creds, io);
+    return pictures === null || 'kind' in pictures ? null : { pictures: [...pictures] };
+  },
 
   async publish(message, creds, io): Promise<Outcome> {
     const empty = faultOfWords(message, 'LinkedIn');
@@ -169,20 +178,37 @@ function addressOf(receipt: Receipt, creds: LinkedinCredentials): string {
   return `${creds.server}/rest/posts/${encodeURIComponent(receipt.remoteId)}`;
 }
 
-/** Pictures, or the link card that LinkedIn does not build by itself; never both. */
-async function contentOf(message: Message, creds: LinkedinCredentials, io: NetworkIo): Promise<object | Failure> {
-  const uploaded: { id: string; altText: string }[] = [];
-  const { card } = message;
-  const pictures =
-    message.images.length > 0 ? message.images : card !== null && message.cardImage ? [message.cardImage] : [];
-  for (const image of pictures) {
+const frozen = z.object({ pictures: z.array(z.object({ id: z.string(), altText: z.string() })) });
+type Picture = z.infer<typeof frozen>['pictures'][number];
+
+/** Those of the post, else the one of its card. */
+function picturesOf({ images, card, cardImage }: Message): readonly Image[] {
+  if (images.length > 0) return images;
+  return card !== null && cardImage ? [cardImage] : [];
+}
+
+async function uploadAll(
+  message: Message,
+  creds: LinkedinCredentials,
+  io: NetworkIo,
+): Promise<readonly Picture[] | Failure> {
+  const uploaded: Picture[] = [];
+  for (const image of picturesOf(message)) {
     const urn = await upload(image, creds, io);
     if (typeof urn !== 'string') return urn;
     uploaded.push({ id: urn, altText: image.alt });
   }
+  return uploaded;
+}
+
+/** Pictures, or the link card that LinkedIn does not build by itself; never both. */
+async function contentOf(message: Message, creds: LinkedinCredentials, io: NetworkIo): Promise<object | Failure> {
+  const { card, images } = message;
+  const uploaded = frozen.safeParse(message.frozen).data?.pictures ?? (await uploadAll(message, creds, io));
+  if ('kind' in uploaded) return uploaded;
   const [first] = uploaded;
-  if (message.images.length > 1) return { content: { multiImage: { images: uploaded } } };
-  if (message.images.length === 1) return { content: { media: first } };
+  if (images.length > 1) return { content: { multiImage: { images: uploaded } } };
+  if (images.length === 1) return { content: { media: first } };
   if (card === null) return {};
   const thumbnail = first === undefined ? {} : { thumbnail: first.id };
   const { url: source, title, description } = card;

@@ -32,7 +32,8 @@ export async function signedNote(
   privateKey: string,
 ): Promise<NostrEvent> {
   const content = [message.text, ...pictures.map(({ url }) => url)].join('\n');
-  return sign(message.createdAt, 1, [...tagsOf(message), ...pictures.map(metadataOf)], content, privateKey);
+  const tags = [...(await tagsOf(message)), ...pictures.map(metadataOf)];
+  return sign(message.createdAt, 1, tags, content, privateKey);
 }
 
 /** What a client needs to know of a picture whose address stands in the text: https://github.com/nostr-protocol/nips/blob/master/92.md */
@@ -105,19 +106,42 @@ async function keyBytes(privateKey: string): Promise<Uint8Array> {
   return decoded.data;
 }
 
-/** `t` for each hashtag, in lower case as clients search; `r` for each link; replies marked as NIP-10 asks. */
-function tagsOf(message: Message): string[][] {
+/**
+ * `t` for each hashtag, in lower case as clients search; `r` for each link; replies marked as NIP-10 asks; `p` for who is
+ * answered or named, so that they are told.
+ */
+async function tagsOf(message: Message): Promise<string[][]> {
   const topics = Array.from(message.text.matchAll(hashtag), (match) => ['t', (match[1] ?? '').toLowerCase()]);
   const links = findWebLinks(message.text).map(({ url }) => ['r', url]);
-  const tags = withinLimits([...topics, ...links]);
+  const author = message.replyTo?.root.extra?.['pubkey'] ?? '';
+  const named = (await namedIn(message.text)).filter((key) => key !== author).map((key) => ['p', key]);
+  const tags = withinLimits([...named, ...topics, ...links]);
   if (message.replyTo === null) return tags;
   const { root, parent } = message.replyTo;
   const relay = root.extra?.['relay'] ?? '';
-  const author = root.extra?.['pubkey'] ?? '';
   tags.push(['e', root.remoteId, relay, 'root', author]);
   if (parent.remoteId !== root.remoteId) tags.push(['e', parent.remoteId, relay, 'reply', author]);
   if (author !== '') tags.push(['p', author]);
   return tags;
+}
+
+const mention = /(?<![\p{L}\p{N}])nostr:((?:npub|nprofile)1[02-9ac-hj-np-z]+)/gu;
+
+/** Public keys (hex) of the people a text names: https://github.com/nostr-protocol/nips/blob/master/27.md */
+async function namedIn(text: string): Promise<string[]> {
+  const names = Array.from(text.matchAll(mention), (match) => match[1] ?? '');
+  if (names.length === 0) return [];
+  const { decode } = await import('nostr-tools/nip19');
+  return names.flatMap((name) => {
+    try {
+      const decoded = decode(name);
+      if (decoded.type === 'npub') return [decoded.data];
+      return decoded.type === 'nprofile' ? [decoded.data.pubkey] : [];
+    } catch {
+      // Misspelt, so nobody's name.
+      return [];
+    }
+  });
 }
 
 /** A relay refuses a whole event for a tag that is too long or one too many. These only help to find it: they are left out. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Failure } from '../domain/errors.ts';
 import type { ImageRule } from '../domain/limits.ts';
+import { findWebLinks } from '../text/web-links.ts';
 import { ask } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { fileNameOf } from './form.ts';
@@ -20,8 +21,6 @@ export const slackImages = {
   maxAlt: 2000,
 } as const satisfies ImageRule;
 
-/** A section's text, as it is sent: https://docs.slack.dev/reference/block-kit/blocks/section-block */
-const MAX_SECTION = 3000;
 /** A file is looked at for harm before a message may show it; it is asked after this often, and then given up for now. */
 const POLLS = 20;
 const POLL_MS = 500;
@@ -100,23 +99,26 @@ function rejected(fault: Failure): Failure {
   return isContent ? { ...fault, cause: 'media_rejected' } : fault;
 }
 
-/** The text above its images; `escape` writes it as the network's markup wants it. */
-export function blocksOf(text: string, files: readonly SlackFile[], escape: (text: string) => string): object[] {
+/**
+ * The text above its images. In rich text nothing is markup and nothing is escaped, so that what is written is what is read:
+ * https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+ */
+export function blocksOf(text: string, files: readonly SlackFile[]): object[] {
   return [
-    ...sectionsOf(text, escape).map((section) => ({ type: 'section', text: { type: 'mrkdwn', text: section } })),
+    { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: elementsOf(text) }] },
     ...files.map(({ id, alt }) => ({ type: 'image', slack_file: { id }, alt_text: alt })),
   ];
 }
 
-/** As few sections as hold the text, cut between words. */
-function sectionsOf(text: string, escape: (text: string) => string): string[] {
-  const words = text.split(/(?<=\s)/u);
-  const pieces = words.flatMap((word) => (escape(word).length > MAX_SECTION ? [...word] : [word])).map(escape);
-  const sections: string[] = [];
-  for (const piece of pieces) {
-    const last = sections.at(-1);
-    if (last === undefined || last.length + piece.length > MAX_SECTION) sections.push(piece);
-    else sections[sections.length - 1] = last + piece;
+/** Words and links in turn: in rich text an address is a link only where it is said to be one. */
+function elementsOf(text: string): object[] {
+  const elements: object[] = [];
+  let at = 0;
+  for (const { start, end, url } of findWebLinks(text)) {
+    if (start > at) elements.push({ type: 'text', text: text.slice(at, start) });
+    elements.push({ type: 'link', url });
+    at = end;
   }
-  return sections.map((section) => section.trim()).filter((section) => section !== '');
+  if (at < text.length) elements.push({ type: 'text', text: text.slice(at) });
+  return elements;
 }

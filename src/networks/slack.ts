@@ -19,8 +19,8 @@ import { faultOfWords } from './words.ts';
 const MAX_TEXT = 4000;
 const CLOCK_SLACK_S = 60;
 
-/** Three characters are written as entities, and count as they are sent: https://docs.slack.dev/messaging/formatting-message-text#escaping */
-const mrkdwn: Markup = { escapes: { '&': '&amp;', '<': '&lt;', '>': '&gt;' }, spares: 'nothing' };
+/** Three characters are written as entities in any text, and count as they are sent: https://docs.slack.dev/messaging/formatting-message-text#escaping */
+const mrkdwn: Markup = { marks: '[&<>]', escapes: { '&': '&amp;', '<': '&lt;', '>': '&gt;' }, spares: 'nothing' };
 const textRule: LengthRule = {
   unit: 'utf16',
   max: MAX_TEXT,
@@ -193,7 +193,7 @@ const keptFiles = z.array(z.object({ id: z.string(), alt: z.string() }));
 /** Answers `ok` as plain text, and names no message: the key stands in for an id. */
 async function publishByWebhook(message: Message, url: string, io: NetworkIo): Promise<Outcome> {
   if (message.images.length > 0) return webhookCannot('show images in');
-  const reply = await askJson(io, url, { text: escaped(message.text), unfurl_links: true });
+  const reply = await askJson(io, url, { text: escaped(message.text), mrkdwn: false, unfurl_links: true });
   if (reply.kind !== 'reply') return reply;
   if (reply.status === 200 && reply.text.trim() === 'ok') {
     return { kind: 'published', receipt: { remoteId: message.key, url: null } };
@@ -219,9 +219,9 @@ function channelOf(receipt: Receipt, creds: Bot): string {
   return receipt.extra?.['channel'] ?? creds.channel;
 }
 
-/** Plain text where there is nothing else; with images the text stands in blocks, and here for notifications. */
+/** Plain text, in which `*` and `_` are themselves; with images the text stands in blocks, and here for notifications. */
 function contentOf(text: string, files: readonly SlackFile[]): Record<string, unknown> {
-  return { text: escaped(text), ...(files.length === 0 ? {} : { blocks: blocksOf(text, files, escaped) }) };
+  return { text: escaped(text), mrkdwn: false, ...(files.length === 0 ? {} : { blocks: blocksOf(text, files) }) };
 }
 
 /** An edit has to name the images again, or it would change what is not shown. */

@@ -48,6 +48,10 @@ export const telegram: Network<TelegramCredentials> = {
         types: ['image/jpeg', 'image/png', 'image/webp'],
         maxAlt: 0,
         maxText: MAX_CAPTION,
+        // Both sides together at most 10,000: https://core.telegram.org/bots/api#sendphoto
+        maxWidth: 5000,
+        maxHeight: 5000,
+        maxRatio: 20,
       },
     },
     powers: {

@@ -9,7 +9,7 @@ import type { PostRow } from '../store/post.ts';
 import { publishedWith, twinsWith } from '../store/repeats.ts';
 import { preflight } from '../text/preflight.ts';
 import type { Target } from '../text/preflight.ts';
-import { linksOf, repeatsOf } from '../text/repeats.ts';
+import { linksOf, repeatsOf, tracesOf } from '../text/repeats.ts';
 import type { Twin } from '../text/repeats.ts';
 
 /** What of an account decides what it takes. */
@@ -71,5 +71,5 @@ export async function repeatsIn(
   post: Pick<PostRow, 'id' | 'accountId' | 'link'> & { readonly parts: readonly Pick<Part, 'text' | 'card'>[] },
 ): Promise<Fault[]> {
   const texts = post.parts.map(({ text }) => text);
-  return repeatsOf(post, await publishedWith(sql, post.accountId, post.id, texts, [...linksOf(post)]));
+  return repeatsOf(post, await publishedWith(sql, post.accountId, post.id, texts, tracesOf(linksOf(post))));
 }

@@ -68,7 +68,7 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
   }
   const detail = found.kind === 'absent' ? 'Not found on the network.' : found.detail;
   const nextAfterMs = isFinal ? null : (CHECK_AFTER_MS[attempt.checks + 1] ?? null);
-  await recordCheckOfUnknown(database, attemptId, detail, nextAfterMs);
+  await recordCheckOfUnknown(database, attempt, detail, nextAfterMs);
   if (nextAfterMs !== null) {
     const at = new Date(tools.io.now().getTime() + nextAfterMs);
     await tools.bell.ring('reconcile', { attemptId, checks: attempt.checks + 1 }, { at });

@@ -124,17 +124,20 @@ export async function releaseClaim(sql: Sql, attemptId: string, detail: string):
   );
 }
 
-/** A look-up came back without an answer: when to look again, or null where only a person can tell. */
+/**
+ * A look-up came back without an answer: when to look again, or null where only a person can tell. Of two that were made at
+ * a time, the first counts.
+ */
 export async function recordCheckOfUnknown(
   sql: Sql,
-  attemptId: string,
+  { id, checks }: Pick<AttemptRow, 'id' | 'checks'>,
   detail: string,
   nextAfterMs: number | null,
 ): Promise<void> {
   await sql.run(
     `UPDATE standfirst.attempt SET checks = checks + 1, check_at = standfirst.clock() + make_interval(secs => $2::float8 / 1000.0),
-            failure = coalesce(failure, '{}') || jsonb_build_object('lastCheck', $3::text) WHERE id = $1 AND phase = 'unknown'`,
-    [attemptId, nextAfterMs, detail],
+            failure = coalesce(failure, '{}') || jsonb_build_object('lastCheck', $3::text) WHERE id = $1 AND phase = 'unknown' AND checks = $4`,
+    [id, nextAfterMs, detail, checks],
   );
 }
 

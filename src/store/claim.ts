@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { postStates } from '../domain/post.ts';
 import type { Sql } from './database.ts';
 import { isUniqueViolation } from './database.ts';
+import { BESIDE, FEW } from './few.ts';
 import { partSchema } from './post.ts';
 
 /** What a worker holds after it won a post: everything it needs to send, read in the statement that claimed it. */
@@ -120,13 +121,16 @@ function claimIn(row: z.infer<typeof answerRow>): Claim | null {
   return row.attemptId === null ? null : claimRow.parse(row);
 }
 
+const IS_SCHEDULED = BESIDE(`post.state = 'scheduled'`);
+
 /** Rows are locked in the order of their ids, so that two such statements never wait for each other. */
 function claimText(skip: 'SKIP LOCKED' | ''): string {
   return `WITH asked AS (
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS asked (post_id, worker_id, attempt_id, phase)
+        WHERE ${FEW('post_id')}
      ), mine AS (
-       SELECT post.id FROM standfirst.post WHERE post.id = ANY ($1) AND post.state = 'scheduled'
-        ORDER BY post.id FOR NO KEY UPDATE ${skip}
+       SELECT post.id FROM standfirst.post WHERE post.id IN (SELECT post_id FROM asked) AND ${IS_SCHEDULED}
+        ORDER BY post.id FOR NO KEY UPDATE OF post ${skip}
      ), chosen AS (
        SELECT DISTINCT ON (asked.post_id) asked.* FROM asked JOIN mine ON mine.id = asked.post_id
      ), claimed AS (
@@ -135,7 +139,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
               version = post.version + 1, updated_at = standfirst.clock()
          FROM chosen, standfirst.post_revision AS rev, standfirst.account AS account
         WHERE post.id = chosen.post_id AND rev.post_id = post.id AND rev.n = post.revision AND account.id = post.account_id
-          AND post.state = 'scheduled' AND post.wake_at <= standfirst.clock() AND post.approved_hash = rev.hash
+          AND ${IS_SCHEDULED} AND post.wake_at <= standfirst.clock() AND post.approved_hash = rev.hash
           AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
           AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
           AND (account.expires_at IS NULL OR account.expires_at > standfirst.clock() + ${TOKEN_MARGIN})
@@ -162,7 +166,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
        RETURNING id, post_id, idempotency_key, started_at, phase
      )
      SELECT asked.attempt_id AS "askedId", mine.id IS NULL
-              AND EXISTS (SELECT FROM standfirst.post WHERE post.id = asked.post_id AND post.state = 'scheduled') AS "isElsewhere",
+              AND EXISTS (SELECT FROM standfirst.post WHERE post.id = asked.post_id AND ${IS_SCHEDULED}) AS "isElsewhere",
             won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt",
             credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", repeat_hours AS "repeatHours", must_answer AS "mustAnswer", opened.id AS "attemptId", opened.phase,
             part, reply_to AS "replyTo", idempotency_key AS key, coalesce(first_at, started_at) AS "createdAt", frozen
@@ -186,12 +190,12 @@ export async function markSent(sql: Sql, marks: readonly SentMark[]): Promise<bo
   const rows = await sql.many(
     z.object({ id: z.string() }),
     `WITH marked AS (
-       SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[]) AS marked (attempt_id, post_id, fence, frozen)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[]) AS marked (attempt_id, post_id, fence, frozen) WHERE ${FEW('attempt_id')}
      )
      UPDATE standfirst.attempt SET phase = 'sent', sent_at = standfirst.clock(), frozen = coalesce(marked.frozen::jsonb, attempt.frozen)
        FROM marked, standfirst.post AS post, standfirst.post_revision AS rev
-      WHERE attempt.id = marked.attempt_id AND attempt.phase = 'reserved' AND post.id = marked.post_id AND post.fence = marked.fence
-        AND post.state = 'publishing' AND rev.post_id = post.id AND rev.n = post.revision AND NOT ${HELD}
+      WHERE attempt.id = marked.attempt_id AND ${BESIDE(`attempt.phase = 'reserved'`)} AND post.id = marked.post_id AND post.fence = marked.fence
+        AND ${BESIDE(`post.state = 'publishing'`)} AND rev.post_id = post.id AND rev.n = post.revision AND NOT ${HELD}
      RETURNING attempt.id`,
     [
       marks.map((mark) => mark.attemptId),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from './database.ts';
+import { FEW } from './few.ts';
 import { together } from './together.ts';
 
 /**
@@ -19,7 +20,8 @@ export function openLaneOf(database: Database): (postId: string) => Promise<stri
     const rows = await database.many(
       laneRow,
       `SELECT post.id, ${LANE} AS lane
-         FROM standfirst.post JOIN standfirst.account ON account.id = post.account_id WHERE post.id = ANY ($1)`,
+         FROM unnest($1::text[]) AS asked (id) JOIN standfirst.post USING (id) JOIN standfirst.account ON account.id = post.account_id
+        WHERE ${FEW('asked.id')}`,
       [ids],
       'lanes-of',
     );

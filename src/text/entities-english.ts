@@ -52,6 +52,32 @@ export const AGENCIES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What a time of day carries: nobody signs `#GMT`. */
+export const CLOCKS: ReadonlySet<string> = new Set(
+  list(
+    'GMT UTC BST WET CET CEST EET EEST MSK EST EDT CST CDT MST MDT PST PDT AKST HST IST PKT JST KST HKT SGT AEST AEDT NZST AM PM',
+  ),
+);
+
+/** Days and months: they date a topic, and are none. */
+export const DATE_WORDS: ReadonlySet<string> = new Set(
+  list(`
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
+    sundays january february april june july august september october november december
+  `),
+);
+
+/** Past forms that no rule gives; none of them is a noun. */
+export const PAST_FORMS: ReadonlySet<string> = new Set(
+  list(`
+    found made said took taken gave given got went gone came saw seen knew known thought told became kept held brought
+    began begun wrote written stood heard meant met paid sold sent built drew drawn broke broken spent grew grown lost
+    fell fallen led bought wore worn chose chosen ate eaten drove driven froze frozen hid hidden rode ridden shook
+    shaken sang sung sank sunk spoke spoken stole stolen struck swam swore sworn taught threw thrown woke won wept
+    caught fought sought slept swept torn tore flew flown forgot forgotten laid
+  `),
+);
+
 /** Last words of the names of bodies. */
 export const BODIES: ReadonlySet<string> = new Set(
   list(`

@@ -1,12 +1,13 @@
 import type { Hashtag } from '../domain/summary.ts';
-import { AGENCIES, BODIES, DEMONYMS, GENERIC, HIGHEST_OFFICES, TITLES } from './entities-english.ts';
+import { AGENCIES, BODIES, CLOCKS, DEMONYMS, GENERIC, HIGHEST_OFFICES, TITLES } from './entities-english.ts';
 import { add, note } from './entities-found.ts';
 import type { Found } from './entities-found.ts';
+import { beginsName, fullWords, particlesAt } from './entities-particles.ts';
 import type { Token } from './entities-tokens.ts';
+import { withoutElision } from './entities-tokens.ts';
 import { wordKey, wordStem } from './words.ts';
 
-/** Small words inside names: `Port of Marrowby`, `Rio de Janeiro`. */
-const PARTICLES = new Set(['of', 'de', 'del', 'di', 'do', 'da', 'dos', 'du', 'des', 'von', 'van', 'der']);
+/** Most words of a name, small ones aside. */
 const LONGEST = 4;
 
 /**
@@ -21,6 +22,8 @@ export function collectNames(
 ): void {
   let run: Token[] = [];
   let office = '';
+  /** Small words before this place are known to be inside the name. */
+  let inName = 0;
   const close = (at: number): void => {
     let words = run;
     while (words.length > 0 && DEMONYMS.has(words[0]?.key ?? '')) {
@@ -39,7 +42,7 @@ export function collectNames(
     }
     const [only] = words;
     const isNothing = words.length === 1 && only !== undefined && (GENERIC.has(only.key) || isWeak(only));
-    if (words.length > 0 && words.length <= LONGEST && !isNothing) {
+    if (words.length > 0 && fullWords(words) <= LONGEST && !isNothing) {
       const entry = add(found, words, true, offset > 0 ? offset : at - run.length);
       if (HIGHEST_OFFICES.has(office)) entry.isLeader = true;
     }
@@ -50,14 +53,13 @@ export function collectNames(
     const votes = evidence.get(token.key) ?? 0;
     const isSure = token.opens ? votes > 0 || (votes === 0 && offset > 0) : votes >= 0;
     const after = tokens[at + 1];
-    if (
-      run.length > 0 &&
-      token.joined &&
-      PARTICLES.has(token.text) &&
-      after?.isCapital === true &&
-      after.joined &&
-      !after.isStop
-    ) {
+    if (at < inName) {
+      run.push(token);
+      continue;
+    }
+    const particles = run.length > 0 ? particlesAt(tokens, at, evidence) : 0;
+    if (particles > 0 || (run.length === 0 && token.isStop && beginsName(tokens, at))) {
+      inName = at + particles + (particles > 0 ? 1 : 0);
       run.push(token);
       continue;
     }
@@ -65,21 +67,28 @@ export function collectNames(
       close(at);
       continue;
     }
-    if (!token.joined && run.length > 0) close(at);
+    if (!mayGoOn(token) && run.length > 0) close(at);
     if (TITLES.has(token.key) && !(after?.joined === true && BODIES.has(after.key))) {
       close(at);
       office = token.key;
       continue;
     }
-    run.push(token);
+    run.push(run.length === 0 ? withoutElision(token) : token);
     if (/[’'‘]s?$/u.test(token.text)) close(at + 1);
   }
   close(tokens.length);
 }
 
+/** Joined to the word before by white space only; `l’` begins a new name, `d’` may be inside one. */
+function mayGoOn(token: Token): boolean {
+  return token.joined && !/^[lL][’']/u.test(token.text);
+}
+
 /** Two letters that are no acronym, or an agency: nobody searches for it. */
 function isWeak(token: Token): boolean {
-  return AGENCIES.has(token.key) || (token.text.length < 3 && !/^\p{Lu}{2}$/u.test(token.text));
+  return (
+    AGENCIES.has(token.key) || CLOCKS.has(token.text) || (token.text.length < 3 && !/^\p{Lu}{2}$/u.test(token.text))
+  );
 }
 
 export type Merged = Found & {
@@ -93,6 +102,8 @@ const NATIONS: ReadonlySet<string> = new Set(DEMONYMS.values());
 /** One entry per idea: a surname counts for the full name it ends, `Donald J. Trump` for `Donald Trump`. */
 export function mergeNames(entries: readonly Found[], lang: string, titleKeys: string): Merged[] {
   const fullNames = entries.filter((entry) => entry.isName && entry.stems.length > 1 && !isBody(entry));
+  /** `United` alone is the one club that ends so. */
+  const bodies = entries.filter((entry) => entry.isName && isBody(entry));
   const owners = new Map<string, Found[]>();
   for (const entry of fullNames) {
     for (const end of new Set([entry.stems.at(-1) ?? '', entry.stems[0] ?? ''])) {
@@ -104,11 +115,17 @@ export function mergeNames(entries: readonly Found[], lang: string, titleKeys: s
   for (const entry of entries) {
     if (!entry.isName || isBody(entry)) continue;
     const last = entry.stems.at(-1) ?? '';
+    const body = entry.stems.length === 1 && bodies.filter(({ stems }) => stems.at(-1) === last);
+    if (body !== false && body.length === 1 && body[0] !== undefined && BODIES.has(entry.phrase.toLowerCase())) {
+      parts.set(body[0], [...(parts.get(body[0]) ?? []), entry]);
+      absorbed.add(entry);
+      continue;
+    }
     const all = (owners.get(last) ?? []).filter((full) => full !== entry && full.stems.length >= entry.stems.length);
     const fitting =
       entry.stems.length === 1
         ? all
-        : all.filter((full) => full.stems[0] === entry.stems[0] && full.stems.at(-1) === last);
+        : all.filter((full) => full.stems[0] === entry.stems[0] || endsIn(full.stems, entry.stems));
     const byEnd = fitting.filter((full) => full.stems.at(-1) === last);
     const owner = (byEnd.length > 0 ? byEnd : fitting).toSorted((a, b) => b.count - a.count || a.first - b.first)[0];
     if (owner === undefined || absorbed.has(owner)) continue;
@@ -133,6 +150,11 @@ export function mergeNames(entries: readonly Found[], lang: string, titleKeys: s
         origin: originOf(entry, surname !== undefined),
       };
     });
+}
+
+/** `van der Meer` ends `Ursula van der Meer`. */
+function endsIn(full: readonly string[], end: readonly string[]): boolean {
+  return end.every((stem, at) => full[full.length - end.length + at] === stem);
 }
 
 function isBody(entry: Found): boolean {

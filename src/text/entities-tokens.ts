@@ -1,6 +1,8 @@
 import type { Article } from '../domain/article.ts';
+import { particlePair } from './entities-particles.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
-import { wordsOfBody } from './words.ts';
+import { noiseOf } from './summary-noise.ts';
+import { wordsOfBody, wordStem } from './words.ts';
 import type { StemmedWord } from './words.ts';
 
 /** A word with what its surroundings say about it. */
@@ -15,48 +17,94 @@ export interface Token extends StemmedWord {
 
 /** What an article is about stands in its first part; UTF-16 units. */
 const READ_TO = 6000;
-const HASHTAG_LINE = /^\s*[#＃].*$/gmu;
+const LINE = /[^\n\r\u2028\u2029]+/gu;
 /** Names in capitals that are stop words in lower case. */
 const SPELT_LIKE_STOPS = new Set(['us', 'who']);
 
-/** The first part of the body, without lines of somebody else's hashtags, as some texts carry them at the end. */
+/** A line that is longer is a paragraph of the story; UTF-16 units. */
+const LONGEST_NOTE = 240;
+
+/** The first part of the body, without lines of somebody else's hashtags and lines about the page: bylines, captions. */
 export function wordsWorthReading(article: Article): readonly StemmedWord[] {
   const words = wordsOfBody(article);
   const past = words.findIndex((word) => word.end > READ_TO);
   const first = past < 0 ? words : words.slice(0, past);
-  const lines = [...article.text.slice(0, READ_TO).matchAll(HASHTAG_LINE)];
+  const lines = [...article.text.slice(0, READ_TO).matchAll(LINE)].filter(([line]) => isNote(line.trim()));
   if (lines.length === 0) return first;
   return first.filter(({ start }) => !lines.some((line) => start >= line.index && start < line.index + line[0].length));
+}
+
+function isNote(line: string): boolean {
+  return /^[#＃]/u.test(line) || (line.length <= LONGEST_NOTE && noiseOf(line, 0) !== null);
 }
 
 function isAcronym(word: string): boolean {
   return /^[\p{Lu}\p{N}.&]{2,}$/u.test(word);
 }
 
+/** `d’Aubigné`, `l’Europe`: a name behind what its language leaves of an article or a preposition. */
+const ELIDED = /^[dl][’'](?=\p{Lu})/u;
+const ARABIC_ARTICLE = /^(?:al|el|ul|an|ar|as|at|az|ad|ash|abu)-\p{Lu}/u;
+
+/** `Europe` for `l’Europe`. */
+export function withoutElision(token: Token): Token {
+  return ELIDED.test(token.text) ? { ...token, text: token.text.slice(2) } : token;
+}
+
 /** `Putin`, `EU`, `iPhone`. */
 function isCapital(word: string): boolean {
   const first = word.charCodeAt(0);
   const second = word.charCodeAt(1);
-  if (first >= 0x61 && first <= 0x7a && second >= 0x61 && second <= 0x7a) return false;
-  return (first >= 0x41 && first <= 0x5a) || /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word);
+  if (first >= 0x61 && first <= 0x7a && second >= 0x61 && second <= 0x7a)
+    return word.includes('-') && ARABIC_ARTICLE.test(word);
+  return (first >= 0x41 && first <= 0x5a) || ELIDED.test(word) || /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word);
+}
+
+/** `EE. UU.` is one name in two words, each a doubled letter: the words with such pairs as one. */
+function withDoubled(text: string, words: readonly StemmedWord[]): readonly StemmedWord[] {
+  if (!/(\p{Lu})\1\. ?(\p{Lu})\2/u.test(text)) return words;
+  const joined: StemmedWord[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    const isSecond =
+      last !== undefined &&
+      /^(\p{Lu})\1$/u.test(word.text) &&
+      /^(\p{Lu})\1$/u.test(last.text) &&
+      /^\. ?$/u.test(text.slice(last.end, word.start));
+    if (!isSecond) {
+      joined.push(word);
+      continue;
+    }
+    const key = last.key + word.key;
+    joined[joined.length - 1] = {
+      text: last.text + word.text,
+      key,
+      start: last.start,
+      end: word.end,
+      stem: key,
+      isStop: false,
+    };
+  }
+  return joined;
 }
 
 export function tokensOf(text: string, words: readonly StemmedWord[], lang: string): Token[] {
   const stops = stopWords(lang);
   const isTurkish = primarySubtag(lang) === 'tr';
   let before = 0;
-  return words.map((word, index) => {
+  return withDoubled(text, words).map((word, index) => {
     const gap = text.slice(before, word.start);
     before = word.end;
     const small = word.text.toLowerCase();
     const lower = small.includes('’') || small.includes('‘') ? small.replace(/[’‘]/gu, "'") : small;
+    const isElided = ELIDED.test(word.text);
     return {
       text: isTurkish ? word.text.replace(/[’'].*$/u, '') : word.text,
-      key: word.key,
+      key: isElided ? word.key.slice(2) : word.key,
       start: word.start,
       end: word.end,
       lower,
-      stem: word.stem,
+      stem: isElided ? wordStem(word.key.slice(2), lang) : word.stem,
       opens: index === 0 || (gap !== ' ' && (/[.!?…\n:]/u.test(gap) || /["“„«‘]\s*$/u.test(gap))),
       joined: index > 0 && (gap === ' ' || gap === '\u00a0'),
       isCapital: isCapital(word.text),
@@ -76,6 +124,8 @@ export function nameEvidence(body: readonly Token[], lang: string): Map<string, 
   const isGerman = primarySubtag(lang) === 'de';
   const evidence = new Map<string, number>();
   for (const [at, token] of body.entries()) {
+    const pair = token.joined ? particlePair(body, at) : null;
+    if (pair !== null) evidence.set(pair, (evidence.get(pair) ?? 0) + 1);
     if (token.isStop) continue;
     const isNoun = isGerman && COMMON_NOUN_BEFORE.test(body[at - 1]?.text ?? '');
     const vote = !token.isCapital || isNoun ? -1 : token.opens ? 0 : 1;

@@ -1,6 +1,7 @@
-import { GENERIC, VERBS } from './entities-english.ts';
+import { DATE_WORDS, GENERIC, PAST_FORMS, VERBS } from './entities-english.ts';
 import { add } from './entities-found.ts';
 import type { Found } from './entities-found.ts';
+import { endsName } from './entities-particles.ts';
 import type { Token } from './entities-tokens.ts';
 
 /** Adds English noun phrases of up to three words, and the nouns that end them. `offset` as for names. */
@@ -12,8 +13,10 @@ export function collectTopics(
 ): void {
   let run: Token[] = [];
   const close = (at: number): void => {
+    // The end of a name is no noun: `Rio de` | `Janeiro hosts`.
+    if (endsName(tokens, at - run.length)) run.shift();
     while (run.length > 0 && !canEnd(run.at(-1))) run.pop();
-    while (isPale(run[0])) run.shift();
+    while (isPale(run[0], run[1])) run.shift();
     const words = wholeNames(run.slice(-3), run.at(-4));
     const isOnlyNames = words.every((word) => word.isCapital && (evidence.get(word.key) ?? 0) > 0);
     if (words.length > 0 && !isOnlyNames) {
@@ -46,12 +49,15 @@ const PALE = new Set(
     'good better best bad worse worst long longer longest short major main key important whole entire full own other same ' +
     'certain similar different various several many more most such further additional beautiful shocking huge massive ' +
     'growing increasing strong stronger strongest serious significant real special favourite favorite nearby entire first second ' +
-    'third only single popular famous'
+    'third only single popular famous complete total final everyday somewhere anywhere everywhere wet dry two three four five six ' +
+    'seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozens hundreds thousands'
   ).split(' '),
 );
 
-function isPale(token: Token | undefined): boolean {
-  return token !== undefined && !token.isCapital && PALE.has(token.key);
+/** A capital that only opens a sentence makes none of them a name: `Five favourites`, but `Five Guys`. */
+function isPale(token: Token | undefined, next: Token | undefined): boolean {
+  if (token === undefined || !PALE.has(token.key)) return false;
+  return !token.isCapital || (token.opens && next?.isCapital !== true);
 }
 
 /** The words without the rest of a name that they cut in two: `Hong` | `Kong government`. */
@@ -67,6 +73,11 @@ const BEFORE_VERB = new Set("to will would can could may might must should not n
 function canStand(token: Token, before: Token | undefined): boolean {
   if (token.key.endsWith('ly') && token.key.length > 5) return false;
   if (before !== undefined && BEFORE_VERB.has(before.lower)) return false;
+  if (DATE_WORDS.has(token.key) || (PAST_FORMS.has(token.key) && !token.isCapital)) return false;
+  // `asks`, `closes`: what comes before is who does it, and what comes after what it is done to.
+  if (VERBS.has(token.key) && token.key.endsWith('s') && !NOUNS_TOO.test(token.key.replace(/e?s$/u, ''))) {
+    if (!NOUNS_TOO.test(token.key.slice(0, -1))) return false;
+  }
   return !(VERBS.has(token.key) && /(?:ed|es|ies)$/u.test(token.key));
 }
 

@@ -3,6 +3,7 @@ import type { Hashtag } from '../domain/summary.ts';
 import { add } from './entities-found.ts';
 import type { Found } from './entities-found.ts';
 import { collectNames, keyOf, mergeNames } from './entities-names.ts';
+import { collectRepeated } from './entities-repeated.ts';
 import { nameEvidence, tokensOf, wordsWorthReading } from './entities-tokens.ts';
 import type { Token } from './entities-tokens.ts';
 import { collectTopics } from './entities-topics.ts';
@@ -42,6 +43,7 @@ export function findCandidates(article: Article): Candidate[] {
   const isTitleCase =
     title.filter((t) => !t.isStop && !t.isCapital).length < title.filter((t) => t.isCapital).length * 0.4;
   const found = new Map<string, Found>();
+  const repeated = new Map<string, Found>();
   const isMeasured = MEASURED.has(primarySubtag(lang));
   // Elsewhere nothing is invented: what the publisher named is enough.
   if (!isMeasured && article.keywords.length > 0) return [];
@@ -63,12 +65,26 @@ export function findCandidates(article: Article): Candidate[] {
       }
     }
   }
-  if (!isMeasured) recount(found, title, body);
+  if (!isMeasured) {
+    const inNames = collectRepeated(article.title, title, article.text, body, repeated);
+    recount(
+      found,
+      title.filter((token) => !inNames.has(token)),
+      body,
+    );
+    for (const [id, entry] of repeated) found.set(id, entry);
+  }
   const counts = new Map<string, number>();
   for (const { stem } of body) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   const titleStems = new Set(title.map((token) => token.stem));
   const titleKeys = ` ${title.map((token) => token.key).join(' ')} `;
-  return mergeNames([...found.values()], lang, titleKeys).map((entry) => {
+  const writers = new Set(article.authors.map((author) => keyOf(author, lang)));
+  const named = mergeNames([...found.values()], lang, titleKeys).filter((entry) => {
+    // Who wrote the article is no part of its story, unless the headline says so.
+    const key = keyOf(entry.phrase, lang);
+    return !writers.has(key) || titleKeys.includes(` ${key} `);
+  });
+  return named.map((entry) => {
     const inTitle = entry.stems.filter((stem) => titleStems.has(stem)).length / Math.max(1, entry.stems.length);
     const isInTitle = inTitle === 1 && titleKeys.includes(` ${keyOf(entry.phrase, lang)} `);
     const wordCount = entry.stems.reduce((sum, stem) => sum + (counts.get(stem) ?? 0), 0) / entry.stems.length;

@@ -3,6 +3,7 @@ import type { LengthRule, LengthUnit, Limits } from '../domain/limits.ts';
 import type { Hashtag, RankedSentence, Summary } from '../domain/summary.ts';
 import { limitCashtags } from './cashtags.ts';
 import { fits, measure } from './length.ts';
+import { hasLink } from './notices.ts';
 import { isClosed, withoutOpenMarks } from './open-marks.ts';
 import { shortenToClause, shortenToWords } from './shorten.ts';
 import { chooseSentences } from './summary.ts';
@@ -68,12 +69,17 @@ const FIRST_CHOICES = 3;
  */
 export function fitPost(given: FitInput): FittedPost {
   const input = { ...given, limits: aimed(given.limits, given.link) };
-  const rule = input.limits.text;
   const { layout, template } = chooseLayout(input);
   const { usable } = readingOf(input);
-  const whole = input.thread ? usable.filter(({ text }) => fits(layout(`${NUMBER}${text}`, []), rule)) : [];
+  const whole = input.thread ? usable.filter((sentence) => mayFollow(sentence, layout, input.limits)) : [];
   const post = whole.length > 1 ? fitThread(input, layout, whole) : fitSingle(input, layout, usable);
   return { ...post, max: given.limits.text.max, template };
+}
+
+/** Whether a sentence has a place in a thread: it fits one message, and makes no link of a mere name (`example.com`). */
+function mayFollow({ text }: RankedSentence, layout: Layout, limits: Limits): boolean {
+  const isLinked = limits.text.bareLinks && hasLink(text, limits);
+  return !isLinked && fits(layout(`${NUMBER}${text}`, []), limits.text);
 }
 
 /** The limits with the length that is aimed at in place of the budget: the link comes on top of it, as far as there is room. */
@@ -86,7 +92,8 @@ function aimed(limits: Limits, link: string | null): Limits {
 
 function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSentence[]): Arranged {
   const opening = chooseOpening(input, usable, layout);
-  const tags = tagsBeside(opening.text, input, layout);
+  // Tags are said of something: beside no words they would be all there is.
+  const tags = opening.text === '' ? [] : tagsBeside(opening.text, input, layout);
   const spoken = fillUp(opening, input, (text) => layout(text, tags));
   const text = layout(spoken === opening.sentences ? opening.text : say(spoken), tags);
   return fitted([text], tags, spoken, input);
@@ -144,13 +151,14 @@ function chooseOpening(input: FitInput, usable: readonly RankedSentence[], layou
   if (whole) return { text: whole.text, sentences: [whole] };
   const chosen = choose(input, (text) => layout(text, []));
   if (chosen.length > 0) return { text: say(chosen), sentences: chosen };
+  const headline = withoutOpenMarks(input.article.title.trim());
   for (const sentence of first) {
     const text = shortenToClause(sentence.text, fitsPost);
-    if (text) return { text, sentences: [sentence] };
+    // “The mayor of Carrow, Ilse Brandt…” says less than a headline that is longer.
+    if (text && (text.length >= headline.length || !fitsPost(headline))) return { text, sentences: [sentence] };
   }
   const other = usable.find((sentence) => fitsPost(sentence.text));
   if (other) return { text: other.text, sentences: [other] };
-  const headline = withoutOpenMarks(input.article.title.trim());
   if (headline !== '' && fitsPost(headline)) return { text: headline, sentences: [] };
   const cutHeadline = shortenToWords(headline, fitsPost);
   if (cutHeadline) return { text: cutHeadline, sentences: [] };

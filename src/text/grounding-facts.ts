@@ -131,10 +131,13 @@ function digitValue(digit: string): number {
   return code - zero;
 }
 
+const QUOTATION =
+  /“([^“”]+)”|"([^"]+)"|«([^«»]+)»|„([^„“”]+)[“”]|(?<![\p{L}\p{N}])‘([^‘]+?[\p{L}\p{N}.,!?…])’(?![\p{L}\p{N}])/gu;
+
 function quotationsIn(sentence: string): string[] {
   const found: string[] = [];
-  for (const [, a, b, c, d] of sentence.matchAll(/“([^“”]+)”|"([^"]+)"|«([^«»]+)»|„([^„“”]+)[“”]/gu)) {
-    const text = plainTypography(a ?? b ?? c ?? d ?? '').replace(/[,.;:!?]+$/u, '');
+  for (const [, a, b, c, d, e] of sentence.matchAll(QUOTATION)) {
+    const text = plainTypography(a ?? b ?? c ?? d ?? e ?? '').replace(/[,.;:!?]+$/u, '');
     if (text !== '') found.push(text);
   }
   return found;

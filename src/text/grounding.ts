@@ -67,7 +67,7 @@ function spanFaults(summary: string, article: Article): Fault[] {
 }
 
 function isSpan(text: string, source: string): boolean {
-  for (const form of [text, text.replace(/\.$/u, '')]) {
+  for (const form of [text, text.replace(/[.।]$/u, '')]) {
     for (let at = source.indexOf(form); at >= 0 && form !== ''; at = source.indexOf(form, at + 1)) {
       if (!isInsideWord(source, at) && !isInsideWord(source, at + form.length)) return true;
     }

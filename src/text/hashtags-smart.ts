@@ -2,7 +2,7 @@ import type { Article } from '../domain/article.ts';
 import type { Hashtag, Reason } from '../domain/summary.ts';
 import { findCandidates } from './entities.ts';
 import type { Candidate } from './entities.ts';
-import { GENERIC, VERBS } from './entities-english.ts';
+import { GENERIC, TITLES, VERBS } from './entities-english.ts';
 import { wordKey, wordStem } from './words.ts';
 
 /** A candidate with its score and what made it. */
@@ -95,8 +95,9 @@ function scoreOf(candidate: Candidate): number {
   else if (stems.length === 2) score *= TAG.phrase;
   else if (stems.length > 2) score *= TAG.longPhrase;
   if (!isName) {
+    // An office without its holder, `#Minister`, is as little of a topic as any other generic word.
     const generic = phrase.split(' ').filter((word) => GENERIC.has(word.toLowerCase())).length;
-    if (generic === stems.length) score *= TAG.generic;
+    if (generic === stems.length || TITLES.has(phrase.split(' ').at(-1)?.toLowerCase() ?? '')) score *= TAG.generic;
     else if (generic > 0) score *= TAG.partlyGeneric;
     if (count === 1) score *= TAG.once;
   }

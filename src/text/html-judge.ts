@@ -15,17 +15,22 @@ export interface PageSigns {
   readonly asksForScript: boolean;
   readonly isLocked: boolean;
   readonly teasers: number;
+  /** What stands under the titles of other pages, each on its own line. */
+  readonly blurbs: string;
   readonly declaresArticle: boolean;
   readonly isFrontPage: boolean;
   /** JSON-LD `articleBody`, for comparison only: publishers cut it. */
   readonly statedBody: string;
 }
 
+/** Fewer titles of other pages than this stand beside many an article. */
+const FEWEST_TEASERS = 12;
 /** Text shorter than this, in letters of an alphabet, is a caption or a notice and not an article. */
 export const MIN_ARTICLE_WEIGHT = 120;
 
 export function readSigns(document: HtmlDocument, html: string, url: string | null): PageSigns {
   const elements = document.getElementsByTagName('*');
+  const teasers = elements.filter(isTeaser);
   const visible = oneLine(visibleText(document.body).slice(0, 20_000));
   const path = url ? (URL.parse(url)?.pathname ?? '') : '-';
   return {
@@ -34,14 +39,13 @@ export function readSigns(document: HtmlDocument, html: string, url: string | nu
     scripts: elements.filter((element) => element.localName === 'script').length,
     asksForScript:
       elements.some((element) => element.localName === 'noscript' && /javascript/i.test(element.textContent)) ||
-      /(?:enable|activate|requires?|turn on|aktivieren|activer|activar|habilit\w+|attiva\w*)\b.{0,40}javascript/i.test(
-        visible.slice(0, 2000),
-      ) ||
+      scriptWanted.test(visible.slice(0, 2000)) ||
       elements.some((element) => appRoots.test(element.id) && element.textContent.trim() === ''),
     isLocked:
       /"isAccessibleForFree"\s*:\s*"?false/i.test(html) ||
       /article:content_tier["'][^>]*content=["'](?:locked|metered)/i.test(html),
-    teasers: elements.filter(isTeaser).length,
+    teasers: teasers.length,
+    blurbs: blurbsOf(teasers),
     declaresArticle:
       /"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|Report)"/.test(html) ||
       /property=["']og:type["'][^>]*content=["']article/i.test(html),
@@ -50,6 +54,8 @@ export function readSigns(document: HtmlDocument, html: string, url: string | nu
   };
 }
 
+const scriptWanted =
+  /(?:enable|activate|requires?|turn on|aktivieren|activer|activar|habilit\w+|attiva\w*|włącz\w*|включите)\b.{0,40}javascript/i;
 const appRoots = /^(?:root|app|__next|__nuxt|main-app|react-root|app-root)$/i;
 
 function visibleText(element: HtmlElement): string {
@@ -70,6 +76,40 @@ function isTeaser(element: HtmlElement): boolean {
   const link =
     element.getElementsByTagName('a')[0] ?? (element.parentNode?.localName === 'a' ? element.parentNode : undefined);
   return text.length >= 20 && link !== undefined && link.textContent.trim().length >= text.length * 0.8;
+}
+
+/** Longest text around one title that is still a teaser, in UTF-16 units. */
+const LONGEST_BLURB = 800;
+
+/** The text around each title of another page, as far as no second title stands in it. */
+function blurbsOf(teasers: readonly HtmlElement[]): string {
+  if (teasers.length < FEWEST_TEASERS) return '';
+  const titlesIn = new Map<HtmlElement, number>();
+  for (const teaser of teasers)
+    for (const parent of above(teaser)) titlesIn.set(parent, (titlesIn.get(parent) ?? 0) + 1);
+  return teasers.map((teaser) => blurbOf(teaser, (parent) => titlesIn.get(parent) === 1)).join('\n');
+}
+
+function blurbOf(teaser: HtmlElement, isAlone: (parent: HtmlElement) => boolean): string {
+  let found = '';
+  for (const parent of above(teaser)) {
+    if (!isAlone(parent)) break;
+    found = oneLine(visibleText(parent));
+    // A running text with one such title in it is no teaser.
+    if (found.length > LONGEST_BLURB) return '';
+  }
+  return found;
+}
+
+/** A title stands no deeper in its teaser, so that endless nesting costs nothing. */
+const DEEPEST = 8;
+
+function* above(element: HtmlElement): Generator<HtmlElement> {
+  let parent = element.parentNode;
+  for (let depth = 0; depth < DEEPEST && parent !== null && parent.localName !== 'body'; depth += 1) {
+    yield parent;
+    parent = parent.parentNode;
+  }
 }
 
 function statedBodyOf(html: string): string {
@@ -101,28 +141,45 @@ export function refusalOf(signs: PageSigns, text: string): { reason: RefusalReas
 
 const consent =
   /cookie|consent|gdpr|dsgvo|privacy|privatsphäre|datenschutz|zustimm|einwillig|consentement|vie privée|consentimiento|privacidad|consenso|toestemming|zgod[aęy]/giu;
+const asked =
+  /\b(?:accept|agree|allow|reject|decline|manage|akzeptier|zustimm|einverstanden|ablehn|accept|refus|acept|rechaz|accett|rifiut|akkoord|weiger|aceit|zaakceptuj|odrzu)/iu;
+/** What a guard in front of a site says instead of the page. */
+const challenge =
+  /checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human|javascript and cookies to continue|ddos protection by|are you a robot/iu;
+const notFound =
+  /\b404\b|page (?:was |could )?not (?:be )?found|seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada|pagina non trovata|pagina niet gevonden|página não encontrada|nie znaleziono strony|страница не найдена/iu;
 const locked =
-  /(?:subscribe|log ?in|sign in|register) to (?:continue|read|keep reading|unlock|access)|(?:to|and) (?:continue|keep) reading|subscribers? only|exclusive to subscribers|already a subscriber|this (?:article|content|story) is (?:for|reserved|only|available)[^.]{0,40}subscri|weiterlesen mit|jetzt weiterlesen|nur für abonnenten|exklusiv für abonnenten|sie haben bereits ein abo|réservé (?:à nos|aux) abonnés|déjà abonné|il vous reste \d+ ?%|solo para suscriptores|contenido exclusivo|exclusivo para (?:suscriptores|assinantes)|riservato agli abbonati|alleen voor abonnees|tylko dla (?:subskrybentów|prenumeratorów)/iu;
+  /(?:subscribe|log ?in|sign in|register) to (?:continue|read|keep reading|unlock|access)|(?:to|and) (?:continue|keep) reading|subscribers? only|exclusive to subscribers|already a subscriber|unlock this article|(?:try|start|get) (?:your )?(?:unlimited|full|digital) access|(?:subscribe|become a (?:member|subscriber)) (?:now )?(?:to|for) (?:read|unlimited|full)|to (?:read|see) (?:this|the (?:full|rest of the|whole)) (?:article|story),? (?:please )?(?:subscribe|become|log|sign|register)|this (?:article|content|story) is (?:for|reserved|only|available)[^.]{0,40}subscri|weiterlesen mit|jetzt weiterlesen|nur für abonnenten|exklusiv für abonnenten|sie haben bereits ein abo|réservé (?:à nos|aux) abonnés|déjà abonné|il vous reste \d+ ?%|solo para suscriptores|contenido exclusivo|exclusivo para (?:suscriptores|assinantes)|riservato agli abbonati|alleen voor abonnees|tylko dla (?:subskrybentów|prenumeratorów)|(?:czytaj dalej|dostęp) (?:z|dzięki|w) (?:prenumera|subskryp)|(?:только|доступен) (?:для|по) подпис|оформите подписку|есть подписка|この記事は(?:有料)?会員限定|有料会員限定|残り\s?[\d,０-９]+文字|会員登録(?:すると|で)続き/iu;
 
 function reasonOf(signs: PageSigns, weight: number, text: string): RefusalReason | null {
   if (!signs.hasElements) return 'not-html';
   if (weight < 1200 && (signs.isLocked || (weight < 700 && locked.test(signs.words)))) return 'paywall';
   if (weight < 900 && isConsent(text || signs.words)) return 'consent-wall';
-  if (isList(signs, weight)) return 'list-page';
+  if (isList(signs, weight, text)) return 'list-page';
+  if (weight < 900 && (challenge.test(text) || scriptWanted.test(text))) return 'needs-javascript';
+  if (weight < 900 && !signs.declaresArticle && notFound.test(text.slice(0, 200))) return 'no-article';
   if (weight >= MIN_ARTICLE_WEIGHT) return null;
   if (signs.asksForScript && textWeight(signs.words) < 1500) return 'needs-javascript';
   return weight > 0 || signs.words !== '' ? 'too-short' : signs.scripts > 0 ? 'needs-javascript' : 'no-article';
 }
 
+/** A wall speaks of little else, and asks for something. */
 function isConsent(text: string): boolean {
   const hits = text.match(consent)?.length ?? 0;
-  return hits >= 3 && hits >= text.length / 150;
+  return hits >= 3 && hits >= text.length / 150 && asked.test(text);
 }
 
-function isList(signs: PageSigns, weight: number): boolean {
+function isList(signs: PageSigns, weight: number, text: string): boolean {
   if (signs.declaresArticle && !signs.isFrontPage) return false;
   if (signs.isFrontPage && signs.teasers >= 6 && weight < 3000) return true;
-  return signs.teasers >= 12 && weight < 1000;
+  return signs.teasers >= FEWEST_TEASERS && (weight < 1000 || isMadeOfBlurbs(signs.blurbs, text));
+}
+
+/** Whether most of a text is what stands under the titles of other pages. */
+function isMadeOfBlurbs(blurbs: string, text: string): boolean {
+  const blocks = text.split('\n').map(oneLine);
+  const teased = blocks.filter((block) => blurbs.includes(block));
+  return teased.join('').length > blocks.join('').length * 0.6;
 }
 
 /**

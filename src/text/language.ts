@@ -1,9 +1,12 @@
+import { commonWords, OTHER_LANGUAGES } from './language-others.ts';
 import { LANGUAGES, stopWords } from './stopwords/all.ts';
 
 /** More text than this does not make the answer surer. UTF-16 units. */
 const SAMPLE = 4000;
 /** Least share of words that must be stop words of the winner; prose of its own language reaches .35 to .55. */
 const LEAST_SHARE = 0.15;
+/** Least share before telling letters count. */
+const LEAST_SAID = 0.12;
 /** With fewer words than this, a runner-up with more than half the winner's share makes the answer a guess. */
 const FEW_WORDS = 12;
 /** Letters that one language of a script writes and its neighbours do not. */
@@ -30,7 +33,7 @@ export function detectLanguage(text: string): string {
   if (share(/\p{sc=Hangul}/gu) > 0.3) return 'ko';
   if (share(/[\p{sc=Hiragana}\p{sc=Katakana}]/gu) > 0.1) return 'ja';
   if (share(/\p{sc=Han}/gu) > 0.3) return 'zh';
-  if (share(/\p{sc=Hebrew}/gu) > 0.3) return 'he';
+  if (share(/\p{sc=Hebrew}/gu) > 0.3) return isOther(sample, 'he', ['yi']) ? 'und' : 'he';
   if (share(/\p{sc=Devanagari}/gu) > 0.3) return byStopWords(sample, ['hi']);
   if (share(/\p{sc=Arabic}/gu) > 0.3) return arabicScript(sample);
   if (share(/\p{sc=Cyrillic}/gu) > 0.3) return cyrillicScript(sample);
@@ -38,9 +41,13 @@ export function detectLanguage(text: string): string {
   return 'und';
 }
 
+/** Letters of Urdu, Kurdish, Pashto, Uyghur and Sindhi; a name in a text may have one. */
+const NEITHER = /[ٹڈڑےھںێۆڵڕڤەټډړږښګڼۍېۇۋڭٻڄڃ]/gu;
+const LEAST_FOREIGN = 0.005;
+
 /** Persian letters decide; without them and without a stop word of either, Arabic is likelier by far. */
 function arabicScript(sample: string): string {
-  if (/[ٹڈڑےھں]/u.test(sample)) return 'und';
+  if (count(sample, NEITHER) > LEAST_FOREIGN * count(sample, /\p{L}/gu)) return 'und';
   if (/[پچژگ]/u.test(sample)) return 'fa';
   const found = byStopWords(sample, ['ar', 'fa']);
   return found === 'und' ? 'ar' : found;
@@ -52,12 +59,25 @@ function cyrillicScript(sample: string): string {
   return byStopWords(sample, ['ru']);
 }
 
-function byStopWords(sample: string, languages: readonly string[]): string {
-  const words =
+/** Whether more words of a text are common in another language than in the one it seems to be in. */
+function isOther(sample: string, lang: string, others: readonly string[]): boolean {
+  const words = wordsOf(sample);
+  const share = (common: ReadonlySet<string>): number => words.filter((word) => common.has(word)).length;
+  const own = share(stopWords(lang));
+  return others.some((other) => share(commonWords(other)) > own);
+}
+
+function wordsOf(sample: string): string[] {
+  return (
     sample
       .toLowerCase()
       .replace(/[’‘]/gu, "'")
-      .match(/[\p{L}\p{M}]+(?:'\p{L}+)?/gu) ?? [];
+      .match(/[\p{L}\p{M}]+(?:'\p{L}+)?/gu) ?? []
+  );
+}
+
+function byStopWords(sample: string, languages: readonly string[]): string {
+  const words = wordsOf(sample);
   let best = 'und';
   let bestScore = LEAST_SHARE;
   let secondScore = 0;
@@ -67,12 +87,15 @@ function byStopWords(sample: string, languages: readonly string[]): string {
     for (const word of words) if (stops.has(word)) hits += 1;
     const telling = TELLING.find(([of]) => of === lang);
     const letters = telling ? Math.min(count(sample, telling[1]) / words.length, 0.3) : 0;
-    const score = words.length === 0 ? 0 : hits / words.length + letters;
+    // Letters alone say little: Swedish and Finnish have those of German.
+    const said = words.length === 0 ? 0 : hits / words.length;
+    const score = said < LEAST_SAID ? said : said + letters;
     if (score > bestScore) [best, bestScore, secondScore] = [lang, score, best === 'und' ? secondScore : bestScore];
     else secondScore = Math.max(secondScore, score);
   }
   // “Due in a minute.” has more stop words of Italian than of English: so few words need a clear winner.
-  return words.length < FEW_WORDS && secondScore > bestScore / 2 ? 'und' : best;
+  if (words.length < FEW_WORDS && secondScore > bestScore / 2) return 'und';
+  return best === 'und' || isOther(sample, best, OTHER_LANGUAGES) ? 'und' : best;
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -4,20 +4,23 @@ import { findWebLinks } from './web-links.ts';
 
 /** Letters, marks, digits and `_` of any script. */
 const hashtag = /(?<![\p{L}\p{M}\p{N}_])#[\p{L}\p{M}\p{N}_]+/gu;
+/** A backslash before the `<` that ends it would be part of the address. */
+const linkRun = /https?:\/\/[^\s<]+<?/giu;
 
 /**
  * A text as a network with markup of its own must be given it, so that what is read is what was written. Counting and sending
  * both ask this function, so what was approved is what fits.
  */
 export function escapeMarkup(text: string, markup: Markup): string {
-  if (!needsEscapes(text, markup)) return text;
-  let written = '';
-  let at = 0;
-  for (const { start, end } of spared(text, markup)) {
-    written += escapeAll(text.slice(at, start), markup) + text.slice(start, end);
-    at = end;
-  }
-  return written + escapeAll(text.slice(at), markup);
+  const marks = marksOf(markup);
+  if (text.search(marks) < 0) return text;
+  const kept = spared(text, markup);
+  let next = 0;
+  return text.replace(marks, (mark, ...more: unknown[]) => {
+    const at = more.find((one) => typeof one === 'number') ?? 0;
+    while ((kept[next]?.end ?? Infinity) <= at) next += 1;
+    return (kept[next]?.start ?? Infinity) <= at ? mark : (markup.escapes?.[mark] ?? `\\${mark}`);
+  });
 }
 
 /** How many characters the escapes add; they are ASCII, so one each in any unit. */
@@ -26,26 +29,24 @@ export function addedByMarkup(text: string, markup: Markup): number {
 }
 
 /** The most that one character becomes. */
-export function longestEscape({ escapes }: Markup): number {
-  return Math.max(...Object.values(escapes).map(({ length }) => length));
+export function longestEscape({ escapes = {} }: Markup): number {
+  return Math.max(2, ...Object.values(escapes).map(({ length }) => length));
 }
 
-function needsEscapes(text: string, { escapes }: Markup): boolean {
-  for (const character of text) if (Object.hasOwn(escapes, character)) return true;
-  return false;
-}
+const compiled = new Map<string, RegExp>();
 
-function escapeAll(text: string, { escapes }: Markup): string {
-  let written = '';
-  for (const character of text) written += Object.hasOwn(escapes, character) ? escapes[character] : character;
-  return written;
+function marksOf({ marks }: Markup): RegExp {
+  const known = compiled.get(marks) ?? new RegExp(marks, 'gmu');
+  compiled.set(marks, known);
+  return known;
 }
 
 /** What stays as it is, in order and without overlap: what begins first wins. */
 function spared(text: string, { spares }: Markup): Span[] {
   if (spares === 'nothing') return [];
-  const tags = spares === 'links' ? [] : Array.from(text.matchAll(hashtag), spanOf);
-  const found = [...findWebLinks(text), ...tags].sort((a, b) => a.start - b.start);
+  if (spares === 'link-runs') return Array.from(text.matchAll(linkRun), spanOf);
+  const found: Span[] = [...findWebLinks(text), ...Array.from(text.matchAll(hashtag), spanOf)];
+  found.sort((a, b) => a.start - b.start);
   let at = 0;
   return found.filter(({ start, end }) => {
     const isFree = start >= at;

@@ -46,6 +46,8 @@ export function findOpenMarks(text: string): number[] {
       );
     } else if (isApostrophe(text, at, character)) {
       continue;
+    } else if (isNoMark(text, at, character)) {
+      continue;
     } else if (lone.has(character)) {
       stray.push(at);
     } else {
@@ -81,8 +83,26 @@ function isInsideWord(text: string, at: number, character: string): boolean {
 
 function isApostrophe(text: string, at: number, character: string): boolean {
   if (character === '’') return true;
+  if (isClipped(text, at)) return true;
   if (character === "'") return isWord(text.charAt(at - 1)) || /\d/.test(text.charAt(at + 1));
   return character === '‘' && (/\d/.test(text.charAt(at + 1)) || isInsideWord(text, at, character));
+}
+
+/** What is left of a word that lost its beginning: Dutch `'s`, `'t`, `'n`, English `'em`, `'til`. */
+const CLIPPED = /^(?:s|t|n|m|k|r|d|em|ie|un|til|till|tis|twas|twill|cause|cos|bout|round|neath|nuff)(?![\p{L}\p{N}])/iu;
+
+/** Whether the mark at a place stands for the lost beginning of a word. */
+export function isClipped(text: string, at: number): boolean {
+  return !isWord(text.charAt(at - 1)) && CLIPPED.test(text.slice(at + 1, at + 8));
+}
+
+/** An inch, the mark of a list, `a)`, or a face, `:)`: none of them opens or closes anything. */
+function isNoMark(text: string, at: number, character: string): boolean {
+  const before = text.slice(Math.max(0, at - 6), at);
+  if (character === '"') return /\p{N}$/u.test(before);
+  if (character === ')')
+    return /[:;=]-?$/u.test(before) || /(?:^|[\s,;:])(?:\p{L}|\p{N}{1,2}|[ivx]{1,4})$/u.test(before);
+  return character === '(' && /[:;=]-?$/u.test(before) && /^(?:\s|$)/u.test(text.slice(at + 1, at + 2));
 }
 
 function isWord(character: string): boolean {

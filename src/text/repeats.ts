@@ -1,8 +1,9 @@
 import type { Fault } from '../domain/errors.ts';
 import type { RepeatRule } from '../domain/limits.ts';
 import type { Part } from '../domain/post.ts';
+import { addressesIn } from './addresses.ts';
 import { isSameText } from './same-words.ts';
-import { findWebLinks } from './web-links.ts';
+import { urlKey } from './url.ts';
 
 /** A post on the same account that holds one of the same texts: it is out, or has a time and is on its way. */
 export interface Twin {
@@ -86,13 +87,10 @@ export function repeatsOf(post: Given, earlier: readonly Earlier[]): Fault[] {
     const before = earlier.find(({ parts }) => parts.some((part) => isSameText(part.text, text)));
     add(`/parts/${index}/text`, 'text-already-out', 'This text', before);
   }
-  for (const link of linksOf(post)) {
-    add(
-      '/link',
-      'link-already-out',
-      link,
-      earlier.find((one) => linksOf(one).has(link)),
-    );
+  const known = earlier.map((one) => linksOf(one));
+  for (const [key, link] of linksOf(post)) {
+    const at = known.findIndex((links) => links.has(key));
+    add('/link', 'link-already-out', link, earlier[at]);
   }
   return faults;
 }
@@ -103,11 +101,22 @@ export function repeatsBeside(faults: readonly Fault[], repeats: readonly Fault[
   return repeats.filter(({ code, pointer }) => code !== 'text-already-out' || !refused.has(pointer));
 }
 
-/** Every address that a post leads to: its own, those of its cards, and those in its words. */
-export function linksOf({ parts, link }: Given): Set<string> {
-  const inside = parts.flatMap(({ text, card }) => [
-    ...findWebLinks(text).map(({ url }) => url),
-    ...(card === null ? [] : [card.url]),
-  ]);
-  return new Set(link === null ? inside : [link, ...inside]);
+/**
+ * Every address that a post leads to: its own, those of its cards, and those in its words, by what makes two ways to write one
+ * the same: scheme, campaign parameters and the like set aside.
+ */
+export function linksOf({ parts, link }: Given): Map<string, string> {
+  const inside = parts.flatMap(({ text, card }) => [...addressesIn(text), ...(card === null ? [] : [card.url])]);
+  const links = link === null ? inside : [link, ...inside];
+  // The first is how a person is told of it.
+  return new Map(links.toReversed().map((one) => [urlKey(one), one]));
+}
+
+/** What stands in any text that leads to one of these addresses, however it is written; in longer addresses too. */
+export function tracesOf(links: ReadonlyMap<string, string>): string[] {
+  const traces = [...links].flatMap(([key, link]) => {
+    const plain = link.replace(/^https?:\/\/(?:www\.)?/iu, '');
+    return [key, plain].map((one) => one.replace(/[?#].*$/su, '').replace(/\/$/u, ''));
+  });
+  return [...new Set(traces)];
 }

@@ -3,7 +3,7 @@ import { primarySubtag } from './stopwords/all.ts';
 /** Written before a name or a number: a sentence never ends here. Lower case, without the last full stop. */
 const BEFORE_NAME: Readonly<Record<string, string>> = {
   en: 'mr mrs ms mx dr prof rev fr hon gov sen rep lt col gen maj capt cmdr cpl sgt pvt adm det insp supt pres amb atty st mt ft messrs no nos vs v cf al fig op p pp vol ed approx est dept univ assn bros e.g i.e viz',
-  de: 'dr prof hr fr frl st str nr bzw ca vgl z.b d.h u.a s.o abs art bd ing dipl mio mrd tel evtl ggf inkl max min sog jh geb',
+  de: 'dr prof hr fr frl st str nr bzw ca vgl z.b d.h u.a s.o abs art bd ing dipl mio mrd tel evtl ggf inkl max min sog jh geb h.c rer nat med phil jur habil',
   fr: 'm mm mme mmes mlle mlles dr pr me mgr st ste n art av bd cf chap éd env ex p.ex vol',
   es: 'sr sra sres srta d dña dr dra prof ud uds gral cnel núm n.º art pág av avda c p.ej ej aprox vol lic ing',
   it: 'sig sigg dott dr prof ing avv on sen gen col n art pag vol ecc s',
@@ -12,6 +12,8 @@ const BEFORE_NAME: Readonly<Record<string, string>> = {
   pl: 'dr prof inż mgr ks gen płk mjr kpt por ul al nr np m.in tzw tj ok św im pt r art poz',
   ru: 'г гг ул им т д др пр тыс млн млрд руб коп св проф акад ген полк стр рис см т.е т.д т.п и.о',
   uk: 'м р вул ім т д др пр тис млн млрд грн коп св проф акад ген с див т.зв',
+  hi: 'डॉ डा श्री श्रीमती प्रो पं मो कु इं ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई ज़ेड रु कि.मी',
+  fa: 'دکتر مهندس ق.م ه.ش ه.ق ر.ک',
   tr: 'dr prof doç av sn no bkz vb vs yrd alb gen ör m s mah cad sok',
 };
 /** Ends a sentence only where a capital that may start one follows. */
@@ -29,18 +31,32 @@ const ORDINAL_DOT = new Set(['de', 'pl', 'tr']);
 const AFTER_ORDINAL =
   /^(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert|Mal|Platz|Klasse|Runde)\b/u;
 
+/** Spanish doubles the letters of a plural: `EE. UU.`, `FF. AA.`. The first half ends nothing. */
+const DOUBLED = /(?<![\p{L}\p{N}.])(\p{Lu})\1\.$/u;
+const DOUBLED_NEXT = /^(\p{Lu})\1\.?(?!\p{L})/u;
+/** Arabic and Hebrew write titles and initials with one letter and a full stop; after a number it is an era: `1990 م.` */
+const ONE_LETTER = /^[\p{sc=Arabic}\p{sc=Hebrew}]$/u;
+/** What a firm's name goes on with after its own exclamation mark: `Yahoo! Inc.` */
+const FIRM = /^(?:Inc|Corp|Co|Ltd|LLC|PLC|plc|AG|GmbH|SA|NV|Group|Holdings)(?![\p{L}\p{N}])/u;
+
+/** Whether a name of a firm, which has an exclamation mark of its own, goes on. */
+export function isFirmGoingOn(left: string, next: string): boolean {
+  return left.endsWith('!') && FIRM.test(next);
+}
+
 const sets = new Map<string, ReadonlySet<string>>();
 
 /** Whether `left`, which ends in a full stop, ends in an abbreviation or an initial that the sentence goes on after. */
 export function endsInAbbreviation(left: string, next: string, lang: string): boolean {
-  if (isOrdinal(left, next, lang)) return true;
-  const match = /(?:^|[\s(["“‘'«/-])((?:\p{L}+\.)*\p{L}+)\.$/u.exec(left.slice(-40));
+  if (isOrdinal(left, next, lang) || (DOUBLED.test(left) && DOUBLED_NEXT.test(next))) return true;
+  const match = /(?:^|[\s(["“‘'«/-])((?:[\p{L}\p{M}]+\.)*[\p{L}\p{M}]+)\.$/u.exec(left.slice(-40));
   const word = match?.[1];
   if (word === undefined) return false;
   const lower = word.toLowerCase();
   if (EITHER.has(lower)) return !STARTERS.test(next);
   if (beforeName(lang).has(lower)) return true;
   if (/^\p{Ll}$/u.test(word)) return true;
+  if (ONE_LETTER.test(word)) return !/\p{N}\s*\S\.$/u.test(left);
   const isInitial = /^\p{Lu}$/u.test(word) || /^(?:\p{Lu}\.)+\p{Lu}$/u.test(word);
   return isInitial && word !== 'I' && !STARTERS.test(next);
 }

@@ -1,4 +1,5 @@
-import { endsInAbbreviation, neverStarts } from './sentences-abbreviations.ts';
+import { endsInAbbreviation, isFirmGoingOn, neverStarts } from './sentences-abbreviations.ts';
+import { isInsideQuotation, isSpeakerNext } from './sentences-quotations.ts';
 import { primarySubtag } from './stopwords/all.ts';
 
 /** A sentence of a text: `text.slice(start, end) === sentence.text`, offsets in UTF-16 units. */
@@ -12,6 +13,8 @@ export interface Sentence {
 
 /** How far around a cut we look; UTF-16 units. */
 const AROUND = 80;
+/** White space and the marks that only say which way a text runs: no sentence has them at its edges. */
+const EDGE = /[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const segmenters = new Map<string, Intl.Segmenter>();
 const OPENING = '「『（《〈“‘([';
 /** What every glued full stop has; quick, because it looks at one place at a time. */
@@ -31,8 +34,8 @@ export function splitSentences(text: string, lang: string): Sentence[] {
     if (line[0].trim() === '') continue;
     for (const [start, end] of cut(line[0], lang)) {
       const part = line[0].slice(start, end);
-      const lead = part.length - part.trimStart().length;
-      const trimmed = part.trim();
+      const [lead, tail] = edgesOf(part);
+      const trimmed = part.slice(lead, tail);
       if (trimmed === '') continue;
       const from = line.index + start + lead;
       sentences.push({ text: trimmed, start: from, end: from + trimmed.length, paragraph });
@@ -45,12 +48,13 @@ export function splitSentences(text: string, lang: string): Sentence[] {
 function cut(line: string, lang: string): [number, number][] {
   const spans: [number, number][] = [];
   let start = 0;
-  for (const part of segmenter(lang).segment(line)) {
+  for (const part of segmenter(lang).segment(withDandas(line))) {
     // An opening bracket or mark belongs to what it opens.
     const end = part.index + lengthWithoutOpening(part.segment);
     if (
       end < line.length &&
-      goesOn(line.slice(Math.max(start, end - AROUND), end), line.slice(end, end + AROUND), lang)
+      (goesOn(line.slice(Math.max(start, end - AROUND), end), line.slice(end, end + AROUND), lang) ||
+        isInsideQuotation(line, start, end, lang))
     )
       continue;
     let from = start;
@@ -68,6 +72,20 @@ function cut(line: string, lang: string): [number, number][] {
   return spans;
 }
 
+/** Where the text of a part begins and ends; looked at from both ends, because a pattern would start again at each space. */
+function edgesOf(part: string): [number, number] {
+  let from = 0;
+  let to = part.length;
+  while (from < to && EDGE.test(part.charAt(from))) from += 1;
+  while (to > from && EDGE.test(part.charAt(to - 1))) to -= 1;
+  return [from, to];
+}
+
+/** Hindi keyboards without a danda write a bar; the length stays. */
+function withDandas(line: string): string {
+  return line.includes('|') ? line.replace(/(?<=\p{sc=Devanagari}\s?)\|/gu, '।') : line;
+}
+
 /** Counted from the end: a pattern would start again at each mark of a long run. */
 function lengthWithoutOpening(segment: string): number {
   let length = segment.length;
@@ -81,7 +99,8 @@ function goesOn(before: string, after: string, lang: string): boolean {
   const next = after.trimStart();
   if (/^\p{Ll}/u.test(next) && !/[。！？؟।॥]$/u.test(left)) return true;
   if (neverStarts(next)) return true;
-  if (/[。！？][」』]$/u.test(left) && /^(?:と|って|など|が|を|は|の)/u.test(next)) return true;
+  if (isSpeakerNext(left, next, lang)) return true;
+  if (isFirmGoingOn(left, next)) return true;
   if (left.endsWith('.')) return endsInAbbreviation(left, next, lang);
   return false;
 }

@@ -16,6 +16,10 @@ const POOL = 12;
 const MOST = 4;
 /** A sentence most of whose words the post has already says a thing twice. */
 const LEAST_FRESH = 0.4;
+/** Two sentences that share this much of the shorter one’s words say one thing, however much the longer one adds. */
+const MOST_SHARED = 0.7;
+/** With fewer words, what two sentences share is chance. */
+const LEAST_COMPARED = 4;
 /** Most clause ends of one sentence that are tried. */
 const MOST_CUTS = 3;
 /** What a sentence that follows its neighbour adds, as a share of the choice: it reads on. */
@@ -68,7 +72,7 @@ export function bestFit(summary: Summary, budget: Budget, headline: string): Ran
       const previous = chosen.at(-1);
       if (next === undefined || !mayFollow(previous, next.option)) continue;
       const total = size + next.size + (previous === undefined ? 0 : space);
-      if (total > budget.max) continue;
+      if (total > budget.max || chosen.some((option) => saysAgain(option, next.option))) continue;
       const tally = tallyWith(so, next.option, previous, seen, pool);
       if (tally === null) continue;
       const worth = worthOf(tally, chosen.length + 1);
@@ -93,6 +97,15 @@ function mayFollow(previous: Option | undefined, option: Option): boolean {
   if (previous === undefined) return !option.leans;
   const gap = option.sentence.index - previous.sentence.index;
   return gap > 0 && (!option.leans || gap === 1);
+}
+
+/** A first line that is the headline over again, and the sentence that then tells it in full. */
+function saysAgain(a: Option, b: Option): boolean {
+  const [short, long] = a.stems.length <= b.stems.length ? [a.stems, b.stems] : [b.stems, a.stems];
+  if (short.length < LEAST_COMPARED) return false;
+  let shared = 0;
+  for (const stem of short) if (long.includes(stem)) shared += 1;
+  return shared >= MOST_SHARED * short.length;
 }
 
 /** What the chosen sentences come to. */

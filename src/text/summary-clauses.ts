@@ -1,18 +1,13 @@
+import { isClosed } from './open-marks.ts';
 import { primarySubtag } from './stopwords/all.ts';
+import { changesWhatIsSaid } from './summary-kept.ts';
 
 /** Words that open a clause which a sentence can do without. A comma, a dash or a semicolon stands before them. */
 const DROPPABLE: Readonly<Record<string, string>> = {
-  en: 'which who whose where while as after before when since because with including amid following despite among in_what in_which one_of the_first the_latest the_second a_move a_day days weeks months hours part_of and_that and_is and_was and_has and_are and_were and_will \\p{Ll}{3,}ing',
+  en: 'which who whose where while after before when since because with including amid following despite among in_what in_which one_of the_first the_latest the_second a_move a_day days weeks months hours part_of and_that and_is and_was and_has and_are and_were and_will \\p{Ll}{3,}ing',
   es: 'que quien quienes donde mientras tras después_de cuando con incluido incluida entre lo_que en_lo_que en_un en_una luego_de \\p{Ll}{3,}ndo',
   fr: 'qui dont où tandis_que alors_que après avant_de lorsque avec notamment parmi ce_qui dans_un dans_une selon_lequel en_\\p{Ll}{2,}ant',
-  de: 'nachdem während wobei als wie was wo bevor damit weshalb darunter unter_anderem um',
-};
-/** In a tail, these carry a doubt, a condition, a denial or who said it: without them the sentence says something else. */
-const KEPT: Readonly<Record<string, RegExp>> = {
-  en: /\b(?:if|unless|except|not|no|never|only|until|although|though|but|however|den(?:y|ies|ied)|alleg\w+|accus\w+|accord\w+|sa(?:y|ys|id|ying)|told|claim\w*|report(?:s|ed|edly)?|believ\w+|suspect\w*|wrote|tweeted|citing|cited)\b|n['’]t\b/iu,
-  es: /(?:^|[^\p{L}])(?:si|salvo|excepto|no|nunca|sólo|solo|hasta que|aunque|pero|sin embargo|según|dij\p{L}+|afirm\p{L}+|asegur\p{L}+|presunt\p{L}+|negó|neg\p{L}+|inform\p{L}+)(?=[^\p{L}]|$)/iu,
-  fr: /(?:^|[^\p{L}])(?:si|sauf|ne|n['’]|pas|jamais|seulement|bien que|mais|cependant|selon|dit|déclar\p{L}+|affirm\p{L}+|indiqu\p{L}+|présum\p{L}+|ni[eé]\p{L}*|annonc\p{L}+)(?=[^\p{L}]|$)/iu,
-  de: /(?:^|[^\p{L}])(?:wenn|falls|außer|nicht|kein\p{L}*|nie|nur|bis|obwohl|aber|jedoch|laut|sag\p{L}+|mutmaßlich\p{L}*|angeblich\p{L}*|bestritt\p{L}*|erklär\p{L}+|teilte|hieß|zufolge)(?=[^\p{L}]|$)/iu,
+  de: 'nachdem während wobei als wo bevor damit weshalb darunter unter_anderem um',
 };
 /** A verb that carries a clause: what stays must hold one, or it is a name with an apposition. */
 const VERB: Readonly<Record<string, RegExp>> = {
@@ -43,20 +38,19 @@ export function clauseEnds(text: string, lang: string): number[] {
   const primary = primarySubtag(lang);
   const pattern = patternOf(primary);
   const verb = VERB[primary];
-  const kept = KEPT[primary];
   const relative = RELATIVE[primary];
-  if (pattern === null || verb === undefined || kept === undefined || relative === undefined) return [];
+  if (pattern === null || verb === undefined || relative === undefined) return [];
   if (text.length > LONGEST) return [];
   const ends: number[] = [];
   for (const match of text.matchAll(pattern)) {
     const head = text.slice(0, match.index);
     const tail = text.slice(match.index);
-    if (head.split(/\s+/u).length < LEAST_WORDS || kept.test(tail)) continue;
+    if (head.split(/\s+/u).length < LEAST_WORDS || changesWhatIsSaid(tail, primary) !== false) continue;
     if ((head.match(verb) ?? []).length <= (head.match(relative) ?? []).length) continue;
     if (!/[\p{L}\p{N}%”’"')]$/u.test(head) || (head.match(/\s(?:--|[—–])\s|\p{L}—\p{L}/gu)?.length ?? 0) % 2 === 1)
       continue;
     if (leavesOpen(head, primary)) continue;
-    if (isBalanced(head)) ends.push(match.index);
+    if (isClosed(head)) ends.push(match.index);
   }
   return ends.toReversed();
 }
@@ -68,19 +62,6 @@ const SUBORDINATE = /^.*\b(?:when|where|while|because|if|whether|who|whose|that|
 function leavesOpen(head: string, primary: string): boolean {
   const opened = primary === 'en' ? SUBORDINATE.exec(head)?.[0] : undefined;
   return opened !== undefined && (head.slice(opened.length).match(VERB['en'] ?? /^/u) ?? []).length === 0;
-}
-
-/** Whether every bracket and quotation mark that opens also closes. */
-export function isBalanced(text: string): boolean {
-  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
-  return (
-    count(/"/gu) % 2 === 0 &&
-    count(/[(]/gu) === count(/[)]/gu) &&
-    count(/\[/gu) === count(/\]/gu) &&
-    count(/[“„]/gu) <= count(/[”]/gu) + (text.includes('„') ? count(/“/gu) : 0) &&
-    count(/«/gu) === count(/»/gu) &&
-    count(/(?<!\p{L})‘/gu) <= count(/’(?!\p{L})/gu)
-  );
 }
 
 function patternOf(primary: string): RegExp | null {

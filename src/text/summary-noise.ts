@@ -31,6 +31,12 @@ const NOISE: readonly (readonly [string, RegExp])[] = [
   ],
   // `SPRINGFIELD, ILL.` on its own, before the first sentence.
   ['dateline', /^\p{Lu}{3,}(?:[ -]\p{Lu}{2,}){0,4}, \p{Lu}[\p{L}.]{1,5}\.$/u],
+  // `МОСКВА, 24 ноя - РИА Новости.` and `/ТАСС/.`: the full stop parts them from the text.
+  [
+    'dateline',
+    /^\p{Lu}{3,}(?:[ -]\p{Lu}{2,}){0,2}, \d{1,2} \p{L}{3,10}\.?(?: \d{4})?(?:\s[-–—]\s[\p{L} -]{3,30})?\.$/u,
+  ],
+  ['dateline', /^\/[\p{Lu} -]{3,20}\/\.$/u],
   ['list-item', /^(?:\d{1,2}[.)]|[•▪●‣–-])\s/u],
   ['boilerplate', /https?:\/\/|\bwww\.|\bpic\.twitter\.com|^@\w+|^[-—–]\s.{0,60}@\w+/i],
 ];

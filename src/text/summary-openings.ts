@@ -1,4 +1,5 @@
 import { primarySubtag } from './stopwords/all.ts';
+import { JOINING_PHRASES, LATER, POINTING_PHRASES } from './summary-openings-phrases.ts';
 
 /** First words that point back to somebody or something named before. Our own lists; lower case. */
 const POINTING: Readonly<Record<string, string>> = {
@@ -60,10 +61,12 @@ const tables = new Map<string, Table>();
  * @param keys the sentence's words as `wordKey` gives them, first ones suffice
  */
 export function openingOf(keys: readonly string[], lang: string): Opening {
-  const { byFirst, prefixes } = tableOf(primarySubtag(lang));
+  const primary = primarySubtag(lang);
+  const { byFirst, prefixes } = tableOf(primary);
   for (const [opening, words] of byFirst.get(keys[0] ?? '') ?? []) {
     if (words.every((word, at) => keys[at] === word)) return opening;
   }
+  if (LATER[primary]?.test(keys.join(' ')) === true) return 'joining';
   return prefixes.find(([, prefix]) => keys[0]?.startsWith(prefix) === true)?.[0] ?? 'plain';
 }
 
@@ -73,11 +76,14 @@ function tableOf(primary: string): Table {
   const byFirst = new Map<string, (readonly [Opening, readonly string[]])[]>();
   const prefixes: (readonly [Opening, string])[] = [];
   for (const [opening, list] of [
-    ['pointing', POINTING[primary]],
-    ['joining', JOINING[primary]],
+    ['pointing', [POINTING[primary], ...(POINTING_PHRASES[primary] ?? [])]],
+    ['joining', [JOINING[primary], ...(JOINING_PHRASES[primary] ?? [])]],
   ] as const) {
-    for (const phrase of list?.split(' ') ?? []) {
-      const words = phrase.split('|');
+    for (const phrase of list
+      .filter((part) => part !== undefined)
+      .join(' ')
+      .split(' ')) {
+      const words = phrase.split(/[|_]/u);
       byFirst.set(words[0] ?? '', [...(byFirst.get(words[0] ?? '') ?? []), [opening, words]]);
       if (primary === 'zh' || primary === 'ja') prefixes.push([opening, phrase]);
     }

@@ -1,6 +1,6 @@
 import type { Article } from '../domain/article.ts';
 import { splitSentences } from './sentences.ts';
-import { stopWords } from './stopwords/all.ts';
+import { primarySubtag, stopWords } from './stopwords/all.ts';
 import { datelineLength } from './summary-dateline.ts';
 import { noiseOf } from './summary-noise.ts';
 import { openingOf } from './summary-openings.ts';
@@ -46,6 +46,9 @@ const FIRST_PERSON: Readonly<Record<string, RegExp>> = {
 /** No post begins with the fiftieth sentence. */
 const USABLE = 50;
 
+/** A dateline stands before one of the first sentences of the story. */
+const HEAD = 3;
+
 /** Reads an article once: sentences, words, stems, openings, quotations and flaws. */
 export function readArticle(article: Article): Reading {
   const { lang } = article;
@@ -56,18 +59,25 @@ export function readArticle(article: Article): Reading {
   const sentences: ReadSentence[] = [];
   const standfirst = standfirstOf(article.text);
   let at = 0;
+  let usable = 0;
   for (const [index, span] of spans.entries()) {
     const isStandfirst = span.start < standfirst.end;
     const bare = isStandfirst ? clip(span, standfirst) : span;
-    const start = bare.start + (index < 3 ? datelineLength(bare.text) : 0);
+    // What stands before a dateline is about the page: a caption, a note of correction.
+    const mayBeDated = index < HEAD || (usable < HEAD && spans[index - 1]?.paragraph !== span.paragraph);
+    const start = bare.start + (mayBeDated ? datelineLength(bare.text) : 0);
     const end = bare.end;
-    const sentence = asSentence(text.slice(start, end), isStandfirst);
+    const isLast = spans[index + 1]?.paragraph !== span.paragraph;
+    const sentence = asSentence(text.slice(start, end), isStandfirst || (isLast && goesWithoutStop(bare.text, lang)));
     while ((words[at]?.start ?? Infinity) < start) at += 1;
     const from = at;
     while ((words[at]?.end ?? Infinity) <= end) at += 1;
     const own = words.slice(from, at);
     const stems = contentStems(own);
     const quotation = quotations[index] ?? { share: 0, isBroken: false };
+    const flaw =
+      index < USABLE ? flawOf(sentence, index, stems.size, quotation.isBroken, quotation.share) : 'late-in-text';
+    if (flaw === null) usable += 1;
     sentences.push({
       index,
       text: sentence,
@@ -79,7 +89,7 @@ export function readArticle(article: Article): Reading {
       quoted: quotation.share,
       isStandfirst,
       isFirstPerson: index < USABLE && isFirstPerson(sentence, lang),
-      flaw: index < USABLE ? flawOf(sentence, index, stems.size, quotation.isBroken, quotation.share) : 'late-in-text',
+      flaw,
     });
   }
   return { headline: contentStems(stemmedWords(article.title, lang)), sentences };
@@ -88,7 +98,7 @@ export function readArticle(article: Article): Reading {
 /** Whether the sentence speaks as `I`, `we` or `you` outside quotation marks. */
 function isFirstPerson(text: string, lang: string): boolean {
   const pattern = FIRST_PERSON[lang.slice(0, 2)];
-  return pattern !== undefined && pattern.test(text) && pattern.test(text.replace(/["“„«][^"“”„«»]*["”“»]/gu, ' '));
+  return pattern !== undefined && pattern.test(text) && pattern.test(text.replace(QUOTED, ' '));
 }
 
 function contentStems(words: readonly StemmedWord[]): Set<string> {
@@ -114,9 +124,21 @@ function clip(span: { text: string; start: number; end: number }, to: { start: n
   return { start, end, text: span.text.slice(start - span.start, end - span.start) };
 }
 
-/** A standfirst is a sentence even where the house prints it without its full stop. */
-function asSentence(text: string, isStandfirst: boolean): string {
-  return isStandfirst && /[\p{L}\p{N}%”’"')]$/u.test(text) && !/[.!?…][”’"')]+$/u.test(text) ? `${text}.` : text;
+/** Languages whose pages leave the last full stop of a paragraph away. */
+const MAY_LACK_STOP = new Set(['ar', 'fa', 'he', 'hi', 'ur']);
+/** Fewer words are a heading or a caption. */
+const LEAST_WITHOUT_STOP = 10;
+
+function goesWithoutStop(text: string, lang: string): boolean {
+  if (!MAY_LACK_STOP.has(primarySubtag(lang)) || !/[\p{L}\p{M}\p{N}]$/u.test(text)) return false;
+  return text.split(/\s+/u).length >= LEAST_WITHOUT_STOP;
+}
+
+/** A standfirst is a sentence even where the house prints it without its full stop, and so is a paragraph of some languages. */
+function asSentence(text: string, mayLackStop: boolean): string {
+  return mayLackStop && /[\p{L}\p{M}\p{N}%”’"')]$/u.test(text) && !/[.!?…][”’"')]+$/u.test(text)
+    ? `${text}${/\p{sc=Devanagari}/u.test(text) ? '।' : '.'}`
+    : text;
 }
 
 function byParagraph(spans: readonly { text: string; paragraph: number }[]): ReturnType<typeof quotationsOf> {
@@ -130,10 +152,10 @@ function byParagraph(spans: readonly { text: string; paragraph: number }[]): Ret
   return all;
 }
 
-const QUOTED = /[“„«"「『][^“”„«»"「」『』]*[”“»"」』]/gu;
+const QUOTED = /[“„«"「『][^“”„«»"「」『』]*[”“»"」』]|(?<![\p{L}\p{N}])‘[^‘]*?[\p{L}\p{N}.,!?…]’(?![\p{L}\p{N}])/gu;
 
 function openingIn(text: string, words: readonly Word[], quoted: number, lang: string): Opening {
-  const keys = words.slice(0, 3).map((word) => word.key);
+  const keys = words.slice(0, 4).map((word) => word.key);
   const opening = openingOf(keys, lang);
   if (opening !== 'plain' || quoted < 0.3) return opening;
   // “…,” she said: the speaker is a pronoun, so the sentence leans on the one before.
@@ -166,7 +188,7 @@ function flawOf(
     return 'boilerplate';
   const noise = noiseOf(text, index);
   if (noise !== null) return noise;
-  if (!/[.!?…。！？؟।॥]["“”’'»」』)\]]*$/u.test(text)) return 'no-sentence';
+  if (!/(?:[.!?…。！？؟۔।॥]|\p{sc=Devanagari}\s?\|)["“”’'»」』)\]]*$/u.test(text)) return 'no-sentence';
   if (isBrokenQuote) return 'broken-quote';
   if (quoted > 0.5 && !hasSpeaker(text)) return 'quote-without-speaker';
   if (isUnspaced(text)) return text.length < 12 ? 'too-short' : null;

@@ -2,12 +2,15 @@ import type { LengthRule } from '../domain/limits.ts';
 import { graphemes } from './graphemes.ts';
 import { fits } from './length.ts';
 import { isClosed } from './open-marks.ts';
+import { splitSentences } from './sentences.ts';
 import { wordEnds } from './shorten.ts';
 
 export interface ThreadOptions {
   readonly rule: LengthRule;
   /** Whether each message begins with its number: `2/3 `. A thread of one message has none. */
   readonly numbered?: boolean;
+  /** BCP 47 tag of the text, for its abbreviations; English where not given. */
+  readonly lang?: string;
   /** Puts link and hashtags around the text of the first message: the one place of a thread where they stand. */
   readonly wrapFirst?: (text: string) => string;
 }
@@ -15,7 +18,8 @@ export interface ThreadOptions {
 /** UTF-16 units of one sentence looked at for one message, so that a text without sentences splits in linear time. */
 const WINDOW = 20_000;
 const MOST_DIGITS = 5;
-const sentenceSegmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+/** Sentences of one quotation that are kept together where they fit. */
+const MOST_QUOTED = 8;
 const clauseEnd = /[,;:،؛，；：、](?=\s|[^\x20-\u2FFF])\s*|\s[–—-]\s/gu;
 
 /**
@@ -25,10 +29,7 @@ const clauseEnd = /[,;:،؛，；：、](?=\s|[^\x20-\u2FFF])\s*|\s[–—-]\s/g
  * @throws RangeError where not one character fits a message beside link and tags
  */
 export function splitThread(text: string, options: ThreadOptions): string[] {
-  return packThread(
-    Array.from(sentenceSegmenter.segment(text.trim()), (part) => part.segment),
-    options,
-  );
+  return packThread(piecesOf(text.trim(), options), options);
 }
 
 /**
@@ -38,11 +39,33 @@ export function splitThread(text: string, options: ThreadOptions): string[] {
  */
 export function resplitThread(parts: readonly string[], options: ThreadOptions): string[] {
   const texts = options.numbered ? parts.map(withoutNumber) : parts;
-  const blocks = texts.map((text) => Array.from(sentenceSegmenter.segment(text.trim()), (part) => part.segment));
+  const blocks = texts.map((text) => piecesOf(text.trim(), options));
   return pack(
     blocks.filter((block) => block.length > 0),
     options,
   );
+}
+
+/** The sentences of a text, each with the white space after it; those of one quotation together, where they fit a message. */
+function piecesOf(text: string, { rule, numbered, lang = 'en' }: ThreadOptions): string[] {
+  const sentences = splitSentences(text, lang);
+  const pieces = sentences.map(({ start }, index) => text.slice(index === 0 ? 0 : start, sentences[index + 1]?.start));
+  const kept: string[] = [];
+  for (let from = 0; from < pieces.length;) {
+    const length = lengthOfQuotation(pieces.slice(from, from + MOST_QUOTED));
+    const whole = pieces.slice(from, from + length).join('');
+    if (length > 1 && fits(`${numbered ? '00/00 ' : ''}${whole.trim()}`, rule)) kept.push(whole);
+    else kept.push(...pieces.slice(from, from + length));
+    from += length;
+  }
+  return kept;
+}
+
+/** How many pieces it takes until every quotation and bracket that the first one opens is closed; 1 where none ever is. */
+function lengthOfQuotation(pieces: readonly string[]): number {
+  let text = '';
+  const closed = pieces.findIndex((piece) => isClosed((text += piece)));
+  return closed < 0 ? 1 : closed + 1;
 }
 
 /** Packs whole pieces, each with the white space that follows it, into messages. */

@@ -129,7 +129,8 @@ describe('connecting by consent', () => {
 
   it('says what the person or the network said instead of yes', async () => {
     const declined = await land('/connect/callback?error=access_denied&error_description=No+%3Cthanks%3E');
-    expect([declined.statusCode, declined.body]).toEqual([400, expect.stringContaining('No &#60;thanks&#62;')]);
+    const quoted = 'The page that sent you here says: “No &#60;thanks&#62;”';
+    expect([declined.statusCode, declined.body]).toEqual([400, expect.stringContaining(quoted)]);
     const path = await agree(await begin('threads'));
     const stale = await land(path.replace(/code=[\w-]+/, 'code=another'));
     expect([stale.statusCode, stale.body]).toEqual([400, expect.stringContaining('has been used')]);

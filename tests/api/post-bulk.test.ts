@@ -104,7 +104,12 @@ describe('an import', () => {
       ),
     );
     expect(made.map(({ state, dueAt, urgency, parts }) => [state, dueAt, urgency, parts[0]?.text])).toEqual([
-      ['scheduled', '2031-05-06T06:30:00.000Z', 'normal', 'The library, once closed, is open again.'],
+      [
+        'scheduled',
+        '2031-05-06T06:30:00.000Z',
+        'normal',
+        'The library, once closed, is open again.\nhttps://merrow-herald.example/library',
+      ],
       ['in_review', null, 'evergreen', 'A second line\nof the same post.'],
       ['draft', null, 'normal', 'The clock stopped.'],
     ]);

@@ -99,7 +99,7 @@ describe('a text or a link that went out on the account before', () => {
     const detailOf = async (post: PostView) => (await ask('GET', `/v1/posts/${post.id}`)).json<PostDetail>();
     expect((await detailOf(before)).repeats).toEqual([]);
     const again = await makePost({ text: 'The ferry is back after all.', link });
-    const other = await makePost({ text: `More on the ferry: ${link}` });
+    const other = await makePost({ text: `More on the ferry: “${link}?utm_source=desk”` });
     expect((await detailOf(again)).repeats).toMatchObject([
       { pointer: '/parts/0/text', code: 'text-already-out', message: expect.stringContaining(before.id) },
       { pointer: '/link', code: 'link-already-out' },

@@ -1,29 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { signIn } from './desk.ts';
-import type { Newsroom } from './newsroom.ts';
-import { startNewsroom } from './newsroom.ts';
-import type { Seeded } from './seed.ts';
-import { seed } from './seed.ts';
+import { looks } from './looks.mjs';
+import { watchQuiet } from './quiet.ts';
+import { shareSeeded } from './shared.ts';
 
-let newsroom: Newsroom;
-let browser: Awaited<ReturnType<typeof launchBrowser>>;
-let seeded: Seeded;
-
-beforeAll(async () => {
-  [newsroom, browser] = await Promise.all([
-    startNewsroom({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' }),
-    launchBrowser(),
-  ]);
-  seeded = await seed(newsroom);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await seeded?.[Symbol.asyncDispose]();
-  await newsroom?.[Symbol.asyncDispose]();
-});
+const seeded = shareSeeded();
 
 const screens = [
   '/',
@@ -39,6 +22,55 @@ const screens = [
   ...['rules', 'team', 'you', 'developer', 'data'].map((tab) => `/setup?tab=${tab}`),
 ];
 
+/** What a screen looks like once something was pressed on it. */
+const states: readonly (readonly [screen: string, name: string, press: (page: Page) => Promise<unknown>])[] = [
+  ['/', 'the sheet of keys', (page) => page.keyboard.press('?')],
+  ['/', 'the palette', (page) => page.keyboard.press('Control+k')],
+  ['/', 'the question before a hold', (page) => page.keyboard.press('Shift+H')],
+  [
+    '/desk',
+    'an editor',
+    (page) => page.locator('[data-post]').first().getByRole('button', { name: 'Edit', exact: true }).click(),
+  ],
+  [
+    '/desk',
+    'a menu',
+    (page) =>
+      page
+        .locator('[data-post]')
+        .first()
+        .getByRole('button', { name: /^More for/ })
+        .click(),
+  ],
+  ['/desk', 'the question for a time', (page) => page.getByRole('button', { name: 'Approve at a time…' }).click()],
+  ['/desk', 'what is given back', (page) => page.getByText('Given back').first().click()],
+  ['story', 'why', (page) => page.getByRole('button', { name: 'Why', exact: true }).click()],
+  ['story', 'a dry run', (page) => page.getByRole('button', { name: 'Dry run' }).click()],
+  ['/intake', 'the form of a source', (page) => page.getByRole('button', { name: 'Add a feed' }).click()],
+  ['/intake', 'a log', (page) => page.getByRole('button', { name: 'The Harbour Sheet', exact: true }).click()],
+  ['/failures', 'what was resolved', (page) => page.getByText('Resolved, 30 days').click()],
+  ['/failures', 'every try', (page) => page.getByRole('button', { name: 'Every try' }).first().click()],
+  ['/outbox', 'one post', (page) => page.locator('[data-sent]').first().click()],
+  [
+    '/setup',
+    'the settings of an account',
+    (page) => page.getByRole('button', { name: 'Settings of Front page' }).click(),
+  ],
+  ['/setup', 'the form of an account', (page) => page.getByRole('button', { name: 'Add an account' }).click()],
+];
+
+const pathOf = (screen: string): string =>
+  screen === 'story' ? `/stories/${seeded.articles.get('ar') ?? ''}` : screen;
+
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: page as never }).analyze();
+  const broken = violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,
+  );
+  return [...broken, ...(await page.evaluate(looks.tooWide))];
+}
+
 describe.each([
   ['light', 1280],
   ['dark', 1280],
@@ -46,24 +78,45 @@ describe.each([
   ['dark', 390],
 ] as const)('in %s, %i px wide', (colorScheme, width) => {
   test('no screen breaks a rule of accessibility, is wider than the window, or is complained of by the browser', async () => {
-    await using editor = await signIn(browser, newsroom, { colorScheme, viewport: { width, height: 860 } });
+    await using editor = await signIn(seeded.browser, seeded.newsroom, {
+      colorScheme,
+      viewport: { width, height: 860 },
+    });
     const { page } = editor;
+    const isQuiet = watchQuiet(page);
     const found: string[] = [];
     for (const screen of screens) {
-      const path = screen === 'story' ? `/stories/${seeded.articles.get('ar') ?? ''}` : screen;
-      await page.goto(newsroom.address + path);
+      await page.goto(seeded.newsroom.address + pathOf(screen));
       await page.locator('main h1').waitFor();
-      await page.waitForTimeout(400);
-      const { violations } = await new AxeBuilder({ page: page as never }).analyze();
-      for (const { id, nodes } of violations) {
-        found.push(
-          `${screen}: ${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,
-        );
-      }
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-      if ((overflow as number) > 0) found.push(`${screen}: ${String(overflow)} px wider than the window`);
+      await isQuiet();
+      found.push(...(await faultsOf(page)).map((one) => `${screen}: ${one}`));
     }
     expect(found).toEqual([]);
     expect(editor.complaints).toEqual([]);
-  }, 120_000);
+  }, 240_000);
+});
+
+describe.each([
+  ['light', 1280],
+  ['dark', 390],
+] as const)('in %s, %i px wide, once something was pressed', (colorScheme, width) => {
+  test('no editor, dialog, drawer, menu or open row breaks a rule of accessibility', async () => {
+    await using editor = await signIn(seeded.browser, seeded.newsroom, {
+      colorScheme,
+      viewport: { width, height: 860 },
+    });
+    const { page } = editor;
+    const isQuiet = watchQuiet(page);
+    const found: string[] = [];
+    for (const [screen, name, press] of states) {
+      await page.goto(seeded.newsroom.address + pathOf(screen));
+      await page.locator('main h1').waitFor();
+      await isQuiet();
+      await press(page);
+      await isQuiet();
+      found.push(...(await faultsOf(page)).map((one) => `${screen}, ${name}: ${one}`));
+    }
+    expect(found).toEqual([]);
+    expect(editor.complaints).toEqual([]);
+  }, 240_000);
 });

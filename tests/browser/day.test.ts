@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { until } from './seed.ts';
+import { until, writePosts } from './seed.ts';
 import { WAIT, at, postNow, postsOf, share, story } from './shared.ts';
 import type { Post } from './shared.ts';
 
@@ -15,7 +15,7 @@ test('the Desk edits in place, approves with one key, opens the next story, and 
   await page.getByRole('list', { name: 'Stories that wait for review' }).getByText('Lowmere buys a tram').click();
   const own = of(first.posts, 'sandbox');
   const column = page.locator(`[data-post="${own.id}"]`);
-  await column.getByRole('button', { name: 'Edit' }).focus();
+  await column.getByRole('button', { name: 'Edit', exact: true }).focus();
   await page.keyboard.press('e');
   const field = column.getByRole('textbox');
   await field.fill('Lowmere buys a tram, and paints it green.');
@@ -66,7 +66,7 @@ test('a Story gets one text for all posts, one keeps its own until it is given b
     .click();
   await until(async () => (await textOf(other.id))?.startsWith('Lowmere has counted its bats.') === true);
 
-  await column(other).getByRole('button', { name: 'Edit' }).click();
+  await column(other).getByRole('button', { name: 'Edit', exact: true }).click();
   const field = column(other).getByRole('textbox');
   await field.fill('The bats come at dusk. They leave at dawn.');
   for (let steps = 'They leave at dawn.'.length; steps > 0; steps -= 1) await field.press('ArrowLeft');
@@ -131,6 +131,43 @@ test('Stories are found by their words, say what became of their posts, and open
   await page.keyboard.press('s');
   await page.waitForURL(`**/stories/${id}`);
   expect(editor.complaints).toEqual([]);
+}, 60_000);
+
+test('the page of an article that was written again leads to where its posts are now', async () => {
+  const given = { title: 'Lowmere names its bridge', url: 'https://news.example/bridge' };
+  const text =
+    'The bridge of Lowmere will be named on Friday, the council said.\nIt is 40 years old.\nFour names are left.';
+  const before = await writePosts(shared.newsroom, { ...given, text });
+  const after = await writePosts(shared.newsroom, { ...given, text: text.replace('Four', 'Three') });
+  expect(after).not.toBe(before);
+  await using editor = await at(shared, `/stories/${before}`);
+  const { page } = editor;
+  await page.getByText('The article has been written again since').waitFor(WAIT);
+  await page.getByRole('link', { name: 'Open the story as it is now' }).click();
+  await page.waitForURL(`**/stories/${after}`);
+  await page.locator('[data-post]').nth(2).waitFor(WAIT);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);
+
+test('a card that cannot be drawn says so where it stands, and its neighbours and the shell go on', async () => {
+  const { id, posts } = await story(shared, 'Lowmere digs a well');
+  const [broken, sound] = [of(posts, 'sandbox'), of(posts, 'mastodon')];
+  await using editor = await at(shared, '/stories');
+  const { page } = editor;
+  // As after an answer that this page does not understand.
+  await page.route('**/v1/posts?*', async (route) => {
+    const reply = await route.fetch();
+    const list = (await reply.json()) as { data: { id: string; parts: { media: unknown }[] }[] };
+    for (const post of list.data) if (post.id === broken.id) for (const part of post.parts) part.media = null;
+    await route.fulfill({ response: reply, json: list });
+  });
+  await page.goto(`${shared.newsroom.address}/stories/${id}`);
+  await page.locator(`[data-post="${sound.id}"]`).waitFor(WAIT);
+  await page.getByRole('alert').getByText('The page has a fault').waitFor(WAIT);
+  expect(await page.locator(`[data-post="${broken.id}"]`).count()).toBe(0);
+  await page.unroute('**/v1/posts?*');
+  await page.reload();
+  await page.locator(`[data-post="${broken.id}"]`).waitFor(WAIT);
 }, 60_000);
 
 test('who is signed out signs in beside the page and goes on where they were', async () => {

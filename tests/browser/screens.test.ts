@@ -211,26 +211,3 @@ test('a failure is sent to another account, and what was settled is found again'
   expect(await postsOf(id)).toHaveLength(3);
   expect(editor.complaints).toEqual([]);
 }, 90_000);
-
-test('the sheet of keys tells every key of the screen that it is opened on', async () => {
-  await using editor = await signIn(browser, newsroom);
-  const { page } = editor;
-  const told: Record<string, readonly string[]> = {
-    '/': ['15 minutes on', '5 minutes later', 'Publish now', 'Hold the wire', 'Move…'],
-    '/desk': [
-      'Approve for the next free slot',
-      'Request changes',
-      'Reject',
-      'One preview after the other',
-      'Select all',
-    ],
-    '/failures': ['Retry the whole group', 'Reconnect, then retry', 'Edit and retry', 'Dismiss…'],
-  };
-  for (const [path, words] of Object.entries(told)) {
-    await page.goto(newsroom.address + path);
-    await page.locator('main h1').waitFor();
-    await page.keyboard.press('?');
-    for (const word of words) await page.getByRole('dialog').getByText(word, { exact: true }).first().waitFor();
-    await page.keyboard.press('Escape');
-  }
-}, 60_000);

@@ -5,7 +5,8 @@ import { signIn } from './desk.ts';
 import type { Editor } from './desk.ts';
 import type { Newsroom } from './newsroom.ts';
 import { startNewsroom } from './newsroom.ts';
-import { connectFakes, writePosts } from './seed.ts';
+import type { Seeded } from './seed.ts';
+import { connectFakes, seed, writePosts } from './seed.ts';
 
 export interface Post {
   readonly id: string;
@@ -31,21 +32,42 @@ export const WAIT = { timeout: 25_000 };
 
 /** Starts it before the tests of the file that calls this, and ends it after them. */
 export function share(): Shared {
-  const shared: { -readonly [Key in keyof Shared]?: Shared[Key] } = {};
+  return begin(async (newsroom) => {
+    const { social, receiver } = await connectFakes(newsroom);
+    return {
+      social,
+      receiver,
+      async [Symbol.asyncDispose]() {
+        await social[Symbol.asyncDispose]();
+        await receiver[Symbol.asyncDispose]();
+      },
+    };
+  });
+}
+
+/** The same in the middle of a day: articles, posts in every state, sources. */
+export function shareSeeded(): Shared & Pick<Seeded, 'articles'> {
+  return begin(seed);
+}
+
+type House = Pick<Shared, 'newsroom' | 'browser'>;
+
+function begin<Rest extends AsyncDisposable>(fill: (newsroom: Newsroom) => Promise<Rest>): House & Rest {
+  const shared: Partial<House & Rest> = {};
   beforeAll(async () => {
-    [shared.newsroom, shared.browser] = await Promise.all([
+    const [newsroom, browser] = await Promise.all([
       startNewsroom({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' }),
       launchBrowser(),
     ]);
-    Object.assign(shared, await connectFakes(shared.newsroom));
+    Object.assign(shared, { newsroom, browser });
+    Object.assign(shared, await fill(newsroom));
   }, 180_000);
   afterAll(async () => {
     await shared.browser?.[Symbol.asyncDispose]();
     await shared.newsroom?.[Symbol.asyncDispose]();
-    await shared.social?.[Symbol.asyncDispose]();
-    await shared.receiver?.[Symbol.asyncDispose]();
+    await shared[Symbol.asyncDispose]?.();
   });
-  return shared as Shared;
+  return shared as House & Rest;
 }
 
 /** A story of that title, with a post for each account, whose text begins with the title. */

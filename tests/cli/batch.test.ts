@@ -35,6 +35,19 @@ describe('standfirst batch', () => {
     ]);
   });
 
+  test('answers one line for each, whatever a JSON string holds, and after a line that is too long', async () => {
+    const requests = [
+      '\ufeff{"id":1,"op":"graphemes","text":"a\u2028b\u2029c"}',
+      `{"id":2,"op":"graphemes","text":"${'x'.repeat(33 * 1024 * 1024)}"}`,
+      { id: 3, op: 'graphemes', text: 'd' },
+    ];
+    expect(await batch('measure', requests)).toEqual([
+      { id: 1, result: ['a', '\u2028', 'b', '\u2029', 'c'] },
+      { id: null, error: 'The line is longer than 32 MB.' },
+      { id: 3, result: ['d'] },
+    ]);
+  });
+
   test('knows no operation and no language by a name that every object has', async () => {
     const measured = await batch('measure', [
       { id: 1, op: 'constructor', text: 'x' },

@@ -42,7 +42,7 @@ export async function startDiscord(options: FakeOptions = {}): Promise<FakeDisco
       messages.delete(id);
       return { status: 204 };
     }
-    messages.set(id, textOf(request));
+    messages.set(id, readMarkdown(textOf(request)));
     return { status: 200, body: { id, content: textOf(request) } };
   }
 
@@ -62,12 +62,33 @@ export async function startDiscord(options: FakeOptions = {}): Promise<FakeDisco
     if (text.length > 2000) return invalid('content', 'BASE_TYPE_MAX_LENGTH');
     serial += 1n;
     const id = String(serial);
-    messages.set(id, text);
-    accept({ account: '77', id, text, images });
+    messages.set(id, readMarkdown(text));
+    accept({ account: '77', id, text: readMarkdown(text), images });
     return request.query.get('wait') === 'true' ? { status: 200, body: { id, channel_id: '77' } } : { status: 204 };
   }
 
   return Object.assign(fake, { messages, lastBody: () => last });
+}
+
+/** What readers see: marks are gone, and what stood after a backslash is there. */
+export function readMarkdown(content: string): string {
+  let seen = '';
+  let rest = content;
+  let isLineStart = true;
+  while (rest !== '') {
+    const line: RegExpExecArray | null = isLineStart
+      ? /^[ \t]*(?:#{1,3}|>(?:>>)?|-#|[-+*]|\d+\.)[ \t]/u.exec(rest)
+      : null;
+    const link = /^https?:\/\/[^\s<]+/iu.exec(rest);
+    const escape = /^\\([^\p{L}\p{N}\s])/u.exec(rest);
+    const mark = /^(?:[*_`]+|~~|\|\||<(?:[@#:/]|a:|t:|id:)[^>\n]*>|\[[^\]\n]*\]\(https?:[^)\s]*\))/u.exec(rest);
+    const taken: RegExpExecArray | null = line ?? link ?? escape ?? mark;
+    const read: string = taken === null ? rest.charAt(0) : (link?.[0] ?? escape?.[1] ?? '');
+    seen += line === null ? read : '';
+    rest = rest.slice(taken?.[0].length ?? 1);
+    isLineStart = line === null && (read === '\n' || (isLineStart && /^[ \t]$/u.test(read)));
+  }
+  return seen;
 }
 
 function textOf(request: FakeRequest): string {

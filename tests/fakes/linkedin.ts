@@ -68,7 +68,9 @@ export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLink
     if (used.some(({ altText }) => altText.length > 4086))
       return no(422, 'FIELD_LENGTH_TOO_LONG', 'altText is too long');
     const shown = used.map(({ id, altText: alt }) => ({ ...images.get(id), alt }));
-    const twin = [...posts].find(([, post]) => post.commentary === body.commentary);
+    // The very same call: the same words beside another picture are another post.
+    const call = JSON.stringify([body.commentary, body.content ?? null]);
+    const twin = [...posts].find(([, post]) => JSON.stringify([post.commentary, post.content ?? null]) === call);
     if (twin !== undefined) return duplicateOf(twin[0]);
     serial += 1;
     const urn = `urn:li:share:${(BigInt(Date.now()) << 22n) + BigInt(serial)}`;

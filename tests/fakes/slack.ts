@@ -10,6 +10,7 @@ export const slackHook = '/services/T0/B0/fakehook';
 interface Block {
   readonly type: string;
   readonly text?: { readonly text: string };
+  readonly elements?: readonly { readonly elements: readonly { readonly text?: string; readonly url?: string }[] }[];
   readonly slack_file?: { readonly id: string };
   readonly alt_text?: string;
 }
@@ -70,7 +71,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<FakeSlack>
         return create(body, accept);
       case '/api/chat.update':
         if (found === undefined) return no('message_not_found');
-        found.text = read(String(body['text']));
+        found.text = shownOf(body);
         // Blocks that are not named stay, and they are what is shown.
         if (body['blocks'] !== undefined) found.blocks = body['blocks'] as Block[];
         return ok({ ts: found.ts });
@@ -89,7 +90,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<FakeSlack>
   }
 
   function create(body: Record<string, unknown>, accept: Accept): Answer {
-    const text = read(String(body['text'] ?? ''));
+    const text = shownOf(body);
     const thread = (body['thread_ts'] ?? null) as string | null;
     if (!channels.includes(String(body['channel']))) return no('channel_not_found');
     const blocks = (body['blocks'] ?? []) as Block[];
@@ -111,23 +112,25 @@ export async function startSlack(options: SlackOptions = {}): Promise<FakeSlack>
   /** What is wrong with the blocks of a message, which are what is shown: the text is for notifications then. */
   function faultOf(blocks: readonly Block[], text: string): string | null {
     const sections = blocks.flatMap((block) => block.text?.text ?? []);
+    const rich = blocks.flatMap(wordsOf);
     const alts = blocks.flatMap((block) => block.alt_text ?? []);
     const isShown = ({ slack_file: file }: Block): boolean => file === undefined || files.isReady(file.id);
     const isTooLong = sections.some((section) => section.length > 3000 || section.trim() === '');
     if (blocks.length > 50 || isTooLong || !blocks.every(isShown)) return 'invalid_blocks';
     if (alts.some((alt) => alt.length > 2000 || alt === '')) return 'invalid_blocks';
-    if ([...sections, ...alts].join('').length > 13_200) return 'msg_blocks_too_long';
+    if ([...sections, ...rich, ...alts].join('').length > 13_200) return 'msg_blocks_too_long';
     const bare = (words: string): string => words.replace(/\s/gu, '');
-    return blocks.length === 0 || bare(read(sections.join(' '))) === bare(text)
+    return blocks.length === 0 ||
+      bare([...sections.map((section) => formatted(read(section))), ...rich].join('')) === bare(text)
       ? null
       : 'the blocks say something else';
   }
 
   function byHook(request: FakeRequest, accept: Accept): Answer {
-    const text = (request.json as { text?: unknown } | undefined)?.text;
-    if (typeof text !== 'string' || text.trim() === '') return { status: 400, body: 'no_text' };
+    const text = shownOf((request.json ?? {}) as Record<string, unknown>);
+    if (text.trim() === '') return { status: 400, body: 'no_text' };
     serial += 1;
-    accept({ account: 'webhook', id: String(serial), text: read(text) });
+    accept({ account: 'webhook', id: String(serial), text });
     return { status: 200, body: 'ok' };
   }
 }
@@ -137,6 +140,22 @@ function list(messages: readonly Message[]): Answer {
     messages: messages.map(({ ts, text, metadata, blocks }) => ({ ts, text, metadata, blocks })),
     has_more: false,
   });
+}
+
+/** The text of a message as it is shown: formatted, unless the message says that it is not. */
+function shownOf(body: Record<string, unknown>): string {
+  const text = read(String(body['text'] ?? ''));
+  return body['mrkdwn'] === false ? text : formatted(text);
+}
+
+/** Bold, italics, strikes and code without their marks, quotes without theirs. */
+function formatted(text: string): string {
+  return text.replace(/(?<!\w)([*_~`])(\S(?:[^\n]*?\S)?)\1(?!\w)/gu, '$2').replace(/^>\s?/gmu, '');
+}
+
+/** What rich text says, in which nothing is markup. */
+function wordsOf({ elements = [] }: Block): string {
+  return elements.flatMap((one) => one.elements.map(({ text, url }) => text ?? url ?? '')).join('');
 }
 
 /** What a person reads: a `<` that was not escaped would begin a link or a mention and swallow what follows. */

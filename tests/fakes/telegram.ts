@@ -101,6 +101,8 @@ export async function startTelegram(options: TelegramOptions = {}): Promise<Fake
     if (images.some(({ size }) => size > rule.maxBytes)) return refused(413, 'Request Entity Too Large');
     if (images.some((image) => pictureFault(image, rule) !== null))
       return refused(400, 'Bad Request: IMAGE_PROCESS_FAILED');
+    if ((await Promise.all(names.map((name) => hasShape(form.get(name))))).includes(false))
+      return refused(400, 'Bad Request: PHOTO_INVALID_DIMENSIONS');
     const sent = images.map((_, index) => {
       serial += 1;
       captions.set(serial, index === 0 ? text : '');
@@ -115,6 +117,18 @@ export async function startTelegram(options: TelegramOptions = {}): Promise<Fake
   }
 
   return Object.assign(fake, { messages, captions, lastBody: () => last });
+}
+
+/** https://core.telegram.org/bots/api#sendphoto: sides of 10,000 together, one at most 20 times the other; what cannot be read passes. */
+async function hasShape(file: unknown): Promise<boolean> {
+  const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
+  const { default: sharp } = await import('sharp');
+  const found = await sharp(bytes)
+    .metadata()
+    .catch(() => null);
+  if (found === null) return true;
+  const { width, height } = found;
+  return width + height <= 10_000 && Math.max(width, height) <= 20 * Math.min(width, height);
 }
 
 function refusal(name: string): Answer | null {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { realIo } from '../../src/context-io.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import type { ReadyPost } from '../../src/pipeline/create-posts.ts';
@@ -7,6 +8,7 @@ import { getAccount } from '../../src/store/account.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
+import { getSource } from '../../src/store/source.ts';
 import { startX, xKeys } from '../fakes/x.ts';
 import type { Fake } from '../fakes/fake.ts';
 import { describeBackends, describeWith } from '../servers/backends.ts';
@@ -14,6 +16,7 @@ import { freshDatabase } from '../servers/databases.ts';
 import { startRedis } from '../servers/redis.ts';
 import { install, until } from './installation.ts';
 import type { Installation } from './installation.ts';
+import { addFeed, startPaper } from './newsroom.ts';
 
 const never = new AbortController().signal;
 const MINUTE = 60_000;
@@ -151,6 +154,43 @@ describeBackends('the times of a worker whose clock is set while it runs', (back
       expect(waits).toEqual([10, 20]);
     });
   }
+});
+
+describeBackends('an alarm that was set by a clock which has been set back since', (backend) => {
+  const attemptId = 'att_of_the_only_post';
+  let at: Installation;
+  beforeAll(async () => {
+    const { id } = realIo();
+    at = await install(backend, { io: { id: (kind) => (kind === 'attempt' ? attemptId : id(kind)) } });
+  });
+  afterAll(() => at[Symbol.asyncDispose]());
+
+  it('does not keep a source waiting that is due', async () => {
+    await using paper = await startPaper();
+    // Its alarm lies in the queue for in five minutes, by a clock that shows an hour less now.
+    const { id } = await addFeed(at.context, paper);
+    const polls = async (): Promise<number> => (await getSource(at.context.database, id))?.polls ?? 0;
+    await until('the first reading', async () => (await polls()) === 1);
+    await at.context.database.run(`UPDATE standfirst.source SET next_at = standfirst.clock() WHERE id = $1`, [id]);
+    await until('the second, by the sweep', async () => (await polls()) === 2, 12_000);
+  });
+
+  it('does not keep a look-up waiting that is due', { timeout: 30_000 }, async () => {
+    await using fake = await startX();
+    const credentials = { kind: 'oauth1', ...xKeys, accessToken: '2999-token', server: fake.url };
+    const { id: accountId } = await addAccount(at.context, { network: 'x', credentials }, 'test');
+    await fake.setMode({ name: 'accept-then-reset', times: 1 });
+    const parts = [{ text: 'Looked up late', media: [], card: null }];
+    const { database, bell } = at.context;
+    // The alarm of its look-up, as it lies in the queue by a clock that has been set back since.
+    await bell.ring('reconcile', { attemptId, checks: 0 }, { at: new Date(Date.now() + HOUR) });
+    const [post] = await createPosts(at.context, { parts, accountIds: [accountId], schedule: 'now' }, 'test');
+    const state = async (): Promise<string | undefined> => (await getPost(database, post?.id ?? ''))?.state;
+    await until('the answer being lost', async () => (await state()) === 'unknown');
+    await database.run(`UPDATE standfirst.attempt SET check_at = standfirst.clock() - interval '36 seconds'`);
+    await until('the look-up', async () => (await state()) === 'published', 12_000);
+    expect(fake.log).toHaveLength(1);
+  });
 });
 
 describeWith(['redis', 'postgres'], 'the rest that is given to a Redis that was away', () => {

@@ -108,6 +108,17 @@ describe('preparing an image', () => {
 });
 
 describe('refusing an image', () => {
+  it('says in one sentence that its shape is none the network takes', async () => {
+    const strip = async (width: number, height: number) =>
+      prepareImage(await plain(width, height).png().toBuffer(), { ...rule, maxRatio: 20 }, '');
+    expect(await strip(40, 2)).toMatchObject({ kind: 'image' });
+    expect(await strip(2, 41)).toEqual({
+      kind: 'refused',
+      reason: 'does-not-fit',
+      detail: 'The image is 2 × 41, one side 21 times the other; the network takes 20 times: crop it.',
+    });
+  });
+
   it.each([
     ['HTML', '<!doctype html><script>alert(1)</script>'],
     ['PDF', '%PDF-1.7'],

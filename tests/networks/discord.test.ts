@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { discordHook, startDiscord } from '../fakes/discord.ts';
+import { discordHook, readMarkdown, startDiscord } from '../fakes/discord.ts';
 import type { FakeDiscord } from '../fakes/discord.ts';
 import { discord } from '../../src/networks/discord.ts';
+import { measure } from '../../src/text/length.ts';
+import { escapeMarkup } from '../../src/text/markup.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import type { Counterpart } from './fixture.ts';
@@ -20,6 +23,49 @@ test('calls nobody by name', async () => {
   const message = await messageFor(discord, counterpart, { text: 'Hello @everyone' });
   await discord.publish(message, hook(), ioFor(counterpart));
   expect(JSON.parse(fake.lastBody())).toEqual({ content: 'Hello @everyone', allowed_mentions: { parse: [] } });
+});
+
+test('is read as it was written, markup and all', async () => {
+  const text = [
+    '# 5 bridges, *one* of __them__ new, ||says|| [the council](https://a.org/x_y) <@42> `x` ~~not~~',
+    '> a quote',
+    '- a list, snake_case, 1 < 2, C# > B',
+    '  12. of things',
+    '-# small, \\\\o/ https://a.org/a_b*c* (https://a.org/_x_)',
+  ].join('\n');
+  await discord.publish(await messageFor(discord, counterpart, { text }), hook(), ioFor(counterpart));
+  expect(fake.log.at(-1)?.text).toBe(text);
+  // Nothing is spent where nothing is markup.
+  expect(measure('2. Liga: 3-2, C#, a > b, “so” (yes) #tag 50 - 50', discord.profile.limits.text)).toBe(49);
+});
+
+test('any text is read as it was written', () => {
+  const { markup } = discord.profile.limits.text;
+  const marked = fc.array(
+    fc.constantFrom(
+      ...'\\*_~`|[]()<>#-+@:.1 \n',
+      'a',
+      '# ',
+      '||',
+      '~~',
+      '**',
+      '> ',
+      '- ',
+      '1. ',
+      '<@1>',
+      '<t:1>',
+      ' https://a.org/a_b ',
+      '[a](https://b.org) ',
+    ),
+    { maxLength: 40 },
+  );
+  fc.assert(
+    fc.property(marked, (pieces) => {
+      const text = pieces.join('');
+      expect(readMarkdown(escapeMarkup(text, markup!))).toBe(text);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('sends pictures with their alternative text', async () => {

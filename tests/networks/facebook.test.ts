@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { facebookLogin, startFacebook } from '../fakes/facebook.ts';
 import type { FakeFacebook } from '../fakes/facebook.ts';
 import { facebook } from '../../src/networks/facebook.ts';
+import { GRAPH_VERSION } from '../../src/networks/graph.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import type { Counterpart } from './fixture.ts';
@@ -73,4 +74,27 @@ test('does not take the same words of another day for its own', async () => {
   await facebook.publish(message, login(), ioFor(counterpart));
   const tomorrow = { ...message, createdAt: new Date(Date.now() + 86_400_000) };
   expect(await facebook.find?.(tomorrow, login(), ioFor(counterpart))).toEqual({ kind: 'absent' });
+});
+
+test('changes the words of a post that is out, and nothing else of it', async () => {
+  const message = await messageFor(facebook, counterpart, { text: 'The bridge opens on Friday.' });
+  const sent = await facebook.publish(message, login(), ioFor(counterpart));
+  if (sent.kind !== 'published') throw new Error(sent.detail);
+  const right = { ...message, text: 'The bridge opens on Monday (not Friday).' };
+  expect(await facebook.edit?.(sent.receipt, right, login(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  expect(fake.posts.map((post) => post.message)).toEqual(['The bridge opens on Monday (not Friday).']);
+});
+
+test('asks for the version that an account names, else for the one it was written against', async () => {
+  const asked: string[] = [];
+  const io = ioFor(counterpart, {
+    fetch: (input) => {
+      asked.push(new URL(String(input)).pathname.split('/')[1] ?? '');
+      return Promise.resolve(Response.json({ id: facebookLogin.pageId, name: 'Lindmoor Post' }));
+    },
+  });
+  const { version: _version, ...latest } = login();
+  await facebook.check({ ...latest, version: 'v23.0' }, io);
+  await facebook.check(facebook.credentials.parse(latest), io);
+  expect(new Set(asked)).toEqual(new Set(['v23.0', GRAPH_VERSION]));
 });

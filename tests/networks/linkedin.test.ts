@@ -112,3 +112,33 @@ test('waits a quarter of an hour where a quota says nothing of its end, and as l
   const said = await linkedin.publish(await compose(), login(), io);
   expect(said).toMatchObject({ kind: 'limited', retryAfterMs: 60_000 });
 });
+
+test('changes the words of a post that is out, escaped as at first', async () => {
+  const sent = await linkedin.publish(await compose({ text: 'The bridge opens.' }), login(), ioFor(counterpart));
+  if (sent.kind !== 'published') throw new Error(sent.detail);
+  const right = await compose({ text: 'The bridge (the old one) stays closed @ Lindmoor.' });
+  expect(await linkedin.edit?.(sent.receipt, right, login(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  const [post] = [...fake.posts.values()];
+  expect(readLittleText(post?.commentary ?? '')).toBe('The bridge (the old one) stays closed @ Lindmoor.');
+});
+
+test('names the same pictures when it sends a post again, so that the second one is refused', async () => {
+  const message = await compose({ images: [image, image] });
+  expect(message.frozen).toEqual({
+    pictures: [
+      { id: 'urn:li:image:1', altText: 'The bridge' },
+      { id: 'urn:li:image:2', altText: 'The bridge' },
+    ],
+  });
+  const first = await linkedin.publish(message, login(), ioFor(counterpart));
+  expect(await linkedin.publish(message, login(), ioFor(counterpart))).toEqual(first);
+  expect(fake.posts.size).toBe(1);
+});
+
+test('uploads nothing ahead for a post without pictures, and says why where it cannot', async () => {
+  expect((await compose()).frozen).toBeNull();
+  await fake.setMode({ name: '503', scope: 'all' });
+  const message = await compose({ images: [image] });
+  expect(message.frozen).toBeNull();
+  expect(await linkedin.publish(message, login(), ioFor(counterpart))).toMatchObject({ kind: 'down' });
+});

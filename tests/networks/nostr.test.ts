@@ -109,6 +109,19 @@ test('marks the root and the parent of a reply', async () => {
   ]);
 });
 
+test('tells the people whom a text names', async () => {
+  // The examples of NIP-19: https://github.com/nostr-protocol/nips/blob/master/19.md
+  const npub = 'npub10elfcs4fr0l0r8af98jlmgdh9c8tcxjvz9qkw038js35mp4dma8qzvjptg';
+  const nprofile =
+    'nprofile1qqsrhuxx8l9ex335q7he0f09aej04zpazpl0ne2cgukyawd24mayt8gpp4mhxue69uhhytnc9e3k7mgpz4mhxue69uhkg6nzv9ejuumpv34kytnrdaksjlyr9p';
+  const text = `Thanks nostr:${npub}, nostr:${npub} and nostr:${nprofile}, but not ${npub} or nostr:npub1misspelt.`;
+  const { tags } = nostrEvent.parse((await messageFor(nostr, counterpart, { text })).frozen);
+  expect(tags).toEqual([
+    ['p', '7e7e9c42a91bfef19fa929e5fda1b72e0ebc1a4c1141673e2794234d86addf4e'],
+    ['p', '3bf0c63fcb93463407af97a5e5ee64fa883d107ef9e558472c4eb9aaaefa459d'],
+  ]);
+});
+
 test('reads the smallest text limit that a relay announces', async () => {
   expect(await nostr.check(login(1), io())).toMatchObject({
     kind: 'connected',

@@ -99,7 +99,12 @@ test('shows images below the text, in one message that is found by its key and k
     [
       'It opens on Saturday & Sunday.',
       [
-        { type: 'section', text: { type: 'mrkdwn', text: 'It opens on Saturday &amp; Sunday.' } },
+        {
+          type: 'rich_text',
+          elements: [
+            { type: 'rich_text_section', elements: [{ type: 'text', text: 'It opens on Saturday & Sunday.' }] },
+          ],
+        },
         { type: 'image', slack_file: { id: 'F000000001' }, alt_text: 'The bridge' },
         { type: 'image', slack_file: { id: 'F000000002' }, alt_text: 'image.png' },
       ],
@@ -107,13 +112,14 @@ test('shows images below the text, in one message that is found by its key and k
   ]);
 });
 
-test.each([
-  ['words', 'Die Brücke & der Hafen '.repeat(140)],
-  ['the letters of one long word', '&'.repeat(780)],
-])('cuts a text beside images into sections, none too long, between %s', async (_, text) => {
-  const message = await messageFor(slack, counterpart, { images: [image], text: text.trim() });
+test.each([0, 1])('is read as it was written, markup and all, with %i images', async (number) => {
+  const text = '> *Bold* move: _it_ ~is~ `a` & <b> https://a.org/x_y_z (https://b.org)';
+  const images = Array.from({ length: number }, () => image);
+  const message = await messageFor(slack, counterpart, { images, text });
   expect(await slack.publish(message, bot(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
-  expect(fake.messages[0]?.blocks.length).toBeGreaterThan(2);
+  expect(fake.log.at(-1)?.text).toBe(text);
+  const links = fake.messages.at(-1)?.blocks.flatMap(({ elements = [] }) => elements[0]?.elements ?? []);
+  expect(links?.flatMap(({ url = [] }) => url)).toEqual(number === 0 ? [] : ['https://a.org/x_y_z', 'https://b.org']);
 });
 
 test('counts three characters as they are sent', async () => {

@@ -1,6 +1,8 @@
+import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startTelegram, telegramBot } from '../fakes/telegram.ts';
 import type { FakeTelegram } from '../fakes/telegram.ts';
+import { prepareImage } from '../../src/media/image.ts';
 import { telegram } from '../../src/networks/telegram.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
@@ -74,4 +76,29 @@ test('edits what it published, and an edit without a change is no error', async 
 test('refuses a bot token and a channel that cannot be ones', () => {
   const parsed = telegram.credentials.safeParse({ botToken: 'nonsense', chatId: 'a channel' });
   expect(parsed.error?.issues.map(({ path }) => path[0])).toEqual(['botToken', 'chatId']);
+});
+
+test('continues a thread below a picture', async () => {
+  const first = await telegram.publish(
+    await messageFor(telegram, counterpart, { images: [image] }),
+    bot(),
+    ioFor(counterpart),
+  );
+  if (first.kind !== 'published') throw new Error(first.detail);
+  const next = await messageFor(telegram, counterpart, { replyTo: { root: first.receipt, parent: first.receipt } });
+  expect(await telegram.publish(next, bot(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  expect(fake.log.at(-1)?.['replyTo']).toBe(Number(first.receipt.remoteId));
+});
+
+test.each([
+  [2000, 90, 'refused'],
+  [2000, 100, 'published'],
+])('a picture of %i × %i is %s there', async (width, height, kind) => {
+  const pixels = sharp({ create: { width, height, channels: 3, background: '#224466' } });
+  const strip = { ...image, bytes: await pixels.png().toBuffer(), width, height };
+  const message = await messageFor(telegram, counterpart, { images: [strip] });
+  expect(await telegram.publish(message, bot(), ioFor(counterpart))).toMatchObject({ kind });
+  // What is refused there, the image step has refused before.
+  const prepared = await prepareImage(strip.bytes, telegram.profile.limits.images!, '');
+  expect(prepared.kind).toBe(kind === 'published' ? 'image' : 'refused');
 });

@@ -49,7 +49,11 @@ const rule: fc.Arbitrary<LengthRule> = fc
     remoteMentionsCostLocalPart: fc.boolean(),
     bytes: fc.option(fc.integer({ min: 50, max: 900 })),
     markup: fc.option(
-      fc.constantFrom(littleText, { escapes: { '&': '&amp;', '<': '&lt;' }, spares: 'nothing' } as const),
+      fc.constantFrom(littleText, {
+        marks: '[&<]',
+        escapes: { '&': '&amp;', '<': '&lt;' },
+        spares: 'nothing',
+      } as const),
     ),
   })
   .map(({ bytes, markup, ...rest }) => ({

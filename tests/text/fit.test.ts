@@ -67,6 +67,12 @@ describe('fitPost', () => {
     expect(post.parts[0]?.text).toBe(`The harbour bridge at Port Lenna reopened on Monday…\n${link}`);
   });
 
+  test('says the headline rather than a beginning that says less', () => {
+    const lead = `The mayor of Port Lenna on the Varn, Ilse Brandt ${'who has led the town through four hard winters '.repeat(8)}opened it.`;
+    const post = fitPost({ article, summary: summaryOf([lead]), link, limits: limits(200) });
+    expect(post.parts[0]?.text).toBe(`${article.title}\n${link}`);
+  });
+
   test('falls back to the headline, to its beginning, and to the link alone', () => {
     const nothing = summaryOf([]);
     const texts = [100, 50, 30].map(
@@ -80,6 +86,24 @@ describe('fitPost', () => {
     const post = fitPost({ article: giant, summary: summaryOf(['y'.repeat(10_000)]), link, limits: limits(280) });
     expect(post.parts.map((part) => part.text)).toEqual([link]);
     expect(fitPost({ article: giant, summary: summaryOf([]), link: null, limits: limits(280) }).parts).toEqual([]);
+  });
+
+  test('hashtags never stand alone: without a word there is no post, or the link alone', () => {
+    const wordless = { ...article, title: '' };
+    const given = { article: wordless, limits: limits(300), hashtags: ['#PortLenna', '#Bridge'] };
+    const none = fitPost({ ...given, summary: summaryOf([]), link: null });
+    expect([none.parts, none.tags]).toEqual([[], []]);
+    expect(fitPost({ ...given, summary: summaryOf([]), link }).parts.map(({ text }) => text)).toEqual([link]);
+  });
+
+  test('a thread says no mere name of a site where that alone makes a link', () => {
+    const said = [sentence, 'Booking.com and Expedia.com had sold tickets for it.', 'Ferries ran until noon.'];
+    const thread = { article, summary: summaryOf(said), link, thread: true };
+    const onX = limits(140);
+    const texts = fitPost({ ...thread, limits: { ...onX, text: { ...onX.text, bareLinks: true } } }).parts;
+    expect(texts.filter(({ text }) => /\w\.com\b/.test(text)).map(({ text }) => text.includes(link))).toEqual([true]);
+    const elsewhere = fitPost({ ...thread, limits: onX }).parts.map(({ text }) => text);
+    expect(elsewhere.join(' ')).toContain('Booking.com');
   });
 
   test('a sentence with an open quotation is not used', () => {

@@ -101,6 +101,125 @@ describe('the smart strategy', () => {
     }
   });
 
+  it.each([
+    [
+      'Ferries adrift in Storm Ottilie',
+      'Two ferries lost power in Storm Ottilie at 06:40 GMT. At 09:15 GMT one was safe in Carrow. By 11:00 GMT both were.',
+      '#GMT',
+      '#StormOttilie',
+    ],
+    [
+      'The bridge and the queue',
+      'On a wet Tuesday everyone on the Harbour Bridge waits. A wet Tuesday is the worst day for the Harbour Bridge.',
+      '#WetTuesday',
+      '#HarbourBridge',
+    ],
+    [
+      'Five favourites in Carrow',
+      'Five favourites of ours in Carrow follow. The Copper Eel is best. The Copper Eel serves fish in Carrow.',
+      '#FiveFavourites',
+      '#CopperEel',
+    ],
+    [
+      'Casimir Dreyle dies at 91',
+      'Casimir Dreyle drew the first complete map of the Halvard Trench. The complete map took years. He loved the Halvard Trench.',
+      '#CompleteMap',
+      '#HalvardTrench',
+    ],
+    [
+      'Council asks residents to save water',
+      'The council of Pym asks residents to save water. It asks residents every summer. The Ludd reservoir is low, and the Ludd reservoir is brown.',
+      '#AsksResidents',
+      '#LuddReservoir',
+    ],
+    [
+      'Bird flu found in dairy cows at Pym farm',
+      'Bird flu has been found in dairy cows at a farm in Pym. It is the first case of bird flu in the country. Milk was destroyed.',
+      '#FluFound',
+      '#BirdFlu',
+    ],
+  ])('%s: “%s” gives no %s, but %s', (title, text, wrong, right) => {
+    const tags = kept({ title, text }, { strategy: 'smart' }).split(' ');
+    expect(tags).toContain(right);
+    expect(tags).not.toContain(wrong);
+  });
+
+  it.each([
+    [
+      '#Minister',
+      'Minister denies seeing dam report before collapse',
+      'The water minister, Elias Vanterpool, denied that he had seen a report before the collapse of the Greywater Dam. The minister said the collapse of the Greywater Dam was a shock. The minister left.',
+    ],
+    [
+      '#Collapse',
+      'Minister denies seeing dam report before collapse',
+      'The water minister, Elias Vanterpool, denied that he had seen a report before the collapse of the Greywater Dam. The minister said the collapse of the Greywater Dam was a shock. The minister left.',
+    ],
+    [
+      '#Teacher',
+      'Teacher not guilty of setting fire to Pym village hall',
+      'A teacher accused of setting fire to the village hall in Pym was found not guilty. The teacher, Nora Blake, wept. The village hall burned in May.',
+    ],
+  ])('puts no %s among the first three', (wrong, title, text) => {
+    expect(kept({ title, text }, { strategy: 'smart' }).split(' ').slice(0, 3)).not.toContain(wrong);
+  });
+
+  it.each([
+    [
+      'ja',
+      '白波市、海上図書館を来春開館へ　市議会が予算可決',
+      '白波市議会は24日、「海上図書館」の運営費を盛り込んだ予算案を可決した。海上図書館は来年4月に開館する。',
+      '#海上図書館',
+    ],
+    [
+      'zh',
+      '云江大桥通车 两岸车程缩短',
+      '云江大桥二十四日通车。云江大桥全长3.2公里。市长周明远表示云江大桥不收费。',
+      '#云江大桥',
+    ],
+    [
+      'ar',
+      'افتتاح جسر النخيل في الواحة',
+      'افتتح رئيس بلدية الواحة جسر النخيل. ويبلغ طول جسر النخيل 820 متراً. وتنتظر الواحة جسر النخيل منذ عامين.',
+      '#جسر_النخيل',
+    ],
+    [
+      'hi',
+      'नगर परिषद ने हरा पुल खोला',
+      'हरा पुल सोमवार को खुला। हरा पुल दो साल में बना। मेयर ने कहा कि हरा पुल सुरक्षित है।',
+      '#हरा_पुल',
+    ],
+    ['he', 'גשר הנמל נפתח בחיפה', 'גשר הנמל נפתח אתמול. אורכו של גשר הנמל קילומטר. תושבי חיפה חיכו.', '#גשר_הנמל'],
+    [
+      'ko',
+      '해상도서관 내년 개관',
+      '해상도서관은 내년 4월 문을 연다. 시장은 해상도서관이 무료라고 말했다.',
+      '#해상도서관',
+    ],
+    [
+      'fa',
+      'پل سبز در مرکز شهر باز شد',
+      'پل سبز دیروز باز شد. طول پل سبز یک کیلومتر است. مردم از پل سبز گذشتند.',
+      '#پل_سبز',
+    ],
+  ])('knows a name of several words by its being said again: %s', (lang, title, text, tag) => {
+    const tags = kept({ lang, title, text }, { strategy: 'smart' }).split(' ');
+    expect(tags[0] === tag || tags[1] === tag).toBe(true);
+    const whole = tag.replace(/[#_]/gu, '');
+    expect(tags.filter((one) => one !== tag && whole.includes(one.slice(1)))).toEqual([]);
+  });
+
+  it.each([
+    ['EE. UU.', '#EEUU'],
+    ['FF. AA.', '#FFAA'],
+    ['JJ.OO.', '#JJOO'],
+  ])('writes a Spanish plural of initials as one tag: %s', (name, tag) => {
+    const text = `La ciudad de Marrowby espera a ${name} desde ayer. El puerto no lo confirma. Todo depende hoy de ${name} y del puerto.`;
+    const tags = kept({ lang: 'es', title: `Marrowby espera a ${name}`, text }, { strategy: 'smart' }).split(' ');
+    expect(tags).toContain(tag);
+    expect(tags.filter((one) => /^#(\p{Lu})\1$/u.test(one))).toEqual([]);
+  });
+
   it('is empty where there is nothing to name', () => {
     expect(kept({}, { strategy: 'smart' })).toBe('');
   });

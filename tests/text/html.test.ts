@@ -225,6 +225,80 @@ describe('a refusal says why', () => {
     expect(refuse(fixture(name), url)).toMatchObject({ reason, detail: expect.stringMatching(/\.$/) });
   });
 
+  const places = ['harbour', 'museum', 'quarry', 'market', 'chapel', 'station', 'orchard', 'tower', 'canal', 'school'];
+  const teasers = Array.from({ length: 30 }, (_, n) => {
+    const place = `${places[n % 10]} number ${n}`;
+    return {
+      title: `Council decides at last about the ${place}`,
+      blurb: `The council of Carrow has decided what becomes of the ${place}, after ${n + 2} years of talks with its owners and with the neighbours.`,
+    };
+  });
+  test.each([
+    [
+      'articles',
+      ({ title, blurb }: (typeof teasers)[0]) => `<article><h3><a href="/x">${title}</a></h3><p>${blurb}</p></article>`,
+    ],
+    [
+      'boxes',
+      ({ title, blurb }: (typeof teasers)[0]) =>
+        `<div class="item"><div><h2><a href="/x">${title}</a></h2></div><p>${blurb}</p></div>`,
+    ],
+    ['a list', ({ title, blurb }: (typeof teasers)[0]) => `<li><a href="/x"><h3>${title}</h3></a><p>${blurb}</p></li>`],
+  ])('list-page, whatever its teasers are written as: %s', (_, write) => {
+    expect(refuse(page(`<main><h1>Local</h1>${teasers.map(write).join('')}</main>`)).reason).toBe('list-page');
+  });
+
+  test('an article with many others beside it is an article', () => {
+    const others = teasers.map(({ title, blurb }) => `<div><h3><a href="/x">${title}</a></h3><p>${blurb}</p></div>`);
+    const found = read(
+      page(`<article><h1>Fish</h1>${body}</article><aside class="related">${others.join('')}</aside>`),
+    );
+    expect(found.article.text).toContain('6. The council');
+  });
+
+  test.each([
+    [
+      'needs-javascript',
+      'Just a moment… We are checking your browser before you reach the site. This takes a few seconds, and it happens by itself. Ray ID 8f2c.',
+    ],
+    [
+      'needs-javascript',
+      'Please turn on JavaScript in your browser to see this page. It shows the news of the day, the weather and the tides of the whole coast of Carrow.',
+    ],
+    [
+      'no-article',
+      'Page not found. The page that you are looking for may have been moved or removed. Look for it with the search, or go back to the front page of the Merrow Post.',
+    ],
+    [
+      'paywall',
+      `${'The letter came on a Monday, and nobody in the town hall wanted to open it. '.repeat(3)} Unlock this article. Try unlimited access for £1 a month.`,
+    ],
+    [
+      'paywall',
+      `${'The letter came on a Monday, and nobody in the town hall wanted to open it. '.repeat(3)} To read this story, become a member.`,
+    ],
+    [
+      'paywall',
+      `${'Список пришёл в понедельник, и никто в ратуше не хотел его открывать. '.repeat(3)} Оформите подписку, чтобы читать дальше.`,
+    ],
+    [
+      'paywall',
+      `${'List przyszedł w poniedziałek i nikt w ratuszu nie chciał go otworzyć. '.repeat(3)} Czytaj dalej z prenumeratą.`,
+    ],
+    [
+      'paywall',
+      `${'手紙は月曜日に届いたが、市役所では誰も開けようとしなかった。町長は何も言わなかった。'.repeat(2)} この記事は有料会員限定です。残り1200文字`,
+    ],
+  ])('%s, in the words of the page: %s', (reason, words) => {
+    expect(refuse(page(`<main><h1>Carrow</h1><p>${words}</p></main>`)).reason).toBe(reason);
+  });
+
+  test('a short article about cookies and consent is no wall', () => {
+    const fine =
+      'The regulator fined the shop 40,000 crowns on Monday, because its cookie banner left visitors no choice. Privacy groups had complained twice. The shop has changed the consent page since, its owner said, and regrets the cookie affair.';
+    expect(read(page(`<article><h1>Fine</h1><p>${fine}</p></article>`)).article.text).toContain('40,000 crowns');
+  });
+
   test('too short', () => {
     expect(refuse(page('<article><h1>Fish</h1><p>Fish is dear.</p></article>')).reason).toBe('too-short');
   });

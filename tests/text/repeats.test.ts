@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { repeatsOf } from '../../src/text/repeats.ts';
+import { linksOf, repeatsOf, tracesOf } from '../../src/text/repeats.ts';
 import type { Earlier } from '../../src/text/repeats.ts';
 
 const earlier = (postId: string, text: string, link: string | null = null): Earlier => {
@@ -27,6 +27,21 @@ test('finds a link wherever either post has it: beside the text, in it, or on a 
       expect(codes(young, [{ ...earlier('post_1', ''), ...old }])).toEqual(['link-already-out']);
     }
   }
+});
+
+test.each([
+  'https://lindmoor.example.com/ferry?utm_source=x&utm_medium=social',
+  'New: “https://lindmoor.example.com/ferry”',
+  'New: (http://www.lindmoor.example.com/ferry/)',
+  'New: lindmoor.example.com/ferry, they say',
+])('knows a link in any way to write it: %s', (text) => {
+  const before = { ...earlier('post_1', 'Old', 'https://lindmoor.example.com/ferry') };
+  expect(codes(post(text), [before])).toEqual(['link-already-out']);
+  expect(codes(post('Old', 'https://lindmoor.example.com/ferry'), [earlier('post_1', text)])).toEqual([
+    'link-already-out',
+  ]);
+  const traces = tracesOf(linksOf(post('', 'https://lindmoor.example.com/ferry')));
+  expect(traces.some((trace) => text.includes(trace))).toBe(true);
 });
 
 test('takes neither a longer address nor a longer text for the same one', () => {

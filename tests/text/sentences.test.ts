@@ -15,6 +15,15 @@ const CASES: readonly (readonly [string, string])[] = [
   ['en', 'It closed last year.|The owner retired.'],
   ['en', 'Corvane Inc. bought Tessen Ltd. in May.|The price was not named.'],
   ['es', 'El Sr. Belmonte habló con la Dra. Ruiz.|¿Qué dijo?|Nada.'],
+  ['es', 'El Gobierno de EE. UU. anunció ayer un acuerdo.|Nadie lo firmó.'],
+  ['es', 'Un buque zarpó hacia EE. UU.|El capitán no dijo nada.'],
+  ['es', 'Las FF. AA. y los JJ. OO. tienen sede en la ciudad.|Hay otra.'],
+  ['es', 'Lo dijo el jefe de las FF. AA.|Ayer volvió.'],
+  ['es', 'El área de RR. HH. del norte cerró.|Abrió otra.'],
+  ['en', 'Yahoo! Inc. sold the harbour bridge app.|It paid nothing.'],
+  ['en', 'The band Wham! Group left Yahoo! AG in May.|Nobody sang.'],
+  ['de', 'Dr. h.c. Anna Brandt leitet das Museum.|Sie kam im Mai.'],
+  ['de', 'Dr. rer. nat. Karl Lund und Dr. med. Eva Roth klagen.|Das Amt schweigt.'],
   ['fr', 'M. Daubert a rencontré Mme Ferrand.|Il est reparti à 18 h.'],
   ['de', 'Das kostet z. B. 3,5 Millionen Euro.|Dr. Brandt klagt.'],
   ['de', 'Am 3. Oktober wird gefeiert.|Danach nicht mehr.'],
@@ -22,6 +31,18 @@ const CASES: readonly (readonly [string, string])[] = [
   ['ja', '雨が降った。|「傘がない。」と彼は言った。|本当だろうか。'],
   ['hi', 'बाज़ार खुला।|क्या भीड़ थी?|हाँ।'],
   ['ar', 'بدأ العمل اليوم.|هل يكفي ذلك؟|نعم.'],
+  ['zh', '“桥不安全。车必须改道。”王明说。|市民表示担心。'],
+  ['zh', '他在会上说：『桥旧了。要修。』|会议结束了。'],
+  ['ja', '「橋は古い。直すべきだ。」と市長は述べた。|工事は春に始まる。'],
+  ['ja', '看板には『危険。渡るな。』とある。|誰も渡らない。'],
+  ['ko', '"다리가 낡았다. 고쳐야 한다."라고 시장이 말했다.|공사는 봄에 시작된다.'],
+  ['ko', '시장은 “돈이 없다. 기다려 달라.”며 고개를 숙였다.|주민은 떠났다.'],
+  ['hi', 'डॉ. राम वर्मा और श्री. एस. के. नायर मिले।|बैठक लंबी थी।'],
+  ['hi', 'प्रो. मीरा जोशी ने कहा।|सब चुप रहे।'],
+  ['ar', 'قال د. سامي الخوري إن الجسر آمن.|ثم غادر.'],
+  ['ar', 'بني الجسر عام 1990 م.|ثم هدم.'],
+  ['fa', 'د. رضا امینی پل را دید.|او چیزی نگفت.'],
+  ['he', 'הסופר א. ב. כרמי כתב על הגשר.|הוא גר בחיפה.'],
   ['ko', '문을 열었다.|승강기는 없을까?|있다.'],
 ];
 
@@ -37,6 +58,23 @@ describe('sentences', () => {
       'It closed last year.',
       'The owner retired.',
     ]);
+  });
+
+  it.each([
+    ['ar', '\u202bافتتحت المدينة الجسر.\u202c \u202bثم عاد الناس.\u202c', 'افتتحت المدينة الجسر.|ثم عاد الناس.'],
+    ['ar', 'افتتحت المدينة الجسر.\u200f ثم عاد الناس.\u200f', 'افتتحت المدينة الجسر.|ثم عاد الناس.'],
+    ['he', 'הגשר נפתח.\u200f\nהתושבים חזרו.\u200f', 'הגשר נפתח.|התושבים חזרו.'],
+    ['fa', '\u2067پل باز شد.\u2069 مردم برگشتند.', 'پل باز شد.|مردم برگشتند.'],
+  ])('%s: takes the marks of direction off the edges: %j', (lang, text, expected) => {
+    expect(splitSentences(text, lang).map((one) => one.text)).toEqual(expected.split('|'));
+  });
+
+  it('ends a Hindi sentence at a bar as at a danda, and at no bar of another script', () => {
+    expect(splitSentences('पुल बंद हुआ | लोग लौट गए|', 'hi').map((one) => one.text)).toEqual([
+      'पुल बंद हुआ |',
+      'लोग लौट गए|',
+    ]);
+    expect(splitSentences('Marrowby | News of the day', 'en')).toHaveLength(1);
   });
 
   it('does not part what a decimal or an address joins', () => {

@@ -220,3 +220,75 @@ describe('hostile text', () => {
     expect(chosen.every((one) => one.text.length <= 280)).toBe(true);
   });
 });
+
+describe('a paragraph whose marks a page wrote in its own way', () => {
+  it.each([
+    ['ar', 'افتتحت مدينة ماروبي يوم الاثنين جسرا جديدا فوق النهر بعد عامين من العمل', '.'],
+    ['fa', 'شهر ماروبی روز دوشنبه پل تازه‌ای را بر رودخانه پس از دو سال کار افتتاح کرد', '.'],
+    ['he', 'העיר מארובי פתחה ביום שני גשר חדש מעל הנהר אחרי שנתיים של עבודה', '.'],
+    ['hi', 'मारोबी शहर ने सोमवार को नदी पर नया पुल दो साल के काम के बाद खोल दिया', '।'],
+  ])('%s: is a sentence without its last full stop', (lang, text, stop) => {
+    const summary = summarize({ ...BLANK, lang, text: `${text}\n${text}` });
+    expect(summary.sentences[0]?.rank).not.toBeNull();
+    expect(summary.sentences[0]?.text).toBe(text + stop);
+  });
+
+  it.each([
+    ['ar', 'افتتحت مدينة ماروبي يوم الاثنين جسرا جديدا فوق النهر.\u200f'],
+    ['he', '\u202bהעיר מארובי פתחה ביום שני גשר חדש מעל הנהר.\u202c'],
+    ['hi', 'मारोबी शहर ने सोमवार को नदी पर नया पुल खोल दिया |'],
+  ])('%s: may be used with a mark of direction or a bar at its end: %j', (lang, text) => {
+    expect(summarize({ ...BLANK, lang, text }).sentences[0]?.rank).toBe(1);
+  });
+
+  it('is still no sentence in a language that never leaves its full stop away', () => {
+    expect(summarize({ ...BLANK, text: LEAD.slice(0, -1) }).sentences[0]?.rank).toBeNull();
+  });
+});
+
+describe('a first line that says what the sentence after it tells in full', () => {
+  it.each([
+    [
+      'en',
+      'Council approves rebuilding of Harbour Bridge after two years of dispute.',
+      'The city council of Port Merrow voted on Tuesday to rebuild the Harbour Bridge, ending a dispute of two years over its cost.',
+    ],
+    [
+      'es',
+      'El ayuntamiento aprueba la reforma del puente del puerto tras dos años de disputa.',
+      'El ayuntamiento de Puerto Merino aprobó el martes la reforma del puente del puerto y pone fin a dos años de disputa por su coste.',
+    ],
+    [
+      'fr',
+      'Le conseil approuve la reconstruction du pont du port après deux ans de dispute.',
+      'Le conseil municipal de Port-Merle a approuvé mardi la reconstruction du pont du port, mettant fin à une dispute de deux ans.',
+    ],
+    [
+      'de',
+      'Stadtrat beschließt Neubau der Hafenbrücke nach zwei Jahren Streit.',
+      'Der Stadtrat von Port Merrow hat am Dienstag den Neubau der Hafenbrücke beschlossen und damit einen Streit von zwei Jahren beendet.',
+    ],
+  ])('%s: stands in no post beside it', (lang, first, second) => {
+    const more =
+      {
+        en: 'Work starts in May.',
+        es: 'Las obras empiezan en mayo.',
+        fr: 'Les travaux commencent en mai.',
+        de: 'Die Arbeiten beginnen im Mai.',
+      }[lang] ?? '';
+    const text = `${first}\n\n${second} ${more}`;
+    const chosen = chooseSentences(
+      summarize({ ...BLANK, lang, text, title: first.slice(0, -1) }),
+      { max: 280, measure: units },
+      first,
+    ).map((sentence) => sentence.text);
+    expect(chosen.length).toBeGreaterThan(0);
+    expect(chosen.includes(first) && chosen.includes(second)).toBe(false);
+  });
+
+  it('but two sentences that share a few words stand together', () => {
+    const next =
+      'The ferries of Marrowby will carry the people of the harbour until the cracks in the pillars are mended.';
+    expect(post(`${LEAD} ${next}`, 240)).toBe(`${LEAD} ${next}`);
+  });
+});

@@ -35,6 +35,31 @@ describe('splitThread', () => {
     expect(parts.slice(1).join(' ')).not.toContain(link);
   });
 
+  test.each([
+    {
+      max: 90,
+      long: 'Nobody at the institute had expected it, said on Monday evening as guest of the town the physicist Prof. Dr. Helen Marchetti. She had come by train.',
+      whole: 'said on Monday evening as guest of the town the physicist Prof. Dr. Helen Marchetti.',
+    },
+    {
+      max: 75,
+      long: 'The bridge was sold by Harland Inc. of the U.S. Senate building fame. Nobody was told.',
+      whole: 'The bridge was sold by Harland Inc. of the U.S. Senate building fame.',
+    },
+  ])('does not take an abbreviation for the end of a sentence: $whole', ({ max, long, whole }) => {
+    expect(splitThread(long, { rule: { ...rule, max } })).toContain(whole);
+  });
+
+  test('keeps a quotation of several sentences in one message, where it fits', () => {
+    const said =
+      'The mayor spoke last. “We have waited long enough. The town is tired. We open on Monday,” she said. Then it rained.';
+    expect(splitThread(said, { rule: { ...rule, max: 90 } })).toEqual([
+      'The mayor spoke last.',
+      '“We have waited long enough. The town is tired. We open on Monday,” she said.',
+      'Then it rained.',
+    ]);
+  });
+
   test('loses no word', () => {
     const words = fc.array(fc.constantFrom('One.', 'a', 'bridge,', 'opened', 'again', '“so', 'it', 'is”.'), {
       maxLength: 60,

@@ -50,8 +50,10 @@ export function connectionRoutes(app: Api, context: ApiContext, rateLimits: Rate
     void reply.type('text/html; charset=utf-8').header('referrer-policy', 'no-referrer');
     const { state, code, error, error_description: said } = request.query;
     if (state === undefined || code === undefined) {
-      const why = said ?? error ?? 'The address is not complete.';
-      return reply.code(400).send(page(request, 'Nothing was connected', `<p>${escapeHtml(why)}</p>`));
+      const why = said ?? error;
+      // Anybody can write such an address: their words are not ours.
+      const words = why === undefined ? 'The address is not complete.' : `The page that sent you here says: “${why}”`;
+      return reply.code(400).send(page(request, 'Nothing was connected', `<p>${escapeHtml(words)}</p>`));
     }
     const landed = await landConnection(context, { state, code }, memberOf(request)).catch(refusalIn);
     if (landed instanceof Refusal) return refusePage(request, reply, landed);

@@ -16,8 +16,11 @@ import css from './post-column.module.css';
 export function Origin({ post, limits }: { post: Post; limits: Limits | null }): ReactNode {
   const story = useQuery(storyQuery(post.storyId)).data;
   const master = story?.id === post.storyId ? (story?.master ?? null) : null;
+  const isLater = master === null && post.revision > 1;
+  const later = useQuery({ ...postQuery(post.id), enabled: isLater }).data?.revisions;
   if (post.articleId === null) return null;
-  if (isLinked(post, master, limits)) {
+  const isWritten = isLater && isByLine(later?.find((one) => one.n === post.revision));
+  if (isWritten || isLinked(post, master, limits)) {
     const hint = master === null ? texts.post.linkedHint : texts.post.masterHint;
     return (
       <Tooltip label={hint}>
@@ -51,11 +54,16 @@ async function reset(post: Post, master: string | null, limits: Limits | null): 
     const parts =
       master !== null && limits !== null
         ? partsFromMaster(master, post, limits)
-        : (await queryClient.fetchQuery(postQuery(post.id))).revisions[0]?.parts;
+        : (await queryClient.fetchQuery(postQuery(post.id))).revisions.findLast(isByLine)?.parts;
     after = await editPost(post.id, post.version, parts ?? post.parts);
   });
   const changed = after;
   if (ok && changed !== undefined) {
     done(texts.post.wasReset, () => editPost(changed.id, changed.version, post.parts));
   }
+}
+
+/** Written from the article, by the line itself: the first version, and each that follows the article when it changes. */
+function isByLine(revision: { readonly author: string | null } | undefined): boolean {
+  return revision?.author === 'line' || revision?.author === 'policy';
 }

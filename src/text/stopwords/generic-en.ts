@@ -50,6 +50,9 @@ export const GENERIC_EN = `
   working works world worse worst worth wrong year years yesterday young younger zero
   january february april august september october november december mon tue wed thu fri sat sun
   friday spokespeople foreign ahead latest rs sir latter ways non inc ltd mr. etc lot info sept oct nov dec jan feb apr aug analyst analysts editor author reader readers article report reports column post posts tweet tweets
+  teacher teachers nurse nurses doctor doctors driver drivers lawyer lawyers resident residents neighbour neighbours
+  neighbors witness witnesses passenger passengers customer customers collapse crash accident incident favourite favourites
+  favorites denial warning warnings ruling decision inquiry jury juror jurors spokesmen guest guests inspector map maps
   update updates headline copyright advertisement newsletter correspondent staff source cents cent pounds
 `;
 

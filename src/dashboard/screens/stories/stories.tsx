@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { articlesQuery, postsQuery } from '../../api/queries.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -64,8 +64,14 @@ export function StoriesScreen(): ReactNode {
                     {article.title ?? article.url ?? texts.create.untitled}
                   </Link>
                   <small>
-                    {article.siteName !== null && `${article.siteName} · `}
-                    {article.section !== null && `${article.section} · `}
+                    {[article.siteName, article.section].map(
+                      (fact, index) =>
+                        fact !== null && (
+                          <Fragment key={index}>
+                            <bdi>{fact}</bdi> ·{' '}
+                          </Fragment>
+                        ),
+                    )}
                     <Time at={article.createdAt} />
                   </small>
                 </span>

@@ -27,7 +27,11 @@ export function DryRun({ posts }: { posts: readonly Post[] }): ReactNode {
         const { accountName, networkName } = where(post.accountId, post.network);
         const result = results[index];
         return (
-          <section key={post.id} className={css.rehearsal} aria-label={`${accountName}, ${networkName}`}>
+          <section
+            key={post.id}
+            className={css.rehearsal}
+            aria-label={`${texts.story.dryRun}: ${accountName}, ${networkName}`}
+          >
             <h3>
               {accountName} <small>{networkName}</small>
             </h3>

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { Fragment } from 'react';
 import type { Article } from '../../api/types.ts';
 import { texts } from '../../texts.ts';
 import css from './story.module.css';
@@ -13,7 +14,12 @@ export function Source({ article }: { article: Article }): ReactNode {
   return (
     <p className={css.source}>
       <Link to="/stories">{texts.story.back}</Link>
-      {facts.length > 0 && ` · ${facts.join(' · ')}`}
+      {facts.map((fact, index) => (
+        <Fragment key={index}>
+          {' · '}
+          <bdi>{fact}</bdi>
+        </Fragment>
+      ))}
       {article.url !== null && (
         <>
           {' · '}

@@ -1,0 +1,111 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { signIn } from './desk.ts';
+import { looks } from './looks.mjs';
+import { watchQuiet } from './quiet.ts';
+import { shareSeeded } from './shared.ts';
+
+const seeded = shareSeeded();
+
+const paths = (): string[] => [
+  '/',
+  '/desk',
+  '/stories',
+  `/stories/${seeded.articles.get('ar') ?? ''}`,
+  '/intake',
+  '/calendar',
+  '/failures',
+  '/outbox',
+  '/health',
+  '/setup',
+  ...['rules', 'team', 'you', 'developer', 'data'].map((tab) => `/setup?tab=${tab}`),
+];
+
+/** What is found on every screen, each with the screen it was found on. */
+async function onEveryScreen(
+  options: BrowserContextOptions,
+  find: (page: Page) => Promise<string[]>,
+): Promise<string[]> {
+  await using editor = await signIn(seeded.browser, seeded.newsroom, options);
+  const { page } = editor;
+  const isQuiet = watchQuiet(page);
+  const found: string[] = [];
+  for (const path of paths()) {
+    await page.goto(seeded.newsroom.address + path);
+    await page.locator('main h1').waitFor();
+    await isQuiet();
+    found.push(...(await find(page)).map((one) => `${path}: ${one}`));
+  }
+  return [...found, ...editor.complaints];
+}
+
+describe.each([
+  ['on a phone of 360 px', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
+  ['at 200 %', { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
+] as const)('%s', (_, options) => {
+  test('no screen scrolls sideways, no button loses its words, and no name breaks within a word', async () => {
+    const found = await onEveryScreen(options, async (page) => [
+      ...(await page.evaluate(looks.tooWide)),
+      ...(await page.evaluate(looks.cutWords)),
+      ...(await page.evaluate(looks.brokenWords)),
+    ]);
+    expect(found).toEqual([]);
+  }, 180_000);
+});
+
+test('where colours are forced, what is chosen and what has the focus is told by more than a background', async () => {
+  const found = await onEveryScreen({ forcedColors: 'active' }, async (page) => {
+    const unseen: string[] = await page.evaluate(looks.unseenChoice);
+    for (let steps = 0; steps < 8; steps += 1) {
+      await page.keyboard.press('Tab');
+      unseen.push(...(await page.evaluate(looks.unseenFocus)));
+    }
+    return unseen;
+  });
+  expect(found).toEqual([]);
+}, 180_000);
+
+test('who wants less motion gets none, neither on a screen nor where a dialog, a drawer or a menu opens', async () => {
+  await using editor = await signIn(seeded.browser, seeded.newsroom, { reducedMotion: 'reduce' });
+  const { page } = editor;
+  await page.goto(`${seeded.newsroom.address}/stories/${seeded.articles.get('en') ?? ''}`);
+  await page.locator('[data-post]').first().waitFor();
+  await page.evaluate(
+    'window.moved = []; for (const kind of ["transitionrun", "animationstart"]) document.addEventListener(kind, (event) => { const { duration } = event.target.getAnimations()[0]?.effect.getComputedTiming() ?? { duration: 0 }; if (duration > 1) window.moved.push(`${kind} ${event.target.className} ${duration} ms`); }, true)',
+  );
+  await page.getByRole('button', { name: 'Why', exact: true }).click();
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page
+    .getByRole('button', { name: /^More for/ })
+    .first()
+    .click();
+  await page.getByRole('menu').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Desk', exact: true }).click();
+  await page.locator('[data-story]').first().waitFor();
+  expect(await page.evaluate('window.moved')).toEqual([]);
+}, 60_000);
+
+test('Arabic runs from right to left wherever it stands, in a page that runs from left to right', async () => {
+  const found = await onEveryScreen({}, (page) => page.evaluate(looks.wrongWay));
+  expect(found).toEqual([]);
+  await using editor = await signIn(seeded.browser, seeded.newsroom);
+  const { page } = editor;
+  await page.goto(`${seeded.newsroom.address}/stories/${seeded.articles.get('ar') ?? ''}`);
+  const post = page.locator('[data-post]').first();
+  await post.waitFor();
+  expect(await page.evaluate(looks.arabic)).not.toEqual([]);
+  await post.getByRole('button', { name: 'Edit', exact: true }).click();
+  const field = post.getByRole('textbox');
+  const runs = (): Promise<unknown> => page.evaluate('getComputedStyle(document.activeElement).direction');
+  await field.and(page.locator(':focus')).waitFor();
+  expect(await runs()).toBe('rtl');
+  await field.fill('Now in English.');
+  expect(await runs()).toBe('ltr');
+  await page.getByRole('button', { name: 'Discard' }).click();
+}, 180_000);
