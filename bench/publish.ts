@@ -117,7 +117,9 @@ say(
 if (values.save) {
   const results = new URL('results/', import.meta.url);
   mkdirSync(results, { recursive: true });
-  writeFileSync(new URL(`${new Date().toISOString().slice(0, 10)}.txt`, results), `${printed.join('\n')}\n`);
+  // A part of it stands beside the whole of the same day, and does not replace it.
+  const part = values.only === all ? '' : `-${values.only.replaceAll(',', '-')}`;
+  writeFileSync(new URL(`${new Date().toISOString().slice(0, 10)}${part}.txt`, results), `${printed.join('\n')}\n`);
 }
 
 async function redisVersion(): Promise<string> {

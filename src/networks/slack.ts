@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
-import type { LengthRule, Markup } from '../domain/limits.ts';
 import { measure } from '../text/length.ts';
-import { escapeMarkup } from '../text/markup.ts';
 import { pageAddress, serverAddress } from './address.ts';
 import { ask, askJson, bearer } from './ask.ts';
 import { missingOf } from './granted.ts';
@@ -13,21 +11,10 @@ import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts'
 import { failureOfSlack, scopeMissing } from './slack-failure.ts';
 import { blocksOf, slackImages, uploadFiles } from './slack-files.ts';
 import type { SlackApi, SlackFile } from './slack-files.ts';
+import { escaped, slackText } from './slack-text.ts';
 import { faultOfWords } from './words.ts';
 
-/** Slack advises 4,000 and silently cuts at 40,000: https://docs.slack.dev/reference/methods/chat.postMessage */
-const MAX_TEXT = 4000;
 const CLOCK_SLACK_S = 60;
-
-/** Three characters are written as entities in any text, and count as they are sent: https://docs.slack.dev/messaging/formatting-message-text#escaping */
-const mrkdwn: Markup = { marks: '[&<>]', escapes: { '&': '&amp;', '<': '&lt;', '>': '&gt;' }, spares: 'nothing' };
-const textRule: LengthRule = {
-  unit: 'utf16',
-  max: MAX_TEXT,
-  linkCost: 'length',
-  bareLinks: false,
-  markup: mrkdwn,
-};
 
 const credentials = z.discriminatedUnion('kind', [
   z
@@ -58,7 +45,7 @@ export const slack: Network<SlackCredentials> = {
     id: 'slack',
     name: 'Slack',
     limits: {
-      text: textRule,
+      text: slackText,
       // A channel is read in passing: Slack folds long messages behind “See more”, at a place it does not write down.
       target: 500,
       hashtags: { max: 0, advised: 0 },
@@ -88,9 +75,9 @@ export const slack: Network<SlackCredentials> = {
   async publish(message, creds, io): Promise<Outcome> {
     const empty = faultOfWords(message, 'Slack');
     if (empty !== null) return empty;
-    const length = measure(message.text, textRule);
-    if (length > MAX_TEXT) {
-      return failure('refused', 'too_long', `Slack: the text is ${length} of ${MAX_TEXT} characters.`);
+    const length = measure(message.text, slackText);
+    if (length > slackText.max) {
+      return failure('refused', 'too_long', `Slack: the text is ${length} of ${slackText.max} characters.`);
     }
     if (message.images.length > slackImages.max) {
       const detail = `Slack: a message has ${message.images.length} of ${slackImages.max} images.`;
@@ -262,8 +249,4 @@ function call(io: NetworkIo, creds: Bot, method: string, body: Record<string, un
     Object.entries(body).map(([name, value]): [string, string] => [name, String(value)]),
   );
   return ask(io, url, { method: 'POST', headers, body: form });
-}
-
-function escaped(text: string): string {
-  return escapeMarkup(text, mrkdwn);
 }

@@ -13,6 +13,7 @@ import type { ListedPost } from '../store/post-list.ts';
 import { lockTimes } from '../store/post-times.ts';
 import { detectLanguage } from '../text/language.ts';
 import type { Twin } from '../text/repeats.ts';
+import { absentImages } from './absent-images.ts';
 import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
@@ -22,6 +23,7 @@ import { placeLink } from './place-link.ts';
 import { sensitiveInParts, whySensitive } from './sensitive.ts';
 import { alarmOf, giveTime, ringAlarms, timeFaults } from './schedule.ts';
 import type { Alarm, ScheduleTools, When } from './schedule.ts';
+import type { Tools } from './tools.ts';
 
 /** A text as somebody hands it in, for one or more accounts. */
 export interface ReadyPost {
@@ -41,9 +43,14 @@ export interface ReadyPost {
   readonly faults?: readonly Fault[];
 }
 
-/** `createManyPosts` for one text. @returns the posts, in the order of the accounts. */
-export async function createPosts(tools: ScheduleTools, ready: ReadyPost, actor: string): Promise<ListedPost[]> {
-  const made = await checkedPosts(tools, [ready], () => '');
+/** `createManyPosts` for one text, whose images are looked up too. @returns the posts, in the order of the accounts. */
+export async function createPosts(
+  tools: ScheduleTools & Pick<Tools, 'http'>,
+  ready: ReadyPost,
+  actor: string,
+): Promise<ListedPost[]> {
+  const faults = [...(ready.faults ?? []), ...(await absentImages(tools, ready.parts))];
+  const made = await checkedPosts(tools, [{ ...ready, faults }], () => '');
   const posts = made.flatMap((one) => one.posts);
   const alone = made.every(({ later }) => later === null) ? await insertPostsAlone(tools.database, posts, actor) : [];
   if (alone.length > 0) await ringAlarms(tools, alone.flatMap(alarmIn));

@@ -13,6 +13,7 @@ import { getHouseRules } from '../store/house-rules.ts';
 import { getPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../store/post-moves.ts';
+import { absentImages } from './absent-images.ts';
 import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
@@ -29,7 +30,7 @@ type ActionTools = ScheduleTools;
 
 /** New text for a post. It goes back to review: an approval binds what was seen. */
 export async function editPost(
-  tools: ActionTools,
+  tools: ActionTools & Pick<Tools, 'http'>,
   id: string,
   version: number | null,
   parts: readonly Part[],
@@ -41,6 +42,7 @@ export async function editPost(
   const faults = [
     ...(await faultsAt(tools.database, { account, postId: id, parts, at })),
     ...missingFaults(await missingIn(tools.database, parts), parts),
+    ...(await absentImages(tools, parts, post.parts)),
   ];
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
   const content = contentOf(post.accountId, {

@@ -18,8 +18,12 @@ export interface PostFilter {
   readonly dueBefore?: Date | undefined;
 }
 
+/** An index in the order of due times gives them in that order for one state, asked for as one, and for no list of states. */
+const IN_STATE = `($1::text[] IS NULL OR cardinality($1) = 1 OR post.state = ANY ($1))
+        AND (coalesce(cardinality($1), 0) <> 1 OR post.state = ($1)[1])`;
+
 /** SQL over `post` and `rev`, for a WHERE; its parameters are $1 to $10, see `narrowedBy`. */
-export const NARROWED = `($1::text[] IS NULL OR post.state = ANY ($1)) AND ($2::text IS NULL OR post.account_id = $2)
+export const NARROWED = `${IN_STATE} AND ($2::text IS NULL OR post.account_id = $2)
         AND ($3::text IS NULL OR post.article_id = $3) AND ($4::text IS NULL OR post.story_id = $4)
         AND ($5::timestamptz IS NULL OR post.due_at >= $5) AND ($6::timestamptz IS NULL OR post.due_at < $6)
         AND ($7::boolean IS NULL OR $7 = EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.failure IS NOT NULL))

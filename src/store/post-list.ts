@@ -68,7 +68,7 @@ export function postKeys(row: ListedPost, sort: PostSort): (string | null)[] {
 }
 
 export function getListedPost(sql: Sql, id: string): Promise<ListedPost | null> {
-  return sql.one(listedPost, `SELECT ${listedColumns} FROM ${postFrom} WHERE post.id = $1`, [id]);
+  return sql.one(listedPost, `SELECT ${listedColumns} FROM ${postFrom} WHERE post.id = $1`, [id], 'listed-post');
 }
 
 /** Several posts, in the order of their ids. */

@@ -11,6 +11,7 @@ const fingerprintColumn: z.ZodType<Fingerprint> = z.object({
   headline: z.array(z.number()),
   sample: z.array(z.number()),
   sequences: z.number(),
+  facts: z.array(z.number()).optional(),
 });
 
 const LOCK = 7_305_004;

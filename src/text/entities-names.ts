@@ -7,6 +7,7 @@ import type { Token } from './entities-tokens.ts';
 import { withoutElision } from './entities-tokens.ts';
 import { wordKey, wordStem } from './words.ts';
 
+const ROYAL = new Set(['prince', 'princess', 'king', 'queen', 'emir', 'sultan', 'duke', 'duchess']);
 /** Most words of a name, small ones aside. */
 const LONGEST = 4;
 
@@ -40,6 +41,8 @@ export function collectNames(
       if (words.length === 0 && run.length > 1) words = run;
       if (words === run) break;
     }
+    // `Prince Harry` is known by his title, `Prince Mohammed bin Zaher` by his name.
+    if (ROYAL.has(words[0]?.key ?? '') && fullWords(words) > 2) words = words.slice(1);
     const [only] = words;
     const isNothing = words.length === 1 && only !== undefined && (GENERIC.has(only.key) || isWeak(only));
     if (words.length > 0 && fullWords(words) <= LONGEST && !isNothing) {

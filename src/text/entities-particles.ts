@@ -17,8 +17,14 @@ export function particlesAt(tokens: readonly Token[], at: number, votes: Readonl
   const first = tokens[at];
   if (first?.joined !== true) return 0;
   const length = lengthAt(tokens, at);
-  if (length === 0 || SURE.has(first.text) || ARTICLES.has(first.text)) return length;
+  const isSure = SURE.has(first.text) || ARTICLES.has(first.text);
+  if (length === 0 || (isSure && !votes.has(joinsNothing(first.text)))) return length;
   return (votes.get(particlePair(tokens, at) ?? '') ?? 0) > 1 ? length : 0;
+}
+
+/** The vote that a small word is an article in this language. */
+export function joinsNothing(particle: string): string {
+  return `${particle} |`;
 }
 
 /** The small words at a place and the name they lead to, as the votes for names know them; null where there are none. */
@@ -49,6 +55,7 @@ export function beginsName(tokens: readonly Token[], at: number): boolean {
   return (
     token !== undefined &&
     !token.opens &&
+    token.joined &&
     ARTICLES.has(token.text) &&
     next?.isCapital === true &&
     next.joined &&

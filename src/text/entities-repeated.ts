@@ -1,9 +1,12 @@
 import type { Found } from './entities-found.ts';
 import { note } from './entities-found.ts';
+import { READ_TO } from './entities-tokens.ts';
 import type { Token } from './entities-tokens.ts';
 
 /** Most words of a name; a dictionary may cut a short name into four. */
 const MOST = 5;
+/** A headline has no more words; what is longer is a text in the wrong place. */
+const HEADLINE = 80;
 /** In scripts without spaces shorter runs are words, and longer ones clauses. */
 const SHORTEST = 3;
 const LONGEST = 10;
@@ -17,12 +20,14 @@ const HIRAGANA = /\p{sc=Hiragana}/u;
  */
 export function collectRepeated(
   title: string,
-  tokens: readonly Token[],
-  body: string,
+  words: readonly Token[],
+  text: string,
   bodyTokens: readonly Token[],
   found: Map<string, Found>,
 ): ReadonlySet<Token> {
   const taken = new Set<Token>();
+  const tokens = words.slice(0, HEADLINE);
+  const body = text.slice(0, READ_TO);
   for (let length = MOST; length > 0; length -= 1) {
     for (let at = 0; at + length <= tokens.length; at += 1) {
       const run = tokens.slice(at, at + length);

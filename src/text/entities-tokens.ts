@@ -1,5 +1,5 @@
 import type { Article } from '../domain/article.ts';
-import { particlePair } from './entities-particles.ts';
+import { joinsNothing, particlePair } from './entities-particles.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
 import { noiseOf } from './summary-noise.ts';
 import { wordsOfBody, wordStem } from './words.ts';
@@ -16,7 +16,7 @@ export interface Token extends StemmedWord {
 }
 
 /** What an article is about stands in its first part; UTF-16 units. */
-const READ_TO = 6000;
+export const READ_TO = 6000;
 const LINE = /[^\n\r\u2028\u2029]+/gu;
 /** Names in capitals that are stop words in lower case. */
 const SPELT_LIKE_STOPS = new Set(['us', 'who']);
@@ -123,13 +123,21 @@ const COMMON_NOUN_BEFORE =
 export function nameEvidence(body: readonly Token[], lang: string): Map<string, number> {
   const isGerman = primarySubtag(lang) === 'de';
   const evidence = new Map<string, number>();
+  const twice = new Set<string>();
   for (const [at, token] of body.entries()) {
     const pair = token.joined ? particlePair(body, at) : null;
-    if (pair !== null) evidence.set(pair, (evidence.get(pair) ?? 0) + 1);
+    if (pair !== null) {
+      evidence.set(pair, (evidence.get(pair) ?? 0) + 1);
+      if (evidence.get(pair) === 2) twice.add(body[at - 1]?.key ?? '');
+    }
     if (token.isStop) continue;
     const isNoun = isGerman && COMMON_NOUN_BEFORE.test(body[at - 1]?.text ?? '');
     const vote = !token.isCapital || isNoun ? -1 : token.opens ? 0 : 1;
     evidence.set(token.key, (evidence.get(token.key) ?? 0) + vote);
   }
+  // Who is called so twice has a name, whatever stands before it: `Der Rat wählte Ludwig von Hagen`.
+  for (const key of twice) evidence.set(key, Math.max(1, evidence.get(key) ?? 0));
+  // A German article joins no name: `Intendant des Stadttheaters`.
+  if (isGerman) evidence.set(joinsNothing('des'), 1);
   return evidence;
 }

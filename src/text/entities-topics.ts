@@ -17,7 +17,7 @@ export function collectTopics(
     if (endsName(tokens, at - run.length)) run.shift();
     while (run.length > 0 && !canEnd(run.at(-1))) run.pop();
     while (isPale(run[0], run[1])) run.shift();
-    const words = wholeNames(run.slice(-3), run.at(-4));
+    const words = withoutVerb(wholeNames(run.slice(-3), run.at(-4)), evidence);
     const isOnlyNames = words.every((word) => word.isCapital && (evidence.get(word.key) ?? 0) > 0);
     if (words.length > 0 && !isOnlyNames) {
       const place = offset > 0 ? offset : at - words.length;
@@ -65,6 +65,13 @@ function wholeNames(words: readonly Token[], before: Token | undefined): readonl
   let from = 0;
   if (before?.isCapital === true) while (words[from]?.isCapital === true) from += 1;
   return words.slice(from);
+}
+
+/** A name that a small word stands before is what somebody does something to: `sign` | `Bako`. */
+function withoutVerb(words: readonly Token[], evidence: ReadonlyMap<string, number>): readonly Token[] {
+  const last = words.at(-1);
+  if (last?.isCapital !== true || (evidence.get(last.key) ?? 0) <= 0) return words;
+  return words.slice(words.findLastIndex((word) => !word.isCapital) + 1);
 }
 
 /** What follows these is a verb. */

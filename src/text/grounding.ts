@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import { factsOf, foldName, plainTypography } from './grounding-facts.ts';
 import type { Facts } from './grounding-facts.ts';
+import { bearsOut } from './grounding-numbers.ts';
 import { splitSentences } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
 import { stopWords } from './stopwords/all.ts';
@@ -96,8 +97,10 @@ function citedFaults(cited: CitedSentence, index: number, article: Article): Fau
     faults.push({ kind, text, sentence: index, detail });
   };
   for (const [value, written] of here.numbers) if (!hasNumber(there, value)) fault('number', written);
+  for (const [noun, written] of here.single)
+    if (there.many.has(noun) && !there.single.has(noun)) fault('number', written);
   for (const [value, written] of here.dates)
-    if (!there.dates.has(value) && !hasNumber(there, value)) fault('date', written);
+    if (!there.dates.has(value) && !hasNumber(there, value) && !isOnlyOne(there, value)) fault('date', written);
   for (const quotation of here.quotations)
     if (!plainTypography(source).includes(quotation)) fault('quotation', quotation);
   for (const [key, written] of here.names) {
@@ -108,8 +111,14 @@ function citedFaults(cited: CitedSentence, index: number, article: Article): Fau
   return faults;
 }
 
+/** `This year` and `last year` may stand for a date; only another one of their kind in the source denies them. */
+function isOnlyOne(there: Facts, value: string): boolean {
+  const span = /^(?:last|next|this) (\p{L}+)$/u.exec(value)?.[1];
+  return span !== undefined && !['last', 'next', 'this'].some((when) => there.dates.has(`${when} ${span}`));
+}
+
 function hasNumber(facts: Facts, value: string): boolean {
-  return facts.numbers.has(value) || facts.dates.has(value);
+  return bearsOut(facts.numbers, value) || facts.dates.has(value);
 }
 
 /** The word that opens a sentence is no name for its capital alone: not where the language or the article has it small. */

@@ -6,6 +6,7 @@ import { isBlank } from './blank.ts';
 import { findCashtags } from './cashtags.ts';
 import { fits, measure } from './length.ts';
 import { findLinks } from './links.ts';
+import { addedByMarkup } from './markup.ts';
 import { REFUSED, refusedRepeats } from './repeats.ts';
 import type { Twin } from './repeats.ts';
 import { findWebLinks } from './web-links.ts';
@@ -99,11 +100,12 @@ function* textFaults(
     return;
   }
   const length = measure(text, rule);
-  if (length > rule.max)
-    yield ['too-long', `is ${length} of ${rule.max} ${unitNames[rule.unit]}: shorten it by ${length - rule.max}.`];
+  const escapes = rule.markup === undefined ? 0 : addedByMarkup(text, rule.markup);
+  const unit = `${unitNames[rule.unit]}${escapes === 0 ? '' : `, ${escapes} of them for signs that would be markup`}`;
+  if (length > rule.max) yield ['too-long', `is ${length} of ${rule.max} ${unit}: shorten it by ${length - rule.max}.`];
   else if (hasImage && length > (images?.maxText ?? rule.max)) {
     const most = images?.maxText ?? rule.max;
-    const said = `is ${length} of the ${most} ${unitNames[rule.unit]} that go with an image`;
+    const said = `is ${length} of the ${most} ${unit} that go with an image`;
     yield ['too-long', `${said}: shorten it by ${length - most}, or take the image out.`];
   } else if (!fits(text, rule)) yield ['too-long', `is over ${rule.maxBytes} bytes: shorten it.`];
 }

@@ -1,7 +1,7 @@
 /** Beginnings of several words that point back to somebody or something named before. Lower case; `_` parts the words. */
 export const POINTING_PHRASES: Readonly<Record<string, readonly string[]>> = {
   en: [
-    'all_two all_three all_four all_five all_of_them none_of_them some_of_them most_of_them many_of_them',
+    'asked_why asked_how asked_whether all_two all_three all_four all_five all_of_them none_of_them some_of_them most_of_them many_of_them',
     'one_of_them according_to_him according_to_her according_to_them among_them in_his in_her in_their',
     'the_other the_others',
   ],
@@ -68,6 +68,12 @@ export const JOINING_PHRASES: Readonly<Record<string, readonly string[]>> = {
     'к_тому_времени',
   ],
   uk: ['у_той_час того_ж_дня наступного_дня попри_це відтоді там'],
+};
+
+/** `The 19-year-old`: somebody named before. */
+export const THE_ONE_AGED: Readonly<Record<string, RegExp>> = {
+  en: /^the \d+-year-old(?: |$)/u,
+  de: /^(?:der|die|den|dem) \d+-jährigen?(?: |$)/u,
 };
 
 /** `Hours later`, `Two days later`. */

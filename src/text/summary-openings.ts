@@ -1,5 +1,5 @@
 import { primarySubtag } from './stopwords/all.ts';
-import { JOINING_PHRASES, LATER, POINTING_PHRASES } from './summary-openings-phrases.ts';
+import { JOINING_PHRASES, LATER, POINTING_PHRASES, THE_ONE_AGED } from './summary-openings-phrases.ts';
 
 /** First words that point back to somebody or something named before. Our own lists; lower case. */
 const POINTING: Readonly<Record<string, string>> = {
@@ -66,6 +66,7 @@ export function openingOf(keys: readonly string[], lang: string): Opening {
   for (const [opening, words] of byFirst.get(keys[0] ?? '') ?? []) {
     if (words.every((word, at) => keys[at] === word)) return opening;
   }
+  if (THE_ONE_AGED[primary]?.test(keys.join(' ')) === true) return 'pointing';
   if (LATER[primary]?.test(keys.join(' ')) === true) return 'joining';
   return prefixes.find(([, prefix]) => keys[0]?.startsWith(prefix) === true)?.[0] ?? 'plain';
 }

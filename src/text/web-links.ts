@@ -5,8 +5,9 @@ const never =
   '\\s\\\\<>"“”„‟«»‹›…‥。、，；：！？（）「」『』【】《》〈〉［］｛｝\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\uFEFF';
 const notAfter = '(?<![A-Za-z0-9_@＠#＃$])';
 const schemed = new RegExp(`${notAfter}https?://(?=[\\p{L}\\p{N}[])[^${never}]+`, 'giu');
+const anyOfNever = new RegExp(`[${never}]`, 'u');
 /** Belongs to the sentence where an address ends with it, or to the brackets that were opened around it. */
-const behind = /[.,;:!?'’‘*~|^`([{–—-]+$/u;
+const behind = ".,;:!?'’‘*~|^`([{–—-";
 const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 /**
@@ -24,8 +25,11 @@ export function findWebLinks(text: string): FoundLink[] {
 
 /** What of a run of characters that begins with an address is the address. */
 export function linkWithin(run: string): string {
-  const stop = run.search(new RegExp(`[${never}]`, 'u'));
-  return balanced(stop < 0 ? run : run.slice(0, stop)).replace(behind, '');
+  const stop = run.search(anyOfNever);
+  const kept = balanced(stop < 0 ? run : run.slice(0, stop));
+  let end = kept.length;
+  while (end > 0 && behind.includes(kept.charAt(end - 1))) end -= 1;
+  return kept.slice(0, end);
 }
 
 /** Up to the first bracket that closes what was not opened here. */

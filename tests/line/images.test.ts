@@ -47,6 +47,8 @@ describeBackends(
     let site: Server;
     let siteUrl: string;
     let photo: Buffer;
+    /** Addresses that have the picture while a post is written, and lose it before it is sent. */
+    const still = new Set<string>();
     let mastodon: FakeMastodon;
     let bluesky: FakeBluesky;
     let accounts: Record<'mastodon' | 'bluesky', AccountRow>;
@@ -57,7 +59,8 @@ describeBackends(
         .jpeg()
         .toBuffer();
       site = createServer((request, response) => {
-        if (request.url === '/crane.jpg') response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
+        const isThere = request.url === '/crane.jpg' || (request.url !== undefined && still.has(request.url));
+        if (isThere) response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
         else if (request.url === '/trouble.jpg') response.writeHead(503).end();
         else if (request.url === '/text.jpg') response.writeHead(200, { 'content-type': 'image/jpeg' }).end('Not it.');
         else response.writeHead(404).end();
@@ -97,6 +100,7 @@ describeBackends(
         { parts, accountIds: [accounts[network].id], schedule: 'now' },
         'test',
       );
+      still.clear();
       const { id } = post as PostRow;
       await publish({ ...at.context, ...over }, { postId: id, network }, never);
       return (await getPost(at.context.database, id)) as PostRow;
@@ -116,10 +120,27 @@ describeBackends(
       'stop the post where %s cannot be used, before anything is sent',
       async (path) => {
         const before = mastodon.attempts;
+        still.add(path);
         const post = await send('mastodon', [withImages('/crane.jpg'), withImages(path)]);
         expect(post).toMatchObject({ state: 'failed', failure: { kind: 'refused', cause: 'media_rejected' } });
         expect(post.failure?.detail).toContain(path);
         expect(mastodon.attempts).toBe(before);
+      },
+    );
+
+    it.each(['/missing.jpg', '/text.jpg'])(
+      'are looked up while the post is written: %s is a fault at its place',
+      async (path) => {
+        const parts = [withImages('/crane.jpg'), withImages('/crane.jpg', path)];
+        const writing = createPosts(
+          at.context,
+          { parts, accountIds: [accounts.mastodon.id], schedule: 'draft' },
+          'test',
+        );
+        const faults = [
+          { pointer: '/parts/1/media/1/source', code: 'no-image', message: expect.stringContaining(path) },
+        ];
+        await expect(writing).rejects.toMatchObject({ reason: 'invalid', faults });
       },
     );
 

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Receipt } from '../../src/domain/attempt.ts';
 import type { Message } from '../../src/networks/network.ts';
+import { limitsFor } from '../../src/domain/limits.ts';
 import { networks } from '../../src/networks/registry.ts';
 import { measure } from '../../src/text/length.ts';
 import { preflight } from '../../src/text/preflight.ts';
+import type { Target } from '../../src/text/preflight.ts';
 import type { Counterpart, Fixture } from './fixture.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import { openGallery } from './gallery.ts';
@@ -128,13 +130,17 @@ for (const network of networks) {
   describe(network.profile.name, () => {
     const { name, limits, powers } = network.profile;
     const rule = limits.text;
-    const target = { name, limits, threads: powers.threads };
+    /** As the pipeline asks: with what the account's own server announces. */
+    let target: Target;
     const { images } = limits;
     let counterpart: Counterpart;
     let gallery: Gallery;
     let serial = 0;
     beforeAll(async () => {
       counterpart = await fixture.start();
+      const checked = await network.check(counterpart.credentials, ioFor(counterpart));
+      if (checked.kind !== 'connected') throw new Error(checked.detail);
+      target = { name, limits: limitsFor(limits, checked.limits ?? null, null), threads: powers.threads };
       gallery = await openGallery();
     });
     afterAll(async () => {

@@ -55,6 +55,62 @@ describe('text from elsewhere', () => {
     expect(kinds(text)).toEqual([kind]);
   });
 
+  it.each([
+    ['two boats → one boat', 'Two boats sank off Marrowby on Monday.', 'One boat sank off Marrowby on Monday.'],
+    ['half → quarter', 'The city pays half of the bridge.', 'The city pays a quarter of the bridge.'],
+    ['first → second', 'It is the first bridge over the river.', 'It is the second bridge over the river.'],
+    ['£40 → 40 euros', 'A ticket costs £40 in Marrowby.', 'A ticket costs 40 euros in Marrowby.'],
+    ['40 dollars → £40', 'A ticket costs 40 dollars in Marrowby.', 'A ticket costs £40 in Marrowby.'],
+    ['9 a.m. → 9 p.m.', 'The bridge opens at 9 a.m. on Monday.', 'The bridge opens at 9 p.m. on Monday.'],
+    ['9am → 9pm', 'The bridge opens at 9am on Monday.', 'The bridge opens at 9pm on Monday.'],
+    ['twenty-one → 22', 'Twenty-one boats sank off Marrowby.', '22 boats sank off Marrowby.'],
+    ['140 000 → 150.000', 'Der Turm kostet 140 000 Euro.', 'Der Turm kostet 150.000 Euro.'],
+    ['for twelve years → one years', 'She ruled for twelve years.', 'She ruled for one years.'],
+    ['three seats → one seat', 'The party won 3 seats in Marrowby.', 'The party won one seat in Marrowby.'],
+  ])('sees a number changed: %s', (_, text, said) => {
+    expect(kinds(said, { ...BLANK, text })).toEqual(['number']);
+  });
+
+  it.each([
+    ['en', 'The storm killed two people in Marrowby.', 'The storm killed one person in Marrowby.', 'number'],
+    ['en', 'The storm killed 23 people in Marrowby.', 'The storm killed no people in Marrowby.', 'number'],
+    ['en', 'Temperatures fell to -12 degrees.', 'Temperatures fell to 12 degrees.', 'number'],
+    ['en', 'Temperatures fell to -12 degrees.', 'Temperatures fell to minus 12 degrees.', null],
+    ['en', 'Temperatures fell to 12 degrees below zero.', 'Temperatures fell to -12 degrees.', null],
+    ['en', 'Temperatures fell to 12 degrees.', 'Temperatures fell to -12 degrees.', 'number'],
+    ['en', 'Temperatures fell to -12 degrees.', 'Temperatures fell to 12 degrees below zero.', null],
+    ['en', 'The vote passed 19-12 in Marrowby.', 'The vote passed 12-19 in Marrowby.', 'number'],
+    ['en', 'Prices rose 18 percent last year.', 'Prices rose 18 percent next year.', 'date'],
+    ['de', 'Die Fahrt kostet einundzwanzig Euro.', 'Die Fahrt kostet zweiundzwanzig Euro.', 'number'],
+    ['de', 'Die Fahrt kostet 21 Euro.', 'Die Fahrt kostet einundzwanzig Euro.', null],
+    ['it', 'Costerà 12 milioni di euro.', 'Costerà 12 miliardi di euro.', 'number'],
+    ['ru', 'Ущерб составил 12 миллионов рублей.', 'Ущерб составил 12 миллиардов рублей.', 'number'],
+    ['ru', 'Погибли двое мужчин.', 'Погибли трое мужчин.', 'number'],
+    ['ru', 'Погибли 2 мужчин.', 'Погибли двое мужчин.', null],
+    ['pl', 'Koszt to 14,5 mln zł.', 'Koszt to 14,5 mld zł.', 'number'],
+    ['tr', 'Maliyet 32,4 milyon lira.', 'Maliyet 32,4 milyar lira.', 'number'],
+    ['en', 'He came once to Marrowby.', 'He came to Marrowby once.', null],
+    ['en', 'The bridge is open from 10-12 on Monday.', 'The bridge is open 10-12 on Monday.', null],
+  ])('%s: holds “%s” against “%s”: %s', (lang, text, said, kind) => {
+    expect(kinds(said, { ...BLANK, lang, text })).toEqual(kind === null ? [] : [kind]);
+  });
+
+  it.each([
+    ['twenty-one and 21', '21 boats sank off Marrowby.', 'Twenty-one boats sank off Marrowby.'],
+    ['21 and twenty-one', 'Twenty-one boats sank off Marrowby.', '21 boats sank off Marrowby.'],
+    ['140 000 and 140.000', 'Der Turm kostet 140 000 Euro.', 'Der Turm kostet 140.000 Euro.'],
+    ['1 200 000 and 1.2 million', 'The tower costs 1 200 000 crowns.', 'The tower costs 1.2 million crowns.'],
+    ['40 euros and €40', 'A ticket costs 40 euros in Marrowby.', 'A ticket costs €40 in Marrowby.'],
+    ['£40 and 40 pounds', 'A ticket costs £40 in Marrowby.', 'A ticket costs 40 pounds in Marrowby.'],
+    ['50 per cent and half', 'The city pays 50 per cent of the bridge.', 'The city pays half of the bridge.'],
+    ['2nd and second', 'It is the 2nd bridge over the river.', 'It is the second bridge over the river.'],
+    ['9 a.m. and 9am', 'The bridge opens at 9 a.m. on Monday.', 'The bridge opens at 9am on Monday.'],
+    ['one of two boats', 'Two boats left and one boat sank off Marrowby.', 'One boat sank off Marrowby.'],
+    ['09:00 and 9 a.m.', 'The bridge opens at 09 on Monday.', 'The bridge opens at 9 a.m. on Monday.'],
+  ])('knows a number written another way: %s', (_, text, said) => {
+    expect(kinds(said, { ...BLANK, text })).toEqual([]);
+  });
+
   it('compares with the sentence that is cited, not with the rest of the article', () => {
     const cited = { text: 'The move will be over by 2029.', source: { start: 92, end: 120 } };
     expect(checkGrounding([cited], ARTICLE).faults).toMatchObject([{ kind: 'date', text: '2029' }]);

@@ -209,6 +209,13 @@ describe('the smart strategy', () => {
     expect(tags.filter((one) => one !== tag && whole.includes(one.slice(1)))).toEqual([]);
   });
 
+  it('reads a headline as long as a book in the time of any other', () => {
+    const text = '云江市，'.repeat(50_000);
+    const started = process.cpuUsage();
+    kept({ lang: 'zh', title: text, text }, { strategy: 'smart' });
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(3000);
+  });
+
   it.each([
     ['EE. UU.', '#EEUU'],
     ['FF. AA.', '#FFAA'],

@@ -53,6 +53,28 @@ describe('a name with small words in it', () => {
     expect(tags.filter((one) => parts.has(one))).toEqual([]);
   });
 
+  it('knows who is named so twice, whatever word stands before', () => {
+    const text =
+      'Ludwig von Hagen wird Intendant des Stadttheaters Lindfurt. Der Stadtrat wählte Ludwig von Hagen am Dienstag einstimmig.';
+    const tags = tagsOf('de', 'Ludwig von Hagen wird Intendant in Lindfurt', text);
+    expect(tags).toContain('#LudwigVonHagen');
+    expect(tags.join(' ')).not.toMatch(/#Hagen|#Ludwig(?!Von)|DesStadttheaters/u);
+  });
+
+  it('takes no article of a sentence behind a dateline for a part of a name', () => {
+    const text =
+      'VALDELUNA (AgenSur) – El Congreso de Valdeluna aprobó la ley. Después, el Congreso de Valdeluna cerró. Todos miraban al Congreso de Valdeluna.';
+    expect(tagsOf('es', 'Aprobada la ley', text).join(' ')).not.toMatch(/#El/u);
+  });
+
+  it('leaves a title away where two names follow it, and keeps it where one does', () => {
+    const text =
+      'Prince Mohammed bin Zaher and Prince Oskar met in Marrowby. Crowds cheered Prince Mohammed bin Zaher. Then Prince Oskar left.';
+    const tags = tagsOf('en', 'Princes meet in Marrowby', text);
+    expect(tags).toContain('#MohammedBinZaher');
+    expect(tags).toContain('#PrinceOskar');
+  });
+
   it('names a club, not the last word of its name', () => {
     const text =
       'Ludford United lost the final on Monday in Marrowby. Fans of United stayed. United had led for an hour. Ludford is a town of 9,000, and United is its pride.';

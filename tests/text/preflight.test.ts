@@ -38,6 +38,20 @@ test('holds a text beside an image to what the network takes there', () => {
   ]);
 });
 
+test('says what of a length are signs that the network must be given otherwise', () => {
+  const escaping: Target = {
+    ...target,
+    limits: {
+      ...limits,
+      text: { ...limits.text, markup: { marks: '[*&]', escapes: { '&': '&amp;' }, spares: 'nothing' } },
+    },
+  };
+  expect(preflight([part(`${'x'.repeat(38)}*`)], escaping)).toEqual([]);
+  expect(preflight([part(`${'x'.repeat(36)}*&`)], escaping).map(({ message }) => message)).toEqual([
+    'The text for Postbox is 43 of 40 characters, 5 of them for signs that would be markup: shorten it by 3.',
+  ]);
+});
+
 test('does not let an image hide the link of a card', () => {
   const cards: Target = { ...target, limits: { ...limits, cards: 'without-image' } };
   const both: Target = { ...target, limits: { ...limits, cards: 'beside-image' } };

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { networks } from '../../src/networks/registry.ts';
+import { addressesIn } from '../../src/text/addresses.ts';
 import { findFacets } from '../../src/text/facets.ts';
+import { measure } from '../../src/text/length.ts';
 import { findWebLinks } from '../../src/text/web-links.ts';
 
 const urls = (text: string): string[] => findWebLinks(text).map(({ url }) => url);
@@ -29,4 +32,19 @@ test.each([
 
 test.each(['https://', 'https://)', 'xhttps://a.org', '#https://a.org'])('%s is no link', (text) => {
   expect(urls(text)).toEqual([]);
+});
+
+test.each([
+  ['marks at the end of one link', `https://a.org/${'*'.repeat(200_000)}x`],
+  ['links without number', 'https://a.org/x '.repeat(20_000)],
+  ['brackets', `https://a.org/${'('.repeat(100_000)}${')'.repeat(100_000)}`],
+  ['marks of several networks', '# *_[(<@1> https://a.org/x_ 1. \n'.repeat(10_000)],
+])('takes linear time for %s', (_, text) => {
+  const began = performance.now();
+  findWebLinks(text);
+  findFacets(text);
+  addressesIn(text);
+  for (const { profile } of networks) measure(text, profile.limits.text);
+  // Quadratic, it would be minutes; the bound is loose because machines differ.
+  expect(performance.now() - began).toBeLessThan(15_000);
 });
