@@ -1,4 +1,3 @@
-import { calendar } from './texts/calendar.ts';
 import { common } from './texts/common.ts';
 import { connect } from './texts/connect.ts';
 import { data } from './texts/data.ts';
@@ -6,7 +5,7 @@ import { desk } from './texts/desk.ts';
 import { developer } from './texts/developer.ts';
 import { failures } from './texts/failures.ts';
 import { health } from './texts/health.ts';
-import { create, firstRun, intake, samples, sources } from './texts/intake.ts';
+import { create, firstRun, intake, sources } from './texts/intake.ts';
 import { corrections, outbox } from './texts/outbox.ts';
 import { compare, editor, meter, post, preview, verbs } from './texts/post.ts';
 import { rules } from './texts/rules.ts';
@@ -17,7 +16,10 @@ import { story, storyList } from './texts/story.ts';
 import { team } from './texts/team.ts';
 import { why } from './texts/why.ts';
 
-/** Every word the dashboard says, screen by screen: another language is another folder of this shape. */
+/**
+ * Every word the dashboard says, screen by screen: another language is another folder of this shape. What is long and seldom
+ * needed is loaded with its screen: `texts/calendar.ts`, `texts/samples.ts`.
+ */
 export const texts = {
   ...common,
   nav,
@@ -49,9 +51,7 @@ export const texts = {
   intake,
   firstRun,
   sources,
-  samples,
   health,
-  calendar,
   setup,
   connect,
   rules,

@@ -306,6 +306,18 @@ test('view, day and filters stand in the address, arrows turn its pages, and g d
     await page.waitForURL((url) => url.searchParams.get('view') === view && url.searchParams.get('date') === day);
     await chip.waitFor(WAIT);
   }
+  await page.goto(`${newsroom.address}/calendar?view=month&account=${front}`);
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Front page by month');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.goto(`${newsroom.address}/calendar?view=week&date=${day}`);
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Front page by month', exact: true }).click();
+  await page.waitForURL(({ searchParams: saved }) => saved.get('account') === front && saved.get('view') === 'month');
+
+  await page.goto(`${newsroom.address}/calendar?view=week&date=${day}`);
+  await chip.waitFor(WAIT);
   await page.keyboard.press('ArrowRight');
   await page.waitForURL((url) => (url.searchParams.get('date') ?? '') > day);
   await chip.waitFor({ state: 'hidden', ...WAIT });
@@ -357,3 +369,22 @@ test('an empty week is filled from what is ready: each post on the next free slo
   for (const { id } of ready) await newsroom.api('POST', `/v1/posts/${id}/cancel`, {});
   expect(editor.complaints).toEqual([]);
 }, 90_000);
+
+test('what others move waits while somebody points at the plan, and comes when it is asked for', async () => {
+  const day = wednesday(14);
+  const [mine, theirs] = [
+    await write(plain, 'Pointed at.', `${day}T10:00`),
+    await write(plain, 'Moved by others.', `${day}T11:00`),
+  ];
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/calendar?view=week&date=${day}`);
+  await page.locator(`[data-chip="${mine.id}"]`).hover();
+  const schedule = { wallTime: `${day}T15:00`, timeZone: ZONE };
+  await newsroom.api('POST', `/v1/posts/${theirs.id}/schedule`, schedule, theirs.version);
+  await page.getByRole('button', { name: '1 new. Press . to load' }).waitFor(WAIT);
+  expect(await page.locator(`[data-cell="${day}-11"] [data-chip="${theirs.id}"]`).count()).toBe(1);
+  await page.keyboard.press('.');
+  await page.locator(`[data-cell="${day}-15"] [data-chip="${theirs.id}"]`).waitFor(WAIT);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);

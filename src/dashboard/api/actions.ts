@@ -159,8 +159,9 @@ function patchPost(changed: Post): void {
   queryClient.setQueriesData<Calendar>({ queryKey: ['calendar'] }, (one) =>
     one === undefined ? one : putPost(one, changed),
   );
-  queryClient.setQueriesData<{ items: Post[]; isWhole: boolean }>({ queryKey: ['posts'] }, (list) =>
-    list === undefined
+  // Figures of posts go by the same first word, and are no lists.
+  queryClient.setQueriesData<{ items?: Post[] }>({ queryKey: ['posts'] }, (list) =>
+    list?.items === undefined
       ? list
       : { ...list, items: list.items.map((one) => (one.id === changed.id ? { ...one, ...changed } : one)) },
   );

@@ -1,9 +1,6 @@
-import { Modal, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useSyncExternalStore } from 'react';
 import type { Account, GivenSchedule } from '../api/types.ts';
-import { texts } from '../texts.ts';
-import { ChoiceForm, ConfirmForm, WordsForm } from './dialog-forms.tsx';
 
 export interface Confirm {
   readonly kind: 'confirm';
@@ -43,7 +40,7 @@ interface Reconnection {
   readonly account: Account;
   readonly answer: (after: Account | null) => void;
 }
-type Dialog = Confirm | Words | Choice | Moment | Reconnection;
+export type Dialog = Confirm | Words | Choice | Moment | Reconnection;
 
 let current: Dialog | null = null;
 const listeners = new Set<() => void>();
@@ -89,9 +86,8 @@ export function askReconnection(account: Account, title: string): Promise<Accoun
   return new Promise((answer) => show({ kind: 'reconnection', title, account, answer }));
 }
 
-const ReconnectForm = lazy(() => import('./reconnect-form.tsx').then((module) => ({ default: module.ReconnectForm })));
-// Knows calendars and zones, so it is loaded when the first time is asked for.
-const TimeForm = lazy(() => import('./time-form.tsx').then((module) => ({ default: module.TimeForm })));
+// Windows and their forms are loaded when the first one is opened.
+const DialogWindow = lazy(() => import('./dialog-window.tsx').then((module) => ({ default: module.DialogWindow })));
 
 export function DialogHost(): ReactNode {
   const dialog = useSyncExternalStore(
@@ -101,41 +97,5 @@ export function DialogHost(): ReactNode {
     },
     () => current,
   );
-  if (dialog === null) return null;
-  const close = (): void => {
-    show(null);
-    if (dialog.kind === 'confirm') dialog.answer(false);
-    else dialog.answer(null);
-  };
-  const settle = (answer: () => void) => (): void => {
-    show(null);
-    answer();
-  };
-  return (
-    <Modal opened onClose={close} title={dialog.title} closeButtonProps={{ 'aria-label': texts.close }}>
-      {dialog.kind === 'confirm' && (
-        <ConfirmForm dialog={dialog} onYes={settle(() => dialog.answer(true))} onClose={close} />
-      )}
-      {dialog.kind === 'words' && (
-        <WordsForm dialog={dialog} onWords={(words) => settle(() => dialog.answer(words))()} onClose={close} />
-      )}
-      {dialog.kind === 'choice' && (
-        <ChoiceForm dialog={dialog} onChoice={(value) => settle(() => dialog.answer(value))()} onClose={close} />
-      )}
-      {dialog.kind === 'moment' && (
-        <Suspense fallback={<Text size="sm">{texts.loading}</Text>}>
-          <TimeForm from={dialog.from} onClose={close} onTime={(time) => settle(() => dialog.answer(time))()} />
-        </Suspense>
-      )}
-      {dialog.kind === 'reconnection' && (
-        <Suspense fallback={<Text size="sm">{texts.loading}</Text>}>
-          <ReconnectForm
-            account={dialog.account}
-            onClose={close}
-            onDone={(after) => settle(() => dialog.answer(after))()}
-          />
-        </Suspense>
-      )}
-    </Modal>
-  );
+  return <Suspense>{dialog !== null && <DialogWindow dialog={dialog} onClosed={() => show(null)} />}</Suspense>;
 }

@@ -20,7 +20,8 @@ const barred: Record<BarKind, (bar: Bar) => string> = {
   'daily-cap': ({ account, to }) => `${account} sends no more on that day: free again at ${to}.`,
 };
 
-export const calendar = {
+/** Loaded with its screen, which is not the first that most people open. */
+export const calendarTexts = {
   week: 'Week',
   month: 'Month',
   day: 'Day',
@@ -35,6 +36,15 @@ export const calendar = {
     state: ['State', 'All states'],
     author: ['Author', 'All authors'],
   },
+  views: {
+    label: 'Views',
+    save: 'Save this view…',
+    name: 'A name for this view and its filters; kept on this device',
+    button: 'Save',
+    saved: (name: string) => `View “${name}” saved.`,
+    remove: (name: string) => `Forget “${name}”`,
+    removed: (name: string) => `View “${name}” forgotten.`,
+  },
   clear: 'Show all',
   field: (when: string, count: string) => `${when}, ${count}`,
   skipped: (hour: string) => `The clock skips ${hour}`,
@@ -46,6 +56,7 @@ export const calendar = {
   empty: 'Nothing is planned here',
   noMatch: 'Nothing here matches the filters',
   noneReady: 'Approved posts appear on the day they go out.',
+  noneReadyHint: 'Ready: approved posts without a time wait here, to be dragged onto the plan.',
   readyWaits: (count: number) => `${posts(count)} approved, and without a time yet.`,
   fill: (count: number) => `Fill from Ready (${count})`,
   filled: (count: number) => `${posts(count)} given a time.`,

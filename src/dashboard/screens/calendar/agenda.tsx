@@ -5,6 +5,7 @@ import { State } from '../../parts/state.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, dayOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import css from './agenda.module.css';
 import type { Cell } from './cells.ts';
 
@@ -48,7 +49,7 @@ export function Agenda({ days, zone, picked, onOpen, onOpenDay }: AgendaProps): 
         </ul>
         {count > posts.length && (
           <button type="button" className={css.more} onClick={() => onOpenDay(date)}>
-            {texts.calendar.more(count - posts.length)}
+            {calendarTexts.more(count - posts.length)}
           </button>
         )}
       </section>

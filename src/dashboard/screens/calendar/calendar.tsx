@@ -14,7 +14,7 @@ import { useSelection } from '../../parts/use-selection.ts';
 import { useLeaving } from '../../shell/leaving.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { clockOf, placeOf } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { CalendarSearch, View } from './address.ts';
 import { Agenda } from './agenda.tsx';
 import css from './calendar.module.css';
@@ -41,6 +41,7 @@ import { useCalendarKeys } from './use-calendar-keys.ts';
 import { useCalendar } from './use-calendar.ts';
 import { useDrops } from './use-drops.tsx';
 import { useFocus } from './use-focus.ts';
+import { ViewsMenu } from './views-menu.tsx';
 
 /** What is planned, over days and weeks. View, day and filters stand in the address. */
 export function CalendarScreen(): ReactNode {
@@ -131,16 +132,25 @@ export function CalendarScreen(): ReactNode {
     <Screen
       isWide
       title={titleOf(view, date, range)}
-      actions={<Toolbar view={view} onView={show} onStep={step} onToday={() => go({ date: undefined })} />}
+      actions={
+        <>
+          <div className={css.fresh}>
+            <FreshBar count={picture.waiting} onLoad={picture.load} />
+          </div>
+          <Toolbar view={view} onView={show} onStep={step} onToday={() => go({ date: undefined })} />
+        </>
+      }
     >
       <Filters search={search} onChange={go}>
-        <Button size="compact-sm" variant="default" component="a" href={exportAddress(filter, from, to)} download>
-          {texts.calendar.csv}
-        </Button>
-        <small className={css.muted}>{texts.calendar.zoneNote(placeOf(zone))}</small>
+        <ViewsMenu search={{ ...search, view }} onOpen={(saved) => void navigate({ to: '/calendar', search: saved })} />
+        {rows.length > 0 && (
+          <Button size="compact-sm" variant="default" component="a" href={exportAddress(filter, from, to)} download>
+            {calendarTexts.csv}
+          </Button>
+        )}
+        <small className={css.muted}>{calendarTexts.zoneNote(placeOf(zone))}</small>
       </Filters>
       {query.data !== undefined && <StaleBar of={query.dataUpdatedAt} />}
-      <FreshBar count={picture.waiting} onLoad={picture.load} />
       {query.error !== null && query.data === undefined && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
@@ -150,8 +160,11 @@ export function CalendarScreen(): ReactNode {
       )}
       {rows.length > 0 && view !== 'agenda' && (
         <ReadyTray posts={ready} {...drops.handlers} isStrip>
-          <small className={`${css.muted} ${css.hint}`}>{texts.calendar.placeHint}</small>
+          <small className={`${css.muted} ${css.hint}`}>{calendarTexts.placeHint}</small>
         </ReadyTray>
+      )}
+      {rows.length > 0 && view !== 'agenda' && ready.length === 0 && (
+        <p className={css.noneReady}>{calendarTexts.noneReadyHint}</p>
       )}
       {rows.length > 0 && (
         <div className={view === 'agenda' ? '' : css.scroll} ref={box} {...board} {...drops.handlers}>

@@ -1,5 +1,5 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import type { Post } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { shownState, stateIcon } from '../../parts/state.tsx';
@@ -18,8 +18,12 @@ interface ChipProps {
   readonly isTall: boolean;
 }
 
-/** A post in a field. What it answers to is said once for all of them, by the board that they lie on. */
-export function Chip({ post, zone, accountName, isPicked, isLeaving, isTall }: ChipProps): ReactNode {
+/**
+ * A post in a field. What it answers to is said once for all of them, by the board that they lie on; drawn again only where
+ * it is another, because a week has hundreds.
+ */
+export const Chip = memo(function Chip(props: ChipProps): ReactNode {
+  const { post, zone, accountName, isPicked, isLeaving, isTall } = props;
   const due = new Date(post.dueAt ?? 0);
   const shown = shownState(post);
   const text = post.parts[0]?.text ?? '';
@@ -34,12 +38,12 @@ export function Chip({ post, zone, accountName, isPicked, isLeaving, isTall }: C
       title={`${accountName} · ${texts.states[shown]}\n${zonesOf(due, zone)}\n${text}`}
     >
       <Icon name={stateIcon(shown)} size={11} />
-      <VisuallyHidden>{texts.states[shown]}</VisuallyHidden>
+      <span className="unseen">{texts.states[shown]}</span>
       <span className="tabular">{clockOf(due, zone)}</span>
-      {isTall ? <span className={css.account}>{accountName}</span> : <VisuallyHidden>{accountName}</VisuallyHidden>}
+      {isTall ? <span className={css.account}>{accountName}</span> : <span className="unseen">{accountName}</span>}
       <span className={css.text} dir="auto">
         {text}
       </span>
     </button>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { act, schedulePost } from '../../api/actions.ts';
 import type { Post, PostTimes } from '../../api/types.ts';
 import { done, failed } from '../../shell/undo.tsx';
-import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { OpenDay } from './check.ts';
 import { freeFrom, freeSlotOn, timesOf } from './check.ts';
 
@@ -39,10 +39,10 @@ export async function fillFrom(ready: readonly Post[], span: Span): Promise<void
       fault = error;
     }
   }
-  if (fault !== null) failed(texts.calendar.fill(ready.length), fault);
-  if (noRoom > 0) done(texts.calendar.noRoom(noRoom));
+  if (fault !== null) failed(calendarTexts.fill(ready.length), fault);
+  if (noRoom > 0) done(calendarTexts.noRoom(noRoom));
   if (placed.length > 0) {
-    done(texts.calendar.filled(placed.length), () => Promise.all(placed.map((post) => act(post, 'unschedule'))));
+    done(calendarTexts.filled(placed.length), () => Promise.all(placed.map((post) => act(post, 'unschedule'))));
   }
 }
 

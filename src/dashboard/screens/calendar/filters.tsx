@@ -6,6 +6,7 @@ import { accountsQuery, articlesQuery, membersQuery } from '../../api/queries.ts
 import { isPostState } from '../../parts/is-post-state.ts';
 import { useNameOf } from '../../parts/use-name-of.ts';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { CalendarSearch } from './address.ts';
 import css from './calendar.module.css';
 
@@ -46,7 +47,7 @@ export function Filters({ search, onChange, children }: FiltersProps): ReactNode
       />
     );
   };
-  const { filters } = texts.calendar;
+  const { filters } = calendarTexts;
   return (
     <div className={css.filters}>
       {choice(

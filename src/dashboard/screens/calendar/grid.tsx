@@ -1,14 +1,13 @@
-import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { Cell } from './cells.ts';
 import css from './grid.module.css';
 
 interface GridProps {
   readonly label: string;
   readonly rows: readonly (readonly Cell[])[];
-  /** Of its columns, as a style sheet has it. */
-  readonly template: string;
+  /** Least width of a column of fields, in pixels. */
+  readonly columnPx: number;
   /** One above each column of fields. */
   readonly heads: readonly { readonly key: string; readonly node: ReactNode }[];
   /** What stands before each row; left out, nothing does. */
@@ -22,15 +21,24 @@ interface GridProps {
   readonly children: (cell: Cell) => ReactNode;
 }
 
+const ROW_HEAD_PX = 52;
+
 /** Fields of time in rows and columns, as assistive software knows a grid: one stop for the tab key, arrows inside. */
 export function Grid(props: GridProps): ReactNode {
-  const { label, rows, template, heads, rowHead, current, nameOf, classOf, styleOf, children: draw } = props;
+  const { label, rows, columnPx, heads, rowHead, current, nameOf, classOf, styleOf, children: draw } = props;
+  const headPx = rowHead === undefined ? 0 : ROW_HEAD_PX;
+  const columns = `repeat(${heads.length}, minmax(${columnPx}px, 1fr))`;
+  const style = {
+    gridTemplateColumns: rowHead === undefined ? columns : `${headPx}px ${columns}`,
+    // As wide as its columns at least: what sticks to an edge stays inside of it.
+    minWidth: headPx + heads.length * columnPx,
+  };
   return (
-    <div className={css.grid} role="grid" aria-label={label} style={{ gridTemplateColumns: template }}>
+    <div className={css.grid} role="grid" aria-label={label} style={style}>
       <div role="row" className={css.row}>
         {rowHead !== undefined && (
           <div role="columnheader" className={css.corner}>
-            <VisuallyHidden>{texts.calendar.hour}</VisuallyHidden>
+            <span className="unseen">{calendarTexts.hour}</span>
           </div>
         )}
         {heads.map(({ key, node }) => (
@@ -55,7 +63,7 @@ export function Grid(props: GridProps): ReactNode {
               className={`${css.cell} ${classOf(cell)}`}
               style={styleOf?.(cell)}
             >
-              <VisuallyHidden>{nameOf(cell)}</VisuallyHidden>
+              <span className="unseen">{nameOf(cell)}</span>
               {draw(cell)}
             </div>
           ))}

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { Post } from '../../api/types.ts';
 import { clockOf, dayOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import css from './calendar.module.css';
 import type { Cell } from './cells.ts';
 import { Grid } from './grid.tsx';
@@ -64,16 +65,16 @@ export function HourView(props: HourViewProps): ReactNode {
   });
   return (
     <Grid
-      label={isWeek ? texts.calendar.week : texts.calendar.day}
+      label={isWeek ? calendarTexts.week : calendarTexts.day}
       rows={rows}
-      template={`52px repeat(${days.length}, minmax(${isWeek ? 122 : 220}px, 1fr))`}
+      columnPx={isWeek ? 122 : 220}
       heads={heads}
       rowHead={(hour) => hourOf(hour)}
       current={current}
       nameOf={({ date, hour, from, to, count }) =>
         from === to
-          ? texts.calendar.skipped(hourOf(hour))
-          : texts.calendar.field(`${dayOf(new Date(`${date}T12:00Z`), 'UTC')} ${hourOf(hour)}`, texts.posts(count))
+          ? calendarTexts.skipped(hourOf(hour))
+          : calendarTexts.field(`${dayOf(new Date(`${date}T12:00Z`), 'UTC')} ${hourOf(hour)}`, texts.posts(count))
       }
       classOf={({ from, to }) => `${css.hour} ${to <= at ? css.past : ''} ${from === to ? css.skipped : ''}`}
     >
@@ -84,11 +85,11 @@ export function HourView(props: HourViewProps): ReactNode {
             {from <= at && at < to && (
               <div className={css.nowLine} style={{ top: `${(100 * (at - from)) / (to - from)}%` }} />
             )}
-            {from === to && <small className={css.free}>{texts.calendar.skipped(hourOf(hour))}</small>}
+            {from === to && <small className={css.free}>{calendarTexts.skipped(hourOf(hour))}</small>}
             {posts.map(chip)}
             {count > posts.length && (
               <button type="button" tabIndex={-1} className={css.more} onClick={() => onOpenDay(date)}>
-                {texts.calendar.more(count - posts.length)}
+                {calendarTexts.more(count - posts.length)}
               </button>
             )}
             {slots.slice(0, MOST_FREE).map((slot) => (
@@ -97,14 +98,14 @@ export function HourView(props: HourViewProps): ReactNode {
                 type="button"
                 tabIndex={-1}
                 className={css.slot}
-                title={texts.calendar.freeSlot(clockOf(new Date(slot.at), zone), nameOf(slot.accountId))}
+                title={calendarTexts.freeSlot(clockOf(new Date(slot.at), zone), nameOf(slot.accountId))}
                 onClick={() => onNew(slot.at, slot.accountId)}
               >
                 <span className="tabular">{clockOf(new Date(slot.at), zone)}</span> {nameOf(slot.accountId)}
               </button>
             ))}
             {slots.length > MOST_FREE && (
-              <small className={css.free}>{texts.calendar.freeSlots(slots.length - MOST_FREE)}</small>
+              <small className={css.free}>{calendarTexts.freeSlots(slots.length - MOST_FREE)}</small>
             )}
           </>
         );

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { Post } from '../../api/types.ts';
 import { dayOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import css from './calendar.module.css';
 import type { Cell } from './cells.ts';
 import { Grid } from './grid.tsx';
@@ -41,12 +42,12 @@ export function MonthView({ rows, current, today, zone, free, chip, onOpenDay, b
   });
   return (
     <Grid
-      label={texts.calendar.month}
+      label={calendarTexts.month}
       rows={rows}
-      template="repeat(7, minmax(104px, 1fr))"
+      columnPx={104}
       heads={heads}
       current={current}
-      nameOf={({ from, count }) => texts.calendar.field(dayOf(new Date(from), zone), texts.posts(count))}
+      nameOf={({ from, count }) => calendarTexts.field(dayOf(new Date(from), zone), texts.posts(count))}
       classOf={({ date, isOutside }) => `${css.day} ${isOutside ? css.outside : ''} ${date < today ? css.past : ''}`}
       styleOf={({ count }) => ({ '--heat': `${Math.round((MOST_HEAT * count) / most)}%` })}
     >
@@ -57,7 +58,7 @@ export function MonthView({ rows, current, today, zone, free, chip, onOpenDay, b
               type="button"
               tabIndex={-1}
               className={`${css.number} ${date === today ? css.today : ''}`}
-              title={texts.calendar.openDay(date)}
+              title={calendarTexts.openDay(date)}
               onClick={() => onOpenDay(date)}
             >
               {Number(date.slice(8))}
@@ -67,10 +68,10 @@ export function MonthView({ rows, current, today, zone, free, chip, onOpenDay, b
           {posts.map(chip)}
           {count > posts.length && (
             <button type="button" tabIndex={-1} className={css.more} onClick={() => onOpenDay(date)}>
-              {texts.calendar.more(count - posts.length)}
+              {calendarTexts.more(count - posts.length)}
             </button>
           )}
-          {free.has(key) && <small className={css.free}>{texts.calendar.freeSlots(free.get(key)?.length ?? 0)}</small>}
+          {free.has(key) && <small className={css.free}>{calendarTexts.freeSlots(free.get(key)?.length ?? 0)}</small>}
         </>
       )}
     </Grid>

@@ -4,7 +4,7 @@ import { askTime } from '../../shell/dialogs.tsx';
 import { move } from '../../shell/timing.ts';
 import { done } from '../../shell/undo.tsx';
 import { may } from '../../shell/verbs.ts';
-import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import { together } from './landing.ts';
 import { place } from './place.ts';
 import { fixedBecause, refusedBecause } from './say.ts';
@@ -13,9 +13,9 @@ import { fixedBecause, refusedBecause } from './say.ts';
 export async function movePicked(posts: readonly Post[], queryKey: readonly unknown[], zone: string): Promise<void> {
   const list = posts.filter((post) => may(post, 'schedule'));
   const [first] = list;
-  if (first === undefined) return done(posts[0] === undefined ? texts.calendar.none : (fixedBecause(posts[0]) ?? ''));
+  if (first === undefined) return done(posts[0] === undefined ? calendarTexts.none : (fixedBecause(posts[0]) ?? ''));
   if (list.length === 1 || first.dueAt === null) return move(list);
-  const time = await askTime(texts.calendar.moveTitle(list.length), new Date(first.dueAt));
+  const time = await askTime(calendarTexts.moveTitle(list.length), new Date(first.dueAt));
   if (time === null) return;
   try {
     const at = resolveTime(time, new Date());

@@ -13,6 +13,7 @@ import { shortTime } from '../../shell/time.tsx';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 
 export interface NewPlace {
   readonly at: string;
@@ -44,13 +45,13 @@ export function NewHere({ place, zone, onClose }: NewHereProps): ReactNode {
   const send = async (): Promise<void> => {
     if (account === undefined) return;
     setIsBusy(true);
-    const isMade = await run(texts.calendar.newHere, async () => {
+    const isMade = await run(calendarTexts.newHere, async () => {
       const made = await createPost(
         account.id,
         { parts, link: null, urgency: 'normal' },
         { at: place.at, strict: true },
       );
-      done(texts.calendar.newMade(when), () => act(made, 'cancel', { reason: texts.undo.note }));
+      done(calendarTexts.newMade(when), () => act(made, 'cancel', { reason: texts.undo.note }));
     });
     setIsBusy(false);
     if (isMade) onClose();
@@ -59,7 +60,7 @@ export function NewHere({ place, zone, onClose }: NewHereProps): ReactNode {
     <Modal
       opened
       onClose={onClose}
-      title={texts.calendar.newTitle(when)}
+      title={calendarTexts.newTitle(when)}
       closeButtonProps={{ 'aria-label': texts.close }}
     >
       <form
@@ -71,13 +72,13 @@ export function NewHere({ place, zone, onClose }: NewHereProps): ReactNode {
         <Stack gap="sm">
           <Select
             data-autofocus
-            label={texts.calendar.filters.account[0]}
+            label={calendarTexts.filters.account[0]}
             allowDeselect={false}
             data={accounts.map(({ id, name }) => ({ value: id, label: name }))}
             value={account?.id ?? null}
             onChange={setChosen}
           />
-          <TextField label={texts.calendar.newText} value={text} rule={limits?.text ?? null} onChange={setText} />
+          <TextField label={calendarTexts.newText} value={text} rule={limits?.text ?? null} onChange={setText} />
           {limits !== null && <Meter text={text} rule={limits.text} />}
           {faults.map(({ message }) => (
             <Text key={message} size="sm" c="var(--sf-red)">
@@ -86,14 +87,14 @@ export function NewHere({ place, zone, onClose }: NewHereProps): ReactNode {
           ))}
           <Group justify="space-between">
             <Button component={Link} to="/intake" hash="paste" variant="subtle">
-              {texts.calendar.newStory}
+              {calendarTexts.newStory}
             </Button>
             <Group gap="sm">
               <Button variant="default" onClick={onClose}>
                 {texts.cancel}
               </Button>
               <Button type="submit" loading={isBusy} disabled={text.trim() === '' || faults.length > 0}>
-                {texts.calendar.newButton}
+                {calendarTexts.newButton}
               </Button>
             </Group>
           </Group>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Empty } from '../../parts/empty.tsx';
-import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import { dayAfter } from './days.ts';
 import { fillFrom } from './fill.ts';
 import type { CalendarPicture } from './use-calendar.ts';
@@ -15,8 +15,8 @@ export function NothingHere({ picture, onClear }: { picture: CalendarPicture; on
   const { account, section, author, state } = search;
   if ((account ?? section ?? author ?? state) !== undefined) {
     return (
-      <Empty title={texts.calendar.noMatch}>
-        <Button onClick={onClear}>{texts.calendar.clear}</Button>
+      <Empty title={calendarTexts.noMatch}>
+        <Button onClick={onClear}>{calendarTexts.clear}</Button>
       </Empty>
     );
   }
@@ -30,16 +30,16 @@ export function NothingHere({ picture, onClear }: { picture: CalendarPicture; on
   };
   return (
     <Empty
-      title={texts.calendar.empty}
-      why={ready.length > 0 ? texts.calendar.readyWaits(ready.length) : texts.calendar.noneReady}
+      title={calendarTexts.empty}
+      why={ready.length > 0 ? calendarTexts.readyWaits(ready.length) : calendarTexts.noneReady}
     >
       {ready.length > 0 && days.length > 0 ? (
         <Button loading={isBusy} onClick={() => void fill()}>
-          {texts.calendar.fill(ready.length)}
+          {calendarTexts.fill(ready.length)}
         </Button>
       ) : (
         <Button component={Link} to="/intake" hash="paste">
-          {texts.calendar.newStory}
+          {calendarTexts.newStory}
         </Button>
       )}
     </Empty>

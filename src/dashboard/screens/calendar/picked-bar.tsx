@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
 import { PostMenuButton } from '../../parts/post-menu-button.tsx';
+import { Time } from '../../shell/time.tsx';
 import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import css from './calendar.module.css';
 
 interface PickedBarProps {
@@ -20,8 +22,9 @@ export function PickedBar({ posts, onOpen, onMove, onNone }: PickedBarProps): Re
   const isOne = posts.length === 1;
   return (
     <div className={css.picked}>
+      {isOne && only.dueAt !== null && <Time at={only.dueAt} isFocusable />}
       <span role="status" className={css.pickedWords} dir="auto">
-        {isOne ? only.parts[0]?.text : texts.calendar.picked(posts.length)}
+        {isOne ? only.parts[0]?.text : calendarTexts.picked(posts.length)}
       </span>
       {isOne && (
         <Button size="compact-sm" onClick={() => onOpen(only)}>
@@ -35,7 +38,7 @@ export function PickedBar({ posts, onOpen, onMove, onNone }: PickedBarProps): Re
       )}
       {isOne && <PostMenuButton post={only} />}
       <Button size="compact-sm" variant="subtle" onClick={onNone}>
-        {texts.calendar.none}
+        {calendarTexts.none}
       </Button>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { Post } from '../../api/types.ts';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
-import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { Cell } from './cells.ts';
 import { barOf, freeFrom, freeSlotOn, timesOf } from './check.ts';
 import { place } from './place.ts';
@@ -20,18 +20,18 @@ export async function placeNext(
 ): Promise<void> {
   const id = document.activeElement?.closest<HTMLElement>('[data-ready]')?.dataset['ready'];
   const post = ready.find((one) => one.id === id) ?? ready[0];
-  if (post === undefined) return done(texts.calendar.nothingReady);
+  if (post === undefined) return done(calendarTexts.nothingReady);
   const now = new Date();
-  await run(texts.calendar.place, async () => {
+  await run(calendarTexts.place, async () => {
     const times = await timesOf([post], from, to);
     const own = times.get(post.id);
     const at =
       cell.hour !== null || own === undefined
         ? startIn(cell, now, zone).getTime()
         : (freeSlotOn(cell, own, zone) ?? freeFrom(MORNING, cell, own, zone));
-    if (at === null) return done(texts.calendar.noFreeIn);
+    if (at === null) return done(calendarTexts.noFreeIn);
     const bar = barOf([{ post, at }], times);
-    if (bar !== null) return done(`${barredBecause(bar, nameOf(post), zone, now)} ${texts.calendar.override}`);
+    if (bar !== null) return done(`${barredBecause(bar, nameOf(post), zone, now)} ${calendarTexts.override}`);
     await place([{ post, at }], queryKey);
   });
 }

@@ -3,6 +3,7 @@ import { addPost } from '../../api/put-post.ts';
 import type { Calendar } from '../../api/types.ts';
 import { moveEach } from '../../shell/timing.ts';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { Landing } from './landing.ts';
 
 /**
@@ -28,6 +29,6 @@ export async function place(landings: readonly Landing[], queryKey: readonly unk
   await moveEach(
     posts,
     ({ id }) => ({ at: times.get(id) as string, strict }),
-    isNew ? texts.calendar.filled : texts.verbs.moved,
+    isNew ? calendarTexts.filled : texts.verbs.moved,
   );
 }

@@ -3,19 +3,20 @@ import type { Post } from '../../api/types.ts';
 import { shortTime } from '../../shell/time.tsx';
 import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { Bar } from './check.ts';
 
 /** Why a post stays where it is, whatever the time; null where it may be moved. */
 export function fixedBecause(post: Post): string | null {
   if (may(post, 'schedule')) return null;
   const isOut = post.state === 'publishing' || post.state === 'published' || post.state === 'unknown';
-  return isOut ? texts.calendar.left : texts.calendar.fixed(texts.states[post.state]);
+  return isOut ? calendarTexts.left : calendarTexts.fixed(texts.states[post.state]);
 }
 
 /** What speaks against a time, in words. */
 export function barredBecause(bar: Bar, accountName: string, zone: string, now: Date): string {
   const [from, to] = [bar.from, bar.to].map((at) => shortTime(at, zone, now)) as [string, string];
-  return texts.calendar.barred[bar.by]({ account: accountName, from, to });
+  return calendarTexts.barred[bar.by]({ account: accountName, from, to });
 }
 
 /** The sentence of a refusal of the clock. @throws what is none. */

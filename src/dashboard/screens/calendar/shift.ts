@@ -3,6 +3,7 @@ import type { Calendar, Post } from '../../api/types.ts';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import { barOf, slotBeside, timesOf } from './check.ts';
 import { place } from './place.ts';
 import { barredBecause, fixedBecause } from './say.ts';
@@ -39,11 +40,11 @@ async function shiftNow(id: string, by: 1 | -1, { queryKey, zone, nameOf }: Arou
   const own = times.get(id);
   if (own === undefined) return;
   const at = own.slots.length === 0 ? due + by * 5 * MINUTE_MS : slotBeside(due, by, own);
-  if (at === undefined) return done(texts.calendar.noSlot);
+  if (at === undefined) return done(calendarTexts.noSlot);
   const bar = barOf([{ post, at }], times);
   if (bar !== null) {
     const why = barredBecause(bar, nameOf(post), zone, new Date());
-    return done(`${why} ${texts.calendar.override}`);
+    return done(`${why} ${calendarTexts.override}`);
   }
   await place([{ post, at }], queryKey);
 }

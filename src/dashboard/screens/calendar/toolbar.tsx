@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { View } from './address.ts';
 import { views } from './address.ts';
 
@@ -17,19 +17,19 @@ export function Toolbar({ view, onView, onStep, onToday }: ToolbarProps): ReactN
     <>
       <SegmentedControl
         size="xs"
-        aria-label={texts.calendar.view}
-        data={views.map((value) => ({ value, label: texts.calendar[value] }))}
+        aria-label={calendarTexts.view}
+        data={views.map((value) => ({ value, label: calendarTexts[value] }))}
         value={view}
         onChange={(value) => onView(value as View)}
       />
       <Button.Group>
-        <Button size="compact-sm" variant="default" aria-label={texts.calendar.before} onClick={() => onStep(-1)}>
+        <Button size="compact-sm" variant="default" aria-label={calendarTexts.before} onClick={() => onStep(-1)}>
           ←
         </Button>
         <Button size="compact-sm" variant="default" onClick={onToday}>
-          {texts.calendar.today}
+          {calendarTexts.today}
         </Button>
-        <Button size="compact-sm" variant="default" aria-label={texts.calendar.after} onClick={() => onStep(1)}>
+        <Button size="compact-sm" variant="default" aria-label={calendarTexts.after} onClick={() => onStep(1)}>
           →
         </Button>
       </Button.Group>

@@ -2,6 +2,7 @@ import type { Post } from '../../api/types.ts';
 import type { Selection } from '../../parts/use-selection.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { View } from './address.ts';
 import { focusedChip } from './use-focus.ts';
 
@@ -52,24 +53,24 @@ export function useCalendarKeys(use: KeyUse): void {
     for (const { id } of acting()) use.onShift(id, by);
   };
   useKeys(texts.nav.calendar, [
-    { keys: 'd', label: texts.calendar.day, run: () => onView('day') },
-    { keys: 'w', label: texts.calendar.week, run: () => onView('week') },
-    { keys: 'm', label: texts.calendar.monthOrMove, run: move },
-    { keys: 'l', label: texts.calendar.agenda, run: () => onView('agenda') },
-    { keys: 't', label: texts.calendar.today, run: use.onToday },
-    { keys: 'ArrowLeft', label: texts.calendar.before, run: () => use.onStep(-1) },
-    { keys: 'ArrowRight', label: texts.calendar.after, run: () => use.onStep(1) },
+    { keys: 'd', label: calendarTexts.day, run: () => onView('day') },
+    { keys: 'w', label: calendarTexts.week, run: () => onView('week') },
+    { keys: 'm', label: calendarTexts.monthOrMove, run: move },
+    { keys: 'l', label: calendarTexts.agenda, run: () => onView('agenda') },
+    { keys: 't', label: calendarTexts.today, run: use.onToday },
+    { keys: 'ArrowLeft', label: calendarTexts.before, run: () => use.onStep(-1) },
+    { keys: 'ArrowRight', label: calendarTexts.after, run: () => use.onStep(1) },
     { keys: 'j', label: texts.keys.next, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
     { keys: 'o', label: texts.keys.open, run: withFocused(use.onOpen) },
-    { keys: '[', label: texts.calendar.slotBefore, run: shift(-1) },
-    { keys: ']', label: texts.calendar.slotAfter, run: shift(1) },
-    { keys: 'n', label: texts.calendar.newHere, run: use.onNew },
-    { keys: 'p', label: texts.calendar.place, run: use.onPlace },
+    { keys: '[', label: calendarTexts.slotBefore, run: shift(-1) },
+    { keys: ']', label: calendarTexts.slotAfter, run: shift(1) },
+    { keys: 'n', label: calendarTexts.newHere, run: use.onNew },
+    { keys: 'p', label: calendarTexts.place, run: use.onPlace },
     { keys: 'x', label: texts.keys.select, run: withFocused(({ id }) => picked.toggle(id)) },
-    { keys: 'shift+x', label: texts.calendar.selectTo, run: withFocused(({ id }) => picked.reach(id)) },
+    { keys: 'shift+x', label: calendarTexts.selectTo, run: withFocused(({ id }) => picked.reach(id)) },
     { keys: '*', label: texts.keys.selectAll, run: picked.all },
     { keys: '.', label: texts.keys.load, run: use.onLoad },
-    { keys: 'Escape', label: texts.calendar.none, run: picked.none },
+    { keys: 'Escape', label: calendarTexts.none, run: picked.none },
   ]);
 }

@@ -9,6 +9,7 @@ import { shortTime } from '../../shell/time.tsx';
 import { done } from '../../shell/undo.tsx';
 import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { calendarTexts } from '../../texts/calendar.ts';
 import type { Cell } from './cells.ts';
 import type { TimesOf } from './check.ts';
 import { barOf, freeFrom, freeSlotOn, timesOf } from './check.ts';
@@ -64,7 +65,7 @@ export function useDrops(
     const box = field.getBoundingClientRect();
     try {
       const at = landingOf(grabbed, cell, (y - box.top) / box.height, times, zone);
-      if (at === null) return { refused: texts.calendar.noFreeIn };
+      if (at === null) return { refused: calendarTexts.noFreeIn };
       const landings = together(held, grabbed, at, zone);
       const bar = barOf(landings, times);
       if (bar !== null) return { refused: barredBecause(bar, nameOf(bar.post), zone, now) };
@@ -105,7 +106,7 @@ export function useDrops(
       if (field === null) return;
       void load(held).asked.then((times) => {
         const verdict = judge(held, field, at.y, times);
-        if ('refused' in verdict) done(`${verdict.refused} ${texts.calendar.override}`);
+        if ('refused' in verdict) done(`${verdict.refused} ${calendarTexts.override}`);
         else void place(verdict.landings, queryKey);
       });
     },

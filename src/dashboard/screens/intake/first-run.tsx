@@ -5,6 +5,7 @@ import { createArticle } from '../../api/actions.ts';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { samples } from '../../texts/samples.ts';
 import css from './intake.module.css';
 
 /** The first thing to do, where nothing has come in yet: three ways. */
@@ -12,7 +13,7 @@ export function FirstRun({ onPaste, onFeed }: { onPaste: () => void; onFeed: () 
   const navigate = useNavigate();
   const openSamples = async (): Promise<void> => {
     const isIn = await run(texts.firstRun.sample, async () => {
-      for (const { title, text, section, tags } of texts.samples) await createArticle({ title, text, section, tags });
+      for (const { title, text, section, tags } of samples) await createArticle({ title, text, section, tags });
     });
     if (!isIn) return;
     done(texts.firstRun.sampleReady);
