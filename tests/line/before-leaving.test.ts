@@ -209,11 +209,8 @@ describe('an approval', () => {
     expect(fake.log.some(({ account: who }) => who === desk.remoteId)).toBe(false);
   });
 
-  it.each([
-    ['another account', `account_id = $2`],
-    ['a revision that nobody approved', `revision = revision + 1`],
-  ])('is compared in the claim itself: what points to %s is not sent', async (what, change) => {
-    const [desk, other] = [await account(), await account()];
+  it('is compared in the claim itself: a revision that nobody approved is not sent', async () => {
+    const desk = await account();
     const post = (
       await createPosts(
         at.context,
@@ -228,12 +225,22 @@ describe('an approval', () => {
          FROM standfirst.post_revision WHERE post_id = $1`,
       [post.id],
     );
-    await database.run(
-      `UPDATE standfirst.post SET ${change} WHERE id = $1`,
-      what === 'another account' ? [post.id, other.id] : [post.id],
-    );
+    await database.run('UPDATE standfirst.post SET revision = revision + 1 WHERE id = $1', [post.id]);
     await send(post);
     expect(timesOut(post)).toBe(0);
     expect(fake.log.some(({ text }) => text === 'Slipped in')).toBe(false);
+  });
+
+  it('holds for the account: not even the database gives a post to another', async () => {
+    const [desk, other] = [await account(), await account()];
+    const ready = { parts: [part(`Bound ${++serial}`)], accountIds: [desk.id], schedule: 'now' } as const;
+    const [post] = await createPosts(at.context, ready, 'test');
+    const give = at.context.database.run('UPDATE standfirst.post SET account_id = $2 WHERE id = $1', [
+      post?.id,
+      other.id,
+    ]);
+    await expect(give).rejects.toThrow(`belongs to account ${desk.id}, and cannot be given to another`);
+    await send(post as PostRow);
+    expect(fake.log.filter(({ text }) => text === post?.parts[0]?.text)).toHaveLength(1);
   });
 });
