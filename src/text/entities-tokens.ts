@@ -46,6 +46,10 @@ function isAcronym(word: string): boolean {
 const ELIDED = /^[dl][’'](?=\p{Lu})/u;
 const ARABIC_ARTICLE = /^(?:al|el|ul|an|ar|as|at|az|ad|ash|abu)-\p{Lu}/u;
 
+function isApostrophe(code: number): boolean {
+  return code === 0x27 || code === 0x2019;
+}
+
 /** `Europe` for `l’Europe`. */
 export function withoutElision(token: Token): Token {
   return ELIDED.test(token.text) ? { ...token, text: token.text.slice(2) } : token;
@@ -57,12 +61,16 @@ function isCapital(word: string): boolean {
   const second = word.charCodeAt(1);
   if (first >= 0x61 && first <= 0x7a && second >= 0x61 && second <= 0x7a)
     return word.includes('-') && ARABIC_ARTICLE.test(word);
-  return (first >= 0x41 && first <= 0x5a) || ELIDED.test(word) || /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word);
+  return (
+    (first >= 0x41 && first <= 0x5a) ||
+    (isApostrophe(second) && ELIDED.test(word)) ||
+    /^(?:\p{Lu}|\p{Ll}\p{Lu})/u.test(word)
+  );
 }
 
 /** `EE. UU.` is one name in two words, each a doubled letter: the words with such pairs as one. */
 function withDoubled(text: string, words: readonly StemmedWord[]): readonly StemmedWord[] {
-  if (!/(\p{Lu})\1\. ?(\p{Lu})\2/u.test(text)) return words;
+  if (!/([A-ZÁÉÍÓÚÑ])\1\. ?([A-ZÁÉÍÓÚÑ])\2/.test(text)) return words;
   const joined: StemmedWord[] = [];
   for (const word of words) {
     const last = joined.at(-1);
@@ -97,7 +105,7 @@ export function tokensOf(text: string, words: readonly StemmedWord[], lang: stri
     before = word.end;
     const small = word.text.toLowerCase();
     const lower = small.includes('’') || small.includes('‘') ? small.replace(/[’‘]/gu, "'") : small;
-    const isElided = ELIDED.test(word.text);
+    const isElided = isApostrophe(word.text.charCodeAt(1)) && ELIDED.test(word.text);
     return {
       text: isTurkish ? word.text.replace(/[’'].*$/u, '') : word.text,
       key: isElided ? word.key.slice(2) : word.key,
@@ -125,7 +133,8 @@ export function nameEvidence(body: readonly Token[], lang: string): Map<string, 
   const evidence = new Map<string, number>();
   const twice = new Set<string>();
   for (const [at, token] of body.entries()) {
-    const pair = token.joined ? particlePair(body, at) : null;
+    // Only a word after a name may be a small word inside one.
+    const pair = token.joined && body[at - 1]?.isCapital === true ? particlePair(body, at) : null;
     if (pair !== null) {
       evidence.set(pair, (evidence.get(pair) ?? 0) + 1);
       if (evidence.get(pair) === 2) twice.add(body[at - 1]?.key ?? '');

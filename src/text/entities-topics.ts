@@ -81,11 +81,10 @@ function canStand(token: Token, before: Token | undefined): boolean {
   if (token.key.endsWith('ly') && token.key.length > 5) return false;
   if (before !== undefined && BEFORE_VERB.has(before.lower)) return false;
   if (DATE_WORDS.has(token.key) || (PAST_FORMS.has(token.key) && !token.isCapital)) return false;
-  // `asks`, `closes`: what comes before is who does it, and what comes after what it is done to.
-  if (VERBS.has(token.key) && token.key.endsWith('s') && !NOUNS_TOO.test(token.key.replace(/e?s$/u, ''))) {
-    if (!NOUNS_TOO.test(token.key.slice(0, -1))) return false;
-  }
-  return !(VERBS.has(token.key) && /(?:ed|es|ies)$/u.test(token.key));
+  if (!VERBS.has(token.key)) return true;
+  if (/(?:ed|es|ies)$/u.test(token.key)) return false;
+  // `asks`: what comes before is who does it, and what comes after what it is done to.
+  return !token.key.endsWith('s') || NOUNS_TOO.test(token.key.slice(0, -1));
 }
 
 function canEnd(token: Token | undefined): boolean {
