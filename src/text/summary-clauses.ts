@@ -4,7 +4,7 @@ import { changesWhatIsSaid } from './summary-kept.ts';
 
 /** Words that open a clause which a sentence can do without. A comma, a dash or a semicolon stands before them. */
 const DROPPABLE: Readonly<Record<string, string>> = {
-  en: 'which who whose where while after before when since because with including amid following despite among in_what in_which one_of the_first the_latest the_second a_move a_day days weeks months hours part_of and_that and_is and_was and_has and_are and_were and_will \\p{Ll}{3,}ing',
+  en: 'which who whose where while after before when since because with including amid following despite among in_which one_of the_first the_latest the_second a_move a_day days weeks months hours part_of and_that and_is and_was and_has and_are and_were and_will \\p{Ll}{3,}ing',
   es: 'que quien quienes donde mientras tras después_de cuando con incluido incluida entre lo_que en_lo_que en_un en_una luego_de \\p{Ll}{3,}ndo',
   fr: 'qui dont où tandis_que alors_que après avant_de lorsque avec notamment parmi ce_qui dans_un dans_une selon_lequel en_\\p{Ll}{2,}ant',
   de: 'nachdem während wobei als wo bevor damit weshalb darunter unter_anderem um',

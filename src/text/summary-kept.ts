@@ -18,6 +18,9 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
     'argu* contend* assert* stat* suggest* imply implies implied fear* worr* warn* hope hopes hoped hoping predict*',
     'forecast* estimat* expect expects expecting admit* conced* acknowledg* confirm* announc* reveal* disclos* explain*',
     'indicat* testif* swore sworn vow* promis* complain* lament* regret* accept accepts accepted adding_that',
+    'clear clears cleared quash* annul* speak* spoke talk talks talked talking see sees saw seeing term terms termed hail*',
+    'laugh* found finds find_it put_at treat* look looks looked looking seem* appear* prove proves proved proven proof',
+    'theory theories rumour* version overrul* drop drops dropped',
   ],
   es: [
     'si salvo excepto no nunca jamás ni sin sólo solo hasta_que aunque pero sin_embargo a_menos siempre_que en_caso',
@@ -27,6 +30,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
     'advert* explic* señal* reconoc* admit* refut* rebat* impugn* disput* insist* reiter* declar* confirm* anunci*',
     'apunt* indic* comunic* report* sospech* acus* duda* dudó inocen* defiend* defend* llam* recurr* conden* lament*',
     'estim* prev* esper* opin* juzg* contradi* public* detall* precis* subray* acept*',
+    'absuel* absolv* anul* habla* hablo* habló prob* prueb* ve ven veía veían vio vieron tild* result* parec* archiv* revoc* sobrese* relat* cuenta cuentan',
   ],
   fr: [
     'si s sauf ne n pas jamais ni sans aucun aucune guère seulement bien_que mais cependant à_condition pourvu à_moins',
@@ -36,6 +40,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
     'prétend* reconn* admet* admis* innocen* appel* décri* argu* insist* regrett* espér* espèr* avert* protest*',
     'condamn* pense pensent pensait considèr* considér* croi* croy* évoqu* oppos* combat* remet* supposé* communiqu*',
     'révél* mett*_en_cause met_en_cause mis*_en_cause mis*_en_doute accept*',
+    'relax* acquitt* annul* parle parlent parlait parlaient voit voient voyait voyaient prouv* preuve* révèl* semble* sembl* clame* blanchi* classé* racont*',
   ],
   de: [
     'wenn falls sofern soweit sollte sollten außer nicht kein* nie niemals nur bis obwohl obgleich aber jedoch',
@@ -47,6 +52,8 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
     '*schuld* *vorwurf* *vorwürf* *vorgeworfen *wirft *warf beschuldig* *verdacht* *verdächt* *gesteh* *gestand* *geständ*',
     'spricht sprechen sprach sprachen anfecht* *anficht wertet werten wertete werteten hält halten hielt hielten',
     '*einstuf* *gibt *gab *gaben *angegeben *verurteil* zurück* fordert* *anerkenn* *akzeptier*',
+    '*freigesproch* *freispr* *aufgehob* *hob *hoben *sprech* *schilder* ausgeh* ausging* geht gehen ging gingen beweis* bewies* sieht sehen sah sahen',
+    'scheint scheinen schien *falsch* *irrtum* erzähl* *eingestellt',
   ],
 };
 

@@ -34,6 +34,11 @@ describe('a cut never takes away who said it, a denial, a doubt or a condition',
     ', pending an appeal',
     ', days after a witness retracted her story',
     ', in what the council considers a mistake',
+    ', in what looks like a mistake',
+    ', while her supporters see a conspiracy',
+    ', whose conviction was quashed in May',
+    ', who was later cleared',
+    ', with police treating the death as suspicious',
   ])('English: %s', (tail) => {
     expect(cuts('en', tail)).toEqual([]);
   });
@@ -52,6 +57,9 @@ describe('a cut never takes away who said it, a denial, a doubt or a condition',
     ', während seine Anwältin den Vorwurf ablehnt',
     ', was Kritiker anzweifeln',
     ' – er wies das zurück',
+    ', während Zeugen anderes schildern',
+    ', weshalb er freigesprochen wurde',
+    ', während sie von einer Verschwörung ausgeht',
   ])('German: %s', (tail) => {
     expect(cuts('de', tail)).toEqual([]);
   });
@@ -69,6 +77,9 @@ describe('a cut never takes away who said it, a denial, a doubt or a condition',
     ', lo que apunta el informe',
     ', donde se teme otro caso',
     '; su abogada lo refuta',
+    ', que más tarde fue absuelto',
+    ', mientras su defensa habla de un error',
+    ', lo que aún debe probarse',
   ])('Spanish: %s', (tail) => {
     expect(cuts('es', tail)).toEqual([]);
   });
@@ -87,6 +98,9 @@ describe('a cut never takes away who said it, a denial, a doubt or a condition',
     ', qui rejette les faits',
     ', dont les avocats récusent le témoin',
     ' – il nie tout',
+    ', qui a été relaxé depuis',
+    ', alors que sa famille parle d’un complot',
+    ', ce qui reste à prouver',
   ])('French: %s', (tail) => {
     expect(cuts('fr', tail)).toEqual([]);
   });
