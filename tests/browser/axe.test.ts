@@ -63,7 +63,8 @@ const pathOf = (screen: string): string =>
   screen === 'story' ? `/stories/${seeded.articles.get('ar') ?? ''}` : screen;
 
 async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: page as never }).analyze();
+  // No frame of another origin is ours: the mode that opens a page of its own for each answer is not needed.
+  const { violations } = await new AxeBuilder({ page: page as never }).setLegacyMode().analyze();
   const broken = violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,
@@ -71,25 +72,21 @@ async function faultsOf(page: Page): Promise<string[]> {
   return [...broken, ...(await page.evaluate(looks.tooWide))];
 }
 
-describe.each([
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 390],
-  ['dark', 390],
-] as const)('in %s, %i px wide', (colorScheme, width) => {
+describe.each([1280, 390])('%i px wide, in light and in dark', (width) => {
   test('no screen breaks a rule of accessibility, is wider than the window, or is complained of by the browser', async () => {
-    await using editor = await signIn(seeded.browser, seeded.newsroom, {
-      colorScheme,
-      viewport: { width, height: 860 },
-    });
+    await using editor = await signIn(seeded.browser, seeded.newsroom, { viewport: { width, height: 860 } });
     const { page } = editor;
     const isQuiet = watchQuiet(page);
     const found: string[] = [];
     for (const screen of screens) {
       await page.goto(seeded.newsroom.address + pathOf(screen));
       await page.locator('main h1').waitFor();
-      await isQuiet();
-      found.push(...(await faultsOf(page)).map((one) => `${screen}: ${one}`));
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+        await isQuiet();
+        found.push(...(await faultsOf(page)).map((one) => `${screen}, ${colorScheme}: ${one}`));
+      }
     }
     expect(found).toEqual([]);
     expect(editor.complaints).toEqual([]);

@@ -75,6 +75,10 @@ test('a Story gets one text for all posts, one keeps its own until it is given b
   await until(async () => (await postNow(shared.newsroom, other.id)).parts.length === 2);
   const thread = (await postNow(shared.newsroom, other.id)).parts.map(({ text }) => text);
   expect(thread).toEqual(['The bats come at dusk.', 'They leave at dawn.']);
+  await column(other)
+    .getByRole('textbox')
+    .first()
+    .waitFor({ state: 'hidden', ...WAIT });
   await column(other).getByText('They leave at dawn.').waitFor(WAIT);
   expect(editor.complaints).toEqual([]);
 }, 90_000);

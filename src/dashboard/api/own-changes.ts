@@ -21,6 +21,8 @@ export function isOwn(id: string): boolean {
 const made = new Map<string, Post>();
 
 export function noteMade(from: number, after: Post): void {
+  // A look at the network that finds nothing makes no version: it would lead to itself, without an end.
+  if (after.version === from) return;
   const key = `${after.id}@${from}`;
   made.set(key, after);
   // Longer than anything can be taken back.

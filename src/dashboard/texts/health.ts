@@ -81,6 +81,7 @@ export const health = {
       .filter((part) => part !== '')
       .join(', '),
   workers: 'Workers',
+  workersTable: 'Each worker',
   worker: 'Worker',
   version: 'Version',
   seen: 'Last seen',

@@ -20,7 +20,7 @@ export function Workers({ now }: { now: number }): ReactNode {
     <section className={`${css.foundations} ${css.wholeRow}`} aria-labelledby="workers">
       <h2 id="workers">{words.workers}</h2>
       {workers.length > 0 && (
-        <ScrollBox label={words.workers}>
+        <ScrollBox label={words.workersTable}>
           <Table>
             <Table.Thead>
               <Table.Tr>
