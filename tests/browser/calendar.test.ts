@@ -363,7 +363,7 @@ test('an empty week is filled from what is ready: each post on the next free slo
   // What is listed last was approved last; the order of the two is the list's.
   expect(times.slice(0, 2).sort()).toEqual([`${monday} 09:30`, `${monday} 13:30`]);
   expect(times[2]).toBe(`${monday} 09:00`);
-  expect(await page.locator('[data-chip]').count()).toBe(3);
+  await until(async () => (await page.locator('[data-chip]').count()) === 3);
   await page.keyboard.press('Control+z');
   await until(async () => (await Promise.all(ready.map(({ id }) => current(id)))).every((p) => p.state === 'approved'));
   for (const { id } of ready) await newsroom.api('POST', `/v1/posts/${id}/cancel`, {});

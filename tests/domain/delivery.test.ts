@@ -32,12 +32,13 @@ describe('a delivery', () => {
 });
 
 describe('what receivers are told', () => {
-  it('has the names of the convention', () => {
+  it('has the names of the convention, and those of corrections', () => {
     const posts = ['approved', 'scheduled', 'published', 'failed', 'late', 'stale', 'unknown'].map(
       (name) => `post.${name}`,
     );
     const others = ['article.ingested', 'story.ready', 'account.expiring', 'account.disconnected', 'source.failing'];
-    expect([...outwardNames].sort()).toEqual([...posts, ...others, 'publishing.held', 'publishing.resumed'].sort());
+    const own = ['publishing.held', 'publishing.resumed', 'correction.raised', 'correction.done'];
+    expect([...outwardNames].sort()).toEqual([...posts, ...others, ...own].sort());
   });
 
   it('calls a post late that went out more than 30 s after its time', () => {
