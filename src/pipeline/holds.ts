@@ -3,6 +3,7 @@ import { isUnbound } from '../domain/slot-rules.ts';
 import { networks } from '../networks/registry.ts';
 import { getAccount } from '../store/account.ts';
 import { found, readClock } from '../store/database.ts';
+import { doubtWhatIsDue, RESTORE } from '../store/doubt.ts';
 import type { Sql } from '../store/database.ts';
 import { dropDueUnderHold, dueUnderHold, getHold, liftHold, placeHold, shiftByHold } from '../store/hold.ts';
 import type { HoldRow, Released, Resume } from '../store/hold.ts';
@@ -46,8 +47,10 @@ function noTarget(code: string, message: string): Refusal {
   return new Refusal('invalid', message, [{ pointer: '/target', code, message }]);
 }
 
+const MAY_BE_OUT = 'It came due while a restore held it, and the installation before may have sent it.';
+
 /**
- * Lifts a hold. What it kept back, and no other hold does, goes on:
+ * Lifts a hold. After a restore, what came due under it is looked up and never just sent. What it kept back, and no other hold does, goes on:
  * - `as-planned`: what came due meanwhile goes out now, breaking news and the oldest first, by the account's gap and caps;
  * - `shift`: everything moves by as long as the hold lasted;
  * - `drop-stale`: what came due meanwhile is stale; the rest keeps its time.
@@ -60,6 +63,8 @@ export async function lift(tools: ScheduleTools, id: string, resume: Resume, act
       const known = found(await getHold(sql, id), 'hold', id);
       throw new Refusal('conflict', `Hold ${id} was lifted at ${known.liftedAt?.toISOString()} by ${known.liftedBy}.`);
     }
+    // Until now the installation that the backup was made of may have gone on sending.
+    if (row.placedBy === RESTORE) await doubtWhatIsDue(sql, MAY_BE_OUT, () => tools.io.id('attempt'), row.placedAt);
     return { lifted: row, alarms: await goOn(sql, tools, row, resume, actor) };
   });
   await ringAlarms(tools, alarms);

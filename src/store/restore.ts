@@ -5,6 +5,7 @@ import type { BackupFile } from './backup-read.ts';
 import { backupTables } from './backup-tables.ts';
 import type { BackupTable } from './backup-tables.ts';
 import type { Database, Sql } from './database.ts';
+import { doubtWhatIsDue, RESTORE } from './doubt.ts';
 import { readFromHere } from './event-reader.ts';
 import { placeHold } from './hold.ts';
 import { migrate, newestVersion, schemaVersion } from './migrate.ts';
@@ -40,9 +41,10 @@ export async function restoreBackup(
   const restored = await database.transaction(async (sql) => {
     const count = await insertAll(sql, rows);
     await readFromHere(sql);
-    const inDoubt = await doubtWhatWasDue(sql, header.at, attemptId);
+    const why = `It was due after the backup of ${header.at.toISOString()} was made, and may have been sent since.`;
+    const inDoubt = await doubtWhatIsDue(sql, why, attemptId);
     const reason = `Restored from the backup of ${header.at.toISOString()}: look at what went out since, then resume.`;
-    await placeHold(sql, { id: holdId, scope: 'all', target: null, reason }, 'restore');
+    await placeHold(sql, { id: holdId, scope: 'all', target: null, reason }, RESTORE);
     const paused = await pauseWhatReaches(sql, `Restored from the backup of ${header.at.toISOString()}.`);
     return { rows: count, at: header.at, inDoubt, paused };
   });
@@ -135,37 +137,4 @@ async function goOnCounting(sql: Sql, { name, identity }: BackupTable): Promise<
     `SELECT setval(pg_get_serial_sequence('standfirst.${name}', '${identity}'), (SELECT max("${identity}") FROM standfirst.${name}))
       WHERE EXISTS (SELECT 1 FROM standfirst.${name})`,
   );
-}
-
-/**
- * The attempt that the other installation may have made, as if its answer had been lost: the part it would have sent, under
- * the key it would have used. The look-up settles it, or a person.
- */
-async function doubtWhatWasDue(sql: Sql, since: Date, attemptId: () => string): Promise<number> {
-  const failure = JSON.stringify({
-    kind: 'unknown',
-    cause: 'timeout_unknown',
-    detail: `It was due after the backup of ${since.toISOString()} was made, and may have been sent since.`,
-  });
-  const due = await sql.many(
-    z.object({ id: z.string() }),
-    `UPDATE standfirst.post SET state = 'unknown', fence = fence + 1, wake = wake + 1, wake_at = NULL, version = version + 1, failure = $1
-      WHERE state = 'scheduled' AND wake_at <= standfirst.clock() RETURNING id`,
-    [failure],
-  );
-  await sql.run(
-    `INSERT INTO standfirst.attempt (id, post_id, revision, part, n, fence, request_hash, idempotency_key, phase, failure, started_at, sent_at, check_at)
-     SELECT given.attempt_id, post.id, post.revision, part, 1 + (SELECT count(*) FROM standfirst.attempt WHERE post_id = post.id AND attempt.part = done.part),
-            post.fence, rev.hash, replace(post.id, 'post_', '') || '-' || post.revision || '-' || part, 'unknown', $3, post.due_at, post.due_at,
-            standfirst.clock()
-       FROM unnest($1::text[], $2::text[]) AS given (post_id, attempt_id) JOIN standfirst.post ON post.id = given.post_id
-       JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision,
-            LATERAL (SELECT count(*)::int AS part FROM standfirst.attempt WHERE post_id = post.id AND phase = 'published') AS done`,
-    [due.map((post) => post.id), due.map(attemptId), failure],
-  );
-  await sql.run(
-    `INSERT INTO standfirst.event (type, subject, actor, data) SELECT 'post.unknown', id, 'restore', '{"cause": "timeout_unknown"}' FROM unnest($1::text[]) AS id`,
-    [due.map((post) => post.id)],
-  );
-  return due.length;
 }

@@ -160,12 +160,20 @@ for (const kind of ['postgres', 'embedded'] as const) {
       expect(await getSource(fresh.context.database, ids['source'] ?? '')).toMatchObject({ state: 'paused', reason });
       const hook = await getWebhook(fresh.context.database, ids['hook'] ?? '');
       expect(hook).toMatchObject({ state: 'paused', problem: reason });
+      // The one before goes on meanwhile: what comes due under the hold leaves there.
+      for (const { context } of [old, fresh]) {
+        const due = `UPDATE standfirst.post SET due_at = standfirst.clock(), wake_at = standfirst.clock() WHERE id = $1`;
+        await context.database.run(due, [ids['far']]);
+      }
+      await publish(old.context, { postId: ids['far'] ?? '', network: 'x' }, never);
       await lift(fresh.context, hold?.id ?? '', 'as-planned', 'test');
+      await until('finding what was sent meanwhile', async () => (await state('far')) === 'published');
       await settle(fresh.context, ids['unsent'] ?? '', null, { there: false }, 'test');
       await until('sending the rest', async () => (await state('unsent')) === 'published');
       await sleep(500);
       expect(fake.log.map((entry) => entry.text).sort()).toEqual([
         'The early post.',
+        'The far post.',
         'The sent post.',
         'The unsent post.',
       ]);
