@@ -18,14 +18,15 @@ export interface CorrectingPowers {
 /**
  * What a network can do about a post, the least that readers notice first.
  * @param isKnown whether we have its id there: without it nobody but a person can touch it.
+ * @param isSameCard whether the link card that we built says what it would say: no network changes one.
  * @param isSameLength whether it has as many messages as it would have: no network adds one in the middle.
  */
 export function remediesFor(
   powers: CorrectingPowers,
-  { isKnown, isSameLength }: { isKnown: boolean; isSameLength: boolean },
+  { isKnown, isSameCard, isSameLength }: { isKnown: boolean; isSameCard: boolean; isSameLength: boolean },
 ): Remedy[] {
   const can: Record<Remedy, boolean> = {
-    edit: powers.edit && isKnown && isSameLength,
+    edit: powers.edit && isKnown && isSameLength && isSameCard,
     replace: powers.remove && isKnown,
     reply: powers.threads && powers.threadsAreLoose !== true && isKnown,
     'by-hand': true,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { remediesFor } from '../domain/correction.ts';
 import { Refusal } from '../domain/errors.ts';
 import { networkOf } from '../networks/registry.ts';
@@ -69,6 +70,7 @@ async function wrongPost(sql: Sql, post: StoryPost, content: Content): Promise<W
   const options = remediesFor(powers, {
     isKnown: live.length > 0 && live.every(({ receipt }) => receipt !== null),
     isSameLength: content.parts.length === post.parts.length,
+    isSameCard: content.parts.every(({ card }, index) => isDeepStrictEqual(card, post.parts[index]?.card ?? null)),
   });
   return { postId: post.id, content, options };
 }

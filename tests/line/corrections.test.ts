@@ -187,6 +187,27 @@ it('raises a correction of what is out, with a plan by what each network can do,
   ]);
 });
 
+it('takes a post away where the card that we built says the old headline, and never calls that corrected by its text', async () => {
+  const { storyId, say } = await article('Varnby');
+  const { sandbox: sent } = await postsOf(storyId);
+  await send(sent);
+  await say('Varnby stays closed');
+  const raised = await correctionOf(storyId);
+  const plan = raised?.posts.find(({ postId }) => postId === sent?.id);
+  expect(sent?.parts[0]?.card?.title).toContain('opens');
+  expect(plan?.content.parts[0]?.card?.title).toContain('stays closed');
+  expect(plan?.options).toEqual(['replace', 'reply', 'by-hand', 'leave']);
+  await decideCorrection(at.context, raised?.id ?? '', [], 'member_1');
+  await carryOut(at.context, raised?.id ?? '');
+  const done = await getCorrection(at.context.database, raised?.id ?? '');
+  const next = done?.posts.find(({ postId }) => postId === sent?.id)?.newPostId ?? '';
+  await send((await getPost(at.context.database, next)) ?? undefined);
+  const { rows } = await at.context.database.pool.query(
+    `SELECT card ->> 'title' AS title FROM standfirst.timeline WHERE card ->> 'title' LIKE 'Varnby%' AND removed_at IS NULL`,
+  );
+  expect(rows).toEqual([{ title: 'Varnby stays closed' }]);
+});
+
 it('under four eyes takes the words of the line, and none of whoever decides', async () => {
   const { storyId, say } = await article('Holmen');
   const { mastodon: sent } = await postsOf(storyId);
