@@ -5,7 +5,7 @@ import type { Page } from '../sources/page.ts';
 import { found } from '../store/database.ts';
 import { getArticle, insertArticle, refuseArticle, writeIngested } from '../store/article.ts';
 import type { ArticleRequest } from '../store/article.ts';
-import { startWatch } from '../store/article-watch.ts';
+import { startWatch, watchSoon } from '../store/article-watch.ts';
 import { settleDecision } from '../store/decision.ts';
 import { failStep, finishStep } from '../store/step.ts';
 import { detectLanguage } from '../text/language.ts';
@@ -63,6 +63,8 @@ export async function rereadArticle(
   if (request.text !== undefined || request.html !== undefined)
     throw new Refusal('conflict', `Article ${id} was handed in as text: hand in the new text.`);
   if (state === 'pending') return { articleId: id };
+  // One that is gone makes no revision: the look at its page holds what waits.
+  await watchSoon(tools.database, id);
   return requestArticle(tools, request, actor);
 }
 

@@ -42,6 +42,15 @@ export async function claimWatch(sql: Sql, articleId: string): Promise<boolean> 
   return row?.isLatest ?? false;
 }
 
+/** The page of an article's story is looked at in the next round: somebody has doubts about it. */
+export async function watchSoon(sql: Sql, articleId: string): Promise<void> {
+  await sql.run(
+    `UPDATE standfirst.article SET watch_at = standfirst.clock()
+      WHERE story_id = (SELECT story_id FROM standfirst.article WHERE id = $1) AND watch_at IS NOT NULL`,
+    [articleId],
+  );
+}
+
 /** From now on the page of an article is looked at; of the story's earlier revisions no more. */
 export async function startWatch(sql: Sql, articleId: string, storyId: string, isNoindex: boolean): Promise<void> {
   await sql.run(

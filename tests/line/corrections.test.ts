@@ -9,6 +9,7 @@ import { changeTeamRules, getTeamRules } from '../../src/store/team.ts';
 import { articleRequest, getArticle } from '../../src/store/article.ts';
 import { getCorrection, pageCorrections } from '../../src/store/correction.ts';
 import type { CorrectionRow } from '../../src/store/correction.ts';
+import { pagesToWatch } from '../../src/store/article-watch.ts';
 import { storyHold } from '../../src/store/hold.ts';
 import { getPost, postColumns, postFrom, postRow } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
@@ -397,4 +398,17 @@ it('finds by itself that a page has changed', async () => {
   await watch(at.context, id, new AbortController().signal);
   await runLine(at.context);
   expect((await postsOf(storyId))['sandbox']).toMatchObject({ revision: 2, state: 'in_review' });
+});
+
+it('looks at a page at once that somebody has read again, and holds its posts where it is gone', async () => {
+  const { id, storyId, path } = await article('Vetlanda');
+  const due = async (): Promise<string[]> =>
+    (await pagesToWatch(at.context.database, 100)).map(({ articleId }) => articleId);
+  expect(await due()).not.toContain(id);
+  paper.pages.delete(path);
+  await rereadArticle(at.context, id, 'test');
+  await runLine(at.context);
+  expect(await due()).toContain(id);
+  await watch(at.context, id, new AbortController().signal);
+  expect(await storyHold(at.context.database, storyId, WATCH)).toMatchObject({ target: storyId });
 });
