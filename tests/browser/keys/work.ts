@@ -85,9 +85,11 @@ export function intake({ newsroom }: Shared): Shown {
         await press();
         await until(async () => (await polls()) > before);
       },
-      'Pause or resume': async (press) => {
+      'Pause or resume': async (press, page) => {
         await press();
         await until(async () => (await sources()).some(({ state }) => state === 'paused'));
+        // What the key does next is what the page has to offer then.
+        await page.locator('[data-source]').getByText('Paused', { exact: true }).first().waitFor();
         await press();
         await until(async () => (await sources()).every(({ state }) => state === 'active'));
       },
