@@ -8,27 +8,30 @@ import { settingsFrom } from '../config/settings.ts';
 import { createApiKey } from '../src/api/first-run.ts';
 import { openContext } from '../src/context.ts';
 import { ensureSandbox } from '../src/pipeline/accounts.ts';
+import { openEmbedded } from '../src/store/embedded/open.ts';
 import { startServer } from '../tests/faults/processes.ts';
 import { startPostgres } from '../tests/servers/postgres.ts';
 import { quantile } from './figures.ts';
-import { listStatement } from './list-statement.ts';
 import { loadPosts, searches } from './load-posts.ts';
 import { send, startBareApi } from './send.ts';
+import { listStatement } from './statements.ts';
 import { steadily } from './steadily.ts';
 
 /**
  * `npm run bench:api`: one API process on a PostgreSQL of its own, under reads and writes at a steady rate, with one call
  * that queues many posts, and with searches; each beside the same without us, in the same run. `--rate` requests a second
- * for `--seconds`, over `--posts` that are there before.
+ * for `--seconds`, over `--posts` that are there before. `--embedded`: on the database that comes with us.
  */
 const { values } = parseArgs({
   options: {
     rate: { type: 'string', default: '500' },
     seconds: { type: 'string', default: '60' },
-    posts: { type: 'string', default: '20000' },
+    posts: { type: 'string' },
+    embedded: { type: 'boolean', default: false },
   },
 });
-const [rate, seconds, posts] = [Number(values.rate), Number(values.seconds), Number(values.posts)];
+const [rate, seconds] = [Number(values.rate), Number(values.seconds)];
+const posts = Number(values.posts ?? (values.embedded ? 50_000 : 20_000));
 /** The servers and a million rows take their time; what hangs does not take more. */
 const MOST_MS = (seconds * 4 + 140) * 1000 + posts;
 /** Code that is not compiled yet is not what is asked about. */
@@ -51,8 +54,9 @@ await using stack = new AsyncDisposableStack();
 stack.defer(() => clearTimeout(late));
 const folder = mkdtempSync(join(tmpdir(), 'standfirst-bench-'));
 stack.defer(() => rmSync(folder, { recursive: true, force: true }));
-const postgres = stack.use(await startPostgres());
-const databaseUrl = await postgres.createDatabase();
+const databaseUrl = values.embedded
+  ? await embeddedDatabase()
+  : await stack.use(await startPostgres()).createDatabase();
 const env = {
   DATABASE_URL: databaseUrl,
   STANDFIRST_DATA: join(folder, 'data'),
@@ -64,6 +68,8 @@ stack.defer(() => context.close());
 await ensureSandbox(context);
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
 stack.defer(() => pool.end());
+// Its server stops before it does.
+pool.on('error', () => {});
 await pool.query('CREATE TABLE public.bench_row (id text PRIMARY KEY, remote_id text, at timestamptz DEFAULT now())');
 const accountId = String((await pool.query('SELECT id FROM standfirst.account')).rows[0]?.id);
 await loadPosts(pool, accountId, posts);
@@ -71,7 +77,7 @@ await loadPosts(pool, accountId, posts);
 const keys: string[] = [];
 for (let n = 0; n <= (rate * 60 * 0.3) / WRITES_OF_A_KEY; n++)
   keys.push((await createApiKey(context, { name: `bench ${n}` }, 'bench')).secret);
-const bare = await startBareApi(databaseUrl);
+const bare = await startBareApi(databaseUrl, accountId);
 stack.defer(() => bare.kill());
 const server = await startServer(env, 'api');
 stack.defer(async () => void (await server.stop()));
@@ -79,15 +85,21 @@ const ours = `${server.address}/v1`;
 const at = new Date(Date.now() + 3 * 86_400_000).toISOString();
 const bodyOf = (n: number): object => ({ accountIds: [accountId], text: `queued ${n}`, schedule: { at } });
 
-console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${posts} posts in PostgreSQL\n`);
+console.log(
+  `Node ${process.versions.node}, ${cpus().length} cores, ${posts} posts in ${values.embedded ? 'the embedded database' : 'PostgreSQL'}\n`,
+);
 print([`${rate} requests/s for ${seconds} s, ms`, 'p50', 'p99', 'max', 'p99 of bare']);
 const alone = await mixed(async (what, n) => {
   await send(`${bare.address}/posts`, what === 'write' ? { text: `queued ${n}` } : undefined);
 });
-row('bare Fastify, one statement', alone.all, alone.all);
+row('bare Fastify, the same statements', alone.all, alone.all);
 const loaded = await mixed(async (what, n) => {
   const path = what === 'post' ? `/posts/post_bench-${1 + (n % posts)}` : '/posts';
-  await send(`${ours}${path}`, what === 'write' ? bodyOf(n) : undefined, keys[n % keys.length]);
+  await send(
+    `${ours}${path}`,
+    what === 'write' ? bodyOf(n) : undefined,
+    keys[Math.floor(n / MIX.length) % keys.length],
+  );
 });
 row('standfirst, reads and writes', loaded.all, alone.all);
 row('  of them reads', loaded.reads, alone.reads);
@@ -106,7 +118,7 @@ const [byStatement, byApi]: [number[], number[]] = [[], []];
 for (let n = -searches.length; n < SEARCHES; n++) {
   const which = (n + searches.length) % searches.length;
   const { text, values: given } = statements[which] ?? { text: '', values: [] };
-  const one = await timed(() => pool.query(text, given));
+  const one = await timed(() => pool.query(text, [...given]));
   const other = await timed(() =>
     send(`${ours}/posts?q=${encodeURIComponent(searches[which] ?? '')}`, undefined, keys[0]),
   );
@@ -116,6 +128,12 @@ row('the bare statement', byStatement, byStatement);
 row('GET /v1/posts?q=… (target 3.00)', byApi, byStatement);
 console.log(`\nLoad of the machine ${loadavg()[0]?.toFixed(1)} over the last minute.`);
 if (loaded.errors.length > 0) process.exitCode = 1;
+
+async function embeddedDatabase(): Promise<string> {
+  const embedded = await openEmbedded({ dataDir: folder });
+  stack.defer(() => embedded.stop());
+  return embedded.connectionString;
+}
 
 interface Mixed {
   readonly all: readonly number[];

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Refusal } from '../src/domain/errors.ts';
-import { MOST_DAYS, retentionDays } from '../src/domain/retention.ts';
-import type { Retained } from '../src/domain/retention.ts';
+import { MOST_DAYS, retainedNames, retentionDays } from '../src/domain/retention.ts';
 
 /**
  * The only reader of the environment. Every variable, what it is for, and its default stand here once; `.env.example` is
@@ -19,7 +18,6 @@ const cidrs = z
   )
   .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()], 'is not an address range such as 10.1.0.0/16')));
 
-const retained = Object.keys(retentionDays) as [Retained, ...Retained[]];
 const days = z.coerce
   .number(`must be days from 1 to ${MOST_DAYS}`)
   .int()
@@ -125,7 +123,7 @@ export const envSchema = z.object({
     .min(1)
     .max(500)
     .default(50)
-    .describe('Posts one worker process sends at a time to one server of a network.'),
+    .describe('Posts one worker process sends at a time to one server of a network; breaking news has a fifth more.'),
   STANDFIRST_SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be a mail server such as smtp://user:password@host:587' })
     .optional()
@@ -158,10 +156,12 @@ export const envSchema = z.object({
   STANDFIRST_RETENTION: z
     .string()
     .transform(readRetention)
-    .pipe(z.partialRecord(z.enum(retained), days, `can name only ${retained.join(', ')}`))
+    .pipe(z.partialRecord(z.enum(retainedNames), days, `can name only ${retainedNames.join(', ')}`))
     .optional()
     .describe(
-      `Days that things are kept, where not as long as usual: ${Object.entries(retentionDays)
+      `Days that things are kept, each then not to be changed on the dashboard; usual are ${Object.entries(
+        retentionDays,
+      )
         .map(([name, most]) => `${name}=${most}`)
         .join(',')}.`,
     ),

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { retentionDays } from '../src/domain/retention.ts';
-import type { Retention } from '../src/domain/retention.ts';
+import type { ChosenAges } from '../src/domain/retention.ts';
 import type { Env } from './env.ts';
 
 export type Role = 'all' | 'api' | 'worker';
@@ -48,8 +47,8 @@ export interface Settings {
     readonly headers: Readonly<Record<string, string>>;
     readonly service: string;
   } | null;
-  /** Days that things are kept. */
-  readonly retention: Retention;
+  /** Days that things are kept, where the operator says so. */
+  readonly retention: ChosenAges;
   readonly log: { readonly level: Env['STANDFIRST_LOG_LEVEL']; readonly format: 'pretty' | 'json' };
 }
 
@@ -103,7 +102,7 @@ export function settingsFrom(env: Env, role: Role = 'all', isTerminal = false): 
     concurrency: env.STANDFIRST_CONCURRENCY,
     ai: aiFrom(env),
     traces: tracesFrom(env),
-    retention: { ...retentionDays, ...env.STANDFIRST_RETENTION },
+    retention: env.STANDFIRST_RETENTION ?? {},
     log: { level: env.STANDFIRST_LOG_LEVEL, format: env.STANDFIRST_LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json') },
   });
 }

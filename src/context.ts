@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { refuseDatabase } from './context-database.ts';
 import { prepareDataFolder } from './context-folder.ts';
 import { realIo } from './context-io.ts';
 import type { Settings } from './context-settings.ts';
-import { Refusal } from './domain/errors.ts';
 import { OWN_NETWORK } from './http/addresses.ts';
 import { createHttp, userAgentOf } from './http/client.ts';
 import { migrateQueueTables, openPostgresBackend, openRedisBackend, QueueAway } from './jobs/backend.ts';
@@ -76,6 +76,7 @@ export async function openContext(settings: Settings, options: OpenOptions = {})
     const http = createHttp({
       allowPrivate: settings.outbound.allowPrivate,
       userAgent: userAgentOf(version, settings.outbound.contact),
+      wall: () => io.now().getTime(),
       ...(settings.outbound.proxy === null ? {} : { proxy: settings.outbound.proxy }),
       ...(options.hostFloorMs === undefined ? {} : { floorMs: options.hostFloorMs }),
     });
@@ -187,31 +188,11 @@ async function openStore(
   return { database, connectionString, isNew: from === 0 };
 }
 
-/** @throws Refusal that names the server, never the password, and what to do. */
-function refuseDatabase(settings: Settings, error: unknown): never {
-  if (settings.databaseUrl === null || error instanceof Refusal) throw error;
-  const { host, pathname } = new URL(settings.databaseUrl);
-  const name = pathname.slice(1);
-  const what = `PostgreSQL at ${host || 'no host'}, database ${name || '(none)'}, cannot be used`;
-  const { message, code } = error as Error & { code?: string };
-  const remedy = remedies[code ?? '']?.(name) ?? 'Start it, or set DATABASE_URL right.';
-  throw new Refusal('unavailable', `${what}: ${message || String(error)}. ${remedy}`, [], { cause: error });
-}
-
-/** By SQLSTATE, for servers that answered: https://www.postgresql.org/docs/18/errcodes-appendix.html */
-const remedies: Readonly<Record<string, (database: string) => string>> = {
-  '3D000': (database) => `Create it (createdb ${database}), or name another in DATABASE_URL.`,
-  '28P01': () => 'Set the user and the password in DATABASE_URL right.',
-  '28000': () => 'Set the user and the password in DATABASE_URL right.',
-  '42501': () =>
-    'Give that user the right to make tables (CREATE on the database), or name another user in DATABASE_URL.',
-};
-
 function openBackend(settings: Settings, connectionString: string, log: Logger): JobBackend {
   const onError = (error: Error): void => log.debug({ err: error }, 'a queue connection has trouble');
   if (settings.redis !== null) return openRedisBackend(settings.redis, onError);
   // One LISTEN per queue that is worked on, and some for commands.
-  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 3 + 8, onError);
+  return openPostgresBackend(connectionString, settings.role === 'api' ? 4 : networks.length + 4 + 8, onError);
 }
 
 /**

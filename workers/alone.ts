@@ -1,6 +1,7 @@
 import type { Context } from '../src/context.ts';
 import { publish } from '../src/pipeline/publish.ts';
 import type { Overdue } from '../src/store/sweep.ts';
+import { reserveOf } from './lanes.ts';
 
 /** Posts that one server is sent at a time, where the operator does not want fewer. */
 const MOST_OF_A_LANE = 20;
@@ -78,7 +79,9 @@ export class Alone {
   }
 
   #look(lane: Lane): void {
-    const isReady = lane.waiting.length > 0 && lane.underWay < this.#mostOfALane;
+    const [next] = lane.waiting;
+    const most = this.#mostOfALane + (next?.urgency === 'breaking' ? reserveOf(this.#mostOfALane) : 0);
+    const isReady = next !== undefined && lane.underWay < most;
     if (isReady && !this.#stopping.signal.aborted) this.#ready.add(lane);
   }
 

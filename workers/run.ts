@@ -1,7 +1,7 @@
 import { Worker } from 'bullmq';
 import type { ConnectionOptions, IQueueBackend, Job } from 'bullmq';
 import type { Context } from '../src/context.ts';
-import { jobs, LINE, POLLS, publishQueue, TOLD } from '../src/jobs/jobs.ts';
+import { BREAKING, jobs, LINE, POLLS, publishQueue, TOLD } from '../src/jobs/jobs.ts';
 import { networks } from '../src/networks/registry.ts';
 import { beat, HEARTBEAT_MS, stopWorker } from '../src/store/worker.ts';
 import { version } from '../src/version.ts';
@@ -9,6 +9,7 @@ import { openLaneOf } from '../src/store/lane.ts';
 import { Alone } from './alone.ts';
 import { drain, UnderWay } from './drain.ts';
 import { Lanes } from './lanes.ts';
+import type { Leave } from './lanes.ts';
 import { runJob } from './steps.ts';
 import { startSweep } from './sweep.ts';
 import { startTelling } from './telling.ts';
@@ -33,7 +34,7 @@ const LANES = 4;
 const LOCK_MS = 15_000;
 const STALLED_MS = 5_000;
 
-/** Starts what works: one BullMQ worker for the line, one per network, the heartbeat and the sweep. */
+/** Starts what works: one BullMQ worker for the line, one per network and one for breaking news, the heartbeat and the sweep. */
 export async function startWorkers(context: Context): Promise<Workers> {
   const { database, log, workerId } = context;
   const { concurrency } = context.settings;
@@ -44,10 +45,14 @@ export async function startWorkers(context: Context): Promise<Workers> {
     heartbeat().catch((error: unknown) => log.warn({ err: error }, 'the heartbeat did not reach the database'));
   }, HEARTBEAT_MS);
   const underWay = new UnderWay();
-  const run = (job: Job, signal: AbortSignal): Promise<void> =>
-    traced(context, job, () => runJob(context, job.name, job.data, signal));
+  const run = (job: Job, signal: AbortSignal, leave?: Leave): Promise<void> =>
+    traced(context, job, () => runJob(context, job.name, job.data, signal, leave));
   const laneOf = openLaneOf(database);
-  const lanes = networks.map(() => new Lanes(concurrency, context.io.monotonic));
+  const lanes = new Map(networks.map(({ profile }) => [profile.id, new Lanes(concurrency, context.io.monotonic)]));
+  // Where the queue is in the database too, that is what posts wait for: one that left early would only wait there with more.
+  const leavesEarly = context.backend.kind === 'redis';
+  const publish: typeof run = (job, signal) =>
+    inLane(lanes, laneOf, job, (leave) => run(job, signal, leavesEarly ? leave : undefined));
   const alone = new Alone(context);
   const sweep = startSweep(context, alone);
   const open = (queue: string, most: number, work: typeof run): AnyWorker =>
@@ -56,11 +61,8 @@ export async function startWorkers(context: Context): Promise<Workers> {
     open(LINE, LINE_CONCURRENCY, run),
     open(POLLS, POLL_CONCURRENCY, run),
     open(TOLD, TOLD_CONCURRENCY, run),
-    ...networks.map(({ profile }, n) =>
-      open(publishQueue(profile.id), concurrency * LANES, (job, signal) =>
-        inLane(lanes[n] as Lanes, laneOf, job, () => run(job, signal)),
-      ),
-    ),
+    open(BREAKING, concurrency * LANES, publish),
+    ...networks.map(({ profile }) => open(publishQueue(profile.id), concurrency * LANES, publish)),
   ];
   const telling = startTelling(context);
   log.info({ workerId, concurrency }, 'working');
@@ -68,7 +70,7 @@ export async function startWorkers(context: Context): Promise<Workers> {
     async stop() {
       await sweep.stop();
       await telling.stop();
-      for (const one of lanes) one.close();
+      for (const one of lanes.values()) one.close();
       await drain(
         Promise.allSettled([...workers.map((worker) => worker.close()), underWay.run(() => alone.stop())]),
         underWay,
@@ -80,20 +82,26 @@ export async function startWorkers(context: Context): Promise<Workers> {
   };
 }
 
-/** Runs a post's job when its server has a place; without one the job ends, and the sweep rings for the post again. */
+/**
+ * Runs a post's job when its server has a place, which it may leave as soon as nothing more is asked of that server: what
+ * is then written down here holds up no other post. Without a place the job ends, and the sweep rings for the post again.
+ */
 async function inLane(
-  lanes: Lanes,
+  lanes: ReadonlyMap<string, Lanes>,
   laneOf: (postId: string) => Promise<string | null>,
-  { data, opts }: Job,
-  run: () => Promise<void>,
+  { data, queueName }: Job,
+  run: (leave: Leave) => Promise<void>,
 ): Promise<void> {
-  const { postId } = jobs.publish.payload.parse(data);
+  const { postId, network } = jobs.publish.payload.parse(data);
+  const ofNetwork = lanes.get(network);
   const lane = await laneOf(postId);
-  if (lane === null || !(await lanes.enter(lane, opts.lifo === true))) return;
+  if (lane === null || ofNetwork === undefined) return;
+  const leave = await ofNetwork.enter(lane, queueName === BREAKING);
+  if (leave === null) return;
   try {
-    await run();
+    await run(leave);
   } finally {
-    lanes.leave(lane);
+    leave();
   }
 }
 

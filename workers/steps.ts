@@ -16,10 +16,16 @@ import { tidy } from '../src/pipeline/tidy.ts';
 import { watch } from '../src/pipeline/watch.ts';
 import type { Tools } from '../src/pipeline/tools.ts';
 
+type Step<Given> = (
+  tools: Tools,
+  payload: Given,
+  signal: AbortSignal,
+  /** To be called once nothing more is asked of the server that the job is for. */
+  onAnswered?: () => void,
+) => Promise<unknown>;
+
 /** Which step each job wakes. */
-const steps: {
-  readonly [Name in JobName]: (tools: Tools, payload: Payload<Name>, signal: AbortSignal) => Promise<unknown>;
-} = {
+const steps: { readonly [Name in JobName]: Step<Payload<Name>> } = {
   poll: (tools, { sourceId }, signal) => poll(tools, sourceId, signal),
   ingest: (tools, { articleId }) => ingest(tools, articleId),
   summarize: (tools, { articleId }) => summarize(tools, articleId),
@@ -27,7 +33,7 @@ const steps: {
   watch: (tools, { articleId }, signal) => watch(tools, articleId, signal),
   correct: (tools, { correctionId }) => carryOut(tools, correctionId),
   schedule: (tools, { postId }) => scheduleApproved(tools, postId),
-  publish: (tools, payload, signal) => publish(tools, payload, signal),
+  publish,
   reconcile: (tools, { attemptId }) => reconcile(tools, attemptId),
   deliver: (tools, { deliveryId }) => deliver(tools, deliveryId),
   tell: (tools, { noticeId }) => tell(tools, noticeId),
@@ -40,13 +46,15 @@ const steps: {
  * Runs a job by name. The payload is checked again: what an older or newer version wrote may not be what we read.
  * @throws Error where the name is unknown; ZodError where the payload is not right; whatever the step throws.
  */
-export async function runJob(tools: Tools, name: string, data: unknown, signal: AbortSignal): Promise<void> {
+export async function runJob(
+  tools: Tools,
+  name: string,
+  data: unknown,
+  signal: AbortSignal,
+  onAnswered?: () => void,
+): Promise<void> {
   if (!Object.hasOwn(jobs, name)) throw new Error(`There is no job ${name}.`);
   const known = name as JobName;
   const payload = jobs[known].payload.parse(data);
-  await (steps[known] as (tools: Tools, payload: unknown, signal: AbortSignal) => Promise<unknown>)(
-    tools,
-    payload,
-    signal,
-  );
+  await (steps[known] as Step<unknown>)(tools, payload, signal, onAnswered);
 }

@@ -31,7 +31,9 @@ import { deliveryRoutes } from './routes/deliveries.ts';
 import { eventRoutes } from './routes/events.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { houseRuleRoutes } from './routes/house-rules.ts';
+import { installationRoutes } from './routes/installation.ts';
 import { mediaRoutes } from './routes/media.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { postActionRoutes } from './routes/post-actions.ts';
 import { postBulkRoutes } from './routes/post-bulk.ts';
 import { postExportRoutes } from './routes/post-export.ts';
@@ -41,6 +43,7 @@ import { previewRoutes } from './routes/previews.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { queueBoardRoutes } from './routes/queue-board.ts';
 import { recurrenceRoutes } from './routes/recurrences.ts';
+import { retentionRoutes } from './routes/retention.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { ownAccountRoutes } from './routes/own-account.ts';
 import { signInPasskeyRoutes } from './routes/sign-in-passkeys.ts';
@@ -55,6 +58,7 @@ import { teamRoutes } from './routes/team.ts';
 import { timelineRoutes } from './routes/timeline.ts';
 import { webSubRoutes } from './routes/websub.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { attemptRoutes } from './routes/attempts.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { foundationRoutes } from './routes/foundations.ts';
 import { outlookRoutes } from './routes/outlook.ts';
@@ -73,7 +77,7 @@ export interface ApiOptions {
   /** Shown in the OpenAPI document. */
   readonly version?: string;
   /** Further ways in, which come under the same access table. */
-  readonly mounts?: readonly ((app: FastifyInstance) => void)[];
+  readonly mounts?: readonly ((app: FastifyInstance, version: string) => void)[];
 }
 
 /**
@@ -92,11 +96,16 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
     bodyLimit: BODY_LIMIT,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    // Named here already, so that Fastify does not load compilers of its own, which are never asked.
+    schemaController: {
+      compilersFactory: {
+        buildValidator: () => validatorCompiler as never,
+        buildSerializer: () => serializerCompiler as never,
+      },
+    },
     // An address that cannot be read never reaches a route.
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply, context.log),
   }) as unknown as Api;
-  app.setValidatorCompiler(validatorCompiler as never);
-  app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, context.log));
   logRequests(app, context.log);
   closeIdleWhileStopping(app);
@@ -113,7 +122,8 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   countRequests(app, rateLimits);
   honourIdempotencyKeys(app, context.database);
 
-  await describeApi(app, options.version ?? '0.1.0');
+  const { version = '0.1.0' } = options;
+  await describeApi(app, version);
   referenceRoutes(app);
   healthRoutes(app, context);
   metricsRoute(app, context);
@@ -135,6 +145,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   calendarRoutes(app, context);
   mediaRoutes(app, context, rateLimits);
   houseRuleRoutes(app, context);
+  notificationRoutes(app, context);
   accountRoutes(app, context);
   slotRoutes(app, context);
   sourceRoutes(app, context);
@@ -149,9 +160,12 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   holdRoutes(app, context);
   recurrenceRoutes(app, context);
   workerRoutes(app, context);
+  attemptRoutes(app, context);
   figureRoutes(app, context);
   outlookRoutes(app, context);
   foundationRoutes(app, context);
+  installationRoutes(app, context, version);
+  retentionRoutes(app, context);
   connectionRoutes(app, context, rateLimits);
   webhookRoutes(app, context);
   deliveryRoutes(app, context);
@@ -159,7 +173,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   auditRoutes(app, context);
   timelineRoutes(app, context);
   queueBoardRoutes(app, context);
-  for (const mount of options.mounts ?? []) mount(app as unknown as FastifyInstance);
+  for (const mount of options.mounts ?? []) mount(app as unknown as FastifyInstance, version);
   await serveDashboard(app, options.dashboardDir);
   await app.ready();
   return app as unknown as FastifyInstance;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { NOBODY, recordRefusedEntry } from '../pipeline/refused-entries.ts';
-import { apiKeyBehind, getUsableApiKey, touchApiKey } from '../store/api-key.ts';
+import { apiKeyBehind, getUsableApiKey, openUsableApiKeys, touchApiKey } from '../store/api-key.ts';
 import type { Database } from '../store/database.ts';
 import type { Origin } from '../store/origin.ts';
 import { withOrigin } from '../store/origin.ts';
@@ -24,11 +24,12 @@ export function authenticate(app: FastifyInstance, context: ApiContext, rateLimi
     const method = Array.isArray(route.method) ? (route.method[0] ?? 'GET') : route.method;
     route.config = { ...route.config, access: accessOf(method, route.url) };
   });
+  const usableKey = openUsableApiKeys(context.database);
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access;
     // A path that is no route of ours: the answer is 404 whoever asks.
     if (access === undefined) return;
-    const caller = await identify(request, context).catch(async (error: unknown) => {
+    const caller = await identify(request, context, usableKey).catch(async (error: unknown) => {
       if (error instanceof ApiProblem) await countWrongKey(request);
       throw error;
     });
@@ -70,11 +71,13 @@ export async function callerBehind(database: Database, caller: Caller): Promise<
   return key && keyCaller(key, caller.secretHash);
 }
 
-async function identify(request: FastifyRequest, context: ApiContext): Promise<Caller | null> {
+type UsableKey = ReturnType<typeof openUsableApiKeys>;
+
+async function identify(request: FastifyRequest, context: ApiContext, usableKey: UsableKey): Promise<Caller | null> {
   const { database, io } = context;
   const authorization = request.headers.authorization;
   // A key that is given must be right, even where none is needed: silence would hide a typo.
-  if (authorization !== undefined) return keyFrom(authorization, context);
+  if (authorization !== undefined) return keyFrom(authorization, context, usableKey);
   const token = request.cookies[cookieName(context.settings)];
   if (token === undefined) return null;
   const hash = hashToken(token);
@@ -84,12 +87,12 @@ async function identify(request: FastifyRequest, context: ApiContext): Promise<C
   return memberCaller(session, hash);
 }
 
-async function keyFrom(authorization: string, { database, io }: ApiContext): Promise<Caller> {
+async function keyFrom(authorization: string, { database, io }: ApiContext, usableKey: UsableKey): Promise<Caller> {
   const secret = bearerOf(authorization);
   if (secret === undefined) throw refused('The Authorization header is not of the form: Bearer sf_live_….');
   const parsed = parseApiKey(secret);
   if (parsed === null) throw refused('This is not one of our API keys: they begin with sf_live_ or sf_test_.');
-  const key = await getUsableApiKey(database, parsed.hash);
+  const key = await usableKey(parsed.hash);
   if (key === null) throw refused('This API key is not known, was revoked, or has expired.');
   if (isOld(key.lastUsedAt, io.now())) await touchApiKey(database, key.id);
   return keyCaller(key, parsed.hash);

@@ -5,6 +5,7 @@ import type { JobBackend } from '../jobs/backend.ts';
 import type { Keyring } from '../secrets/keyring.ts';
 import { readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
+import { figuresNow } from '../store/figures.ts';
 import { newestVersion, schemaVersion } from '../store/migrate.ts';
 import { getSetting } from '../store/setting.ts';
 import { inTime } from './in-time.ts';
@@ -33,10 +34,15 @@ export interface Check {
   readonly sentence: string;
 }
 
+/** What `standfirst doctor` says beside: whoever asks once wants to know it, a probe does not. */
+export type DoctorsCheck = Check | (Omit<Check, 'name'> & { readonly name: 'workers' });
+
 /** Longest that one check may take: a probe that hangs is worse than one that fails. */
 const CHECK_MS = 2_000;
 /** Claims go by the database's clock, alarms by ours: so much apart, and posts are late or wake in vain. */
 const CLOCKS_APART_MS = 2_000;
+/** Longer than a worker takes to start again. */
+const SILENT_S = 60;
 const LEAST_FREE_BYTES = 512 * 1024 * 1024;
 
 /** What a server that runs looks at. */
@@ -68,6 +74,20 @@ export async function runChecks(of: Checked): Promise<Check[]> {
   ]);
   const isThere = found.some(({ name, state }) => name === 'database' && state === 'ok');
   return isThere ? found : found.map(withoutDatabase);
+}
+
+/** Advice where posts are due and no worker has been heard of for a minute. */
+export async function checkWorkers({ database }: Pick<Checked, 'database'>): Promise<DoctorsCheck> {
+  const found = await check('database', 'advice', async () => {
+    const { duePosts, heartbeatAt } = await figuresNow(database);
+    const silentS =
+      heartbeatAt === null ? null : Math.round((await readClock(database)).getTime() / 1000 - heartbeatAt);
+    if (duePosts === 0 || (silentS !== null && silentS < SILENT_S)) return;
+    const since = silentS === null ? 'No worker runs' : `No worker has been heard of for ${silentS} s`;
+    const due = duePosts === 1 ? '1 post is due and does' : `${duePosts.toLocaleString('en')} posts are due and do`;
+    throw new Error(`${since}, and ${due} not go out: start one with --role worker, or npm start.`);
+  });
+  return { ...found, name: 'workers' };
 }
 
 /** One cause is told once: what is in the database cannot be known while that does not answer. */
@@ -109,12 +129,16 @@ async function checkQueueSettings({ backend }: Checked): Promise<void> {
   if (findings.length > 0) throw new Error(findings.map((finding) => finding.sentence).join(' '));
 }
 
-/** By how much the database's clock is ahead of ours. */
+/**
+ * By how much, at least, the database's clock is ahead of ours. It was read at some moment between question and answer: a
+ * busy database that answers late is not ahead, nor behind, by half of that.
+ */
 export async function clockApartMs(database: Sql, now: () => Date): Promise<number> {
   const before = now().getTime();
-  const at = await readClock(database);
-  const here = (before + now().getTime()) / 2;
-  return Math.round(at.getTime() - here);
+  const at = (await readClock(database)).getTime();
+  const after = now().getTime();
+  if (at > after) return at - after;
+  return Math.min(0, at - before);
 }
 
 async function checkClock({ database, now }: Checked): Promise<void> {

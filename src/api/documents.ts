@@ -25,7 +25,7 @@ const tags = {
   webhooks: 'Who else is told, and how each delivery went.',
   events: 'What happens, as it happens.',
   timeline: 'What the sandbox, a network that reaches nobody, has taken.',
-  operations: 'The processes that do the work.',
+  operations: 'The processes that do the work, what they stand on, and how long things are kept.',
   audit: 'Who did what, from where; nothing in it can be changed unnoticed.',
   team: 'Members, their roles, and the rules the team has given itself.',
   'api-keys': 'Keys for programs, each with its scopes.',
@@ -77,7 +77,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
 function headersOf(method: string, ifMatch: 'required' | 'optional' | undefined): object {
   const properties = {
     ...(method === 'POST' ? { 'Idempotency-Key': idempotencyKey } : {}),
-    ...(ifMatch === undefined ? {} : { 'If-Match': ifMatchOf(ifMatch) }),
+    ...(ifMatch === undefined ? {} : { 'If-Match': ifMatchOf(method, ifMatch) }),
   };
   return { type: 'object', properties, required: ifMatch === 'required' ? ['If-Match'] : [] };
 }
@@ -88,9 +88,11 @@ const idempotencyKey = {
   description: 'The same key and body within 24 h get the first answer again; nothing is done twice.',
 };
 
-function ifMatchOf(need: 'required' | 'optional'): object {
-  const more = need === 'required' ? '' : ' Left out, whatever is there now is changed.';
-  return { type: 'string', examples: ['"3"'], description: `The \`ETag\` of the version that was changed.${more}` };
+function ifMatchOf(method: string, need: 'required' | 'optional'): object {
+  const done = method === 'DELETE' ? 'removed' : 'changed';
+  const more = need === 'required' ? '' : ` Left out, whatever is there now is ${done}.`;
+  const description = `The \`ETag\` of the version that was ${method === 'DELETE' ? 'seen' : 'changed'}; 412 where it is another by now.${more}`;
+  return { type: 'string', examples: ['"3"'], description };
 }
 
 interface Schema {

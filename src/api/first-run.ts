@@ -6,7 +6,7 @@ import { ensureAdmin } from '../store/member.ts';
 import type { Scope } from './access.ts';
 import { scopeNames } from './access.ts';
 import type { ApiContext } from './parts.ts';
-import { hashToken, makeApiKey } from '../secrets/token.ts';
+import { hashToken, makeApiKey, prefixOf } from '../secrets/token.ts';
 
 /** Who makes what nobody has asked for yet, in the audit. */
 export const FIRST_RUN = 'first-run';
@@ -67,6 +67,7 @@ export async function createApiKey(
     id: context.io.id('apiKey'),
     name: request.name,
     hash: key.hash,
+    prefix: prefixOf(key),
     scopes: request.scopes ?? scopeNames,
     isTest: request.isTest ?? false,
     memberId: request.memberId ?? null,

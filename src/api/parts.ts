@@ -12,6 +12,8 @@ export interface ApiSettings {
   /** IANA name. */
   readonly timeZone: string;
   readonly dataDir: string;
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
   readonly http: {
     /** Address it listens on. */
     readonly host: string;

@@ -1,19 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { PostView } from './schemas/post.ts';
+import { importColumns } from './schemas/post-import.ts';
 import { invalid } from './validate.ts';
-
-/** Columns of a CSV file of posts to queue; `accounts` holds ids or names, parted by semicolons. */
-export const importColumns = [
-  'accounts',
-  'text',
-  'link',
-  'schedule',
-  'timeZone',
-  'urgency',
-  'lang',
-  'worthlessAfter',
-] as const;
 
 /**
  * The rows of a CSV file with a header line (parted by commas, semicolons or tabs), each as a new post is written in JSON, unchecked. `schedule` is `now`,

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import { approve, checkOnNetwork, retry, settle } from '../pipeline/post-actions.ts';
 import { correctPost } from '../pipeline/correct.ts';
 import { refuseOwnCorrection } from '../pipeline/four-eyes.ts';
+import { holdPost, resumePost } from '../pipeline/hold-post.ts';
 import { removePost } from '../pipeline/remove.ts';
 import { refuseUnseenWords } from '../pipeline/sensitive.ts';
 import { rewrite } from '../pipeline/rewrite.ts';
@@ -17,11 +18,13 @@ import { noBody } from './schemas/common.ts';
 import {
   approveBody,
   cancelBody,
+  holdBody,
   correctBody,
   markPublishedBody,
   rejectBody,
   removeBody,
   requestChangesBody,
+  resumeBody,
   rewriteBody,
 } from './schemas/post-verbs.ts';
 import { scheduleTime } from './schemas/schedule.ts';
@@ -65,7 +68,7 @@ export function postVerbs(context: ApiContext): PostVerbs {
       const when = body?.schedule === undefined ? null : whenOf(body.schedule, io.now(), '/schedule');
       const until = body?.until === undefined ? null : new Date(body.until);
       const isSeen = isPerson || body?.confirmSensitive === true;
-      return approve(context, id, version, when, actor, { until, isSeen });
+      return approve(context, id, version, when, actor, { until, isSeen, hash: body?.hash ?? null });
     }),
     reject: verb('Turn it down, with the reason', rejectBody, ({ id, version, body, actor }) =>
       inOne((sql) => rejectPost(sql, id, version, body.reason, actor)),
@@ -87,6 +90,12 @@ export function postVerbs(context: ApiContext): PostVerbs {
     ),
     cancel: verb('Do not send it', cancelBody, ({ id, version, body, actor }) =>
       inOne((sql) => cancelPost(sql, id, version, body?.reason ?? null, actor)),
+    ),
+    hold: verb('Hold it back: no request of it leaves later than a second after the answer', holdBody, (asked) =>
+      holdPost(context, asked.id, asked.version, asked.body.reason, asked.actor),
+    ),
+    resume: verb('Lift the hold of this one post', resumeBody, ({ id, version, body, actor }) =>
+      resumePost(context, id, version, body?.resume ?? 'as-planned', actor),
     ),
     retry: verb('Try a failed or stale post again', noBody, ({ id, version, actor }) =>
       retry(context, id, version, actor),

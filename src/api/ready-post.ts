@@ -1,6 +1,8 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Part } from '../domain/post.ts';
-import type { ReadyPost } from '../pipeline/create-posts.ts';
+import type { ReadyPost } from '../pipeline/check-posts.ts';
+import type { Sql } from '../store/database.ts';
+import { keptImages } from '../store/media.ts';
 import type { Caller } from './caller.ts';
 import type { NewPost, PostChange } from './schemas/new-post.ts';
 import { mayApprove, mayPublish, whenOf } from './when.ts';
@@ -42,9 +44,26 @@ export function partsOf({ text, parts }: Pick<PostChange, 'text' | 'parts'>, bef
   const given: NonNullable<PostChange['parts']> = text === undefined ? (parts ?? []) : [{ text }];
   return given.map((part, index) => ({
     text: part.text,
-    media: part.media ?? before[index]?.media ?? [],
+    media: part.media?.map(({ source, alt = '' }) => ({ source, alt })) ?? before[index]?.media ?? [],
     card: part.card === undefined ? (before[index]?.card ?? null) : part.card,
   }));
+}
+
+/** The same request, in which each kept image that it says nothing of is described as it is in `/v1/media`. */
+export async function described<Body extends Pick<PostChange, 'parts'>>(sql: Sql, body: Body): Promise<Body> {
+  const silent = (body.parts ?? []).flatMap(({ media = [] }) => media.filter(({ alt }) => alt === undefined));
+  const images = await keptImages(
+    sql,
+    silent.map(({ source }) => source),
+  );
+  if (images.length === 0) return body;
+  const said = new Map(images.map(({ id, alt }) => [id, alt]));
+  const parts = body.parts?.map(({ media, ...part }) => {
+    return media === undefined
+      ? part
+      : { ...part, media: media.map(({ source, alt = said.get(source) ?? '' }) => ({ source, alt })) };
+  });
+  return { ...body, parts };
 }
 
 /** The pipeline speaks of `/parts/0/text`; whoever sent `text` wrote `/text`. */

@@ -7,7 +7,9 @@ import { ApiProblem } from './problem.ts';
 export const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart }) => {
   return (data) => {
     // An absent body is checked like an empty one, so that the reader learns which fields it needs.
-    const parsed = schema.safeParse(httpPart === 'body' && data === undefined ? {} : data);
+    const given = httpPart === 'body' && data === undefined ? {} : data;
+    // With what stood there, because a schema's own words for a wrong value say nothing of one that is missing.
+    const parsed = schema.safeParse(given, { reportInput: true });
     if (parsed.success) return { value: parsed.data };
     if (httpPart === 'params') return { error: new ApiProblem('not-found', 'There is nothing under this id.') };
     const prefix = httpPart === 'querystring' ? '?' : '/';
@@ -54,7 +56,8 @@ function pointerOf(path: readonly PropertyKey[], prefix: string): string {
 
 function wordsFor(issue: core.$ZodIssue): string {
   if (issue.code === 'invalid_type') {
-    return issue.message.endsWith('received undefined') ? 'is missing' : `must be ${article(issue.expected)}`;
+    const isMissing = issue.message.endsWith('received undefined') || ('input' in issue && issue.input === undefined);
+    return isMissing ? 'is missing' : `must be ${article(issue.expected)}`;
   }
   if (issue.code === 'invalid_value' && issue.message.startsWith('Invalid')) {
     return `must be one of ${issue.values.map(String).join(', ')}`;

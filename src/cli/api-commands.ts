@@ -23,7 +23,7 @@ function addOne(command: Command, called: Called, document: Document): void {
   const of = (place: string) => parameters.filter((parameter) => parameter.in === place);
   for (const { name } of of('path')) command.addArgument(new Argument(`<${name}>`, 'its id'));
   if (of('header').some(({ name }) => name === 'If-Match'))
-    command.option('--version <number>', 'the version that was read; else whatever is there now is changed');
+    command.option('--version <number>', 'the version that was read; else whatever is there now is meant');
   if (of('query').some(({ name }) => name === 'cursor')) command.option('--all', 'every page, not only the first');
   const body = requestBody?.content?.['application/json']?.schema;
   if (body !== undefined) command.option('--body <file>', 'the whole as JSON, or - for standard input');

@@ -14,6 +14,7 @@ export interface Schema {
 }
 
 interface Content {
+  readonly required?: boolean;
   readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
 }
 

@@ -6,7 +6,8 @@ import type { Document, Schema } from './api-document.ts';
 export interface Field {
   /** As the API calls it. */
   readonly name: string;
-  readonly kind: 'text' | 'number' | 'boolean' | 'list';
+  /** `time`: one of its words, an instant, or a time on the clock of a zone that is an option of its own. */
+  readonly kind: 'text' | 'number' | 'boolean' | 'list' | 'time';
   readonly choices: readonly string[] | null;
   readonly description: string;
 }
@@ -35,7 +36,9 @@ export function fieldOf(
       .filter((value) => typeof value === 'string' || typeof value === 'number')
       .map(String);
   const isA = (of: Schema, type: string): boolean => [of.type].flat().includes(type);
+  const isTime = variants.some(({ properties }) => properties?.['at'] !== undefined && 'wallTime' in properties);
   const kinds = [
+    ['time', isTime && variants.some((one) => texts(one).length > 0)],
     ['text', variants.some((one) => isA(one, 'string'))],
     ['number', variants.some((one) => isA(one, 'number') || isA(one, 'integer'))],
     ['boolean', variants.some((one) => isA(one, 'boolean'))],
@@ -45,7 +48,7 @@ export function fieldOf(
   if (kind === undefined) return null;
   const isOpen = variants.some((one) => isA(one, 'string') && texts(one).length === 0);
   const choices = variants.flatMap(texts);
-  const isChoice = kind === 'text' && !isOpen && choices.length > 0;
+  const isChoice = kind === 'time' || (kind === 'text' && !isOpen && choices.length > 0);
   const given = kind === 'list' ? variants.flatMap((one) => texts(resolved(one.items ?? {}, document))) : [];
   const hint = given.length > 0 && given.length < 10 ? `of ${given.join(', ')}` : '';
   const words = [description ?? schema.description, kind === 'list' ? 'parted by commas' : '', hint];
@@ -57,11 +60,19 @@ export function fieldOf(
   };
 }
 
-/** The options of one field; yes or no is two. */
+const TIMES = '2026-11-24T08:30:00+02:00, or 2026-11-24T08:30 with --time-zone';
+
+/** The options of one field; yes or no is two, and a time has its zone beside it. */
 export function optionsOf({ name, kind, choices, description }: Field): Option[] {
   const flag = `--${kebab(name)}`;
   if (kind === 'boolean')
     return [new Option(flag, description), new Option(flag.replace('--', '--no-'), 'the opposite')];
+  if (kind === 'time')
+    return [
+      new Option(`${flag} <time>`, `${description} (${choices?.join(', ')}, or a time such as ${TIMES})`),
+      new Option('--time-zone <zone>', 'IANA name, e.g. Europe/Bucharest: whose clock a time without an offset is on'),
+      new Option('--disambiguation <which>', 'where that clock shows the time twice').choices(['earlier', 'later']),
+    ];
   const option = new Option(`${flag} <${{ text: 'text', number: 'number', list: 'words' }[kind]}>`, description);
   if (choices !== null) return [option.choices(choices)];
   if (kind === 'number') return [option.argParser(numberIn)];

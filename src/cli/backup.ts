@@ -9,7 +9,8 @@ import { openDatabaseAlone } from '../context-database.ts';
 import { realIo } from '../context-io.ts';
 import { readSettings } from '../context-settings.ts';
 import { Refusal } from '../domain/errors.ts';
-import { writeBackup, writeExport } from '../store/backup.ts';
+import { writeBackup } from '../store/backup.ts';
+import { writeExport } from '../store/export.ts';
 
 /**
  * Writes the whole installation into one compressed file, also while it runs. The name appears only once the file is whole
@@ -25,7 +26,7 @@ export async function backUp(file: string): Promise<void> {
   );
 }
 
-/** Prints, or writes into a file, what people wrote and what became of it: one JSON object a line, no secrets. */
+/** Prints, or writes into a file, everything that people wrote, decided and did, and what became of it: one JSON object a line, no secrets. */
 export async function exportAll(file: string): Promise<void> {
   if (file !== '-') refuseExisting(file);
   await using opened = await openDatabaseAlone(readSettings());

@@ -5,6 +5,7 @@ import { grounded } from '../text/grounding-summary.ts';
 import { chooseHashtags } from '../text/hashtags.ts';
 import { detectLanguage } from '../text/language.ts';
 import { articleFromText } from '../text/plain.ts';
+import { joinSentences } from '../text/sentences-joined.ts';
 import { chooseSentences, summarize } from '../text/summary.ts';
 import { optionalCount, optionalString, stringOf } from './batch.ts';
 import type { BatchAnswer, BatchRequest } from './batch.ts';
@@ -24,7 +25,7 @@ export function answerSummary(request: BatchRequest): BatchAnswer {
           { max, measure: (text) => Array.from(text).length },
           article.title,
         );
-  return { summary: chosen.map((sentence) => sentence.text).join(' ') };
+  return { summary: joinSentences(chosen) };
 }
 
 /** `{title?, text, lang?, max?}` → `{keywords}`, best first, each a hashtag. */

@@ -29,8 +29,6 @@ export async function batch(what: string): Promise<void> {
     throw new Refusal('invalid', `There is no batch ${what}. There are: ${batchKinds.join(', ')}.`);
   }
   const answer = await answers[kind]();
-  // Whoever reads the answers may stop early, as head does.
-  process.stdout.on('error', () => process.exit(0));
   for await (const line of linesOf(process.stdin)) {
     if (line?.trim() === '') continue;
     const said = line === null ? TOO_LONG : answerLine(line, answer);

@@ -6,11 +6,12 @@ import { Refusal } from '../domain/errors.ts';
 import type { RefusalReason } from '../domain/errors.ts';
 import { OWN_NETWORK } from '../http/addresses.ts';
 import { createHttp } from '../http/client.ts';
+import { readLocalAddress } from '../local-address.ts';
 import { version as ownVersion } from '../version.ts';
 
 /** Which installation a command speaks to. */
 export interface ApiOptions {
-  /** Its address; default this machine, on the port of the settings. */
+  /** Its address; default the one that runs on this machine with the same data folder. */
   readonly server?: string;
   /** File with an API key; default the one that the server made for this machine. */
   readonly keyFile?: string;
@@ -33,9 +34,21 @@ export async function callApi(
   return jsonIn(text, server);
 }
 
-/** Address of the installation, without a slash at its end. */
+/**
+ * Address of the installation, without a slash at its end: as given, else where the server of this data folder says that it
+ * listens, else this machine on the port of the settings.
+ * @throws Refusal where that port is to be chosen freely, and no server runs that has.
+ */
 export function serverOf({ server }: ApiOptions): string {
-  return (server ?? `http://localhost:${readSettings().http.port}`).replace(/\/+$/, '');
+  if (server !== undefined) return server.replace(/\/+$/, '');
+  const { dataDir, http } = readSettings();
+  const said = readLocalAddress(dataDir);
+  if (said !== null) return said;
+  if (http.port !== 0) return `http://localhost:${http.port}`;
+  throw new Refusal(
+    'unavailable',
+    `No server runs with the data folder ${dataDir}, and PORT=0 names none: start it with npm start, or give --server.`,
+  );
 }
 
 /** Like `callApi`, for an answer that is not JSON. */
@@ -59,7 +72,7 @@ export interface ApiRequest {
 }
 
 /** A stream of events has no end, and an export no size that is known before: the operator ends it. */
-const WITHOUT_END = { maxBytes: Number.MAX_SAFE_INTEGER, timeouts: { publishMs: 2 ** 31 - 1 } };
+const WITHOUT_END = { maxBytes: Infinity, timeouts: { publishMs: 2 ** 31 - 1 } };
 
 /**
  * Like `callApi`, for an answer that is read as it comes.

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runChecks } from '../api/checks.ts';
-import type { Check } from '../api/checks.ts';
+import { checkWorkers, runChecks } from '../api/checks.ts';
+import type { DoctorsCheck } from '../api/checks.ts';
 import { openDatabaseAlone } from '../context-database.ts';
 import { realIo } from '../context-io.ts';
 import { readSettings } from '../context-settings.ts';
@@ -25,7 +25,7 @@ export async function doctor({ json }: { readonly json?: boolean }): Promise<0 |
   return checks.some(({ state }) => state === 'wrong') ? 69 : 0;
 }
 
-async function look(settings: Settings): Promise<Check[]> {
+async function look(settings: Settings): Promise<DoctorsCheck[]> {
   if (settings.databaseUrl === null && !existsSync(join(settings.dataDir, 'postgres'))) {
     const sentence = `There is no installation in ${settings.dataDir} yet: npm start makes one, or set DATABASE_URL or STANDFIRST_DATA right.`;
     return [{ name: 'database', state: 'wrong', sentence }];
@@ -33,7 +33,7 @@ async function look(settings: Settings): Promise<Check[]> {
   const backend = settings.redis === null ? null : openRedisBackend(settings.redis, () => {});
   try {
     await using opened = await openDatabaseAlone(settings);
-    return await runChecks({
+    const checks = await runChecks({
       database: opened.database,
       backend,
       keyring: () => parseKeyring(settings.keys ?? keysIn(settings.dataDir)),
@@ -42,6 +42,8 @@ async function look(settings: Settings): Promise<Check[]> {
       dataDir: settings.dataDir,
       zoneData: process.versions['tz'] ?? '',
     });
+    const isWhole = checks.every(({ name, state }) => state === 'ok' || (name !== 'database' && name !== 'migrations'));
+    return isWhole ? [...checks, await checkWorkers(opened)] : checks;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return [{ name: 'database', state: 'wrong', sentence: error.message }];

@@ -68,7 +68,7 @@ export function addHouseCommands(program: Command, onServer: (command: Command) 
       const { listDeliveries } = await import('./webhooks.ts');
       await listDeliveries(id, options);
     });
-  onServer(webhooks.command('redeliver').description('send a delivery once more, under its old id'))
+  onServer(webhooks.command('redeliver').description('send a delivery now, or once more, under its old id'))
     .argument('<delivery>', 'its id, e.g. dlv_…')
     .action(async (id: string, options: WebhooksOptions) => {
       const { redeliver } = await import('./webhooks.ts');

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
 import { printLine } from './print.ts';
-import { readHouseRules } from './read-house-rules.ts';
+import { EXAMPLE } from './read-house-rules.ts';
+import { jsonIn } from './read-json.ts';
 
 const stored = z.object({
   rules: z.record(z.string(), z.unknown()),
@@ -26,7 +27,8 @@ export async function setHouseRules(
   source: string,
   options: ApiOptions & { json?: boolean; atVersion?: string },
 ): Promise<void> {
-  const rules = await readHouseRules(source);
+  // As it is: the server sees more faults than can be seen here, and says all of them at once.
+  const rules = await jsonIn(source, 'house rules', EXAMPLE);
   const version =
     options.atVersion === undefined
       ? stored.parse(await callApi(options, 'GET', '/v1/house-rules')).version

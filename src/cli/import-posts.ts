@@ -8,6 +8,7 @@ import { readInput } from './read-input.ts';
 export interface ImportOptions extends ApiOptions {
   readonly json?: boolean;
   readonly dryRun?: boolean;
+  readonly again?: boolean;
 }
 
 const report = z.object({
@@ -16,6 +17,7 @@ const report = z.object({
   rows: z.array(
     z.object({
       row: z.number(),
+      isThere: z.boolean(),
       postIds: z.array(z.string()),
       faults: z.array(z.looseObject({ pointer: z.string(), message: z.string() })),
     }),
@@ -33,7 +35,9 @@ const FILE = { bytes: 5 * 1024 * 1024, what: 'an import' };
 export async function importPosts(file: string, options: ImportOptions): Promise<void> {
   const body = bodyOf(await readInput(file, FILE), file);
   const send = async (dryRun: boolean): Promise<Report> =>
-    report.parse(await callApi(options, 'POST', '/v1/post-imports', { ...body, dryRun }));
+    report.parse(
+      await callApi(options, 'POST', '/v1/post-imports', { ...body, dryRun, again: options.again === true }),
+    );
   const looked = await send(true);
   if (options.dryRun === true || looked.faulty > 0) show(looked, options);
   if (looked.faulty > 0) {
@@ -45,9 +49,9 @@ export async function importPosts(file: string, options: ImportOptions): Promise
 
 function show({ rows }: Report, { json }: ImportOptions): void {
   for (const one of rows) {
-    const { row, postIds, faults } = one;
+    const { row, isThere, postIds, faults } = one;
     const wrong = faults.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join('; ');
-    const words = `row ${row}  ${wrong || postIds.join(' ') || 'right'}`;
+    const words = `row ${row}  ${wrong || [isThere ? 'already there:' : '', ...postIds].join(' ').trim() || 'right'}`;
     printLine({ json }, one, words);
   }
 }

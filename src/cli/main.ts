@@ -8,6 +8,16 @@ import { onServer, ownProgram } from './program.ts';
 // The second start reads compiled code from the cache folder of the system: a third of a second less.
 enableCompileCache();
 
+// These stop what they started before they end.
+const holding = ['backup', 'export', 'keys', 'restore'];
+const [noun = ''] = process.argv.slice(2);
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads may stop early, as `head` does: nobody is left to be told, and there is no fault to tell.
+    if (error.code !== 'EPIPE') throw error;
+    if (!holding.includes(noun)) process.exit();
+  });
+
 const program = ownProgram();
 try {
   if (asksTheApi(program, process.argv.slice(2))) {

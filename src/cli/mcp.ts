@@ -3,6 +3,7 @@ import { Refusal } from '../domain/errors.ts';
 import { mcpServer } from '../mcp/server.ts';
 import type { CallApi } from '../mcp/tools.ts';
 import { ToolRefusal } from '../mcp/tools.ts';
+import { version as ownVersion } from '../version.ts';
 import { callApi } from './call-api.ts';
 import type { ApiOptions } from './call-api.ts';
 
@@ -12,5 +13,5 @@ export function serveMcp(options: ApiOptions): void {
     callApi(options, method, path, body, version).catch((error: unknown) => {
       throw error instanceof Refusal ? new ToolRefusal(error.message) : error;
     });
-  serveStdio(() => mcpServer(api));
+  serveStdio(() => mcpServer(api, ownVersion));
 }

@@ -45,7 +45,7 @@ export function addOperatorCommands(program: Command): void {
 
   program
     .command('export')
-    .description('what people wrote and what became of it, as JSON lines without a secret')
+    .description('everything that people wrote, decided and did, as JSON lines without a secret')
     .argument('<file>', 'a new file, or - for standard output')
     .action(async (file: string) => {
       const { exportAll } = await import('./backup.ts');

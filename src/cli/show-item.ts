@@ -1,11 +1,20 @@
 import { Refusal } from '../domain/errors.ts';
+import { blockOf, lineOf } from './describe-item.ts';
 
-/** Most characters of one value in a line that a person reads. */
-const MOST = 80;
+/** How an item is shown: as JSON, one object a line, or for people. */
+export interface Shown {
+  readonly json?: boolean;
+  /** What it is one of, e.g. `posts`: that decides what is said of it. */
+  readonly noun?: string;
+  /** `one` of many, in a line; what an action `left`, in a line without a cut, for a link or a secret may be in it; or `whole`. */
+  readonly as?: 'one' | 'left' | 'whole';
+}
 
-/** Prints an item: as JSON, or its flat values in one line, its id first; as JSON after all where it has none. */
-export function showItem(item: unknown, { json }: { readonly json?: boolean }): void {
-  process.stdout.write(`${json === true ? JSON.stringify(item) : lineOf(item)}\n`);
+/** Prints an item. */
+export function showItem(item: unknown, { json, noun, as = 'one' }: Shown): void {
+  const words = (): string =>
+    as === 'whole' ? blockOf(item) : lineOf(item, noun, as === 'left' ? Infinity : undefined);
+  process.stdout.write(`${json === true ? JSON.stringify(item) : words()}\n`);
 }
 
 /** Prints server-sent events as they come, each its data in one line, until the server or the reader ends. */
@@ -30,24 +39,4 @@ async function* bytesOf(answer: Response): AsyncGenerator<Uint8Array> {
   } catch (cause) {
     throw new Refusal('unavailable', 'The answer broke off before its end: ask again.', [], { cause });
   }
-}
-
-function lineOf(item: unknown): string {
-  if (typeof item !== 'object' || item === null) return short(item) ?? '';
-  const { id, ...rest } = item as Record<string, unknown>;
-  const named = Object.entries(rest).flatMap(([name, value]) => {
-    const text = short(value);
-    return text === null ? [] : [`${name} ${text}`];
-  });
-  const words = [...(typeof id === 'string' ? [id] : []), ...named].join('  ');
-  return words === '' ? JSON.stringify(item) : words;
-}
-
-/** @returns null for what is empty, or deeper than a line can show. */
-function short(value: unknown): string | null {
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return short(value.join(' '));
-  if (!['string', 'number', 'boolean'].includes(typeof value) || value === '') return null;
-  // Foreign text does not move the cursor of a terminal.
-  const text = String(value).replace(/[\p{C}\s]+/gu, ' ');
-  return text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text;
 }

@@ -13,7 +13,7 @@ const rootRoute = createRootRoute({
   notFoundComponent: Missing,
 });
 
-const setupTabs = ['accounts', 'rules', 'team', 'you', 'developer', 'data'] as const;
+const setupTabs = ['accounts', 'rules', 'team', 'notifications', 'engine', 'developer', 'data', 'you'] as const;
 export type SetupTab = (typeof setupTabs)[number];
 
 function readSetup({ tab }: Record<string, unknown>): { readonly tab?: SetupTab | undefined } {

@@ -15,8 +15,6 @@ export const attemptPhases = [
   'absent',
 ] as const;
 
-export type AttemptPhase = (typeof attemptPhases)[number];
-
 /** What a network gave back for a part that is live. */
 export interface Receipt {
   /** The network's own id of the message. */

@@ -28,6 +28,3 @@ export const idPrefixes = {
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
-
-/** Makes an id of a kind; the composition root supplies it (`io.id`), because chance is an input. */
-export type MakeId = (kind: IdKind) => string;

@@ -74,10 +74,12 @@ export interface Markup {
   /** What is written for a mark; a backslash and the mark where it is not named. */
   readonly escapes?: Readonly<Record<string, string>>;
   /**
-   * What stays as it is, because the network has to find it in the text. `link-runs`: a link and all that is glued to it, where
-   * the network reads an address up to the next space.
+   * What stays as it is, because the network has to find it in the text. `link-runs`: links, which the network reads up to the
+   * next space; one that is glued to more than it leaves out by itself is put in angle brackets.
    */
   readonly spares: 'nothing' | 'links-and-hashtags' | 'link-runs';
+  /** What behind a link the network itself leaves out of it: a regular expression. For `link-runs`. */
+  readonly leavesOut?: string;
 }
 
 /**

@@ -19,7 +19,7 @@ export type PostState = (typeof postStates)[number];
 export const postCan = {
   edit: ['draft', 'in_review', 'approved', 'scheduled', 'failed', 'stale'],
   submit: ['draft'],
-  approve: ['draft', 'in_review'],
+  approve: ['draft', 'in_review', 'approved', 'failed', 'stale'],
   requestChanges: ['in_review', 'approved', 'scheduled'],
   reject: ['draft', 'in_review', 'approved', 'scheduled'],
   schedule: ['approved', 'scheduled', 'stale'],
@@ -33,12 +33,16 @@ export const postCan = {
   checkOnNetwork: ['unknown'],
   markPublished: ['unknown', 'failed'],
   sendAgain: ['unknown'],
+  hold: ['draft', 'in_review', 'approved', 'scheduled', 'publishing', 'failed', 'unknown', 'stale'],
   correct: ['published'],
   remove: ['published'],
   expire: ['scheduled', 'approved'],
 } as const satisfies Record<string, readonly PostState[]>;
 
 export type PostAction = keyof typeof postCan;
+
+/** Approved before: there is something to approve only where the approval has ended. */
+export const approvedBefore = ['approved', 'failed', 'stale'] as const satisfies readonly PostState[];
 
 export function isAllowed(action: PostAction, state: PostState): boolean {
   return (postCan[action] as readonly PostState[]).includes(state);

@@ -47,6 +47,11 @@ export interface SourceItem {
   readonly publishedAt: string | null;
 }
 
+/** A bare address as an item: everything else is found on its page. */
+export function itemAt(url: string): SourceItem {
+  return { guid: null, url, title: '', teaser: null, content: null, sections: [], lang: null, publishedAt: null };
+}
+
 /** Polls in a row that failed before somebody is told, once. */
 export const FAILING_AFTER = 5;
 

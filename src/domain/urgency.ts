@@ -1,4 +1,6 @@
 import type { Urgency } from './post.ts';
+import type { SlotRules } from './slot-rules.ts';
+import { nextFreeSlot } from './slot.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -16,24 +18,42 @@ export interface Waiting {
   readonly urgency: Urgency;
 }
 
+/** What of an account's rules a post keeps that moves behind another. */
+export type ShiftRules = Pick<SlotRules, 'timeZone' | 'quietHours' | 'minGapMs'>;
+
 /**
- * What moves when breaking news takes `at` on its account: every other post that is due by then or collides with it goes
- * behind, each the minimum gap after the one before; what does not collide stays. Breaking news moves for nothing.
+ * What moves when breaking news takes `at` on its account: every other post that is due by then or collides with it, or with
+ * one that moves, goes behind, each the minimum gap after the one before and out of quiet hours; what does not collide stays.
+ * Breaking news moves for nothing. Where every hour is quiet, the gap alone decides.
  * @param waiting the account's posts that wait, in any order. @returns those that move, and where to, in order.
  */
-export function shiftedBehind(at: Date, waiting: readonly Waiting[], minGapMs: number): { id: string; at: Date }[] {
+export function shiftedBehind(at: Date, waiting: readonly Waiting[], rules: ShiftRules): { id: string; at: Date }[] {
+  const { minGapMs } = rules;
   if (minGapMs === 0) return [];
   const others = [...waiting].sort((one, other) => one.at.getTime() - other.at.getTime());
-  const fixed = [at.getTime(), ...others.filter(isBreaking).map((post) => post.at.getTime())].sort((a, b) => a - b);
+  const fixed = [at, ...others.filter(isBreaking).map((post) => post.at)].sort((a, b) => a.getTime() - b.getTime());
   const moved: { id: string; at: Date }[] = [];
-  let next = at.getTime() + minGapMs;
+  const busy = [at.getTime()];
+  let nearest = 0;
   for (const post of others.filter((other) => !isBreaking(other))) {
-    if (post.at.getTime() >= next) break;
-    for (const taken of fixed) if (Math.abs(taken - next) < minGapMs) next = taken + minGapMs;
-    moved.push({ id: post.id, at: new Date(next) });
-    next += minGapMs;
+    const due = post.at.getTime();
+    while ((busy[nearest] ?? Infinity) <= due - minGapMs) nearest++;
+    if (due > at.getTime() && (busy[nearest] ?? Infinity) >= due + minGapMs) continue;
+    const to = firstFree((busy.at(-1) ?? 0) + minGapMs, fixed, rules);
+    moved.push({ id: post.id, at: to });
+    busy.push(to.getTime());
   }
   return moved;
+}
+
+/** @param fixed in order. */
+function firstFree(from: number, fixed: readonly Date[], { timeZone, quietHours, minGapMs }: ShiftRules): Date {
+  const rules = { timeZone, quietHours, minGapMs, slots: [], hourlyCap: null, dailyCap: null };
+  const awake = quietHours.length === 0 ? null : nextFreeSlot(new Date(from), rules, fixed);
+  if (awake !== null) return awake;
+  let next = from;
+  for (const taken of fixed) if (Math.abs(taken.getTime() - next) < minGapMs) next = taken.getTime() + minGapMs;
+  return new Date(next);
 }
 
 function isBreaking(post: Waiting): boolean {

@@ -35,8 +35,8 @@ export function resolveTime(given: GivenTime, now: Date, pointer = ''): Date | '
     given.at !== undefined
       ? new Date(given.at)
       : resolveWallTime(given.wallTime ?? '', given.timeZone ?? '', given.disambiguation, pointer);
+  const field = given.at !== undefined ? 'at' : 'wallTime';
   if (instant.getTime() < now.getTime() - GRACE_MS) {
-    const field = given.at !== undefined ? 'at' : 'wallTime';
     throw invalid(
       pointer,
       field,
@@ -44,16 +44,22 @@ export function resolveTime(given: GivenTime, now: Date, pointer = ''): Date | '
       `${instant.toISOString()} is in the past: it is ${now.toISOString()} now. Give a later time, or publish now.`,
     );
   }
-  if (instant.getTime() > now.getTime() + FARTHEST_MS) {
-    const field = given.at !== undefined ? 'at' : 'wallTime';
-    throw invalid(
-      pointer,
-      field,
-      'too-far-ahead',
-      `${instant.toISOString()} is more than ten years away: it is ${now.toISOString()} now. Give a nearer time.`,
-    );
-  }
+  refuseTooFar(instant, now, `${pointer}/${field}`);
   return instant;
+}
+
+/** @throws Refusal `invalid` for a time that is past. */
+export function refusePast(instant: Date, now: Date, pointer: string): void {
+  if (instant > now) return;
+  const message = `${instant.toISOString()} is in the past: it is ${now.toISOString()} now. Give a later time.`;
+  throw new Refusal('invalid', message, [{ pointer, code: 'in-the-past', message }]);
+}
+
+/** @throws Refusal `invalid` for a time more than ten years away. */
+export function refuseTooFar(instant: Date, now: Date, pointer: string): void {
+  if (instant.getTime() <= now.getTime() + FARTHEST_MS) return;
+  const message = `${instant.toISOString()} is more than ten years away: it is ${now.toISOString()} now. Give a nearer time.`;
+  throw new Refusal('invalid', message, [{ pointer, code: 'too-far-ahead', message }]);
 }
 
 /**

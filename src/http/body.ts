@@ -17,9 +17,7 @@ export async function readBody(
   where: string,
   isCutAtMost = false,
 ): Promise<{ body: Uint8Array; isCut: boolean }> {
-  const decoder = decoderFor(encoding, where);
-  // The pipeline hands an error of `raw` to the decoder, where the loop below meets it.
-  const body = decoder === null ? raw : pipeline(raw, decoder, () => undefined);
+  const body = unpacked(raw, encoding, where);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -34,6 +32,12 @@ export async function readBody(
     throw isDecodingError(error) ? notDecodable(where, encoding, error) : error;
   }
   return { body: Buffer.concat(chunks, Math.min(size, maxBytes)), isCut: size > maxBytes };
+}
+
+/** The same bytes decompressed. An error of `raw` is met there. */
+export function unpacked(raw: Readable, encoding: string, where: string): Readable {
+  const decoder = decoderFor(encoding, where);
+  return decoder === null ? raw : pipeline(raw, decoder, () => undefined);
 }
 
 /** The one encoding of an answer, `''` where there is none. Throws `GuardError` where there are several. */

@@ -1,13 +1,14 @@
-import type { Agent as NodeAgent } from 'node:http';
 import { isIP } from 'node:net';
-import { Agent, type Dispatcher, ProxyAgent, WebSocket as UndiciWebSocket } from 'undici';
+import type { Dispatcher } from 'undici';
 import { createAddressJudge } from './addresses.ts';
-import { guardedAgent } from './agent.ts';
 import { type GuardedConnect, guardedConnector, judged, type Resolve, resolveBySystem } from './connect.ts';
 import { type FetchFailure, GuardError } from './failure.ts';
 import { guardedFetch } from './network-fetch.ts';
 import { type Fetched, getPage, type GetOptions } from './page.ts';
+import { watchStandstills } from './standstill.ts';
 import { createTurns } from './turns.ts';
+import { undici } from './undici.ts';
+import { provingUnsent } from './unsent.ts';
 import { bareHost, portOf, readUrl } from './url-rules.ts';
 
 export interface HttpOptions {
@@ -20,12 +21,14 @@ export interface HttpOptions {
   /** 80 and 443 where absent. */
   readonly allowedPorts?: readonly number[];
   readonly timeouts?: Partial<Timeouts>;
-  /** Most bytes of an answer after decompression: 5 MB where absent. */
+  /** Most bytes of an answer after decompression: 5 MB where absent. `Infinity`: what `fetch` answers is given as it comes. */
   readonly maxBytes?: number;
   /** Milliseconds between two requests of `get` to one host: 1,000 where absent. */
   readonly floorMs?: number;
   /** Monotonic milliseconds. */
   readonly now?: () => number;
+  /** Milliseconds of the wall clock: where absent, a machine that slept is not noticed. */
+  readonly wall?: () => number;
   /** Asks DNS; replaced in tests. */
   readonly resolve?: Resolve;
 }
@@ -49,8 +52,6 @@ export interface Http extends AsyncDisposable {
   readonly fetch: typeof fetch;
   /** For pages, feeds and images that people and feeds name: see `getPage`. */
   get(url: string | URL, options: GetOptions): Promise<Fetched | FetchFailure>;
-  /** For clients that do not use `fetch`: one agent per protocol (`https:` or `http:`), kept and shared. */
-  agent(protocol: string): NodeAgent;
   /**
    * Opens a WebSocket (`wss:` or `ws:`) under the same guard. Throws `GuardError` for an address that is blocked as it is
    * written; a name that leads to one ends as an `error` event, before the socket opens.
@@ -79,19 +80,23 @@ const MOST_AT_ONCE = { prompt: 8, patient: 32 };
  */
 export function createHttp(options: HttpOptions): Http {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const { proxy, userAgent, maxBytes = FIVE_MB, floorMs = 1_000, now = () => performance.now() } = options;
+  const { proxy, userAgent, maxBytes = FIVE_MB, floorMs = 1_000, now = () => performance.now(), wall } = options;
   const guard: GuardedConnect = {
     judge: createAddressJudge(options.allowPrivate),
     allowedPorts: options.allowedPorts ?? [80, 443],
     namesResolveElsewhere: proxy !== undefined,
     resolve: options.resolve ?? resolveBySystem,
   };
-  const dispatcher = openDispatcher(guard, timeouts, proxy);
-  const agents = new Map<string, NodeAgent>();
+  const longestMs = Math.max(timeouts.publishMs, timeouts.patientMs);
+  const { plain, proving, close } = keepConnections(
+    () => openDispatcher(guard, longestMs, timeouts.connectMs, proxy),
+    longestMs,
+    [() => performance.now(), ...(wall === undefined ? [] : [wall])],
+  );
   const turns = createTurns({ most: MOST_AT_ONCE, floorMs, now });
   const page = {
     rules: guard,
-    dispatcher,
+    dispatcher: plain,
     turns,
     userAgent,
     maxBytes,
@@ -100,22 +105,13 @@ export function createHttp(options: HttpOptions): Http {
     patientMs: timeouts.patientMs,
   };
 
-  const close = async (): Promise<void> => {
-    for (const agent of agents.values()) agent.destroy();
-    await dispatcher.destroy();
-  };
-
   return {
-    fetch: guardedFetch({ rules: guard, dispatcher, userAgent, maxBytes, totalMs: timeouts.publishMs }),
+    fetch: guardedFetch({ rules: guard, dispatcher: proving, userAgent, maxBytes, totalMs: timeouts.publishMs }),
     get: (url, wanted) => getPage(page, url, wanted),
-    agent(protocol) {
-      const agent = agents.get(protocol) ?? guardedAgent(protocol, guard, timeouts.publishMs, proxy);
-      agents.set(protocol, agent);
-      return agent;
-    },
     socket(url) {
       readUrl(url.replace(/^ws/u, 'http'), guard);
-      return new UndiciWebSocket(url, { dispatcher }) as unknown as WebSocket;
+      const { WebSocket: Socket } = undici();
+      return new Socket(url, { dispatcher: plain() }) as unknown as WebSocket;
     },
     async judge(input) {
       try {
@@ -139,10 +135,59 @@ export function userAgentOf(version: string, contact: string): string {
   return plain === '' ? `standfirst/${version}` : `standfirst/${version} (+${plain})`;
 }
 
-function openDispatcher(guard: GuardedConnect, timeouts: Timeouts, proxy: string | undefined): Dispatcher {
+/**
+ * The connections that are kept for the next request, opened with the first. After a standstill the next request opens its
+ * own: what it sends on one that the other side has ended meanwhile is lost without a proof that it was.
+ */
+function keepConnections(open: () => Dispatcher, longestMs: number, clocks: readonly (() => number)[]): Connections {
+  const all = new Set<Dispatcher>();
+  const standstills = watchStandstills(clocks);
+  const { count } = standstills;
+  let current: { readonly plain: Dispatcher; readonly proving: Dispatcher; readonly openedAt: number } | undefined;
+  let isClosed = false;
+  // Closed once nothing can be under way: what an agent that was closed has under way is not ended by its `destroy`.
+  const retire = (one: Dispatcher): void => {
+    const end = (): void => {
+      all.delete(one);
+      void one.close().catch(() => {});
+    };
+    setTimeout(end, longestMs).unref();
+  };
+  const now = (): NonNullable<typeof current> => {
+    if (current !== undefined && current.openedAt === count()) return current;
+    if (current !== undefined) retire(current.plain);
+    const plain = open();
+    all.add(plain);
+    if (isClosed) void plain.destroy();
+    return (current = { plain, proving: plain.compose(provingUnsent(count)), openedAt: count() });
+  };
+  return {
+    plain: () => now().plain,
+    proving: () => now().proving,
+    async close() {
+      isClosed = true;
+      standstills[Symbol.dispose]();
+      await Promise.all([...all].map((one) => one.destroy()));
+    },
+  };
+}
+
+interface Connections {
+  readonly plain: () => Dispatcher;
+  /** Errors of what goes through it tell where nothing has left. */
+  readonly proving: () => Dispatcher;
+  readonly close: () => Promise<void>;
+}
+
+function openDispatcher(
+  guard: GuardedConnect,
+  longestMs: number,
+  connectMs: number,
+  proxy: string | undefined,
+): Dispatcher {
   // HTTP/1.1 only: one connection carries one request, so a lost connection is one lost answer and not many.
-  const longestMs = Math.max(timeouts.publishMs, timeouts.patientMs);
   const common = { allowH2: false, headersTimeout: longestMs, bodyTimeout: longestMs };
+  const { Agent, ProxyAgent } = undici();
   if (proxy !== undefined) return new ProxyAgent({ ...common, uri: proxy });
-  return new Agent({ ...common, connect: guardedConnector(guard, timeouts.connectMs) });
+  return new Agent({ ...common, connect: guardedConnector(guard, connectMs) });
 }

@@ -1,8 +1,9 @@
 import { lookup as lookupDns } from 'node:dns/promises';
 import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 import { markUnsent } from './failure.ts';
+import { undici } from './undici.ts';
 import { badPort, bareHost, blocked, checkHost, type UrlRules } from './url-rules.ts';
 
 /** Asks DNS for every address of a name; replaced in tests. */
@@ -73,7 +74,7 @@ export function guardedConnector(guard: GuardedConnect, connectMs: number): buil
 
 function openerFor(guard: GuardedConnect, port: number, connectMs: number): buildConnector.connector {
   const options = { lookup: guardedLookup(guard, port), timeout: connectMs, allowH2: false };
-  return buildConnector(options as buildConnector.BuildOptions);
+  return undici().buildConnector(options as buildConnector.BuildOptions);
 }
 
 function matchesFamily(wanted: number | string | undefined, family: number): boolean {

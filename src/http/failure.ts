@@ -52,18 +52,26 @@ export class GuardError extends Error {
   }
 }
 
-const neverConnected = new WeakSet<object>();
+/** This process stood still while a request waited to leave: it was not begun, and nothing is known of the other side. */
+export class StandstillError extends Error {
+  constructor() {
+    super('This process stood still before the request could leave.');
+    this.name = 'StandstillError';
+  }
+}
 
-/** Notes that the error came up before a connection stood, so that not one byte of the request was sent. */
+const neverSent = new WeakSet<object>();
+
+/** Notes that the error came up before a byte of the request was written. */
 export function markUnsent(error: Error): Error {
-  neverConnected.add(error);
+  neverSent.add(error);
   return error;
 }
 
 /** Takes the note back: after a redirect something was sent, whatever became of the next hop. */
 export function unmarkUnsent(error: unknown): void {
   for (let link = error, depth = 0; link instanceof Error && depth < 8; link = link.cause, depth++) {
-    neverConnected.delete(link);
+    neverSent.delete(link);
   }
 }
 
@@ -73,7 +81,7 @@ export function unmarkUnsent(error: unknown): void {
  */
 export function wasNeverSent(error: unknown): boolean {
   for (let link = error, depth = 0; link instanceof Error && depth < 8; link = link.cause, depth++) {
-    if (neverConnected.has(link)) return true;
+    if (neverSent.has(link)) return true;
   }
   return false;
 }

@@ -1,10 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
+import { drop, toHeaders } from './answer.ts';
 import { ACCEPT_ENCODING, readBody, tooLarge } from './body.ts';
 import { explain, safeHref } from './explain.ts';
 import { type FetchFailure, GuardError } from './failure.ts';
-import { nextHop } from './redirect.ts';
+import { isRedirect, nextHop } from './redirect.ts';
 import type { Turns } from './turns.ts';
+import { undici } from './undici.ts';
 import { readUrl, type UrlRules } from './url-rules.ts';
 
 export interface GetOptions {
@@ -41,7 +42,7 @@ export interface Fetched {
 
 export interface PageDoor {
   readonly rules: UrlRules;
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: () => Dispatcher;
   readonly turns: Turns;
   readonly userAgent: string;
   readonly maxBytes: number;
@@ -104,8 +105,8 @@ async function oneHop(
   let timer = setTimeout(late('an answer', headersMs), headersMs);
   let body: Dispatcher.ResponseData['body'] | undefined;
   try {
-    const answer = await request(url, {
-      dispatcher: door.dispatcher,
+    const answer = await undici().request(url, {
+      dispatcher: door.dispatcher(),
       method: 'GET',
       signal,
       headers: {
@@ -122,12 +123,10 @@ async function oneHop(
   } finally {
     clearTimeout(timer);
     // What was not read is not wanted: the connection goes with it.
-    body?.on('error', () => undefined).destroy();
+    if (body !== undefined) drop(body);
     giveTurnBack();
   }
 }
-
-const redirects = new Set([301, 302, 303, 307, 308]);
 
 async function readAnswer(
   { statusCode: status, headers: raw, body }: Dispatcher.ResponseData,
@@ -137,7 +136,7 @@ async function readAnswer(
 ): Promise<Hop> {
   const headers = toHeaders(raw);
   const location = headers.get('location');
-  if (redirects.has(status) && location !== null) return { kind: 'redirect', status, location };
+  if (isRedirect(status) && location !== null) return { kind: 'redirect', status, location };
   const [contentType = '', ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(';');
   const type = contentType.trim() === '' ? 'application/octet-stream' : contentType.trim();
   const answer = {
@@ -206,12 +205,4 @@ function matchesType(wanted: string, type: string): boolean {
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function toHeaders(raw: IncomingHttpHeaders): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(raw)) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) headers.append(name, one);
-  }
-  return headers;
 }

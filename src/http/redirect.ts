@@ -2,6 +2,12 @@ import { GuardError } from './failure.ts';
 import { readUrl, type UrlRules } from './url-rules.ts';
 
 const MOST_REDIRECTS = 5;
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/** Whether a status asks for another address; where it is stands in `Location`. */
+export function isRedirect(status: number): boolean {
+  return redirects.has(status);
+}
 
 /**
  * Where a redirect leads, after the whole check of a new address. `hops` counts the redirects followed before it.

@@ -78,10 +78,15 @@ export const POLLS = 'polls';
 /** Webhooks and messages to people: whoever is told may be slow or dead, and delays nobody but others who are told. */
 export const TOLD = 'told';
 
-export function queueOf<Name extends JobName>(name: Name, payload: Payload<Name>): string {
+/** Breaking news of all networks: picked up at once, however much the queue of its network has under way. */
+export const BREAKING = 'breaking';
+
+/** @param isFirst breaking news, where the job publishes. */
+export function queueOf<Name extends JobName>(name: Name, payload: Payload<Name>, isFirst: boolean): string {
   if (name === 'poll' || name === 'watch') return POLLS;
   if (name === 'deliver' || name === 'tell') return TOLD;
-  return name === 'publish' ? publishQueue((payload as Payload<'publish'>).network) : LINE;
+  if (name !== 'publish') return LINE;
+  return isFirst ? BREAKING : publishQueue((payload as Payload<'publish'>).network);
 }
 
 export function publishQueue(network: string): string {

@@ -21,7 +21,7 @@ export interface Bell {
 export interface RingOptions {
   /** When to wake; now where absent. */
   readonly at?: Date;
-  /** Overtakes everything that waits in the same queue. */
+  /** Breaking news: of posts, they have a queue of their own. */
   readonly first?: boolean;
   /**
    * It is due, and was rung for this moment before: by an id of its own, so that a job which waits by a clock that was set
@@ -101,17 +101,17 @@ export function openBell({ backend, now, monotonic, onError, traceparent = () =>
     return {
       name,
       data: from === null ? payload : { ...(payload as object), traceparent: from },
-      opts: { jobId, timestamp, ...(delay > 0 ? { delay } : {}), ...(how.first === true ? { lifo: true } : {}) },
+      opts: { jobId, timestamp, ...(delay > 0 ? { delay } : {}) },
     };
   };
 
   return {
     async ring(name, payload, how) {
       const { data, opts } = entry(name, payload, how);
-      return attempt(queueOf(name, payload), (on) => on.add(name, data, opts));
+      return attempt(queueOf(name, payload, how?.first === true), (on) => on.add(name, data, opts));
     },
     async ringMany(name, rings) {
-      const byQueue = Map.groupBy(rings, (ring) => queueOf(name, ring.payload));
+      const byQueue = Map.groupBy(rings, ({ payload, how }) => queueOf(name, payload, how?.first === true));
       let all = true;
       for (const [queueName, group] of byQueue) {
         for (let from = 0; from < group.length; from += 500) {

@@ -5,14 +5,15 @@ import { ToolRefusal } from './tools.ts';
 /**
  * Answers MCP over HTTP at `POST /mcp`. Every call of a tool is a request to the API itself with the key that came along, so
  * that access, rate limits and audit are those of any other client.
+ * @param version of standfirst.
  */
-export function mountMcp(app: FastifyInstance): void {
+export function mountMcp(app: FastifyInstance, version: string): void {
   app.post('/mcp', { schema: { hide: true } }, async (request, reply) => {
     const [{ createMcpHandler }, { mcpServer }] = await Promise.all([
       import('@modelcontextprotocol/server'),
       import('./server.ts'),
     ]);
-    const handler = createMcpHandler(() => mcpServer(apiOf(app, request)));
+    const handler = createMcpHandler(() => mcpServer(apiOf(app, request), version));
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers)) {
       if (typeof value === 'string' && /^(accept|content-type|mcp-)/.test(name)) headers.set(name, value);

@@ -108,7 +108,7 @@ export const tools: readonly Tool[] = [
     async (api, input) => {
       const post = await postOf(api, input.postId);
       const source = post.articleId === null ? null : ((await api('GET', `/v1/articles/${post.articleId}`)) as object);
-      return { ...post, hash: hashOf(post), article: source };
+      return { ...post, article: source };
     },
   ),
   tool(
@@ -153,7 +153,7 @@ export const tools: readonly Tool[] = [
     },
     async (api, input) => {
       const post = await postOf(api, input.postId);
-      if (hashOf(post) !== input.hash) {
+      if (post.hash !== input.hash) {
         throw new ToolRefusal(
           `Post ${post.id} was changed since: read it again with explain, and decide on what it says now.`,
         );
@@ -163,7 +163,7 @@ export const tools: readonly Tool[] = [
       if (post.state !== 'approved')
         return api('POST', `/v1/posts/${post.id}/approve`, {
           ...options,
-          body: { schedule, confirmSensitive: input.confirmSensitive },
+          body: { schedule, confirmSensitive: input.confirmSensitive, hash: input.hash },
         });
       const body = typeof schedule === 'string' ? (schedule === 'now' ? { now: true } : { nextSlot: true }) : schedule;
       return api('POST', `/v1/posts/${post.id}/schedule`, { ...options, body });
@@ -180,6 +180,26 @@ export const tools: readonly Tool[] = [
     },
     (api, input) => api('POST', `/v1/posts/${input.postId}/retry`),
   ),
+  tool(
+    'hold',
+    {
+      title: 'Hold',
+      description: 'Holds one post back until somebody resumes it; who did and why is shown at the post.',
+      input: z.object({ postId, reason: z.string().min(1).max(500) }),
+      isReading: false,
+    },
+    (api, { postId: id, reason }) => api('POST', `/v1/posts/${id}/hold`, { body: { reason } }),
+  ),
+  tool(
+    'resume',
+    {
+      title: 'Resume',
+      description: 'Lifts the hold of one post; what came due meanwhile goes out now, by the account’s gap and caps.',
+      input: z.object({ postId }),
+      isReading: false,
+    },
+    (api, input) => api('POST', `/v1/posts/${input.postId}/resume`),
+  ),
 ];
 
 /** What cannot be done, in the one sentence that the assistant is told. */
@@ -189,18 +209,12 @@ const seenPost = z.looseObject({
   id: z.string(),
   state: z.string(),
   version: z.number(),
-  revision: z.number(),
   articleId: z.string().nullable(),
-  revisions: z.array(z.looseObject({ n: z.number(), hash: z.string() })),
+  hash: z.string(),
 });
 
 async function postOf(api: CallApi, id: string): Promise<z.infer<typeof seenPost>> {
   return seenPost.parse(await api('GET', `/v1/posts/${id}`));
-}
-
-/** Of the text as it stands: what an approval binds. */
-function hashOf(post: z.infer<typeof seenPost>): string {
-  return post.revisions.find((revision) => revision.n === post.revision)?.hash ?? '';
 }
 
 function dataOf(page: unknown): unknown[] {

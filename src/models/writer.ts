@@ -4,8 +4,8 @@ import { z } from 'zod';
 export interface Writer {
   /** As the endpoint calls it. */
   readonly model: string;
-  /** @throws Error in one sentence where there is no answer, or none of this form. */
-  write(asked: Asked, signal: AbortSignal): Promise<Written[]>;
+  /** @returns null for an answer that is not of this form. @throws Error in one sentence where there is no answer. */
+  write(asked: Asked, signal: AbortSignal): Promise<Written[] | null>;
 }
 
 export interface Asked {
@@ -58,9 +58,7 @@ export function openWriter({ url, model, key, fetch: send }: WriterOptions): Wri
       const text = await answer.text();
       if (!answer.ok) throw new Error(`The model answered ${answer.status}: ${text.slice(0, 200)}`);
       const content = completion.safeParse(jsonIn(text)).data?.choices[0]?.message.content;
-      const written = answerShape.safeParse(jsonIn(content ?? '')).data;
-      if (written === undefined) throw new Error('The model’s answer is not of the form asked for.');
-      return written.sentences;
+      return answerShape.safeParse(jsonIn(content ?? '')).data?.sentences ?? null;
     },
   };
 }

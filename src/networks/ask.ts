@@ -1,4 +1,5 @@
 import type { Failure } from '../domain/errors.ts';
+import { wasNeverSent } from '../http/failure.ts';
 import type { NetworkIo } from './network.ts';
 import { failure, failureOfError } from './outcome.ts';
 
@@ -20,7 +21,7 @@ const DEFAULT_TIMEOUT_MS = 25_000;
  * Answers the reply, or the failure where none arrived whole. Never throws.
  */
 export async function ask(io: NetworkIo, url: string | URL, init: RequestInit = {}): Promise<Reply | Failure> {
-  if (io.signal.aborted) return failure('down', 'internal', 'Stopped before the request left.');
+  if (io.signal.aborted) return stoppedBefore();
   const timeoutMs = io.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const signal = AbortSignal.any([io.signal, AbortSignal.timeout(timeoutMs)]);
   try {
@@ -28,10 +29,17 @@ export async function ask(io: NetworkIo, url: string | URL, init: RequestInit = 
     const text = await bodyOf(response);
     return { kind: 'reply', status: response.status, headers: response.headers, text, json: jsonOf(text) };
   } catch (error) {
-    if (io.signal.aborted) return failure('unknown', 'timeout_unknown', 'Stopped before the answer came.');
-    if (signal.aborted) return failure('unknown', 'timeout_unknown', `No answer within ${timeoutMs} ms.`);
+    const isUnsent = wasNeverSent(error);
+    if (io.signal.aborted) {
+      return isUnsent ? stoppedBefore() : failure('unknown', 'timeout_unknown', 'Stopped before the answer came.');
+    }
+    if (signal.aborted && !isUnsent) return failure('unknown', 'timeout_unknown', `No answer within ${timeoutMs} ms.`);
     return failureOfError(error);
   }
+}
+
+function stoppedBefore(): Failure {
+  return failure('down', 'internal', 'Stopped before the request left.');
 }
 
 /** `ask` with a JSON body. */

@@ -17,13 +17,16 @@ const GONE = new Set([10015, 50027]);
 const TOO_LARGE = 40005;
 
 /**
- * Bold, code, spoilers and the like anywhere; mentions, emoji and times in angle brackets; headings, quotes and lists at the
- * beginning of a line: https://support.discord.com/hc/en-us/articles/210298617. There is no switch to turn it off.
+ * Bold, code, spoilers and the like anywhere; mentions, emoji, times and addresses in angle brackets; headings, quotes and lists
+ * at the beginning of a line: https://support.discord.com/hc/en-us/articles/210298617. There is no switch to turn it off.
+ * An address goes on up to the next space or `<`, save some marks at its end and brackets that were not opened in it; in angle
+ * brackets it ends where we say, and has no preview.
  */
 const markdown: Markup = {
   marks:
-    '[\\\\*_~`|[]|<(?=[@#:/]|a:|t:|id:)|(?<=^[ \\t]*)(?:#(?=#{0,2}[ \\t])|>(?=(?:>>)?[ \\t])|[+-](?=[ \\t])|-(?=#))|(?<=^[ \\t]*\\d+)\\.(?=[ \\t])',
+    '[\\\\*_~`|[]|<(?=[@#:/]|a:|t:|id:|[^\\s:>]+:/)|(?<=^[ \\t]*)(?:#(?=#{0,2}[ \\t])|>(?=(?:>>)?[ \\t])|[+-](?=[ \\t])|-(?=#))|(?<=^[ \\t]*\\d+)\\.(?=[ \\t])',
   spares: 'link-runs',
+  leavesOut: '\\)*[.,:;"\'\\]]*',
 };
 
 const credentials = z.object({

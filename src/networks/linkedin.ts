@@ -127,12 +127,12 @@ export const linkedin: Network<LinkedinCredentials> = {
   async edit(receipt, message, creds, io): Promise<Outcome> {
     const headers = { ...headersOf(creds), 'x-restli-method': 'PARTIAL_UPDATE' };
     const body = { patch: { $set: { commentary: escapeMarkup(message.text, littleText) } } };
-    return done(await askJson(io, addressOf(receipt, creds), body, headers), receipt, io);
+    return done(await askJson(io, addressOf(receipt, creds), body, headers), receipt, io, false);
   },
 
   async remove(receipt, creds, io): Promise<Outcome> {
     const init = { method: 'DELETE', headers: headersOf(creds) };
-    return done(await ask(io, addressOf(receipt, creds), init), receipt, io);
+    return done(await ask(io, addressOf(receipt, creds), init), receipt, io, true);
   },
 
   /** A token that may post need not be one that may read names: then the author's own id stands for them. */
@@ -244,9 +244,9 @@ function firstOf(reply: Reply, message: Message): Outcome | null {
     : failure('refused', 'duplicate', `LinkedIn: ${said}`, { code: 'DUPLICATE_POST' });
 }
 
-function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo): Outcome {
+function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo, isGoneFine: boolean): Outcome {
   if (reply.kind !== 'reply') return reply;
-  const isDone = (reply.status >= 200 && reply.status < 300) || reply.status === 404;
+  const isDone = (reply.status >= 200 && reply.status < 300) || (isGoneFine && reply.status === 404);
   return isDone ? { kind: 'published', receipt } : failureOfLinkedin(reply, io.now());
 }
 

@@ -85,6 +85,8 @@ export interface Profile {
   readonly isOwn?: true;
   readonly limits: Limits;
   readonly powers: Powers;
+  /** Ways to connect that can do less than the rest of this says, by the `kind` of their credentials. */
+  readonly lesserWays?: Readonly<Record<string, LesserWay>>;
   /**
    * Days that a token is taken to live from when it was given, where nobody says when it ends: announced 14 days before, and
    * renewed from then on where the network renews.
@@ -115,6 +117,14 @@ export interface Powers {
   readonly linkCard: 'auto' | 'client' | 'none';
   /** Reaches the people of the house at once, so that they may be told of trouble there. */
   readonly tells?: boolean;
+}
+
+/** What holds for accounts that are connected in one way, over the profile's. */
+export interface LesserWay {
+  /** As people call it, e.g. `incoming webhook`. */
+  readonly name: string;
+  readonly powers: Partial<Powers>;
+  readonly limits: Partial<Limits>;
 }
 
 /** One part, ready to send. */

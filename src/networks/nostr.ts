@@ -31,6 +31,8 @@ const credentials = z.object({
     .array(z.url({ protocol: /^wss?$/ }))
     .min(1)
     .max(20)
+    // One that is named twice counts once towards the quorum.
+    .transform((relays) => [...new Map(relays.map((relay) => [new URL(relay).href, relay])).values()])
     .describe('Relays, e.g. wss://relay.damus.io'),
   quorum: z.number().int().min(1).default(1).describe('On how many relays a post must be to count as published'),
   mediaServer: serverAddress

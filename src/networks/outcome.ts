@@ -1,5 +1,5 @@
 import type { Cause, Failure, FailureKind } from '../domain/errors.ts';
-import { guardErrorIn, wasNeverSent } from '../http/failure.ts';
+import { StandstillError, guardErrorIn, wasNeverSent } from '../http/failure.ts';
 
 /** Longest foreign text kept, in UTF-16 units: an answer may be a whole HTML page. */
 const DETAIL_LENGTH = 1024;
@@ -58,6 +58,9 @@ export function failureOfError(error: unknown): Failure {
   const guard = guardErrorIn(error)?.kind;
   if (guard === 'bad-url' || guard === 'blocked-address') return failure('refused', 'blocked_host', detail);
   if (guard === 'redirect-loop') return failure('refused', 'config', detail);
+  if (chain.some((one) => one instanceof StandstillError) && wasNeverSent(error)) {
+    return failure('down', 'internal', detail);
+  }
   const code = chain.map(codeOf).findLast((one) => one !== null) ?? null;
   const more = code === null ? {} : { code };
   return wasNeverSent(error) || (code !== null && beforeSending.has(code))

@@ -16,27 +16,33 @@ import { faultOfWords } from './words.ts';
 
 const CLOCK_SLACK_S = 60;
 
-const credentials = z.discriminatedUnion('kind', [
-  z
-    .object({
-      kind: z.literal('bot'),
-      botToken: z
-        .string()
-        .trim()
-        .startsWith('xoxb-')
-        .describe('Bot token (xoxb-…) with chat:write and channels:history; for images files:write and files:read too')
-        .meta({ secret: true }),
-      channel: z.string().trim().min(1).describe('Id of the channel, e.g. C0123456789'),
-      server: serverAddress.default('https://slack.com').describe('Address of the Web API').meta({ advanced: true }),
-    })
-    .describe('A bot: can show images, look a lost message up, continue a thread, edit and remove'),
-  z
-    .object({
-      kind: z.literal('webhook'),
-      webhookUrl: serverAddress.describe('Incoming webhook address').meta({ secret: true }),
-    })
-    .describe('An incoming webhook: can post, nothing else'),
-]);
+const credentials = z.discriminatedUnion(
+  'kind',
+  [
+    z
+      .object({
+        kind: z.literal('bot'),
+        botToken: z
+          .string()
+          .trim()
+          .startsWith('xoxb-')
+          .describe(
+            'Bot token (xoxb-…) with chat:write and channels:history; for images files:write and files:read too',
+          )
+          .meta({ secret: true }),
+        channel: z.string().trim().min(1).describe('Id of the channel, e.g. C0123456789'),
+        server: serverAddress.default('https://slack.com').describe('Address of the Web API').meta({ advanced: true }),
+      })
+      .describe('A bot: can show images, look a lost message up, continue a thread, edit and remove'),
+    z
+      .object({
+        kind: z.literal('webhook'),
+        webhookUrl: serverAddress.describe('Incoming webhook address').meta({ secret: true }),
+      })
+      .describe('An incoming webhook: can post, nothing else'),
+  ],
+  { error: 'must be of kind bot (a token and a channel) or webhook (the address of an incoming webhook).' },
+);
 export type SlackCredentials = z.infer<typeof credentials>;
 type Bot = Extract<SlackCredentials, { kind: 'bot' }>;
 
@@ -62,6 +68,14 @@ export const slack: Network<SlackCredentials> = {
       remove: true,
       linkCard: 'auto',
       tells: true,
+    },
+    lesserWays: {
+      // It answers `ok` and no id, and takes no thread: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+      webhook: {
+        name: 'incoming webhook',
+        powers: { find: 'none', threadsAreLoose: true, edit: false, remove: false },
+        limits: { images: null },
+      },
     },
     price: { post: 0, postWithLink: 0 },
     rules: {
@@ -125,20 +139,20 @@ export const slack: Network<SlackCredentials> = {
     if (creds.kind === 'webhook') return webhookCannot('edit');
     const place = { channel: channelOf(receipt, creds), ts: receipt.remoteId };
     const body = { ...place, ...contentOf(message.text, filesOf(receipt)) };
-    return done(await call(io, creds, 'chat.update', body), receipt, io);
+    return done(await call(io, creds, 'chat.update', body), receipt, io, false);
   },
 
   async remove(receipt, creds, io): Promise<Outcome> {
     if (creds.kind === 'webhook') return webhookCannot('remove');
     const body = { channel: channelOf(receipt, creds), ts: receipt.remoteId };
-    return done(await call(io, creds, 'chat.delete', body), receipt, io);
+    return done(await call(io, creds, 'chat.delete', body), receipt, io, true);
   },
 
   async check(creds, io): Promise<Checked> {
     const common = { kind: 'connected', url: null, missingPermissions: [], expiresAt: null } as const;
     if (creds.kind === 'webhook') {
       const [team = '', app = ''] = new URL(creds.webhookUrl).pathname.split('/').slice(-3);
-      return { ...common, handle: 'incoming webhook', remoteId: `${team}/${app}`, limits: { images: null } };
+      return { ...common, handle: 'incoming webhook', remoteId: `${team}/${app}` };
     }
     const reply = await call(io, creds, 'auth.test', {});
     if (reply.kind !== 'reply') return reply;
@@ -191,11 +205,11 @@ async function publishByWebhook(message: Message, url: string, io: NetworkIo): P
     : reworded(general, `Slack: ${reply.text || `HTTP ${reply.status}`}`);
 }
 
-function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo): Outcome {
+function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo, isGoneFine: boolean): Outcome {
   if (reply.kind !== 'reply') return reply;
   if (okReply.safeParse(reply.json).success) return { kind: 'published', receipt };
   const fault = failureOfSlack(reply, io.now());
-  return fault.code === 'message_not_found' ? failure('refused', 'content_rejected', fault.detail) : fault;
+  return isGoneFine && fault.code === 'message_not_found' ? { kind: 'published', receipt } : fault;
 }
 
 function webhookCannot(what: string): Failure {

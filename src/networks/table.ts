@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ImageRule, LengthUnit } from '../domain/limits.ts';
 import { dollars } from '../text/notices.ts';
 import type { Network, Powers, Profile } from './network.ts';
+import { powersOf } from './way.ts';
 
 const header = [
   'Network',
@@ -17,11 +18,32 @@ const header = [
 
 /** The README's table of networks in Markdown, from what the networks themselves declare; the sandbox is left out. */
 export function networksTable(networks: readonly Network[]): string {
-  const rows = networks.filter(({ profile }) => profile.isOwn !== true).map(rowOf);
+  const rows = networks.filter(({ profile }) => profile.isOwn !== true).flatMap(rowsOf);
   return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function rowOf(network: Network): string[] {
+/** One for the network, and one for each way to connect that can do less. */
+function rowsOf(network: Network): string[][] {
+  const { profile } = network;
+  const lesser = profile.lesserWays ?? {};
+  const kinds = Object.keys(lesser);
+  const fields = waysOf(network);
+  const full = fields.filter(({ kind }) => !kinds.includes(kind)).map((way) => way.fields);
+  return [
+    rowOf(network, [...(network.connect === undefined ? [] : ['consent in the browser']), ...full]),
+    ...Object.entries(lesser).map(([kind, way]) => {
+      const name = `${profile.name}, ${way.name}`;
+      const limits = { ...profile.limits, ...way.limits };
+      const narrowed = { ...network, profile: { ...profile, name, limits, powers: powersOf(profile, way.powers) } };
+      return rowOf(
+        narrowed,
+        fields.filter((one) => one.kind === kind).map((one) => one.fields),
+      );
+    }),
+  ];
+}
+
+function rowOf(network: Network, connectedBy: readonly string[]): string[] {
   const { name, limits, powers } = network.profile;
   const { images } = limits;
   return [
@@ -32,7 +54,7 @@ function rowOf(network: Network): string[] {
     { auto: 'by the network', client: 'built here', none: 'none' }[powers.linkCard],
     [powers.edit ? 'edit' : '', powers.remove ? 'remove' : ''].filter((word) => word !== '').join(', ') || 'neither',
     settledHow(powers),
-    connectedBy(network),
+    connectedBy.join(', or '),
     priceOf(network.profile),
   ];
 }
@@ -73,20 +95,21 @@ function settledHow({ idempotencyKey, recordKey, find }: Powers): string {
   }[find];
 }
 
-/** The required fields of each way to connect, as the API names them, and consent where there is a page for it. */
-function connectedBy({ credentials, connect }: Network): string {
+/** The required fields of each way to connect, as the API names them; `kind` is empty where there is one way. */
+function waysOf({ credentials }: Network): { kind: string; fields: string }[] {
   const schema = z.toJSONSchema(credentials, { io: 'input' }) as FieldSchema;
-  const ways = (schema.anyOf ?? schema.oneOf ?? [schema]).map(({ required = [] }) =>
-    required
+  return (schema.anyOf ?? schema.oneOf ?? [schema]).map(({ required = [], properties = {} }) => ({
+    kind: properties['kind']?.const ?? '',
+    fields: required
       .filter((field) => field !== 'kind')
       .map((field) => `\`${field}\``)
       .join(' '),
-  );
-  return [...(connect === undefined ? [] : ['consent in the browser']), ...ways].join(', or ');
+  }));
 }
 
 interface FieldSchema {
   readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, { readonly const?: string }>>;
   readonly anyOf?: readonly FieldSchema[];
   readonly oneOf?: readonly FieldSchema[];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Receipt } from '../domain/attempt.ts';
-import type { Failure } from '../domain/errors.ts';
+import type { Cause, Failure } from '../domain/errors.ts';
 import { serverAddress } from './address.ts';
 import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
@@ -198,6 +198,17 @@ function done(reply: Reply | Failure, receipt: Receipt, now: Date, already: RegE
   return isDone ? { kind: 'published', receipt } : failureOfTelegram(reply, now);
 }
 
+/** What a 400 is about: the Bot API says it in words alone. What is not listed is about the content. */
+const causesOf400: readonly (readonly [Cause, RegExp])[] = [
+  ['too_long', /too long/i],
+  ['media_rejected', /\b(PHOTO|IMAGE|MEDIA|FILE)_/],
+  ['permission', /not enough rights|rights? (?:to|in) |CHAT_(?:WRITE|SEND_\w+)_FORBIDDEN|CHAT_ADMIN_REQUIRED/i],
+  [
+    'config',
+    /chat not found|chat_id is empty|CHANNEL_(?:INVALID|PRIVATE)|PEER_ID_INVALID|chat was (?:deleted|deactivated)/i,
+  ],
+];
+
 /** https://core.telegram.org/bots/api#making-requests: a wrong token is 401, or 404 because it is part of the address. */
 function failureOfTelegram(reply: Reply, now: Date): Failure {
   const general = failureOfStatus(reply, now);
@@ -213,11 +224,10 @@ function failureOfTelegram(reply: Reply, now: Date): Failure {
     return failure('refused', 'config', detail);
   }
   if (reply.status === 404) return failure('signed-out', 'auth_expired', said, { code: '404' });
-  if (reply.status === 400 && /too long/i.test(description)) return failure('refused', 'too_long', said);
+  const [cause] = reply.status === 400 ? (causesOf400.find(([, words]) => words.test(description)) ?? []) : [];
+  if (cause !== undefined) return failure('refused', cause, said);
   // A text within its limit is never too large.
-  if (reply.status === 413 || (reply.status === 400 && /\b(PHOTO|IMAGE|MEDIA|FILE)_/.test(description))) {
-    return failure('refused', 'media_rejected', said);
-  }
+  if (reply.status === 413) return failure('refused', 'media_rejected', said);
   return reworded(general, said);
 }
 

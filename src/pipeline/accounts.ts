@@ -1,16 +1,9 @@
 import { Refusal } from '../domain/errors.ts';
+import type { Failure } from '../domain/errors.ts';
 import { networkOf, networks } from '../networks/registry.ts';
 import { getSealedCredentials } from '../store/account-credentials.ts';
-import {
-  accountSettings,
-  findSame,
-  getAccount,
-  insertAccount,
-  markCheckBegun,
-  markSignedOut,
-  recordCheck,
-  removeAccount as wipe,
-} from '../store/account.ts';
+import { accountSettings, findSame, getAccount, insertAccount } from '../store/account.ts';
+import { markCheckBegun, markSignedOut, recordCheck } from '../store/account-health.ts';
 import type { AccountRow, AccountSettings } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import { claimSetting } from '../store/setting.ts';
@@ -49,7 +42,7 @@ export async function addAccount(
   const given = credentialsIn(network, request.credentials);
   const id = tools.io.id('account');
   const who = await askWho(tools, network, id, given);
-  const { remoteId, url, expiresAt, limits, missingPermissions: missing } = who;
+  const { remoteId, url, expiresAt, limits, powers, missingPermissions: missing } = who;
   return tools.database.transaction(async (sql) => {
     const known = request.replaces === undefined ? null : await findSame(sql, request.network, remoteId, url);
     if (known !== null) return putCredentials(tools, sql, known, { credentials: given, who, resume: false }, actor);
@@ -59,7 +52,7 @@ export async function addAccount(
     const { network: networkId } = request;
     return insertAccount(
       sql,
-      { id, network: networkId, name, remoteId, url, credentials, expiresAt, limits, settings, missing },
+      { id, network: networkId, name, remoteId, url, credentials, expiresAt, limits, powers, settings, missing },
       actor,
     );
   });
@@ -82,16 +75,25 @@ export async function checkAccount(
         remoteId: checked.remoteId,
         url: checked.url,
         expiresAt: checked.expiresAt,
-        limits: announced(network, checked.limits, tools.publicUrl),
+        ...announced(network, checked.limits, credentials, tools.publicUrl),
         missing: checked.missingPermissions,
       });
-    } else if (checked.kind === 'signed-out' || checked.kind === 'refused')
-      await markSignedOut(sql, id, sealed.credentials, checked);
+    } else if (endsConnection(checked)) await markSignedOut(sql, id, sealed.credentials, checked);
   });
-  if (checked.kind === 'down' || checked.kind === 'limited' || checked.kind === 'unknown') {
+  if (checked.kind !== 'connected' && !endsConnection(checked)) {
     throw new Refusal('unavailable', `${network.profile.name} could not be asked: ${checked.detail}`);
   }
   return found(await getAccount(database, id), 'account', id);
+}
+
+/**
+ * Whether an answer to a check says that the account cannot post: nobody looks after it then until a person does. Any other
+ * refusal is of the question, as a page of maintenance or a limit on the way may give it.
+ */
+function endsConnection({ kind, cause, code = '' }: Failure): boolean {
+  if (kind === 'signed-out') return true;
+  const isMoved = /^3\d\d$/.test(code);
+  return kind === 'refused' && (cause === 'permission' || (cause === 'config' && !isMoved));
 }
 
 /** Job `check`, once a day: who is connected, what is missing, and the limits of the account's own server. */
@@ -106,11 +108,6 @@ export async function checkDaily(
     if (!(error instanceof Refusal)) throw error;
     tools.log.info({ accountId: id, reason: error.message }, 'an account could not be checked');
   }
-}
-
-export async function removeAccount({ database }: Pick<Tools, 'database'>, id: string, actor: string): Promise<void> {
-  const removed = await database.transaction((sql) => wipe(sql, id, actor));
-  if (!removed) throw new Refusal('not-found', `There is no account ${id}.`);
 }
 
 /** The network of our own, so that the whole line can be seen working with no account anywhere. Made once per installation. */

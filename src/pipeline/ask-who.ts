@@ -3,6 +3,7 @@ import { Refusal } from '../domain/errors.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Checked, Network } from '../networks/network.ts';
+import { lesserWayOf } from '../networks/way.ts';
 import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
 
@@ -11,9 +12,14 @@ const CHECK_MS = 30_000;
 export type AskTools = Pick<Tools, 'networkIo' | 'publicUrl'>;
 
 /** Who the credentials belong to on the network, and what holds for that account there. */
-export interface Who extends Omit<Extract<Checked, { kind: 'connected' }>, 'kind' | 'limits'> {
+export interface Who extends Omit<Extract<Checked, { kind: 'connected' }>, 'kind' | 'limits'>, Lesser {}
+
+/** What holds for an account rather than for its network. */
+export interface Lesser {
   /** Over the network's own; null where there is nothing to say. */
   readonly limits: Readonly<Record<string, unknown>> | null;
+  /** Over the network's own, by the way it is connected; null where that takes nothing away. */
+  readonly powers: Readonly<Record<string, unknown>> | null;
 }
 
 /** What somebody gave as an account's credentials, read. @throws Refusal with every fault, by its pointer. */
@@ -34,7 +40,7 @@ export async function askWho(
   if (checked.kind !== 'connected') throw notTaken(network, checked);
   const { kind: _kind, limits, ...who } = checked;
   const expiresAt = who.expiresAt ?? endTaken(network, tools.io.now());
-  return { ...who, expiresAt, limits: announced(network, limits, tools.publicUrl) };
+  return { ...who, expiresAt, ...announced(network, limits, credentials, tools.publicUrl) };
 }
 
 /** When a token ends that nobody says the end of. */
@@ -58,17 +64,20 @@ export function notTaken(network: Network, failure: Failure): Refusal {
 }
 
 /**
- * What holds for this account rather than for its network: its server's own limits; and text and link only, where the
- * network fetches images by itself and cannot reach this installation. Null where there is nothing to say.
+ * What holds for this account rather than for its network: its server's own limits, and what its way of being connected takes
+ * away; and text and link only, where the network fetches images by itself and cannot reach this installation.
  */
 export function announced(
   { profile }: Network,
   limits: Partial<Limits> | undefined,
+  credentials: unknown,
   publicUrl: string | null,
-): Record<string, unknown> | null {
+): Lesser {
   const { images } = profile.limits;
-  if (images?.byAddress !== true) return limits === undefined ? null : { ...limits };
-  return { images: publicUrl === null ? null : images, ...limits };
+  const way = lesserWayOf(profile, credentials);
+  const fetched = images?.byAddress === true ? { images: publicUrl === null ? null : images } : {};
+  const all = { ...fetched, ...limits, ...way?.limits };
+  return { limits: Object.keys(all).length === 0 ? null : all, powers: way === null ? null : { ...way.powers } };
 }
 
 /** What is wrong with the fields that an account or an app must give, all at once; `pointer` is where they stand. */
@@ -81,7 +90,7 @@ export function credentialFaults(network: Network, issues: readonly core.$ZodIss
   // A network file's own words are whole sentences.
   const said = faults.map((fault, index) => {
     return /^\p{Ll}/u.test(fault.message)
-      ? `${issues[index]?.path.join('.') ?? ''} ${fault.message}.`.trim()
+      ? `${issues[index]?.path.join('.') ?? ''} ${fault.message.replace(/\.$/, '')}.`.trim()
       : fault.message;
   });
   return new Refusal('invalid', `The credentials for ${network.profile.name} are not right: ${said.join(' ')}`, faults);

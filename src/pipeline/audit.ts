@@ -72,7 +72,7 @@ export async function verifyAudit(
 
 async function faultsOf(
   database: Database,
-  { n, linkedSeq, digest, hash, record }: LinkedRow,
+  { n, linkedSeq, digest, hash, record, change }: LinkedRow,
   last: { n: number; hash: string },
 ): Promise<string[]> {
   const faults: string[] = [];
@@ -81,14 +81,21 @@ async function faultsOf(
     faults.push(`Link ${n} (row ${linkedSeq}) was changed or moved.`);
   if (record === null) return [...faults, `Row ${linkedSeq} is missing.`];
   const found = digestOf(record);
+  const what = `${record.action} of ${record.subject} by ${record.actor ?? 'nobody'}`;
+  if (change !== null && sha256(change) !== changeDigest(record))
+    faults.push(`Row ${linkedSeq} (${what}): its before and after were changed.`);
   if (found === digest) return faults;
   const whose = await seqOfDigest(database, found);
   const isMoved = whose !== null && whose !== linkedSeq;
-  const what = `${record.action} of ${record.subject} by ${record.actor ?? 'nobody'}`;
   return [
     ...faults,
     isMoved ? `Row ${linkedSeq} (${what}) stood at ${whose}.` : `Row ${linkedSeq} (${what}) was changed.`,
   ];
+}
+
+/** The SHA-256 of what the row says was before and after; the chain covers it, as all of `data`. */
+function changeDigest({ data }: RecordRow): unknown {
+  return (JSON.parse(data) as { changeSha256?: unknown }).changeSha256;
 }
 
 /** Without its number, so that a row which stands elsewhere than it did is told from one that was changed. */

@@ -2,6 +2,7 @@ import { Refusal } from '../domain/errors.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { Part } from '../domain/post.ts';
 import { getAccount } from '../store/account.ts';
+import { powersOf } from '../networks/way.ts';
 import { found } from '../store/database.ts';
 import { getPost } from '../store/post.ts';
 import { listLiveParts, recordCorrected, takePublished } from '../store/published.ts';
@@ -29,7 +30,8 @@ export async function correctPost(
   const post = found(await getPost(database, id), 'post', id);
   const reached = await reachNetwork(tools, post);
   const { network, credentials, networkIo } = reached;
-  const { name, powers } = network.profile;
+  const { name } = network.profile;
+  const powers = powersOf(network.profile, post.accountPowers);
   const { edit } = network;
   if (!powers.edit || edit === undefined)
     throw new Refusal('conflict', `${name} cannot change a post that is out: remove it and post the right text.`);

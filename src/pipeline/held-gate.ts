@@ -1,27 +1,44 @@
 import { markUnsent } from '../http/failure.ts';
 import type { NetworkIo } from '../networks/network.ts';
+import type { Keeper } from '../store/keeper.ts';
 
-/** A look at the holds is good for this long: a request leaves at most this much after a hold was placed, and a moment. */
+/** A look at what keeps a post back is good for this long: a request leaves at most this much after it began, and a moment. */
 export const HOLD_LOOK_MS = 500;
 
+/** What the attempt says that ended for it. */
+export const keeperSays: { readonly [one in Keeper]: string } = {
+  held: 'Publishing was held before the request left.',
+  embargoed: 'The story came under embargo before the request left.',
+  worthless: 'The post was worth nothing any more before the request left.',
+};
+
+export interface HeldGate extends NetworkIo {
+  /** What a request was turned back for; null where none was. */
+  readonly keeper: () => Keeper | null;
+}
+
 /**
- * The world as `networkIo` shows it, but no request leaves on a look at the holds that is older than half a second: sending
- * an image can take long, and the post itself goes out after it. What cannot be asked counts as held.
- * @param lookedAt when the holds were last looked at, on the monotonic clock.
+ * The world as `networkIo` shows it, but no request leaves on a look that is older than half a second: sending an image can
+ * take long, and the post itself goes out after it. While it cannot be asked what keeps the post back, none leaves either.
+ * @param lookedAt when it was last asked, on the monotonic clock.
  */
 export function heldGate(
   networkIo: NetworkIo,
-  isHeld: () => Promise<boolean>,
+  look: () => Promise<Keeper | null>,
   monotonic: () => number,
   lookedAt: number,
-): NetworkIo {
+): HeldGate {
   let good = lookedAt + HOLD_LOOK_MS;
+  let keeper: Keeper | null = null;
   return {
     ...networkIo,
+    keeper: () => keeper,
     fetch: async (input, init) => {
       if (monotonic() > good) {
-        if (await isHeld().catch(() => true))
-          throw markUnsent(new Error('Publishing was held before this request left.'));
+        keeper = await look().catch((error: unknown) => {
+          throw markUnsent(new Error(`Nobody could say whether it is held: ${(error as Error).message}`));
+        });
+        if (keeper !== null) throw markUnsent(new Error(keeperSays[keeper]));
         good = monotonic() + HOLD_LOOK_MS;
       }
       return networkIo.fetch(input, init);

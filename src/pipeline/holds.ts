@@ -5,8 +5,10 @@ import { getAccount } from '../store/account.ts';
 import { found, readClock } from '../store/database.ts';
 import { doubtWhatIsDue, RESTORE } from '../store/doubt.ts';
 import type { Sql } from '../store/database.ts';
+import { saysNothing } from '../store/held-word.ts';
 import { dropDueUnderHold, dueUnderHold, getHold, liftHold, placeHold, shiftByHold } from '../store/hold.ts';
 import type { HoldRow, Released, Resume } from '../store/hold.ts';
+import { getPost } from '../store/post.ts';
 import { getStory } from '../store/story.ts';
 import { rulesFor } from './free-slot.ts';
 import { apart } from './pace.ts';
@@ -23,7 +25,7 @@ export interface HoldRequest {
 
 /**
  * Holds publishing back. Once this has answered, no request of a matching post leaves.
- * @throws Refusal where there is no such account or network.
+ * @throws Refusal where there is no such account or network, or the word has nothing to look for.
  */
 export async function hold(
   { database, io }: Pick<Tools, 'database' | 'io'>,
@@ -36,9 +38,15 @@ export async function hold(
   }
   if (scope === 'story' && (await getStory(database, target ?? '')) === null)
     throw noTarget('not-found', `There is no story ${target}.`);
+  if (scope === 'post' && (await getPost(database, target ?? '')) === null)
+    throw noTarget('not-found', `There is no post ${target}.`);
   if (scope === 'network' && !networks.some((network) => network.profile.id === target)) {
     const known = networks.map((network) => network.profile.id).join(', ');
     throw noTarget('unknown-network', `There is no network ${target}; known are ${known}.`);
+  }
+  if (scope === 'word' && (await saysNothing(database, target ?? ''))) {
+    const message = `"${target}" has nothing to look for: a hold on a word needs a letter, a number or a sign that is read.`;
+    throw noTarget('nothing-to-look-for', message);
   }
   return database.transaction((sql) => placeHold(sql, { id: io.id('hold'), scope, target, reason }, actor));
 }
@@ -51,8 +59,9 @@ const MAY_BE_OUT = 'It came due while a restore held it, and the installation be
 
 /**
  * Lifts a hold. After a restore, what came due under it is looked up and never just sent. What it kept back, and no other hold does, goes on:
- * - `as-planned`: what came due meanwhile goes out now, breaking news and the oldest first, by the account's gap and caps;
- * - `shift`: everything moves by as long as the hold lasted;
+ * - `as-planned`: what came due meanwhile goes out now, breaking news and the oldest first, by the account's gap and caps; what is
+ *   past its worth is stale, as ever;
+ * - `shift`: what had its time before the hold moves by as long as it lasted, or is stale where it is worthless by then;
  * - `drop-stale`: what came due meanwhile is stale; the rest keeps its time.
  * @throws Refusal where there is no such hold, or it was lifted before.
  */

@@ -1,35 +1,36 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Fault } from '../domain/errors.ts';
-import { ofNetwork } from '../domain/house-rules.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import { networks } from '../networks/registry.ts';
 import { listAccounts } from '../store/account.ts';
 import type { Sql } from '../store/database.ts';
-import { putHouseRules } from '../store/house-rules.ts';
+import { getHouseRules, putHouseRules } from '../store/house-rules.ts';
 import type { StoredHouseRules } from '../store/house-rules.ts';
-import { templateFault } from '../text/template.ts';
+import { knownSources } from '../store/source.ts';
+import { faultsOfRules } from './house-rule-faults.ts';
+import type { RulesInThemselves } from './house-rule-faults.ts';
 
 const profiles = networks.map(({ profile }) => profile);
 
-/** What is wrong with house rules beyond their shape: networks that there are not, and templates that leave no room. */
-export function faultsOfRules(rules: Pick<HouseRules, 'utm' | 'signatures' | 'templates'>): Fault[] {
-  const faults: Fault[] = [];
-  for (const field of ['utm', 'signatures', 'templates'] as const) {
-    for (const network of Object.keys(rules[field])) {
-      if (network === '*' || profiles.some(({ id }) => id === network)) continue;
-      const message = `is none of our networks: ${profiles.map(({ id }) => id).join(', ')}, or * for all`;
-      faults.push({ pointer: `/${field}/${network}`, code: 'unknown-network', message });
-    }
-  }
-  for (const [key, template] of Object.entries(rules.templates)) {
-    const meant = profiles.filter(({ id }) => id === key || (key === '*' && !Object.hasOwn(rules.templates, id)));
-    const found = meant.map((profile) =>
-      templateFault(template, ofNetwork(rules.signatures, profile.id) ?? '', profile),
-    );
-    const message = found.find((fault) => fault !== null);
-    if (message != null) faults.push({ pointer: `/templates/${key}`, code: 'template', message });
-  }
-  return faults;
+/** House rules, or what of them can be read: null is a place in a list that cannot. */
+export interface ReadableRules extends RulesInThemselves {
+  readonly auto: readonly ({ readonly sourceId: string } | null)[];
+  readonly telling: { readonly mail: readonly unknown[]; readonly accounts: readonly (string | null)[] };
+}
+
+/** Sources that there are not; what the rules said before stays, so that a source that is gone holds up no other change. */
+async function sourceFaults(sql: Sql, { auto }: ReadableRules): Promise<Fault[]> {
+  if (auto.length === 0) return [];
+  const { rules } = await getHouseRules(sql);
+  const before = new Set(rules.auto.map(({ sourceId }) => sourceId));
+  const added = auto.flatMap((one) => (one === null || before.has(one.sourceId) ? [] : [one.sourceId]));
+  const there = await knownSources(sql, added);
+  return auto.flatMap((one, index) => {
+    if (one === null || before.has(one.sourceId) || there.has(one.sourceId)) return [];
+    const { sourceId } = one;
+    const message = `“${sourceId}” is no source: give the id of one that there is`;
+    return [{ pointer: `/auto/${index}/sourceId`, code: 'unknown-source', message }];
+  });
 }
 
 /**
@@ -42,7 +43,7 @@ export async function changeHouseRules(
   rules: HouseRules,
   actor: string,
 ): Promise<StoredHouseRules> {
-  const faults = [...faultsOfRules(rules), ...(await tellingFaults(sql, canMail, rules))];
+  const faults = await faultsInHouse(sql, canMail, rules);
   if (faults.length > 0) {
     const said = faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ');
     throw new Refusal('invalid', `The house rules are not right: ${said}.`, faults);
@@ -50,7 +51,12 @@ export async function changeHouseRules(
   return putHouseRules(sql, version, rules, actor);
 }
 
-async function tellingFaults(sql: Sql, canMail: boolean, { telling }: HouseRules): Promise<Fault[]> {
+/** Everything that is wrong with house rules beyond their shape, in this house. @param canMail as above. */
+export async function faultsInHouse(sql: Sql, canMail: boolean, rules: ReadableRules): Promise<Fault[]> {
+  return [...faultsOfRules(rules), ...(await sourceFaults(sql, rules)), ...(await tellingFaults(sql, canMail, rules))];
+}
+
+async function tellingFaults(sql: Sql, canMail: boolean, { telling }: ReadableRules): Promise<Fault[]> {
   const unmailed =
     telling.mail.length === 0 || canMail
       ? []
@@ -64,6 +70,7 @@ async function tellingFaults(sql: Sql, canMail: boolean, { telling }: HouseRules
   if (telling.accounts.length === 0) return unmailed;
   const accounts = new Map((await listAccounts(sql)).map((account) => [account.id, account]));
   const untold = telling.accounts.flatMap((id, index) => {
+    if (id === null) return [];
     const account = accounts.get(id);
     const isTold = profiles.find((profile) => profile.id === account?.network)?.powers.tells === true;
     if (isTold) return [];

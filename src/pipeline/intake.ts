@@ -4,12 +4,13 @@ import type { SourceItem } from '../domain/source.ts';
 import { articleRequest, articlesInHour, insertArticle } from '../store/article.ts';
 import type { ArticleRequest } from '../store/article.ts';
 import type { Sql } from '../store/database.ts';
-import { decideAgain, decisionsAbout, insertDecisions, waitingItems } from '../store/decision.ts';
+import { decideAgain, decisionsAbout, insertDecisions, noteShown, waitingItems } from '../store/decision.ts';
 import type { DecisionRow, NewDecision } from '../store/decision.ts';
 import { storiesByKey } from '../store/story-likeness.ts';
 import { lockSource } from '../store/source.ts';
-import type { SourceRow, SourceSettings } from '../store/source.ts';
-import { escapeXml } from '../text/feed-text.ts';
+import type { SourceRow } from '../store/source.ts';
+import type { SourceSettings } from '../store/source-settings.ts';
+import { escapeXml } from '../text/escape-xml.ts';
 import { judge } from '../text/intake-rules.ts';
 import type { Candidate, Judgement } from '../text/intake-rules.ts';
 import { identify } from '../text/item-identity.ts';
@@ -23,6 +24,8 @@ export const INTAKE = 'source';
 /** UTF-16 units of a teaser that are kept; rules look at no more. */
 const MAX_TEASER = 1_000;
 const MAX_TITLE = 500;
+/** That an item is still shown is written down this often, and not at each reading. */
+const SHOWN_MS = 24 * 3_600_000;
 
 /**
  * Decides about every item that a source showed, and hands in the articles of those that are taken: in the caller's
@@ -42,6 +45,12 @@ export async function takeItems(
     return identity === null || item === undefined ? [] : [{ identity, item }];
   });
   const known = await knownOf(sql, source, found);
+  const aDayAgo = tools.io.now().getTime() - SHOWN_MS;
+  const seldom = [...known.values()].filter(({ shownAt }) => shownAt.getTime() < aDayAgo);
+  await noteShown(
+    sql,
+    seldom.map(({ id }) => id),
+  );
   const fresh = found.filter(({ identity }) => !known.has(identity));
   const keys = fresh.flatMap(({ identity }) => (identity.urlKey === null ? [] : keyOfAddress(identity.urlKey)));
   const intake = new Intake(sql, tools, source, await storiesByKey(sql, keys), await roomLeft(sql, source));

@@ -7,6 +7,7 @@ import type { AccountRow, AccountSettings } from '../store/account.ts';
 import type { Sql } from '../store/database.ts';
 import type { PostRow } from '../store/post.ts';
 import { publishedWith, twinsWith } from '../store/repeats.ts';
+import type { TwinAsk } from '../store/repeats.ts';
 import { preflight } from '../text/preflight.ts';
 import type { Target } from '../text/preflight.ts';
 import { linksOf, repeatsOf, tracesOf } from '../text/repeats.ts';
@@ -46,14 +47,24 @@ export interface Going {
 
 /** For each the posts of its account with one of the same texts; nobody looks where the network does not mind. */
 export async function twinsOf(sql: Sql, going: readonly Going[]): Promise<Twin[][]> {
-  const minded = going.filter(({ account }) => limitsOf(account).repeats !== undefined);
-  const asks = minded.map(({ account, postId, parts, at }) => {
-    const lastOnly = limitsOf(account).repeats?.untilNext === true;
-    return { accountId: account.id, postId, texts: parts.map(({ text }) => text), at, lastOnly };
-  });
-  const found = await twinsWith(sql, asks);
-  const byPost = new Map(minded.map((one, index) => [one, found[index] ?? []]));
-  return going.map((one) => byPost.get(one) ?? []);
+  const asks = going.map((one) => twinAskOf(one));
+  const minded = asks.filter((ask) => ask !== null);
+  const found = await twinsWith(sql, minded);
+  const byAsk = new Map(minded.map((ask, index) => [ask, found[index] ?? []]));
+  return asks.map((ask) => (ask === null ? [] : (byAsk.get(ask) ?? [])));
+}
+
+/** What to look for; null where the network does not mind. */
+export function twinAskOf({ account, postId, parts, at }: Going): TwinAsk | null {
+  const { repeats } = limitsOf(account);
+  if (repeats === undefined) return null;
+  return {
+    accountId: account.id,
+    postId,
+    texts: parts.map(({ text }) => text),
+    at,
+    lastOnly: repeats.untilNext === true,
+  };
 }
 
 /** `faultsOf` for a post that would go out at `at`, with what else is out or on its way on its account. */

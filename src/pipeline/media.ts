@@ -1,15 +1,18 @@
 import type { Article } from '../domain/article.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Fault } from '../domain/errors.ts';
-import { keptIn } from '../domain/media.ts';
+import { isKept, keptIn } from '../domain/media.ts';
 import type { Part } from '../domain/post.ts';
 import { takeIn } from '../media/intake.ts';
 import type { Sql } from '../store/database.ts';
 import { found } from '../store/database.ts';
-import { getMedia, insertMedia, mediaOfArticle, missingMedia } from '../store/media.ts';
-import type { MediaRow, NewMedia } from '../store/media.ts';
+import { networkOf } from '../networks/registry.ts';
+import { getMedia, insertMedia, keptImages, mediaOfArticle } from '../store/media.ts';
+import type { KeptImage, MediaRow, NewMedia } from '../store/media.ts';
 import { fetchImageBytes } from './fetch-image.ts';
 import type { Unusable } from './fetch-image.ts';
+import { limitsOf } from './limits.ts';
+import type { LimitedAccount } from './limits.ts';
 import { maskedAddress, maskedText } from '../text/masked-address.ts';
 import type { Tools } from './tools.ts';
 
@@ -71,17 +74,37 @@ export async function keepArticleImage(
   return kept.kind === 'down' ? image.url : null;
 }
 
-/** Ids of images in these parts that are not kept here. */
-export async function missingIn(sql: Sql, parts: readonly Pick<Part, 'media'>[]): Promise<ReadonlySet<string>> {
-  return new Set(await missingMedia(sql, keptIn(parts)));
+/** The images of these parts that are kept here, by id. */
+export async function keptOf(sql: Sql, parts: readonly Pick<Part, 'media'>[]): Promise<ReadonlyMap<string, KeptImage>> {
+  const images = await keptImages(sql, keptIn(parts));
+  return new Map(images.map((image) => [image.id, image]));
 }
 
-/** Where parts name such an image. */
-export function missingFaults(missing: ReadonlySet<string>, parts: readonly Pick<Part, 'media'>[]): Fault[] {
+/** Where parts name an image by an id that none has. */
+export function missingFaults(kept: ReadonlyMap<string, KeptImage>, parts: readonly Pick<Part, 'media'>[]): Fault[] {
   return parts.flatMap(({ media }, part) =>
     media.flatMap(({ source }, index) => {
       const pointer = `/parts/${part}/media/${index}/source`;
-      return missing.has(source) ? [{ pointer, code: 'not-found', message: `There is no image ${source}.` }] : [];
+      const isMissing = isKept(source) && !kept.has(source);
+      return isMissing ? [{ pointer, code: 'not-found', message: `There is no image ${source}.` }] : [];
+    }),
+  );
+}
+
+/** Kept images that are too long for their width, or too high, for an account's network; those of other sites nobody has seen yet. */
+export function shapeFaults(
+  kept: ReadonlyMap<string, KeptImage>,
+  parts: readonly Pick<Part, 'media'>[],
+  account: LimitedAccount,
+): Fault[] {
+  const most = limitsOf(account).images?.maxRatio ?? Infinity;
+  const { name } = networkOf(account.network).profile;
+  return parts.flatMap(({ media }, part) =>
+    media.flatMap(({ source }, index) => {
+      const { width, height } = kept.get(source) ?? { width: 1, height: 1 };
+      if (Math.max(width, height) <= most * Math.min(width, height)) return [];
+      const message = `Image ${index + 1} is ${width} × ${height}; on ${name} one side may be ${most} times the other: crop it.`;
+      return [{ pointer: `/parts/${part}/media/${index}/source`, code: 'image-too-long', message }];
     }),
   );
 }

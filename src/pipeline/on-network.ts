@@ -3,7 +3,7 @@ import type { Failure } from '../domain/errors.ts';
 import type { Network, NetworkIo } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
 import { getSealedCredentials } from '../store/account-credentials.ts';
-import { markSignedOut } from '../store/account.ts';
+import { markSignedOut } from '../store/account-health.ts';
 import type { PostRow } from '../store/post.ts';
 import { openCredentials } from './credentials.ts';
 import type { Tools } from './tools.ts';

@@ -16,6 +16,11 @@ export type PollTools = Pick<Tools, 'database' | 'bell' | 'http' | 'parse' | 'io
 const POLL_MS = 150_000;
 /** A hub tells us at once; without its word a poll this seldom finds what it forgot. */
 const WITH_HUB_MS = 3_600_000;
+/**
+ * Of an index only the sitemaps that changed are sent: this often it is read as if for the first time. Not while one of them
+ * cannot be read, which would have all of the others sent each time for nothing.
+ */
+const WHOLE_MS = 24 * 3_600_000;
 
 /**
  * Reads a source that is due, once: of two workers one gets it. What it showed and when it is to be read again is written
@@ -27,7 +32,7 @@ export async function poll(tools: PollTools, sourceId: string, stopping: AbortSi
   if (source === null) return;
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(POLL_MS)]);
   const place = { kind: source.kind, url: source.url, urls: source.settings.urls };
-  const answer = await readSource(place, source.marks, { get: http.get, parse, signal });
+  const answer = await readSource(place, marksFor(source, tools.io.now()), { get: http.get, parse, signal });
   const { articleIds, nextAt } = await settle(tools, source, answer);
   if (nextAt !== null) await tools.bell.ring('poll', { sourceId, poll: source.poll }, { at: nextAt });
   await tools.bell.ringMany(
@@ -36,6 +41,11 @@ export async function poll(tools: PollTools, sourceId: string, stopping: AbortSi
   );
   if (answer.kind === 'read' && answer.hub !== null) await keepSubscribed(tools, source.id, answer.hub);
   await ringNextOfHost(tools, source.id);
+}
+
+function marksFor({ kind, marks, note, readAt }: SourceRow, now: Date): SourceRow['marks'] {
+  const isDue = readAt === null || now.getTime() - readAt.getTime() > WHOLE_MS;
+  return kind === 'sitemap' && isDue && note === null ? {} : marks;
 }
 
 /** @returns the articles that were handed in, and when it is read next: null where that is no matter of this poll any more. */
@@ -60,6 +70,7 @@ async function settle(
       title: answer.kind === 'read' && answer.title !== null ? shownName(answer.title) || null : null,
       note: answer.kind === 'read' ? answer.note : source.note,
       isUnchanged: answer.kind === 'unchanged',
+      isWhole: answer.kind === 'read' && answer.isWhole,
     });
     return { articleIds, nextAt };
   });

@@ -1,5 +1,6 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Part } from '../domain/post.ts';
+import { refusePast, refuseTooFar } from '../domain/wall-time.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { Found } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
@@ -18,9 +19,9 @@ import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { faultsAt } from './limits.ts';
-import { missingFaults, missingIn } from './media.ts';
+import { keptOf, missingFaults, shapeFaults } from './media.ts';
 import { reconcile } from './reconcile.ts';
-import { giveTime, refuseRepeated, refuseWorthless, ringAlarms } from './schedule.ts';
+import { embargoOf, giveTime, refuseOutlasted, refuseRepeated, refuseWorthless, ringAlarms } from './schedule.ts';
 import type { ScheduleTools, When } from './schedule.ts';
 import { isWhole } from './send.ts';
 import { refuseUnseen } from './sensitive.ts';
@@ -39,9 +40,11 @@ export async function editPost(
   const post = found(await getPost(tools.database, id), 'post', id);
   const account = found(await getAccount(tools.database, post.accountId), 'account', post.accountId);
   const at = post.dueAt ?? tools.io.now();
+  const kept = await keptOf(tools.database, parts);
   const faults = [
     ...(await faultsAt(tools.database, { account, postId: id, parts, at })),
-    ...missingFaults(await missingIn(tools.database, parts), parts),
+    ...missingFaults(kept, parts),
+    ...shapeFaults(kept, parts, account),
     ...(await absentImages(tools, parts, post.parts)),
   ];
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
@@ -57,7 +60,7 @@ export async function editPost(
 /**
  * Approves, and gives a time where one is wanted: both or neither.
  * @param options `until`: the approval's latest time, past which the post is stale; `isSeen`: a person has looked at what it
- * names, which is asked where the house calls some of it sensitive.
+ * names, which is asked where the house calls some of it sensitive; `hash`: of the text that was seen, null where nobody says.
  */
 export async function approve(
   tools: ActionTools,
@@ -65,16 +68,32 @@ export async function approve(
   version: number | null,
   when: When | null,
   actor: string,
-  { until = null, isSeen = false }: { readonly until?: Date | null; readonly isSeen?: boolean } = {},
+  {
+    until = null,
+    isSeen = false,
+    hash = null,
+  }: { readonly until?: Date | null; readonly isSeen?: boolean; readonly hash?: string | null } = {},
 ): Promise<void> {
+  if (until !== null) {
+    refusePast(until, tools.io.now(), '/until');
+    refuseTooFar(until, tools.io.now(), '/until');
+  }
   await refuseUndescribed(tools.database, id);
   const alarms = await tools.database.transaction(async (sql) => {
     await approvePost(sql, id, version, actor, until);
+    if (hash !== null) await refuseOtherWords(sql, id, hash);
     await refuseOwnWords(sql, id, actor);
     if (!isSeen) await refuseUnseen(sql, id);
     return when === null ? [] : giveTime(sql, tools, id, null, when, actor);
   });
   await ringAlarms(tools, alarms);
+}
+
+/** @throws Refusal stale-version where the post, whose row is locked by now, does not say what was seen. */
+async function refuseOtherWords(sql: Sql, id: string, hash: string): Promise<void> {
+  if (found(await getPost(sql, id), 'post', id).hash === hash) return;
+  const sentence = `The text of post ${id} is not the one with the hash ${hash.slice(0, 12)}…: somebody changed it. Read it again.`;
+  throw new Refusal('stale-version', sentence);
 }
 
 /** @throws Refusal where an image lacks the description that the house asks for. */
@@ -86,7 +105,7 @@ async function refuseUndescribed(sql: Sql, id: string): Promise<void> {
   if (faults.length > 0) throw new Refusal('conflict', faults.map((fault) => fault.message).join(' '), faults);
 }
 
-/** Says when a post is worthless; null: by its urgency. @throws Refusal where that is past already. */
+/** Says when a post is worthless; null: by its urgency. @throws Refusal where that is past already, or before a scheduled one can go. */
 export async function changeWorth(
   tools: Pick<Tools, 'database' | 'io'>,
   id: string,
@@ -100,15 +119,25 @@ export async function changeWorth(
     throw new Refusal('invalid', message, [{ pointer: '/worthlessAfter', code: 'in-the-past', message }]);
   }
   const post = found(await getPost(tools.database, id), 'post', id);
+  if (at !== null) await refuseTooEarly(tools.database, post, at);
   await tools.database.transaction((sql) =>
     setWorthlessAfter(sql, id, version, at, worthlessAfterMs[post.urgency], actor),
   );
 }
 
+async function refuseTooEarly(sql: Sql, post: PostRow, at: Date): Promise<void> {
+  if (post.state !== 'scheduled' || post.dueAt === null) return;
+  const out = new Date(Math.max(post.dueAt.getTime(), (await embargoOf(sql, post))?.getTime() ?? 0));
+  if (at > out) return;
+  const message = `${at.toISOString()} is not after the time at which the post can go out, ${out.toISOString()}: it would be stale at once.`;
+  throw new Refusal('invalid', message, [{ pointer: '/worthlessAfter', code: 'before-its-time', message }]);
+}
+
 /** Tries a failed or stale post again now. */
 export async function retry(tools: ActionTools, id: string, version: number | null, actor: string): Promise<void> {
   const post = found(await getPost(tools.database, id), 'post', id);
-  refuseWorthless(post, tools.io.now());
+  refuseWorthless(post, tools.io.now(), tools.io.now());
+  await refuseOutlasted(tools.database, post);
   await refuseRepeated(tools.database, post, tools.io.now());
   const { wake, wakeAt } = await tools.database.transaction((sql) =>
     retryPost(sql, id, version, worthlessAfterMs[post.urgency], actor),

@@ -1,27 +1,24 @@
 import type { Receipt } from '../domain/attempt.ts';
-import type { Failure } from '../domain/errors.ts';
-import { verdictOf } from '../domain/verdict.ts';
-import type { Verdict } from '../domain/verdict.ts';
 import type { Network } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
-import { blockAccount, markSignedOut } from '../store/account.ts';
-import { pauseAfterRefusals } from '../store/account-pause.ts';
-import { listAttempts, listReceipts, recordFailure, releaseClaim } from '../store/attempt.ts';
+import { listReceipts, releaseClaim } from '../store/attempt.ts';
 import { recordThread } from '../store/attempt-thread.ts';
-import { openNextPart, whyNotClaimed } from '../store/claim.ts';
+import { whyNotClaimed } from '../store/claim.ts';
+import { openNextPart } from '../store/leaving.ts';
 import type { Claim } from '../store/claim.ts';
-import { expirePosts } from '../store/post-moves.ts';
-import { waitBehind } from '../store/post-times.ts';
+import { expirePosts } from '../store/expire.ts';
 import { overCap } from './budget.ts';
+import { keeperSays } from './held-gate.ts';
 import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
-import { twinsOf } from './limits.ts';
-import { linkAnswers } from './link-answers.ts';
+import { twinAskOf } from './limits.ts';
+import { linksAnswer, shownBy } from './link-answers.ts';
 import { pace } from './pace.ts';
-import { renewRefused } from './refresh.ts';
 import { isRepeatable } from './repeatable.ts';
 import { accountOf, send } from './send.ts';
 import type { OpenAttempt } from './send.ts';
+import { afterFailure, waitAgain, waitForEmbargo } from './set-back.ts';
+import { shownEmbargo } from './shown-embargo.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
 
@@ -47,11 +44,13 @@ const EARLY_MS = 2_000;
 /**
  * Publishes a due post, once. The attempt is committed before its request leaves; whatever comes back is written down
  * before this ends. Called twice, or by two workers, one of them finds nothing to claim.
+ * @param onAnswered called when the network has taken all of it, and only the receipt is still to be written.
  */
 export async function publish(
   tools: PublishTools,
   job: { postId: string; network: string },
   signal: AbortSignal,
+  onAnswered: () => void = () => {},
 ): Promise<void> {
   const network = networkOf(job.network);
   const attemptId = tools.io.id('attempt');
@@ -60,8 +59,8 @@ export async function publish(
     .claim({ postId, workerId: tools.workerId, attemptId, phase: firstPhase(network) })
     .catch((error: unknown) => giveBack(tools, attemptId, error));
   const claimedAt = tools.io.monotonic();
-  if (claim === null) return afterNoClaim(tools, job, signal);
-  await sendParts(tools, network, claim, claimedAt);
+  if (claim === null) return afterNoClaim(tools, job, signal, onAnswered);
+  await sendParts(tools, network, claim, claimedAt, onAnswered);
 }
 
 /** The answer to a claim was lost, and it may have been committed: nothing has left, so that it is given back. */
@@ -76,15 +75,20 @@ function firstPhase({ profile, prepare }: Network): 'reserved' | 'sent' {
   return isAtOnce ? 'sent' : 'reserved';
 }
 
-async function sendParts(tools: PublishTools, network: Network, claim: Claim, claimedAt: number): Promise<void> {
-  const { database, io } = tools;
+async function sendParts(
+  tools: PublishTools,
+  network: Network,
+  claim: Claim,
+  claimedAt: number,
+  onAnswered: () => void,
+): Promise<void> {
+  const { database, ledger, io } = tools;
   const broke = await untilWritten(() => overCap(tools, claim, claim.capMicroUsd));
   if (broke !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, broke));
-  const { mustAnswer } = claim;
-  const deadLink = mustAnswer === null || claim.part > 0 ? null : await linkAnswers(tools, mustAnswer);
+  const deadLink = claim.linkMustAnswer && claim.part === 0 ? await linksAnswer(tools, shownBy(claim)) : null;
   if (deadLink !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, deadLink));
-  const going = { account: accountOf(claim), postId: claim.postId, parts: claim.parts, at: io.now() };
-  const [near = []] = await untilWritten(() => twinsOf(database, [going]));
+  const ask = twinAskOf({ account: accountOf(claim), postId: claim.postId, parts: claim.parts, at: io.now() });
+  const near = ask === null ? [] : await untilWritten(() => ledger.twins(ask));
   // What is on its way may never get there: two that wait for each other would both be refused.
   const twins = near.filter(({ isOut }) => isOut);
   const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
@@ -100,18 +104,26 @@ async function sendParts(tools: PublishTools, network: Network, claim: Claim, cl
       const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, phase).catch(
         (error: unknown) => giveBack(tools, attemptId, error),
       );
-      // Held or taken over between two parts: the sweep goes on with this one.
+      // Taken over between two parts: it is another's now.
       if (opened === null) return;
+      const { keeper } = opened;
+      if (keeper !== null) return waitAgain(tools, claim, attemptId, keeperSays[keeper]);
       current = { attemptId, phase, ...opened, openedAt: io.monotonic() };
     }
+    const tookLong = claim.linkMustAnswer || claim.parts.some(needsPictures) || part > claim.part;
+    // Where none was open when it was claimed, one may have begun since.
+    const mayBeEmbargoed = claim.mayBeEmbargoed || tookLong;
+    const until = mayBeEmbargoed ? await untilWritten(() => shownEmbargo(database, claim)) : null;
+    if (until !== null) return waitForEmbargo(tools, claim, current.attemptId, until);
     const outcome = await traced(tools, claim, part, current, () =>
       send(tools, network, claim, part, { receipts, answered, twins }, current, pictures.slice(part - claim.part)),
     );
-    if (outcome === null) return;
     const { attemptId } = current;
+    if (outcome.kind === 'kept-back') return waitAgain(tools, claim, attemptId, outcome.detail);
     if (outcome.kind !== 'published') {
       return untilWritten(() => afterFailure(tools, claim, attemptId, outcome));
     }
+    if (part + outcome.receipts.length === claim.parts.length) onAnswered();
     // As many as there are parts left: one price is the last part's.
     const prices = claim.parts.slice(part).map((one) => priceOf(network.profile, [one]));
     const isSettled = await untilWritten(() => writeDown(tools, attemptId, outcome.receipts, prices));
@@ -144,8 +156,8 @@ function traced(
   return trace.span('attempt', { kind: 'client', says }, async (span) => {
     const followed = trace.follow(attemptId);
     const outcome = await work();
-    span.says({ 'standfirst.outcome': outcome?.kind ?? 'not-sent' });
-    if (outcome !== null && outcome.kind !== 'published') span.fails(outcome.cause);
+    span.says({ 'standfirst.outcome': outcome.kind === 'kept-back' ? 'not-sent' : outcome.kind });
+    if ('cause' in outcome) span.fails(outcome.cause);
     await followed;
     return outcome;
   });
@@ -169,47 +181,12 @@ function writeDown(
     : database.transaction((sql) => recordThread(sql, first, rest));
 }
 
-/** Refused credentials that can be renewed are renewed, and the post tried with them once: X's own may have ended early. */
-async function tryRenewed(tools: PublishTools, claim: Claim, { kind }: Failure): Promise<Verdict | null> {
-  if (kind !== 'signed-out' || networkOf(claim.network).refresh === undefined) return null;
-  const tried = await listAttempts(tools.database, claim.postId);
-  if (tried.some(({ phase, revision }) => phase === 'signed-out' && revision === claim.revision)) return null;
-  const hasOthers = await renewRefused(tools, claim.accountId, claim.credentials);
-  return hasOthers ? { state: 'scheduled', afterMs: 1_000, countsAsTry: true } : null;
-}
-
-async function afterFailure(tools: PublishTools, claim: Claim, attemptId: string, failure: Failure): Promise<void> {
-  const { database, bell, io } = tools;
-  const verdict =
-    (await tryRenewed(tools, claim, failure)) ?? verdictOf(failure, { tries: claim.tries, chance: io.chance() });
-  if (failure.kind === 'limited' && verdict.state === 'scheduled') {
-    await blockAccount(database, claim.accountId, verdict.afterMs);
-  }
-  if (verdict.state === 'failed' && verdict.signsOut)
-    await markSignedOut(database, claim.accountId, claim.credentials, failure);
-  const moved = await recordFailure(database, attemptId, failure, verdict);
-  if (failure.kind === 'refused' && failure.cause === 'permission') {
-    await database.transaction((sql) => pauseAfterRefusals(sql, claim.accountId, failure));
-  }
-  if (moved === null) return;
-  if (verdict.state === 'unknown') {
-    await bell.ring('reconcile', { attemptId, checks: 0 }, { at: new Date(io.now().getTime() + verdict.checkAfterMs) });
-  }
-  if (moved.wakeAt !== null) {
-    if (failure.cause === 'provider_down') await waitBehind(database, claim.accountId, claim.postId, moved.wakeAt);
-    await bell.ring(
-      'publish',
-      { postId: claim.postId, network: claim.network, wake: moved.wake },
-      { at: moved.wakeAt },
-    );
-  }
-}
-
 /** The claim found nothing: mostly another worker was first. What is left to do depends on why. */
 async function afterNoClaim(
   tools: PublishTools,
   job: { postId: string; network: string },
   signal: AbortSignal,
+  onAnswered: () => void,
 ): Promise<void> {
   const why = await whyNotClaimed(tools.database, job.postId);
   if (why === null || why.state !== 'scheduled') return;
@@ -223,11 +200,11 @@ async function afterNoClaim(
     await pace(tools, why.accountId);
     // Its turn may be now, and without a queue nobody else would come for it in time.
     const after = await whyNotClaimed(tools.database, job.postId);
-    if (after?.needsPace === false && (after.waitMs ?? Infinity) <= 0) await publish(tools, job, signal);
+    if (after?.needsPace === false && (after.waitMs ?? Infinity) <= 0) await publish(tools, job, signal, onAnswered);
     return;
   }
   if (why.waitMs !== null && why.waitMs > 0 && why.waitMs <= EARLY_MS) {
     await new Promise((resolve) => setTimeout(resolve, Math.ceil(why.waitMs ?? 0) + 1));
-    if (!signal.aborted) await publish(tools, job, signal);
+    if (!signal.aborted) await publish(tools, job, signal, onAnswered);
   }
 }

@@ -2,6 +2,7 @@ import { CHECK_AFTER_MS, sendAgainAfterMs } from '../domain/verdict.ts';
 import type { Found } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
+import { powersOf } from '../networks/way.ts';
 import { getSealedCredentials } from '../store/account-credentials.ts';
 import { getAccount } from '../store/account.ts';
 import {
@@ -47,7 +48,7 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
     if (settled && !isLast) await goOn(tools, post, await resumeThread(database, post.id));
     return found;
   }
-  const { powers } = networkOf(post.network).profile;
+  const powers = powersOf(networkOf(post.network).profile, post.accountPowers);
   if (found.kind === 'absent' && (isRepeatable(powers) || powers.find === 'by-resend')) {
     const tried = await listAttempts(database, post.id);
     const afterMs = sendAgainAfterMs(tried.filter((one) => isAbsentLike(attempt, one)).length, tools.io.chance());

@@ -82,8 +82,8 @@ export async function putCredentials(
   actor: string,
 ): Promise<AccountRow> {
   const sealed = sealCredentials(keyring, id, credentials);
-  const { expiresAt, limits, url, missingPermissions: missing } = who;
-  return reconnectAccount(sql, id, { credentials: sealed, expiresAt, limits, url, missing, resume }, actor);
+  const { expiresAt, limits, powers, url, missingPermissions: missing } = who;
+  return reconnectAccount(sql, id, { credentials: sealed, expiresAt, limits, powers, url, missing, resume }, actor);
 }
 
 /** Not while a worker renews the old ones: what it got would be written over these. */

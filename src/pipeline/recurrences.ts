@@ -1,27 +1,33 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Weekday } from '../domain/slot-rules.ts';
 import { nextFreeSlot } from '../domain/slot.ts';
+import { refusePast } from '../domain/wall-time.ts';
 import { getAccount } from '../store/account.ts';
-import { found, readClock } from '../store/database.ts';
+import { found, isDatabaseAway, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
-import { recordEvent } from '../store/event.ts';
 import { insertPosts } from '../store/new-post.ts';
 import { getPost } from '../store/post.ts';
+import type { PostRow } from '../store/post.ts';
 import { lockTimes } from '../store/post-times.ts';
 import {
   dueRecurrences,
   endRecurrence,
   insertRecurrence,
   moveRecurrence,
+  skipRecurrence,
   takeRecurrence,
 } from '../store/recurrence.ts';
+import type { DueRecurrence, EndedBecause, RecurrenceRow } from '../store/recurrence.ts';
 import { freeSlotUnder, rulesFor } from './free-slot.ts';
 import { giveTime, HORIZON_MS, ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
+import type { Tools } from './tools.ts';
 
 /** Posts that come again keep at least this apart, and are stale this long after their time: an outage ends in no burst. */
 const APART_MS = 10 * 60_000;
 const PER_ROUND = 100;
+
+type RecurrenceTools = ScheduleTools & Pick<Tools, 'log'>;
 
 export interface RecurrenceRequest {
   /** An approved post that says what comes again. */
@@ -33,18 +39,21 @@ export interface RecurrenceRequest {
   readonly endsAt: Date | null;
 }
 
-/** Lets an approved text come again at a wall time. @throws Refusal where the post is not approved as it stands. */
+/**
+ * Lets an approved text come again at a wall time.
+ * @throws Refusal where the post is not approved as it stands or was taken back, or it would never come.
+ */
 export async function recur(
   { database, io }: Pick<ScheduleTools, 'database' | 'io'>,
   request: RecurrenceRequest,
   actor: string,
 ): Promise<string> {
   const post = found(await getPost(database, request.postId), 'post', request.postId);
-  if (post.approvedHash !== post.hash) {
-    throw new Refusal('conflict', `Post ${post.id} is not approved as it stands now: approve it first.`);
-  }
+  refuseTakenBack(post);
   const id = io.id('recurrence');
-  const nextAt = nextTime(request, io.now());
+  const now = io.now();
+  const nextAt = nextTime(request, now);
+  refuseNever(post, request.endsAt, nextAt, now);
   await database.transaction((sql) =>
     insertRecurrence(sql, {
       ...request,
@@ -59,31 +68,93 @@ export async function recur(
   return id;
 }
 
-/** Writes the posts of the next 24 hours, one for each recurrence; times that have passed meanwhile are skipped, and told. */
-export async function runRecurrences(tools: ScheduleTools): Promise<void> {
-  for (const { id } of await dueRecurrences(tools.database, HORIZON_MS, PER_ROUND)) {
-    await ringAlarms(tools, await tools.database.transaction((sql) => runOne(sql, tools, id)));
+function refuseTakenBack(post: PostRow): void {
+  const { id } = post;
+  const because = whyTakenBack(post);
+  if (because !== null) {
+    const is = because === 'removed' ? 'was taken off its network' : `is ${post.state}`;
+    throw new Refusal(
+      'conflict',
+      `Post ${id} ${is}, so its text cannot come again: have a post with this text approved, and let that come again.`,
+    );
+  }
+  if (post.approvedHash !== post.hash) {
+    throw new Refusal('conflict', `Post ${id} is not approved as it stands now: approve it first.`);
   }
 }
 
-async function runOne(sql: Sql, tools: ScheduleTools, id: string): Promise<Alarm[]> {
+function refuseNever({ id, approvedUntil }: PostRow, endsAt: Date | null, nextAt: Date, now: Date): void {
+  if (endsAt !== null && endsAt <= nextAt) {
+    refusePast(endsAt, now, '/endsAt');
+    const message = `${endsAt.toISOString()} is not after the first time it would come again, ${nextAt.toISOString()}: choose a later endsAt, or leave it out.`;
+    throw new Refusal('invalid', message, [{ pointer: '/endsAt', code: 'before-its-time', message }]);
+  }
+  if (approvedUntil !== null && approvedUntil <= nextAt) {
+    throw new Refusal(
+      'conflict',
+      `The approval of post ${id} ends at ${approvedUntil.toISOString()}, before it would first come again at ${nextAt.toISOString()}: have it approved again.`,
+    );
+  }
+}
+
+/**
+ * Writes the posts of the next 24 hours, one for each recurrence; times that have passed meanwhile, or at which nothing can
+ * be written, are skipped, and told. One that fails keeps no other from its time.
+ * @throws AggregateError where some have failed, once the others are written.
+ */
+export async function runRecurrences(tools: RecurrenceTools): Promise<void> {
+  const errors: Error[] = [];
+  let after: DueRecurrence | null = null;
+  for (let run = 0; run < PER_ROUND;) {
+    const page: DueRecurrence[] = await dueRecurrences(tools.database, HORIZON_MS, after, PER_ROUND);
+    for (const due of page) {
+      const error = await runByItself(tools, due);
+      if (error === null) run++;
+      else errors.push(error);
+    }
+    after = page.at(-1) ?? null;
+    if (page.length < PER_ROUND) break;
+  }
+  if (errors.length === 0) return;
+  throw new AggregateError(errors, `${errors.length} recurrences could not be run: ${errors[0]?.message}`);
+}
+
+/** @returns what went wrong with this one; null where nothing did, or its time is skipped. */
+async function runByItself(tools: RecurrenceTools, due: DueRecurrence): Promise<Error | null> {
+  const { database, log } = tools;
+  try {
+    await ringAlarms(tools, await database.transaction((sql) => runOne(sql, tools, due)));
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    if (!(error instanceof Refusal)) return error as Error;
+    log.warn({ recurrence: due.id, reason: error.message }, 'a recurrence was skipped');
+    await database.transaction((sql) => skipOne(sql, due.id, error.message));
+  }
+  return null;
+}
+
+async function skipOne(sql: Sql, id: string, reason: string): Promise<void> {
+  const row = await takeRecurrence(sql, id);
+  if (row !== null) await skipRecurrence(sql, row, nextTime(row, row.nextAt), reason);
+}
+
+async function runOne(sql: Sql, tools: ScheduleTools, { id, accountId }: DueRecurrence): Promise<Alarm[]> {
+  // Before its row: who takes a post back has that, and waits for this.
+  await lockTimes(sql, [accountId]);
   const row = await takeRecurrence(sql, id);
   const now = await readClock(sql);
   if (row === null || row.nextAt.getTime() > now.getTime() + HORIZON_MS) return [];
-  const post = await getPost(sql, row.postId);
+  const post = found(await getPost(sql, row.postId), 'post', row.postId);
   const account = await getAccount(sql, row.accountId);
-  const isOver = row.endsAt !== null && row.nextAt >= row.endsAt;
-  // The approval was for that text: an edit, or a post taken back, ends it.
-  if (isOver || account === null || post?.revision !== row.revision || post.approvedHash !== post.hash) {
-    await endRecurrence(sql, id, 'policy');
+  const because = account === null ? 'account-gone' : whyOver(row, post);
+  if (account === null || because !== null) {
+    await endRecurrence(sql, id, 'policy', { because: because ?? 'account-gone', postId: post.id });
     return [];
   }
   if (row.nextAt < now) {
-    await recordEvent(sql, { type: 'recurrence.skipped', subject: id, data: { at: row.nextAt.toISOString() } });
-    await moveRecurrence(sql, id, nextTime(row, now));
+    await skipRecurrence(sql, row, nextTime(row, now), 'Its time had passed before its post was written.');
     return [];
   }
-  await lockTimes(sql, [account.id]);
   const own = await rulesFor(sql, account, tools.timeZone);
   const rules = { ...own, slots: [], minGapMs: Math.max(own.minGapMs, APART_MS) };
   const dueAt = await freeSlotUnder(sql, account, rules, row.nextAt);
@@ -100,10 +171,26 @@ async function runOne(sql: Sql, tools: ScheduleTools, id: string): Promise<Alarm
     state: 'approved',
     content: { parts, link, tags, lang, hash },
     worthlessAfter: new Date(dueAt.getTime() + APART_MS),
+    approvedUntil: post.approvedUntil,
     recurrenceId: id,
   } as const;
   await insertPosts(sql, [again], row.createdBy);
   return giveTime(sql, tools, postId, null, { at: dueAt }, row.createdBy, 'policy');
+}
+
+/** Why a text does not come again; null: it does. The approval was for that text. */
+function whyOver({ endsAt, nextAt, revision }: RecurrenceRow, post: PostRow): EndedBecause | null {
+  const { approvedUntil } = post;
+  if (endsAt !== null && nextAt >= endsAt) return 'ends-at';
+  if (approvedUntil !== null && nextAt >= approvedUntil) return 'approval-ended';
+  const isEdited = post.revision !== revision || post.approvedHash !== post.hash;
+  return whyTakenBack(post) ?? (isEdited ? 'edited' : null);
+}
+
+/** Why nobody wants the text before readers any more, whoever approved it. */
+function whyTakenBack({ state, removedAt }: PostRow): 'cancelled' | 'removed' | null {
+  if (removedAt !== null) return 'removed';
+  return state === 'cancelled' || state === 'superseded' ? 'cancelled' : null;
 }
 
 /** The first time after `after` at which the clock shows it on one of its days. */

@@ -1,5 +1,6 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Failure } from '../domain/errors.ts';
+import { powersOf } from '../networks/way.ts';
 import { found } from '../store/database.ts';
 import { getPost } from '../store/post.ts';
 import { listLiveParts, recordPartRemoved, recordRemoved, takePublished } from '../store/published.ts';
@@ -23,7 +24,8 @@ export async function removePost(
   const post = found(await getPost(database, id), 'post', id);
   const reached = await reachNetwork(tools, post);
   const { network, credentials, networkIo } = reached;
-  const { name, powers } = network.profile;
+  const { name } = network.profile;
+  const powers = powersOf(network.profile, post.accountPowers);
   const { remove } = network;
   if (!powers.remove || remove === undefined)
     throw new Refusal('conflict', `${name} cannot remove a post for us: remove it there yourself.`);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { remediesFor } from '../domain/correction.ts';
 import { Refusal } from '../domain/errors.ts';
 import { networkOf } from '../networks/registry.ts';
+import { powersOf } from '../networks/way.ts';
 import { latestArticle } from '../store/article.ts';
 import type { ArticleRow } from '../store/article.ts';
 import { raiseCorrection } from '../store/correction.ts';
@@ -65,7 +66,7 @@ async function reviseOne(sql: Sql, post: StoryPost, articleId: string, content: 
 }
 
 async function wrongPost(sql: Sql, post: StoryPost, content: Content): Promise<Wrong> {
-  const { powers } = networkOf(post.network).profile;
+  const powers = powersOf(networkOf(post.network).profile, post.accountPowers);
   const live = await listLiveParts(sql, post.id);
   const options = remediesFor(powers, {
     isKnown: live.length > 0 && live.every(({ receipt }) => receipt !== null),

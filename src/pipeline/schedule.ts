@@ -9,6 +9,7 @@ import type { PostRow } from '../store/post.ts';
 import { setDue, setDueNow } from '../store/post-moves.ts';
 import type { Woken } from '../store/post-moves.ts';
 import { lockTimes, movePosts, waitingPosts } from '../store/post-times.ts';
+import { getStory } from '../store/story.ts';
 import { REFUSED } from '../text/repeats.ts';
 import { freeSlot, rulesFor } from './free-slot.ts';
 import { refuseBarred } from './refuse-barred.ts';
@@ -55,8 +56,8 @@ export async function schedulePost(
 /**
  * The same in the caller's transaction: a post and its time are written together or not at all. Breaking news takes its
  * time whatever is there, and what collides moves behind it.
- * @param by a person is refused a time at which the network would refuse the text, because it has it already; a policy has
- *   nobody to tell, and the worker finds it.
+ * @param by a person is refused a time at which the network would refuse the text, because it has it already, and one under an
+ *   embargo that outlasts the post; a policy has nobody to tell, and the worker finds it.
  * @returns the alarms, for `ringAlarms` after the commit; the post's own first.
  */
 export async function giveTime(
@@ -72,7 +73,8 @@ export async function giveTime(
   const now = io.now();
   const staleAfterMs = worthlessAfterMs[post.urgency];
   if (when === 'now') {
-    refuseWorthless(post, now);
+    refuseWorthless(post, now, now);
+    if (by === 'person') await refuseOutlasted(sql, post);
     if (by === 'person') await refuseRepeated(sql, post, now);
     const woken = await setDueNow(sql, postId, version, staleAfterMs, actor);
     return [alarmOf(post, woken), ...(await overtake(sql, timeZone, post, woken.wakeAt, actor))];
@@ -80,7 +82,8 @@ export async function giveTime(
   if (when === 'next-slot') await lockTimes(sql, [post.accountId]);
   const dueAt =
     when === 'next-slot' ? await freeSlot(sql, timeZone, post, await readClock(sql)) : checked(when.at, now);
-  refuseWorthless(post, dueAt);
+  refuseWorthless(post, dueAt, now);
+  if (by === 'person') await refuseOutlasted(sql, post);
   if (by === 'person') await refuseRepeated(sql, post, dueAt);
   if (when !== 'next-slot' && when.isStrict === true) await refuseBarred(sql, timeZone, post, dueAt, now);
   const woken = await setDue(sql, postId, version, { dueAt, staleAfterMs, from: post.dueAt }, actor);
@@ -88,16 +91,24 @@ export async function giveTime(
   return [alarmOf(post, woken), ...shifted];
 }
 
-async function overtake(sql: Sql, timeZone: string, post: PostRow, at: Date, actor: string): Promise<Alarm[]> {
+/** Breaking news takes `at` on its account: what collides moves behind it. @returns the alarms of what moved. */
+export async function overtake(
+  sql: Sql,
+  timeZone: string,
+  post: Pick<PostRow, 'id' | 'accountId' | 'urgency'>,
+  at: Date,
+  actor: string,
+): Promise<Alarm[]> {
   if (post.urgency !== 'breaking') return [];
   const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
-  const { minGapMs } = await rulesFor(sql, account, timeZone);
+  const rules = await rulesFor(sql, account, timeZone);
+  const { minGapMs } = rules;
   if (minGapMs === 0) return [];
   const now = await readClock(sql);
   // What should have gone out by now waits too, and would leave in the same moment.
   const from = at.getTime() <= now.getTime() + PAST_SLACK_MS ? null : new Date(at.getTime() - minGapMs);
   const waiting = (await waitingPosts(sql, post.accountId, from)).filter((other) => other.id !== post.id);
-  const moves = shiftedBehind(at, waiting, minGapMs);
+  const moves = shiftedBehind(at, waiting, rules);
   if (moves.length === 0) return [];
   const moved = await movePosts(sql, moves, { actor, data: { behind: post.id } });
   return moved.map(({ postId, network, wake, at: later }) => ({ postId, network, wake, at: later, isFirst: false }));
@@ -113,7 +124,7 @@ export async function refuseRepeated(sql: Sql, post: PostRow, at: Date): Promise
 }
 
 /** A time at which the post would be stale is refused now rather than told later. */
-export function refuseWorthless(post: PostRow, at: Date): void {
+export function refuseWorthless(post: PostRow, at: Date, now: Date): void {
   if (post.worthlessAfter !== null && post.worthlessAfter <= at) {
     throw new Refusal(
       'conflict',
@@ -121,11 +132,42 @@ export function refuseWorthless(post: PostRow, at: Date): void {
     );
   }
   if (post.approvedUntil !== null && post.approvedUntil <= at) {
+    const out = `so it cannot go out at ${at.toISOString()}`;
     throw new Refusal(
       'conflict',
-      `The approval of post ${post.id} ends at ${post.approvedUntil.toISOString()}, so it cannot go out at ${at.toISOString()}. Have it approved again, or choose an earlier time.`,
+      post.approvedUntil <= now
+        ? `The approval of post ${post.id} ended at ${post.approvedUntil.toISOString()}, ${out}. ${post.state === 'scheduled' ? 'Take its time away and have it approved again.' : 'Have it approved again.'}`
+        : `The approval of post ${post.id} ends at ${post.approvedUntil.toISOString()}, ${out}. Choose an earlier time, or request changes and have it approved for longer.`,
     );
   }
+}
+
+/** @throws Refusal where the post is worthless, or its approval over, before its story's embargo ends: it could never go out. */
+export async function refuseOutlasted(sql: Sql, post: PostRow): Promise<void> {
+  const ends = await embargoOf(sql, post);
+  if (ends === null) return;
+  const before = `before the embargo of its story ends at ${ends.toISOString()}.`;
+  const orEarlier = 'an earlier end of the embargo.';
+  if (post.worthlessAfter !== null && post.worthlessAfter <= ends) {
+    const since = post.worthlessAfter.toISOString();
+    throw new Refusal(
+      'conflict',
+      `Post ${post.id} is worthless after ${since}, ${before} Set a later worthlessAfter, or ${orEarlier}`,
+    );
+  }
+  if (post.approvedUntil !== null && post.approvedUntil <= ends) {
+    const until = post.approvedUntil.toISOString();
+    throw new Refusal(
+      'conflict',
+      `The approval of post ${post.id} ends at ${until}, ${before} Have it approved for longer, or set ${orEarlier}`,
+    );
+  }
+}
+
+/** When the embargo of a post's story ends, or ended; null where there is none. */
+export async function embargoOf(sql: Sql, { storyId }: Pick<PostRow, 'storyId'>): Promise<Date | null> {
+  const story = storyId === null ? null : await getStory(sql, storyId);
+  return story?.embargoUntil ?? null;
 }
 
 export function alarmOf(post: Pick<PostRow, 'id' | 'network' | 'urgency'>, { wake, wakeAt }: Woken): Alarm {

@@ -3,6 +3,10 @@ import type { ZodType } from 'zod';
 
 /** Shorter ones would blot out ordinary words. */
 const SHORTEST = 4;
+const SHORTEST_PART = 8;
+
+/** What a request is signed in with, which may be a session of an hour that no credentials hold. */
+const presented = /\b(Bearer|Basic|DPoP)\s+[\w.~+/=-]+/giu;
 
 /** The values of credentials that their schema marks as secret (`.meta({ secret: true })`). */
 export function secretsOf(schema: ZodType, credentials: unknown): string[] {
@@ -12,12 +16,19 @@ export function secretsOf(schema: ZodType, credentials: unknown): string[] {
 /** The same value with every secret in it blotted out, also where it stands inside an address. */
 export function withoutSecrets<Value>(value: Value, secrets: readonly string[]): Value {
   let json = JSON.stringify(value);
-  for (const secret of secrets) {
+  for (const secret of secrets.flatMap(tellingParts)) {
     for (const form of [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) {
       json = json.replaceAll(form, '[secret]');
     }
   }
   return JSON.parse(json) as Value;
+}
+
+/** A secret address is given away by its path alone, which servers repeat, and by the end of that. Longest first. */
+function tellingParts(secret: string): string[] {
+  const { pathname = '/' } = URL.parse(secret) ?? {};
+  const parts = [secret, pathname, pathname.split('/').at(-1) ?? ''];
+  return parts.filter((part, index) => index === 0 || part.length >= SHORTEST_PART);
 }
 
 /**
@@ -26,7 +37,8 @@ export function withoutSecrets<Value>(value: Value, secrets: readonly string[]):
  */
 export function quiet<Answer extends object>(answer: Answer, schema: ZodType, credentials: unknown): Answer {
   if (!('detail' in answer)) return answer;
-  return { ...answer, detail: withoutSecrets(answer.detail, secretsOf(schema, credentials)) };
+  const said = withoutSecrets(answer.detail, secretsOf(schema, credentials));
+  return { ...answer, detail: typeof said === 'string' ? said.replace(presented, '$1 [secret]') : said };
 }
 
 interface Shape {

@@ -1,13 +1,13 @@
 import type { Receipt } from '../domain/attempt.ts';
 import type { Cause, Failure } from '../domain/errors.ts';
 import type { Message, Network, NetworkIo } from '../networks/network.ts';
-import { releaseClaim } from '../store/attempt.ts';
 import type { Claim } from '../store/claim.ts';
-import { isHeld } from '../store/hold.ts';
+import { keptBackBy } from '../store/keeper.ts';
+import type { Keeper } from '../store/keeper.ts';
 import { REFUSED } from '../text/repeats.ts';
 import type { Twin } from '../text/repeats.ts';
 import { openCredentials } from './credentials.ts';
-import { HOLD_LOOK_MS, heldGate } from './held-gate.ts';
+import { HOLD_LOOK_MS, heldGate, keeperSays } from './held-gate.ts';
 import type { Pictures } from './images.ts';
 import { faultsOf } from './limits.ts';
 import type { LimitedAccount } from './limits.ts';
@@ -38,12 +38,17 @@ export interface Sent {
   readonly receipts: readonly Receipt[];
 }
 
+/** Nothing has left, and may not now: the claim is to be given back, and says why. */
+export interface KeptBack {
+  readonly kind: 'kept-back';
+  readonly detail: string;
+}
+
 /**
  * Sends one part of a claimed post, or the whole thread where the network takes one at once. The attempt is committed as
  * sent before the request leaves.
  * @param earlier what is out of this post, of the one that it answers, and of others with the same words.
  * @param pictures those of this part and the ones after it.
- * @returns null where it may not be sent and the claim was given back.
  */
 export async function send(
   tools: SendTools,
@@ -57,7 +62,7 @@ export async function send(
   },
   attempt: OpenAttempt,
   pictures: readonly Pictures[],
-): Promise<Sent | Failure | null> {
+): Promise<Sent | Failure | KeptBack> {
   const { database, io } = tools;
   const isThread = isWhole(network, claim, part);
   const when = { twins: earlier.twins, at: io.now() };
@@ -77,12 +82,7 @@ export async function send(
       const { attemptId } = attempt;
       const { frozen } = message;
       const mine = await tools.ledger.markSent({ postId: claim.postId, attemptId, fence: claim.fence, frozen });
-      if (!mine) {
-        await untilWritten(() =>
-          releaseClaim(database, attempt.attemptId, 'The post was held or taken over before its request left.'),
-        );
-        return null;
-      }
+      if (!mine) return keptBack(await untilWritten(() => keptBackBy(database, claim.postId, part)));
       openedAt = io.monotonic();
     }
   } catch (error) {
@@ -92,15 +92,20 @@ export async function send(
   if (stoodMs > SEND_WITHIN_MS) {
     return notSent(`This process stood still for more than ${SEND_WITHIN_MS / 1000} s before the request could leave.`);
   }
-  if (stoodMs > HOLD_LOOK_MS && (await isHeld(database, claim.postId).catch(() => true))) {
-    return notSent('Publishing was held before the request left.');
+  const look = (): Promise<Keeper | null> => keptBackBy(database, claim.postId, part);
+  if (stoodMs > HOLD_LOOK_MS) {
+    const keeper = await look().catch(() => 'unasked' as const);
+    if (keeper === 'unasked') return notSent('Nobody could say whether it is held before the request left.');
+    if (keeper !== null) return keptBack(keeper);
   }
-  const gate = heldGate(networkIo, () => isHeld(database, claim.postId), io.monotonic, openedAt);
+  const gate = heldGate(networkIo, look, io.monotonic, openedAt);
   try {
     const whole = isThread
       ? await network.publishThread?.(threadOf(claim, message, pictures), credentials, gate)
       : null;
     const sent = whole && whole.kind !== 'one-by-one' ? whole : await sendOne(network, message, credentials, gate);
+    // Turned back, and nothing has arrived: nobody has to wait for the network.
+    if (sent.kind === 'down' && gate.keeper() !== null) return keptBack(gate.keeper());
     return quiet(sent, network.credentials, credentials);
   } catch (error) {
     // A network file returns its failures; a throw is a defect of ours, and nobody knows what has left.
@@ -137,6 +142,12 @@ export function accountOf({ accountId, network, limits, repeatHours }: Claim): L
 function causeOf(code: string): Cause {
   if (code === REFUSED) return 'duplicate';
   return code === 'too-long' ? 'too_long' : 'content_rejected';
+}
+
+/** @param keeper null where what kept it back ended meanwhile, or it was taken over. */
+function keptBack(keeper: Keeper | null): KeptBack {
+  const detail = keeper === null ? 'The post was held or taken over before its request left.' : keeperSays[keeper];
+  return { kind: 'kept-back', detail };
 }
 
 function notSent(detail: string): Failure {

@@ -1,7 +1,6 @@
 import { Refusal } from '../domain/errors.ts';
 import { insertSource, sourceAt } from '../store/source.ts';
-import type { SourceSettings } from '../store/source.ts';
-import { parseOpml } from '../text/opml.ts';
+import type { SourceSettings } from '../store/source-settings.ts';
 import type { Outline } from '../text/opml.ts';
 import type { Tools } from './tools.ts';
 
@@ -26,6 +25,7 @@ export async function importSources(
   settings: SourceSettings,
   actor: string,
 ): Promise<ImportedFeed[]> {
+  const { parseOpml } = await import('../text/opml.ts');
   const outlines = parseOpml(opml);
   if ('kind' in outlines) {
     const { reason, detail } = outlines;

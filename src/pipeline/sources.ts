@@ -7,7 +7,8 @@ import { found } from '../store/database.ts';
 import { lockDecision, pageDecisions, promoteDecision } from '../store/decision.ts';
 import type { DecisionRow } from '../store/decision.ts';
 import { changeSource, getSource, insertSource, lockSource, resumeSource } from '../store/source.ts';
-import type { SourceRow, SourceSettings } from '../store/source.ts';
+import type { SourceRow } from '../store/source.ts';
+import type { SourceSettings } from '../store/source-settings.ts';
 import { makeDue } from '../store/source-poll.ts';
 import { judge } from '../text/intake-rules.ts';
 import type { Judgement } from '../text/intake-rules.ts';
@@ -21,6 +22,8 @@ export interface SourceRequest {
   readonly name?: string | undefined;
   readonly url: string | null;
   readonly settings: SourceSettings;
+  /** Why it cannot be read now, as `lookAt` has it. */
+  readonly problem?: string | null;
 }
 
 /** Adds a source and reads it at once: what it has then is its baseline, and nothing of it is posted. */
@@ -32,6 +35,37 @@ export async function addSource(tools: SourceTools, request: SourceRequest, acto
   await database.transaction((sql) => insertSource(sql, { ...request, id, name }, actor));
   await ringPoll(tools, id);
   return found(await getSource(database, id), 'source', id);
+}
+
+/** As long as somebody waits for an answer. */
+const LOOK_MS = 10_000;
+
+/**
+ * Looks at an address before it becomes a source, so that a page or another document in the place of a feed is found at once
+ * and not at the next poll. A server that does not answer now may be right all the same.
+ * @returns why it cannot be read now, or null. @throws Refusal with what the address leads to, where that is none of its kind, or where it may not be asked.
+ */
+export async function lookAt(
+  { http, parse }: Pick<Tools, 'http' | 'parse'>,
+  { kind, url }: Pick<SourceRequest, 'kind' | 'url'>,
+): Promise<string | null> {
+  if (url === null) return null;
+  const late = AbortSignal.timeout(LOOK_MS);
+  const answer = await readSource({ kind, url, urls: [] }, {}, { get: http.get, parse, signal: late }).catch(
+    (error: unknown) => {
+      if (late.aborted)
+        return {
+          kind: 'failed',
+          reason: 'unreachable',
+          detail: `${url} has not answered within ${LOOK_MS / 1000} s.`,
+        } as const;
+      throw error;
+    },
+  );
+  // An address that is never asked, such as a private one, does not get better by waiting.
+  if (answer.kind === 'refused' || (answer.kind === 'failed' && answer.reason === 'blocked'))
+    throw new Refusal('invalid', answer.detail, [{ pointer: '/url', code: answer.reason, message: answer.detail }]);
+  return answer.kind === 'failed' ? `It could not be read now and is tried again: ${answer.detail}` : null;
 }
 
 export async function editSource(

@@ -1,9 +1,12 @@
 import type { Urgency } from '../domain/post.ts';
-import { found } from '../store/database.ts';
+import { refuseTooFar } from '../domain/wall-time.ts';
+import { found, readClock } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
+import { recordEvent } from '../store/event.ts';
 import { changeStory, getStory } from '../store/story.ts';
-import type { StoryRow } from '../store/story.ts';
-import { ringAlarms } from './schedule.ts';
-import type { Tools } from './tools.ts';
+import type { StoryRow, WokenOfStory } from '../store/story.ts';
+import { overtake, ringAlarms } from './schedule.ts';
+import type { Alarm, ScheduleTools } from './schedule.ts';
 
 export interface StoryChange {
   /** Null lifts it; left out, it stays. */
@@ -11,21 +14,54 @@ export interface StoryChange {
   readonly urgency?: Urgency | undefined;
 }
 
-/** Sets or lifts a story's embargo, or how much it hurries; its posts that are not out follow. @throws Refusal `not-found` */
+/**
+ * Sets or lifts a story's embargo, or how much it hurries; its posts that are not out follow.
+ * @throws Refusal `not-found`, or `invalid` for an embargo of more than ten years
+ */
 export async function editStory(
-  tools: Pick<Tools, 'database' | 'bell' | 'io'>,
+  tools: ScheduleTools,
   id: string,
   change: StoryChange,
   actor: string,
 ): Promise<StoryRow> {
-  const woken = await tools.database.transaction(async (sql) => {
+  if (change.embargoUntil) refuseTooFar(change.embargoUntil, tools.io.now(), '/embargoUntil');
+  const alarms = await tools.database.transaction(async (sql) => {
     const story = found(await getStory(sql, id), 'story', id);
     const { embargoUntil = story.embargoUntil, urgency = story.urgency } = change;
-    return changeStory(sql, id, { embargoUntil, urgency }, actor);
+    const woken = (await changeStory(sql, id, { embargoUntil, urgency }, actor)) ?? [];
+    await tellOutlasted(sql, woken, actor);
+    const own = woken.map((post) => ({ ...post, isFirst: post.urgency === 'breaking' }));
+    return [...own, ...(await overtakeAll(sql, tools.timeZone, woken, actor))];
   });
-  await ringAlarms(
-    tools,
-    (woken ?? []).map(({ urgency, ...post }) => ({ ...post, isFirst: urgency === 'breaking' })),
-  );
+  await ringAlarms(tools, alarms);
   return found(await getStory(tools.database, id), 'story', id);
+}
+
+/** What has become breaking news, or is that at another time, takes its time as if it were scheduled now. */
+async function overtakeAll(
+  sql: Sql,
+  timeZone: string,
+  woken: readonly WokenOfStory[],
+  actor: string,
+): Promise<Alarm[]> {
+  const news = woken.filter(({ urgency, isChanged }) => isChanged && urgency === 'breaking');
+  if (news.length === 0) return [];
+  const now = await readClock(sql);
+  const alarms: Alarm[] = [];
+  for (const { postId, accountId, urgency, at } of news) {
+    const time = at < now ? now : at;
+    alarms.push(...(await overtake(sql, timeZone, { id: postId, accountId, urgency }, time, actor)));
+  }
+  return alarms;
+}
+
+/** An embargo is never refused for a post's sake: one that it outlasts is told of, while there is time to do something. */
+async function tellOutlasted(sql: Sql, woken: readonly WokenOfStory[], actor: string): Promise<void> {
+  for (const { postId, at, staleAt, isChanged } of woken) {
+    if (!isChanged || staleAt === null || staleAt > at) continue;
+    const [since, out] = [staleAt.toISOString(), at.toISOString()];
+    const why = `It is worthless from ${since} on, before it can go out at ${out}: it will be stale unless that is changed.`;
+    const data = { why, staleAt: since, wakeAt: out };
+    await recordEvent(sql, { type: 'post.flagged', subject: postId, actor, data });
+  }
 }

@@ -13,6 +13,7 @@ import {
 } from '../store/member.ts';
 import type { MemberFields, MemberRow } from '../store/member.ts';
 import { endSessionsOf } from '../store/session.ts';
+import { staleVersion } from '../store/stale-version.ts';
 import type { LinkPurpose } from '../store/sign-in-link.ts';
 import { endLinksOf, insertSignInLink } from '../store/sign-in-link.ts';
 import type { Tools } from './tools.ts';
@@ -81,11 +82,17 @@ export async function changeTeamMember(
   });
 }
 
-/** Removes a member: sessions, links and API keys of theirs end at once. @throws Refusal where no admin would be left. */
-export async function removeMember({ database }: TeamTools, id: string, actor: string): Promise<void> {
+/** Removes a member: sessions, links and API keys of theirs end at once. @throws Refusal stale-version, or where no admin would be left. */
+export async function removeMember(
+  { database }: Pick<TeamTools, 'database'>,
+  id: string,
+  version: number | null,
+  actor: string,
+): Promise<void> {
   await database.transaction(async (sql) => {
     await lockTeam(sql);
     const member = found(await getMember(sql, id), 'member', id);
+    if (version !== null && version !== member.version) throw staleVersion(`Member ${id}`, member.version, version);
     if (member.role === 'admin') await refuseLastAdmin(sql, id, member.name, 'removed');
     await endSessionsOf(sql, id);
     await endLinksOf(sql, id);

@@ -2,22 +2,20 @@ import { Refusal } from '../domain/errors.ts';
 import type { HouseRules, TellingKind } from '../domain/house-rules.ts';
 import { TELL_AGAIN_MS } from '../domain/telling.ts';
 import { networkOf } from '../networks/registry.ts';
-import { getSealedCredentials } from '../store/account-credentials.ts';
 import { getAccount } from '../store/account.ts';
-import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { getHouseRules } from '../store/house-rules.ts';
 import { noteTold, noteUntold, takeNotice } from '../store/notice.ts';
 import type { TakenNotice } from '../store/notice.ts';
 import { noticeText } from '../text/notice.ts';
-import { openCredentials } from './credentials.ts';
+import { messageHouse } from './message-house.ts';
+import type { Channel, MessageTools } from './message-house.ts';
 import type { Tools } from './tools.ts';
 
-type TellTools = Pick<Tools, 'database' | 'io' | 'keyring' | 'log' | 'mail' | 'networkIo' | 'publicUrl'>;
+type TellTools = MessageTools & Pick<Tools, 'log' | 'publicUrl'>;
 
 /** A process that dies in the middle leaves the notice to the next one after this long. */
 const LEASE_MS = 120_000;
-const MESSAGE_MS = 30_000;
 
 /** Tells one person of one thing, with how often it has happened since the last time. Taken already: a no-op. */
 export async function tell(tools: TellTools, noticeId: string): Promise<void> {
@@ -53,32 +51,13 @@ async function send(
   tools: TellTools,
   { id, recipient, count }: TakenNotice,
   { telling }: HouseRules,
-  { subject, text }: { subject: string; text: string },
+  words: { subject: string; text: string },
 ): Promise<void> {
-  if (recipient === 'mail') {
-    // Nobody is left to be told: somebody took the addresses out of the rules meanwhile.
-    if (telling.mail.length === 0) return;
-    if (tools.mail === null) throw new Refusal('unavailable', 'STANDFIRST_SMTP_URL is not set, so no mail can leave.');
-    await tools.mail.send({ to: telling.mail, subject, text });
-    return;
-  }
-  if (!telling.accounts.includes(recipient)) return;
-  const account = found(await getAccount(tools.database, recipient), 'account', recipient);
-  const sealed = found(await getSealedCredentials(tools.database, recipient), 'account', recipient);
-  const network = networkOf(account.network);
-  const credentials = openCredentials(tools.keyring, network, recipient, sealed.credentials);
-  const message = {
-    text,
-    lang: 'en',
-    card: null,
-    images: [],
-    replyTo: null,
-    key: `${id.replace('_', '-')}-${count}`,
-    createdAt: tools.io.now(),
-    frozen: null,
-  };
-  const io = tools.networkIo(recipient, AbortSignal.timeout(MESSAGE_MS));
-  const outcome = await network.publish(message, credentials, io);
+  const isMail = recipient === 'mail';
+  // Nobody is left to be told: somebody took the addresses or the account out of the rules meanwhile.
+  if (isMail ? telling.mail.length === 0 : !telling.accounts.includes(recipient)) return;
+  const channel: Channel = isMail ? { mail: telling.mail } : { accountId: recipient };
+  const sent = await messageHouse(tools, channel, { ...words, key: `${id.replace('_', '-')}-${count}` });
   // A lost answer is a message that may be there: telling twice is worse than once too little.
-  if (outcome.kind !== 'published' && outcome.kind !== 'unknown') throw new Refusal('unavailable', outcome.detail);
+  if (sent.kind === 'refused') throw new Refusal('unavailable', sent.detail);
 }

@@ -1,4 +1,6 @@
+import { agesFrom } from '../domain/retention.ts';
 import type { Retained } from '../domain/retention.ts';
+import { getAges } from '../store/ages.ts';
 import { forgetOld } from '../store/retention.ts';
 import type { Tools } from './tools.ts';
 
@@ -10,7 +12,8 @@ export async function tidy(
   { database, retention, log }: Pick<Tools, 'database' | 'retention' | 'log'>,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const [what, days] of Object.entries(retention) as [Retained, number][]) {
+  const ages = agesFrom((await getAges(database)).days, retention);
+  for (const [what, days] of Object.entries(ages) as [Retained, number][]) {
     let forgotten = 0;
     for (let rows = BATCH; rows > 0 && !signal.aborted; forgotten += rows) {
       rows = await forgetOld(database, what, days, BATCH);

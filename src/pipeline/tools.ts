@@ -1,6 +1,6 @@
 import type { Logger } from '../logger.ts';
 import type { IdKind } from '../domain/id.ts';
-import type { Retention } from '../domain/retention.ts';
+import type { ChosenAges } from '../domain/retention.ts';
 import type { Http } from '../http/client.ts';
 import type { Bell } from '../jobs/queue.ts';
 import type { Mail } from '../mail/mail.ts';
@@ -29,8 +29,8 @@ export interface Tools {
   readonly workerId: string;
   /** IANA name. */
   readonly timeZone: string;
-  /** Days that things are kept. */
-  readonly retention: Retention;
+  /** Days that things are kept, where the operator has set them; the newsroom decides on the others. */
+  readonly retention: ChosenAges;
   /** Where people and networks reach this installation; null where nobody has said. */
   readonly publicUrl: string | null;
   /** A language model that writes summaries; null where the operator wants none, as is the default. */

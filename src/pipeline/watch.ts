@@ -2,7 +2,7 @@ import { readPage } from '../sources/page.ts';
 import type { Page, PageFailure } from '../sources/page.ts';
 import { getArticle, insertArticle } from '../store/article.ts';
 import type { ArticleRow } from '../store/article.ts';
-import { claimWatch, wasNoindex } from '../store/article-watch.ts';
+import { claimWatch, wasNoindex, WATCH } from '../store/article-watch.ts';
 import { placeHold, storyHold } from '../store/hold.ts';
 import { lift } from './holds.ts';
 import { INTAKE } from './intake.ts';
@@ -10,9 +10,6 @@ import type { ScheduleTools } from './schedule.ts';
 import type { Tools } from './tools.ts';
 
 type WatchTools = ScheduleTools & Pick<Tools, 'http' | 'extract' | 'log'>;
-
-/** Who holds the posts of a page that is gone. */
-export const WATCH = 'watch';
 
 /**
  * Looks again at the page of an article whose posts wait or are out. Other words are a new revision, and the line is asked

@@ -5,18 +5,20 @@ import { grounded } from '../text/grounding-summary.ts';
 import { detectLanguage } from '../text/language.ts';
 import { splitSentences } from '../text/sentences.ts';
 import type { Sentence } from '../text/sentences.ts';
+import { withoutTickers } from '../text/tickers.ts';
 import type { Tools } from './tools.ts';
 
 /** A model that is slower than this is not waited for: the article's own sentences are there already. */
 const PATIENCE_MS = 60_000;
 /** Sentences a model is given: more than any news article has. */
 const MOST_GIVEN = 200;
+const NOT_OF_THE_FORM = 'The answer is not of the form asked for.';
 /** Of the request we make and the checks on its answer: raised with either. */
-const VERSION = '1';
+export const MODEL_VERSION = '1';
 
 /**
  * The summary in a model's words, where the operator wants that and the article bears them out; otherwise our own, with the
- * reason. The model is asked once more where a check fails, and no third time.
+ * reason. The model is asked once more where its answer has not the form or a check fails, and no third time.
  */
 export async function writeSummary(
   { writer, log }: Pick<Tools, 'writer' | 'log'>,
@@ -31,6 +33,10 @@ export async function writeSummary(
     let faults: string[] = [];
     for (let tries = 0; tries < 2; tries++) {
       const written = await writer.write({ ...asked, faults }, signal);
+      if (written === null) {
+        faults = [NOT_OF_THE_FORM];
+        continue;
+      }
       const summary = summaryOf(writer, written, source, own);
       faults = faultsOf(summary, article);
       if (faults.length === 0) return grounded(summary, article);
@@ -52,7 +58,7 @@ function summaryOf({ model }: Writer, written: readonly Written[], source: reado
     const cited = cites.flatMap((number) => source[number - 1] ?? []);
     return {
       index,
-      text: text.trim().normalize('NFC'),
+      text: withoutTickers(text.trim().normalize('NFC')),
       start: Math.min(...cited.map((sentence) => sentence.start), Infinity),
       end: Math.max(...cited.map((sentence) => sentence.end), 0),
       score: written.length - index,
@@ -60,7 +66,7 @@ function summaryOf({ model }: Writer, written: readonly Written[], source: reado
       reasons: [{ name: 'written-by-model', points: 0, detail: `${model}, after sentence ${cites.join(', ')}` }],
     };
   });
-  return { engine: `model:${model}`, version: VERSION, lang: own.lang, sentences, hashtags: own.hashtags };
+  return { engine: `model:${model}`, version: MODEL_VERSION, lang: own.lang, sentences, hashtags: own.hashtags };
 }
 
 /** Everything that speaks against a model's summary, each in a sentence it can act on. */

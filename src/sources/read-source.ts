@@ -1,14 +1,12 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { SourceItem, SourceKind } from '../domain/source.ts';
+import { itemAt, type SourceItem, type SourceKind } from '../domain/source.ts';
 import type { Fetched } from '../http/page.ts';
 import type { Http } from '../http/client.ts';
-import type { Feed } from '../text/feed.ts';
-import { MAX_FEED_ITEMS, MAX_FEED_LENGTH, type FeedRefusal } from '../text/feed.ts';
-import { MAX_PIECES } from '../text/feed-xml.ts';
+import type { Feed, FeedRefusal } from '../text/feed.ts';
+import { MAX_FEED_ITEMS, MAX_FEED_LENGTH, MAX_PIECES } from '../text/feed-limits.ts';
 import { decode } from '../text/input.ts';
 import type { Sitemap } from '../text/sitemap.ts';
-import { itemAt } from '../text/sitemap.ts';
 import { type FeedFailure, type FeedMark, fetchFeed, getMarked, markOf, textIn } from './feed.ts';
 import type { Parse } from './readers.ts';
 
@@ -24,6 +22,8 @@ export interface Reading {
   readonly hub: { readonly url: string; readonly topic: string } | null;
   /** What a person should know although all went well: one sentence. */
   readonly note: string | null;
+  /** Whether all was read: what is not among `items` is not shown any more. */
+  readonly isWhole: boolean;
 }
 
 /** Address → what its server said last time. */
@@ -59,7 +59,7 @@ export async function readSource(place: Place, marks: Marks, io: Io): Promise<So
   return place.kind === 'sitemap' ? readSitemap(place.url, marks, io) : readFeed(place.url, marks, io);
 }
 
-const nothing = { kind: 'read', title: null, marks: {}, movedTo: null, hub: null, note: null } as const;
+const nothing = { kind: 'read', title: null, marks: {}, movedTo: null, hub: null, note: null, isWhole: true } as const;
 
 async function readFeed(url: string, marks: Marks, io: Io): Promise<SourceAnswer> {
   const answer = await fetchFeed(url, marks[url] ?? UNKNOWN, io);
@@ -119,6 +119,7 @@ async function readListed(
   const marks: Record<string, FeedMark> = {};
   const faults: string[] = [];
   let failure: FeedFailure | FeedRefusal | null = null;
+  let isWhole = true;
   for (const url of urls) {
     const answer = await getMarked(url, before[url] ?? UNKNOWN, io);
     if (answer.kind === 'failed') {
@@ -127,6 +128,7 @@ async function readListed(
       continue;
     }
     if (answer.status === 304) {
+      isWhole = false;
       marks[url] = before[url] ?? UNKNOWN;
       continue;
     }
@@ -141,7 +143,13 @@ async function readListed(
   }
   // One that cannot be read is told; all of them is a failure.
   if (failure !== null && faults.length === urls.length) return failure;
-  return { ...nothing, items: items.slice(0, MAX_FEED_ITEMS), marks, note: faults[0] ?? null };
+  return {
+    ...nothing,
+    items: items.slice(0, MAX_FEED_ITEMS),
+    marks,
+    note: faults[0] ?? null,
+    isWhole: isWhole && failure === null,
+  };
 }
 
 /** Sitemaps are often served as a file that was packed beforehand, which is no encoding of HTTP's. */

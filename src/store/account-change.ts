@@ -1,9 +1,9 @@
-import { Refusal } from '../domain/errors.ts';
 import type { AccountRow, AccountSettings } from './account.ts';
 import { accountColumns, accountRow, getAccount } from './account.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
+import { staleVersion } from './stale-version.ts';
 
 /** Changes what an editor decides about an account. @throws Refusal not-found, or stale-version where it has moved on. */
 export async function changeAccount(
@@ -22,10 +22,7 @@ export async function changeAccount(
   );
   if (row === null) {
     const now = found(await getAccount(sql, id), 'account', id);
-    throw new Refusal(
-      'stale-version',
-      `Account ${id} is at version ${now.version}, not ${version}: somebody changed it. Read it again.`,
-    );
+    throw staleVersion(`Account ${id}`, now.version, version);
   }
   await recordEvent(sql, {
     type: 'account.changed',

@@ -36,6 +36,7 @@ export interface Reconnected {
   readonly credentials: string;
   readonly expiresAt: Date | null;
   readonly limits: Readonly<Record<string, unknown>> | null;
+  readonly powers: Readonly<Record<string, unknown>> | null;
   readonly url: string | null;
   /** Permissions that they lack. */
   readonly missing: readonly string[];
@@ -50,11 +51,11 @@ export async function reconnectAccount(sql: Sql, id: string, given: Reconnected,
   const lack = lackOf(given.missing);
   const row = await sql.one(
     accountRow,
-    `UPDATE standfirst.account SET limits = coalesce(limits || $2, $2, limits), url = $3, checked_at = standfirst.clock(),
+    `UPDATE standfirst.account SET limits = coalesce(limits || $2, $2, limits), powers = $6, url = $3, checked_at = standfirst.clock(),
             state = CASE WHEN $5 AND $4::jsonb IS NULL THEN 'connected' ELSE state END,
             problem = CASE WHEN $4::jsonb IS NOT NULL THEN $4 WHEN $5 THEN NULL ELSE problem END
       WHERE id = $1 AND state <> 'removed' RETURNING ${accountColumns}`,
-    [id, json(given.limits), given.url, json(lack), given.resume],
+    [id, json(given.limits), given.url, json(lack), given.resume, json(given.powers)],
   );
   const after = found(row, 'account', id);
   await recordEvent(sql, {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Failure } from '../domain/errors.ts';
 import { isTimeZone } from '../domain/wall-time.ts';
 import { SPENT_THIS_MONTH } from './cost.ts';
+import { found } from './database.ts';
 import { recordEvent } from './event.ts';
+import { staleVersion } from './stale-version.ts';
 import type { Sql } from './database.ts';
 import { timeRules } from './time-rules.ts';
 
@@ -24,7 +25,7 @@ export const accountSettings = z.object({
   hourlyCap: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Most posts on one day of the account's calendar. */
   dailyCap: z.number().int().min(1).max(100_000).nullable().default(null),
-  /** Whether a post leaves only when the page that it leads to answers 200. */
+  /** Whether a post leaves only when the pages that it leads to answer: its link and cards with 200, others that it names at all. */
   linkMustAnswer: z.boolean().default(false),
   /** Whether posts carry the article’s lead image, where the network takes images. */
   images: z.boolean().default(false),
@@ -65,6 +66,8 @@ export const accountRow = z.object({
   problem: problem.nullable(),
   blockedUntil: z.date().nullable(),
   limits: z.record(z.string(), z.unknown()).nullable(),
+  /** What its way of being connected changes of its network's powers. */
+  powers: z.record(z.string(), z.unknown()).nullable(),
   settings: accountSettings,
   /** This calendar month (UTC), in millionths of a US dollar. */
   spentMicroUsd: z.number(),
@@ -75,7 +78,7 @@ export const accountRow = z.object({
 export type AccountRow = z.infer<typeof accountRow>;
 
 export const accountColumns = `id, network, name, remote_id AS "remoteId", url, expires_at AS "expiresAt",
-  credentials_at AS "credentialsAt", state, problem, blocked_until AS "blockedUntil", limits, settings, ${SPENT_THIS_MONTH} AS "spentMicroUsd", version, created_at AS "createdAt", updated_at AS "updatedAt"`;
+  credentials_at AS "credentialsAt", state, problem, blocked_until AS "blockedUntil", limits, powers, settings, ${SPENT_THIS_MONTH} AS "spentMicroUsd", version, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 export interface NewAccount {
   readonly id: string;
@@ -87,6 +90,7 @@ export interface NewAccount {
   readonly credentials: string;
   readonly expiresAt: Date | null;
   readonly limits: Readonly<Record<string, unknown>> | null;
+  readonly powers: Readonly<Record<string, unknown>> | null;
   readonly settings: AccountSettings;
   /** Permissions that its credentials lack. */
   readonly missing?: readonly string[];
@@ -95,8 +99,8 @@ export interface NewAccount {
 export async function insertAccount(sql: Sql, account: NewAccount, actor: string): Promise<AccountRow> {
   const row = await sql.one(
     accountRow,
-    `INSERT INTO standfirst.account (id, network, name, remote_id, url, credentials, expires_at, limits, settings, problem)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${accountColumns}`,
+    `INSERT INTO standfirst.account (id, network, name, remote_id, url, credentials, expires_at, limits, settings, problem, powers)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${accountColumns}`,
     [
       account.id,
       account.network,
@@ -108,6 +112,7 @@ export async function insertAccount(sql: Sql, account: NewAccount, actor: string
       account.limits === null ? null : JSON.stringify(account.limits),
       JSON.stringify(account.settings),
       json(lackOf(account.missing ?? [])),
+      json(account.powers),
     ],
   );
   await recordEvent(sql, {
@@ -115,6 +120,7 @@ export async function insertAccount(sql: Sql, account: NewAccount, actor: string
     subject: account.id,
     actor,
     data: { network: account.network, name: account.name },
+    after: { network: account.network, name: account.name, settings: account.settings },
   });
   return row as AccountRow;
 }
@@ -143,90 +149,25 @@ export function listAccounts(sql: Sql): Promise<AccountRow[]> {
   );
 }
 
-/**
- * Writes what a check of the account found. Limits that its server did not tell this time stay as they were, and so do the
- * end of the connection and the warning of it.
- */
-export async function recordCheck(
-  sql: Sql,
-  id: string,
-  seen: {
-    remoteId: string;
-    url: string | null;
-    expiresAt: Date | null;
-    limits: Readonly<Record<string, unknown>> | null;
-    missing: readonly string[];
-  },
-): Promise<void> {
-  await sql.run(
-    `UPDATE standfirst.account SET remote_id = $2, url = $3, expires_at = coalesce($4, expires_at), limits = coalesce(limits || $5, $5, limits), checked_at = standfirst.clock(),
-            problem = CASE WHEN $6::jsonb IS NULL AND state = 'connected' AND problem ->> 'cause' = 'auth_expired'
-                                AND expires_at IS NOT DISTINCT FROM coalesce($4, expires_at) THEN problem ELSE $6 END,
-            state = CASE WHEN state = 'signed-out' OR (state = 'paused' AND problem IS NOT NULL AND $6::jsonb IS NULL)
-                         THEN 'connected' ELSE state END, updated_at = standfirst.clock() WHERE id = $1`,
-    [id, seen.remoteId, seen.url, seen.expiresAt, json(seen.limits), json(lackOf(seen.missing))],
-  );
-}
-
-/**
- * The account asks to be reconnected; its posts wait.
- * @param used the sealed credentials that were refused: somebody may have put others in their place meanwhile.
- */
-export async function markSignedOut(sql: Sql, id: string, used: string, failure: Failure): Promise<void> {
-  const changed = await sql.run(
-    `UPDATE standfirst.account SET state = 'signed-out', problem = $2, version = version + 1, updated_at = standfirst.clock()
-      WHERE id = $1 AND state = 'connected' AND credentials = $3`,
-    [id, json({ kind: failure.kind, cause: failure.cause, detail: failure.detail }), used],
-  );
-  if (changed > 0)
-    await recordEvent(sql, {
-      type: 'account.disconnected',
-      subject: id,
-      data: { cause: failure.cause, detail: failure.detail },
-    });
-}
-
-/** Notes that a connection will end and cannot be renewed; tells it once for each token. */
-export async function warnOfExpiry(sql: Sql, id: string, detail: string): Promise<void> {
-  const isNews = await sql.run(
-    `UPDATE standfirst.account SET problem = $2, updated_at = standfirst.clock() WHERE id = $1 AND state = 'connected'
-        AND NOT EXISTS (SELECT 1 FROM standfirst.event WHERE subject = $1 AND type = 'account.expiring' AND event.at > account.credentials_at)`,
-    [id, json({ cause: 'auth_expired', detail })],
-  );
-  if (isNews > 0) await recordEvent(sql, { type: 'account.expiring', subject: id, data: { detail } });
-  else await markLookedAt(sql, id);
-}
-
-/** Notes that an account is being asked about. Where no answer comes, it is asked about again in an hour. */
-export async function markCheckBegun(sql: Sql, id: string): Promise<void> {
-  await sql.run(`UPDATE standfirst.account SET checked_at = standfirst.clock() - interval '23 hours' WHERE id = $1`, [
-    id,
-  ]);
-}
-
-/** Notes that somebody looked after an account and changed nothing, so that it is not looked at again at once. */
-export async function markLookedAt(sql: Sql, id: string): Promise<void> {
-  await sql.run(`UPDATE standfirst.account SET updated_at = standfirst.clock() WHERE id = $1`, [id]);
-}
-
-/** No post of this account leaves for so long; a longer wait that was asked for before stays. */
-export async function blockAccount(sql: Sql, id: string, forMs: number): Promise<void> {
-  await sql.run(
-    `UPDATE standfirst.account SET blocked_until = greatest(blocked_until, standfirst.clock() + make_interval(secs => $2::float8 / 1000.0))
-      WHERE id = $1`,
-    [id, forMs],
-  );
-}
-
-/** Removes an account for good: its credentials are wiped, its posts stay as history. */
-export async function removeAccount(sql: Sql, id: string, actor: string): Promise<boolean> {
+/** Removes an account for good: its credentials are wiped, its posts stay as history. @throws Refusal not-found, stale-version. */
+export async function removeAccount(sql: Sql, id: string, version: number | null, actor: string): Promise<void> {
+  const account = found(await getAccount(sql, id), 'account', id);
   const changed = await sql.run(
     `UPDATE standfirst.account SET state = 'removed', credentials = '', problem = NULL, updated_at = standfirst.clock()
-      WHERE id = $1 AND state <> 'removed'`,
-    [id],
+      WHERE id = $1 AND state <> 'removed' AND ($2::int IS NULL OR version = $2)`,
+    [id, version],
   );
-  if (changed > 0) await recordEvent(sql, { type: 'account.removed', subject: id, actor });
-  return changed > 0;
+  if (changed === 0) {
+    const now = found(await getAccount(sql, id), 'account', id);
+    throw staleVersion(`Account ${id}`, now.version, version);
+  }
+  const { network, name, state, settings } = account;
+  await recordEvent(sql, {
+    type: 'account.removed',
+    subject: id,
+    actor,
+    before: { network, name, state, settings },
+  });
 }
 
 /** The problem of an account that lacks permissions; null where it lacks none. */

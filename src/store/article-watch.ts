@@ -51,13 +51,21 @@ export async function watchSoon(sql: Sql, articleId: string): Promise<void> {
   );
 }
 
-/** From now on the page of an article is looked at; of the story's earlier revisions no more. */
+/** Who holds the posts of a page that is gone. */
+export const WATCH = 'watch';
+
+/**
+ * From now on the page of an article is looked at; of the story's earlier revisions no more. Where the story is held because
+ * the page was gone, it is looked at in the next round: it has just been read, so it is back.
+ */
 export async function startWatch(sql: Sql, articleId: string, storyId: string, isNoindex: boolean): Promise<void> {
   await sql.run(
-    `UPDATE standfirst.article SET watch_at = CASE WHEN id = $1 THEN standfirst.clock() + ${WAITING} END,
+    `UPDATE standfirst.article SET watch_at = CASE WHEN id = $1 THEN standfirst.clock() + CASE WHEN EXISTS (
+              SELECT 1 FROM standfirst.hold WHERE lifted_at IS NULL AND scope = 'story' AND target = $2 AND placed_by = $4)
+              THEN interval '0' ELSE ${WAITING} END END,
             is_noindex = CASE WHEN id = $1 THEN $3 ELSE is_noindex END
       WHERE story_id = $2 AND (id = $1 OR watch_at IS NOT NULL)`,
-    [articleId, storyId, isNoindex],
+    [articleId, storyId, isNoindex, WATCH],
   );
 }
 

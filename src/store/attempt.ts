@@ -4,6 +4,8 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Sql } from './database.ts';
+import { WAKE } from './embargo.ts';
+import type { PageRequest } from './page.ts';
 import { failureColumn } from './post.ts';
 
 export const attemptRow = z.object({
@@ -29,18 +31,63 @@ export const attemptRow = z.object({
 });
 export type AttemptRow = z.infer<typeof attemptRow>;
 
-const columns = `id, post_id AS "postId", revision, part, n, phase, idempotency_key AS key, frozen, failure, remote_id AS "remoteId", url, extra,
-  started_at AS "startedAt", sent_at AS "sentAt", ended_at AS "endedAt", checks, check_at AS "checkAt",
+const told = `attempt.id, attempt.post_id AS "postId", attempt.revision, attempt.part, attempt.n, attempt.phase, attempt.idempotency_key AS key,
+  attempt.failure, attempt.remote_id AS "remoteId", attempt.url, attempt.started_at AS "startedAt", attempt.sent_at AS "sentAt",
+  attempt.ended_at AS "endedAt", attempt.checks, attempt.check_at AS "checkAt",
   (SELECT substring(traceparent FROM 4 FOR 32) FROM standfirst.trace_mark WHERE subject = attempt.id) AS "traceId"`;
+const columns = `${told}, attempt.frozen, attempt.extra`;
 
 export function getAttempt(sql: Sql, id: string): Promise<AttemptRow | null> {
   return sql.one(attemptRow, `SELECT ${columns} FROM standfirst.attempt WHERE id = $1`, [id]);
 }
 
 export function listAttempts(sql: Sql, postId: string): Promise<AttemptRow[]> {
-  return sql.many(attemptRow, `SELECT ${columns} FROM standfirst.attempt WHERE post_id = $1 ORDER BY part, n`, [
-    postId,
-  ]);
+  return sql.many(
+    attemptRow,
+    `SELECT ${columns} FROM standfirst.attempt WHERE post_id = $1 ORDER BY part, n`,
+    [postId],
+    'attempts-of-post',
+  );
+}
+
+const listedAttempt = attemptRow
+  .omit({ frozen: true, extra: true })
+  .extend({ accountId: z.string(), network: z.string() });
+export type ListedAttempt = z.infer<typeof listedAttempt>;
+
+/** What is left out does not narrow a list of attempts. */
+export interface AttemptFilter {
+  readonly postId: string | null;
+  readonly accountId: string | null;
+  readonly network: string | null;
+  readonly phases: readonly string[] | null;
+  /** Begun not before, and before. */
+  readonly since: Date | null;
+  readonly until: Date | null;
+}
+
+/** Tries at sending, the latest first: ids are made in the order of time. */
+export function pageAttempts(sql: Sql, filter: AttemptFilter, page: PageRequest): Promise<ListedAttempt[]> {
+  return sql.many(
+    listedAttempt,
+    `SELECT ${told}, post.account_id AS "accountId", post.network
+       FROM standfirst.attempt JOIN standfirst.post ON post.id = attempt.post_id
+      WHERE ($2::text IS NULL OR attempt.id < $2) AND ($3::text IS NULL OR attempt.post_id = $3)
+        AND ($4::text IS NULL OR post.account_id = $4) AND ($5::text IS NULL OR post.network = $5)
+        AND ($6::text[] IS NULL OR attempt.phase = ANY ($6)) AND ($7::timestamptz IS NULL OR attempt.started_at >= $7)
+        AND ($8::timestamptz IS NULL OR attempt.started_at < $8)
+      ORDER BY attempt.id DESC LIMIT $1`,
+    [
+      page.limit,
+      page.after?.[0] ?? null,
+      filter.postId,
+      filter.accountId,
+      filter.network,
+      filter.phases,
+      filter.since,
+      filter.until,
+    ],
+  );
 }
 
 /** Receipts of the parts that are out, in order. */
@@ -93,7 +140,7 @@ export async function recordFailure(
        UPDATE standfirst.post AS post
           SET state = $4, failure = $3, version = post.version + 1, updated_at = standfirst.clock(), claims = 0,
               wake = post.wake + 1, tries = post.tries + $7,
-              wake_at = CASE WHEN $4 = 'scheduled' THEN standfirst.clock() + make_interval(secs => $5::float8 / 1000.0) END
+              wake_at = CASE WHEN $4 = 'scheduled' THEN ${WAKE('standfirst.clock() + make_interval(secs => $5::float8 / 1000.0)')} END
          FROM done WHERE post.id = done.post_id AND post.state IN ('publishing', 'unknown')
        RETURNING post.id, post.account_id, post.wake, post.wake_at
      ), told AS (
@@ -114,9 +161,12 @@ export async function recordFailure(
   );
 }
 
-/** A claim that ended without a request: the attempt is closed as not delivered, the post waits again. */
-export async function releaseClaim(sql: Sql, attemptId: string, detail: string): Promise<void> {
-  await recordFailure(
+/**
+ * A claim that ended without a request: the attempt is closed as not delivered, the post waits again. What of it is out stays
+ * out. @returns as `recordFailure`.
+ */
+export function releaseClaim(sql: Sql, attemptId: string, detail: string): ReturnType<typeof recordFailure> {
+  return recordFailure(
     sql,
     attemptId,
     { kind: 'down', cause: 'internal', detail },
@@ -156,7 +206,7 @@ export async function settleAbsent(
        UPDATE standfirst.attempt SET phase = 'absent', ended_at = standfirst.clock(), check_at = NULL WHERE id = $1 AND phase = 'unknown' RETURNING post_id
      )
      UPDATE standfirst.post AS post SET state = 'scheduled', wake = post.wake + 1, version = post.version + 1, tries = post.tries + 1,
-            wake_at = standfirst.clock() + make_interval(secs => $2::float8 / 1000.0), updated_at = standfirst.clock()
+            wake_at = ${WAKE('standfirst.clock() + make_interval(secs => $2::float8 / 1000.0)')}, updated_at = standfirst.clock()
        FROM done WHERE post.id = done.post_id AND post.state = 'unknown' RETURNING post.id AS "postId", post.wake`,
     [attemptId, afterMs],
   );
@@ -166,7 +216,7 @@ export async function settleAbsent(
 export async function resumeThread(sql: Sql, postId: string): Promise<number | null> {
   const row = await sql.one(
     z.object({ wake: z.number() }),
-    `UPDATE standfirst.post SET state = 'scheduled', wake = wake + 1, wake_at = standfirst.clock(), version = version + 1, updated_at = standfirst.clock()
+    `UPDATE standfirst.post SET state = 'scheduled', wake = wake + 1, wake_at = ${WAKE('standfirst.clock()')}, version = version + 1, updated_at = standfirst.clock()
       WHERE id = $1 AND state = 'unknown' RETURNING wake`,
     [postId],
   );

@@ -61,6 +61,8 @@ const linkedRow = z.object({
   digest: z.string(),
   hash: z.string(),
   record: recordRow.nullable(),
+  /** What stands beside the row as its before and after; null where nothing does, or it was forgotten. */
+  change: z.string().nullable(),
 });
 export type LinkedRow = z.infer<typeof linkedRow>;
 
@@ -68,9 +70,10 @@ export type LinkedRow = z.infer<typeof linkedRow>;
 export function linksAfter(sql: Sql, n: number, limit: number): Promise<LinkedRow[]> {
   return sql.many(
     linkedRow,
-    `SELECT link.n, link.seq::text AS "linkedSeq", link.digest, link.hash, to_jsonb(kept) AS record
+    `SELECT link.n, link.seq::text AS "linkedSeq", link.digest, link.hash, to_jsonb(kept) AS record, audit_change.change
        FROM (SELECT * FROM standfirst.audit_link WHERE n > $1 ORDER BY n LIMIT $2) AS link
        LEFT JOIN LATERAL (SELECT ${record} FROM standfirst.audit WHERE audit.seq = link.seq) AS kept ON true
+       LEFT JOIN standfirst.audit_change ON audit_change.seq = link.seq
       ORDER BY link.n`,
     [n, limit],
   );
@@ -108,6 +111,11 @@ const auditRow = z.object({
   after: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
   hash: z.string().nullable(),
+  /** JSON of the fields that were changed; null where nothing is written of them, or not any more. */
+  change: z.string().nullable(),
+  /** Of a post whose text this wrote: each message as it was and is. */
+  textBefore: z.array(z.string()).nullable(),
+  textAfter: z.array(z.string()).nullable(),
 });
 export type AuditRow = z.infer<typeof auditRow>;
 
@@ -120,14 +128,33 @@ export interface AuditFilter {
   readonly until: Date | null;
 }
 
+/** The revision of a post that an action wrote; null where it wrote none. */
+const WRITES = `CASE WHEN audit.action = 'post.created' THEN 1
+  WHEN audit.action IN ('post.edited', 'post.corrected') THEN (audit.data ->> 'revision')::int END`;
+
+const textsOf = (n: string): string =>
+  `(SELECT ARRAY(SELECT part ->> 'text' FROM jsonb_array_elements(rev.parts) AS part)
+      FROM standfirst.post_revision AS rev WHERE rev.post_id = audit.subject AND rev.n = ${n})`;
+
+/** Forgets what the changes of somebody or something said; that there were changes stays. */
+export async function forgetChanges(sql: Sql, subject: string): Promise<void> {
+  await sql.run(
+    `DELETE FROM standfirst.audit_change WHERE seq IN (SELECT seq FROM standfirst.audit WHERE subject = $1)`,
+    [subject],
+  );
+  await sql.run(`UPDATE standfirst.event SET change = NULL WHERE subject = $1 AND change IS NOT NULL`, [subject]);
+}
+
 /** Newest first. `action` may be a whole family, e.g. `member` for every `member.…`. */
 export function pageAudit(sql: Sql, filter: AuditFilter, page: PageRequest): Promise<AuditRow[]> {
   return sql.many(
     auditRow,
     `SELECT audit.seq::text, audit.at, audit.action, audit.subject, audit.actor, coalesce(member.name, api_key.name) AS "actorName",
-            audit.origin, audit.before, audit.after, audit.data, link.hash
+            audit.origin, audit.before, audit.after, audit.data, link.hash, audit_change.change,
+            ${textsOf('text.n - 1')} AS "textBefore", ${textsOf('text.n')} AS "textAfter"
        FROM standfirst.audit LEFT JOIN standfirst.audit_link AS link USING (seq)
        LEFT JOIN standfirst.member ON member.id = audit.actor LEFT JOIN standfirst.api_key ON api_key.id = audit.actor
+       LEFT JOIN standfirst.audit_change USING (seq), LATERAL (SELECT ${WRITES} AS n) AS text
       WHERE ($2::bigint IS NULL OR audit.seq < $2) AND ($3::text IS NULL OR audit.actor = $3)
         AND ($4::text IS NULL OR audit.action = $4 OR audit.action LIKE $4 || '.%') AND ($5::text IS NULL OR audit.subject = $5)
         AND ($6::text IS NULL OR audit.origin ->> 'ip' = $6) AND ($7::timestamptz IS NULL OR audit.at >= $7)

@@ -18,8 +18,9 @@ export const backupEnd = z.object({ end: z.literal(true), rows: z.number(), sha2
 
 export const backupLine = z.object({ table: z.string(), row: z.record(z.string(), z.unknown()) });
 
-/** Rows that are fetched at a time. */
+/** Rows that are fetched at a time; an image is as large as thousands of others. */
 const PAGE = 500;
+const PAGE_OF_IMAGES = 4;
 
 /**
  * Writes the whole installation as JSON lines, all of one moment, while it goes on working: a header, each row of each table,
@@ -48,54 +49,23 @@ export function writeBackup(database: Database, now: Date, write: (line: string)
   });
 }
 
-/** What people wrote and what became of it; no table of secrets is among them. */
-const EXPORTED = [
-  'source',
-  'story',
-  'article',
-  'summary',
-  'account',
-  'post',
-  'post_revision',
-  'attempt',
-  'cost',
-  'hold',
-  'recurrence',
-  'house_rules',
-  'event',
-];
-const SECRET = ['credentials', 'frozen'];
-
-/** Writes what people may read elsewhere, as the lines of a backup without its first and last; no secret is in it. */
-export function writeExport(database: Database, write: (line: string) => Promise<void>): Promise<number> {
-  return database.transaction(async (sql) => {
-    await sql.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    let rows = 0;
-    for (const table of (await backupTables(sql)).filter(({ name }) => EXPORTED.includes(name))) {
-      const columns = table.columns.filter((column) => !SECRET.includes(column));
-      for await (const row of rowsOf(sql, { ...table, columns })) {
-        rows++;
-        await write(lineOf(table, row));
-      }
-    }
-    return rows;
-  });
-}
-
-function lineOf({ name }: BackupTable, row: string): string {
+/** A row, as JSON, of a table, as a line. */
+export function lineOf({ name }: BackupTable, row: string): string {
   return `{"table":"${name}","row":${row}}`;
 }
 
-async function* rowsOf(sql: Sql, { name, columns }: BackupTable): AsyncGenerator<string> {
+/** The rows of a table, each as JSON. */
+export async function* rowsOf(sql: Sql, { name, columns }: BackupTable): AsyncGenerator<string> {
   const line = z.object({ row: z.string() });
   const list = columns.map((column) => `"${column}"`).join(', ');
   await sql.run(
     `DECLARE backup_rows NO SCROLL CURSOR FOR SELECT to_jsonb(one)::text AS row FROM (SELECT ${list} FROM standfirst.${name}) AS one`,
   );
+  const most = columns.includes('bytes') ? PAGE_OF_IMAGES : PAGE;
   for (;;) {
-    const page = await sql.many(line, `FETCH ${PAGE} FROM backup_rows`);
+    const page = await sql.many(line, `FETCH ${most} FROM backup_rows`);
     for (const { row } of page) yield row;
-    if (page.length < PAGE) break;
+    if (page.length < most) break;
   }
   await sql.run('CLOSE backup_rows');
 }

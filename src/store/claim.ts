@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { postStates } from '../domain/post.ts';
 import type { Sql } from './database.ts';
 import { isUniqueViolation } from './database.ts';
+import { ANY_EMBARGO, EMBARGOED } from './embargo.ts';
 import { BESIDE, FEW } from './few.ts';
+import { HELD } from './keeper.ts';
 import { partSchema } from './post.ts';
 
 /** What a worker holds after it won a post: everything it needs to send, read in the statement that claimed it. */
@@ -25,8 +27,11 @@ const claimRow = z.object({
   capMicroUsd: z.number().nullable(),
   /** For how many hours the account's network refuses a repeated text, where an editor has found another number. */
   repeatHours: z.number().nullable(),
-  /** The post's link, where the account lets nothing out before that answers; else null. */
-  mustAnswer: z.string().nullable(),
+  link: z.string().nullable(),
+  /** The account lets nothing out before what it leads to answers. */
+  linkMustAnswer: z.boolean(),
+  /** Some story may be under embargo, and the post show its address. */
+  mayBeEmbargoed: z.boolean(),
   attemptId: z.string(),
   phase: z.enum(['reserved', 'sent']),
   part: z.number(),
@@ -38,19 +43,6 @@ const claimRow = z.object({
   frozen: z.unknown(),
 });
 export type Claim = z.infer<typeof claimRow>;
-
-/** A row of `hold` that is open and matches. `post` and `rev` must be in scope. */
-export const MATCHES = `hold.lifted_at IS NULL AND (hold.scope = 'all'
-    OR (hold.scope = 'network' AND hold.target = post.network)
-    OR (hold.scope = 'account' AND hold.target = post.account_id)
-    OR (hold.scope = 'story' AND hold.target = post.story_id)
-    OR (hold.scope = 'word' AND strpos(lower(rev.parts::text), lower(hold.target)) > 0))`;
-
-/** A matching hold that has not been lifted. `post` and `rev` must be in scope. */
-export const HELD = `EXISTS (SELECT 1 FROM standfirst.hold WHERE ${MATCHES})`;
-
-/** The post's story is under embargo. `post` must be in scope. */
-export const EMBARGOED = `EXISTS (SELECT 1 FROM standfirst.story WHERE story.id = post.story_id AND story.embargo_until > standfirst.clock())`;
 
 /** Past its time by more than a busy moment, and not breaking news. `post` must be in scope. */
 export const LATE = `(post.urgency <> 'breaking' AND post.wake_at < standfirst.clock() - interval '2 seconds')`;
@@ -147,7 +139,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
        RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, post.reply_to, rev.parts, rev.lang,
                  rev.hash, account.credentials, account.limits, account.version AS account_version,
                  (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, (account.settings ->> 'repeatHours')::int AS repeat_hours,
-                 CASE WHEN account.settings ->> 'linkMustAnswer' = 'true' THEN rev.link END AS must_answer, chosen.worker_id, chosen.attempt_id,
+                 rev.link, coalesce(account.settings ->> 'linkMustAnswer' = 'true', false) AS link_must_answer, ${ANY_EMBARGO} AS any_embargo, chosen.worker_id, chosen.attempt_id,
                  CASE WHEN jsonb_path_exists(rev.parts, '$[*].media[*]') OR account.settings ->> 'linkMustAnswer' = 'true' THEN 'reserved' ELSE chosen.phase END AS phase,
                  (SELECT count(*)::int FROM standfirst.attempt WHERE post_id = post.id AND phase = 'published') AS part
      ), numbered AS (
@@ -168,68 +160,10 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
      SELECT asked.attempt_id AS "askedId", mine.id IS NULL
               AND EXISTS (SELECT FROM standfirst.post WHERE post.id = asked.post_id AND ${IS_SCHEDULED}) AS "isElsewhere",
             won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt",
-            credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", repeat_hours AS "repeatHours", must_answer AS "mustAnswer", opened.id AS "attemptId", opened.phase,
+            credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", repeat_hours AS "repeatHours", link, link_must_answer AS "linkMustAnswer", any_embargo AS "mayBeEmbargoed", opened.id AS "attemptId", opened.phase,
             part, reply_to AS "replyTo", idempotency_key AS key, coalesce(first_at, started_at) AS "createdAt", frozen
        FROM asked LEFT JOIN mine ON mine.id = asked.post_id LEFT JOIN opened ON opened.id = asked.attempt_id
        LEFT JOIN numbered AS won ON won.attempt_id = opened.id`;
-}
-
-/** A reserved attempt that is about to leave. */
-export interface SentMark {
-  readonly postId: string;
-  readonly attemptId: string;
-  readonly fence: number;
-  readonly frozen: unknown;
-}
-
-/**
- * Marks reserved attempts as sent, right before their requests leave, where the post is still ours and not held meanwhile.
- * @returns for each whether it may be sent.
- */
-export async function markSent(sql: Sql, marks: readonly SentMark[]): Promise<boolean[]> {
-  const rows = await sql.many(
-    z.object({ id: z.string() }),
-    `WITH marked AS (
-       SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[]) AS marked (attempt_id, post_id, fence, frozen) WHERE ${FEW('attempt_id')}
-     )
-     UPDATE standfirst.attempt SET phase = 'sent', sent_at = standfirst.clock(), frozen = coalesce(marked.frozen::jsonb, attempt.frozen)
-       FROM marked, standfirst.post AS post, standfirst.post_revision AS rev
-      WHERE attempt.id = marked.attempt_id AND ${BESIDE(`attempt.phase = 'reserved'`)} AND post.id = marked.post_id AND post.fence = marked.fence
-        AND ${BESIDE(`post.state = 'publishing'`)} AND rev.post_id = post.id AND rev.n = post.revision AND NOT ${HELD}
-     RETURNING attempt.id`,
-    [
-      marks.map((mark) => mark.attemptId),
-      marks.map((mark) => mark.postId),
-      marks.map((mark) => mark.fence),
-      marks.map(({ frozen }) => (frozen === undefined || frozen === null ? null : JSON.stringify(frozen))),
-    ],
-    'mark-sent',
-  );
-  const sent = new Set(rows.map((row) => row.id));
-  return marks.map(({ attemptId }) => sent.has(attemptId));
-}
-
-const openedRow = z.object({ key: z.string(), createdAt: z.date(), frozen: z.unknown() });
-
-/** Opens the attempt at the next part of a thread, under the same claim. Null where the post is held or not ours any more. */
-export async function openNextPart(
-  sql: Sql,
-  claim: { postId: string; fence: number; revision: number; hash: string },
-  part: number,
-  workerId: string,
-  attemptId: string,
-  phase: 'reserved' | 'sent',
-): Promise<z.infer<typeof openedRow> | null> {
-  return sql.one(
-    openedRow,
-    `INSERT INTO standfirst.attempt (id, post_id, revision, part, n, fence, worker_id, request_hash, idempotency_key, phase, started_at, sent_at)
-     SELECT $1, post.id, $4, $5, 1, $3, $6, $7, replace(post.id, 'post_', '') || '-' || $4::int || '-' || $5::int, $8, standfirst.clock(),
-            CASE WHEN $8 = 'sent' THEN standfirst.clock() END
-       FROM standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
-      WHERE post.id = $2 AND post.fence = $3 AND post.state = 'publishing' AND NOT ${HELD}
-     RETURNING idempotency_key AS key, started_at AS "createdAt", frozen`,
-    [attemptId, claim.postId, claim.fence, claim.revision, part, workerId, claim.hash, phase],
-  );
 }
 
 const whyRow = z.object({

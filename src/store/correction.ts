@@ -59,11 +59,12 @@ export function getCorrection(sql: Sql, id: string): Promise<CorrectionRow | nul
 }
 
 /** Corrections, the newest first. */
+/** @param state `unfinished`: every one that is not done. */
 export function pageCorrections(sql: Sql, state: string | null, page: PageRequest): Promise<CorrectionRow[]> {
   return sql.many(
     correctionRow,
     `SELECT ${columns} FROM standfirst.correction
-      WHERE ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR id < $3) ORDER BY id DESC LIMIT $1`,
+      WHERE ($2::text IS NULL OR state = $2 OR ($2 = 'unfinished' AND state <> 'done')) AND ($3::text IS NULL OR id < $3) ORDER BY id DESC LIMIT $1`,
     [page.limit, state, page.after?.[0] ?? null],
   );
 }
@@ -143,8 +144,19 @@ export async function chooseRemedies(
   );
   if (begun === null) return row.state === 'carrying-out' ? row.round : null;
   const data = { choices: choices.map(({ postId, choice }) => ({ postId, choice })) };
-  await recordEvent(sql, { type: 'correction.decided', subject: id, actor, data });
+  const decided = found(await getCorrection(sql, id), 'correction', id);
+  const [before, after] = [momentOf(row), momentOf(decided)];
+  await recordEvent(sql, { type: 'correction.decided', subject: id, actor, data, before, after });
   return begun.round;
+}
+
+/** What people see of a correction, for the audit: its state, and by its id what each post is to say and how. */
+function momentOf({ state, posts }: CorrectionRow): Readonly<Record<string, unknown>> {
+  const plans = posts.map(({ postId, choice, content }) => [
+    postId,
+    { choice, texts: content.parts.map(({ text }) => text) },
+  ]);
+  return { state, ...Object.fromEntries(plans) };
 }
 
 /** Longer than one post takes, its network's answer included. */
@@ -196,7 +208,9 @@ export async function endRound(sql: Sql, id: string): Promise<void> {
       WHERE id = $1 AND correction.state = 'carrying-out' RETURNING correction.state, chosen_by AS by`,
     [id],
   );
-  if (row?.state === 'done') await recordEvent(sql, { type: 'correction.done', subject: id, actor: row.by });
+  if (row?.state !== 'done') return;
+  const [before, after] = [{ state: 'carrying-out' }, { state: row.state }];
+  await recordEvent(sql, { type: 'correction.done', subject: id, actor: row.by, before, after });
 }
 
 /** Corrections whose worker has died, or whose job was lost. */

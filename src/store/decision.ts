@@ -29,14 +29,16 @@ export const decisionRow = z.object({
   promotedBy: z.string().nullable(),
   createdAt: z.date(),
   decidedAt: z.date(),
+  /** When its source last showed it, to the day. */
+  shownAt: z.date(),
 });
 export type DecisionRow = z.infer<typeof decisionRow>;
 
 const columns = `id, source_id AS "sourceId", guid, url_key AS "urlKey", outcome, rule, detail, article_id AS "articleId", story_id AS "storyId",
   url, title, teaser, sections, lang, published_at AS "publishedAt", length, hash, promoted_by AS "promotedBy",
-  created_at AS "createdAt", decided_at AS "decidedAt"`;
+  created_at AS "createdAt", decided_at AS "decidedAt", shown_at AS "shownAt"`;
 
-export type NewDecision = Omit<DecisionRow, 'length' | 'promotedBy' | 'createdAt' | 'decidedAt'> & {
+export type NewDecision = Omit<DecisionRow, 'length' | 'promotedBy' | 'createdAt' | 'decidedAt' | 'shownAt'> & {
   readonly content: string | null;
 };
 
@@ -45,9 +47,9 @@ export async function insertDecisions(sql: Sql, decisions: readonly NewDecision[
   if (decisions.length === 0) return;
   await sql.run(
     `INSERT INTO standfirst.decision (id, source_id, guid, url_key, outcome, rule, detail, article_id, story_id, url, title, teaser, sections,
-            lang, published_at, content, hash, created_at, decided_at)
+            lang, published_at, content, hash, created_at, decided_at, shown_at)
      SELECT id, "sourceId", guid, "urlKey", outcome, rule, detail, "articleId", "storyId", url, title, teaser, sections,
-            lang, "publishedAt", content, hash, standfirst.clock(), standfirst.clock()
+            lang, "publishedAt", content, hash, standfirst.clock(), standfirst.clock(), standfirst.clock()
        FROM jsonb_to_recordset($1) AS item (id text, "sourceId" text, guid text, "urlKey" text, outcome text, rule text, detail text,
             "articleId" text, "storyId" text, url text, title text, teaser text, sections text[], lang text, "publishedAt" text,
             content text, hash text)
@@ -68,6 +70,12 @@ export function decisionsAbout(
     `SELECT ${columns} FROM standfirst.decision WHERE source_id = $1 AND (guid = ANY ($2) OR url_key = ANY ($3))`,
     [sourceId, guids, urlKeys],
   );
+}
+
+/** Says that the source still shows these items. */
+export async function noteShown(sql: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql.run(`UPDATE standfirst.decision SET shown_at = standfirst.clock() WHERE id = ANY ($1)`, [ids]);
 }
 
 /** Another decision about an item that is known, with the words it has now. */
@@ -113,10 +121,6 @@ const withContent = decisionRow.extend({ content: z.string().nullable() });
 /** Locks a decision until the transaction ends, with what is needed to overrule it. */
 export function lockDecision(sql: Sql, id: string): Promise<(DecisionRow & { content: string | null }) | null> {
   return sql.one(withContent, `SELECT ${columns}, content FROM standfirst.decision WHERE id = $1 FOR UPDATE`, [id]);
-}
-
-export function getDecision(sql: Sql, id: string): Promise<DecisionRow | null> {
-  return sql.one(decisionRow, `SELECT ${columns} FROM standfirst.decision WHERE id = $1`, [id]);
 }
 
 /** The decision that an article comes from; null where somebody handed it in. */

@@ -4,6 +4,7 @@ import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import type { PageRequest } from './page.ts';
+import { getWebhook } from './webhook.ts';
 
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const;
 
@@ -154,22 +155,36 @@ export async function recordTry(
   );
 }
 
-/** Sends it once more, under its old id, now. @throws Refusal not-found, or conflict where it waits already or cannot go. */
+/**
+ * Sends it once more, or now where it waits for its next try, under its old id; asked twice, it is sent once. A round of tries begins anew.
+ * @throws Refusal not-found, or conflict where somebody sends it this moment or its webhook is not active.
+ */
 export async function redeliver(sql: Sql, id: string, actor: string): Promise<DeliveryRow> {
+  const before = await getDelivery(sql, id);
   const row = await sql.one(
     deliveryRow,
     `UPDATE standfirst.delivery SET state = 'waiting', tries = 0, next_at = standfirst.clock(), ended_at = NULL, taken_until = NULL
-      WHERE id = $1 AND state <> 'waiting'
+      WHERE id = $1 AND NOT (state = 'waiting' AND coalesce(taken_until > standfirst.clock(), false))
         AND EXISTS (SELECT 1 FROM standfirst.endpoint AS hook WHERE hook.id = webhook_id AND hook.state = 'active')
       RETURNING ${columns}`,
     [id],
   );
   if (row === null) {
     const now = found(await getDelivery(sql, id), 'delivery', id);
+    const hook = await getWebhook(sql, now.webhookId);
     const why =
-      now.state === 'waiting' ? 'waits to be sent already' : `belongs to webhook ${now.webhookId}, which is not active`;
+      hook?.state === 'active'
+        ? 'is being sent this moment: look at its log in a minute'
+        : `belongs to webhook ${now.webhookId}, which is not active: switch it on first`;
     throw new Refusal('conflict', `Delivery ${id} ${why}.`);
   }
-  await recordEvent(sql, { type: 'webhook.redelivered', subject: row.webhookId, actor, data: { deliveryId: id } });
+  await recordEvent(sql, {
+    type: 'webhook.redelivered',
+    subject: row.webhookId,
+    actor,
+    data: { deliveryId: id },
+    before: { state: before?.state, tries: before?.tries },
+    after: { state: row.state, tries: row.tries },
+  });
   return row;
 }

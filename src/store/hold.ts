@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { HELD } from './claim.ts';
+import { changeSql, timeSql } from './change-sql.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
+import { saysWord } from './held-word.ts';
+import { HELD } from './keeper.ts';
 import type { PageRequest } from './page.ts';
 
-export const holdScopes = ['all', 'network', 'account', 'word', 'story'] as const;
+export const holdScopes = ['all', 'network', 'account', 'word', 'story', 'post'] as const;
 
 /** How publishing goes on after a hold. */
 export const resumes = ['as-planned', 'shift', 'drop-stale'] as const;
@@ -16,6 +18,8 @@ export const holdRow = z.object({
   target: z.string().nullable(),
   reason: z.string(),
   placedBy: z.string(),
+  /** Of a member or a key; null for the product itself, and for who is gone. */
+  placedByName: z.string().nullable(),
   placedAt: z.date(),
   liftedBy: z.string().nullable(),
   liftedAt: z.date().nullable(),
@@ -23,7 +27,11 @@ export const holdRow = z.object({
 });
 export type HoldRow = z.infer<typeof holdRow>;
 
-const columns = `id, scope, target, reason, placed_by AS "placedBy", placed_at AS "placedAt", lifted_by AS "liftedBy",
+/** What whoever placed a hold is called. `hold` must be in scope. SQL. */
+export const PLACED_BY_NAME = `coalesce((SELECT name FROM standfirst.member WHERE member.id = hold.placed_by),
+    (SELECT name FROM standfirst.api_key WHERE api_key.id = hold.placed_by))`;
+
+const columns = `id, scope, target, reason, placed_by AS "placedBy", ${PLACED_BY_NAME} AS "placedByName", placed_at AS "placedAt", lifted_by AS "liftedBy",
   lifted_at AS "liftedAt", resume`;
 
 /** From the moment this has committed no request of a matching post leaves: the claim and the mark look here. */
@@ -37,12 +45,9 @@ export async function placeHold(
     `INSERT INTO standfirst.hold (id, scope, target, reason, placed_by) VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
     [hold.id, hold.scope, hold.target, hold.reason, actor],
   );
-  await recordEvent(sql, {
-    type: 'publishing.held',
-    subject: hold.id,
-    actor,
-    data: { scope: hold.scope, target: hold.target, reason: hold.reason },
-  });
+  const { id: subject, scope, target, reason } = hold;
+  const data = { scope, target, reason };
+  await recordEvent(sql, { type: 'publishing.held', subject, actor, data, after: data });
   return row as HoldRow;
 }
 
@@ -52,6 +57,15 @@ export function storyHold(sql: Sql, storyId: string, placedBy: string): Promise<
     holdRow,
     `SELECT ${columns} FROM standfirst.hold WHERE lifted_at IS NULL AND scope = 'story' AND target = $1 AND placed_by = $2 LIMIT 1`,
     [storyId, placedBy],
+  );
+}
+
+/** The open holds of this one post; holds that match it for another reason are not among them. */
+export function holdsOfPost(sql: Sql, postId: string): Promise<HoldRow[]> {
+  return sql.many(
+    holdRow,
+    `SELECT ${columns} FROM standfirst.hold WHERE lifted_at IS NULL AND scope = 'post' AND target = $1 ORDER BY id`,
+    [postId],
   );
 }
 
@@ -68,7 +82,9 @@ export async function liftHold(
      RETURNING ${columns}`,
     [id, actor, resume],
   );
-  if (row !== null) await recordEvent(sql, { type: 'publishing.resumed', subject: id, actor, data: { resume } });
+  if (row === null) return null;
+  const [before, after] = [{ liftedAt: null }, { liftedAt: row.liftedAt, resume }];
+  await recordEvent(sql, { type: 'publishing.resumed', subject: id, actor, data: { resume }, before, after });
   return row;
 }
 
@@ -85,17 +101,6 @@ export function getHold(sql: Sql, id: string): Promise<HoldRow | null> {
   return sql.one(holdRow, `SELECT ${columns} FROM standfirst.hold WHERE id = $1`, [id]);
 }
 
-/** Whether any open hold matches a post as it stands now. */
-export async function isHeld(sql: Sql, postId: string): Promise<boolean> {
-  const row = await sql.one(
-    z.object({ isHeld: z.boolean() }),
-    `SELECT ${HELD} AS "isHeld" FROM standfirst.post AS post
-       JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision WHERE post.id = $1`,
-    [postId],
-  );
-  return row?.isHeld ?? true;
-}
-
 const releasedRow = z.object({
   id: z.string(),
   accountId: z.string(),
@@ -108,7 +113,7 @@ export type Released = z.infer<typeof releasedRow>;
 /** Scheduled posts that this hold kept back, now that it is lifted: no other open hold matches them. `$1`, `$2`: scope, target. */
 const RELEASED = `standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
     WHERE post.state = 'scheduled' AND NOT ${HELD} AND ($1 = 'all' OR ($1 = 'network' AND $2 = post.network)
-       OR ($1 = 'account' AND $2 = post.account_id) OR ($1 = 'story' AND $2 = post.story_id) OR ($1 = 'word' AND strpos(lower(rev.parts::text), lower($2::text)) > 0))`;
+       OR ($1 = 'account' AND $2 = post.account_id) OR ($1 = 'story' AND $2 = post.story_id) OR ($1 = 'post' AND $2 = post.id) OR ($1 = 'word' AND ${saysWord('$2::text')}))`;
 
 /** Those of them that came due under the hold: breaking news first, then the oldest. */
 export function dueUnderHold(sql: Sql, hold: Pick<HoldRow, 'scope' | 'target'>): Promise<Released[]> {
@@ -128,12 +133,22 @@ export function dropDueUnderHold(sql: Sql, hold: HoldRow, actor: string): Promis
               updated_at = standfirst.clock(), reason = $3
         WHERE dropped.state = 'scheduled' AND dropped.id IN (SELECT post.id FROM ${RELEASED} AND post.wake_at <= standfirst.clock())
        RETURNING id)
-     INSERT INTO standfirst.event (type, subject, actor, data) SELECT 'post.stale', id, $4, jsonb_build_object('hold', $5::text) FROM gone`,
+     INSERT INTO standfirst.event (type, subject, actor, data, change)
+     SELECT 'post.stale', id, $4, jsonb_build_object('hold', $5::text), ${changeSql('state', "'scheduled'", "'stale'")} FROM gone`,
     [hold.scope, hold.target, `Due while held: ${hold.reason}`, actor, hold.id],
   );
 }
 
-/** Every one of them moves by as long as the hold lasted, and with it when it is worthless, unless a person said when. */
+/** Somebody gave the post a time while hold `$4` was on it: after its event came one of that. `post` must be in scope. SQL. */
+const TIMED_MEANWHILE = `EXISTS (SELECT 1 FROM standfirst.event
+    WHERE event.subject = post.id AND (event.type IN ('post.scheduled', 'post.retried') OR (event.type = 'post.moved' AND event.data ? 'dueAt'))
+      AND event.seq > (SELECT min(placed.seq) FROM standfirst.event AS placed WHERE placed.subject = $4 AND placed.type = 'publishing.held'))`;
+
+/**
+ * Those of them that had their time before the hold move by as long as it lasted, and with it when they are worthless, unless
+ * a person said when: what would be worthless by its new time is stale at once. What was given its time meanwhile keeps it.
+ * @returns those that moved.
+ */
 export function shiftByHold(
   sql: Sql,
   hold: HoldRow,
@@ -141,19 +156,28 @@ export function shiftByHold(
 ): Promise<{ postId: string; network: string; wake: number; at: Date; urgency: string }[]> {
   return sql.many(
     z.object({ postId: z.string(), network: z.string(), wake: z.number(), at: z.date(), urgency: z.string() }),
-    `WITH moved AS (
+    `WITH held AS (
+       SELECT lifted_at - placed_at AS lasted FROM standfirst.hold WHERE id = $4
+     ), later AS (
+       SELECT later.*, coalesce(later.stale_at <= later.wake_at, false) AS is_over FROM (
+         SELECT post.id, post.due_at AS due_before, post.due_at + lasted AS due_at, post.wake_at + lasted AS wake_at,
+                CASE WHEN post.worthless_after IS NULL THEN least(post.stale_at + lasted, post.approved_until) ELSE post.stale_at END AS stale_at
+           FROM held, ${RELEASED} AND NOT ${TIMED_MEANWHILE}
+       ) AS later
+     ), moved AS (
        UPDATE standfirst.post AS shifted
-          SET due_at = due_at + held.lasted, wake_at = wake_at + held.lasted, wake = wake + 1, version = version + 1,
-              updated_at = standfirst.clock(),
-              stale_at = CASE WHEN worthless_after IS NULL THEN least(stale_at + held.lasted, approved_until) ELSE stale_at END
-         FROM (SELECT lifted_at - placed_at AS lasted FROM standfirst.hold WHERE id = $4) AS held
-        WHERE shifted.state = 'scheduled' AND shifted.id IN (SELECT post.id FROM ${RELEASED})
-       RETURNING id, network, wake, wake_at, urgency
+          SET state = CASE WHEN is_over THEN 'stale' ELSE 'scheduled' END, wake_at = CASE WHEN NOT is_over THEN later.wake_at END,
+              due_at = CASE WHEN is_over THEN shifted.due_at ELSE later.due_at END,
+              stale_at = CASE WHEN is_over THEN shifted.stale_at ELSE later.stale_at END,
+              reason = CASE WHEN is_over THEN $5 ELSE reason END, wake = wake + 1, version = version + 1, updated_at = standfirst.clock()
+         FROM later WHERE shifted.state = 'scheduled' AND shifted.id = later.id
+       RETURNING shifted.id, network, wake, shifted.wake_at, urgency, due_before, shifted.due_at, is_over
      ), told AS (
-       INSERT INTO standfirst.event (type, subject, actor, data)
-       SELECT 'post.moved', id, $3, jsonb_build_object('hold', $4::text, 'wakeAt', wake_at) FROM moved
+       INSERT INTO standfirst.event (type, subject, actor, data, change)
+       SELECT CASE WHEN is_over THEN 'post.stale' ELSE 'post.moved' END, id, $3, jsonb_strip_nulls(jsonb_build_object('hold', $4::text, 'wakeAt', wake_at)),
+              CASE WHEN is_over THEN ${changeSql('state', "'scheduled'", "'stale'")} ELSE ${changeSql('dueAt', timeSql('due_before'), timeSql('due_at'))} END FROM moved
      )
-     SELECT id AS "postId", network, wake, wake_at AS at, urgency FROM moved`,
-    [hold.scope, hold.target, actor, hold.id],
+     SELECT id AS "postId", network, wake, wake_at AS at, urgency FROM moved WHERE NOT is_over`,
+    [hold.scope, hold.target, actor, hold.id, `Worthless by its time after the hold: ${hold.reason}`],
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Database } from './database.ts';
-import { FEW } from './few.ts';
+import { BESIDE, FEW } from './few.ts';
 import { together } from './together.ts';
 
 /**
@@ -12,8 +12,9 @@ export const LANE = `coalesce(substring(account.url FROM '^[a-z]+://([^/]+)'), a
 const laneRow = z.object({ id: z.string(), lane: z.string() });
 
 /**
- * The lane of a post. Posts that ask in the same moment are looked up together.
- * @returns null where there is no such post.
+ * The lane of a post that waits to be sent. Posts that ask in the same moment are looked up together.
+ * @returns null where there is none, or it is another's already: the queue and the sweep may both have rung for it, and
+ *   who comes second is to ask for nothing more.
  */
 export function openLaneOf(database: Database): (postId: string) => Promise<string | null> {
   const lanesOf = async (ids: readonly string[]): Promise<(string | null)[]> => {
@@ -21,7 +22,7 @@ export function openLaneOf(database: Database): (postId: string) => Promise<stri
       laneRow,
       `SELECT post.id, ${LANE} AS lane
          FROM unnest($1::text[]) AS asked (id) JOIN standfirst.post USING (id) JOIN standfirst.account ON account.id = post.account_id
-        WHERE ${FEW('asked.id')}`,
+        WHERE ${FEW('asked.id')} AND ${BESIDE(`post.state = 'scheduled'`)}`,
       [ids],
       'lanes-of',
     );

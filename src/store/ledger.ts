@@ -1,14 +1,25 @@
-import { claimPost, claimPosts, markSent } from './claim.ts';
-import type { Claim, ClaimAsk, SentMark } from './claim.ts';
+import { claimPost, claimPosts } from './claim.ts';
+import type { Claim, ClaimAsk } from './claim.ts';
 import type { Database } from './database.ts';
+import { markSent } from './leaving.ts';
+import type { SentMark } from './leaving.ts';
+import { insertPostsAlone } from './new-post.ts';
+import type { NewPosts } from './new-post.ts';
+import type { ListedPost } from './post-list.ts';
 import { recordPublished, recordPublishedParts } from './receipt.ts';
 import type { PublishedPart } from './receipt.ts';
+import { twinsWith } from './repeats.ts';
+import type { TwinAsk, TwinRow } from './repeats.ts';
 import { together } from './together.ts';
 
-/** The three writes of a post that goes out. Those of many posts that are ready at the same moment share a commit. */
+/** The statements of a post on its way, from its making to its receipt. Those of many posts that are ready at the same moment are one. */
 export interface Ledger {
+  /** As `insertPostsAlone`, for one. */
+  insertPosts(ask: NewPosts): Promise<ListedPost[]>;
   /** As `claimPosts`, for one. */
   claim(ask: ClaimAsk): Promise<Claim | null>;
+  /** As `twinsWith`, for one. */
+  twins(ask: TwinAsk): Promise<TwinRow[]>;
   /** As `markSent`, for one. */
   markSent(mark: SentMark): Promise<boolean>;
   /** As `recordPublishedParts`, for one. */
@@ -21,9 +32,17 @@ export interface Ledger {
  */
 export function openLedger(database: Database): Ledger {
   return {
+    insertPosts: together(
+      (asks) => insertPostsAlone(database, asks),
+      async (ask) => (await insertPostsAlone(database, [ask]))[0] ?? [],
+    ),
     claim: together(
       (asks) => claimPosts(database, asks),
       (ask) => claimPost(database, ask),
+    ),
+    twins: together(
+      (asks) => twinsWith(database, asks),
+      async (ask) => (await twinsWith(database, [ask]))[0] ?? [],
     ),
     markSent: together(
       (marks) => markSent(database, marks),

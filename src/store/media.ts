@@ -6,6 +6,7 @@ import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import type { PageRequest } from './page.ts';
+import { staleVersion } from './stale-version.ts';
 
 const mediaRow = z.object({
   id: z.string(),
@@ -44,8 +45,10 @@ export async function insertMedia(sql: Sql, media: NewMedia, actor: string): Pro
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, standfirst.clock()) ON CONFLICT (article_id) DO NOTHING`,
     [id, type, width, height, bytes.byteLength, Buffer.from(bytes), alt, sourceUrl, articleId, actor],
   );
-  if (written > 0) await recordEvent(sql, { type: 'media.added', subject: id, actor, data: { type, width, height } });
-  return written > 0;
+  if (written === 0) return false;
+  const data = { type, width, height };
+  await recordEvent(sql, { type: 'media.added', subject: id, actor, data, after: { ...data, alt } });
+  return true;
 }
 
 export function getMedia(sql: Sql, id: string): Promise<MediaRow | null> {
@@ -72,13 +75,13 @@ export function getMediaBytes(sql: Sql, id: string): Promise<z.infer<typeof cont
   return sql.one(content, `SELECT type, bytes FROM standfirst.media WHERE id = $1`, [id]);
 }
 
-/** Which of these are not kept here. */
-export async function missingMedia(sql: Sql, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const there = await sql.many(z.object({ id: z.string() }), `SELECT id FROM standfirst.media WHERE id = ANY ($1)`, [
-    ids,
-  ]);
-  return ids.filter((id) => !there.some((row) => row.id === id));
+const keptImage = mediaRow.pick({ id: true, width: true, height: true, alt: true });
+export type KeptImage = z.infer<typeof keptImage>;
+
+/** Those of these that are kept here. */
+export function keptImages(sql: Sql, ids: readonly string[]): Promise<KeptImage[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return sql.many(keptImage, `SELECT id, width, height, alt FROM standfirst.media WHERE id = ANY ($1)`, [ids]);
 }
 
 /** Notes which revision of which post shows which images. */
@@ -103,18 +106,19 @@ export async function describeMedia(
   alt: string,
   actor: string,
 ): Promise<MediaRow> {
+  const before = found(await getMedia(sql, id), 'image', id);
   const row = await sql.one(
     mediaRow,
     `UPDATE standfirst.media SET alt = $3, version = version + 1 WHERE id = $1 AND version = $2 RETURNING ${columns}`,
     [id, version, alt],
   );
   if (row !== null) {
-    await recordEvent(sql, { type: 'media.described', subject: id, actor });
+    const [was, is] = [{ alt: before.alt }, { alt }];
+    await recordEvent(sql, { type: 'media.described', subject: id, actor, before: was, after: is });
     return row;
   }
   const now = found(await getMedia(sql, id), 'image', id);
-  const sentence = `Image ${id} is at version ${now.version}, not ${version}: somebody changed it. Read it again.`;
-  throw new Refusal('stale-version', sentence);
+  throw staleVersion(`Image ${id}`, now.version, version);
 }
 
 /** A post that may go out with this image, or again: nothing that has ended holds an image back. */
@@ -123,13 +127,12 @@ const NEEDS = `use.media_id = $1 AND (
     OR EXISTS (SELECT 1 FROM standfirst.recurrence AS again
                 WHERE again.post_id = post.id AND again.revision = use.revision AND again.ended_at IS NULL))`;
 
-/** @throws Refusal not-found, or conflict where a post needs it. */
-export async function removeMedia(sql: Sql, id: string, actor: string): Promise<void> {
+/** @throws Refusal not-found, stale-version, or conflict where a post needs it. */
+export async function removeMedia(sql: Sql, id: string, version: number | null, actor: string): Promise<void> {
   // Waits for posts that are being written with it, and they for this.
-  const row = await sql.one(z.object({ id: z.string() }), 'SELECT id FROM standfirst.media WHERE id = $1 FOR UPDATE', [
-    id,
-  ]);
-  found(row, 'image', id);
+  const row = await sql.one(mediaRow, `SELECT ${columns} FROM standfirst.media WHERE id = $1 FOR UPDATE`, [id]);
+  const { version: now, type, width, height, alt } = found(row, 'image', id);
+  if (version !== null && version !== now) throw staleVersion(`Image ${id}`, now, version);
   const needs = await sql.many(
     z.object({ id: z.string() }),
     `SELECT DISTINCT post.id FROM standfirst.media_use AS use JOIN standfirst.post AS post ON post.id = use.post_id
@@ -143,5 +146,5 @@ export async function removeMedia(sql: Sql, id: string, actor: string): Promise<
   }
   await sql.run('DELETE FROM standfirst.media_use WHERE media_id = $1', [id]);
   await sql.run('DELETE FROM standfirst.media WHERE id = $1', [id]);
-  await recordEvent(sql, { type: 'media.removed', subject: id, actor });
+  await recordEvent(sql, { type: 'media.removed', subject: id, actor, before: { type, width, height, alt } });
 }

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import { found, isUniqueViolation } from './database.ts';
 import type { Sql } from './database.ts';
+import { forgetChanges } from './audit.ts';
 import { recordEvent } from './event.ts';
+import { staleVersion } from './stale-version.ts';
 import type { PageRequest } from './page.ts';
 
 export const memberRoles = ['viewer', 'writer', 'editor', 'publisher', 'admin'] as const;
@@ -121,10 +123,7 @@ export async function changeMember(
     .catch((error: unknown) => refuseTaken(error, fields));
   const row = found(await getMember(sql, before.id), 'member', before.id);
   if (changed === 0) {
-    throw new Refusal(
-      'stale-version',
-      `Member ${before.id} is at version ${row.version}, not ${version}: somebody changed it. Read it again.`,
-    );
+    throw staleVersion(`Member ${before.id}`, row.version, version);
   }
   const { name, email, role } = before;
   const data = role === fields.role ? {} : { from: role, role: fields.role };
@@ -145,8 +144,9 @@ export async function removeMember(sql: Sql, before: MemberRow, actor: string): 
     `UPDATE standfirst.member SET removed_at = standfirst.clock(), password_hash = NULL, email = NULL WHERE id = $1`,
     [before.id],
   );
-  const { name, email, role } = before;
-  await recordEvent(sql, { type: 'member.removed', subject: before.id, actor, before: { name, email, role } });
+  const { name, role } = before;
+  await forgetChanges(sql, before.id);
+  await recordEvent(sql, { type: 'member.removed', subject: before.id, actor, before: { name, role } });
 }
 
 /** The stored hash; only sign-in and the change of a password may ask. */

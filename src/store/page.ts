@@ -4,3 +4,6 @@ export interface PageRequest {
   /** Sort values of the last row of the page before, the id last; null on the first page. */
   readonly after: readonly (string | null)[] | null;
 }
+
+/** Items of a page where nobody asks for another number. */
+export const USUAL_PAGE = 25;

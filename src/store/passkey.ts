@@ -47,7 +47,13 @@ export async function insertPasskey(sql: Sql, passkey: NewPasskey): Promise<void
       if (!isUniqueViolation(error)) throw error;
       throw new Refusal('conflict', 'This passkey is known already.');
     });
-  await recordEvent(sql, { type: 'member.passkey_added', subject: memberId, actor: memberId, data: { name } });
+  await recordEvent(sql, {
+    type: 'member.passkey_added',
+    subject: memberId,
+    actor: memberId,
+    data: { name },
+    after: { name },
+  });
 }
 
 /** Notes a use. @returns false where another use was counted higher meanwhile: the passkey has a copy. */
@@ -61,16 +67,20 @@ export async function usePasskey(sql: Sql, id: string, counter: number): Promise
 
 /** @returns false where the member has no such passkey. */
 export async function removePasskey(sql: Sql, memberId: string, id: string): Promise<boolean> {
-  const removed = await sql.run(`DELETE FROM standfirst.passkey WHERE member_id = $1 AND id = $2`, [memberId, id]);
-  if (removed > 0) {
-    await recordEvent(sql, {
-      type: 'member.passkey_removed',
-      subject: memberId,
-      actor: memberId,
-      data: { passkey: id },
-    });
-  }
-  return removed > 0;
+  const before = await sql.one(
+    z.object({ name: z.string() }),
+    `DELETE FROM standfirst.passkey WHERE member_id = $1 AND id = $2 RETURNING name`,
+    [memberId, id],
+  );
+  if (before === null) return false;
+  await recordEvent(sql, {
+    type: 'member.passkey_removed',
+    subject: memberId,
+    actor: memberId,
+    data: { passkey: id },
+    before,
+  });
+  return true;
 }
 
 const CHALLENGE_LIFE_MS = 5 * 60_000;

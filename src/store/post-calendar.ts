@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { postStates } from '../domain/post.ts';
 import type { Sql } from './database.ts';
-import { NARROWED, narrowedBy } from './post-filter.ts';
+import { narrowedBy } from './post-filter.ts';
 import type { PostFilter } from './post-filter.ts';
 import { postFrom } from './post.ts';
 
@@ -22,11 +22,13 @@ export type BucketRow = z.infer<typeof bucketRow>;
  */
 export function countPosts(sql: Sql, filter: PostFilter, starts: readonly Date[], most: number): Promise<BucketRow[]> {
   const between = { ...filter, dueAfter: starts[0], dueBefore: starts.at(-1) };
+  const values: unknown[] = [starts, most];
+  const narrowed = narrowedBy(between, values);
   return sql.many(
     bucketRow,
     // The stretches are told in instants: which zones there are, the database need not know.
     `WITH due AS (
-       SELECT post.id, post.state, post.due_at, width_bucket(post.due_at, $11::timestamptz[]) AS place FROM ${postFrom} WHERE ${NARROWED}
+       SELECT post.id, post.state, post.due_at, width_bucket(post.due_at, $1::timestamptz[]) AS place FROM ${postFrom} WHERE ${narrowed}
      ), counted AS (
        SELECT place, sum(n)::int AS count, jsonb_object_agg(state, n) AS states
          FROM (SELECT place, state, count(*)::int AS n FROM due GROUP BY place, state) AS by_state GROUP BY place
@@ -34,8 +36,8 @@ export function countPosts(sql: Sql, filter: PostFilter, starts: readonly Date[]
        SELECT id, place, row_number() OVER (PARTITION BY place ORDER BY due_at, id) AS n FROM due
      )
      SELECT place, count, states,
-            coalesce((SELECT array_agg(id ORDER BY n) FROM ranked WHERE ranked.place = counted.place AND n <= $12), '{}') AS ids
+            coalesce((SELECT array_agg(id ORDER BY n) FROM ranked WHERE ranked.place = counted.place AND n <= $2), '{}') AS ids
        FROM counted ORDER BY place`,
-    [...narrowedBy(between), starts, most],
+    values,
   );
 }

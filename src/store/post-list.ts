@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { MATCHES } from './claim.ts';
 import type { Sql } from './database.ts';
+import { PLACED_BY_NAME } from './hold.ts';
+import { MATCHES } from './keeper.ts';
+import { USUAL_PAGE } from './page.ts';
 import type { PageRequest } from './page.ts';
-import { NARROWED, narrowedBy } from './post-filter.ts';
+import { narrowedBy } from './post-filter.ts';
 import type { PostFilter } from './post-filter.ts';
 import { partSchema, postColumns, postFrom, postRow } from './post.ts';
 
@@ -15,11 +17,14 @@ export const listedPost = postRow.extend({
       target: z.string().nullable(),
       reason: z.string(),
       placedBy: z.string(),
+      placedByName: z.string().nullable(),
       placedAt: z.coerce.date(),
     }),
   ),
   /** Where the house wants four eyes: whose words it says, as a person; null: nobody's here. */
   authorPerson: z.string().nullable(),
+  isWorthless: z.boolean(),
+  hasApprovalEnded: z.boolean(),
   fourEyes: z.boolean(),
   /** `dueAt` to the microsecond: what a cursor needs. */
   dueKey: z.string().nullable(),
@@ -27,39 +32,53 @@ export const listedPost = postRow.extend({
 export type ListedPost = z.infer<typeof listedPost>;
 
 const HELD_BY = `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', hold.id, 'scope', hold.scope, 'target', hold.target, 'reason', hold.reason,
-    'placedBy', hold.placed_by, 'placedAt', hold.placed_at) ORDER BY hold.placed_at), '[]') FROM standfirst.hold WHERE ${MATCHES})`;
+    'placedBy', hold.placed_by, 'placedByName', ${PLACED_BY_NAME}, 'placedAt', hold.placed_at) ORDER BY hold.placed_at), '[]') FROM standfirst.hold WHERE ${MATCHES})`;
 
 // Asked once for a statement, not for each row.
 export const FOUR_EYES = `coalesce((SELECT (rules->>'fourEyes')::boolean FROM standfirst.house_rules ORDER BY version DESC LIMIT 1), false)`;
 
 /** Over `post` and `rev`, its revision. */
 export const listedColumns = `${postColumns}, ${HELD_BY} AS "heldBy", ${FOUR_EYES} AS "fourEyes",
+  coalesce(post.worthless_after <= standfirst.clock(), false) AS "isWorthless",
+  coalesce(post.approved_until <= standfirst.clock(), false) AS "hasApprovalEnded",
   CASE WHEN ${FOUR_EYES} THEN standfirst.author_of(post.id) END AS "authorPerson", replace(post.due_at::text, ' ', 'T') AS "dueKey"`;
 
 export const postSorts = {
   // Ids are made in the order of time, so they are the order of creation.
-  createdAt: { order: 'post.id', after: 'post.id > $11', isByDue: false },
-  '-createdAt': { order: 'post.id DESC', after: 'post.id < $11', isByDue: false },
-  dueAt: { order: 'post.due_at, post.id', after: '(post.due_at, post.id) > ($12::timestamptz, $11)', isByDue: true },
-  '-dueAt': {
-    order: 'post.due_at DESC, post.id DESC',
-    after: '(post.due_at, post.id) < ($12::timestamptz, $11)',
-    isByDue: true,
-  },
+  createdAt: { order: 'post.id', after: '>', isByDue: false },
+  '-createdAt': { order: 'post.id DESC', after: '<', isByDue: false },
+  dueAt: { order: 'post.due_at, post.id', after: '>', isByDue: true },
+  '-dueAt': { order: 'post.due_at DESC, post.id DESC', after: '<', isByDue: true },
 } as const;
 export type PostSort = keyof typeof postSorts;
 
 /** Posts that match, one page. Sorted by due time, those without one are left out. */
 export function pagePosts(sql: Sql, filter: PostFilter, sort: PostSort, page: PageRequest): Promise<ListedPost[]> {
-  const { order, after, isByDue } = postSorts[sort];
-  const [id = null, dueKey = null] = [...(page.after ?? [])].reverse();
+  const { order, isByDue } = postSorts[sort];
+  const values: unknown[] = [];
+  const asked = [
+    narrowedBy(filter, values),
+    ...(isByDue ? ['post.due_at IS NOT NULL'] : []),
+    ...(page.after === null ? [] : [isAfter(page.after, sort, values)]),
+  ];
+  // The page that everybody opens is planned once for a connection; its number stands in it, or it would be planned anew.
+  const isUsual = values.length === 0 && page.limit === USUAL_PAGE + 1;
   return sql.many(
     listedPost,
     `SELECT ${listedColumns} FROM ${postFrom}
-      WHERE ${NARROWED} AND (${isByDue ? 'post.due_at IS NOT NULL' : '$12::text IS NULL'}) AND ($11::text IS NULL OR ${after})
-      ORDER BY ${order} LIMIT $13`,
-    [...narrowedBy(filter), id, dueKey, page.limit],
+      WHERE ${asked.join(' AND ')}
+      ORDER BY ${order} LIMIT ${isUsual ? page.limit : `$${values.push(page.limit)}`}`,
+    values,
+    isUsual ? `posts-by-${sort}` : undefined,
   );
+}
+
+/** SQL for what comes after the last row of the page before; its sort values are added to `values`. */
+function isAfter(keys: readonly (string | null)[], sort: PostSort, values: unknown[]): string {
+  const { after, isByDue } = postSorts[sort];
+  const [id = null, dueKey = null] = [...keys].reverse();
+  if (!isByDue) return `post.id ${after} $${values.push(id)}`;
+  return `(post.due_at, post.id) ${after} ($${values.push(dueKey)}::timestamptz, $${values.push(id)})`;
 }
 
 /** What a cursor of this order holds of a row, the id last. */
@@ -94,5 +113,6 @@ export function listRevisions(sql: Sql, postId: string): Promise<z.infer<typeof 
     revision,
     `SELECT n, parts, link, tags, hash, author, created_at AS "createdAt" FROM standfirst.post_revision WHERE post_id = $1 ORDER BY n`,
     [postId],
+    'revisions-of-post',
   );
 }

@@ -1,7 +1,10 @@
-import { z } from 'zod';
+import { approvedBefore } from '../domain/post.ts';
 import type { Sql } from './database.ts';
+import { WAKE } from './embargo.ts';
 import { recordEvent } from './event.ts';
 import { move } from './post.ts';
+import type { Moved } from './post.ts';
+import { takeBackRecurrences } from './recurrence.ts';
 
 /** What people and policies do to a post. Each is one guarded move and one event; the caller rings the bell after its commit. */
 
@@ -12,21 +15,23 @@ export interface Woken {
 }
 
 /**
- * When a post is worthless that goes out at `due`: as a person said, or a while after; never later than its approval ends.
- * SQL; `staleAfterMs` is a parameter in milliseconds.
+ * When a post is worthless that is due at `due`: as a person said, or a while after it can go; never later than its approval
+ * ends. SQL; `staleAfterMs` is a parameter in milliseconds.
  */
 const STALE = (due: string, staleAfterMs: string): string =>
-  `least(coalesce(post.worthless_after, ${due} + make_interval(secs => ${staleAfterMs} / 1000.0)), post.approved_until)`;
-
-/** No alarm before an embargo ends: the claim would refuse it, and the end of the embargo is when it has to ring. */
-const WAKE = (due: string): string =>
-  `greatest(${due}, (SELECT story.embargo_until FROM standfirst.story WHERE story.id = post.story_id))`;
+  `least(coalesce(post.worthless_after, ${WAKE(due)} + make_interval(secs => ${staleAfterMs} / 1000.0)), post.approved_until)`;
 
 const APPROVED = {
   guard: `post.approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
 };
 
-/** Binds the approval to the content that was seen; past `until` the post is stale, whatever its time. */
+/** A time of a post that was not approved before. SQL; `$6`: the states of those that were. */
+const UNLESS_BEFORE = (column: string): string => `CASE WHEN post.state <> ALL ($6) THEN post.${column} END`;
+
+/**
+ * Binds the approval to the content that was seen; past `until` the post is stale, whatever its time. Where an approval has
+ * ended it is given anew, and the post waits for a time again.
+ */
 export async function approvePost(
   sql: Sql,
   id: string,
@@ -34,15 +39,19 @@ export async function approvePost(
   actor: string,
   until: Date | null = null,
 ): Promise<void> {
-  await move(sql, id, 'approve', version, {
-    set: `state = 'approved', approved_by = $4, approved_at = standfirst.clock(), approved_until = $5::timestamptz,
+  const { changed } = await move(sql, id, 'approve', version, {
+    set: `state = 'approved', approved_by = $4, approved_at = standfirst.clock(), approved_until = $5::timestamptz, failure = NULL,
+          due_at = ${UNLESS_BEFORE('due_at')}, stale_at = ${UNLESS_BEFORE('stale_at')}, wake_at = ${UNLESS_BEFORE('wake_at')},
           approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
-    values: [actor, until],
+    values: [actor, until, approvedBefore],
+    guard: `post.state <> ALL ($6) OR post.approved_until <= standfirst.clock()`,
+    guardMessage: `post ${id} is approved already`,
   });
   await recordEvent(sql, {
     type: 'post.approved',
     subject: id,
     actor,
+    changed,
     ...(until === null ? {} : { data: { until: until.toISOString() } }),
   });
 }
@@ -63,7 +72,8 @@ export async function setDue(
     guardMessage: `post ${id} is not approved as it stands now: approve it first`,
   });
   const data = { dueAt: when.dueAt.toISOString(), ...(when.from === null ? {} : { from: when.from.toISOString() }) };
-  await recordEvent(sql, { type: when.from === null ? 'post.scheduled' : 'post.moved', subject: id, actor, data });
+  const type = when.from === null ? 'post.scheduled' : 'post.moved';
+  await recordEvent(sql, { type, subject: id, actor, data, changed: moved.changed });
   return { wake: moved.wake, wakeAt: moved.wakeAt ?? when.dueAt };
 }
 
@@ -82,7 +92,8 @@ export async function setDueNow(
     ...APPROVED,
     guardMessage: `post ${id} is not approved as it stands now: approve it first`,
   });
-  await recordEvent(sql, { type: 'post.scheduled', subject: id, actor, data: { dueAt: 'now' } });
+  const { changed } = moved;
+  await recordEvent(sql, { type: 'post.scheduled', subject: id, actor, data: { dueAt: 'now' }, changed });
   return { wake: moved.wake, wakeAt: moved.wakeAt as Date };
 }
 
@@ -95,10 +106,10 @@ export async function setWorthlessAfter(
   staleAfterMs: number,
   actor: string,
 ): Promise<void> {
-  await move(sql, id, 'setWorth', version, {
+  const { changed } = await move(sql, id, 'setWorth', version, {
     set: `worthless_after = $4::timestamptz,
           stale_at = CASE WHEN post.due_at IS NULL THEN NULL
-                          ELSE least(coalesce($4::timestamptz, post.due_at + make_interval(secs => $5::float8 / 1000.0)), post.approved_until) END`,
+                          ELSE least(coalesce($4::timestamptz, ${WAKE('post.due_at')} + make_interval(secs => $5::float8 / 1000.0)), post.approved_until) END`,
     values: [at, staleAfterMs],
   });
   await recordEvent(sql, {
@@ -106,6 +117,7 @@ export async function setWorthlessAfter(
     subject: id,
     actor,
     data: { worthlessAfter: at?.toISOString() ?? null },
+    changed,
   });
 }
 
@@ -117,8 +129,9 @@ export async function cancelPost(
   reason: string | null,
   actor: string,
 ): Promise<void> {
-  await end(sql, id, 'cancel', version, reason);
-  await recordEvent(sql, { type: 'post.cancelled', subject: id, actor, data: { reason } });
+  const changed = await end(sql, id, 'cancel', version, reason);
+  await recordEvent(sql, { type: 'post.cancelled', subject: id, actor, data: { reason }, changed });
+  await takeBackRecurrences(sql, id, 'cancelled', actor, reason);
 }
 
 export async function rejectPost(
@@ -128,8 +141,9 @@ export async function rejectPost(
   reason: string,
   actor: string,
 ): Promise<void> {
-  await end(sql, id, 'reject', version, reason);
-  await recordEvent(sql, { type: 'post.rejected', subject: id, actor, data: { reason } });
+  const changed = await end(sql, id, 'reject', version, reason);
+  await recordEvent(sql, { type: 'post.rejected', subject: id, actor, data: { reason }, changed });
+  await takeBackRecurrences(sql, id, 'rejected', actor, reason);
 }
 
 async function end(
@@ -138,9 +152,10 @@ async function end(
   verb: 'cancel' | 'reject',
   version: number | null,
   reason: string | null,
-): Promise<void> {
+): Promise<Moved['changed']> {
   const set = `state = 'cancelled', reason = $4, wake_at = NULL, wake = post.wake + 1`;
-  await move(sql, id, verb, version, { set, values: [reason] });
+  const { changed } = await move(sql, id, verb, version, { set, values: [reason] });
+  return changed;
 }
 
 export async function returnPost(
@@ -150,24 +165,25 @@ export async function returnPost(
   note: string,
   actor: string,
 ): Promise<void> {
-  await move(sql, id, 'requestChanges', version, {
+  const { changed } = await move(sql, id, 'requestChanges', version, {
     set: `state = 'draft', reason = $4, wake_at = NULL, wake = post.wake + 1, approved_hash = NULL, approved_by = NULL, approved_at = NULL,
           approved_until = NULL`,
     values: [note],
   });
-  await recordEvent(sql, { type: 'post.changes_requested', subject: id, actor, data: { note } });
+  await recordEvent(sql, { type: 'post.changes_requested', subject: id, actor, data: { note }, changed });
+  await takeBackRecurrences(sql, id, 'changes-requested', actor, note);
 }
 
 export async function submitPost(sql: Sql, id: string, version: number | null, actor: string): Promise<void> {
-  await move(sql, id, 'submit', version, { set: `state = 'in_review', reason = NULL` });
-  await recordEvent(sql, { type: 'post.submitted', subject: id, actor });
+  const { changed } = await move(sql, id, 'submit', version, { set: `state = 'in_review', reason = NULL` });
+  await recordEvent(sql, { type: 'post.submitted', subject: id, actor, changed });
 }
 
 export async function unschedulePost(sql: Sql, id: string, version: number | null, actor: string): Promise<void> {
-  await move(sql, id, 'unschedule', version, {
+  const { changed } = await move(sql, id, 'unschedule', version, {
     set: `state = 'approved', due_at = NULL, wake_at = NULL, wake = post.wake + 1`,
   });
-  await recordEvent(sql, { type: 'post.unscheduled', subject: id, actor });
+  await recordEvent(sql, { type: 'post.unscheduled', subject: id, actor, changed });
 }
 
 /** Tries a failed post again now. Only what was provably not delivered gets here: `unknown` is another state. */
@@ -185,13 +201,13 @@ export async function retryPost(
     ...APPROVED,
     guardMessage: `post ${id} is not approved as it stands now: approve it first`,
   });
-  await recordEvent(sql, { type: 'post.retried', subject: id, actor });
+  await recordEvent(sql, { type: 'post.retried', subject: id, actor, changed: moved.changed });
   return { wake: moved.wake, wakeAt: moved.wakeAt as Date };
 }
 
 /** What of a post goes on after a person has settled it: it is due this instant, and has an hour at least. */
-const GO_ON = `state = 'scheduled', wake_at = standfirst.clock(), wake = post.wake + 1, claims = 0, failure = NULL,
-          stale_at = least(greatest(post.stale_at, standfirst.clock() + interval '1 hour'), post.worthless_after, post.approved_until)`;
+const GO_ON = `state = 'scheduled', wake_at = ${WAKE('standfirst.clock()')}, wake = post.wake + 1, claims = 0, failure = NULL,
+          stale_at = least(greatest(post.stale_at, ${WAKE('standfirst.clock()')} + interval '1 hour'), post.worthless_after, post.approved_until)`;
 
 /**
  * A person has seen it on the network (`there`) or that it is not there. Settles the open attempt with the post, which goes
@@ -220,6 +236,7 @@ export async function settleByPerson(
       subject: id,
       actor,
       data: { url: verdict.url, settledBy: 'person' },
+      changed: moved.changed,
     });
     return moved.wake;
   }
@@ -228,21 +245,7 @@ export async function settleByPerson(
     `UPDATE standfirst.attempt SET phase = 'absent', ended_at = standfirst.clock(), check_at = NULL WHERE post_id = $1 AND phase = 'unknown'`,
     [id],
   );
-  await recordEvent(sql, { type: 'post.retried', subject: id, actor, data: { settledBy: 'person' } });
+  const { changed } = moved;
+  await recordEvent(sql, { type: 'post.retried', subject: id, actor, data: { settledBy: 'person' }, changed });
   return moved.wake;
-}
-
-/** Posts whose time has passed without their being sent. Told, never sent. */
-export async function expirePosts(sql: Sql, limit: number): Promise<string[]> {
-  const rows = await sql.many(
-    z.object({ id: z.string() }),
-    `WITH gone AS (
-       UPDATE standfirst.post SET state = 'stale', wake_at = NULL, wake = wake + 1, version = version + 1, updated_at = standfirst.clock()
-        WHERE id IN (SELECT id FROM standfirst.post WHERE state = 'scheduled' AND wake_at <= standfirst.clock() AND stale_at <= standfirst.clock()
-                      LIMIT $1 FOR UPDATE SKIP LOCKED)
-       RETURNING id), told AS (INSERT INTO standfirst.event (type, subject) SELECT 'post.stale', id FROM gone)
-     SELECT id FROM gone`,
-    [limit],
-  );
-  return rows.map((row) => row.id);
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { EMBARGOED, HELD, LATE, PACED } from './claim.ts';
+import { changeSql, timeSql } from './change-sql.ts';
+import { LATE, PACED } from './claim.ts';
 import type { Sql } from './database.ts';
+import { EMBARGOED } from './embargo.ts';
+import { HELD } from './keeper.ts';
 
 /**
  * When an account's posts go out, or went, from `from` on: a page of them in the order of their due times. A post that waits
@@ -64,8 +67,9 @@ const shiftedRow = z.object({
 });
 
 /**
- * Moves posts that wait, in bulk, with an event each that says why. What has been tried keeps its due time, from which
- * lateness counts, and only wakes later.
+ * Moves posts that wait, in bulk, with an event each that says why, and `staleAt` where the post is worthless by then. What has
+ * been tried keeps its due time, from which lateness counts, and only wakes later. What is worthless by its urgency is so as
+ * long after its new due time as after the one before.
  * @param keepDue whether what is planned stays planned for when it was, and only goes out later.
  */
 export function movePosts(
@@ -76,16 +80,21 @@ export function movePosts(
 ): Promise<z.infer<typeof shiftedRow>[]> {
   return sql.many(
     shiftedRow,
-    `WITH moves AS (SELECT * FROM unnest($1::text[], $2::timestamptz[]) AS moves (id, at)),
+    `WITH moves AS (SELECT moves.id, moves.at, was.due_at AS due_before, was.wake_at AS wake_before FROM unnest($1::text[], $2::timestamptz[]) AS moves (id, at)
+       JOIN standfirst.post AS was ON was.id = moves.id ORDER BY was.id FOR NO KEY UPDATE OF was),
      moved AS (
        UPDATE standfirst.post AS post
           SET wake_at = moves.at, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
-              due_at = CASE WHEN $5 OR post.tries > 0 THEN post.due_at ELSE moves.at END
+              due_at = CASE WHEN $5 OR post.tries > 0 THEN post.due_at ELSE moves.at END,
+              stale_at = CASE WHEN $5 OR post.tries > 0 OR post.worthless_after IS NOT NULL THEN post.stale_at
+                              ELSE least(post.stale_at + (moves.at - moves.wake_before), post.approved_until) END
          FROM moves WHERE post.id = moves.id AND post.state = 'scheduled'
-       RETURNING post.id, post.network, post.wake, post.wake_at, post.urgency
+       RETURNING post.id, post.network, post.wake, post.wake_at, post.urgency, post.due_at, post.stale_at, moves.due_before
      ), told AS (
-       INSERT INTO standfirst.event (type, subject, actor, data)
-       SELECT 'post.moved', id, $3, $4::jsonb || jsonb_build_object('wakeAt', wake_at) FROM moved
+       INSERT INTO standfirst.event (type, subject, actor, data, change)
+       SELECT 'post.moved', id, $3, $4::jsonb || jsonb_build_object('wakeAt', wake_at)
+                || CASE WHEN stale_at <= wake_at THEN jsonb_build_object('staleAt', stale_at) ELSE '{}'::jsonb END,
+              ${changeSql('dueAt', timeSql('due_before'), timeSql('due_at'))} FROM moved
      )
      SELECT id AS "postId", network, wake, wake_at AS at, urgency FROM moved`,
     [moves.map((move) => move.id), moves.map((move) => move.at), because.actor, JSON.stringify(because.data), keepDue],

@@ -6,6 +6,8 @@ import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import { recordMediaUse } from './media.ts';
+import { takeBackRecurrences } from './recurrence.ts';
+import { staleVersion } from './stale-version.ts';
 
 export const partSchema = z.object({
   text: z.string(),
@@ -66,6 +68,8 @@ export const postRow = z.object({
   tags: z.array(z.string()),
   lang: z.string(),
   hash: z.string(),
+  /** What of its network's powers its account has otherwise. */
+  accountPowers: z.record(z.string(), z.unknown()).nullable(),
 });
 export type PostRow = z.infer<typeof postRow>;
 
@@ -76,7 +80,8 @@ export const postColumns = `post.id, post.account_id AS "accountId", post.networ
   post.stale_at AS "staleAt",
   post.worthless_after AS "worthlessAfter", post.approved_until AS "approvedUntil", post.recurrence_id AS "recurrenceId", post.tries, post.failure, post.published_at AS "publishedAt", post.removed_at AS "removedAt", post.lateness_ms AS "latenessMs",
   post.url, post.reason, post.created_by AS "createdBy", post.created_at AS "createdAt", post.updated_at AS "updatedAt",
-  rev.parts, rev.link, rev.tags, rev.lang, rev.hash`;
+  rev.parts, rev.link, rev.tags, rev.lang, rev.hash,
+  (SELECT powers FROM standfirst.account WHERE account.id = post.account_id) AS "accountPowers"`;
 export const postFrom = `standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision`;
 
 export interface Content {
@@ -88,18 +93,22 @@ export interface Content {
   readonly hash: string;
 }
 
+/** @returns the hash of the revision before it. */
 export async function insertRevision(
   sql: Sql,
   postId: string,
   n: number,
   content: Content,
   actor: string,
-): Promise<void> {
-  await sql.run(
-    `INSERT INTO standfirst.post_revision (post_id, n, parts, link, tags, lang, hash, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+): Promise<string> {
+  const row = await sql.one(
+    z.object({ hashBefore: z.string() }),
+    `INSERT INTO standfirst.post_revision AS next (post_id, n, parts, link, tags, lang, hash, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     RETURNING (SELECT hash FROM standfirst.post_revision AS last WHERE last.post_id = next.post_id AND last.n = next.n - 1) AS "hashBefore"`,
     [postId, n, JSON.stringify(content.parts), content.link, content.tags, content.lang, content.hash, actor],
   );
   await recordMediaUse(sql, [{ postId, revision: n, parts: content.parts }]);
+  return found(row, 'revision', `${n} of ${postId}`).hashBefore;
 }
 
 export function getPost(sql: Sql, id: string): Promise<PostRow | null> {
@@ -116,7 +125,7 @@ export async function accountsOfPosts(sql: Sql, ids: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, row.accountId]));
 }
 
-/** New text for a post: a new revision, back in review, approval gone. Nothing may have been sent of it yet. */
+/** New text for a post: a new revision, back in review, approval gone, nothing comes again of it. Nothing may have been sent of it yet. */
 export async function revisePost(
   sql: Sql,
   id: string,
@@ -130,8 +139,10 @@ export async function revisePost(
     guard: `NOT EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.phase IN ('reserved', 'sent', 'unknown', 'published'))`,
     guardMessage: `a part of post ${id} is out already, so its text cannot change`,
   });
-  await insertRevision(sql, id, moved.revision, content, actor);
-  await recordEvent(sql, { type: 'post.edited', subject: id, actor, data: { revision: moved.revision } });
+  const { revision, changed } = moved;
+  const hashBefore = await insertRevision(sql, id, revision, content, actor);
+  await recordEvent(sql, { type: 'post.edited', subject: id, actor, data: { revision }, changed, hashBefore });
+  await takeBackRecurrences(sql, id, 'edited', actor);
   return found(await getPost(sql, id), 'post', id);
 }
 
@@ -143,7 +154,24 @@ export interface Move {
   readonly guardMessage?: string;
 }
 
-const movedRow = z.object({ revision: z.number(), wake: z.number(), wakeAt: z.date().nullable() });
+/** What people see of a post's way, for the audit. */
+const momentOfPost = z.object({
+  state: z.string(),
+  dueAt: z.coerce.date().nullable(),
+  worthlessAfter: z.coerce.date().nullable(),
+  approvedUntil: z.coerce.date().nullable(),
+});
+const MOMENT = (row: string): string =>
+  `jsonb_build_object('state', ${row}.state, 'dueAt', ${row}.due_at, 'worthlessAfter', ${row}.worthless_after, 'approvedUntil', ${row}.approved_until)`;
+
+const movedRow = z.object({
+  revision: z.number(),
+  wake: z.number(),
+  wakeAt: z.date().nullable(),
+  changed: z.object({ before: momentOfPost, after: momentOfPost }),
+});
+
+export type Moved = z.infer<typeof movedRow>;
 
 /**
  * The one way a person's action changes a post: allowed by `postCan`, on the version the caller saw.
@@ -155,21 +183,20 @@ export async function move(
   action: PostAction,
   version: number | null,
   change: Move,
-): Promise<z.infer<typeof movedRow>> {
+): Promise<Moved> {
   const row = await sql.one(
     movedRow,
-    `UPDATE standfirst.post AS post SET version = post.version + 1, updated_at = standfirst.clock(), ${change.set}
-      WHERE post.id = $1 AND post.state = ANY ($2) AND ($3::int IS NULL OR post.version = $3) AND (${change.guard ?? 'true'})
-      RETURNING post.revision, post.wake, post.wake_at AS "wakeAt"`,
+    `WITH was AS (SELECT id AS was_id, ${MOMENT('was')} AS moment FROM standfirst.post AS was WHERE id = $1 FOR NO KEY UPDATE)
+     UPDATE standfirst.post AS post SET version = post.version + 1, updated_at = standfirst.clock(), ${change.set}
+       FROM was WHERE post.id = $1 AND post.id = was_id AND post.state = ANY ($2) AND ($3::int IS NULL OR post.version = $3) AND (${change.guard ?? 'true'})
+      RETURNING post.revision, post.wake, post.wake_at AS "wakeAt",
+                jsonb_build_object('before', was.moment, 'after', ${MOMENT('post')}) AS changed`,
     [id, postCan[action], version, ...(change.values ?? [])],
   );
   if (row !== null) return row;
   const now = found(await getPost(sql, id), 'post', id);
   if (version !== null && now.version !== version) {
-    throw new Refusal(
-      'stale-version',
-      `Post ${id} is at version ${now.version}, not ${version}: somebody changed it. Read it again.`,
-    );
+    throw staleVersion(`Post ${id}`, now.version, version);
   }
   if (!isAllowed(action, now.state)) {
     throw new Refusal(

@@ -4,6 +4,7 @@ import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import { insertRevision, move } from './post.ts';
 import type { Content } from './post.ts';
+import { takeBackRecurrences } from './recurrence.ts';
 
 /** What people do to a post that is out. */
 
@@ -61,12 +62,16 @@ export async function recordCorrected(
   content: Content,
   actor: string,
 ): Promise<void> {
-  await insertRevision(sql, id, revision, content, actor);
-  await sql.run(
-    `UPDATE standfirst.post SET approved_hash = $2, approved_by = $3, approved_at = standfirst.clock() WHERE id = $1`,
+  const hashBefore = await insertRevision(sql, id, revision, content, actor);
+  const before = await sql.one(
+    z.object({ approvedBy: z.string().nullable() }),
+    `UPDATE standfirst.post SET approved_hash = $2, approved_by = $3, approved_at = standfirst.clock()
+       FROM (SELECT approved_by FROM standfirst.post WHERE id = $1) AS was WHERE id = $1 RETURNING was.approved_by AS "approvedBy"`,
     [id, content.hash, actor],
   );
-  await recordEvent(sql, { type: 'post.corrected', subject: id, actor, data: { revision } });
+  const changed = { before, after: { approvedBy: actor } };
+  await recordEvent(sql, { type: 'post.corrected', subject: id, actor, data: { revision }, changed, hashBefore });
+  await takeBackRecurrences(sql, id, 'corrected', actor);
 }
 
 export async function recordPartRemoved(sql: Sql, attemptId: string): Promise<void> {
@@ -75,9 +80,17 @@ export async function recordPartRemoved(sql: Sql, attemptId: string): Promise<vo
 
 /** Every part is gone. The post stays as history. */
 export async function recordRemoved(sql: Sql, id: string, reason: string | null, actor: string): Promise<void> {
-  await sql.run(
-    `UPDATE standfirst.post SET removed_at = standfirst.clock(), reason = coalesce($2, reason) WHERE id = $1`,
+  const row = await sql.one(
+    z.object({ removedAt: z.date(), reasonBefore: z.string().nullable(), reason: z.string().nullable() }),
+    `UPDATE standfirst.post SET removed_at = standfirst.clock(), reason = coalesce($2, post.reason)
+       FROM (SELECT reason FROM standfirst.post WHERE id = $1) AS was WHERE id = $1
+     RETURNING removed_at AS "removedAt", was.reason AS "reasonBefore", post.reason`,
     [id, reason],
   );
-  await recordEvent(sql, { type: 'post.removed', subject: id, actor, data: { reason } });
+  const changed = {
+    before: { removedAt: null, reason: row?.reasonBefore },
+    after: { removedAt: row?.removedAt, reason: row?.reason },
+  };
+  await recordEvent(sql, { type: 'post.removed', subject: id, actor, data: { reason }, changed });
+  await takeBackRecurrences(sql, id, 'removed', actor, reason);
 }

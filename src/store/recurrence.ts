@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { weekdays } from '../domain/slot-rules.ts';
+import { changeSql } from './change-sql.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import type { PageRequest } from './page.ts';
@@ -43,17 +44,27 @@ export async function insertRecurrence(sql: Sql, row: NewRecurrence): Promise<vo
       row.createdBy,
     ],
   );
+  const { id: subject, createdBy: actor, ...after } = row;
   const data = { postId: row.postId, time: row.time, days: row.days, timeZone: row.timeZone };
-  await recordEvent(sql, { type: 'recurrence.created', subject: row.id, actor: row.createdBy, data });
+  await recordEvent(sql, { type: 'recurrence.created', subject, actor, data, after });
 }
 
-/** Those whose next post is to be made: its time is nearer than `withinMs`. */
-export function dueRecurrences(sql: Sql, withinMs: number, limit: number): Promise<{ id: string }[]> {
+const dueRow = z.object({ id: z.string(), accountId: z.string(), nextAt: z.date() });
+export type DueRecurrence = z.infer<typeof dueRow>;
+
+/** Those whose next post is to be made: its time is nearer than `withinMs`. In pages by `(nextAt, id)`. */
+export function dueRecurrences(
+  sql: Sql,
+  withinMs: number,
+  after: DueRecurrence | null,
+  limit: number,
+): Promise<DueRecurrence[]> {
   return sql.many(
-    z.object({ id: z.string() }),
-    `SELECT id FROM standfirst.recurrence WHERE ended_at IS NULL AND next_at < standfirst.clock() + make_interval(secs => $1 / 1000.0)
-      ORDER BY next_at LIMIT $2`,
-    [withinMs, limit],
+    dueRow,
+    `SELECT id, account_id AS "accountId", next_at AS "nextAt" FROM standfirst.recurrence
+      WHERE ended_at IS NULL AND next_at < standfirst.clock() + make_interval(secs => $1 / 1000.0)
+        AND ($2::timestamptz IS NULL OR (next_at, id) > ($2, $3)) ORDER BY next_at, id LIMIT $4`,
+    [withinMs, after?.nextAt ?? null, after?.id ?? '', limit],
   );
 }
 
@@ -70,14 +81,111 @@ export async function moveRecurrence(sql: Sql, id: string, nextAt: Date): Promis
   await sql.run(`UPDATE standfirst.recurrence SET next_at = $2 WHERE id = $1`, [id, nextAt]);
 }
 
+/** One of its times passes without a post. @param reason one sentence for people. */
+export async function skipRecurrence(
+  sql: Sql,
+  { id, nextAt: at }: Pick<RecurrenceRow, 'id' | 'nextAt'>,
+  nextAt: Date,
+  reason: string,
+): Promise<void> {
+  await recordEvent(sql, { type: 'recurrence.skipped', subject: id, data: { at: at.toISOString(), reason } });
+  await moveRecurrence(sql, id, nextAt);
+}
+
+/** Why a text does not come again any more. */
+export type EndedBecause =
+  | 'ends-at'
+  | 'approval-ended'
+  | 'cancelled'
+  | 'rejected'
+  | 'changes-requested'
+  | 'edited'
+  | 'corrected'
+  | 'removed'
+  | 'account-gone';
+
 /** @returns false where it had ended, or never was. */
-export async function endRecurrence(sql: Sql, id: string, actor: string): Promise<boolean> {
-  const changed = await sql.run(
-    `UPDATE standfirst.recurrence SET ended_at = standfirst.clock(), ended_by = $2 WHERE id = $1 AND ended_at IS NULL`,
+export async function endRecurrence(
+  sql: Sql,
+  id: string,
+  actor: string,
+  data: Readonly<{ because?: EndedBecause; postId?: string; takenBack?: readonly string[] }> = {},
+): Promise<boolean> {
+  const after = await sql.one(
+    z.object({ endedAt: z.date() }),
+    `UPDATE standfirst.recurrence SET ended_at = standfirst.clock(), ended_by = $2 WHERE id = $1 AND ended_at IS NULL
+     RETURNING ended_at AS "endedAt"`,
     [id, actor],
   );
-  if (changed > 0) await recordEvent(sql, { type: 'recurrence.ended', subject: id, actor });
-  return changed > 0;
+  if (after === null) return false;
+  await recordEvent(sql, { type: 'recurrence.ended', subject: id, actor, data, before: { endedAt: null }, after });
+  return true;
+}
+
+const WORDS = {
+  cancelled: 'was cancelled',
+  rejected: 'was rejected',
+  'changes-requested': 'was given back to its writer',
+  edited: 'was given another text',
+  corrected: 'was corrected on its network',
+  removed: 'was taken off its network',
+} as const satisfies Partial<Record<EndedBecause, string>>;
+
+/**
+ * A post was taken back: its text does not come again, and what it made and what waits does not leave. Who rejects a copy has
+ * rejected the text; who cancels one leaves out that time. A copy that somebody has edited was approved by itself, and stays.
+ * Called once the post itself is changed: a copy that is written just now is waited for, and none is written later.
+ * @param reason in the words of whoever did it.
+ */
+export async function takeBackRecurrences(
+  sql: Sql,
+  postId: string,
+  because: keyof typeof WORDS,
+  actor: string,
+  reason: string | null = null,
+): Promise<void> {
+  const all = await sql.many(
+    z.object({ id: z.string(), isOver: z.boolean() }),
+    `SELECT id, ended_at IS NOT NULL AS "isOver" FROM standfirst.recurrence
+      WHERE post_id = $1 OR ($2 AND id = (SELECT recurrence_id FROM standfirst.post WHERE id = $1 AND revision = 1))
+      ORDER BY id FOR UPDATE`,
+    [postId, because === 'rejected'],
+  );
+  if (all.length === 0) return;
+  const ids = all.map(({ id }) => id);
+  const said = `Post ${postId}, whose text it repeats, ${WORDS[because]}${reason === null ? '.' : `: ${reason}`}`;
+  const copies = await takeBackCopies(sql, ids, said, actor);
+  for (const { id } of all.filter(({ isOver }) => !isOver)) {
+    const takenBack = copies.filter((copy) => copy.recurrenceId === id).map((copy) => copy.id);
+    await endRecurrence(sql, id, actor, { because, postId, takenBack });
+  }
+}
+
+function takeBackCopies(
+  sql: Sql,
+  recurrenceIds: readonly string[],
+  reason: string,
+  actor: string,
+): Promise<{ id: string; recurrenceId: string }[]> {
+  return sql.many(
+    z.object({ id: z.string(), recurrenceId: z.string() }),
+    `WITH was AS (
+       SELECT id AS was_id, state AS state_before FROM standfirst.post
+        WHERE recurrence_id = ANY ($1) AND revision = 1 AND state IN ('approved', 'scheduled', 'failed', 'stale')
+        ORDER BY id FOR NO KEY UPDATE
+     ), gone AS (
+       UPDATE standfirst.post AS post
+          SET state = 'cancelled', reason = $2, wake_at = NULL, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock()
+         FROM was WHERE post.id = was_id
+       RETURNING post.id, post.recurrence_id, state_before
+     ), told AS (
+       INSERT INTO standfirst.event (type, subject, actor, data, change)
+       SELECT 'post.cancelled', id, $3, jsonb_build_object('reason', $2::text, 'recurrence', recurrence_id),
+              ${changeSql('state', 'state_before', "'cancelled'")} FROM gone ORDER BY id
+     )
+     SELECT id, recurrence_id AS "recurrenceId" FROM gone ORDER BY id`,
+    [recurrenceIds, reason, actor],
+  );
 }
 
 /** Those that still run. */

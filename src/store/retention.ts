@@ -21,9 +21,20 @@ const forget: Readonly<Record<Retained, readonly string[]>> = {
         WHERE attempt.phase IN ('refused', 'signed-out', 'limited', 'down', 'absent') AND attempt.ended_at < ${before('$1')}
           AND post.state IN ('published', 'cancelled', 'superseded', 'stale') LIMIT $2)`,
   ],
+  decisions: [
+    // What the source still shows would be an item that nobody knows, and be posted as news. A day's doubt is `shown_at`'s.
+    `DELETE FROM standfirst.decision WHERE id IN (
+       SELECT decision.id FROM standfirst.decision JOIN standfirst.source ON source.id = source_id
+        WHERE outcome <> 'accepted' AND decided_at < ${before('$1')} AND shown_at < ${before('$1')}
+          AND (source.state = 'removed' OR source.kind = 'push' OR shown_at < source.read_at - interval '2 days') LIMIT $2)`,
+  ],
   'idempotency-keys': [
     `DELETE FROM standfirst.idempotency WHERE (caller, key) IN (
        SELECT caller, key FROM standfirst.idempotency WHERE created_at < ${before('$1')} LIMIT $2)`,
+  ],
+  'audit-values': [
+    `DELETE FROM standfirst.audit_change WHERE seq IN (
+       SELECT seq FROM standfirst.audit_change WHERE at < ${before('$1')} ORDER BY at LIMIT $2)`,
   ],
   deliveries: [
     `DELETE FROM standfirst.delivery WHERE id IN (

@@ -29,8 +29,11 @@ export async function openShare(sql: Sql, share: NewShare, actor: string): Promi
      VALUES ($1, $2, $3, $4, standfirst.clock() + make_interval(hours => $5)) RETURNING ${columns}`,
     [share.id, share.storyId, share.tokenHash, actor, share.hours],
   );
-  await recordEvent(sql, { type: 'story.shared', subject: share.storyId, actor, data: { shareId: share.id } });
-  return row as ShareRow;
+  const shared = row as ShareRow;
+  const data = { shareId: share.id };
+  const after = { expiresAt: shared.expiresAt };
+  await recordEvent(sql, { type: 'story.shared', subject: share.storyId, actor, data, after });
+  return shared;
 }
 
 /** The share that a link opens; null where it has ended or never was. */
@@ -51,11 +54,12 @@ export function pageShares(sql: Sql, storyId: string, page: PageRequest): Promis
 /** @returns false where it had ended already. */
 export async function endShare(sql: Sql, id: string, actor: string): Promise<boolean> {
   const row = await sql.one(
-    z.object({ storyId: z.string() }),
-    `UPDATE standfirst.share SET ended_at = standfirst.clock() WHERE id = $1 AND ${OPEN} RETURNING story_id AS "storyId"`,
+    shareRow,
+    `UPDATE standfirst.share SET ended_at = standfirst.clock() WHERE id = $1 AND ${OPEN} RETURNING ${columns}`,
     [id],
   );
   if (row === null) return false;
-  await recordEvent(sql, { type: 'story.unshared', subject: row.storyId, actor, data: { shareId: id } });
+  const before = { expiresAt: row.expiresAt };
+  await recordEvent(sql, { type: 'story.unshared', subject: row.storyId, actor, data: { shareId: id }, before });
   return true;
 }

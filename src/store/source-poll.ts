@@ -79,6 +79,8 @@ export interface PollEnd {
   readonly title: string | null;
   readonly note: string | null;
   readonly isUnchanged: boolean;
+  /** Whether it showed all that it has. */
+  readonly isWhole: boolean;
 }
 
 /** All went well. @returns when it is read next; null where somebody has changed it meanwhile. */
@@ -97,7 +99,8 @@ export async function endPoll(sql: Sql, source: SourceRow, end: PollEnd): Promis
     `UPDATE standfirst.source SET busy_until = NULL, polled_at = standfirst.clock(), next_at = standfirst.clock() + make_interval(secs => $3 / 1000.0),
             http_status = $4, marks = $5, url = $6, host = $7, note = $8, polls = polls + 1, unchanged = unchanged + $9,
             problem = NULL, failures = 0, failing_since = NULL, baseline_at = coalesce(baseline_at, standfirst.clock()),
-            name = CASE WHEN name = host AND $10::text IS NOT NULL THEN $10 ELSE name END
+            name = CASE WHEN name = host AND $10::text IS NOT NULL THEN $10 ELSE name END,
+            read_at = CASE WHEN $11 THEN standfirst.clock() ELSE read_at END
       WHERE id = $1 AND poll = $2 RETURNING next_at AS "nextAt"`,
     [
       source.id,
@@ -110,6 +113,7 @@ export async function endPoll(sql: Sql, source: SourceRow, end: PollEnd): Promis
       end.note,
       end.isUnchanged ? 1 : 0,
       end.title,
+      end.isWhole,
     ],
   );
   if (ended === null) return null;

@@ -2,75 +2,13 @@ import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
 import { sourceKinds, sourceStates } from '../domain/source.ts';
 import type { SourceKind } from '../domain/source.ts';
-import { holdsPassword } from '../text/masked-address.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import type { PageRequest } from './page.ts';
-
-const words = z.array(z.string().trim().min(1, 'is empty').max(100, 'is longer than 100 characters')).max(200);
-
-/** `domain/source.ts` says what each means. */
-export const intakeRules = z.object({
-  include: words.default([]),
-  exclude: words.default([]),
-  sections: words.default([]),
-  languages: z
-    .array(z.string().regex(/^[a-z]{2,3}$/, 'is not a primary language tag such as en'))
-    .max(50)
-    .default([]),
-  minLength: z.number().int().min(1).max(1_000_000).nullable().default(null),
-  maxAgeHours: z.number().int().min(1).max(87_600).nullable().default(72),
-  urgentWords: words.default([]),
-});
-
-/** What an editor decides about a source; every field has a default. */
-export const sourceSettings = z.object({
-  /** From one poll to the next, where all is well. */
-  intervalMs: z.number().int().default(300_000),
-  /** Most articles in any 60 minutes; what is over it waits for a day. */
-  maxPerHour: z.number().int().min(1).max(10_000).default(30),
-  /** Whether an article is read from its page, or from the text that the feed itself gives. */
-  text: z.enum(['page', 'feed']).default('page'),
-  /** For `urls`. */
-  urls: z.array(z.string()).default([]),
-  /** Accounts that get posts; null: all. */
-  accountIds: z.array(z.string()).nullable().default(null),
-  urgency: z.enum(['breaking', 'normal', 'evergreen']).default('normal'),
-  /** Where the source gives none. */
-  section: z.string().nullable().default(null),
-  lang: z.string().nullable().default(null),
-  /** House tags that every article of the source gets. */
-  tags: z.array(z.string()).default([]),
-  rules: intakeRules.default(() => intakeRules.parse({})),
-});
-export type SourceSettings = z.infer<typeof sourceSettings>;
-
-/** Settings as somebody sends them: nothing unknown, and no interval that would be a burden to a site. */
-export const givenSourceSettings = sourceSettings
-  .extend({
-    intervalMs: z
-      .number()
-      .int()
-      .min(60_000, 'is less than a minute')
-      .max(86_400_000, 'is more than a day')
-      .default(300_000),
-    urls: z
-      .array(
-        z
-          .url({ protocol: /^https?$/, error: 'is not an http or https address such as https://example.org/story' })
-          .max(4000)
-          .refine((url) => !holdsPassword(url), 'holds a user name or password: leave it out'),
-      )
-      .max(1000, 'has more than 1,000 addresses: make a second source')
-      .default([]),
-    accountIds: z.array(z.string().max(100)).max(100).nullable().default(null),
-    section: z.string().max(100).nullable().default(null),
-    lang: z.string().max(35).nullable().default(null),
-    tags: z.array(z.string().min(1).max(100)).max(30).default([]),
-    rules: intakeRules.strict().default(() => intakeRules.parse({})),
-  })
-  .strict();
+import { sourceSettings } from './source-settings.ts';
+import type { SourceSettings } from './source-settings.ts';
+import { staleVersion } from './stale-version.ts';
 
 export const sourceRow = z.object({
   id: z.string(),
@@ -85,6 +23,8 @@ export const sourceRow = z.object({
   poll: z.number(),
   nextAt: z.date().nullable(),
   polledAt: z.date().nullable(),
+  /** When it last showed all that it has. */
+  readAt: z.date().nullable(),
   baselineAt: z.date().nullable(),
   httpStatus: z.number().nullable(),
   problem: z.string().nullable(),
@@ -103,7 +43,7 @@ export const sourceRow = z.object({
 export type SourceRow = z.infer<typeof sourceRow>;
 
 export const sourceColumns = `source.id, source.kind, source.name, source.url, source.state, source.reason, source.settings, source.version,
-  source.poll, source.next_at AS "nextAt", source.polled_at AS "polledAt", source.baseline_at AS "baselineAt",
+  source.poll, source.next_at AS "nextAt", source.polled_at AS "polledAt", source.read_at AS "readAt", source.baseline_at AS "baselineAt",
   source.http_status AS "httpStatus", source.problem, source.note, source.failures, source.failing_since AS "failingSince",
   source.polls, source.unchanged, source.marks,
   (SELECT subscription.state FROM standfirst.subscription WHERE subscription.source_id = source.id) AS "hubState",
@@ -115,6 +55,8 @@ export interface NewSource {
   readonly name: string;
   readonly url: string | null;
   readonly settings: SourceSettings;
+  /** Why it could not be read when it was added. */
+  readonly problem?: string | null;
 }
 
 /** A source that is due at once. @throws Refusal where its address is one already. */
@@ -122,18 +64,38 @@ export async function insertSource(sql: Sql, source: NewSource, actor: string): 
   const known = source.url === null ? null : await sourceAt(sql, source.kind, source.url);
   if (known !== null) throw new Refusal('conflict', `${source.url} is already read as “${known.name}” (${known.id}).`);
   await sql.run(
-    `INSERT INTO standfirst.source (id, kind, name, url, host, settings, next_at, created_by)
-     VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $2 = 'push' THEN NULL ELSE standfirst.clock() END, $7)`,
-    [source.id, source.kind, source.name, source.url, hostOf(source.url), JSON.stringify(source.settings), actor],
+    `INSERT INTO standfirst.source (id, kind, name, url, host, settings, problem, next_at, created_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $2 = 'push' THEN NULL ELSE standfirst.clock() END, $8)`,
+    [
+      source.id,
+      source.kind,
+      source.name,
+      source.url,
+      hostOf(source.url),
+      JSON.stringify(source.settings),
+      source.problem ?? null,
+      actor,
+    ],
   );
   const data = { kind: source.kind, name: source.name, url: source.url };
-  await recordEvent(sql, { type: 'source.added', subject: source.id, actor, data });
+  const after = { ...data, settings: source.settings };
+  await recordEvent(sql, { type: 'source.added', subject: source.id, actor, data, after });
 }
 
 export function getSource(sql: Sql, id: string): Promise<SourceRow | null> {
   return sql.one(sourceRow, `SELECT ${sourceColumns} FROM standfirst.source WHERE id = $1 AND state <> 'removed'`, [
     id,
   ]);
+}
+
+/** Which of these ids are sources. */
+export async function knownSources(sql: Sql, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await sql.many(
+    z.object({ id: z.string() }),
+    `SELECT id FROM standfirst.source WHERE id = ANY($1::text[]) AND state <> 'removed'`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 export function sourceAt(sql: Sql, kind: SourceKind, url: string): Promise<SourceRow | null> {
@@ -202,7 +164,15 @@ export async function changeSource(
     ],
   );
   const data = { name: change.name, url: change.url, settings: change.settings };
-  await recordEvent(sql, { type: 'source.changed', subject: id, actor, data });
+  const { name, url, settings } = before;
+  await recordEvent(sql, {
+    type: 'source.changed',
+    subject: id,
+    actor,
+    data,
+    before: { name, url, settings },
+    after: data,
+  });
 }
 
 /** Stops reading it. @returns false where it was paused already. */
@@ -213,7 +183,8 @@ export async function pauseSource(sql: Sql, id: string, reason: string | null, a
     `UPDATE standfirst.source SET state = 'paused', reason = $2, version = version + 1, updated_at = standfirst.clock() WHERE id = $1`,
     [id, reason],
   );
-  await recordEvent(sql, { type: 'source.paused', subject: id, actor, data: { reason } });
+  const [before, after] = [{ state: row.state }, { state: 'paused', reason }];
+  await recordEvent(sql, { type: 'source.paused', subject: id, actor, data: { reason }, before, after });
   return true;
 }
 
@@ -227,19 +198,20 @@ export async function resumeSource(sql: Sql, id: string, actor: string): Promise
             updated_at = standfirst.clock() WHERE id = $1`,
     [id],
   );
-  await recordEvent(sql, { type: 'source.resumed', subject: id, actor });
+  const before = { state: row.state, reason: row.reason };
+  await recordEvent(sql, { type: 'source.resumed', subject: id, actor, before, after: { state: 'active' } });
   return true;
 }
 
-/** For good; its articles and its log stay as history. */
-export async function removeSource(sql: Sql, id: string, actor: string): Promise<void> {
-  await takeSource(sql, id, null);
+/** For good; its articles and its log stay as history. @throws Refusal not-found, stale-version. */
+export async function removeSource(sql: Sql, id: string, version: number | null, actor: string): Promise<void> {
+  const { name, url, kind, state } = await takeSource(sql, id, version);
   await sql.run(
     `UPDATE standfirst.source SET state = 'removed', next_at = NULL, version = version + 1, updated_at = standfirst.clock() WHERE id = $1`,
     [id],
   );
   await sql.run(`DELETE FROM standfirst.subscription WHERE source_id = $1`, [id]);
-  await recordEvent(sql, { type: 'source.removed', subject: id, actor });
+  await recordEvent(sql, { type: 'source.removed', subject: id, actor, before: { name, url, kind, state } });
 }
 
 /** Locks a source until the transaction ends; null where it was removed. */
@@ -255,8 +227,7 @@ export function lockSource(sql: Sql, id: string): Promise<SourceRow | null> {
 async function takeSource(sql: Sql, id: string, version: number | null): Promise<SourceRow> {
   const row = found(await lockSource(sql, id), 'source', id);
   if (version !== null && row.version !== version) {
-    const message = `Source ${id} is at version ${row.version}, not ${version}: somebody changed it. Read it again.`;
-    throw new Refusal('stale-version', message);
+    throw staleVersion(`Source ${id}`, row.version, version);
   }
   return row;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import { postColumns, postFrom, postRow } from './post.ts';
+import { takeBackRecurrences } from './recurrence.ts';
 
 const storyPost = postRow.extend({
   /** Somebody changed its text after the line wrote it. */
@@ -46,6 +47,8 @@ export async function returnToReview(sql: Sql, postId: string, articleId: string
       WHERE id = $1 AND state IN ('draft', 'in_review', 'approved', 'scheduled', 'failed')`,
     [postId, why],
   );
-  if (changed > 0) await recordEvent(sql, { type: 'post.flagged', subject: postId, data: { articleId, why } });
-  return changed > 0;
+  if (changed === 0) return false;
+  await recordEvent(sql, { type: 'post.flagged', subject: postId, data: { articleId, why } });
+  await takeBackRecurrences(sql, postId, 'changes-requested', 'policy', why);
+  return true;
 }

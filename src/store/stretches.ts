@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sql } from './database.ts';
-import { HELD } from './claim.ts';
+import { HELD } from './keeper.ts';
 
 const stretchRow = z.object({
   /** Null: all networks together. */

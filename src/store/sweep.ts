@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { EMBARGOED } from './claim.ts';
 import type { Sql } from './database.ts';
+import { EMBARGOED, WAKE } from './embargo.ts';
+import { SAYS_WORD } from './keeper.ts';
 import { LANE } from './lane.ts';
 import { ALIVE } from './worker.ts';
 
@@ -23,6 +24,11 @@ export type Overdue = z.infer<typeof overdueRow>;
 const CLOSED = `(account.state <> 'connected' OR coalesce(account.blocked_until > standfirst.clock(), false)
     OR EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND ((hold.scope = 'network' AND hold.target = account.network)
                  OR (hold.scope = 'account' AND hold.target = account.id))))`;
+
+/** The post has a word that is held. Its text is read only while a word is. `post` must be in scope. */
+const SAYS_HELD_WORD = `(EXISTS (SELECT 1 FROM standfirst.hold WHERE lifted_at IS NULL AND scope = 'word')
+    AND EXISTS (SELECT 1 FROM standfirst.hold, standfirst.post_revision AS rev
+                 WHERE hold.lifted_at IS NULL AND rev.post_id = post.id AND rev.n = post.revision AND ${SAYS_WORD}))`;
 
 /**
  * Due by more than `lateMs` and free to go: the account is connected and not blocked, nothing holds it. Oldest first.
@@ -50,6 +56,8 @@ export function overduePosts(
           AND NOT EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND hold.scope = 'all')
           AND (post.story_id IS NULL OR NOT (${EMBARGOED} OR EXISTS (
                 SELECT 1 FROM standfirst.hold WHERE hold.lifted_at IS NULL AND hold.scope = 'story' AND hold.target = post.story_id)))
+          AND post.id NOT IN (SELECT target FROM standfirst.hold WHERE lifted_at IS NULL AND scope = 'post')
+          AND NOT ${SAYS_HELD_WORD}
           AND post.id NOT IN (SELECT unnest($3::text[])) AND (post.urgency = 'breaking' OR NOT $5)
         ORDER BY post.wake_at LIMIT $2
      )
@@ -108,7 +116,7 @@ export async function releaseReserved(sql: Sql): Promise<Ring[]> {
      ), moved AS (
        UPDATE standfirst.post AS post
           SET state = CASE WHEN post.claims >= ${POISON_AFTER} THEN 'failed' ELSE 'scheduled' END, wake = post.wake + 1,
-              wake_at = CASE WHEN post.claims >= ${POISON_AFTER} THEN NULL ELSE standfirst.clock() + turns.later END, fence = post.fence + 1,
+              wake_at = CASE WHEN post.claims >= ${POISON_AFTER} THEN NULL ELSE ${WAKE('standfirst.clock() + turns.later')} END, fence = post.fence + 1,
               version = post.version + 1, updated_at = standfirst.clock(),
               failure = CASE WHEN post.claims >= ${POISON_AFTER}
                         THEN '{"kind": "refused", "cause": "poison", "detail": "Two workers stopped while they held this post."}'::jsonb END
@@ -143,7 +151,7 @@ export async function orphanSent(sql: Sql): Promise<{ attemptId: string }[]> {
 export async function releaseBetweenParts(sql: Sql): Promise<Ring[]> {
   return sql.many(
     ringRow,
-    `UPDATE standfirst.post AS post SET state = 'scheduled', wake = post.wake + 1, wake_at = standfirst.clock(), fence = post.fence + 1,
+    `UPDATE standfirst.post AS post SET state = 'scheduled', wake = post.wake + 1, wake_at = ${WAKE('standfirst.clock()')}, fence = post.fence + 1,
             version = post.version + 1, updated_at = standfirst.clock()
       WHERE post.state IN ('publishing', 'unknown') AND ${DEAD}
         AND NOT EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.phase IN ('reserved', 'sent', 'unknown'))

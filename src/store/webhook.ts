@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Refusal } from '../domain/errors.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import type { PageRequest } from './page.ts';
+import { staleVersion } from './stale-version.ts';
 
 const webhookRow = z.object({
   id: z.string(),
@@ -35,7 +35,8 @@ export async function insertWebhook(
      VALUES ($1, $2, $3, $4, $5, standfirst.clock()) RETURNING ${columns}`,
     [hook.id, hook.url, hook.events, hook.secret, actor],
   );
-  await recordEvent(sql, { type: 'webhook.added', subject: hook.id, actor, data: { events: hook.events } });
+  const after = { url: hook.url, events: hook.events };
+  await recordEvent(sql, { type: 'webhook.added', subject: hook.id, actor, data: { events: hook.events }, after });
   return row as WebhookRow;
 }
 
@@ -77,8 +78,7 @@ export async function changeWebhook(
     [id, version, change.url, change.events, change.state],
   );
   if (row === null) {
-    const sentence = `Webhook ${id} is at version ${before.version}, not ${version}: somebody changed it. Read it again.`;
-    throw new Refusal('stale-version', sentence);
+    throw staleVersion(`Webhook ${id}`, before.version, version);
   }
   const { url, events, state } = before;
   await recordEvent(sql, {
@@ -109,6 +109,7 @@ export async function rotateSecret(
   overlapMs: number,
   actor: string,
 ): Promise<WebhookRow> {
+  const { oldUntil } = found(await getWebhook(sql, id), 'webhook endpoint', id);
   const row = await sql.one(
     webhookRow,
     `UPDATE standfirst.endpoint SET secret = $2, old_secret = $3, old_until = standfirst.clock() + make_interval(secs => $4::float8 / 1000.0),
@@ -116,19 +117,27 @@ export async function rotateSecret(
       WHERE id = $1 AND state <> 'removed' RETURNING ${columns}`,
     [id, secret, oldSecret, overlapMs],
   );
-  await recordEvent(sql, { type: 'webhook.rotated', subject: id, actor });
-  return found(row, 'webhook endpoint', id);
+  const rotated = found(row, 'webhook endpoint', id);
+  const after = { oldUntil: rotated.oldUntil };
+  await recordEvent(sql, { type: 'webhook.rotated', subject: id, actor, before: { oldUntil }, after });
+  return rotated;
 }
 
-/** Not called any more, its secrets wiped; its deliveries stay as history. */
-export async function removeWebhook(sql: Sql, id: string, actor: string): Promise<void> {
+/** Not called any more, its secrets wiped; its deliveries stay as history. @throws Refusal not-found, stale-version. */
+export async function removeWebhook(sql: Sql, id: string, version: number | null, actor: string): Promise<void> {
+  const hook = found(await getWebhook(sql, id), 'webhook endpoint', id);
   const removed = await sql.run(
-    `UPDATE standfirst.endpoint SET state = 'removed', secret = '', old_secret = NULL WHERE id = $1 AND state <> 'removed'`,
-    [id],
+    `UPDATE standfirst.endpoint SET state = 'removed', secret = '', old_secret = NULL
+      WHERE id = $1 AND state <> 'removed' AND ($2::int IS NULL OR version = $2)`,
+    [id, version],
   );
-  if (removed === 0) throw new Refusal('not-found', `There is no webhook endpoint ${id}.`);
+  if (removed === 0) {
+    const now = found(await getWebhook(sql, id), 'webhook endpoint', id);
+    throw staleVersion(`Webhook ${id}`, now.version, version);
+  }
+  const { url, events, state } = hook;
   await giveUpWaiting(sql, id);
-  await recordEvent(sql, { type: 'webhook.removed', subject: id, actor });
+  await recordEvent(sql, { type: 'webhook.removed', subject: id, actor, before: { url, events, state } });
 }
 
 /** The receiver asked for it, or has failed for too long. */

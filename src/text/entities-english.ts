@@ -13,7 +13,7 @@ export const TITLES: ReadonlySet<string> = new Set(
   list(`
     president vice-president vice prime minister premier chancellor secretary senator sen representative rep governor gov
     congressman congresswoman mayor ambassador judge justice attorney general attorney-general gen admiral adm colonel col captain capt
-    major maj lieutenant lt sergeant sgt officer detective inspector chief commander cmdr chairman chairwoman chair ceo
+    major maj lieutenant lt sergeant sgt officer detective inspector chief commander cmdr chairman chairwoman chair ceo mme mlle mmes mgr herr frau sra srta
     cfo director professor prof doctor dr mr mrs ms miss sir lord lady dame rev reverend bishop archbishop
     cardinal sheikh imam rabbi coach leader spokesman spokeswoman spokesperson aide
     deputy former then-president speaker commissioner sheriff founder actor actress singer
@@ -74,6 +74,7 @@ export const PAST_FORMS: ReadonlySet<string> = new Set(
     began begun wrote written stood heard meant met paid sold sent built drew drawn broke broken spent grew grown lost
     fell fallen led bought wore worn chose chosen ate eaten drove driven froze frozen hid hidden rode ridden shook
     shaken sang sung sank sunk spoke spoken stole stolen struck swam swore sworn taught threw thrown woke won wept
+    slid clung dug fled flung hung leapt lent bred sped spun stung stuck strode shrank sprang swung
     caught fought sought slept swept torn tore flew flown forgot forgotten laid
   `),
 );

@@ -44,7 +44,10 @@ export function note(
   known.count += 1;
   // A dateline shouts the name that the text writes as people do.
   const isShouted =
-    isName && !/[a-z]/.test(known.phrase) && /^[\p{Lu} ]{4,}$/u.test(known.phrase) && /\p{Ll}/u.test(words.join(' '));
+    isName &&
+    !/[a-z]/.test(known.phrase) &&
+    /^[\p{Lu}\p{M} '’-]{4,}$/u.test(known.phrase) &&
+    /\p{Ll}/u.test(words.join(' '));
   if (isShouted || (isName && !known.isName)) Object.assign(known, { phrase: words.join(' '), isName });
   known.first = Math.min(known.first, first);
   return known;

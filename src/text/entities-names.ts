@@ -54,7 +54,8 @@ export function collectNames(
   };
   for (const [at, token] of tokens.entries()) {
     const votes = evidence.get(token.key) ?? 0;
-    const isSure = token.opens ? votes > 0 || (votes === 0 && offset > 0) : votes >= 0;
+    // The first word of a headline has its capital from there: a name stands in the body too.
+    const isSure = token.opens ? votes > 0 || (votes === 0 && offset > 0 && evidence.has(token.key)) : votes >= 0;
     const after = tokens[at + 1];
     if (at < inName) {
       run.push(token);
@@ -87,10 +88,16 @@ function mayGoOn(token: Token): boolean {
   return token.joined && !/^[lL][’']/u.test(token.text);
 }
 
+/** Part of a name and none by itself: `Reyes III`, `St. Jude`, the initials of `J.K. Farrow`. */
+const ONLY_PART = /^(?:[IVX]{2,5}|[JS]r|St|ST|Ste|Mt|(?!U\.)\p{Lu}\.\p{Lu})$/u;
+
 /** Two letters that are no acronym, or an agency: nobody searches for it. */
 function isWeak(token: Token): boolean {
   return (
-    AGENCIES.has(token.key) || CLOCKS.has(token.text) || (token.text.length < 3 && !/^\p{Lu}{2}$/u.test(token.text))
+    AGENCIES.has(token.key) ||
+    CLOCKS.has(token.text) ||
+    ONLY_PART.test(token.text) ||
+    (token.text.length < 3 && !/^\p{Lu}{2}$/u.test(token.text))
   );
 }
 

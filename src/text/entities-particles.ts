@@ -1,9 +1,9 @@
 import type { Token } from './entities-tokens.ts';
 
 /** Small words inside names that are hardly ever anything else there: `Port of Marrowby`, `Rio de Janeiro`, `bin Zaher`. */
-const SURE = new Set('of de del della di do da dal dalla dos das du des von vom van bin ibn bint ben af av'.split(' '));
+const SURE = new Set('of de del della di do da dal dalla dos das du des von van bin ibn bint ben af av'.split(' '));
 /** Small words inside names that are articles and prepositions as well: `zu Löwen`, `la Roca`. Believed when the text says it twice. */
-const UNSURE = new Set('der den dem ten ter te zu zum zur la le les el los las lo al y e und'.split(' '));
+const UNSURE = new Set('der den dem ten ter te zu zum zur vom la le les el los las lo al y e und'.split(' '));
 /** With a capital inside a sentence an article belongs to the name after it: `Bastien Le Goff`, `La Haye`. */
 const ARTICLES = new Set(['Le', 'La', 'Les', 'El', 'Los', 'Las', 'De', 'Du', 'Des', 'Del', 'Di', 'Von', 'Van', 'Den']);
 /** `van den`, `de la`, `von und zu`: no name has more of them in a row. */
@@ -41,6 +41,8 @@ function lengthAt(tokens: readonly Token[], at: number): number {
   let length = 0;
   while (length < MOST && isParticle(tokens[at + length]) && tokens[at + length]?.joined === true) length += 1;
   const next = tokens[at + length];
+  // `Hansen von der CDU` is in it, `von der Leyen` is called so.
+  if (length > 1 && /^\p{Lu}{2,}$/u.test(next?.text ?? '')) return 0;
   return next?.isCapital === true && next.joined && !next.isStop ? length : 0;
 }
 

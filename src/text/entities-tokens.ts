@@ -1,7 +1,10 @@
 import type { Article } from '../domain/article.ts';
+import { mayBePastTense } from './entities-german.ts';
 import { joinsNothing, particlePair } from './entities-particles.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
+import { datelineLength } from './summary-dateline.ts';
 import { noiseOf } from './summary-noise.ts';
+import { isTicker } from './tickers.ts';
 import { wordsOfBody, wordStem } from './words.ts';
 import type { StemmedWord } from './words.ts';
 
@@ -24,14 +27,17 @@ const SPELT_LIKE_STOPS = new Set(['us', 'who']);
 /** A line that is longer is a paragraph of the story; UTF-16 units. */
 const LONGEST_NOTE = 240;
 
-/** The first part of the body, without lines of somebody else's hashtags and lines about the page: bylines, captions. */
+/** The first part of the body, without the capitals of a dateline, lines of somebody else's hashtags and lines about the page: bylines, captions. */
 export function wordsWorthReading(article: Article): readonly StemmedWord[] {
   const words = wordsOfBody(article);
   const past = words.findIndex((word) => word.end > READ_TO);
   const first = past < 0 ? words : words.slice(0, past);
   const lines = [...article.text.slice(0, READ_TO).matchAll(LINE)].filter(([line]) => isNote(line.trim()));
-  if (lines.length === 0) return first;
-  return first.filter(({ start }) => !lines.some((line) => start >= line.index && start < line.index + line[0].length));
+  const dateline = datelineLength(article.text.slice(0, LONGEST_NOTE));
+  const shouted = dateline === 0 ? 0 : first.findIndex(({ end }) => end > dateline);
+  const said = shouted > 0 ? first.filter(({ text }, at) => at >= shouted || /[\p{Ll}\p{Lo}]/u.test(text)) : first;
+  if (lines.length === 0) return said;
+  return said.filter(({ start }) => !lines.some((line) => start >= line.index && start < line.index + line[0].length));
 }
 
 function isNote(line: string): boolean {
@@ -96,13 +102,40 @@ function withDoubled(text: string, words: readonly StemmedWord[]): readonly Stem
   return joined;
 }
 
+/** What a full stop stands after inside a name: `St. Alban`, `J.K. Farrow`. */
+const SAINT = /^(?:St|Ste|Mt|Ft)$/u;
+const INITIALS = /^\p{Lu}(?:\.\p{Lu})+$/u;
+/** Of the same shape, and no one's initials. */
+const PLACES = /^(?:U\.S|U\.K|U\.N|E\.U|D\.C|L\.A|N\.Y|A\.M|P\.M|U\.S\.A|U\.A\.E)$/u;
+
+function isAbbreviated(word: string): boolean {
+  return SAINT.test(word) || (word.includes('.') && INITIALS.test(word) && !PLACES.test(word));
+}
+
+/** `Del “Red” Hargis`: who is called so is tagged without it. */
+const NICKNAME = /(?<=\p{L} )["“‘](\p{Lu}[\p{L}\p{M}’'-]{1,14})["”’](?= \p{Lu}\p{Ll})/gu;
+const NICKNAME_BETWEEN = /^ ["“‘][^\s"“”‘]+["”’] $/u;
+
+function withoutNicknames(text: string, words: readonly StemmedWord[]): readonly StemmedWord[] {
+  const starts = new Set<number>();
+  for (const { index } of text.matchAll(NICKNAME)) {
+    const before = /(\S+) $/u.exec(text.slice(Math.max(0, index - 30), index))?.[1] ?? '';
+    if (/^\p{Lu}\p{Ll}/u.test(before)) starts.add(index + 1);
+  }
+  return starts.size === 0 ? words : words.filter(({ start }) => !starts.has(start));
+}
+
 export function tokensOf(text: string, words: readonly StemmedWord[], lang: string): Token[] {
   const stops = stopWords(lang);
   const isTurkish = primarySubtag(lang) === 'tr';
+  const isGerman = primarySubtag(lang) === 'de';
   let before = 0;
-  return withDoubled(text, words).map((word, index) => {
+  let last = '';
+  return withDoubled(text, withoutNicknames(text, words)).map((word, index) => {
     const gap = text.slice(before, word.start);
+    const goesOn = gap === '. ' ? isAbbreviated(last) && !word.isStop : gap.length > 3 && NICKNAME_BETWEEN.test(gap);
     before = word.end;
+    last = word.text;
     const small = word.text.toLowerCase();
     const lower = small.includes('’') || small.includes('‘') ? small.replace(/[’‘]/gu, "'") : small;
     const isElided = isApostrophe(word.text.charCodeAt(1)) && ELIDED.test(word.text);
@@ -113,19 +146,27 @@ export function tokensOf(text: string, words: readonly StemmedWord[], lang: stri
       end: word.end,
       lower,
       stem: isElided ? wordStem(word.key.slice(2), lang) : word.stem,
-      opens: index === 0 || (gap !== ' ' && (/[.!?…\n:]/u.test(gap) || /["“„«‘]\s*$/u.test(gap))),
-      joined: index > 0 && (gap === ' ' || gap === '\u00a0'),
+      opens:
+        index === 0 ||
+        (gap !== ' ' &&
+          !goesOn &&
+          (/[.!?…\n:]/u.test(gap) ||
+            /["“„«‘]\s*$/u.test(gap) ||
+            // A verb behind a dash or a bracket begins a sentence as well.
+            (isGerman && mayBePastTense(word.key)))),
+      joined: index > 0 && (gap === ' ' || gap === '\u00a0' || goesOn),
       isCapital: isCapital(word.text),
       isStop:
-        (word.isStop || (lower !== word.key && stops.has(lower))) &&
-        !(SPELT_LIKE_STOPS.has(lower) && isAcronym(word.text)),
+        ((word.isStop || (lower !== word.key && stops.has(lower))) &&
+          !(SPELT_LIKE_STOPS.has(lower) && isAcronym(word.text))) ||
+        isTicker(word.text),
     };
   });
 }
 
 /** German writes every noun with a capital; after an article or an adjective it is no name. */
 const COMMON_NOUN_BEFORE =
-  /^(?:[DdEe]ie|[Dd]er|[Dd]as|[Dd]en|[Dd]em|[Dd]es|[Ee]in\p{Ll}{0,2}|[Zz]um|[Zz]ur|[Ii]m|[Aa]m|[Vv]om|\p{Ll}{2,}(?:e|en|er|es|em))$/u;
+  /^(?:\d+|[DdEe]ie|[Dd]er|[Dd]as|[Dd]en|[Dd]em|[Dd]es|[Ee]in\p{Ll}{0,2}|[Zz]um|[Zz]ur|[Ii]m|[Aa]m|[Vv]om|kein|mehr|viel|wenig|genug|etwas|pro|zwei|drei|fünf|sechs|acht|neun|zehn|elf|zwölf|\p{Ll}{2,}(?:e|en|er|es|em))$/u;
 
 /** For each key: how often it stands capitalised where it need not, less how often in lower case. */
 export function nameEvidence(body: readonly Token[], lang: string): Map<string, number> {

@@ -78,6 +78,7 @@ function withoutVerb(words: readonly Token[], evidence: ReadonlyMap<string, numb
 const BEFORE_VERB = new Set("to will would can could may might must should not n't they we i he she who it".split(' '));
 
 function canStand(token: Token, before: Token | undefined): boolean {
+  if (token.key === 'a.m' || token.key === 'p.m') return false;
   if (token.key.endsWith('ly') && token.key.length > 5) return false;
   if (before !== undefined && BEFORE_VERB.has(before.lower)) return false;
   if (DATE_WORDS.has(token.key) || (PAST_FORMS.has(token.key) && !token.isCapital)) return false;

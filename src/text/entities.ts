@@ -2,12 +2,15 @@ import type { Article } from '../domain/article.ts';
 import type { Hashtag } from '../domain/summary.ts';
 import { add } from './entities-found.ts';
 import type { Found } from './entities-found.ts';
+import { isCommonNoun, isGenericNoun, mayBePastTense } from './entities-german.ts';
 import { collectNames, keyOf, mergeNames } from './entities-names.ts';
+import type { Merged } from './entities-names.ts';
 import { collectRepeated } from './entities-repeated.ts';
 import { nameEvidence, tokensOf, wordsWorthReading } from './entities-tokens.ts';
 import type { Token } from './entities-tokens.ts';
 import { collectTopics } from './entities-topics.ts';
 import { primarySubtag } from './stopwords/all.ts';
+import { withoutTickers } from './tickers.ts';
 import { stemmedWords } from './words.ts';
 
 /** A name or topic found in an article, before anyone decides whether it becomes a hashtag. */
@@ -37,7 +40,8 @@ const MEASURED = new Set(['en', 'es', 'fr', 'de']);
 /** Names (capitalised runs) and topics (noun phrases) of headline and body. */
 export function findCandidates(article: Article): Candidate[] {
   const { lang } = article;
-  const title = tokensOf(article.title, stemmedWords(article.title, lang), lang);
+  const plainTitle = withoutTickers(article.title);
+  const title = tokensOf(plainTitle, stemmedWords(plainTitle, lang), lang);
   const body = tokensOf(article.text, wordsWorthReading(article), lang);
   const evidence = nameEvidence(body, lang);
   const isTitleCase =
@@ -49,16 +53,19 @@ export function findCandidates(article: Article): Candidate[] {
   if (!isMeasured && article.keywords.length > 0) return [];
   if (isMeasured) collectNames(body, evidence, 0, found);
   const hasEvidence = (token: Token): boolean => (evidence.get(token.key) ?? 0) > 0;
-  const headline = isTitleCase
-    ? title.map((token) => ({ ...token, isCapital: token.isCapital && hasEvidence(token) }))
-    : title;
+  const isGerman = primarySubtag(lang) === 'de';
+  const isVerb = (token: Token): boolean => isGerman && token.opens && mayBePastTense(token.key) && !hasEvidence(token);
+  const headline = title.map((token) =>
+    (isTitleCase && !hasEvidence(token)) || isVerb(token) ? { ...token, isCapital: false } : token,
+  );
   collectNames(headline, evidence, body.length, found);
   if (primarySubtag(lang) === 'en') {
     collectTopics(body, evidence, 0, found);
     collectTopics(title, evidence, body.length, found);
   }
-  if (primarySubtag(lang) === 'de') {
+  if (isGerman) {
     for (const token of title) {
+      if (isVerb(token)) continue;
       const times = body.filter(({ stem }) => stem === token.stem).length;
       if (token.isCapital && !token.isStop && token.key.length > 4 && times > 0) {
         add(found, [token], false, body.length).count += times;
@@ -66,7 +73,7 @@ export function findCandidates(article: Article): Candidate[] {
     }
   }
   if (!isMeasured) {
-    const inNames = collectRepeated(article.title, title, article.text, body, repeated);
+    const inNames = collectRepeated(plainTitle, title, article.text, body, repeated);
     recount(
       found,
       title.filter((token) => !inNames.has(token)),
@@ -79,7 +86,8 @@ export function findCandidates(article: Article): Candidate[] {
   const titleStems = new Set(title.map((token) => token.stem));
   const titleKeys = ` ${title.map((token) => token.key).join(' ')} `;
   const writers = new Set(article.authors.map((author) => keyOf(author, lang)));
-  const named = mergeNames([...found.values()], lang, titleKeys).filter((entry) => {
+  const merged = mergeNames([...found.values()], lang, titleKeys);
+  const named = (isGerman ? merged.flatMap((entry) => withoutNoun(entry, titleStems)) : merged).filter((entry) => {
     // Who wrote the article is no part of its story, unless the headline says so.
     const key = keyOf(entry.phrase, lang);
     return !writers.has(key) || titleKeys.includes(` ${key} `);
@@ -90,6 +98,19 @@ export function findCandidates(article: Article): Candidate[] {
     const wordCount = entry.stems.reduce((sum, stem) => sum + (counts.get(stem) ?? 0), 0) / entry.stems.length;
     return { ...entry, inTitle, isInTitle, wordCount };
   });
+}
+
+/** German writes every noun with a capital: one that is no name is a topic where the headline has it, and else nothing. */
+function withoutNoun(entry: Merged, titleStems: ReadonlySet<string>): Merged[] {
+  const [stem = '', ...others] = entry.stems;
+  if (others.length > 0 || /^[\p{Lu}\p{N}.&]{2,}$/u.test(entry.phrase)) return [entry];
+  if (isGenericNoun(stem)) return [];
+  if (titleStems.has(stem))
+    return entry.isName && isCommonNoun(stem, entry.phrase.toLowerCase())
+      ? [{ ...entry, isName: false, origin: 'topic' }]
+      : [entry];
+  // What is said once and by nobody's full name may be any noun.
+  return entry.count === 1 || isCommonNoun(stem, entry.phrase.toLowerCase()) ? [] : [entry];
 }
 
 /**

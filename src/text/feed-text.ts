@@ -1,5 +1,7 @@
 /** The text constructs of RSS and Atom: plain, escaped HTML, inline XHTML, base64. RFC 4287, section 3.1. */
-import { MAX_TEXT_LENGTH, textOf, type XmlElement } from './feed-xml.ts';
+import { escapeXml } from './escape-xml.ts';
+import { MAX_TEXT_LENGTH } from './feed-limits.ts';
+import { textOf, type XmlElement } from './feed-xml.ts';
 import { parseHtml } from './html-parse.ts';
 import { oneLine, plainText } from './html-text.ts';
 
@@ -57,9 +59,4 @@ function outerXml(element: XmlElement): string {
     .map(([key, value]) => ` ${key}="${escapeXml(value)}"`)
     .join('');
   return `<${name}${attributes}>${innerXml(element)}</${name}>`;
-}
-
-/** For text and attributes alike. */
-export function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { MAX_PIECES, MAX_TEXT_LENGTH, MAX_XML_DEPTH } from './feed-limits.ts';
 
 /**
  * An element of a feed. Names are canonical: whatever prefix the feed chose, Dublin Core is `dc:`; the elements of RSS, RDF’s items and Atom, which never mean
@@ -16,13 +17,6 @@ export interface XmlDocument extends XmlElement {
   /** Reading stopped inside an item: the last one is not whole. */
   readonly isCut: boolean;
 }
-
-/** Real feeds nest about 12 deep and have one DOCTYPE at most. */
-export const MAX_XML_DEPTH = 100;
-/** Elements and attributes together: 200,000 elements with attributes took 220 MB, and a feed of 1,000 items has about 20,000. */
-export const MAX_PIECES = 60_000;
-/** UTF-16 units kept of one stretch of text. */
-export const MAX_TEXT_LENGTH = 1_000_000;
 
 /** Namespaces by the prefix this code uses. Old and misspelt addresses of the same vocabulary are folded together. */
 const prefixes: Readonly<Record<string, string>> = {

@@ -1,5 +1,7 @@
 import { dateOf, type FeedItem, linkOf, readItem, relation } from './feed-item.ts';
+import { notAFeed } from './feed-instead.ts';
 import { readJsonFeed } from './feed-json.ts';
+import { MAX_FEED_ITEMS, MAX_FEED_LENGTH } from './feed-limits.ts';
 import { markupOf, plainOf, wordsOf } from './feed-text.ts';
 import { child, children, descendant, inherited, readXml, textOf, type XmlElement } from './feed-xml.ts';
 
@@ -30,9 +32,6 @@ export interface FeedRefusal {
   readonly detail: string;
 }
 
-/** Most UTF-16 units of one feed, and most items read from it. */
-export const MAX_FEED_LENGTH = 5 * 1024 * 1024;
-export const MAX_FEED_ITEMS = 1000;
 /** Before they are made: 550,000 objects of `{"id":1}` took 60 MB. Braces inside a text count; real feeds have few. */
 const MAX_JSON_LISTS = 60_000;
 
@@ -57,14 +56,15 @@ export function parseFeed(
       return refuse('too-large', `The feed has more than ${MAX_FEED_LENGTH} bytes of JSON, the most that is read.`);
     if ((text.match(/[{[]/g)?.length ?? 0) > MAX_JSON_LISTS)
       return refuse('hostile', `The feed has more than ${MAX_JSON_LISTS} JSON objects and lists. It is not read.`);
-    return readJsonFeed(text, MAX_FEED_ITEMS) ?? refuse('not-a-feed', 'The document is JSON, but not a JSON Feed.');
+    return readJsonFeed(text, MAX_FEED_ITEMS) ?? refuse('not-a-feed', notAFeed(text, headers));
   }
   // Most of what is no feed is a web page, and 5 MB of one take 100 MB as a tree.
-  if (!/<(?:[^\s<>/:]{1,100}:)?(?:rss|rdf|feed|channel)[\s/>]/i.test(text)) return refuse('not-a-feed', notAFeed(text));
+  if (!/<(?:[^\s<>/:]{1,100}:)?(?:rss|rdf|feed|channel)[\s/>]/i.test(text))
+    return refuse('not-a-feed', notAFeed(text, headers));
   const tree = readXml(text, MAX_FEED_ITEMS + 1);
   if ('kind' in tree) return tree;
   const root = descendant(tree, 'rss', 'rdf:rdf', 'feed', 'channel');
-  if (!root) return refuse('not-a-feed', notAFeed(text));
+  if (!root) return refuse('not-a-feed', notAFeed(text, headers));
   return readFeed(root, headers, isCut || tree.isCut);
 }
 
@@ -112,17 +112,6 @@ function languageOf(channel: XmlElement, headers: Readonly<Record<string, string
   const given =
     textOf(child(channel, 'language', 'dc:language')) || inherited(channel, 'xml:lang') || headers['content-language'];
   return given?.split(',')[0]?.trim().replaceAll('_', '-') || null;
-}
-
-/** A page instead of its feed is the commonest mistake, and the page often says where its feed is. */
-function notAFeed(text: string): string {
-  if (!/<html|<!doctype html|<body/i.test(text.slice(0, 4096)))
-    return 'The document is not RSS, Atom, RDF or JSON Feed.';
-  const link = /<link\b[^>]*type=["']?application\/(?:rss|atom)\+xml[^>]*>/i.exec(text)?.[0] ?? '';
-  const address = /href=["']?([^"'\s>]+)/i.exec(link)?.[1];
-  return address
-    ? `The address leads to a web page, not to a feed. The page names this feed: ${address}`
-    : 'The address leads to a web page, not to a feed. Give the address of the feed itself.';
 }
 
 function refuse(reason: FeedRefusal['reason'], detail: string): FeedRefusal {

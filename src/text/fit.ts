@@ -5,6 +5,7 @@ import { limitCashtags } from './cashtags.ts';
 import { fits, measure } from './length.ts';
 import { hasLink } from './notices.ts';
 import { isClosed, withoutOpenMarks } from './open-marks.ts';
+import { joinSentences, spaced } from './sentences-joined.ts';
 import { shortenToClause, shortenToWords } from './shorten.ts';
 import { chooseSentences } from './summary.ts';
 import { packThread } from './thread.ts';
@@ -95,7 +96,7 @@ function fitSingle(input: FitInput, layout: Layout, usable: readonly RankedSente
   // Tags are said of something: beside no words they would be all there is.
   const tags = opening.text === '' ? [] : tagsBeside(opening.text, input, layout);
   const spoken = fillUp(opening, input, (text) => layout(text, tags));
-  const text = layout(spoken === opening.sentences ? opening.text : say(spoken), tags);
+  const text = layout(spoken === opening.sentences ? opening.text : joinSentences(spoken), tags);
   return fitted([text], tags, spoken, input);
 }
 
@@ -150,7 +151,7 @@ function chooseOpening(input: FitInput, usable: readonly RankedSentence[], layou
   const whole = first.find((sentence) => fitsPost(sentence.text));
   if (whole) return { text: whole.text, sentences: [whole] };
   const chosen = choose(input, (text) => layout(text, []));
-  if (chosen.length > 0) return { text: say(chosen), sentences: chosen };
+  if (chosen.length > 0) return { text: joinSentences(chosen), sentences: chosen };
   const headline = withoutOpenMarks(input.article.title.trim());
   for (const sentence of first) {
     const text = shortenToClause(sentence.text, fitsPost);
@@ -179,7 +180,7 @@ function choose(input: FitInput, layout: (text: string) => string): readonly Ran
   const rule = input.limits.text;
   const { closed, best, lengths } = readingOf(input);
   const isSayable = (sentences: readonly RankedSentence[]): boolean => {
-    const text = say(sentences);
+    const text = joinSentences(sentences);
     return text !== '' && isClosed(text) && fits(layout(text), rule);
   };
   if (isSayable(best)) return best;
@@ -240,15 +241,6 @@ function readingOf({ summary, article }: FitInput): Reading {
 
 function inOrder(sentences: readonly RankedSentence[]): RankedSentence[] {
   return sentences.toSorted((a, b) => a.index - b.index);
-}
-
-function say(sentences: readonly RankedSentence[]): string {
-  return spaced(sentences).join('').trim();
-}
-
-/** Each sentence with the space that parts it from the next; scripts that end a sentence with a wide mark have none. */
-function spaced(sentences: readonly RankedSentence[]): string[] {
-  return sentences.map(({ text }) => (/[。！？」』）]$/u.test(text) ? text : `${text} `));
 }
 
 function wantedTags(input: FitInput): readonly string[] {

@@ -15,13 +15,6 @@ export function countGraphemes(text: string): number {
   return count;
 }
 
-/** The longest beginning of `text` that is at most `end` UTF-16 units long and cuts no grapheme. */
-export function cutAtGrapheme(text: string, end: number): string {
-  if (end >= text.length) return text;
-  if (end <= 0) return '';
-  return text.slice(0, segmenter.segment(text).containing(end)?.index ?? end);
-}
-
 /**
  * Whether every character is surely one by itself: below U+0300 (but for a carriage return), Greek and Cyrillic letters,
  * dashes and quotation marks. Most news text is, and then need not be segmented.

@@ -1,5 +1,6 @@
 import { isNumberWord, manyOf, numbersOf, singlesOf } from './grounding-numbers.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
+import { withoutTickers } from './tickers.ts';
 import { splitWords } from './words.ts';
 
 /** What can be wrong in a sentence and seen without understanding it. */
@@ -71,11 +72,10 @@ export function foldName(name: string): string {
 
 /**
  * The same text in one typography: NFC, straight quotation marks and apostrophes, hyphens for dashes, three dots, single
- * spaces.
+ * spaces, no tickers.
  */
 export function plainTypography(text: string): string {
-  return text
-    .normalize('NFC')
+  return withoutTickers(text.normalize('NFC'))
     .replace(/[“”„«»‟]/gu, '"')
     .replace(/[‘’‚‛ʼ]/gu, "'")
     .replace(/(?:--|[‐‑‒–—―−])/gu, '-')

@@ -1,4 +1,5 @@
 import type { Article } from '../domain/article.ts';
+import { denialsIn, lostDenial } from './grounding-denials.ts';
 import { factsOf, foldName, plainTypography } from './grounding-facts.ts';
 import type { Facts } from './grounding-facts.ts';
 import { bearsOut } from './grounding-numbers.ts';
@@ -9,7 +10,7 @@ import { splitWords, wordStem } from './words.ts';
 
 /** One thing a summary says that its source does not. */
 export interface Fault {
-  readonly kind: 'number' | 'name' | 'quotation' | 'date' | 'not-a-span';
+  readonly kind: 'number' | 'name' | 'quotation' | 'date' | 'denial' | 'not-a-span';
   /** As the summary writes it. */
   readonly text: string;
   /** Which sentence of the summary, from 0. */
@@ -29,13 +30,17 @@ export interface CitedSentence {
   readonly source: { readonly start: number; readonly end: number } | null;
 }
 
+/** Sentences of a summary that are looked for as one span; the next ones are a span of their own. */
+const LONGEST_RUN = 100;
+
 /**
  * Whether an article bears a summary out.
  *
  * A string is taken as extractive: every sentence must be a span of the article, character for character in one
  * typography; a full stop that closes a clause is ours and does not count. Cited sentences are text from elsewhere:
  * numbers, names, quotations and dates of each must stand in the sentences it cites (in the most similar one where it
- * cites none). Pure, no model; what it does not see: two names or numbers of one sentence that change places.
+ * cites none), and neither may deny what the other says. Pure, no model; what it does not see: two names or numbers of one
+ * sentence that change places.
  */
 export function checkGrounding(summary: string | readonly CitedSentence[], article: Article): Grounding {
   const faults =
@@ -45,31 +50,45 @@ export function checkGrounding(summary: string | readonly CitedSentence[], artic
   return { ok: faults.length === 0, faults };
 }
 
+/**
+ * A summary may split where the article does not, so the longest run of sentences that is a span counts. Every beginning of a
+ * span stands in the article too: the search ends with the first run that does not, so that a text of nothing but full stops
+ * costs no more than another.
+ */
 function spanFaults(summary: string, article: Article): Fault[] {
   const source = plainTypography(article.text);
+  const sentences = splitSentences(summary, article.lang).map((sentence) => plainTypography(sentence.text));
   const faults: Fault[] = [];
-  let rest = splitSentences(summary, article.lang).map((sentence) => plainTypography(sentence.text));
-  let index = 0;
-  // A summary may split where the article does not, so the longest run of sentences that is a span counts.
-  while (rest.length > 0) {
-    let taken = 0;
-    for (let length = rest.length; length > 0 && taken === 0; length -= 1) {
-      if (isSpan(rest.slice(0, length).join(' '), source)) taken = length;
-    }
+  for (let index = 0; index < sentences.length;) {
+    const taken = longestSpan(sentences, index, source);
     if (taken === 0) {
-      const text = rest[0] ?? '';
+      const text = sentences[index] ?? '';
       const detail = `“${text}” does not stand in the article character for character.`;
       faults.push({ kind: 'not-a-span', text, sentence: index, detail });
     }
     index += Math.max(1, taken);
-    rest = rest.slice(Math.max(1, taken));
   }
   return faults;
 }
 
-function isSpan(text: string, source: string): boolean {
+/** How many sentences from `from` on are a span of the source together; 0 where the first alone is none. */
+function longestSpan(sentences: readonly string[], from: number, source: string): number {
+  let taken = 0;
+  let run = '';
+  // Where the run stands first; a longer one stands there or later.
+  let at = 0;
+  for (const [place, sentence] of sentences.slice(from, from + LONGEST_RUN).entries()) {
+    run = place === 0 ? sentence : `${run} ${sentence}`;
+    if (isSpan(run, source, at)) taken = place + 1;
+    at = source.indexOf(run, at);
+    if (at < 0) break;
+  }
+  return taken;
+}
+
+function isSpan(text: string, source: string, from: number): boolean {
   for (const form of [text, text.replace(/[.।]$/u, '')]) {
-    for (let at = source.indexOf(form); at >= 0 && form !== ''; at = source.indexOf(form, at + 1)) {
+    for (let at = source.indexOf(form, from); at >= 0 && form !== ''; at = source.indexOf(form, at + 1)) {
       if (!isInsideWord(source, at) && !isInsideWord(source, at + form.length)) return true;
     }
   }
@@ -86,8 +105,8 @@ function isInsideWord(source: string, at: number): boolean {
 }
 
 function citedFaults(cited: CitedSentence, index: number, article: Article): Fault[] {
-  const sentences = splitSentences(article.text, article.lang);
-  const source = sourceOf(cited, sentences, article);
+  const source = sourceOf(cited, article);
+  const plain = plainTypography(source);
   const there = factsOf(source, article.lang);
   const here = factsOf(cited.text, article.lang);
   const words = new Set(splitWords(source, article.lang).map((word) => foldName(word.text)));
@@ -101,12 +120,33 @@ function citedFaults(cited: CitedSentence, index: number, article: Article): Fau
     if (there.many.has(noun) && !there.single.has(noun)) fault('number', written);
   for (const [value, written] of here.dates)
     if (!there.dates.has(value) && !hasNumber(there, value) && !isOnlyOne(there, value)) fault('date', written);
-  for (const quotation of here.quotations)
-    if (!plainTypography(source).includes(quotation)) fault('quotation', quotation);
+  for (const quotation of here.quotations) if (!plain.includes(quotation)) fault('quotation', quotation);
   for (const [key, written] of here.names) {
     if (there.names.has(key) || words.has(key) || isOrdinary(key, written, cited.text, article)) continue;
-    if (/\p{Lo}/u.test(written) && plainTypography(source).includes(written)) continue;
+    if (/\p{Lo}/u.test(written) && plain.includes(written)) continue;
     if (!here.quotations.some((quotation) => quotation.includes(written))) fault('name', written);
+  }
+  const isReported = ({ text }: Fault): boolean => faults.some((other) => other.text.startsWith(`${text} `));
+  return [
+    ...faults,
+    // `No people` is reported as the number that it is.
+    ...denialFaults(cited.text, source, index, article.lang).filter((denial) => !isReported(denial)),
+  ];
+}
+
+/** A `not` that one of the two has lost turns the news into its opposite. */
+function denialFaults(text: string, source: string, sentence: number, lang: string): Fault[] {
+  const dropped = lostDenial(denialsIn(source, lang), text, lang);
+  const added = lostDenial(denialsIn(text, lang), source, lang);
+  const faults: Fault[] = [];
+  const cited = `the sentence it cites: “${source.slice(0, 200)}”`;
+  if (dropped !== null) {
+    const detail = `The denial “${dropped.written}” is left out, against ${cited}.`;
+    faults.push({ kind: 'denial', text: dropped.written, sentence, detail });
+  }
+  if (added !== null) {
+    const detail = `The denial “${added.written}” is added, against ${cited}.`;
+    faults.push({ kind: 'denial', text: added.written, sentence, detail });
   }
   return faults;
 }
@@ -133,20 +173,46 @@ function isOrdinary(key: string, written: string, text: string, article: Article
   );
 }
 
-function sourceOf(cited: CitedSentence, sentences: readonly Sentence[], article: Article): string {
+function sourceOf(cited: CitedSentence, article: Article): string {
   const { source } = cited;
+  const { sentences, stems } = readSource(article);
   if (source !== null) {
     const touched = sentences.filter((sentence) => sentence.start < source.end && sentence.end > source.start);
     if (touched.length > 0) return touched.map((sentence) => sentence.text).join(' ');
   }
-  const stems = (text: string): Set<string> =>
-    new Set(splitWords(text, article.lang).map((word) => wordStem(word.key, article.lang)));
-  const own = stems(cited.text);
+  const own = stemsOf(cited.text, article.lang);
   let best = '';
   let bestShared = 0;
-  for (const { text } of sentences) {
-    const shared = [...stems(text)].filter((stem) => own.has(stem)).length;
+  for (const [place, { text }] of sentences.entries()) {
+    let shared = 0;
+    for (const stem of stems()[place] ?? []) if (own.has(stem)) shared += 1;
     if (shared > bestShared) [best, bestShared] = [text, shared];
   }
   return best;
+}
+
+interface Source {
+  readonly sentences: readonly Sentence[];
+  /** Of each sentence; counted when they are first asked for. */
+  readonly stems: () => readonly ReadonlySet<string>[];
+}
+
+const sources = new WeakMap<Article, Source>();
+
+/** An article is held against every sentence of a summary, so it is read once. */
+function readSource(article: Article): Source {
+  const known = sources.get(article);
+  if (known !== undefined) return known;
+  const sentences = splitSentences(article.text, article.lang);
+  let stems: readonly ReadonlySet<string>[] | undefined;
+  const source = {
+    sentences,
+    stems: () => (stems ??= sentences.map(({ text }) => stemsOf(text, article.lang))),
+  };
+  sources.set(article, source);
+  return source;
+}
+
+function stemsOf(text: string, lang: string): Set<string> {
+  return new Set(splitWords(text, lang).map((word) => wordStem(word.key, lang)));
 }

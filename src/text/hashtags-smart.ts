@@ -3,6 +3,7 @@ import type { Hashtag, Reason } from '../domain/summary.ts';
 import { findCandidates } from './entities.ts';
 import type { Candidate } from './entities.ts';
 import { GENERIC, TITLES, VERBS } from './entities-english.ts';
+import { isTicker } from './tickers.ts';
 import { wordKey, wordStem } from './words.ts';
 
 /** A candidate with its score and what made it. */
@@ -49,7 +50,7 @@ export const TAG = {
 /** People, places and things as people search for them, best first, at most `most`. */
 export function smartDrafts(article: Article, names: 'short' | 'full', most: number): Draft[] {
   const keywords = fromKeywords(article);
-  const candidates = findCandidates(article);
+  const candidates = findCandidates(article).filter((candidate) => isSaidTwice(candidate, article.title));
   const scored = candidates.map((candidate) => ({ candidate, score: scoreOf(candidate) }));
   scored.sort((a, b) => b.score - a.score || (a.candidate.phrase < b.candidate.phrase ? -1 : 1));
   // A keyword may be borne out by any candidate, however weak.
@@ -57,6 +58,18 @@ export function smartDrafts(article: Article, names: 'short' | 'full', most: num
   const found = worth.map(({ candidate, score }) => draftOf(candidate, score, names));
   return ranked(keywords, found).slice(0, most);
 }
+
+/** A topic named once that the headline knows nothing of is two words that happen to stand side by side. */
+function isSaidTwice({ isName, count, inTitle, stems, phrase }: Candidate, title: string): boolean {
+  if (isName) return true;
+  if (stems.length === 1 && ANYBODY.has(phrase.toLowerCase())) return false;
+  return title === '' || count > 1 || inTitle > 0;
+}
+
+/** Whoever it happened to: `#Man` names nobody. */
+const ANYBODY = new Set(
+  'man men woman women people person boy girl boys girls victim victims suspect suspects'.split(' '),
+);
 
 /** Keywords and what was found, in one order. */
 function ranked(keywords: readonly Draft[], found: readonly Draft[]): Draft[] {
@@ -111,7 +124,14 @@ function fromKeywords(article: Article): Draft[] {
   const drafts: Draft[] = [];
   for (const [place, keyword] of article.keywords.entries()) {
     const phrase = asWritten(keyword.trim(), text);
-    if (phrase.length < 2 || phrase.length > 40 || phrase.split(/\s+/u).length > 4 || /[@_:/]/u.test(phrase)) continue;
+    if (
+      phrase.length < 2 ||
+      phrase.length > 40 ||
+      phrase.split(/\s+/u).length > 4 ||
+      /[@_:/]/u.test(phrase) ||
+      isTicker(phrase)
+    )
+      continue;
     if (article.lang === 'en' && (VERBS.has(phrase.toLowerCase()) || GENERIC.has(phrase.toLowerCase()))) continue;
     const isInText = text.includes(phrase.toLowerCase());
     const isName = /^\p{Lu}|\s/u.test(phrase) || /^\p{Lo}/u.test(phrase);

@@ -1,15 +1,24 @@
 /** Takes off a page what is never part of an article, before Readability looks for the article. */
 import { ELEMENT, TEXT, type HtmlDocument, type HtmlElement } from './html-node.ts';
+import { removeRecords } from './html-records.ts';
 import { textWeight } from './html-text.ts';
 
 /**
  * Removes navigation, captions, share bars, sign-up boxes and the like in place. Nothing that holds a good part of the
- * page's prose is removed, whatever its name: publishers reuse class names. Returns the weight of the running text left.
+ * page's prose is removed, whatever its name: publishers reuse class names. Lists of records go whatever they weigh.
  */
-export function clearPage(document: HtmlDocument): number {
+export function clearPage(document: HtmlDocument): Cleared {
+  const records = removeRecords(document.body);
   const prose = new Map<HtmlElement, number>();
   const total = measureProse(document.body, prose);
-  return total - clear(document.body, prose, total * 0.25);
+  return { prose: total - clear(document.body, prose, total * 0.25), records };
+}
+
+export interface Cleared {
+  /** Weight of the running text that is left. */
+  readonly prose: number;
+  /** Weight of the records that were removed. */
+  readonly records: number;
 }
 
 /** The smallest element that holds three quarters of the page's running text. */

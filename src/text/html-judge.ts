@@ -1,5 +1,6 @@
 /** Says why a page gave no article, and how far one that did can be trusted. */
-import type { HtmlDocument, HtmlElement } from './html-node.ts';
+import type { HtmlDocument } from './html-node.ts';
+import { readTeasers, type Teasers, visibleText } from './html-teasers.ts';
 import { oneLine, textWeight } from './html-text.ts';
 import type { Metadata } from './metadata.ts';
 
@@ -14,23 +15,20 @@ export interface PageSigns {
   readonly scripts: number;
   readonly asksForScript: boolean;
   readonly isLocked: boolean;
-  readonly teasers: number;
-  /** What stands under the titles of other pages, each on its own line. */
-  readonly blurbs: string;
+  readonly teasers: Teasers;
   readonly declaresArticle: boolean;
   readonly isFrontPage: boolean;
   /** JSON-LD `articleBody`, for comparison only: publishers cut it. */
   readonly statedBody: string;
 }
 
-/** Fewer titles of other pages than this stand beside many an article. */
-const FEWEST_TEASERS = 12;
+/** Fewer headings that are links than this stand beside many an article. */
+const MANY_HEADINGS = 12;
 /** Text shorter than this, in letters of an alphabet, is a caption or a notice and not an article. */
 export const MIN_ARTICLE_WEIGHT = 120;
 
 export function readSigns(document: HtmlDocument, html: string, url: string | null): PageSigns {
   const elements = document.getElementsByTagName('*');
-  const teasers = elements.filter(isTeaser);
   const visible = oneLine(visibleText(document.body).slice(0, 20_000));
   const path = url ? (URL.parse(url)?.pathname ?? '') : '-';
   return {
@@ -44,8 +42,7 @@ export function readSigns(document: HtmlDocument, html: string, url: string | nu
     isLocked:
       /"isAccessibleForFree"\s*:\s*"?false/i.test(html) ||
       /article:content_tier["'][^>]*content=["'](?:locked|metered)/i.test(html),
-    teasers: teasers.length,
-    blurbs: blurbsOf(teasers),
+    teasers: readTeasers(document.body, elements, url),
     declaresArticle:
       /"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|Report)"/.test(html) ||
       /property=["']og:type["'][^>]*content=["']article/i.test(html),
@@ -57,60 +54,6 @@ export function readSigns(document: HtmlDocument, html: string, url: string | nu
 const scriptWanted =
   /(?:enable|activate|requires?|turn on|aktivieren|activer|activar|habilit\w+|attiva\w*|włącz\w*|включите)\b.{0,40}javascript/i;
 const appRoots = /^(?:root|app|__next|__nuxt|main-app|react-root|app-root)$/i;
-
-function visibleText(element: HtmlElement): string {
-  let text = '';
-  for (const node of element.childNodes) {
-    if (node.nodeType === 3) text += node.textContent;
-    else if (node.localName !== 'script' && node.localName !== 'style' && node.localName !== 'noscript')
-      text += ` ${visibleText(node)}`;
-    if (text.length > 40_000) break;
-  }
-  return text;
-}
-
-/** A heading that is a link: the title of another page. */
-function isTeaser(element: HtmlElement): boolean {
-  if (!/^h[2-4]$/.test(element.localName)) return false;
-  const text = element.textContent.trim();
-  const link =
-    element.getElementsByTagName('a')[0] ?? (element.parentNode?.localName === 'a' ? element.parentNode : undefined);
-  return text.length >= 20 && link !== undefined && link.textContent.trim().length >= text.length * 0.8;
-}
-
-/** Longest text around one title that is still a teaser, in UTF-16 units. */
-const LONGEST_BLURB = 800;
-
-/** The text around each title of another page, as far as no second title stands in it. */
-function blurbsOf(teasers: readonly HtmlElement[]): string {
-  if (teasers.length < FEWEST_TEASERS) return '';
-  const titlesIn = new Map<HtmlElement, number>();
-  for (const teaser of teasers)
-    for (const parent of above(teaser)) titlesIn.set(parent, (titlesIn.get(parent) ?? 0) + 1);
-  return teasers.map((teaser) => blurbOf(teaser, (parent) => titlesIn.get(parent) === 1)).join('\n');
-}
-
-function blurbOf(teaser: HtmlElement, isAlone: (parent: HtmlElement) => boolean): string {
-  let found = '';
-  for (const parent of above(teaser)) {
-    if (!isAlone(parent)) break;
-    found = oneLine(visibleText(parent));
-    // A running text with one such title in it is no teaser.
-    if (found.length > LONGEST_BLURB) return '';
-  }
-  return found;
-}
-
-/** A title stands no deeper in its teaser, so that endless nesting costs nothing. */
-const DEEPEST = 8;
-
-function* above(element: HtmlElement): Generator<HtmlElement> {
-  let parent = element.parentNode;
-  for (let depth = 0; depth < DEEPEST && parent !== null && parent.localName !== 'body'; depth += 1) {
-    yield parent;
-    parent = parent.parentNode;
-  }
-}
 
 function statedBodyOf(html: string): string {
   const match = /"articleBody"\s*:\s*"((?:[^"\\]|\\.){300,100000})"/.exec(html)?.[1];
@@ -133,9 +76,21 @@ const details: Readonly<Record<RefusalReason, string>> = {
   'no-article': 'No article was found on the page. Check the address, or paste the text.',
 };
 
-/** The reason not to offer this text as the article, or null where it may pass. */
-export function refusalOf(signs: PageSigns, text: string): { reason: RefusalReason; detail: string } | null {
+const ONLY_RECORDS =
+  'The page holds a schedule or a table and hardly any running text. Give the address of an article, or paste its text.';
+
+/**
+ * The reason not to offer this text as the article, or null where it may pass.
+ * @param told weight of what is told in sentences; `records` that of schedules and tables, left out of the text or not
+ */
+export function refusalOf(
+  signs: PageSigns,
+  text: string,
+  { told, records }: { readonly told: number; readonly records: number },
+): { reason: RefusalReason; detail: string } | null {
   const reason = reasonOf(signs, textWeight(text), text);
+  if ((reason === 'too-short' || reason === null) && told < MIN_ARTICLE_WEIGHT && records > told)
+    return { reason: 'list-page', detail: ONLY_RECORDS };
   return reason && { reason, detail: details[reason] };
 }
 
@@ -149,7 +104,7 @@ const challenge =
 const notFound =
   /\b404\b|page (?:was |could )?not (?:be )?found|seite (?:wurde )?nicht gefunden|page introuvable|página no encontrada|pagina non trovata|pagina niet gevonden|página não encontrada|nie znaleziono strony|страница не найдена/iu;
 const locked =
-  /(?:subscribe|log ?in|sign in|register) to (?:continue|read|keep reading|unlock|access)|(?:to|and) (?:continue|keep) reading|subscribers? only|exclusive to subscribers|already a subscriber|unlock this article|(?:try|start|get) (?:your )?(?:unlimited|full|digital) access|(?:subscribe|become a (?:member|subscriber)) (?:now )?(?:to|for) (?:read|unlimited|full)|to (?:read|see) (?:this|the (?:full|rest of the|whole)) (?:article|story),? (?:please )?(?:subscribe|become|log|sign|register)|this (?:article|content|story) is (?:for|reserved|only|available)[^.]{0,40}subscri|weiterlesen mit|jetzt weiterlesen|nur für abonnenten|exklusiv für abonnenten|sie haben bereits ein abo|réservé (?:à nos|aux) abonnés|déjà abonné|il vous reste \d+ ?%|solo para suscriptores|contenido exclusivo|exclusivo para (?:suscriptores|assinantes)|riservato agli abbonati|alleen voor abonnees|tylko dla (?:subskrybentów|prenumeratorów)|(?:czytaj dalej|dostęp) (?:z|dzięki|w) (?:prenumera|subskryp)|(?:только|доступен) (?:для|по) подпис|оформите подписку|есть подписка|この記事は(?:有料)?会員限定|有料会員限定|残り\s?[\d,０-９]+文字|会員登録(?:すると|で)続き/iu;
+  /(?:subscribe|log ?in|sign in|register) to (?:continue|read|keep reading|unlock|access)|(?:to|and) (?:continue|keep) reading|subscribers? only|exclusive to subscribers|already a subscriber|unlock this article|(?:try|start|get) (?:your )?(?:unlimited|full|digital) access|(?:subscribe|become a (?:member|subscriber)) (?:now )?(?:to|for) (?:read|unlimited|full)|to (?:read|see) (?:this|the (?:full|rest of the|whole)) (?:article|story),? (?:please )?(?:subscribe|become|log|sign|register)|this (?:article|content|story) is (?:for|reserved|only|available)[^.]{0,40}subscri|weiterlesen mit|jetzt weiterlesen|nur für abonnenten|exklusiv für abonnenten|sie haben bereits ein abo|réservé (?:à nos|aux) abonnés|déjà abonné|il vous reste \d+ ?%|solo para suscriptores|contenido exclusivo|exclusivo para (?:suscriptores|assinantes)|riservato agli abbonati|alleen voor abonnees|tylko dla (?:subskrybentów|prenumeratorów|abonentów|zalogowanych)|(?:czytaj dalej|dostęp) (?:z|dzięki|w) (?:prenumera|subskryp)|(?:dostępn\p{L}+|przeznaczon\p{L}+|przeczytasz) (?:\p{L}+ )?(?:dla|w ramach|w) (?:naszych )?(?:subskryb|prenumerat|abonent|subskryp)|pozostało (?:do przeczytania )?\d+ ?%|(?:wykup|kup|uzyskaj|odblokuj) (?:\p{L}+ )?(?:dostęp|prenumeratę|subskrypcję|artykuł)|aby (?:czytać|przeczytać) (?:dalej|cał\p{L}+)|żeby (?:czytać|przeczytać) (?:dalej|cał\p{L}+)|(?:только|доступен) (?:для|по) подпис|оформите подписку|есть подписка|この記事は(?:有料)?会員限定|有料会員限定|残り\s?[\d,０-９]+文字|会員登録(?:すると|で)続き/iu;
 
 function reasonOf(signs: PageSigns, weight: number, text: string): RefusalReason | null {
   if (!signs.hasElements) return 'not-html';
@@ -169,17 +124,36 @@ function isConsent(text: string): boolean {
   return hits >= 3 && hits >= text.length / 150 && asked.test(text);
 }
 
-function isList(signs: PageSigns, weight: number, text: string): boolean {
-  if (signs.declaresArticle && !signs.isFrontPage) return false;
-  if (signs.isFrontPage && signs.teasers >= 6 && weight < 3000) return true;
-  return signs.teasers >= FEWEST_TEASERS && (weight < 1000 || isMadeOfBlurbs(signs.blurbs, text));
+/** Share of a text that stands under the titles of other pages: of a page that says nothing of itself, and of one that says article. */
+const BLURBS = 0.6;
+const BLURBS_OF_DECLARED = 0.8;
+
+/** Lists carry the marks of articles too, for their entries or because a template says so: then the text decides. */
+function isList({ declaresArticle, isFrontPage, teasers }: PageSigns, weight: number, text: string): boolean {
+  const isDeclared = declaresArticle && !isFrontPage;
+  if (!isDeclared && isFrontPage && teasers.headings >= 6 && weight < 3000) return true;
+  if (!isDeclared && teasers.headings >= MANY_HEADINGS && weight < 1000) return true;
+  return teasers.blurbs !== '' && shareOfBlurbs(teasers.blurbs, text) > (isDeclared ? BLURBS_OF_DECLARED : BLURBS);
 }
 
-/** Whether most of a text is what stands under the titles of other pages. */
-function isMadeOfBlurbs(blurbs: string, text: string): boolean {
-  const blocks = text.split('\n').map(oneLine);
-  const teased = blocks.filter((block) => blurbs.includes(block));
-  return teased.join('').length > blocks.join('').length * 0.6;
+/** So many paragraphs tell what a page is. */
+const MOST_COMPARED = 300;
+/** Fewer teasers than this are one or two in whose box the text of the page stands too. */
+const FEWEST_USED = 5;
+
+/** How much of a text is what stands under the titles of other pages, where it is of several of them. */
+function shareOfBlurbs(blurbs: string, text: string): number {
+  const lines = blurbs.split('\n');
+  const blocks = text.split('\n', MOST_COMPARED).map(oneLine);
+  const used = new Set<number>();
+  let teased = 0;
+  for (const block of blocks) {
+    const line = lines.findIndex((blurb) => blurb.includes(block));
+    if (line < 0) continue;
+    used.add(line);
+    teased += block.length;
+  }
+  return used.size < FEWEST_USED ? 0 : teased / Math.max(1, blocks.join('').length);
 }
 
 /**

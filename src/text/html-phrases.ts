@@ -62,6 +62,19 @@ export const boilerplate: readonly Phrase[] = [
     pattern: /^(?:by|von|por|par|di|door|autor(?:en)?:|author:|written by|text:|redaktion:)\s+\p{Lu}[^.!?;]*$/iu,
     maxLength: 90,
   },
+  // The same in scripts without capitals.
+  { pattern: /^(?:كتب(?:ت)?|بقلم|تحرير|نویسنده|מאת|लेखक)\s?:\s?[\p{L}\p{M}\s.،-]+$/u, maxLength: 60 },
+  {
+    pattern:
+      /^(?:نُ?شر(?: في)?|تاريخ النشر|آخر تحديث|تم التحديث|تاریخ انتشار|به‌روزرسانی|פורסם(?: ב)?|עודכן(?: ב)?|प्रकाशित|अपडेट|发布时间|更新时间|公開日|更新日|입력|수정)\s?[:：]?\s?[^.!?。]*\p{Nd}[^!?。]*$/u,
+    maxLength: 60,
+  },
+  // Who else worked on it, and who wrote the post that is shown.
+  {
+    pattern: /^(?:additional reporting|reporting|editing|edited|research) by\s+\p{Lu}[^!?]*$/iu,
+    maxLength: 160,
+  },
+  { pattern: /^[—–-]\s?[^()]{2,60}\(@\w{1,30}\)\s\p{L}+ \d{1,2}, \d{4}$/u, maxLength: 120 },
   {
     pattern:
       /^(?:citation|source|quelle|fuente|fonte|via|tags?|topics?|category|categories|schlagw(?:ort|örter)|stichwort|themen|labels?|filed under|location)\s*:/i,

@@ -42,13 +42,19 @@ export function plainText(element: HtmlElement): string {
   return lines.join('\n');
 }
 
-/** Collapses white space and drops what a reader never sees: soft hyphens, zero-width spaces, byte order marks. */
+/**
+ * Collapses white space and drops what a reader never sees: soft hyphens, zero-width spaces, byte order marks, control
+ * characters, and overrides of direction, which make a text read as another than it is.
+ */
 export function oneLine(text: string): string {
-  return text
-    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .normalize('NFC');
+  return (
+    text
+      .replace(/[\u00ad\u200b\u2060\ufeff\u202d\u202e]|(?![\s\u0085])\p{Cc}/gu, '')
+      // U+0085 parts lines too, by Unicode; JavaScript's \s lacks it.
+      .replace(/[\s\u0085]+/g, ' ')
+      .trim()
+      .normalize('NFC')
+  );
 }
 
 const denseScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;

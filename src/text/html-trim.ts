@@ -17,7 +17,9 @@ export function trimBlocks(blocks: readonly Block[], title: string): Block[] {
     if (at > last) return block.linked < 0.5 && !isHeading(block);
     return !(at < first + 3 && isRepetition(block, headline)) && !isPointer(block);
   });
-  return weigh(kept) < 250 && weigh(sure) >= 250 ? sure : kept;
+  return weigh(kept) < 250 && weigh(sure) >= 250
+    ? sure.filter((block, at) => !(at < first + 3 && isRepetition(block, headline)))
+    : kept;
 }
 
 function weigh(blocks: readonly Block[]): number {

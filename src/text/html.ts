@@ -4,6 +4,7 @@ import { type Block, blocksOf } from './html-blocks.ts';
 import { clearPage, proseHolder } from './html-clean.ts';
 import { confidenceOf, readSigns, refusalOf, type RefusalReason } from './html-judge.ts';
 import type { HtmlDocument, HtmlElement } from './html-node.ts';
+import { isProse } from './html-records.ts';
 import { parseHtml } from './html-parse.ts';
 import { textWeight } from './html-text.ts';
 import { trimBlocks } from './html-trim.ts';
@@ -37,11 +38,11 @@ export function extractArticle(html: string, url: string | null): Extraction {
   const document = parseHtml(html, url ?? 'about:blank');
   const metadata = readMetadata(document, url);
   const signs = readSigns(document, html, url);
-  const prose = clearPage(document);
+  const { prose, records } = clearPage(document);
   const found = readBody(document, metadata.title);
-  const { text, title } =
+  const { text, title, told } =
     weigh(found.blocks) < 200 && prose > 600 ? widen(html, url, metadata, found) : bodyOf(found, metadata);
-  const refusal = refusalOf(signs, text);
+  const refusal = refusalOf(signs, text, { told, records: records + textWeight(text) - told });
   const lang = languageOf(text, metadata.lang);
   const share = Math.min(1, textWeight(text) / Math.max(1, prose));
   const article: Article = { ...metadata, lang, title, text };
@@ -81,15 +82,23 @@ function readBody(document: HtmlDocument, title: string): Found {
  * by one. The smallest element that holds most of the running text is tried instead, on a fresh tree, because
  * Readability has taken this one apart.
  */
-function widen(html: string, url: string | null, metadata: Metadata, found: Found): { text: string; title: string } {
+function widen(html: string, url: string | null, metadata: Metadata, found: Found): Body {
   const document = parseHtml(html, url ?? 'about:blank');
   clearPage(document);
   const blocks = trimBlocks(blocksOf(proseHolder(document)), found.title);
   return weigh(blocks) > weigh(found.blocks) * 2 ? bodyOf({ ...found, blocks }, metadata) : bodyOf(found, metadata);
 }
 
-function bodyOf({ blocks, title }: Found, metadata: Metadata): { text: string; title: string } {
-  return { text: blocks.map((block) => block.text).join('\n'), title: metadata.title || title };
+interface Body {
+  readonly text: string;
+  readonly title: string;
+  /** Weight of the text without the cells of tables that say nothing in a sentence. */
+  readonly told: number;
+}
+
+function bodyOf({ blocks, title }: Found, metadata: Metadata): Body {
+  const told = blocks.filter(({ tag, text }) => (tag !== 'td' && tag !== 'th') || isProse(text));
+  return { text: blocks.map((block) => block.text).join('\n'), title: metadata.title || title, told: weigh(told) };
 }
 
 function weigh(blocks: readonly Block[]): number {

@@ -1,10 +1,10 @@
 import type { Markup } from '../domain/limits.ts';
+import type { FoundLink } from './links.ts';
 import type { Span } from './span.ts';
-import { findWebLinks } from './web-links.ts';
+import { findWebLinks, linkWithin } from './web-links.ts';
 
 /** Letters, marks, digits and `_` of any script. */
 const hashtag = /(?<![\p{L}\p{M}\p{N}_])#[\p{L}\p{M}\p{N}_]+/gu;
-/** A backslash before the `<` that ends it would be part of the address. */
 const linkRun = /https?:\/\/[^\s<]+<?/giu;
 
 /**
@@ -13,14 +13,35 @@ const linkRun = /https?:\/\/[^\s<]+<?/giu;
  */
 export function escapeMarkup(text: string, markup: Markup): string {
   const marks = marksOf(markup);
-  if (text.search(marks) < 0) return text;
+  const hasMarks = text.search(marks) >= 0;
+  if (!hasMarks && markup.spares !== 'link-runs') return text;
   const kept = spared(text, markup);
   let next = 0;
-  return text.replace(marks, (mark, ...more: unknown[]) => {
-    const at = more.find((one) => typeof one === 'number') ?? 0;
-    while ((kept[next]?.end ?? Infinity) <= at) next += 1;
-    return (kept[next]?.start ?? Infinity) <= at ? mark : (markup.escapes?.[mark] ?? `\\${mark}`);
-  });
+  let escaped = '';
+  let at = 0;
+  const copyUpTo = (end: number): void => {
+    escaped += text.slice(at, end);
+    at = end;
+  };
+  const keepUpTo = (end: number): void => {
+    for (let span = kept[next]; span !== undefined && span.end <= end; span = kept[next]) {
+      copyUpTo(span.start);
+      if (span.isBracketed) escaped += '<';
+      copyUpTo(span.end);
+      if (span.isBracketed) escaped += '>';
+      next += 1;
+    }
+  };
+  for (const { 0: mark, index } of hasMarks ? text.matchAll(marks) : []) {
+    keepUpTo(index);
+    if ((kept[next]?.start ?? Infinity) <= index) continue;
+    copyUpTo(index);
+    escaped += markup.escapes?.[mark] ?? `\\${mark}`;
+    at = index + mark.length;
+  }
+  keepUpTo(text.length);
+  copyUpTo(text.length);
+  return escaped;
 }
 
 /** How many characters the escapes add; they are ASCII, so one each in any unit. */
@@ -41,11 +62,16 @@ function marksOf({ marks }: Markup): RegExp {
   return known;
 }
 
+interface Spared extends Span {
+  /** An address that ends before what is glued to it: brackets say where. */
+  readonly isBracketed?: boolean;
+}
+
 /** What stays as it is, in order and without overlap: what begins first wins. */
-function spared(text: string, { spares }: Markup): Span[] {
+function spared(text: string, { spares, leavesOut = '' }: Markup): Spared[] {
   if (spares === 'nothing') return [];
-  if (spares === 'link-runs') return Array.from(text.matchAll(linkRun), spanOf);
-  const found: Span[] = [...findWebLinks(text), ...Array.from(text.matchAll(hashtag), spanOf)];
+  if (spares === 'link-runs') return linkRuns(text, leavesOut);
+  const found: Span[] = [...Array.from(findWebLinks(text), upToBar), ...Array.from(text.matchAll(hashtag), spanOf)];
   found.sort((a, b) => a.start - b.start);
   let at = 0;
   return found.filter(({ start, end }) => {
@@ -53,6 +79,27 @@ function spared(text: string, { spares }: Markup): Span[] {
     if (isFree) at = end;
     return isFree;
   });
+}
+
+/** `|` stands in no address of RFC 3986, and a network that reserves it might end the text there. */
+function upToBar({ start, end, url }: FoundLink): Span {
+  const bar = url.indexOf('|');
+  return { start, end: bar < 0 ? end : start + bar };
+}
+
+/** A run that the network cuts as its reader would stays whole; elsewhere the address alone does, in brackets. */
+function linkRuns(text: string, leavesOut: string): Spared[] {
+  const spans: Spared[] = [];
+  const cutRight = new RegExp(`^(?:${leavesOut})$`, 'u');
+  linkRun.lastIndex = 0;
+  for (let run = linkRun.exec(text); run !== null; run = linkRun.exec(text)) {
+    const link = linkWithin(run[0]);
+    const isBracketed = !cutRight.test(run[0].slice(link.length)) && !/^https?:\/*$/iu.test(link);
+    spans.push(isBracketed ? { start: run.index, end: run.index + link.length, isBracketed } : spanOf(run));
+    // What is glued to it may hold the next one.
+    if (isBracketed) linkRun.lastIndex = run.index + link.length;
+  }
+  return spans;
 }
 
 function spanOf(match: RegExpExecArray): Span {

@@ -50,7 +50,8 @@ export function withoutKeys(address: string): { readonly address: string; readon
 /** Some sites count their articles by a parameter of such a name. */
 const MERE_NUMBER = /^\d{1,10}$/;
 
-function isKeyName(name: string): boolean {
+/** Whether a parameter or field is a secret by its name. */
+export function isKeyName(name: string): boolean {
   return KEY_NAME.test(name.replace(/([a-z])([A-Z])/g, '$1_$2'));
 }
 

@@ -182,6 +182,10 @@ function nearest(
 const bylineWords =
   /^(?:by|von|par|por|di|door|da|text|autor(?:in|en)?|author|interview|written by|eine (?:kolumne|analyse|reportage) von|av|af|от|автор|yazan)[:\s]\s*(\p{Lu}.{2,80})$/iu;
 
+/** The same where letters have no case: only with a colon, because the words are verbs too. */
+const uncasedByline =
+  /^(?:كتبت?|بقلم|نویسنده|מאת|लेखक|文|撰文|作者|記者|记者|文責|글|기자)\s?[:：]\s*(\p{Lo}[\p{L}\p{M}\s.-]{1,40})$/u;
+
 /** `Autor:` in an element of its own, before the name. */
 const bylineLabel = /^(?:autor(?:in|en)?|author|written by|by|von|verfasser(?:in)?|auteur|autore|por|par|автор)\s?:$/iu;
 
@@ -203,8 +207,8 @@ function* wordedBylines({ elements }: PageFacts, headline: HtmlElement | null): 
     if (whole.length > 140) continue;
     if (whole.length < 20 && bylineLabel.test(whole.trim())) yield [textAfter(element)];
     const text = oneLine(spaced(element));
-    if (text.length > 100 || !bylineWords.test(text)) continue;
-    yield [bylineWords.exec(text)?.[1] ?? ''];
+    const name = text.length > 100 ? undefined : (bylineWords.exec(text) ?? uncasedByline.exec(text))?.[1];
+    if (name !== undefined) yield [name];
   }
 }
 
@@ -216,7 +220,7 @@ const abbreviation = /^[\p{Lu}-]{2,5}$/u;
 
 function isDesk(name: string, siteName: string | null, url: string | null): boolean {
   if (agencies.test(name) || abbreviation.test(name)) return true;
-  const key = letters(name);
+  const key = letters(name.replace(/^the\s/i, ''));
   const site = letters(siteName ?? '');
   if (site !== '' && (key === site || (key.includes(site) && site.length > 3))) return true;
   const host = letters(/^https?:\/\/(?:www\.)?([^/:?#]+)/i.exec(url ?? '')?.[1] ?? '');
@@ -243,7 +247,7 @@ const lead =
 const notName =
   /https?:|www\.|@|\d|^(?:null|undefined|none|n\/a|author|autor|by|von|unknown|anonymous|home|news|share|follow|contributor|view profile|profile|contact|email|biography|bio|more|kontakt|mehr|see all|see all posts|updated?|published|posted|min read|comments?|leave a comment|author archive|show all articles of)$/iu;
 const role =
-  /^(?:(?:senior|chief|deputy|associate|contributing|staff|political|business|science|technology|sports?|managing|assistant|foreign|national|crime|special|guest|freelance|our|investigative) )*(?:reporter|editor|writer|correspondent|journalist|columnist|contributor|producer|photographer|redakteur(?:in)?|reporterin|korrespondent(?:in)?|chefredakteur(?:in)?|volont[äa]r(?:in)?|autor(?:in)?|journalist(?:e|in)|digital|online|opinion|cnn|bbc|news)\b/i;
+  /^(?:(?:senior|chief|deputy|associate|contributing|staff|political|business|science|technology|sports?|managing|assistant|foreign|national|crime|special|guest|freelance|our|investigative) )*(?:(?:reporter|editor|writer|correspondent|journalist|columnist|contributor|producer|photographer)s?|redakteur(?:in)?|reporterin|korrespondent(?:in)?|chefredakteur(?:in)?|volont[äa]r(?:in)?|autor(?:in)?|journalist(?:e|in)|digital|online|opinion|cnn|bbc|news)\b/i;
 
 function cleanName(part: string): string | null {
   let name = oneLine(part.replace(/\([^)]*\)|\[[^\]]*\]/g, ' '));

@@ -21,13 +21,13 @@ const pages: Readonly<Record<TellingKind, string>> = {
   failed: '/failures',
   unknown: '/failures',
   stale: '/failures',
-  expiring: '/settings',
-  disconnected: '/settings',
+  expiring: '/setup',
+  disconnected: '/setup',
   held: '/',
   resumed: '/',
   'source-failing': '/intake',
   correction: '/outbox',
-  'webhook-disabled': '/settings',
+  'webhook-disabled': '/setup?tab=developer',
 };
 
 /** A message: one subject line and one text, the same for mail and chat. */
@@ -40,6 +40,12 @@ export function noticeText(words: NoticeWords): { readonly subject: string; read
   const link = publicUrl === null ? '' : `${publicUrl.replace(/\/+$/, '')}${pages[kind]}`;
   const text = [`${subject}.`, why, link].filter((part) => part !== '').join('\n');
   return { subject: `standfirst: ${subject}`, text };
+}
+
+/** What is sent to see whether messages arrive. @param who asked for it, as the team knows them. */
+export function testText(who: string, publicUrl: string | null): { readonly subject: string; readonly text: string } {
+  const where = publicUrl === null ? '' : `\n${publicUrl.replace(/\/+$/, '')}/setup?tab=notifications`;
+  return { subject: 'standfirst: a test', text: `This is a test that ${who} asked for: messages arrive here.${where}` };
 }
 
 function headOf({ kind, count }: NoticeWords): string {

@@ -1,6 +1,6 @@
 /** OPML 2.0, the format in which feed readers hand over their lists. http://opml.org/spec2.opml */
 import type { FeedRefusal } from './feed.ts';
-import { escapeXml } from './feed-text.ts';
+import { MAX_OPML_LENGTH, MAX_OUTLINES } from './feed-limits.ts';
 import { children, descendant, readXml, type XmlElement } from './feed-xml.ts';
 
 export interface Outline {
@@ -9,10 +9,6 @@ export interface Outline {
   /** Names of the folders around it, from outside in. */
   readonly folders: readonly string[];
 }
-
-/** Most feeds of one list, and most UTF-16 units. */
-export const MAX_OUTLINES = 1000;
-const MAX_OPML_LENGTH = 2 * 1024 * 1024;
 
 /** Every feed of a list, each address once. Never throws. */
 export function parseOpml(text: string): Outline[] | FeedRefusal {
@@ -47,27 +43,4 @@ function gather(element: XmlElement, folders: readonly string[], found: Map<stri
     if (url !== '' && !found.has(url)) found.set(url, { url, title: name, folders });
     gather(outline, url === '' && name !== '' ? [...folders, name] : folders, found);
   }
-}
-
-/** An OPML document of feeds. */
-export function writeOpml(title: string, outlines: readonly Pick<Outline, 'url' | 'title'>[]): string {
-  const lines = outlines.map(
-    (one) =>
-      `    <outline type="rss" text="${attribute(one.title)}" title="${attribute(one.title)}" xmlUrl="${attribute(one.url)}"/>`,
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<opml version="2.0">
-  <head>
-    <title>${attribute(title)}</title>
-  </head>
-  <body>
-${lines.join('\n')}
-  </body>
-</opml>
-`;
-}
-
-/** XML 1.0 has no way to write control characters. https://www.w3.org/TR/xml/#charsets */
-function attribute(text: string): string {
-  return escapeXml(text.replace(/\p{Cc}/gu, ' '));
 }

@@ -15,6 +15,12 @@ const hashtag = new RegExp(
   'gu',
 );
 
+/** Whether a word is a whole hashtag wherever one is made a link of: nothing of it is left outside. @param tag with its `#`. */
+export function isHashtag(tag: string): boolean {
+  const [found] = findHashtags(tag);
+  return found?.start === 0 && found.end === tag.length;
+}
+
 /**
  * Every hashtag that a network makes a link of in a text: letters, marks, digits and underscore of any script, at least one
  * letter, not inside a word or a link (https://help.x.com/en/using-x/how-to-use-hashtags). A tag ends at an apostrophe,

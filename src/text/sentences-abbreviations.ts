@@ -2,14 +2,14 @@ import { primarySubtag } from './stopwords/all.ts';
 
 /** Written before a name or a number: a sentence never ends here. Lower case, without the last full stop. */
 const BEFORE_NAME: Readonly<Record<string, string>> = {
-  en: 'mr mrs ms mx dr prof rev fr hon gov sen rep lt col gen maj capt cmdr cpl sgt pvt adm det insp supt pres amb atty st mt ft messrs no nos vs v cf al fig op p pp vol ed approx est dept univ assn bros e.g i.e viz',
+  en: 'ret mr mrs ms mx dr prof rev fr hon gov sen rep lt col gen maj capt cmdr cpl sgt pvt adm det insp supt pres amb atty st mt ft messrs no nos vs v cf al fig op p pp vol ed approx est dept univ assn bros e.g i.e viz',
   de: 'dr prof hr fr frl st str nr bzw ca vgl z.b d.h u.a s.o abs art bd ing dipl mio mrd tel evtl ggf inkl max min sog jh geb h.c rer nat med phil jur habil',
   fr: 'm mm mme mmes mlle mlles dr pr me mgr st ste n art av bd cf chap éd env ex p.ex vol',
-  es: 'sr sra sres srta d dña dr dra prof ud uds gral cnel núm n.º art pág av avda c p.ej ej aprox vol lic ing',
+  es: 'mª dª fco sta sto sr sra sres srta d dña dr dra prof ud uds gral cnel núm n.º art pág av avda c p.ej ej aprox vol lic ing',
   it: 'sig sigg dott dr prof ing avv on sen gen col n art pag vol ecc s',
   pt: 'sr sra srs dr dra prof profa eng gen cel n art pág av vol exmo',
   nl: 'dhr mevr mw dr drs prof ir mr ing st nr blz bijv o.a d.w.z ca art jl',
-  pl: 'dr prof inż mgr ks gen płk mjr kpt por ul al nr np m.in tzw tj ok św im pt r art poz',
+  pl: 'mł st bryg nadbryg asp sierż kpr plut chor ppor ppłk insp podinsp kom nadkom podkom hab tys godz dr prof inż mgr ks gen płk mjr kpt por ul al nr np m.in tzw tj ok św im pt r art poz',
   ru: 'г гг ул им т д др пр тыс млн млрд руб коп св проф акад ген полк стр рис см т.е т.д т.п и.о',
   uk: 'м р вул ім т д др пр тис млн млрд грн коп св проф акад ген с див т.зв',
   hi: 'डॉ डा श्री श्रीमती प्रो पं मो कु इं ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई ज़ेड रु कि.मी',

@@ -1,10 +1,9 @@
 /** Sitemaps, their indexes, and lists of addresses as text. https://www.sitemaps.org/protocol.html */
 import { Parser } from 'htmlparser2';
-import type { SourceItem } from '../domain/source.ts';
+import { itemAt, type SourceItem } from '../domain/source.ts';
 import { readMachineDate } from './dates.ts';
 import type { FeedRefusal } from './feed.ts';
-import { MAX_FEED_ITEMS } from './feed.ts';
-import { MAX_XML_DEPTH } from './feed-xml.ts';
+import { MAX_FEED_ITEMS, MAX_XML_DEPTH } from './feed-limits.ts';
 import { oneLine } from './html-text.ts';
 
 export type Sitemap =
@@ -151,9 +150,4 @@ function fromList(text: string): Sitemap | FeedRefusal {
   }
   const items = lines.slice(0, MAX_FEED_ITEMS).map(itemAt);
   return { kind: 'urlset', items, isCut: lines.length > items.length };
-}
-
-/** A bare address as an item: everything else is found on its page. */
-export function itemAt(url: string): SourceItem {
-  return { guid: null, url, title: '', teaser: null, content: null, sections: [], lang: null, publishedAt: null };
 }

@@ -2,6 +2,7 @@ import type { RankedSentence, Summary } from '../domain/summary.ts';
 import { stopWords } from './stopwords/all.ts';
 import { clauseEnds } from './summary-clauses.ts';
 import { weightOf } from './summary-score.ts';
+import { withoutTickers } from './tickers.ts';
 import { splitWords, wordStem } from './words.ts';
 
 /** Room for a text, in the unit that `measure` counts. */
@@ -27,6 +28,8 @@ const NEIGHBOUR = 0.12;
 
 /** One way to use a sentence: whole, or cut at a clause end. */
 interface Option {
+  /** Its place in the pool. */
+  readonly place: number;
   readonly sentence: RankedSentence;
   /** Numbers of its distinct content stems, counted over the pool. */
   readonly stems: readonly number[];
@@ -39,6 +42,8 @@ interface Option {
 
 interface Pool {
   readonly options: readonly Option[];
+  /** For each pair of options 1 where they say one thing, -1 where they do not, 0 where nobody has asked yet. */
+  readonly again: Int8Array;
   /** In how many sentences of the pool each stem stands, and the length of that vector. */
   readonly counts: Float64Array;
   readonly norm: number;
@@ -72,7 +77,7 @@ export function bestFit(summary: Summary, budget: Budget, headline: string): Ran
       const previous = chosen.at(-1);
       if (next === undefined || !mayFollow(previous, next.option)) continue;
       const total = size + next.size + (previous === undefined ? 0 : space);
-      if (total > budget.max || chosen.some((option) => saysAgain(option, next.option))) continue;
+      if (total > budget.max || isSaidAgain(chosen, next.option, pool)) continue;
       const tally = tallyWith(so, next.option, previous, seen, pool);
       if (tally === null) continue;
       const worth = worthOf(tally, chosen.length + 1);
@@ -97,6 +102,16 @@ function mayFollow(previous: Option | undefined, option: Option): boolean {
   if (previous === undefined) return !option.leans;
   const gap = option.sentence.index - previous.sentence.index;
   return gap > 0 && (!option.leans || gap === 1);
+}
+
+/** Every network asks for the same pairs. */
+function isSaidAgain(chosen: readonly Option[], next: Option, { options, again }: Pool): boolean {
+  for (const option of chosen) {
+    const pair = option.place * options.length + next.place;
+    if (again[pair] === 0) again[pair] = saysAgain(option, next) ? 1 : -1;
+    if (again[pair] === 1) return true;
+  }
+  return false;
 }
 
 /** A first line that is the headline over again, and the sentence that then tells it in full. */
@@ -172,7 +187,8 @@ function poolOf(summary: Summary, headline: string): Pool {
     .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
     .slice(0, POOL)
     .toSorted((a, b) => a.index - b.index)
-    .flatMap((sentence) => waysToUse(sentence, lang, numbers));
+    .flatMap((sentence) => waysToUse(sentence, lang, numbers))
+    .map((option, place): Option => ({ ...option, place }));
   const counts = new Float64Array(numbers.size);
   const wholes = new Set<number>();
   for (const { sentence, stems } of options) {
@@ -184,7 +200,7 @@ function poolOf(summary: Summary, headline: string): Pool {
   const stops = stopWords(lang);
   const inHeadline = new Int8Array(numbers.size);
   const headlineStems = new Set<string>();
-  for (const { key } of splitWords(headline, lang)) {
+  for (const { key } of splitWords(withoutTickers(headline), lang)) {
     if (key.length < 2 || stops.has(key)) continue;
     const stem = wordStem(key, lang);
     headlineStems.add(stem);
@@ -192,7 +208,8 @@ function poolOf(summary: Summary, headline: string): Pool {
     if (number !== undefined) inHeadline[number] = 1;
   }
   const norm = Math.sqrt(counts.reduce((sum, count) => sum + count * count, 1));
-  const pool = { options, counts, norm, inHeadline, headlineSize: headlineStems.size };
+  const again = new Int8Array(options.length * options.length);
+  const pool = { options, again, counts, norm, inHeadline, headlineSize: headlineStems.size };
   known.set(summary, pool);
   return pool;
 }
@@ -200,7 +217,7 @@ function poolOf(summary: Summary, headline: string): Pool {
 /** Reasons that hold for what is chosen as a whole. */
 const OF_THE_WHOLE = new Set(['headline-overlap', 'theme', 'length']);
 
-function waysToUse(sentence: RankedSentence, lang: string, numbers: Map<string, number>): Option[] {
+function waysToUse(sentence: RankedSentence, lang: string, numbers: Map<string, number>): Omit<Option, 'place'>[] {
   const stops = stopWords(lang);
   // A standfirst was written to stand alone.
   const leans =
@@ -219,13 +236,18 @@ function waysToUse(sentence: RankedSentence, lang: string, numbers: Map<string, 
     const text = isWhole ? sentence.text : `${sentence.text.slice(0, end)}.`;
     const within = words.filter((word) => word.end <= end);
     return {
-      sentence: isWhole ? sentence : { ...sentence, text, end: sentence.start + end },
+      sentence: isWhole ? sentence : { ...sentence, text, end: endOfCut(sentence, end) },
       stems: [...new Set(within.map((word) => word.stem))].filter((stem) => stem >= 0),
       words: within.length,
       own,
       leans,
     };
   });
+}
+
+/** Where the article’s span of a cut sentence ends; that of a sentence without its tickers is longer than its text, and stays. */
+function endOfCut({ text, start, end }: RankedSentence, at: number): number {
+  return text.length < end - start ? end : start + at;
 }
 
 function joined(options: readonly Option[]): string {

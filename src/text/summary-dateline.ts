@@ -11,8 +11,10 @@ const UNCASED = new RegExp(
   String.raw`^(?:[\p{Lo}\p{M}]+(?:\s[\p{Lo}\p{M}]+){0,2})(?:[,،]\s?${DATE})?${SIGNATURE}`,
   'u',
 );
+/** Dutch places begin so: `’s-GRAVENHAGE`. */
+const CLIPPED = String.raw`(?:['’‘][st][-\s])?`;
 const CAPITALS = new RegExp(
-  String.raw`^\p{Lu}[\p{Lu}\p{M}.'’-]+(?:[ ,]+(?:[\p{L}\p{M}.'’-]+|${DATE})){0,4}[,.:]?\s*(?:--|[—–]|(?<=\s)-)\s*(?=["“„«‘'(]*[\p{Lu}\p{N}])`,
+  String.raw`^${CLIPPED}\p{Lu}[\p{Lu}\p{M}.'’-]+(?:[ ,]+(?:[\p{L}\p{M}.'’-]+|${DATE})){0,4}[,.:]?\s*(?:--|[—–]|(?<=\s)-)\s*(?=["“„«‘'(]*[\p{Lu}\p{N}])`,
   'u',
 );
 const TITLE_CASE =
@@ -28,6 +30,15 @@ const JAPANESE = /^(?:【[^【】\n]{1,24}】|［[^［］\n]{2,30}］)[\s\u3000]
 /** `(서울=연합뉴스) 김민수 기자 =`. */
 const KOREAN =
   /^[([【［]\p{sc=Hangul}[\p{sc=Hangul}·,\s]{0,14}=\s?[\p{L}\p{N} ]{2,14}[)\]】］]\s*(?:[\p{sc=Hangul}·,\s]{2,40}\s?=\s*)?/u;
+/** The time of an entry of a live text: `10:15 p.m. `, `21:40 Uhr: `. */
+const TIME =
+  /^\d{1,2}[:.]\d{2}(?:\s?(?:[apAP]\.?[mM]\.?|Uhr|h)(?:\s[A-Z]{2,4})?\s?[:|–—-]?|\s[A-Z]{2,4}\s?[:|–—-]?|\s?[|–—-])\s+(?=["“„«‘'(]*\p{Lu})/u;
+
+/** How many UTF-16 units of the head of a paragraph are the time of its entry. 0 where it starts at once. */
+export function timeLength(text: string): number {
+  return TIME.exec(text.slice(0, 40))?.[0].length ?? 0;
+}
+
 const UNSIGNED = [CAPITALS, TITLE_CASE, BYLINE, DASHES, CHINESE, JAPANESE, KOREAN];
 /** `(ANSA) - ROMA, 24 NOV -` is two of them. */
 const MOST = 2;
@@ -37,7 +48,7 @@ const MOST = 2;
  * no post: `MADRID — `, `Boston (CNN)`, `March 4 (Reuters) - `, `北京11月24日电`. 0 where the text starts at once.
  */
 export function datelineLength(text: string): number {
-  let length = 0;
+  let length = timeLength(text);
   for (let time = 0; time < MOST; time += 1) {
     const next = oneLength(text.slice(length, length + 120));
     if (next === 0 || length + next >= text.length) break;

@@ -11,7 +11,7 @@ const NOISE: readonly (readonly [string, RegExp])[] = [
   ['byline', /\b(?:all rights reserved|copyright|©|this material may not be)\b/i],
   [
     'boilerplate',
-    /\b(?:sign up|subscribe|newsletter|click (?:here|on|to)|read more|follow (?:us|him|her) on|share this|download (?:the|our)|watch (?:the video|more|live)|see (?:also|more)|more on this|related (?:article|stor)|join the conversation|join us|leave a comment|terms of (?:use|service)|privacy policy|cookies?\b.{0,30}\b(?:site|website|browser)|e-?mail us|contact us|advertisement|this article (?:was|first|originally)|originally (?:published|appeared)|story continues|continue reading|scroll down|here'?s what(?: we know)?:?$|top (?:entertainment|headlines)|headlines for)\b/i,
+    /\b(?:sign up|subscribe|newsletter|click (?:here|on|to)|read more|follow (?:us|him|her) on|share this|download (?:the|our)|watch (?:the video|more|live)|see (?:also|more)|more on this|related (?:article|stor)|join the conversation|join us|leave a comment|terms of (?:use|service)|privacy policy|cookies?\b.{0,30}\b(?:site|website|browser)|e-?mail us|contact us|follow @\w+|welcome to (?:our|the) live|anyone with information|(?:is|are|being) (?:asked|urged|encouraged) to (?:call|contact|phone|e-?mail|ring|come forward)|advertisement|this article (?:was|first|originally)|originally (?:published|appeared)|story continues|continue reading|scroll down|here'?s what(?: we know)?:?$|top (?:entertainment|headlines)|headlines for)\b/i,
   ],
   [
     'caption',
@@ -38,12 +38,14 @@ const NOISE: readonly (readonly [string, RegExp])[] = [
   ],
   ['dateline', /^\/[\p{Lu} -]{3,20}\/\.$/u],
   ['list-item', /^(?:\d{1,2}[.)]|[•▪●‣–-])\s/u],
+  // An address to write to is for the readers of the page.
+  ['boilerplate', /[\w.+-]@[\w-]+\.[a-z]{2,}/i],
   ['boilerplate', /https?:\/\/|\bwww\.|\bpic\.twitter\.com|^@\w+|^[-—–]\s.{0,60}@\w+/i],
 ];
 
 /** The same as other languages say it; looked for in lower case. */
 const FOREIGN_BOILERPLATE =
-  /suscríb|boletín|síguenos|lee también|te puede interesar|haz clic|abonnez-vous|lire aussi|inscrivez-vous|cliquez ici|abonnieren|lesen sie auch|mehr zum thema|hier klicken|folgen sie uns|leggi anche|iscriviti|clicca qui|leia (?:mais|também)|inscreva-se|lees ook|czytaj (?:też|także)|читайте также|подпишитесь|читайте також|підпишіться/;
+  /suscríb|boletín|síguenos|lee también|te puede interesar|haz clic|abonnez-vous|lire aussi|inscrivez-vous|cliquez ici|abonnieren|lesen sie auch|mehr zum thema|hier klicken|folgen sie uns|zeugen werden gebeten|sachdienliche hinweise|hinweise (?:nimmt|nehmen) |leggi anche|iscriviti|clicca qui|leia (?:mais|também)|inscreva-se|lees ook|czytaj (?:też|także)|читайте также|подпишитесь|читайте також|підпишіться/;
 
 /** The title of another story, or who speaks next: `Rolling Stone: New album is out.` At the head of a text, a place. */
 const LABEL = /^(?:\p{Lu}[\p{L}.’'-]*\s?){1,3}:\s(?=["“„«‘]?\p{Lu})/u;

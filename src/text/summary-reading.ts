@@ -1,11 +1,12 @@
 import type { Article } from '../domain/article.ts';
 import { splitSentences } from './sentences.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
-import { datelineLength } from './summary-dateline.ts';
+import { datelineLength, timeLength } from './summary-dateline.ts';
 import { noiseOf } from './summary-noise.ts';
 import { openingOf } from './summary-openings.ts';
 import type { Opening } from './summary-openings.ts';
 import { quotationsOf } from './summary-quotes.ts';
+import { findTickers, withoutTickers } from './tickers.ts';
 import { READ_TO, isUnspaced, splitWords, stemmedWords, wordsOfBody } from './words.ts';
 import type { StemmedWord, Word } from './words.ts';
 
@@ -18,7 +19,7 @@ export interface Reading {
 
 export interface ReadSentence {
   readonly index: number;
-  /** As it may be posted: without its dateline. */
+  /** As it may be posted: without its dateline and without tickers. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -64,11 +65,13 @@ export function readArticle(article: Article): Reading {
     const isStandfirst = span.start < standfirst.end;
     const bare = isStandfirst ? clip(span, standfirst) : span;
     // What stands before a dateline is about the page: a caption, a note of correction.
-    const mayBeDated = index < HEAD || (usable < HEAD && spans[index - 1]?.paragraph !== span.paragraph);
-    const start = bare.start + (mayBeDated ? datelineLength(bare.text) : 0);
+    const isFirst = spans[index - 1]?.paragraph !== span.paragraph;
+    const mayBeDated = index < HEAD || (usable < HEAD && isFirst);
+    const start = bare.start + (mayBeDated ? datelineLength(bare.text) : isFirst ? timeLength(bare.text) : 0);
     const end = bare.end;
     const isLast = spans[index + 1]?.paragraph !== span.paragraph;
-    const sentence = asSentence(text.slice(start, end), isStandfirst || (isLast && goesWithoutStop(bare.text, lang)));
+    const written = text.slice(start, end);
+    const sentence = asSentence(withoutTickers(written), isStandfirst || (isLast && goesWithoutStop(bare.text, lang)));
     while ((words[at]?.start ?? Infinity) < start) at += 1;
     const from = at;
     while ((words[at]?.end ?? Infinity) <= end) at += 1;
@@ -76,7 +79,10 @@ export function readArticle(article: Article): Reading {
     const stems = contentStems(own);
     const quotation = quotations[index] ?? { share: 0, isBroken: false };
     const flaw =
-      index < USABLE ? flawOf(sentence, index, stems.size, quotation.isBroken, quotation.share) : 'late-in-text';
+      index < USABLE
+        ? (flawOf(sentence, index, stems.size, quotation.isBroken, quotation.share) ??
+          (hasBareTicker(written, lang) ? 'ticker' : null))
+        : 'late-in-text';
     if (flaw === null) usable += 1;
     sentences.push({
       index,
@@ -92,7 +98,7 @@ export function readArticle(article: Article): Reading {
       flaw,
     });
   }
-  return { headline: contentStems(stemmedWords(article.title, lang)), sentences };
+  return { headline: contentStems(stemmedWords(withoutTickers(article.title), lang)), sentences };
 }
 
 /** Whether the sentence speaks as `I`, `we` or `you` outside quotation marks. */
@@ -152,6 +158,15 @@ function byParagraph(spans: readonly { text: string; paragraph: number }[]): Ret
   return all;
 }
 
+/** Whether a ticker stands where a name should: `shares in <HLD.L> rose` says nothing without it. */
+function hasBareTicker(text: string, lang: string): boolean {
+  const stops = stopWords(lang);
+  return findTickers(text).some(({ start }) => {
+    const before = /[\p{L}\p{M}\p{N}’'-]+$/u.exec(text.slice(0, start).trimEnd())?.[0];
+    return start === 0 || (before !== undefined && stops.has(before.toLowerCase()));
+  });
+}
+
 const QUOTED = /[“„«"「『][^“”„«»"「」『』]*[”“»"」』]|(?<![\p{L}\p{N}])‘[^‘]*?[\p{L}\p{N}.,!?…]’(?![\p{L}\p{N}])/gu;
 
 function openingIn(text: string, words: readonly Word[], quoted: number, lang: string): Opening {
@@ -193,7 +208,8 @@ function flawOf(
   if (quoted > 0.5 && !hasSpeaker(text)) return 'quote-without-speaker';
   if (isUnspaced(text)) return text.length < 12 ? 'too-short' : null;
   if (contentWords < 3) return 'too-short';
-  if ((text.match(/\p{N}[\p{N}.,:%-]*/gu)?.length ?? 0) > 0.3 * text.split(/\s+/u).length) return 'table';
+  if ((text.match(/\p{N}[\p{N}.,:%-]*(?![\p{L}\p{N}])/gu)?.length ?? 0) > 0.3 * text.split(/\s+/u).length)
+    return 'table';
   if (/\.{3}$|…$/u.test(text)) return 'trails-off';
   return null;
 }

@@ -8,7 +8,7 @@ import { readArticle } from './summary-reading.ts';
 import { featuresOf, reasonsOf, themeOf } from './summary-score.ts';
 
 /** Name and version of this engine: raise the version whenever the same article could give another summary. */
-export const ENGINE = { engine: 'extractive', version: '1.13' } as const;
+export const ENGINE = { engine: 'extractive', version: '1.17' } as const;
 
 /**
  * Ranks every sentence of an article, says why, and finds its hashtags. Deterministic: the same article, options and

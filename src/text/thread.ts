@@ -36,14 +36,15 @@ export function splitThread(text: string, options: ThreadOptions): string[] {
  * Splits again what an editor changed: messages that still fit keep their borders, one that grew too long becomes two,
  * an emptied one goes, and the numbers are set anew. What this gives comes back unchanged.
  * @param parts the messages as `splitThread` or this function gave them, with edits, the first without `wrapFirst`
+ * @returns for each of them, at its place, what it became: no message, one or several
  */
-export function resplitThread(parts: readonly string[], options: ThreadOptions): string[] {
-  const texts = options.numbered ? parts.map(withoutNumber) : parts;
-  const blocks = texts.map((text) => piecesOf(text.trim(), options));
-  return pack(
-    blocks.filter((block) => block.length > 0),
+export function resplitThread(parts: readonly string[], options: ThreadOptions): string[][] {
+  const texts = options.numbered ? withoutNumbers(parts) : parts;
+  const messages = pack(
+    texts.map((text) => piecesOf(text.trim(), options)),
     options,
   );
+  return parts.map((_, part) => messages.filter(({ block }) => block === part).map(({ text }) => text));
 }
 
 /** The sentences of a text, each with the white space after it; those of one quotation together, where they fit a message. */
@@ -70,11 +71,17 @@ function lengthOfQuotation(pieces: readonly string[]): number {
 
 /** Packs whole pieces, each with the white space that follows it, into messages. */
 export function packThread(pieces: readonly string[], options: ThreadOptions): string[] {
-  return pack([pieces], options);
+  return pack([pieces], options).map(({ text }) => text);
+}
+
+/** A message, and the number of the block that it is made of. */
+interface Message {
+  readonly text: string;
+  readonly block: number;
 }
 
 /** @param blocks pieces of text; a border between two blocks is kept */
-function pack(blocks: readonly (readonly string[])[], options: ThreadOptions): string[] {
+function pack(blocks: readonly (readonly string[])[], options: ThreadOptions): Message[] {
   const wrap = (text: string, index: number): string =>
     index === 0 && options.wrapFirst ? options.wrapFirst(text) : text;
   const fitsAt = (text: string, index: number): boolean => fits(wrap(text, index), options.rule);
@@ -83,38 +90,42 @@ function pack(blocks: readonly (readonly string[])[], options: ThreadOptions): s
     throw new RangeError(`Not one character fits a limit of ${options.rule.max} beside link and tags.`);
   for (let digits = 1; options.numbered && plain.length > 1 && digits <= MOST_DIGITS; digits += 1) {
     const widest = `${'0'.repeat(digits)}/${'0'.repeat(digits)} `;
-    const texts = fill(blocks, (text, index) => fitsAt(widest + text, index));
-    if (texts === null) break;
-    if (String(texts.length).length > digits) continue;
-    return texts.map((text, index) => wrap(`${index + 1}/${texts.length} ${text}`.trim(), index));
+    const messages = fill(blocks, (text, index) => fitsAt(widest + text, index));
+    if (messages === null) break;
+    const count = messages.length;
+    if (String(count).length > digits) continue;
+    return messages.map(({ text, block }, index) => ({
+      text: wrap(`${index + 1}/${count} ${text}`.trim(), index),
+      block,
+    }));
   }
-  return plain.map(wrap);
+  return plain.map(({ text, block }, index) => ({ text: wrap(text, index), block }));
 }
 
 type FitsAt = (text: string, index: number) => boolean;
 
 /** The blocks as messages, as few as fit; null where not even one character fits one. */
-function fill(blocks: readonly (readonly string[])[], fitsAt: FitsAt): string[] | null {
-  const messages: string[] = [];
-  for (const block of blocks) {
+function fill(blocks: readonly (readonly string[])[], fitsAt: FitsAt): Message[] | null {
+  const messages: Message[] = [];
+  for (const [block, pieces] of blocks.entries()) {
     let message = '';
-    const queue = [...block].reverse();
+    const queue = [...pieces].reverse();
     for (let piece = queue.pop(); piece !== undefined; piece = queue.pop()) {
       if (fitsAt((message + piece).trim(), messages.length)) {
         message += piece;
       } else if (message.trim() !== '') {
-        messages.push(message.trim());
+        messages.push({ text: message.trim(), block });
         message = '';
         queue.push(piece);
       } else {
         const rest = piece.trimStart();
         const beginning = longestBeginning(rest.slice(0, WINDOW), (text) => fitsAt(text.trim(), messages.length));
         if (beginning.trim() === '') return null;
-        messages.push(beginning.trim());
+        messages.push({ text: beginning.trim(), block });
         queue.push(rest.slice(beginning.length));
       }
     }
-    if (message.trim() !== '') messages.push(message.trim());
+    if (message.trim() !== '') messages.push({ text: message.trim(), block });
   }
   return messages;
 }
@@ -162,7 +173,12 @@ function longest(count: number, passes: (index: number) => boolean): number {
   return low - 1;
 }
 
-function withoutNumber(part: string, index: number, all: readonly string[]): string {
-  const number = /^(\d+)\/(\d+) /.exec(part);
-  return number && Number(number[1]) <= Number(number[2]) && all.length > 1 ? part.slice(number[0].length) : part;
+/** Messages without the numbers of their thread, where they have some: the first that has words, and another of the same count. */
+export function withoutNumbers(parts: readonly string[]): string[] {
+  const first = parts.findIndex((part) => part.trim() !== '');
+  const count = /^1\/(\d+) /.exec(parts[first] ?? '')?.[1] ?? '';
+  const number = (part: string): string =>
+    /^(\d+)\/(\d+) /.exec(part)?.[2] === count ? part.slice(0, part.indexOf(' ') + 1) : '';
+  if (count === '' || !parts.slice(first + 1).some((part) => number(part) !== '')) return [...parts];
+  return parts.map((part) => part.slice(number(part).length));
 }

@@ -1,5 +1,7 @@
 import type { Article } from '../domain/article.ts';
+import type { Span } from './span.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
+import { findTickers } from './tickers.ts';
 
 /** One word of a text, with UTF-16 offsets; `key` is what two spellings of the same word share. */
 export interface Word {
@@ -80,14 +82,24 @@ export interface StemmedWord extends Word {
   readonly isStop: boolean;
 }
 
-/** The words of an article's body up to {@link READ_TO}: read once, for its sentences and its hashtags. */
+/** The words of an article's body up to {@link READ_TO}, tickers left out: read once, for its sentences and its hashtags. */
 export function wordsOfBody(article: Article): readonly StemmedWord[] {
   let words = ofArticle.get(article);
   if (words === undefined) {
-    words = stemmedWords(article.text.slice(0, READ_TO), article.lang);
+    const text = article.text.slice(0, READ_TO);
+    words = outside(findTickers(text), stemmedWords(text, article.lang));
     ofArticle.set(article, words);
   }
   return words;
+}
+
+function outside(spans: readonly Span[], words: readonly StemmedWord[]): readonly StemmedWord[] {
+  if (spans.length === 0) return words;
+  let next = 0;
+  return words.filter((word) => {
+    while ((spans[next]?.end ?? Infinity) <= word.start) next += 1;
+    return word.end <= (spans[next]?.start ?? Infinity);
+  });
 }
 
 /** {@link splitWords} with stems and stop words. */

@@ -159,6 +159,14 @@ describe('an API key', () => {
     expect((await ask(`Bearer ${secret}`)).json()).toMatchObject({ apiKey: { id }, scopes: ['posts:read'] });
     const listed = await here.app.inject({ url: '/v1/api-keys', headers });
     expect(listed.body).toContain(id);
+    const { prefix } = made.json<{ prefix: string }>();
+    expect(prefix).toMatch(/^sf_live_[0-9A-Za-z]{16}$/);
+    expect(secret.startsWith(`${prefix}_`)).toBe(true);
+    expect(listed.body).toContain(`"prefix":"${prefix}"`);
+    const url = `/v1/api-keys/${id}/rotate`;
+    const other = (await here.app.inject({ method: 'POST', url, headers })).json<{ secret: string; prefix: string }>();
+    expect(other.prefix).not.toBe(prefix);
+    expect(other.secret.startsWith(`${other.prefix}_`)).toBe(true);
     expect(listed.body).not.toContain(secret);
     const greedy = await make({ name: 'greedy', scopes: ['posts:publish'] });
     expect(greedy.statusCode).toBe(403);
@@ -287,6 +295,7 @@ describe('a test key', () => {
       credentials: 'none',
       expiresAt: null,
       limits: null,
+      powers: null,
       settings: accountSettings.parse({}),
     };
     await database.transaction((sql) => insertAccount(sql, account, 'test'));
@@ -305,6 +314,7 @@ describe('a test key', () => {
       schedule: { at: new Date(Date.now() + 3_600_000).toISOString() },
       correct: { text: 'x' },
       rewrite: { how: 'shorter' },
+      hold: { reason: 'x' },
     };
     const headers = await here.key(undefined, true);
     const verbs = [...openToTestKeys].filter((name) => name.startsWith('POST /v1/posts/:id/'));

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditView } from '../../src/api/schemas/audit.ts';
+import type { PostDetail, PostView } from '../../src/api/schemas/post.ts';
 import { prepareFirstRun } from '../../src/api/first-run.ts';
 import { chainAudit } from '../../src/pipeline/audit.ts';
+import { recordEvent } from '../../src/store/event.ts';
+import { forgetOld } from '../../src/store/retention.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation } from './installation.ts';
 
 let here: Installation;
 let headers: Record<string, string>;
 beforeAll(async () => {
-  here = await openInstallation();
+  here = await openInstallation({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' });
   headers = await here.key();
 });
 afterAll(() => here.close());
@@ -90,7 +93,183 @@ describe('the audit', () => {
     expect(rows[0]?.requestId).toMatch(/^req_/);
   });
 
-  it('keeps digests of settings before and after, not the settings', async () => {
+  const changesOf = async (query: string): Promise<AuditView['changes']> => (await audited(query))[0]?.changes ?? null;
+
+  it('shows what was changed, field by field, before and after', async () => {
+    const made = await ask('POST', '/v1/users', {
+      name: 'Ilse Brandt',
+      email: 'ilse@courier.example',
+      role: 'writer',
+    });
+    const { id, version } = made.json<{ id: string; version: number }>();
+    const path = `/v1/users/${id}`;
+    const changed = await ask('PATCH', path, { role: 'editor' }, { 'if-match': `"${version}"` });
+    expect(changed.statusCode, changed.body).toBe(200);
+    expect(await changesOf(`action=member.invited&subject=${id}`)).toEqual([
+      { field: 'name', before: null, after: 'Ilse Brandt' },
+      { field: 'email', before: null, after: 'ilse@courier.example' },
+      { field: 'role', before: null, after: 'writer' },
+    ]);
+    expect(await changesOf(`action=member.changed&subject=${id}`)).toEqual([
+      { field: 'role', before: 'writer', after: 'editor' },
+    ]);
+    // Who is removed is not kept in words either; that there was a change, by whom and when, stays.
+    expect((await ask('DELETE', path)).statusCode).toBe(204);
+    const rows = await audited(`action=member&subject=${id}&limit=10`);
+    expect(rows.map(({ action }) => action)).toEqual(['member.removed', 'member.changed', 'member.invited']);
+    expect(JSON.stringify(rows)).not.toContain('ilse@courier.example');
+    const { rows: events } = await here.context.database.pool.query(
+      'SELECT change FROM standfirst.event WHERE subject = $1',
+      [id],
+    );
+    expect(JSON.stringify(events)).not.toContain('ilse@courier.example');
+  });
+
+  it('shows the text, state and time of a post before and after', async () => {
+    const made = await ask('POST', '/v1/posts', { accountIds: [here.sandboxId], text: 'A ferry is late.' });
+    const [post] = made.json<{ data: { id: string; version: number }[] }>().data;
+    const path = `/v1/posts/${post?.id}`;
+    await ask('PATCH', path, { text: 'Two ferries are late.' }, { 'if-match': `"${post?.version}"` });
+    await ask('POST', `${path}/approve`);
+    const at = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 86_400_000).toISOString();
+    expect((await ask('POST', `${path}/schedule`, { at })).statusCode).toBe(200);
+    await ask('POST', `${path}/cancel`, { reason: 'They are not.' });
+    const rows = await audited(`subject=${post?.id}&limit=10`);
+    expect(rows.map(({ action, changes }) => [action, changes])).toEqual([
+      ['post.cancelled', [{ field: 'state', before: 'scheduled', after: 'cancelled' }]],
+      [
+        'post.scheduled',
+        [
+          { field: 'state', before: 'approved', after: 'scheduled' },
+          { field: 'dueAt', before: null, after: at },
+        ],
+      ],
+      ['post.approved', [{ field: 'state', before: 'draft', after: 'approved' }]],
+      ['post.edited', [{ field: 'text', before: 'A ferry is late.', after: 'Two ferries are late.' }]],
+      ['post.created', [{ field: 'text', before: null, after: 'A ferry is late.' }]],
+    ]);
+  });
+
+  it('shows the text and time of a post before and after where it is edited, loses its worth or its approval ends', async () => {
+    const made = await ask('POST', '/v1/posts', { accountIds: [here.sandboxId], text: 'The weir is open.' });
+    const [post] = made.json<{ data: PostView[] }>().data;
+    const path = `/v1/posts/${post?.id}`;
+    const edited = await ask('PATCH', path, { text: 'The weir is shut.' }, { 'if-match': `"${post?.version}"` });
+    const [edit] = await audited(`action=post.edited&subject=${post?.id}`);
+    const shown = (await ask('GET', path)).json<PostDetail>();
+    const [was, is] = [1, 2].map((n) => shown.revisions.find((one) => one.n === n)?.hash);
+    expect([edit?.before, edit?.after]).toEqual([was, is]);
+    expect(was).not.toBe(is);
+    const { version } = edited.json<PostView>();
+    const worthlessAfter = '2030-01-15T12:00:00.000Z';
+    expect((await ask('PATCH', path, { worthlessAfter }, { 'if-match': `"${version}"` })).statusCode).toBe(200);
+    expect(await changesOf(`action=post.worth_changed&subject=${post?.id}`)).toEqual([
+      { field: 'worthlessAfter', before: null, after: worthlessAfter },
+    ]);
+    const until = '2030-01-15T09:00:00.000Z';
+    expect((await ask('POST', `${path}/approve`, { until })).statusCode).toBe(200);
+    expect(await changesOf(`action=post.approved&subject=${post?.id}`)).toEqual([
+      { field: 'state', before: 'draft', after: 'approved' },
+      { field: 'approvedUntil', before: null, after: until },
+    ]);
+  });
+
+  it('shows what was removed, revoked or ended as it was', async () => {
+    const idOf = (answer: { json<T>(): T }): string => answer.json<{ id: string }>().id;
+    const gone = async (path: string, action: string, id: string): Promise<AuditView['changes']> => {
+      expect((await ask('DELETE', path)).statusCode).toBe(204);
+      const [row] = await audited(`action=${action}&subject=${id}`);
+      expect(row?.before).toMatch(/^[0-9a-f]{64}$/);
+      return row?.changes ?? null;
+    };
+    const account = idOf(await ask('POST', '/v1/accounts', { network: 'sandbox', credentials: {} }));
+    await here.context.database.run(`UPDATE standfirst.account SET name = 'Harbour' WHERE id = $1`, [account]);
+    expect(await gone(`/v1/accounts/${account}`, 'account.removed', account)).toEqual(
+      expect.arrayContaining([
+        { field: 'network', before: 'sandbox', after: null },
+        { field: 'name', before: 'Harbour', after: null },
+        { field: 'state', before: 'connected', after: null },
+      ]),
+    );
+    const key = idOf(await ask('POST', '/v1/api-keys', { name: 'k', scopes: ['posts:read'] }));
+    expect(await gone(`/v1/api-keys/${key}`, 'api-key.revoked', key)).toEqual([
+      { field: 'revokedAt', before: null, after: expect.stringMatching(/^20.*Z$/) },
+    ]);
+    const hook = idOf(await ask('POST', '/v1/webhooks', { url: 'http://127.0.0.1:9/hook', events: ['post.failed'] }));
+    expect(await gone(`/v1/webhooks/${hook}`, 'webhook.removed', hook)).toEqual(
+      expect.arrayContaining([{ field: 'events', before: ['post.failed'], after: null }]),
+    );
+    const hold = idOf(await ask('POST', '/v1/holds', { scope: 'word', target: 'weir', reason: 'A court order.' }));
+    expect(await changesOf(`action=publishing.held&subject=${hold}`)).toEqual([
+      { field: 'scope', before: null, after: 'word' },
+      { field: 'target', before: null, after: 'weir' },
+      { field: 'reason', before: null, after: 'A court order.' },
+    ]);
+    expect(await gone(`/v1/holds/${hold}`, 'publishing.resumed', hold)).toEqual([
+      { field: 'liftedAt', before: null, after: expect.stringMatching(/^20.*Z$/) },
+      { field: 'resume', before: null, after: 'as-planned' },
+    ]);
+  });
+
+  it('shows the time of each post that a lifted hold has moved, and the state of each it has dropped', async () => {
+    const waiting = async (text: string): Promise<PostView> => {
+      const body = { accountIds: [here.sandboxId], text, schedule: { at: '2030-01-15T08:30:00Z' } };
+      return (await ask('POST', '/v1/posts', body)).json<{ data: [PostView] }>().data[0];
+    };
+    const { database } = here.context;
+    await database.run(`UPDATE standfirst.hold SET lifted_at = standfirst.clock() WHERE lifted_at IS NULL`);
+    const held = async (target: string): Promise<string> =>
+      (await ask('POST', '/v1/holds', { scope: 'word', target, reason: 'x' })).json<{ id: string }>().id;
+    const [moved, dropped] = [await waiting('The tannery is open.'), await waiting('The cooperage is open.')];
+    const [shifting, dropping] = [await held('tannery'), await held('cooperage')];
+    await database.run(
+      `UPDATE standfirst.hold SET placed_at = standfirst.clock() - interval '2 hours' WHERE id = ANY ($1)`,
+      [[shifting, dropping]],
+    );
+    await database.run(`UPDATE standfirst.post SET wake_at = standfirst.clock() - interval '1 hour' WHERE id = $1`, [
+      dropped.id,
+    ]);
+    expect((await ask('POST', `/v1/holds/${shifting}/lift`, { resume: 'shift' })).statusCode).toBe(200);
+    expect((await ask('POST', `/v1/holds/${dropping}/lift`, { resume: 'drop-stale' })).statusCode).toBe(200);
+    const { dueAt } = (await ask('GET', `/v1/posts/${moved.id}`)).json<PostView>();
+    expect(Date.parse(dueAt ?? '') - Date.parse('2030-01-15T10:30:00Z')).toBeGreaterThanOrEqual(0);
+    expect(await changesOf(`action=post.moved&subject=${moved.id}`)).toEqual([
+      { field: 'dueAt', before: '2030-01-15T08:30:00.000Z', after: dueAt },
+    ]);
+    expect(await changesOf(`action=post.stale&subject=${dropped.id}`)).toEqual([
+      { field: 'state', before: 'scheduled', after: 'stale' },
+    ]);
+  });
+
+  it('shows no secret of what was changed, and cuts what is long', async () => {
+    const { database } = here.context;
+    await database.transaction((sql) =>
+      recordEvent(sql, {
+        type: 'webhook.changed',
+        subject: 'hook_audit',
+        actor: 'user_1',
+        before: {
+          url: 'https://desk.example/a7Bq93kkL20xx81aaZw4',
+          secret: 'OLD-SECRET',
+          nested: { apiKey: 'K-SECRET' },
+        },
+        after: { url: 'https://desk.example/b?token=NEW-TOKEN', secret: 'NEW-SECRET', note: 'x'.repeat(5_000) },
+      }),
+    );
+    const changes = await changesOf('subject=hook_audit');
+    expect(changes?.map(({ field }) => field)).toEqual(['url', 'secret', 'nested', 'note']);
+    expect(JSON.stringify(changes)).not.toMatch(/SECRET|NEW-TOKEN|a7Bq93/);
+    expect(String(changes?.[3]?.after)).toMatch(/^x{2000}… \(5,000 characters\)$/);
+  });
+
+  it.each([`UPDATE standfirst.audit_change SET change = '[]'`, 'TRUNCATE standfirst.audit_change'])(
+    'refuses %s',
+    async (statement) => {
+      await expect(here.context.database.run(statement)).rejects.toThrow('The audit only grows');
+    },
+  );
+
+  it('keeps digests of settings before and after beside them', async () => {
     const url = `/v1/accounts/${here.sandboxId}`;
     const read = await ask('GET', url);
     await ask('PATCH', url, { name: 'Harbour desk' }, { 'if-match': String(read.headers.etag) });
@@ -154,6 +333,27 @@ describe('the chain', () => {
     await database.run(insert('user_next'));
     await chainAudit(database);
     expect(await verify()).toMatchObject({ waiting: 0, faults: [] });
+  });
+
+  it('names a before and after that was changed, and takes one that is older than it is kept for what it is', async () => {
+    const { database } = here.context;
+    const { rows } = await database.pool.query(`SELECT seq FROM standfirst.audit_change ORDER BY seq LIMIT 2`);
+    const [changed, old] = rows.map(({ seq }) => String(seq));
+    const { rows: kept } = await database.pool.query(`SELECT change FROM standfirst.audit_change WHERE seq = $1`, [
+      changed,
+    ]);
+    await tamper(
+      `UPDATE standfirst.audit_change SET change = '[{"field":"role","before":"admin","after":"viewer"}]' WHERE seq = ${changed}`,
+    );
+    expect((await verify()).faults).toEqual([
+      expect.stringMatching(new RegExp(`^Row ${changed} \\(.*\\): its before and after were changed\\.$`)),
+    ]);
+    await tamper(
+      `UPDATE standfirst.audit_change SET change = '${String(kept[0]?.change).replaceAll("'", "''")}' WHERE seq = ${changed}`,
+      `UPDATE standfirst.audit_change SET at = now() - interval '731 days' WHERE seq = ${old}`,
+    );
+    expect(await forgetOld(database, 'audit-values', 730, 100)).toBe(1);
+    expect((await verify()).faults).toEqual([]);
   });
 
   it('names a row that was changed', async () => {

@@ -124,6 +124,9 @@ describe('the calendar', () => {
   });
 
   it('says what it cannot show: a zone or a date that does not exist, and more posts than one answer holds', async () => {
+    expect(problemOf(await ask('GET', '/v1/slots')).detail).toBe(
+      'The request is not right: ?from is missing; ?to is missing.',
+    );
     const refused = async (query: string) => {
       const answer = await ask('GET', `/v1/calendar?${query}`);
       expect(answer.statusCode).toBe(400);

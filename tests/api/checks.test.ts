@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runChecks } from '../../src/api/checks.ts';
+import { clockApartMs, runChecks } from '../../src/api/checks.ts';
 import type { Check, Checked } from '../../src/api/checks.ts';
 import { openRedisBackend } from '../../src/jobs/backend.ts';
 import { makeKey, parseKeyring } from '../../src/secrets/keyring.ts';
+import type { Sql } from '../../src/store/database.ts';
+import { beat } from '../../src/store/worker.ts';
 import { standfirst } from '../cli/run.ts';
 import { describeWith } from '../servers/backends.ts';
 import { startRedis } from '../servers/redis.ts';
@@ -33,7 +35,7 @@ describe('what is looked at before work', () => {
   const hourLater = (): Date => new Date(Date.now() + 3_600_000);
 
   it.each([
-    ['clock', 'advice', /database's clock is 36\d\d\.\d s behind this machine's/, { now: hourLater }],
+    ['clock', 'advice', /database's clock is 3[56]\d\d\.\d s behind this machine's/, { now: hourLater }],
     ['zones', 'advice', /does not know the time zone Mars\/Base: set STANDFIRST_TIME_ZONE/, { timeZone: 'Mars/Base' }],
     ['zones', 'advice', /time zone data is of 2019a: .* Update Node\.$/, { zoneData: '2019a' }],
     [
@@ -71,9 +73,32 @@ describeWith(['redis', 'postgres'], 'standfirst doctor', () => {
     const { code, stdout, stderr } = await standfirst(['doctor'], { env });
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout.trim().split('\n');
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(8);
     expect(lines).toContain('ok      database');
     expect(stdout).toMatch(/^advice {2}queue {6}Redis hz is 10: .*Set it to 100\.$/m);
+
+    const post = { accountIds: [here.sandboxId], text: 'A ferry is late.', schedule: 'now' };
+    await here.app.inject({ method: 'POST', url: '/v1/posts', headers: await here.key(), payload: post });
+    const idle = await standfirst(['doctor'], { env });
+    expect(idle.code).toBe(0);
+    expect(idle.stdout).toMatch(
+      /^advice {2}workers {4}No worker runs, and 1 post is due and does not go out: start one/m,
+    );
+    const { database } = here.context;
+    await beat(database, { id: 'wrk_1', version: '', host: '', pid: 1, concurrency: 1, memoryBytes: 1 });
+    expect((await standfirst(['doctor'], { env })).stdout).toContain('ok      workers');
+    await database.run(`UPDATE standfirst.worker SET seen_at = now() - interval '5 minutes'`);
+    expect((await standfirst(['doctor'], { env })).stdout).toMatch(
+      /No worker has been heard of for 3\d\d s, and 1 post/,
+    );
+
+    const elsewhere = new URL(env.DATABASE_URL);
+    elsewhere.pathname = '/no_news';
+    const missing = await standfirst(['doctor'], { env: { ...env, DATABASE_URL: elsewhere.href } });
+    expect(missing.code).toBe(69);
+    expect(missing.stdout).toMatch(
+      /^wrong +database +PostgreSQL at .*, database no_news, .*does not exist\. Create it \(createdb no_news\)/,
+    );
 
     const wrong = await standfirst(['doctor', '--json'], { env: { ...env, STANDFIRST_KEYS: makeKey('k1') } });
     expect(wrong.code).toBe(69);
@@ -116,3 +141,15 @@ function databaseOf(here: Installation): string {
   const { options } = here.context.database.pool as unknown as { options: { connectionString: string } };
   return options.connectionString;
 }
+
+it.each([
+  ['read while we waited', 300, 0],
+  ['read at once', 0, 0],
+  ['read just before the answer', 400, 0],
+  ['that is ahead', 1_000, 600],
+  ['that is behind', -500, -500],
+])('a clock %s differs by what its answer cannot have taken: 400 ms, at %d it is %d', async (_, at, apartMs) => {
+  const ours = [0, 400];
+  const database = { one: async () => ({ at: new Date(at) }) } as unknown as Sql;
+  expect(await clockApartMs(database, () => new Date(ours.shift() ?? NaN))).toBe(apartMs);
+});

@@ -7,7 +7,7 @@ import { openInstallation, problemOf } from './installation.ts';
 
 const pages = [
   { id: '100042', name: 'Lindmoor <Post>', access_token: 'token-of-the-page' },
-  { id: '100043', name: 'Lindmoor Sport', access_token: 'token-of-sport' },
+  { id: '100043', name: 'Lindmoor Sport', access_token: 'token-of-sport', tasks: ['ANALYZE'] },
   { id: '100044', name: 'Lindmoor Weather', access_token: 'token-of-weather' },
 ];
 
@@ -93,6 +93,19 @@ describe('connecting by consent', () => {
     expect((await choose(token, 0, 2)).body).toContain('Lindmoor Weather');
     expect((await accountsOn('facebook')).map(({ remoteId }) => remoteId).toSorted()).toEqual(['100042', '100044']);
     expect((await choose(token, 1)).statusCode).toBe(410);
+  });
+
+  it('says which permission each account lacks, on the page and in the account, and nothing where none does', async () => {
+    const asked = await land(await agree(await begin('facebook')));
+    const { body } = await choose(tokenIn(asked.body), 1, 2);
+    const [sport, weather] = body.split('<li>').slice(1);
+    expect(sport).toMatch(
+      /^Lindmoor Sport<br><strong>Missing: CREATE_CONTENT\.<\/strong> What needs it will be refused/,
+    );
+    expect(weather).toMatch(/^Lindmoor Weather<\/li>/);
+    const known = (await accountsOn('facebook')).map(({ remoteId, problem }) => [remoteId, problem?.['detail']]);
+    expect(known).toContainEqual(['100043', 'Missing: CREATE_CONTENT.']);
+    expect(known).toContainEqual(['100044', undefined]);
   });
 
   it('connects nothing where nothing was chosen', async () => {

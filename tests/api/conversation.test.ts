@@ -54,6 +54,11 @@ describe('comments on a story', () => {
   it('need a story and words', async () => {
     expect(problemOf(await ask('POST', `/v1/stories/${story}/comments`, { text: ' ' })).status).toBe(400);
     expect(problemOf(await ask('POST', '/v1/stories/story_nowhere/comments', { text: 'Hello.' })).status).toBe(404);
+    for (const list of ['comments', 'shares'])
+      expect(problemOf(await ask('GET', `/v1/stories/story_nowhere/${list}`))).toMatchObject({
+        status: 404,
+        detail: 'There is no story story_nowhere.',
+      });
   });
 });
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArticleView } from '../../src/api/schemas/article.ts';
+import type { AuditView } from '../../src/api/schemas/audit.ts';
 import type { CorrectionView } from '../../src/api/schemas/correction.ts';
-import type { PostView } from '../../src/api/schemas/post.ts';
+import type { PostDetail, PostView } from '../../src/api/schemas/post.ts';
 import { carryOut } from '../../src/pipeline/carry-out.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { pageOf, runLine, startPaper, story } from '../line/newsroom.ts';
@@ -53,6 +54,9 @@ async function raise(path: string): Promise<{ correction: CorrectionView; postId
   if (correction === undefined) throw new Error('no correction was raised');
   return { correction, postId };
 }
+
+const changesOf = async (action: string, subject: string): Promise<AuditView['changes']> =>
+  (await get<{ data: AuditView[] }>(`/v1/audit?action=${action}&subject=${subject}`)).data[0]?.changes ?? null;
 
 describe('an article that is read again', () => {
   it('answers with the revision that is read now, and where to look', async () => {
@@ -116,7 +120,11 @@ describe('a correction', () => {
     });
     // Asked again while it runs, and after.
     expect((await send(`${url}/carry-out`)).statusCode).toBe(202);
+    const unfinished = async (): Promise<string[]> =>
+      (await get<{ data: CorrectionView[] }>('/v1/corrections?state=unfinished')).data.map(({ id }) => id);
+    expect(await unfinished()).toContain(correction.id);
     await carryOut(here.context, correction.id);
+    expect(await unfinished()).not.toContain(correction.id);
     expect((await send(`${url}/carry-out`)).statusCode).toBe(202);
     await carryOut(here.context, correction.id);
     const done = await get<CorrectionView>(url);
@@ -141,8 +149,40 @@ describe('a correction', () => {
     const done = await get<CorrectionView>(`/v1/corrections/${correction.id}`);
     const answer = await get<PostView>(`/v1/posts/${done.posts[0]?.newPostId}`);
     expect(answer.parts.map(({ text }) => text)).toEqual(['The quarry stays closed.']);
+    expect(await changesOf('correction.decided', correction.id)).toEqual([
+      { field: 'state', before: 'open', after: 'carrying-out' },
+      {
+        field: postId,
+        before: { choice: null, texts: correction.posts[0]?.texts },
+        after: { choice: 'reply', texts: ['The quarry stays closed.'] },
+      },
+    ]);
+    expect(await changesOf('correction.done', correction.id)).toEqual([
+      { field: 'state', before: 'carrying-out', after: 'done' },
+    ]);
     const changed = problemOf(await send(url, { choices: [{ postId, choice: 'leave' }] }));
     expect([changed.status, changed.detail]).toEqual([409, `Post ${postId} is corrected already by: reply.`]);
+  });
+
+  it('shows in the audit the text that was out and is, and what was taken off its network', async () => {
+    const { postId } = await raise('/foundry');
+    const url = `/v1/posts/${postId}`;
+    const out = await get<PostView>(url);
+    const corrected = await send(`${url}/correct`, { text: 'The foundry stays closed.' }, await here.key());
+    expect(corrected.statusCode, corrected.body).toBe(200);
+    expect(await changesOf('post.corrected', postId)).toEqual([
+      { field: 'text', before: out.parts[0]?.text, after: 'The foundry stays closed.' },
+      { field: 'approvedBy', before: out.approvedBy, after: corrected.json<PostView>().approvedBy },
+    ]);
+    const { data } = await get<{ data: AuditView[] }>(`/v1/audit?action=post.corrected&subject=${postId}`);
+    const { revisions } = await get<PostDetail>(url);
+    const hashes = [1, 2].map((n) => revisions.find((one) => one.n === n)?.hash);
+    expect([data[0]?.before, data[0]?.after]).toEqual(hashes);
+    const removed = await send(`${url}/remove`, { reason: 'Retracted.' });
+    expect(await changesOf('post.removed', postId)).toEqual([
+      { field: 'removedAt', before: null, after: removed.json<PostView>().removedAt },
+      { field: 'reason', before: null, after: 'Retracted.' },
+    ]);
   });
 
   it('is decided by who may approve, and not by a test key', async () => {

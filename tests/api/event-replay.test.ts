@@ -62,8 +62,9 @@ describeWith(['postgres'], 'the stream of two API processes', () => {
         console.log(
           `${heard.length} events, ${late.length} live; heard after ${at(0.5)} ms in the median, ${at(0.9)} ms at the 90th percentile`,
         );
-        // 250 ms is how often is looked; the slowest transaction before an event is waited for as well.
-        expect(at(0.5)).toBeLessThan(1_000);
+        // Looked is every 250 ms, and the slowest transaction before an event is waited for. What is not looked for live is
+        // found with the next sign of life, after up to 15 s.
+        expect(at(0.5)).toBeLessThan(3_000);
       } finally {
         await Promise.allSettled([two, ...stopped].map((server) => server.stop()));
         await one.kill().catch(() => undefined);

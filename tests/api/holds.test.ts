@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostView } from '../../src/api/schemas/post.ts';
+import { claimPost } from '../../src/store/claim.ts';
+import { keptBackBy } from '../../src/store/keeper.ts';
 import { insertStory } from '../../src/store/story-likeness.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, problemOf } from './installation.ts';
@@ -38,12 +40,12 @@ describe('a hold', () => {
     const shown = await read(named.id);
     expect(shown.held).toBe(true);
     expect(shown.heldBy).toMatchObject([
-      { id: hold.id, reason: 'A court order.', placedBy: expect.stringMatching(/^key_/) },
+      { id: hold.id, reason: 'A court order.', placedBy: expect.stringMatching(/^key_/), placedByName: 'test' },
     ]);
     expect(await read(other.id)).toMatchObject({ held: false, heldBy: [] });
     const listed = await ask('GET', '/v1/holds');
     expect(listed.json()).toMatchObject({
-      data: [{ id: hold.id, scope: 'word', target: 'port merrow', liftedAt: null }],
+      data: [{ id: hold.id, scope: 'word', target: 'port merrow', placedByName: 'test', liftedAt: null }],
     });
     const lifted = await ask('POST', `/v1/holds/${hold.id}/lift`, { resume: 'as-planned' });
     expect(lifted.json()).toMatchObject({ resume: 'as-planned', liftedBy: expect.stringMatching(/^key_/) });
@@ -53,6 +55,90 @@ describe('a hold', () => {
     const again = await ask('POST', `/v1/holds/${hold.id}/lift`, { resume: 'shift' });
     expect(again.statusCode).toBe(409);
     expect(problemOf(again).detail).toMatch(/was lifted at/);
+  });
+
+  it('on a word holds what says it, however it is quoted, and nothing for how a post is stored', async () => {
+    const texts = [
+      'Sheila O’Brien resigns.',
+      'The \\ “Gull” sails\nat last.',
+      'A text about media and cards.',
+      'A ferry is late.',
+    ];
+    const posts = await Promise.all(texts.map((text) => makePost({ text })));
+    const heldBy = async (target: string): Promise<boolean[]> => {
+      const placed = await ask('POST', '/v1/holds', { scope: 'word', target, reason: 'A court order.' });
+      const shown = await Promise.all(posts.map(async ({ id }) => (await read(id)).held));
+      await ask('POST', `/v1/holds/${placed.json<{ id: string }>().id}/lift`, { resume: 'as-planned' });
+      return shown;
+    };
+    expect(await heldBy("o'brien")).toEqual([true, false, false, false]);
+    expect(await heldBy('the \\ "gull" sails\nAt')).toEqual([false, true, false, false]);
+    expect(await heldBy('media')).toEqual([false, false, true, false]);
+    expect(await heldBy('text')).toEqual([false, false, true, false]);
+  });
+
+  it('on a name misses it in no way of writing it', async () => {
+    const ways: [target: string, text: string][] = [
+      [' Brandt ', 'A trial of Ilse Brandt.'],
+      ['Ilse Brandt', 'The trial begins. #IlseBrandt'],
+      ['Ilse Brandt', 'By @ilse_brandt, of'],
+      ['Ilse Brandt', 'Ilse\u00a0Brandt'],
+      ['Ilse Brandt', 'Ilse\r\n  Brandt'],
+      ['Ilse Brandt', 'Ilse Br\u00adan\u200bdt\u2060'],
+      ['Ilse Brandt', '**Ilse** Brandt'],
+      ['Ilse Brandt', 'https://gazette.example/ilse-brandt-trial'],
+      ['Jose\u0301 Mu\u0308ller', 'Jos\u00e9 M\u00fcller'],
+      ['Jos\u00e9 M\u00fcller', 'Jose\u0301 Mu\u0308ller'],
+      ['"Ilse"', '\u201eIlse\u201c'],
+      ['"Ilse"', '\u00abIlse\u00bb'],
+      ['Jean-Luc', 'Jean\u2011Luc'],
+      ['Jean-Luc', 'Jean Luc'],
+      ["O'Brien", 'O\u02bcBrien'],
+      ['Straße', 'STRASSE'],
+      ['strasse', 'STRAẞE'],
+      ['fire', '\ufb01re'],
+      ['Søren', 'SØREN'],
+      ['Йорданов', 'ЙОРДАНОВ'],
+      ['Ευγένιος', 'ΕΥΓΕΝΙΟΣ'],
+      ['art', 'A party.'],
+    ];
+    const posts = await Promise.all(ways.map(([, text]) => makePost({ text })));
+    const missed = [];
+    for (const [index, [target, text]] of ways.entries()) {
+      const placed = await ask('POST', '/v1/holds', { scope: 'word', target, reason: 'A court order.' });
+      const { id } = placed.json<{ id: string }>();
+      if (!(await read(posts[index]?.id ?? '')).heldBy.some((hold) => hold.id === id)) missed.push([target, text]);
+      await ask('POST', `/v1/holds/${id}/lift`, { resume: 'as-planned' });
+    }
+    expect(missed).toEqual([]);
+  });
+
+  it('on a name finds it over the border of two messages of a thread, between which numbers, links and tags stand', async () => {
+    const { database } = here.context;
+    const parts = (...texts: string[]): object[] =>
+      texts.map((text) => ({ text, media: [], card: { url: 'u', title: 't', description: 'd', image: null } }));
+    const threads = [
+      parts('A trial of Ilse', 'Brandt begins.'),
+      parts('1/2 A trial of Ilse\n\nhttps://gazette.example/1 #Court', '2/2 Brandt begins.'),
+      parts('A trial of Ilse Novak.', 'Brandt begins.'),
+    ];
+    const posts = await Promise.all(threads.map(() => makePost()));
+    for (const [index, thread] of threads.entries()) {
+      const values = [posts[index]?.id, JSON.stringify(thread)];
+      await database.run(`UPDATE standfirst.post_revision SET parts = $2 WHERE post_id = $1`, values);
+    }
+    const placed = await ask('POST', '/v1/holds', { scope: 'word', target: 'Ilse Brandt', reason: 'A court order.' });
+    expect(await Promise.all(posts.map(async ({ id }) => (await read(id)).held))).toEqual([true, true, false]);
+    await ask('POST', `/v1/holds/${placed.json<{ id: string }>().id}/lift`, { resume: 'as-planned' });
+  });
+
+  it('on a word that has nothing to look for is refused', async () => {
+    for (const target of ['#', '„“', '\u200b-', ' _ ']) {
+      const refused = await ask('POST', '/v1/holds', { scope: 'word', target, reason: 'A court order.' });
+      expect(refused.statusCode, target).toBe(400);
+      expect(problemOf(refused).errors).toMatchObject([{ pointer: '/target' }]);
+    }
+    expect((await ask('POST', '/v1/holds', { scope: 'word', target: '€', reason: 'x' })).statusCode).toBe(201);
   });
 
   it('says what is wrong with it: a target that is missing, too much, or nowhere, and how to resume', async () => {
@@ -65,6 +151,55 @@ describe('a hold', () => {
     ]);
     expect((await ask('POST', '/v1/holds/hold_gone/lift', { resume: 'shift' })).statusCode).toBe(404);
     expect((await ask('POST', '/v1/holds/hold_gone/lift', { resume: 'later' })).statusCode).toBe(400);
+  });
+
+  it('of one post says by whom and why, is one, and is resumed on its own', async () => {
+    const [post, other] = [await makePost({ schedule: { at: '2030-01-15T08:30:00Z' } }), await makePost()];
+    const path = `/v1/posts/${post.id}`;
+    const stale = await ask('POST', `${path}/hold`, { reason: 'x' }, { 'if-match': `"${post.version + 1}"` });
+    expect(stale.statusCode).toBe(412);
+    const held = await ask('POST', `${path}/hold`, { reason: 'The figure is disputed.' });
+    expect(held.json()).toMatchObject({
+      held: true,
+      heldBy: [
+        { scope: 'post', target: post.id, reason: 'The figure is disputed.', placedBy: expect.stringMatching(/^key_/) },
+      ],
+    });
+    expect((await read(other.id)).held).toBe(false);
+    const twice = await ask('POST', `${path}/hold`, { reason: 'Once more.' });
+    expect(twice.statusCode).toBe(409);
+    expect(problemOf(twice).detail).toContain('The figure is disputed.');
+    const resumed = await ask('POST', `${path}/resume`);
+    expect(resumed.json()).toMatchObject({ held: false, state: 'scheduled', dueAt: '2030-01-15T08:30:00.000Z' });
+    expect(problemOf(await ask('POST', `${path}/resume`)).detail).toContain('has no hold of its own');
+    await ask('POST', `/v1/posts/${other.id}/cancel`);
+    expect((await ask('POST', `/v1/posts/${other.id}/hold`, { reason: 'x' })).statusCode).toBe(409);
+    const audit = (await ask('GET', `/v1/audit?action=publishing&limit=2`)).json<{ data: { action: string }[] }>().data;
+    expect(audit.map(({ action }) => action)).toEqual(['publishing.resumed', 'publishing.held']);
+  });
+
+  it('of one post lets no claim win, from the moment it is placed', async () => {
+    const [post, other] = [await makePost({ schedule: 'now' }), await makePost({ schedule: 'now' })];
+    expect((await ask('POST', `/v1/posts/${post.id}/hold`, { reason: 'x' })).statusCode).toBe(200);
+    const { database, io } = here.context;
+    const claim = (postId: string) =>
+      claimPost(database, { postId, workerId: 'w1', attemptId: io.id('attempt'), phase: 'sent' });
+    expect(await claim(post.id)).toBeNull();
+    expect(await claim(other.id)).toMatchObject({ postId: other.id });
+    expect((await ask('POST', `/v1/posts/${post.id}/resume`)).statusCode).toBe(200);
+    expect(await claim(post.id)).toMatchObject({ postId: post.id });
+    // What is under way is held as well: no later request of it leaves.
+    expect((await ask('POST', `/v1/posts/${post.id}/hold`, { reason: 'x' })).statusCode).toBe(200);
+    expect(await keptBackBy(database, post.id, 0)).toBe('held');
+    expect((await ask('POST', `/v1/posts/${post.id}/resume`)).statusCode).toBe(200);
+  });
+
+  it('of many posts is one bulk call, and so is going on', async () => {
+    const ids = [(await makePost()).id, (await makePost()).id, 'post_none'];
+    const held = await ask('POST', '/v1/post-actions', { action: 'hold', ids, with: { reason: 'Wait for the desk.' } });
+    expect(held.json()).toMatchObject({ done: 2, refused: 1, results: [{ post: { held: true } }, {}, { post: null }] });
+    const on = await ask('POST', '/v1/post-actions', { action: 'resume', ids: ids.slice(0, 2) });
+    expect(on.json()).toMatchObject({ done: 2, results: [{ post: { held: false } }, { post: { held: false } }] });
   });
 
   it('is placed and lifted by those who may publish, and seen by all who read posts', async () => {
@@ -90,10 +225,13 @@ describe('a story', () => {
     });
     const urgent = await ask('PATCH', url, { urgency: 'breaking' });
     expect(urgent.json()).toMatchObject({ embargoUntil: '2030-01-16T04:00:00.000Z', urgency: 'breaking' });
-    expect(await read(post.id)).toMatchObject({ urgency: 'breaking', staleAt: '2030-01-15T09:30:00.000Z' });
+    expect(await read(post.id)).toMatchObject({ urgency: 'breaking', staleAt: '2030-01-16T05:00:00.000Z' });
     expect((await ask('PATCH', url, { embargoUntil: null })).json()).toMatchObject({ embargoUntil: null });
-    expect((await read(post.id)).wakeAt).toBe('2030-01-15T08:30:00.000Z');
+    const [wakeAt, staleAt] = ['2030-01-15T08:30:00.000Z', '2030-01-15T09:30:00.000Z'];
+    expect(await read(post.id)).toMatchObject({ wakeAt, staleAt });
     expect((await ask('PATCH', url, {})).statusCode).toBe(400);
+    const far = await ask('PATCH', url, { embargoUntil: '9999-01-16T06:00:00Z' });
+    expect(problemOf(far).errors).toMatchObject([{ pointer: '/embargoUntil', code: 'too-far-ahead' }]);
     expect((await ask('PATCH', '/v1/stories/story_gone', { urgency: 'normal' })).statusCode).toBe(404);
   });
 });

@@ -59,8 +59,74 @@ describe('the house rules', () => {
       templates: { '*': '{tags}' },
     });
     expect(problem.errors?.map(({ pointer }) => pointer).sort()).toEqual(
-      ['/hashtag', '/minGapMs', '/telling/mail/0', '/templates/*', '/utm/myspace'].sort(),
+      ['/hashtag', '/minGapMs', '/telling/mail', '/telling/mail/0', '/templates/*', '/utm/myspace'].sort(),
     );
+  });
+
+  it('are refused with every source, account and tag that there is not beside what is wrong with their shape', async () => {
+    const problem = await refusalOf({
+      hashtags: { always: ['#1', 7], aliases: { US: '2030', EU: {} } },
+      auto: [
+        { sourceId: 'src_none', urgencies: ['breaking'] },
+        { sourceId: 5 },
+        { sourceId: 'src_gone', urgencies: [] },
+      ],
+      telling: { accounts: ['acc_none', 8], quietMs: 1 },
+      signatures: { myspace: 'Ours.', x: 9 },
+    });
+    expect(problem.status).toBe(400);
+    expect(problem.errors?.map(({ pointer }) => pointer).sort()).toEqual([
+      '/auto/0/sourceId',
+      '/auto/1/sourceId',
+      '/auto/1/urgencies',
+      '/auto/2/sourceId',
+      '/auto/2/urgencies',
+      '/hashtags/aliases/EU',
+      '/hashtags/aliases/US',
+      '/hashtags/always/0',
+      '/hashtags/always/1',
+      '/signatures/myspace',
+      '/signatures/x',
+      '/telling/accounts/0',
+      '/telling/accounts/1',
+      '/telling/quietMs',
+    ]);
+  });
+
+  it.each([
+    ['#A b', 'a hashtag has letters, digits and underscores only, so write #AB'],
+    ['#1', 'a hashtag needs a letter'],
+    ['2030', 'a hashtag needs a letter'],
+    ['#rock&roll', 'a hashtag has letters, digits and underscores only, so write #RockRoll'],
+  ])('refuse the tag %s on every network that links tags', async (tag, why) => {
+    const { detail, errors } = await refusalOf({ hashtags: { always: ['News', tag], aliases: { US: tag } } });
+    expect(errors?.map(({ pointer }) => pointer)).toEqual(['/hashtags/always/1', '/hashtags/aliases/US']);
+    expect(errors?.[0]?.message).toMatch(/^“.+” is no hashtag on (?:.*, )?X, .*Mastodon.*: /);
+    expect(errors?.[0]?.message).toContain(`“${tag}”`);
+    expect(errors?.[0]?.message).toContain(why);
+    expect(errors?.[0]?.message).not.toContain('Slack');
+    expect(detail).toContain(tag);
+  });
+
+  it('take a tag with its #, without it, and a name of several words', async () => {
+    const hashtags = { always: ['#News', 'Westmouth Courier', 'Łódź', '编辑部'], aliases: { US: 'United States' } };
+    expect((await put({ hashtags }, String((await read()).headers['etag']))).statusCode).toBe(200);
+  });
+
+  it('name only sources that there are, and go on without one that was removed', async () => {
+    const { errors } = await refusalOf({ auto: [{ sourceId: 'src_none', urgencies: ['breaking'] }] });
+    expect(errors).toMatchObject([
+      { pointer: '/auto/0/sourceId', message: '“src_none” is no source: give the id of one that there is' },
+    ]);
+    const payload = { kind: 'push', name: 'Our own desk' };
+    const source = await here.app.inject({ method: 'POST', url: '/v1/sources', headers, payload });
+    const { id } = source.json<{ id: string }>();
+    const auto = [{ sourceId: id, urgencies: ['breaking'] }];
+    expect((await put({ auto }, String((await read()).headers['etag']))).statusCode).toBe(200);
+    await here.app.inject({ method: 'DELETE', url: `/v1/sources/${id}`, headers });
+    expect((await put({ auto, fourEyes: false }, String((await read()).headers['etag']))).statusCode).toBe(200);
+    expect((await put({}, String((await read()).headers['etag']))).statusCode).toBe(200);
+    expect((await refusalOf({ auto })).errors).toMatchObject([{ pointer: '/auto/0/sourceId' }]);
   });
 
   it.each([

@@ -12,7 +12,9 @@ import { openContext } from '../../src/context.ts';
 import type { Context, OpenOptions } from '../../src/context.ts';
 import { mountMcp } from '../../src/mcp/http.ts';
 import { ensureSandbox } from '../../src/pipeline/accounts.ts';
+import { version } from '../../src/version.ts';
 import { whyMissing } from '../servers/binaries.ts';
+import { freshDataFolder } from '../servers/data-folder.ts';
 import { freshDatabase } from '../servers/databases.ts';
 
 /**
@@ -35,8 +37,8 @@ export async function openInstallation(
   env: Record<string, string> = {},
   options: OpenOptions = {},
 ): Promise<Installation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'standfirst-api-'));
   const isEmbedded = env['DATABASE_URL'] === undefined && whyMissing('postgres') !== undefined;
+  const dataDir = isEmbedded ? await freshDataFolder() : await mkdtemp(join(tmpdir(), 'standfirst-api-'));
   const settings = settingsFrom(
     readEnv({
       ...(isEmbedded ? {} : { DATABASE_URL: env['DATABASE_URL'] ?? (await freshDatabase()) }),
@@ -50,7 +52,7 @@ export async function openInstallation(
   const context = await openContext(settings, options);
   await ensureSandbox(context);
   const dashboardDir = join(dataDir, 'no-page');
-  const app = await buildApi(context, { dashboardDir, mounts: [mountMcp] });
+  const app = await buildApi(context, { version, dashboardDir, mounts: [mountMcp] });
   const key: Installation['key'] = async (scopes, isTest = false) => {
     const { secret } = await createApiKey(
       context,

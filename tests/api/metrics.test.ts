@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildApi } from '../../src/api/api.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import type { PostView } from '../../src/api/schemas/post.ts';
 import type { Installation } from './installation.ts';
@@ -41,6 +42,16 @@ it('counts what became of posts, wherever they were sent, once each', async () =
   expect(later.get('standfirst_publish_lateness_seconds_bucket{le="900",network="sandbox"}')).toBe(4);
 });
 
+it('answers the same totals from every process, and after a restart', async () => {
+  const sent = 'standfirst_posts_total{network="sandbox",outcome="published"}';
+  await send(await due());
+  const other = await buildApi(here.context, { dashboardDir: '/nowhere' });
+  const answers = await Promise.all([here.app, other].map((app) => app.inject({ url: '/metrics', headers })));
+  const totals = answers.map(({ body }) => body.split('\n').find((line) => line.startsWith(sent)));
+  expect(totals).toEqual([`${sent} 5`, `${sent} 5`]);
+  await other.close();
+});
+
 it('says what waits, and since when', async () => {
   const id = await due();
   await here.context.database.run(
@@ -53,6 +64,21 @@ it('says what waits, and since when', async () => {
   expect(waiting.get('standfirst_worker_heartbeat_timestamp')).toBe(0);
   await send(id);
   expect((await scrape()).get('standfirst_due_posts')).toBe(0);
+});
+
+it('tells what somebody holds from what is late', async () => {
+  const [kept, late] = [await due(), await due()];
+  const payload = { scope: 'post', target: kept, reason: 'To be looked at.' };
+  const hold = await here.app.inject({ method: 'POST', url: '/v1/holds', headers, payload });
+  expect(hold.statusCode).toBe(201);
+  await here.context.database.run(
+    `UPDATE standfirst.post SET wake_at = standfirst.clock() - CASE id WHEN $1 THEN interval '9 hours' ELSE interval '90 seconds' END WHERE id IN ($1, $2)`,
+    [kept, late],
+  );
+  const waiting = await scrape();
+  expect(waiting.get('standfirst_due_posts')).toBe(1);
+  expect(waiting.get('standfirst_held_posts')).toBe(1);
+  expect(waiting.get('standfirst_oldest_due_seconds')).toBeLessThan(3_600);
 });
 
 it('are for those who may read them', async () => {

@@ -55,11 +55,11 @@ describe('signing in with a password', () => {
       return performance.now() - start;
     };
     await measure('Nobody Nora');
-    // In turns, so that what else the machine does meets both.
+    // In turns, and the best of nine: what else the machine does meets both, and not each time.
     for (let round = 0; round < 9; round++) {
       for (const [login, all] of Object.entries(times)) all.push(await measure(login));
     }
-    const [known = 0, nobody = 0] = Object.values(times).map((all) => all.sort((one, other) => one - other)[4]);
+    const [known = 0, nobody = 0] = Object.values(times).map((all) => Math.min(...all));
     // Without the decoy the second is a tenth of the first.
     expect(nobody / known).toBeGreaterThan(0.5);
     expect(nobody / known).toBeLessThan(2);

@@ -193,6 +193,47 @@ describe('an import', () => {
     expect(problemOf(answer).detail).toContain(words);
   });
 
+  it('makes nothing twice of a file that is sent twice, and says of each row that it is there', async () => {
+    const line = (text: string): string => `${here.sandboxId},${text},review`;
+    const file = (...texts: string[]): string => ['accounts,text,schedule', ...texts.map(line), ''].join('\n');
+    interface Report {
+      there: number;
+      rows: { isThere: boolean; postIds: string[]; faults: object[] }[];
+    }
+    const send = async (more: object, as?: Record<string, string>): Promise<Report> => {
+      const answer = await post('/v1/post-imports', more, as);
+      expect(answer.statusCode, answer.body).toBeLessThan(300);
+      return answer.json<Report>();
+    };
+    const before = await countPosts();
+    // Two equal rows of one file are meant.
+    const first = await send({ csv: file('Twice one.', 'Twice two.', 'Twice two.') });
+    expect(first).toMatchObject({ there: 0, rows: [{ isThere: false }, { isThere: false }, { isThere: false }] });
+    const dry = await send({ csv: file('Twice one.', 'Twice three.'), dryRun: true });
+    expect(dry.rows.map(({ isThere }) => isThere)).toEqual([true, false]);
+    const second = await send({ csv: file('Twice one.', 'Twice two.', 'Twice two.', 'Twice three.') });
+    expect(second.there).toBe(3);
+    expect(second.rows.slice(0, 3).map(({ postIds }) => postIds)).toEqual(first.rows.map(({ postIds }) => postIds));
+    expect(second.rows[3]).toMatchObject({ isThere: false, faults: [] });
+    expect(await countPosts()).toBe(before + 4);
+    // Of another caller, a day later, or when it is asked for: new posts.
+    expect((await send({ csv: file('Twice one.') }, await here.key())).there).toBe(0);
+    expect((await send({ csv: file('Twice one.'), again: true })).there).toBe(0);
+    await here.context.database.run(
+      `UPDATE standfirst.idempotency SET created_at = standfirst.clock() - interval '25 hours' WHERE key LIKE 'import %'`,
+    );
+    expect((await send({ csv: file('Twice one.') })).there).toBe(0);
+    expect(await countPosts()).toBe(before + 7);
+  });
+
+  it('writes a file once that is sent twice at the same moment', async () => {
+    const before = await countPosts();
+    const rows = [{ accountIds: [here.sandboxId], text: 'At the same moment.' }];
+    const answers = await Promise.all([1, 2, 3].map(() => post('/v1/post-imports', { rows })));
+    expect(await countPosts()).toBe(before + 1);
+    for (const answer of answers) expect([201, 409]).toContain(answer.statusCode);
+  });
+
   it('keeps a test key to the sandbox', async () => {
     const outside = await post('/v1/accounts', {
       network: 'discord',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostDetail, PostView } from '../../src/api/schemas/post.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import { expirePosts } from '../../src/store/expire.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, problemOf } from './installation.ts';
 
@@ -243,6 +244,87 @@ describe('what people do to a post', () => {
     expect((await act(post, 'publish')).json()).toMatchObject({ state: 'scheduled' });
     const cancelled = await act(post, 'cancel', { reason: 'The ferry came after all.' });
     expect(cancelled.json()).toMatchObject({ state: 'cancelled', reason: 'The ferry came after all.', can: [] });
+  });
+
+  it('is given no sixtieth second, as an instant or on a clock', async () => {
+    const post = await makePost();
+    for (const [field, time] of [
+      ['at', { at: '2030-01-15T23:59:60Z' }],
+      ['wallTime', { wallTime: '2030-01-15T23:59:60', timeZone: 'Europe/Bucharest' }],
+    ] as const) {
+      const refused = await act(post, 'schedule', time);
+      expect(refused.statusCode).toBe(400);
+      expect(problemOf(refused).errors).toMatchObject([{ pointer: `/${field}` }]);
+    }
+  });
+
+  it('may be approved again where the approval has ended, and is offered nothing that does not work', async () => {
+    const { database } = here.context;
+    const endApproval = (post: PostView) =>
+      database.run(
+        `UPDATE standfirst.post SET approved_until = standfirst.clock() - interval '1 minute', stale_at = least(stale_at, standfirst.clock()) WHERE id = $1`,
+        [post.id],
+      );
+    const read = async (post: PostView): Promise<PostView> => (await ask('GET', `/v1/posts/${post.id}`)).json();
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const [idle, timed, other] = [await makePost(), await makePost(), await makePost()];
+    expect((await act(idle, 'approve', { until })).json<PostView>().can).not.toContain('approve');
+    const again = await act(idle, 'approve', { until });
+    expect(again.statusCode).toBe(409);
+    expect(problemOf(again).detail).toMatch(/is approved already/);
+    const at = new Date(Date.now() + 60_000).toISOString();
+    await act(timed, 'approve', { until, schedule: { at } });
+    await act(other, 'approve', { until, schedule: { at } });
+    await Promise.all([endApproval(idle), endApproval(timed)]);
+    await database.run(`UPDATE standfirst.post SET wake_at = standfirst.clock() WHERE id = $1`, [timed.id]);
+    expect((await read(idle)).can).toEqual(expect.arrayContaining(['approve', 'edit', 'cancel']));
+    await expirePosts(database, 1000);
+    expect((await read(other)).state).toBe('scheduled');
+    for (const post of [idle, timed]) {
+      const stale = await read(post);
+      expect(stale.state).toBe('stale');
+      expect(stale.can).toContain('approve');
+      for (const name of ['schedule', 'publishNow', 'retry']) expect(stale.can).not.toContain(name);
+      const refused = await act(post, 'publish');
+      expect(problemOf(refused).detail).toMatch(/ended at .* Have it approved again\.$/);
+      const approved = await act(post, 'approve', { until, schedule: { at } });
+      expect(approved.json()).toMatchObject({ state: 'scheduled', approvedUntil: new Date(until).toISOString() });
+    }
+  });
+
+  it('is offered no time where it is worthless', async () => {
+    const post = await makePost({ schedule: { at: '2030-01-15T08:30:00Z' }, worthlessAfter: '2030-01-15T09:00:00Z' });
+    await here.context.database.run(
+      `UPDATE standfirst.post SET worthless_after = standfirst.clock(), state = 'stale' WHERE id = $1`,
+      [post.id],
+    );
+    const stale = (await ask('GET', `/v1/posts/${post.id}`)).json<PostView>();
+    for (const name of ['approve', 'schedule', 'publishNow', 'retry']) expect(stale.can).not.toContain(name);
+    expect(stale.can).toEqual(expect.arrayContaining(['edit', 'setWorth', 'cancel']));
+  });
+
+  it('is approved until a time to come, within ten years', async () => {
+    const post = await makePost();
+    const past = await act(post, 'approve', { until: '2020-01-15T08:30:00Z' });
+    expect(past.statusCode).toBe(400);
+    expect(problemOf(past).errors).toMatchObject([{ pointer: '/until', code: 'in-the-past' }]);
+    const far = await act(post, 'approve', { until: '9999-01-15T08:30:00Z' });
+    expect(problemOf(far).errors).toMatchObject([{ pointer: '/until', code: 'too-far-ahead' }]);
+  });
+
+  it('is approved only as it was seen, where somebody says what they saw', async () => {
+    const post = await makePost();
+    const url = `/v1/posts/${post.id}`;
+    const seen = (await ask('GET', url)).json<PostDetail>().revisions[0]?.hash ?? '';
+    await ask('PATCH', url, { text: 'The ferry came.' }, { 'if-match': '"1"' });
+    const blind = await act(post, 'approve', { hash: seen });
+    expect(blind.statusCode).toBe(412);
+    expect(problemOf(blind).detail).toContain('somebody changed it');
+    expect((await act(post, 'approve', {}, { 'if-match': '"1"' })).statusCode).toBe(412);
+    expect((await ask('GET', url)).json()).toMatchObject({ state: 'draft', approvedBy: null });
+    const { hash, revisions } = (await ask('GET', url)).json<PostDetail>();
+    expect([post.hash, hash]).toEqual([seen, revisions[1]?.hash]);
+    expect((await act(post, 'approve', { hash })).json()).toMatchObject({ state: 'approved', hash });
   });
 
   it('can be approved and given a time in one breath', async () => {

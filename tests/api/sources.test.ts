@@ -87,6 +87,37 @@ it('adds a source, shows how it does, changes it against the version that was re
   expect((await ask('GET', `/v1/sources/${id}`)).status).toBe(404);
 });
 
+it('refuses an address that leads to no feed, with what it leads to and what to do', async () => {
+  paper.pages.set('/story.html', pageOf('A ferry is late', '<p>It waits.</p>'));
+  const page = { kind: 'feed', url: `${paper.url}/story.html` };
+  const before = (await ask('GET', '/v1/sources')).body as { data: unknown[] };
+  const refused = problemOf((await ask('POST', '/v1/sources', page)).raw);
+  expect(refused).toMatchObject({ status: 400, errors: [{ pointer: '/url', code: 'not-a-feed' }] });
+  expect(refused.detail).toBe(
+    `${page.url}: The address leads to a web page, not to a feed, and the page names none. Give the address of the feed itself, or take its articles by a sitemap or by push.`,
+  );
+  expect((await ask('GET', '/v1/sources')).body).toEqual(before);
+  const source = await ask('POST', '/v1/sources', feed('/right.xml'));
+  const { id } = source.body as { id: string };
+  const change = await ask('PATCH', `/v1/sources/${id}`, { url: page.url }, { 'if-match': source.etag });
+  expect(problemOf(change.raw).errors).toMatchObject([{ pointer: '/url', code: 'not-a-feed' }]);
+});
+
+it('takes an address that does not answer now, and says so', async () => {
+  const away = await ask('POST', '/v1/sources', { kind: 'feed', url: 'http://127.0.0.1:9/feed.xml' });
+  expect(away.status).toBe(201);
+  expect(away.body).toMatchObject({
+    state: 'active',
+    problem: expect.stringMatching(/^It could not be read now and is tried again: /),
+  });
+});
+
+it('refuses an address that is never asked', async () => {
+  const inside = await ask('POST', '/v1/sources', { kind: 'feed', url: 'http://169.254.169.254/feed.xml' });
+  expect(problemOf(inside.raw)).toMatchObject({ status: 400, errors: [{ pointer: '/url', code: 'blocked' }] });
+  expect(problemOf(inside.raw).detail).toContain('is not a public address');
+});
+
 it('says every fault of a new source at once, and refuses an address that is read already', async () => {
   const wrong = await ask('POST', '/v1/sources', {
     kind: 'urls',

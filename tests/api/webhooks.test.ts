@@ -84,9 +84,19 @@ describe('webhooks', () => {
     const detail = (await ask('GET', `/v1/deliveries/${delivery.id}`)).json<{ payload: string; attempts: unknown[] }>();
     expect(JSON.parse(detail.payload)).toMatchObject({ type: 'webhook.test', data: { id } });
     expect(detail.attempts).toEqual([]);
-    expect(problemOf(await ask('POST', `/v1/deliveries/${delivery.id}/redeliver`)).detail).toContain(
-      'waits to be sent',
+    await here.context.database.run(
+      `UPDATE standfirst.delivery SET tries = 3, next_at = standfirst.clock() + interval '2 hours', taken_until = NULL`,
     );
+    const sooner = await ask('POST', `/v1/deliveries/${delivery.id}/redeliver`);
+    expect(sooner.statusCode).toBe(202);
+    expect(Date.parse(sooner.json<{ nextAt: string }>().nextAt)).toBeLessThan(Date.now() + 60_000);
+    await here.context.database.run(
+      `UPDATE standfirst.delivery SET taken_until = standfirst.clock() + interval '1 minute'`,
+    );
+    expect(problemOf(await ask('POST', `/v1/deliveries/${delivery.id}/redeliver`))).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('is being sent this moment'),
+    });
     await here.context.database.run(`UPDATE standfirst.delivery SET state = 'failed', ended_at = now()`);
     const again = await ask('POST', `/v1/deliveries/${delivery.id}/redeliver`);
     expect([again.statusCode, again.json<{ state: string }>().state]).toEqual([202, 'waiting']);

@@ -5,6 +5,7 @@ import { launchBrowser } from './browser.ts';
 import { signIn } from './desk.ts';
 import type { Newsroom } from './newsroom.ts';
 import { startNewsroom } from './newsroom.ts';
+import { watchQuiet } from './quiet.ts';
 import { connectFakes, until } from './seed.ts';
 
 interface Post {
@@ -21,7 +22,7 @@ let fakes: Awaited<ReturnType<typeof connectFakes>>;
 /** The one with slots and quiet hours, and one without any rule. */
 let front: string;
 let plain: string;
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 25_000 };
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const ZONE = 'Europe/Bucharest';
@@ -95,6 +96,7 @@ async function isAt(id: string, wanted: string): Promise<void> {
 
 /** Takes something with the mouse, over a part of a field's height, and says what stands beside the pointer. */
 async function dragOver(page: Page, from: Locator, field: Locator, share: number): Promise<string> {
+  const isQuiet = watchQuiet(page);
   await field.scrollIntoViewIfNeeded();
   const [start, end] = [await from.boundingBox(), await field.boundingBox()];
   if (start === null || end === null) throw new Error('What is dragged, or its field, is not on the page.');
@@ -103,7 +105,7 @@ async function dragOver(page: Page, from: Locator, field: Locator, share: number
   const [x, y] = [end.x + end.width / 2, end.y + end.height * share];
   await page.mouse.move(x, y - 8, { steps: 4 });
   // What speaks against it is asked for when the drag begins.
-  await page.waitForTimeout(400);
+  await isQuiet();
   await page.mouse.move(x, y, { steps: 2 });
   return (await page.locator('[data-drag-label]').textContent(WAIT)) ?? '';
 }

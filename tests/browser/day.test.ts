@@ -40,12 +40,28 @@ test('the Desk edits in place, approves with one key, opens the next story, and 
 
 test('who looks at a story that another editor approves is told so', async () => {
   const { posts } = await story(shared, 'Lowmere paints its bandstand');
+  const next = await story(shared, 'Lowmere counts its benches');
   await using editor = await at(shared, '/desk');
   const { page } = editor;
   await page.locator(`[data-post="${posts[0]?.id}"]`).waitFor(WAIT);
   const schedule = { at: new Date(Date.now() + 3 * 3_600_000).toISOString() };
   for (const post of posts) await shared.newsroom.api('POST', `/v1/posts/${post.id}/approve`, { schedule });
   await page.getByText('Somebody else decided meanwhile: it is scheduled now.').last().waitFor(WAIT);
+  // What is under the pointer and the keys stays until the reader goes on: the next one is not approved unseen. They are
+  // approved one by one, so that the last is sure to be there.
+  await page
+    .locator(`[data-post="${posts.at(-1)?.id}"]`)
+    .getByText('Scheduled', { exact: true })
+    .first()
+    .waitFor(WAIT);
+  await page.keyboard.press('a');
+  await page.getByText('Nothing here waits for approval.').last().waitFor(WAIT);
+  expect((await postsOf(shared.newsroom, next.id)).map((post) => post.state)).toEqual(
+    next.posts.map(() => 'in_review'),
+  );
+  await page.keyboard.press('j');
+  await page.locator(`[data-post="${next.posts[0]?.id}"]`).waitFor(WAIT);
+  for (const post of next.posts) await shared.newsroom.api('POST', `/v1/posts/${post.id}/cancel`, {});
   expect(editor.complaints).toEqual([]);
 }, 60_000);
 
@@ -71,7 +87,14 @@ test('a Story gets one text for all posts, one keeps its own until it is given b
   await field.fill('The bats come at dusk. They leave at dawn.');
   for (let steps = 'They leave at dawn.'.length; steps > 0; steps -= 1) await field.press('ArrowLeft');
   await column(other).getByRole('button', { name: 'Split into a thread here' }).click();
-  await column(other).getByRole('textbox', { name: 'Message 2 of 2' }).press('Control+s');
+  await column(other).getByRole('button', { name: 'Number the messages' }).click();
+  const [first, second] = [1, 2].map((n) => column(other).getByRole('textbox', { name: `Message ${n} of 2` }));
+  expect([await first?.inputValue(), await second?.inputValue()]).toEqual([
+    '1/2 The bats come at dusk.',
+    '2/2 They leave at dawn.',
+  ]);
+  await column(other).getByRole('button', { name: 'Take the numbers off' }).click();
+  await second?.press('Control+s');
   await until(async () => (await postNow(shared.newsroom, other.id)).parts.length === 2);
   const thread = (await postNow(shared.newsroom, other.id)).parts.map(({ text }) => text);
   expect(thread).toEqual(['The bats come at dusk.', 'They leave at dawn.']);
@@ -82,6 +105,55 @@ test('a Story gets one text for all posts, one keeps its own until it is given b
   await column(other).getByText('They leave at dawn.').waitFor(WAIT);
   expect(editor.complaints).toEqual([]);
 }, 90_000);
+
+test('one post is held by its button and by the palette, says by whom and why, and is let go by its key; others go out', async () => {
+  const { id, posts } = await story(shared, 'Lowmere rings its bell');
+  const [own, other] = [of(posts, 'sandbox'), of(posts, 'mastodon')];
+  const holdsOf = async (post: Post): Promise<string[]> =>
+    (
+      await shared.newsroom.api<{ heldBy: { scope: string; reason: string }[] }>('GET', `/v1/posts/${post.id}`)
+    ).heldBy.map(({ scope, reason }) => `${scope}: ${reason}`);
+  const due = { at: new Date(Date.now() + 30 * 60_000).toISOString() };
+  for (const post of [own, other]) await shared.newsroom.api('POST', `/v1/posts/${post.id}/approve`, { schedule: due });
+  await using editor = await at(shared, `/stories/${id}`);
+  const { page } = editor;
+  const column = page.locator(`[data-post="${own.id}"]`);
+  const answer = async (reason: string): Promise<void> => {
+    await page.getByRole('dialog').getByLabel('Why? Everybody sees this.').fill(reason);
+    await page.getByRole('dialog').getByRole('button', { name: 'Hold', exact: true }).click();
+  };
+  await column.getByRole('button', { name: 'Hold…' }).click();
+  await answer('The bell is not cast yet.');
+  await column.getByText(/^Held by you since .*: “The bell is not cast yet\.”$/).waitFor(WAIT);
+  await column.getByText('Held', { exact: true }).waitFor(WAIT);
+  expect(await holdsOf(own)).toEqual(['post: The bell is not cast yet.']);
+  expect(await holdsOf(other)).toEqual([]);
+  await page.keyboard.press('Control+z');
+  await until(async () => (await holdsOf(own)).length === 0);
+
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: /^A screen, an action/ }).fill('hold this post');
+  await page.keyboard.press('Enter');
+  const choice = page.getByRole('dialog', { name: 'Which post?' });
+  await choice.getByRole('radio', { name: 'Sandbox' }).check();
+  await choice.getByRole('button', { name: 'This one' }).click();
+  await answer('Who rings it?');
+  await column.getByText(/“Who rings it\?”$/).waitFor(WAIT);
+  for (const post of [own, other]) await shared.newsroom.api('POST', `/v1/posts/${post.id}/publish`, {});
+  await until(async () => (await postNow(shared.newsroom, other.id)).state === 'published');
+  expect((await postNow(shared.newsroom, own.id)).state).toBe('scheduled');
+
+  // Its time has passed meanwhile: letting it go asks what is to become of it.
+  await column.getByText('now)', { exact: false }).waitFor(WAIT);
+  await column.getByRole('button', { name: 'Lift the hold' }).focus();
+  await page.keyboard.press('h');
+  await page
+    .getByRole('dialog', { name: 'How does publishing go on?' })
+    .getByRole('button', { name: 'Resume' })
+    .click();
+  await until(async () => (await postNow(shared.newsroom, own.id)).state === 'published');
+  expect(editor.complaints).toEqual([]);
+}, 120_000);
 
 test('the Rundown moves a post by its menu, sends it now, and ticks it off with how late it was', async () => {
   const { posts } = await story(shared, 'Lowmere lights its lock');
@@ -102,12 +174,55 @@ test('the Rundown moves a post by its menu, sends it now, and ticks it off with 
   await page.keyboard.press('Control+z');
   await until(async () => (await postNow(shared.newsroom, post.id)).dueAt === first.toISOString());
 
+  // Whatever stretch of time the board shows, the next ten are those of now.
   const card = page.locator(`[data-card="${post.id}"]`);
+  await page.keyboard.press('+');
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowLeft');
+  await card.waitFor({ state: 'detached', ...WAIT });
+  await next.waitFor(WAIT);
+  expect(await page.getByText(/^Nothing is scheduled/).count()).toBe(0);
+  await page.keyboard.press('t');
+  await card.waitFor(WAIT);
+  const said = (zone: string): string =>
+    first.toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+  const tip = await card.getAttribute('title');
+  for (const words of [said('Europe/Bucharest'), said('UTC')]) expect(tip).toContain(words);
+
   await card.focus();
   await page.keyboard.press('p');
   await page.getByRole('dialog').getByRole('button', { name: 'Publish now' }).click();
   await until(async () => (await postNow(shared.newsroom, post.id)).state === 'published');
   await card.getByText(/^✓ \+/).waitFor(WAIT);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);
+
+test('a menu that was chosen from takes no key while it fades', async () => {
+  const { posts } = await story(shared, 'Lowmere lifts its latch');
+  const schedule = { at: new Date(Date.now() + 40 * 60_000).toISOString() };
+  await shared.newsroom.api('POST', `/v1/posts/${of(posts, 'sandbox').id}/approve`, { schedule });
+  await using editor = await at(shared, '/');
+  const { page } = editor;
+  const more = page
+    .getByRole('region', { name: 'Next ten' })
+    .getByRole('listitem')
+    .filter({ hasText: 'lifts its latch' })
+    .getByRole('button', { name: /^More for/ });
+  await more.click();
+  const item = page.getByRole('menuitem', { name: '5 minutes later' });
+  await item.focus();
+  // While it is open, a key is the menu's own.
+  await page.keyboard.press('?');
+  const focused = page.evaluate(
+    `new Promise((resolve) => new MutationObserver(() => {
+      const holder = document.activeElement;
+      resolve(holder.getAttribute('role'));
+      holder.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+    }).observe(document.querySelector('[aria-haspopup="menu"][aria-expanded="true"]'), { attributeFilter: ['aria-expanded'] }))`,
+  );
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await page.keyboard.press('Enter');
+  expect(await focused).toBe('menuitem');
+  await page.getByRole('dialog', { name: 'Keys', exact: true }).waitFor(WAIT);
   expect(editor.complaints).toEqual([]);
 }, 60_000);
 
@@ -189,8 +304,11 @@ test('who is signed out signs in beside the page and goes on where they were', a
   await page.locator('[data-live="live"]').waitFor(WAIT);
   await page.goto(`${shared.newsroom.address}/stories/${id}`);
   await page.getByRole('textbox', { name: 'Comment' }).fill('The market was there since 1802.');
-  await context.clearCookies();
-  await page.getByRole('button', { name: 'Say it' }).click();
+  const live = page.locator('[data-live]');
+  await page.evaluate(() => fetch('/v1/session', { method: 'DELETE', headers: { 'x-standfirst': '1' } }));
+  // The server ends the line of a session that is over, and this page says that it is not live.
+  await expect.poll(() => live.getAttribute('data-live'), WAIT).toBe('reconnecting');
+  await page.getByText('You are signed out').waitFor(WAIT);
   const opened = context.waitForEvent('page');
   await page.getByRole('link', { name: 'Sign in' }).click();
   const door = await opened;
@@ -201,6 +319,7 @@ test('who is signed out signs in beside the page and goes on where they were', a
   await door.close();
   await page.getByRole('button', { name: 'I have signed in: go on' }).click();
   await page.getByText('You are signed out').waitFor({ state: 'hidden', ...WAIT });
+  await expect.poll(() => live.getAttribute('data-live'), WAIT).toBe('live');
   expect(new URL(page.url()).pathname).toBe(`/stories/${id}`);
   expect(await page.getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('The market was there since 1802.');
   await page.getByRole('button', { name: 'Say it' }).click();

@@ -28,7 +28,7 @@ test('a pasted article becomes a post with its meter, is edited, approved, and a
   await page.getByRole('button', { name: 'Write the posts' }).click();
 
   const post = page.getByRole('region', { name: /Sandbox/ }).first();
-  await expect.poll(() => post.getByText('In review').isVisible(), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => post.getByText('In review').isVisible(), { timeout: 25_000 }).toBe(true);
   await expect.poll(() => post.getByRole('img', { name: /^\d+\/500 characters/ }).isVisible()).toBe(true);
 
   await post.getByRole('button', { name: 'Edit' }).click();
@@ -43,7 +43,7 @@ test('a pasted article becomes a post with its meter, is edited, approved, and a
   await post.getByRole('button', { name: /^Approve · / }).click();
   const timeline = page.getByRole('region', { name: 'Sandbox timeline' });
   await expect
-    .poll(() => timeline.getByText('The Ostrow ferry sails again on 4 March.').isVisible(), { timeout: 15_000 })
+    .poll(() => timeline.getByText('The Ostrow ferry sails again on 4 March.').isVisible(), { timeout: 25_000 })
     .toBe(true);
   await expect.poll(() => post.getByText('Published').isVisible()).toBe(true);
   expect(editor.complaints).toEqual([]);

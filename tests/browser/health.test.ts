@@ -10,7 +10,7 @@ import { connectFakes, until } from './seed.ts';
 
 let newsroom: Newsroom;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 25_000 };
 
 beforeAll(async () => {
   [newsroom, browser] = await Promise.all([

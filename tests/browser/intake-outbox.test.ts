@@ -25,7 +25,7 @@ interface Source {
 let newsroom: Newsroom;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
 let paper: Paper;
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 25_000 };
 
 beforeAll(async () => {
   [newsroom, browser, paper] = await Promise.all([
@@ -216,8 +216,10 @@ test('the Outbox finds what went out, duplicates it, and one button corrects wha
   expect(await correction.locator('ins').allTextContents()).toContain('600');
   await correction.getByRole('button', { name: 'Correct 1 post' }).click();
   await correction.waitFor({ state: 'hidden', ...WAIT });
-  const all = await sent();
-  expect(all.some((one) => one.removedAt === null && one.parts[0]?.text.includes('600') === true)).toBe(true);
+  // What takes the place of another is written with the correction and sent after it.
+  await until(async () =>
+    (await sent()).some((one) => one.removedAt === null && one.parts[0]?.text.includes('600') === true),
+  );
   expect(editor.complaints).toEqual([]);
 }, 120_000);
 

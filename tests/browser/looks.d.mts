@@ -1,6 +1,6 @@
 export declare const looks: Readonly<
   Record<
-    'tooWide' | 'cutWords' | 'brokenWords' | 'unseenChoice' | 'unseenFocus' | 'wrongWay' | 'arabic',
+    'tooWide' | 'slidingTables' | 'cutWords' | 'brokenWords' | 'unseenChoice' | 'unseenFocus' | 'wrongWay' | 'arabic',
     () => string[]
   >
 >;

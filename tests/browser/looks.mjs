@@ -13,6 +13,18 @@ export const looks = {
     return [`${over} px wider than the window: ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120))}`];
   },
 
+  /** Tables whose columns are reached by scrolling sideways only; where rows have heads, those stay in sight. */
+  slidingTables() {
+    return [...document.querySelectorAll('main table')].flatMap((table) => {
+      const { width } = table.getBoundingClientRect();
+      const over = Math.round(width - table.parentElement.clientWidth);
+      const head = table.querySelector('tbody th[scope="row"]');
+      if (over <= 1 || (head !== null && getComputedStyle(head).position === 'sticky')) return [];
+      const heads = [...table.querySelectorAll('thead th')].map((one) => one.textContent);
+      return [`the table of ${heads.join(', ')} is ${over} px wider than its place`];
+    });
+  },
+
   /** Buttons, links and headings whose words do not fit. What somebody wrote may be cut; our own words may not. */
   cutWords() {
     return [...document.querySelectorAll('main button, main a, main label, main th, main h1, main h2, nav a')]

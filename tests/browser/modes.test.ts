@@ -18,7 +18,7 @@ const paths = (): string[] => [
   '/outbox',
   '/health',
   '/setup',
-  ...['rules', 'team', 'you', 'developer', 'data'].map((tab) => `/setup?tab=${tab}`),
+  ...['rules', 'team', 'notifications', 'engine', 'developer', 'data', 'you'].map((tab) => `/setup?tab=${tab}`),
 ];
 
 /** What is found on every screen, each with the screen it was found on. */
@@ -43,9 +43,10 @@ describe.each([
   ['on a phone of 360 px', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
   ['at 200 %', { viewport: { width: 640, height: 430 }, deviceScaleFactor: 2 }],
 ] as const)('%s', (_, options) => {
-  test('no screen scrolls sideways, no button loses its words, and no name breaks within a word', async () => {
+  test('no screen and no table scrolls sideways, no button loses its words, and no name breaks within a word', async () => {
     const found = await onEveryScreen(options, async (page) => [
       ...(await page.evaluate(looks.tooWide)),
+      ...(await page.evaluate(looks.slidingTables)),
       ...(await page.evaluate(looks.cutWords)),
       ...(await page.evaluate(looks.brokenWords)),
     ]);

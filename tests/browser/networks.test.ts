@@ -91,8 +91,7 @@ test('a hold placed while a post is on its way lets that one arrive once and kee
   // Whatever else of an earlier test is sent meanwhile is slow too.
   await shared.social.setMode({ name: 'slow', ms: 15_000 });
   await publish(first.id);
-  // A claim is no event: a page that is open shows it when it reads next.
-  await until(async () => (await stateOf(first.id)) === 'publishing');
+  await page.locator(`[data-post="${first.id}"]`).getByText('Publishing', { exact: true }).waitFor(WAIT);
   await page.keyboard.press('Shift+H');
   await page.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
   await page.getByLabel('Why? Everybody sees this.').fill('The lock may be the wrong one.');
@@ -111,5 +110,18 @@ test('a hold placed while a post is on its way lets that one arrive once and kee
   await page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
   await page.locator(`[data-post="${next.id}"]`).getByText('Published', { exact: true }).waitFor(WAIT);
   expect(shared.social.log.filter(({ text }) => text.includes('its lock'))).toHaveLength(2);
+
+  // What else may be held is named as people name it.
+  for (const [scope, target, name] of [
+    ['account', first.accountId, '@desk@social.example'],
+    ['network', 'mastodon', 'Mastodon'],
+  ] as const) {
+    const hold = { scope, target, reason: 'The lock is being looked at.' };
+    const { id } = await shared.newsroom.api<{ id: string }>('POST', '/v1/holds', hold);
+    const bar = page.getByRole('alert').filter({ hasText: hold.reason });
+    await bar.getByText(name, { exact: true }).waitFor(WAIT);
+    await shared.newsroom.api('POST', `/v1/holds/${id}/lift`, { resume: 'as-planned' });
+    await bar.waitFor({ state: 'detached', ...WAIT });
+  }
   expect(editor.complaints).toEqual([]);
 }, 90_000);

@@ -19,7 +19,7 @@ let browser: Awaited<ReturnType<typeof launchBrowser>>;
 let social: Fake;
 let elsewhere: Fake;
 let meta: Fake;
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 25_000 };
 
 beforeAll(async () => {
   [newsroom, browser, social, elsewhere, meta] = await Promise.all([

@@ -20,7 +20,7 @@ let newsroom: Newsroom;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
 let social: Fake;
 let receiver: Fake;
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 25_000 };
 
 beforeAll(async () => {
   [newsroom, browser] = await Promise.all([
@@ -134,6 +134,63 @@ test('the Desk approves together only what nothing speaks against, and gives bac
   await page.getByText('It is 900, not 1,200.').first().waitFor(WAIT);
   await page.keyboard.press('a');
   await until(async () => (await postsOf(bad.id)).every((post) => post.state === 'in_review'));
+  expect(editor.complaints).toEqual([]);
+}, 120_000);
+
+test('Escape closes the menu that is open, and takes nothing else away', async () => {
+  const { posts } = await story('Lowmere waxes its slide');
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/desk`);
+  const inbox = page.getByRole('list', { name: 'Stories that wait for review' });
+  const box = inbox.getByLabel('Select Lowmere waxes its slide');
+  await box.check();
+  await inbox.getByRole('button', { name: /Lowmere waxes its slide/ }).click();
+  await page
+    .locator(`[data-post="${posts[0]?.id}"]`)
+    .getByRole('button', { name: /^More for/ })
+    .click();
+  await page.getByRole('menuitem').first().focus();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  expect(await box.isChecked()).toBe(true);
+  await page.locator('main h1').click();
+  await page.keyboard.press('Escape');
+  await until(async () => !(await box.isChecked()));
+  for (const post of posts) await newsroom.api('POST', `/v1/posts/${post.id}/cancel`, {});
+  expect(editor.complaints).toEqual([]);
+}, 60_000);
+
+test('a tab of the Desk shows no part of a story while its own list is on its way', async () => {
+  const { id, posts } = await story('Lowmere paints its pier');
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/desk`);
+  const inbox = page.getByRole('list', { name: 'Stories that wait for review' });
+  await inbox.getByRole('button', { name: /Lowmere paints its pier/ }).click();
+  await page.locator(`[data-post="${posts[0]?.id}"]`).waitFor(WAIT);
+  // The page knows what it changed itself before any list is there again.
+  const lists = Promise.withResolvers<void>();
+  await page.route(/\/v1\/posts\?.*state=(draft|in_review)/, async (route) => {
+    await lists.promise;
+    await route.continue();
+  });
+  await page.keyboard.press('r');
+  await page.getByLabel('What should change?').fill('Say which pier.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Request changes' }).click();
+  await page.getByText('3 posts given back, with your note.').last().waitFor(WAIT);
+  const asked = page.waitForRequest(/\/v1\/posts\?.*state=draft/);
+  await page.getByText('Given back', { exact: true }).click();
+  await asked;
+  expect(await page.locator('[data-post]').count()).toBe(0);
+  await page.keyboard.press('a');
+  await page.getByText('Nothing here waits for approval.').last().waitFor(WAIT);
+  lists.resolve();
+  await page.getByText('Say which pier.').first().waitFor(WAIT);
+  expect((await postsOf(id)).map((post) => post.state)).toEqual(['draft', 'draft', 'draft']);
+  await page.keyboard.press('a');
+  await until(async () => (await postsOf(id)).every((post) => post.state === 'in_review'));
+  for (const post of posts) await newsroom.api('POST', `/v1/posts/${post.id}/cancel`, {});
   expect(editor.complaints).toEqual([]);
 }, 120_000);
 

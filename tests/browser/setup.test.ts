@@ -10,7 +10,7 @@ import { until } from './seed.ts';
 
 let newsroom: Newsroom;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
-const WAIT = { timeout: 10_000 };
+const WAIT = { timeout: 25_000 };
 
 beforeAll(async () => {
   [newsroom, browser] = await Promise.all([
@@ -129,11 +129,16 @@ test('a key is made, given another secret and revoked; the record shows it and p
   const first = await shown.locator('code').textContent(WAIT);
   expect(await asks(first)).toBe(200);
   await shown.getByRole('button', { name: 'Close' }).click();
+  const row = page.getByRole('list', { name: 'API keys' }).getByRole('listitem').filter({ hasText: 'Archive' });
+  const prefix = (secret: string | null): string => `${String(secret).slice(0, 12)}…`;
+  await row.getByText(prefix(first)).waitFor(WAIT);
+  await row.getByText('Ends: never').waitFor(WAIT);
   await page.getByRole('button', { name: 'New secret… Archive' }).click();
   await page.getByRole('dialog').getByText('The old one ends at once').click();
   await page.getByRole('dialog').getByRole('button', { name: 'New secret…' }).click();
   const second = await shown.locator('code').textContent(WAIT);
   expect([await asks(first), await asks(second)]).toEqual([401, 200]);
+  await row.getByText(prefix(second)).waitFor(WAIT);
   await page.getByRole('button', { name: 'Revoke… Archive' }).click();
   await page.getByRole('dialog').getByRole('textbox').fill('Archive');
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke…' }).click();
@@ -159,7 +164,10 @@ test('a webhook is added with its secret shown once; what it was sent is in its 
   const { page } = editor;
   await page.goto(`${newsroom.address}/setup?tab=developer`);
   // What is still loading above it would move the button from under the pointer.
-  await page.getByRole('cell', { name: 'local', exact: true }).waitFor();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /^local sf_live_/ })
+    .waitFor();
   await page.getByText('A webhook tells another program what happens here.').waitFor();
   await page.getByRole('button', { name: 'Add a webhook' }).click();
   await page.getByLabel('Address').fill(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`);

@@ -86,7 +86,11 @@ export const states = (seeded: Seeded): readonly Shot[] => [
   {
     name: 'desk-time',
     path: '/desk',
-    press: (page) => page.getByRole('button', { name: 'Approve at a time…' }).click(),
+    // React shows for a while that the form is loading, although it is there.
+    press: async (page) => {
+      await page.getByRole('button', { name: 'Approve at a time…' }).click();
+      await page.getByRole('dialog').getByRole('textbox').waitFor();
+    },
   },
   { name: 'desk-why', path: '/desk', press: (page) => page.getByRole('button', { name: 'Why', exact: true }).click() },
   { name: 'story-right-to-left', path: storyOf(seeded, 'ar'), press: (page) => firstPost(page).waitFor() },
@@ -123,7 +127,7 @@ export const states = (seeded: Seeded): readonly Shot[] => [
     path: '/setup',
     press: (page) => page.getByRole('button', { name: 'Settings of Front page' }).click(),
   },
-  ...(['rules', 'team', 'you', 'developer', 'data'] as const).map((tab) => ({
+  ...(['rules', 'team', 'notifications', 'engine', 'developer', 'data', 'you'] as const).map((tab) => ({
     name: `setup-${tab}`,
     path: `/setup?tab=${tab}`,
   })),

@@ -48,6 +48,13 @@ describe('standfirst batch', () => {
     ]);
   });
 
+  test('joins sentences as their script does', async () => {
+    const text =
+      '青云市跨江大桥周二正式通车，总造价十二亿元。市长王雪在通车仪式上说：“这座桥，市民等了二十年！”市交通局表示，每天预计有九万辆车通过。';
+    const [answer] = await batch('summary', [{ id: 1, text, lang: 'zh', maxChars: 240 }]);
+    expect(answer?.['summary']).toBe(text);
+  });
+
   test('knows no operation and no language by a name that every object has', async () => {
     const measured = await batch('measure', [
       { id: 1, op: 'constructor', text: 'x' },

@@ -31,6 +31,12 @@ it('reads the house rules, and writes what it read with a change', { timeout: 90
   expect(late).toMatchObject({ code: 5, stderr: expect.stringContaining('at version 1, not 0') });
   const wrong = await run(['house-rules', 'set', '-'], '{"templates": {"*": "{tags}"}, "minGapMs": -1}');
   expect([wrong.code, wrong.stderr.trim().split('\n').length]).toEqual([2, 1]);
+  const both = { hashtags: { always: ['#1'] }, auto: [{ sourceId: 'src_none', urgencies: ['normal'] }] };
+  const { stderr } = await run(['house-rules', 'set', '-'], JSON.stringify(both));
+  for (const pointer of ['/hashtags/always/0 “#1”', '/auto/0/sourceId “src_none”']) expect(stderr).toContain(pointer);
+  expect((await run(['house-rules', 'set', '-'], 'none')).stderr).toContain(
+    'house rules from standard input are not JSON',
+  );
 });
 
 it('keeps an image, describes it, lists it and removes it', { timeout: 90_000 }, async () => {

@@ -42,12 +42,18 @@ it.each([
   ['CSV', 'accounts,text\nSandbox,One.\nSandbox,Two.\n'],
   ['a JSON list', '[{"accountIds": ["Sandbox"], "text": "One."}, {"accountIds": ["Sandbox"], "text": "Two."}]'],
   ['JSON lines', '{"accountIds": ["Sandbox"], "text": "One."}\n\n{"accountIds": ["Sandbox"], "text": "Two."}\n'],
-])('queues the rows of %s', { timeout: 60_000 }, async (_what, content) => {
+])('queues the rows of %s', { timeout: 60_000 }, async (what, given) => {
   const before = await posts();
+  const content = given.replace('One.', `One from ${what}.`).replace('Two.', `Two from ${what}.`);
   const { code, stdout, stderr } = await imported(content);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^row 1 {2}post_\S+\nrow 2 {2}post_\S+\n$/);
   expect(await posts()).toBe(before + 2);
+  // The same file once more: nothing is written twice, unless that is meant.
+  const ids = stdout.match(/post_\S+/g) ?? [];
+  expect((await imported(content)).stdout).toBe(`row 1  already there: ${ids[0]}\nrow 2  already there: ${ids[1]}\n`);
+  expect(await posts()).toBe(before + 2);
+  if (what === 'CSV') expect((await imported(content, '--again')).stdout).toMatch(/^row 1 {2}post_/);
 });
 
 it.each([

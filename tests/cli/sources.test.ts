@@ -17,7 +17,9 @@ it('adds, lists, pauses, resumes, polls and removes a source of a running server
   expect(added.stderr).toBe('');
   const { id, ...rest } = JSON.parse(added.stdout) as { id: string };
   expect(rest).toMatchObject({ kind: 'feed', name: 'Coast', state: 'active' });
-  const paused = `${id}  feed  Coast  https://coast.example/feed  paused\n`;
+  const why =
+    'It could not be read now and is tried again: No server is known under the name coast.example: check the address.';
+  const paused = `${id}  feed  Coast  https://coast.example/feed  paused: ${why}\n`;
   expect(await sources(['pause', id])).toMatchObject({ code: 0, stdout: paused });
   expect((await sources(['list'])).stdout).toBe(paused);
   expect(await sources(['poll', id])).toMatchObject({

@@ -88,6 +88,12 @@ describe('the client', () => {
     }
   });
 
+  it('says to whoever writes no types what it needs', () => {
+    const made = (options: unknown) => () => new Standfirst(options as ConstructorParameters<typeof Standfirst>[0]);
+    for (const options of [undefined, {}, { baseUrl: server, key }, { server }])
+      expect(made(options)).toThrow(/^Give an address and an API key: new Standfirst\(/);
+  });
+
   it('sends the same request again, under the same key, when it was told to wait or the connection was lost', async () => {
     const keys: (string | undefined)[] = [];
     const flaky = createServer((request, response) => {

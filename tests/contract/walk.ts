@@ -57,6 +57,9 @@ async function accounts(desk: Asker): Promise<void> {
   await desk.ask('getHouseRules');
   await desk.ask('putHouseRules');
   await desk.ask('putHouseRules', { body: { slots: [{ time: '08:30' }, { time: '17:00' }] } });
+  await desk.ask('testNotification');
+  await desk.ask('getRetention');
+  await desk.ask('putRetention');
 }
 
 async function stories(here: Installation, desk: Asker, outside: Outside): Promise<void> {
@@ -107,7 +110,7 @@ async function posts(here: Installation, desk: Asker): Promise<void> {
     [draft, 'editPost', 'submitPost', 'cancelPost', 'dryRunPost'],
     [inReview, 'approvePost', 'rejectPost', 'requestChangesPost'],
     [approved, 'schedulePost', 'publishPost'],
-    [scheduled, 'unschedulePost'],
+    [scheduled, 'unschedulePost', 'holdPost'],
     [published, 'correctPost', 'removePost', 'getPost'],
     [inDoubt, 'checkPost', 'markPublishedPost', 'sendAgainPost'],
     [() => unlucky(here, 'failed'), 'retryPost'],
@@ -124,6 +127,11 @@ async function posts(here: Installation, desk: Asker): Promise<void> {
   await desk.ask('listRecurrences');
   await desk.ask('endRecurrence', { id: desk.newest.get('rec') ?? '' });
   await desk.ask('listTimeline');
+  const held = await scheduled();
+  await desk.ask('holdPost', { id: held });
+  await desk.ask('resumePost', { id: held });
+  await desk.ask('listAttempts', { query: { outcome: 'published,refused' } });
+  await desk.ask('listFailures');
   const hold = async (): Promise<string> => made.parse((await desk.ask('placeHold')).json()).id;
   await desk.ask('liftHold', { id: hold });
   await desk.ask('listHolds', { query: { state: 'all' } });
@@ -161,7 +169,15 @@ async function outward(here: Installation, desk: Asker): Promise<void> {
   await here.context.database.run(`UPDATE standfirst.delivery SET state = 'failed' WHERE id = $1`, [delivery]);
   for (const one of ['getDelivery', 'redeliver']) await desk.ask(one, { id: delivery });
   for (const one of ['changeWebhook', 'removeWebhook']) await desk.ask(one, { id });
-  for (const read of ['listWorkers', 'getFigures', 'getOutlook', 'getFoundations', 'listAudit', 'verifyAudit'])
+  for (const read of [
+    'listWorkers',
+    'getFigures',
+    'getOutlook',
+    'getFoundations',
+    'getInstallation',
+    'listAudit',
+    'verifyAudit',
+  ])
     await desk.ask(read);
   await stream(here, desk);
 }

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, it, vi } from 'vitest';
 import { dayStarts, hourStarts } from '../../src/domain/calendar-days.ts';
 import { addPost, putPost } from '../../src/dashboard/api/put-post.ts';
+import { whole } from '../../src/dashboard/api/stretches.ts';
 import type { Calendar, Post } from '../../src/dashboard/api/types.ts';
 import { readCalendar } from '../../src/dashboard/screens/calendar/address.ts';
 import { cellAt, inTime, rowsOf } from '../../src/dashboard/screens/calendar/cells.ts';
@@ -63,6 +65,25 @@ describe('the fields of a week', () => {
   });
 });
 
+describe('what the API leaves out', () => {
+  const nothing: Calendar = { timeZone: zone, stretches: [] };
+
+  it('is put in by days or by hours, also where the clock changes', () => {
+    const days = whole(nothing, { from: '2026-03-28', days: 2, by: 'day' }, zone).stretches;
+    expect(days.map(({ from, to }) => [from, to])).toEqual([
+      ['2026-03-27T22:00:00.000Z', '2026-03-28T22:00:00.000Z'],
+      ['2026-03-28T22:00:00.000Z', '2026-03-29T21:00:00.000Z'],
+    ]);
+    expect(whole(nothing, { from: '2026-03-29', days: 1, by: 'hour' }, zone).stretches).toHaveLength(23);
+  });
+
+  it('asks the clock of the place for no hour of a month: that took longer than to draw it', () => {
+    using reads = vi.spyOn(Temporal.Instant, 'fromEpochMilliseconds');
+    expect(whole(nothing, { from: '2026-11-30', days: 35, by: 'day' }, zone).stretches).toHaveLength(35);
+    expect(reads).not.toHaveBeenCalled();
+  });
+});
+
 describe('a drop', () => {
   it('into an hour snaps to five minutes and stays inside of it', () => {
     const cell = { from: Date.parse('2026-11-24T12:00Z'), to: Date.parse('2026-11-24T13:00Z') } as never;
@@ -77,7 +98,9 @@ describe('a drop', () => {
   });
 
   it('on a day whose clock skips the time is refused with the two nearest', () => {
-    expect(() => onDay('2026-03-28T01:30:00Z', '2026-03-29', zone)).toThrow(/02:59\+02:00 and 2026-03-29T04:00\+03:00/);
+    expect(() => onDay('2026-03-28T01:30:00Z', '2026-03-29', zone)).toThrow(
+      'The clock in Bucharest goes forward and never shows Sun 29 Mar 2026 03:30. The nearest times are Sun 29 Mar 2026 02:59 (UTC+2) and Sun 29 Mar 2026 04:00 (UTC+3).',
+    );
   });
 
   it('of several moves each as far on the clock as the one that was grabbed', () => {

@@ -52,6 +52,11 @@ describe('where a feed folds a text', () => {
   it('is the first of characters and lines, between two words', () => {
     const text = `${'word '.repeat(60)}end`;
     expect(text.slice(0, foldAt(text, { characters: 210 }) ?? 0)).toMatch(/word$/);
+    // Of 210 units of UTF-16, an emoji of a family takes eleven: nineteen of them have room.
+    expect(foldAt('👨‍👩‍👧‍👦'.repeat(40), { characters: 210 })).toBe(19 * 11);
+    // 東京 and 大阪 are words.
+    expect(foldAt('東京大阪'.repeat(10), { characters: 13 })).toBe(12);
+    expect(foldAt('a'.repeat(300), { characters: 210 })).toBe(210);
     expect(foldAt('one\ntwo\nthree\nfour', { characters: 210, lines: 3 })).toBe('one\ntwo\nthree\n'.length);
   });
 });

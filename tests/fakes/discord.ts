@@ -72,6 +72,16 @@ export async function startDiscord(options: FakeOptions = {}): Promise<FakeDisco
 
 /** What readers see: marks are gone, and what stood after a backslash is there. */
 export function readMarkdown(content: string): string {
+  return read(content).seen;
+}
+
+/** The addresses that readers can follow. */
+export function linksIn(content: string): string[] {
+  return read(content).links;
+}
+
+function read(content: string): { seen: string; links: string[] } {
+  const links: string[] = [];
   let seen = '';
   let rest = content;
   let isLineStart = true;
@@ -79,16 +89,28 @@ export function readMarkdown(content: string): string {
     const line: RegExpExecArray | null = isLineStart
       ? /^[ \t]*(?:#{1,3}|>(?:>>)?|-#|[-+*]|\d+\.)[ \t]/u.exec(rest)
       : null;
-    const link = /^https?:\/\/[^\s<]+/iu.exec(rest);
+    const bracketed = /^<([^\s:>]+:\/[^\s>]+)>/u.exec(rest);
+    const bare = /^https?:\/\/[^\s<]*[^\s<.,:;"'\]]/iu.exec(rest);
+    const link = bracketed?.[1] ?? (bare === null ? undefined : withoutStrayBrackets(bare[0]));
     const escape = /^\\([^\p{L}\p{N}\s])/u.exec(rest);
     const mark = /^(?:[*_`]+|~~|\|\||<(?:[@#:/]|a:|t:|id:)[^>\n]*>|\[[^\]\n]*\]\(https?:[^)\s]*\))/u.exec(rest);
-    const taken: RegExpExecArray | null = line ?? link ?? escape ?? mark;
-    const read: string = taken === null ? rest.charAt(0) : (link?.[0] ?? escape?.[1] ?? '');
-    seen += line === null ? read : '';
-    rest = rest.slice(taken?.[0].length ?? 1);
-    isLineStart = line === null && (read === '\n' || (isLineStart && /^[ \t]$/u.test(read)));
+    const taken = line?.[0] ?? bracketed?.[0] ?? link ?? (escape ?? mark)?.[0];
+    const shown: string =
+      line === null ? (link ?? (escape === null ? (mark === null ? rest.charAt(0) : '') : (escape[1] ?? ''))) : '';
+    if (line === null && link !== undefined) links.push(link);
+    seen += shown;
+    rest = rest.slice(taken?.length ?? 1);
+    isLineStart = line === null && (shown === '\n' || (isLineStart && /^[ \t]$/u.test(shown)));
   }
-  return seen;
+  return { seen, links };
+}
+
+/** A bracket that closes at the end what was not opened in the address. */
+function withoutStrayBrackets(url: string): string {
+  const opened = url.split('(').length - 1;
+  const closed = url.split(')').length - 1;
+  const atEnd = /\)*$/u.exec(url)?.[0].length ?? 0;
+  return url.slice(0, url.length - Math.min(atEnd, Math.max(0, closed - opened)));
 }
 
 function textOf(request: FakeRequest): string {

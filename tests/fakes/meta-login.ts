@@ -5,11 +5,19 @@ import { graphError } from './graph.ts';
 
 export const metaApp = { clientId: '990602627938098', clientSecret: 'secret-of-the-app' };
 
+interface MetaPage {
+  readonly id: string;
+  readonly name: string;
+  readonly access_token?: string;
+  /** What the person may do there; by default, write. */
+  readonly tasks?: readonly string[];
+}
+
 /**
  * Meta's consent, for Threads and for Pages: codes of one use, bound to redirect address and challenge; a short token that
  * is traded for a long one; the Pages of a person. Facts in networks.md 4 and 6.
  */
-export function startMetaLogin(pages: readonly { id: string; name: string; access_token?: string }[]): Promise<Fake> {
+export function startMetaLogin(pages: readonly MetaPage[]): Promise<Fake> {
   const codes = new Map<string, { redirectUri: string; challenge: string }>();
   let serial = 0;
   return startFake({ isPost: () => false, handle, refusal: () => null });
@@ -43,7 +51,7 @@ export function startMetaLogin(pages: readonly { id: string; name: string; acces
     const page = pages.find(({ id }) => id === path);
     if (page === undefined) return graphError(404, 100, 'Unknown path components');
     return token === page.access_token
-      ? { status: 200, body: { id: page.id, name: page.name, tasks: ['CREATE_CONTENT'] } }
+      ? { status: 200, body: { id: page.id, name: page.name, tasks: page.tasks ?? ['CREATE_CONTENT'] } }
       : graphError(400, 190, 'Invalid OAuth access token');
   }
 

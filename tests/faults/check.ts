@@ -116,18 +116,25 @@ async function readPosts(client: pg.Client, queued: readonly Queued[]): Promise<
   return z.array(rowOfPost).parse(rows);
 }
 
-/** Whether everybody has been told about all of these, and none in doubt is one that a network has. Cheap while it is not so. */
-export async function isSettled(client: pg.Client, queued: readonly Queued[], logFiles: string[]): Promise<boolean> {
+/**
+ * How far these are: `open` while somebody has not been told, or one in doubt is one that a network has; `in doubt` where
+ * everybody has been told, of some that nobody knows. Cheap while they are open.
+ */
+export async function progressOf(
+  client: pg.Client,
+  queued: readonly Queued[],
+  logFiles: readonly string[],
+): Promise<'open' | 'in doubt' | 'settled'> {
   const { rows } = await client.query<{ id: string; state: string }>(
     `SELECT id, state FROM standfirst.post WHERE id = ANY ($1) AND state = ANY ($2)
       ORDER BY state = 'unknown' LIMIT 1000`,
     [queued.map(({ id }) => id), [...open, 'unknown']],
   );
-  if (rows.length === 0) return true;
-  if (rows.some(({ state }) => open.has(state))) return false;
+  if (rows.length === 0) return 'settled';
+  if (rows.some(({ state }) => open.has(state))) return 'open';
   const taken = new Set(logFiles.flatMap(readLog).map((entry) => entry.key));
   const keys = new Map(queued.map(({ id, key }) => [id, key]));
-  return rows.every(({ id }) => !taken.has(keys.get(id) ?? ''));
+  return rows.some(({ id }) => taken.has(keys.get(id) ?? '')) ? 'open' : 'in doubt';
 }
 
 /** What a fake network accepted, oldest first; the key is the same for a text that was changed after the number. */

@@ -12,6 +12,8 @@ import { acknowledgedBy, openStorm } from './storm-process.ts';
  */
 export async function losePower(folder: string): Promise<{ acknowledged: number; missing: number }> {
   const [before, after] = [join(folder, 'before'), join(folder, 'after')];
+  // Made by whoever asks: the database opens a folder that is there.
+  mkdirSync(before, { recursive: true, mode: 0o700 });
   const storm = await openStorm(before);
   const client = new pg.Client(embeddedUrl(before));
   client.on('error', () => {});

@@ -1,10 +1,10 @@
 import { QueueEvents } from 'bullmq';
 import type pg from 'pg';
 import { openRedisBackend } from '../../src/jobs/backend.ts';
-import { publishQueue } from '../../src/jobs/jobs.ts';
+import { BREAKING, publishQueue } from '../../src/jobs/jobs.ts';
 
 /** Queues whose posts the matrix counts. */
-const QUEUES = ['x'].map(publishQueue);
+const QUEUES = [publishQueue('x'), BREAKING];
 
 /** What the queue says that it did: how often a job of a post was started. */
 export interface QueueLog extends AsyncDisposable {

@@ -6,7 +6,7 @@ import type { FaultRow, Note, Scene } from './row.ts';
 import { judge } from './run-row.ts';
 import type { Stage } from './stage.ts';
 import { settled } from './storm.ts';
-import { sleepUntil } from './until.ts';
+import { sleepUntil, until } from './until.ts';
 
 const MINUTE = 60_000;
 
@@ -66,7 +66,7 @@ export const networkRows: readonly FaultRow[] = [
     n: 29,
     name: 'network never answers ten requests; another server goes on',
     on: withServers,
-    // Nothing arrived, which X cannot prove.
+    // X can be asked, and has none of them; that proves nothing: it may carry out late what it has taken, and drops no second.
     unknown: 10,
     storm: { posts: 50 },
     async before({ network }) {
@@ -79,6 +79,7 @@ export const networkRows: readonly FaultRow[] = [
       await sleepUntil(storm.dueAt + 31_000);
       return { notes: [note] };
     },
+    after: async (scene) => [await askedInVain(scene)],
   },
   {
     n: 30,
@@ -119,6 +120,25 @@ async function notLimited(stage: Stage, posts: readonly Queued[]): Promise<Queue
   );
   const spared = new Set(rows.map(({ id }) => id));
   return posts.filter(({ id }) => spared.has(id));
+}
+
+/** Whether the network was asked about every post in doubt, and has none of them. */
+async function askedInVain({ stage, storm }: Scene): Promise<Note> {
+  await using client = await stage.connect();
+  const inDoubt = async (isAsked: boolean): Promise<number> => {
+    const { rows } = await client.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM standfirst.attempt
+        WHERE phase = 'unknown' AND post_id = ANY ($1) AND (NOT $2 OR failure ->> 'lastCheck' = 'Not found on the network.')`,
+      [storm.posts.map(({ id }) => id), isAsked],
+    );
+    return rows[0]?.n ?? 0;
+  };
+  const all = await inDoubt(false);
+  const isMet = await until(20_000, async () => (await inDoubt(true)) === all);
+  const sentence = isMet
+    ? `X was asked about the ${all} in doubt and has none; it may still carry them out and drops no second, so a person decides`
+    : `X was not asked about all ${all} in doubt`;
+  return { sentence, isMet };
 }
 
 /** How often posts of a label were tried. */

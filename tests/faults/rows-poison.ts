@@ -99,8 +99,11 @@ async function read(stage: Stage, url: string): Promise<string> {
   return state;
 }
 
+/** A feed that is one when it is added, because what is none is refused then, and turns into the page before it is polled. */
 async function poll(stage: Stage, url: string): Promise<string> {
-  const { id } = await stage.call<{ id: string }>('POST', '/v1/sources', { kind: 'feed', url });
+  const { origin, pathname } = new URL(url);
+  const feed = { kind: 'feed', url: `${origin}/feed-then${pathname}` };
+  const { id } = await stage.call<{ id: string }>('POST', '/v1/sources', feed);
   let state = 'not read';
   await until(30_000, async () => {
     const source = await stage.call<{ lastPollAt: string | null; problem: string | null }>('GET', `/v1/sources/${id}`);
@@ -111,15 +114,20 @@ async function poll(stage: Stage, url: string): Promise<string> {
   return state;
 }
 
-/** A page that is harmless, one of 10 GB, one of 10 MB that unpacks to 10 GB, and one that always moves on. */
+/** Under `/feed-then/`, each is a feed when it is asked for first. A page that is harmless, one of 10 GB, one of 10 MB that unpacks to 10 GB, and one that always moves on. */
 async function startPoisonSite(): Promise<AsyncDisposable & { url: string }> {
   const sentence = 'The ferry to the island sails again from Monday, the harbour office said. ';
   const paragraphs = `<p>${sentence.repeat(5)}</p>`.repeat(10);
   const html = { 'content-type': 'text/html; charset=utf-8' };
   const packed = gzipSync(Buffer.alloc(10_000_000, '<p>x</p>'));
+  const feed = '<rss version="2.0"><channel><title>The ferry office</title></channel></rss>';
+  const asked = new Set<string>();
   const server: Server = createServer(({ url = '' }, response) => {
-    const [, page, n] = url.split('/');
-    if (page === 'redirects') response.writeHead(302, { location: `/redirects/${Number(n) + 1}` }).end();
+    const isFeed = url.startsWith('/feed-then/') && !asked.has(url);
+    asked.add(url);
+    const [page, n] = url.replace('/feed-then/', '/').slice(1).split('/');
+    if (isFeed) response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed);
+    else if (page === 'redirects') response.writeHead(302, { location: `/redirects/${Number(n) + 1}` }).end();
     else if (page === 'endless') pour(response.writeHead(200, html), Buffer.alloc(1_000_000, '<p>x</p>'), 10_000);
     else if (page === 'bomb') pour(response.writeHead(200, { ...html, 'content-encoding': 'gzip' }), packed, 1_000);
     else

@@ -52,7 +52,7 @@ async function roll({ stage, storm }: Scene): Promise<{ notes: Note[] }> {
 function nextVersion(): AsyncDisposable & { folder: string } {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'standfirst-next-'));
-  for (const part of ['src', 'workers', 'config', 'package.json']) {
+  for (const part of ['bin', 'src', 'workers', 'config', 'package.json']) {
     cpSync(join(root, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -1,4 +1,4 @@
-import { isSettled, readLog } from './check.ts';
+import { progressOf, readLog } from './check.ts';
 import type { Queued } from './check.ts';
 import type { FakeNetwork, Stage } from './stage.ts';
 import { until } from './until.ts';
@@ -71,10 +71,16 @@ export async function brew(stage: Stage, label: string, plan: StormPlan = {}): P
   };
 }
 
+/** For so long one in doubt has to stay so: a process that stood still may just be about to settle it, or to send it again. */
+const DOUBT_STAYS_MS = 5_000;
+
 /** Waits until everybody has been told about every post, and none in doubt is one that the network has. */
 export async function settled(stage: Stage, posts: readonly Queued[], withinMs: number): Promise<boolean> {
+  let doubtSince: number | null = null;
   return until(withinMs, async () => {
     await using client = await stage.connect();
-    return await isSettled(client, posts, stage.logFiles);
+    const progress = await progressOf(client, posts, stage.logFiles);
+    doubtSince = progress === 'in doubt' ? (doubtSince ?? performance.now()) : null;
+    return progress === 'settled' || (doubtSince !== null && performance.now() - doubtSince >= DOUBT_STAYS_MS);
   });
 }

@@ -111,7 +111,7 @@ describe('a page that is slow', () => {
       const more = setInterval(() => response.write('x'), 20);
       response.on('close', () => clearInterval(more));
     });
-    await using http = openHttp({ timeouts });
+    await using http = openHttp({ timeouts: { bodyMs: 300 } });
     const got = await http.get(server.url, page);
     expect(got).toMatchObject({ kind: 'timeout' });
     expect(got.kind !== 'fetched' && got.sentence).toContain('did not send all of its answer within 0.3 s');

@@ -1,5 +1,8 @@
+import type { LookupAddress } from 'node:dns';
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createHttp } from '../../src/http/client.ts';
@@ -45,6 +48,27 @@ describe('fetch for networks', () => {
     expect(server.seen[2]).toMatchObject({ method: 'PUT', path: '/r', body: 'x', headers: { 'x-own': '1' } });
   });
 
+  it('sends what is streamed and what has a type of its own, and takes any answer', async () => {
+    await using server = await serve((_, response) => response.writeHead(999).end('no'));
+    await using http = openHttp();
+    const stream = new Blob(['one ', 'two']).stream();
+    const streamed = await http.fetch(server.url, { method: 'POST', body: stream, duplex: 'half' } as RequestInit);
+    expect(streamed).toMatchObject({ status: 999, ok: false });
+    expect(await streamed.text()).toBe('no');
+    await http.fetch(server.url, { method: 'POST', body: new Blob(['<b>'], { type: 'text/html' }) });
+    await http.fetch(server.url, { method: 'POST', body: new Uint8Array([104, 105]), headers: { accept: 'a/b' } });
+    await http.fetch(server.url, { method: 'post', body: 'words' });
+    expect(server.seen.map(({ body }) => body)).toEqual(['one two', '<b>', 'hi', 'words']);
+    expect(server.seen.map(({ headers }) => headers['content-type'])).toEqual([
+      undefined,
+      'text/html',
+      undefined,
+      'text/plain;charset=UTF-8',
+    ]);
+    expect(server.seen.map(({ headers }) => headers.accept)).toEqual(['*/*', '*/*', 'a/b', '*/*']);
+    expect(server.seen.at(-1)?.method).toBe('POST');
+  });
+
   it('unpacks one encoding and refuses two', async () => {
     await using server = await serve((request, response) => {
       const encoding = request.url === '/two' ? 'gzip, gzip' : 'gzip';
@@ -57,19 +81,19 @@ describe('fetch for networks', () => {
 
   it('reuses its connection, and does not make requests to one host wait for each other', async () => {
     const ports = new Set<number | undefined>();
-    let open = 0;
-    let most = 0;
+    const together: ServerResponse[] = [];
     await using server = await serve((request, response) => {
       ports.add(request.socket.remotePort);
-      most = Math.max(most, ++open);
-      setTimeout(() => (open--, response.end('{}')), request.url === '/slow' ? 50 : 0);
+      if (request.url !== '/together') return void response.end('{}');
+      // None of them is answered before all are there.
+      if (together.push(response) === 20) for (const one of together) one.end('{}');
     });
     await using http = openHttp({ floorMs: 1000 });
     for (let i = 0; i < 10; i++) await (await http.fetch(server.url)).text();
     // undici opens a second where the first has not been handed back yet.
     expect(ports.size).toBeLessThanOrEqual(2);
-    await Promise.all(Array.from({ length: 20 }, async () => (await http.fetch(`${server.url}/slow`)).text()));
-    expect(most).toBe(20);
+    const all = Array.from({ length: 20 }, async () => (await http.fetch(`${server.url}/together`)).text());
+    expect(await Promise.all(all)).toEqual(Array(20).fill('{}'));
   });
 
   it('refuses a redirect, gives it back by hand, and follows it only where asked to', async () => {
@@ -149,12 +173,27 @@ describe('fetch for networks', () => {
     await using server = await serve((request, response) => {
       if (request.url === '/body') response.writeHead(200).write('{"half":');
     });
-    await using http = openHttp({ timeouts: { publishMs: 100 } });
+    await using http = openHttp({ timeouts: { publishMs: 500 } });
     const silent = await thrown(http.fetch(server.url, { method: 'POST', body: 'x' }));
     expect(silent).toMatchObject({ kind: 'timeout' });
     expect(wasNeverSent(silent)).toBe(false);
     const answer = await http.fetch(`${server.url}/body`);
     expect(await thrown(answer.text())).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('gives an answer without an end as it comes, packed or not', async () => {
+    await using server = await serve((request, response) => {
+      const isPacked = request.url === '/packed';
+      response.writeHead(200, isPacked ? { 'content-encoding': 'gzip' } : {});
+      response.write(isPacked ? gzipSync('first') : 'first');
+    });
+    await using http = openHttp({ maxBytes: Infinity });
+    for (const path of ['/plain', '/packed']) {
+      const { body } = await http.fetch(`${server.url}${path}`);
+      const reader = body?.getReader();
+      expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('first');
+      await reader?.cancel();
+    }
   });
 
   it('gives up where the caller does, with the caller’s reason', async () => {
@@ -166,6 +205,31 @@ describe('fetch for networks', () => {
     expect(await thrown(http.fetch(server.url, { signal: AbortSignal.abort(new Error('early')) }))).toMatchObject({
       message: 'early',
     });
+  });
+
+  it('proves that nothing left where it is given up before there is a connection, and for that request alone', async () => {
+    await using server = await serve(() => undefined);
+    const resolve = async (): Promise<LookupAddress[]> => {
+      await sleep(500);
+      return [{ address: '127.0.0.1', family: 4 }];
+    };
+    await using late = openHttp({ resolve, timeouts: { publishMs: 100 } });
+    const timedOut = await thrown(
+      late.fetch(`http://slow-name.example:${server.port}/`, { method: 'POST', body: 'x' }),
+    );
+    expect(timedOut).toMatchObject({ kind: 'timeout' });
+    expect(wasNeverSent(timedOut)).toBe(true);
+
+    await using http = openHttp({ resolve });
+    const given = new AbortController();
+    const post = (host: string): Promise<unknown> =>
+      thrown(http.fetch(`http://${host}:${server.port}/`, { method: 'POST', body: 'x', signal: given.signal }));
+    const both = [post('127.0.0.1'), post('slow-name.example')];
+    setTimeout(() => given.abort(new Error('shutting down')), 200);
+    const [sent, unsent] = await Promise.all(both);
+    for (const error of [sent, unsent]) expect(error).toMatchObject({ message: 'shutting down' });
+    expect([wasNeverSent(sent), wasNeverSent(unsent)]).toEqual([false, true]);
+    expect(server.seen).toHaveLength(1);
   });
 
   it('proves that nothing left where the connection never stood, and only there', async () => {

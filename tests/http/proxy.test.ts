@@ -52,21 +52,4 @@ describe('an egress proxy', () => {
     await expect(http.fetch('http://10.0.0.1/')).rejects.toMatchObject({ kind: 'blocked-address' });
     expect(proxy.asked).toEqual([]);
   });
-
-  it('carries the clients without fetch, under the same rules', async () => {
-    await using server = await serve((_, response) => html(response, 'ok'));
-    await using proxy = await openProxy(server.port);
-    await using http = openHttp({ proxy: proxy.url, allowPrivate: [] });
-    const ask = (address: string) =>
-      new Promise<number>((resolve, reject) => {
-        const sent = request(address, { agent: http.agent('http:') }, (answer) =>
-          resolve(answer.resume().statusCode ?? 0),
-        );
-        sent.on('error', reject).end();
-      });
-    expect(await ask('http://social.example/c')).toBe(200);
-    expect(proxy.asked.join(' ')).toContain('social.example');
-    await expect(ask('http://169.254.169.254/')).rejects.toMatchObject({ kind: 'blocked-address' });
-    expect(proxy.asked).toHaveLength(1);
-  });
 });

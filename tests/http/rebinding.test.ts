@@ -1,5 +1,4 @@
 import type { LookupAddress } from 'node:dns';
-import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { wasNeverSent } from '../../src/http/failure.ts';
 import { html, openHttp, serve } from './loopback.ts';
@@ -72,47 +71,5 @@ describe('names', () => {
     const error = await http.fetch('http://inside.example/').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'GuardError', kind: 'blocked-address' });
     expect(wasNeverSent(error)).toBe(true);
-  });
-});
-
-describe('the agent for clients without fetch', () => {
-  const ask = (http: ReturnType<typeof openHttp>, address: string) =>
-    new Promise<number>((resolve, reject) => {
-      request(address, { agent: http.agent('http:') }, (answer) => {
-        answer.resume();
-        answer.on('end', () => resolve(answer.statusCode ?? 0));
-      })
-        .on('error', reject)
-        .end();
-    });
-
-  it('reaches what is allowed, by name and by address', async () => {
-    await using server = await serve((_, response) => html(response, 'ok'));
-    await using http = openHttp({ resolve: answering([loopback]).resolve });
-    expect(await ask(http, `http://listed.example:${server.port}/`)).toBe(200);
-    expect(await ask(http, server.url)).toBe(200);
-  });
-
-  it.each([
-    'http://inside.example/',
-    'http://10.0.0.5/',
-    'http://[::ffff:10.0.0.5]/',
-    'http://metadata.google.internal/',
-  ])('refuses %s before a byte is sent', async (address) => {
-    await using http = openHttp({ resolve: answering([inside]).resolve });
-    const error = await ask(http, address).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ name: 'GuardError', kind: 'blocked-address' });
-    expect(wasNeverSent(error)).toBe(true);
-  });
-
-  it('tells a refused connection, which proves that nothing left, from a lost answer, which does not', async () => {
-    const server = await serve((incoming) => void incoming.socket.destroy());
-    await using http = openHttp();
-    const lost = await ask(http, server.url).catch((thrown: unknown) => thrown);
-    expect(wasNeverSent(lost)).toBe(false);
-    await server[Symbol.asyncDispose]();
-    const refused = await ask(http, server.url).catch((thrown: unknown) => thrown);
-    expect(refused).toMatchObject({ code: 'ECONNREFUSED' });
-    expect(wasNeverSent(refused)).toBe(true);
   });
 });

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
-import { getAccount, recordCheck } from '../../src/store/account.ts';
+import { getAccount } from '../../src/store/account.ts';
+import { recordCheck } from '../../src/store/account-health.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { accountsToCheck } from '../../src/store/sweep.ts';
 import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
 import type { FakeMastodon } from '../fakes/mastodon.ts';
 import { startWorkers } from '../../workers/run.ts';
 import { runJob } from '../../workers/steps.ts';
-import { installAnywhere, until } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
+import { until } from './installation.ts';
 import type { Installation } from './installation.ts';
 
 let at: Installation;
@@ -62,12 +64,17 @@ it('keeps them where the server does not say them this time', async () => {
 
 it('keeps what is not told this time beside what is', async () => {
   const checked = { remoteId: '7', url: null, expiresAt: null, missing: [] };
-  await recordCheck(at.context.database, account.id, { ...checked, limits: { images: null } });
+  await recordCheck(at.context.database, account.id, { ...checked, limits: { images: null }, powers: null });
   expect((await now()).limits).toMatchObject({ images: null, text: { max: 5000 } });
 });
 
-it('changes nothing where the server cannot be reached, and is made again in an hour', async () => {
-  await fake.setMode({ name: '503', scope: 'all' });
+it.each([
+  ['the server is in trouble', '503'],
+  ['a page of maintenance stands in its place', 'redirect'],
+  ['it refuses the question for no reason that we know', '422'],
+] as const)('changes nothing where %s, and is made again in an hour', async (_why, name) => {
+  await age(48);
+  await fake.setMode({ name, scope: 'all' });
   await check();
   await fake.setMode({ name: 'ok' });
   expect((await now()).state).toBe('connected');
@@ -85,8 +92,12 @@ it('keeps the warning that the connection will end, and the name that a person g
   expect(await now()).toMatchObject({ name: 'Evening desk', problem: { detail: 'It ends.' } });
 });
 
-it('signs an account out whose token was withdrawn', async () => {
-  await fake.setMode({ name: '401', scope: 'all' });
+it.each([
+  ['token was withdrawn', '401'],
+  ['permission was', '403'],
+] as const)('signs an account out whose %s', async (_what, name) => {
+  await at.context.database.run(`UPDATE standfirst.account SET state = 'connected' WHERE id = $1`, [account.id]);
+  await fake.setMode({ name, scope: 'all' });
   await check();
   await fake.setMode({ name: 'ok' });
   expect((await now()).state).toBe('signed-out');

@@ -11,7 +11,7 @@ import { getPost } from '../../src/store/post.ts';
 import { startMastodon } from '../fakes/mastodon.ts';
 import type { FakeMastodon } from '../fakes/mastodon.ts';
 import type { Counterpart, Fixture } from '../networks/fixture.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
 const fixtures = new Map(
@@ -53,9 +53,18 @@ describe('a server that repeats what it was sent', () => {
       await counterpart[Symbol.asyncDispose]();
       expect(kept).toContain('No such post: ');
       for (const secret of secretsOf(network.credentials, credentials)) expect(kept).not.toContain(secret);
+      // Of a secret address its path is enough.
+      for (const path of secretPathsOf(network, credentials)) expect(kept).not.toContain(path);
+      // A session that was begun with them is as good as they are.
+      expect(kept).not.toMatch(/Bearer (?!\[secret\])/);
     });
   }
 });
+
+function secretPathsOf(network: (typeof networks)[number], credentials: unknown): string[] {
+  const paths = secretsOf(network.credentials, credentials).flatMap((secret) => URL.parse(secret)?.pathname ?? []);
+  return paths.flatMap((path) => [path, path.split('/').at(-1) ?? '']).filter((part) => part.length > 1);
+}
 
 describe('an address of a server that is inside', () => {
   let at: Installation;

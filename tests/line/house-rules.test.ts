@@ -17,7 +17,7 @@ import type { PostRow } from '../../src/store/post.ts';
 import { getSummary } from '../../src/store/summary.ts';
 import { discordHook, startDiscord } from '../fakes/discord.ts';
 import type { FakeDiscord } from '../fakes/discord.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 import { plainStory } from './newsroom.ts';
 

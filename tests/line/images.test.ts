@@ -196,7 +196,7 @@ describeBackends(
       });
       const keep = (): Promise<MediaRow> => addMedia(at.context, photo, 'A crane', 'test');
       const remove = (id: string): Promise<void> =>
-        at.context.database.transaction((sql) => removeMedia(sql, id, 'test'));
+        at.context.database.transaction((sql) => removeMedia(sql, id, null, 'test'));
 
       it('go out from here, with what the post says of them', async () => {
         const { id } = await keep();

@@ -8,10 +8,9 @@ import type { Context, OpenOptions } from '../../src/context.ts';
 import { ensureSandbox } from '../../src/pipeline/accounts.ts';
 import { listAccounts } from '../../src/store/account.ts';
 import type { AccountRow } from '../../src/store/account.ts';
+import { freshDataFolder } from '../servers/data-folder.ts';
 import { startWorkers } from '../../workers/run.ts';
 import type { Workers } from '../../workers/run.ts';
-import { whyMissing } from '../servers/binaries.ts';
-import { freshDatabase } from '../servers/databases.ts';
 
 /** A whole installation in this process, on a backend of the harness. */
 export interface Installation extends AsyncDisposable {
@@ -24,7 +23,8 @@ export async function install(
   backend: { readonly databaseUrl: string | null; readonly redisUrl: string | null },
   options: OpenOptions & { withWorkers?: boolean; env?: Record<string, string> } = {},
 ): Promise<Installation> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-line-'));
+  const dataDir =
+    backend.databaseUrl === null ? await freshDataFolder() : mkdtempSync(join(tmpdir(), 'standfirst-line-'));
   const env = readEnv({
     ...(backend.databaseUrl === null ? {} : { DATABASE_URL: backend.databaseUrl }),
     ...(backend.redisUrl === null ? {} : { REDIS_URL: backend.redisUrl }),
@@ -49,14 +49,8 @@ export async function install(
   };
 }
 
-/** For what is the same on every backend: PostgreSQL where there is one, else the embedded one. */
-export async function installAnywhere(options: Parameters<typeof install>[1] = {}): Promise<Installation> {
-  const databaseUrl = whyMissing('postgres') === undefined ? await freshDatabase() : null;
-  return install({ databaseUrl, redisUrl: null }, options);
-}
-
 /** Waits until `probe` answers something other than null or false. Throws after `withinMs`. */
-export async function until<T>(what: string, probe: () => Promise<T | null | false>, withinMs = 15_000): Promise<T> {
+export async function until<T>(what: string, probe: () => Promise<T | null | false>, withinMs = 25_000): Promise<T> {
   const end = performance.now() + withinMs;
   for (;;) {
     const answer = await probe();

@@ -13,7 +13,7 @@ import type { Fake } from '../fakes/fake.ts';
 import { slackHook, startSlack } from '../fakes/slack.ts';
 import { startTelegram, telegramBot } from '../fakes/telegram.ts';
 import { startX, xKeys } from '../fakes/x.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
 const never = new AbortController().signal;

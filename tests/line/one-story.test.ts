@@ -5,7 +5,7 @@ import { promote } from '../../src/pipeline/sources.ts';
 import { articleRequest, getArticle } from '../../src/store/article.ts';
 import { pageStories } from '../../src/store/story-list.ts';
 import { serve } from '../http/loopback.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 import { addFeed, logOf, pageOf, readNow, runLine, plainStory, startPaper, story } from './newsroom.ts';
 import type { FeedEntry, Paper } from './newsroom.ts';

@@ -9,7 +9,7 @@ import { eventsOf } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { Fake } from '../fakes/fake.ts';
 import { linkedinLogin, startLinkedin } from '../fakes/linkedin.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
 let at: Installation;

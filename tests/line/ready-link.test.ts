@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { noHouseRules } from '../../src/domain/house-rules.ts';
 import type { HouseRules } from '../../src/domain/house-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
-import { checkPosts, createPosts } from '../../src/pipeline/create-posts.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { checkPosts } from '../../src/pipeline/check-posts.ts';
 import { changeHouseRules } from '../../src/pipeline/house-rules.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import type { AccountRow } from '../../src/store/account.ts';
@@ -13,7 +14,7 @@ import { blueskyLogin, startBluesky } from '../fakes/bluesky.ts';
 import type { FakeBluesky } from '../fakes/bluesky.ts';
 import { startX, xKeys } from '../fakes/x.ts';
 import type { FakeX } from '../fakes/x.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
 const never = new AbortController().signal;

@@ -3,7 +3,7 @@ import { Refusal } from '../../src/domain/errors.ts';
 import type { Fault } from '../../src/domain/errors.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts';
-import type { ReadyPost } from '../../src/pipeline/create-posts.ts';
+import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { dryRun } from '../../src/pipeline/dry-run.ts';
 import { approve, editPost, retry } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
@@ -20,7 +20,7 @@ import { facebookLogin, startFacebook } from '../fakes/facebook.ts';
 import type { FakeFacebook } from '../fakes/facebook.ts';
 import { startX, xKeys } from '../fakes/x.ts';
 import type { FakeX } from '../fakes/x.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
 const HOUR = 3_600_000;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
-import type { ReadyPost } from '../../src/pipeline/create-posts.ts';
+import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
@@ -11,10 +11,10 @@ import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { eventsOf } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
-import { expirePosts } from '../../src/store/post-moves.ts';
+import { expirePosts } from '../../src/store/expire.ts';
 import { insertStory } from '../../src/store/story-likeness.ts';
 import { listTimeline } from '../../src/store/timeline.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
 /** What of the schedule an outage, an embargo and the end of a post's worth meet. */

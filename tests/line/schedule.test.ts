@@ -6,17 +6,17 @@ import { freeSlotUnder, rulesFor } from '../../src/pipeline/free-slot.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { approve, changeWorth, editPost, retry } from '../../src/pipeline/post-actions.ts';
-import type { ReadyPost } from '../../src/pipeline/create-posts.ts';
+import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { schedulePost } from '../../src/pipeline/schedule.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
-import { blockAccount } from '../../src/store/account.ts';
+import { blockAccount } from '../../src/store/account-health.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { eventsOf } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
-import { expirePosts } from '../../src/store/post-moves.ts';
+import { expirePosts } from '../../src/store/expire.ts';
 import { overduePosts, postsWithin } from '../../src/store/sweep.ts';
 import { insertStory } from '../../src/store/story-likeness.ts';
 import { listTimeline } from '../../src/store/timeline.ts';
@@ -62,6 +62,15 @@ describeBackends(
                 stale_at = stale_at - $2 * interval '1 ms' WHERE id = $1`,
         [post.id, byMs],
       );
+    /** Holds an account as if since two hours. @returns the hold's id. */
+    async function heldForTwoHours(desk: AccountRow): Promise<string> {
+      const { id } = await hold(at.context, { scope: 'account', target: desk.id, reason: 'A check.' }, 'ed');
+      await at.context.database.run(
+        `UPDATE standfirst.hold SET placed_at = placed_at - interval '2 hours' WHERE id = $1`,
+        [id],
+      );
+      return id;
+    }
     async function ofStory(on: AccountRow): Promise<{ post: PostRow; storyId: string }> {
       const post = await make(on, 'review');
       const storyId = at.context.io.id('story');
@@ -222,17 +231,43 @@ describeBackends(
 
     it('is, after a hold, shifted by as long as it lasted, where that is asked', async () => {
       const desk = await account();
-      const placed = await hold(at.context, { scope: 'account', target: desk.id, reason: 'A check.' }, 'ed');
       const post = await make(desk, { at: new Date(Date.now() + HOUR) });
-      await at.context.database.run(
-        `UPDATE standfirst.hold SET placed_at = placed_at - interval '2 hours' WHERE id = $1`,
-        [placed.id],
-      );
-      await lift(at.context, placed.id, 'shift', 'ed');
+      await lift(at.context, await heldForTwoHours(desk), 'shift', 'ed');
       const moved = await now(post);
       expect(minutes(post.dueAt, moved.dueAt)).toBe(120);
       expect(minutes(post.staleAt, moved.staleAt)).toBe(120);
       expect(moved.wakeAt).toEqual(moved.dueAt);
+    });
+
+    it('keeps, after a hold that is shifted, the time that it was given meanwhile', async () => {
+      const desk = await account();
+      const [moved, idle] = [await make(desk, { at: new Date(Date.now() + HOUR) }), await make(desk, 'review')];
+      const placed = await heldForTwoHours(desk);
+      const made = await make(desk, { at: new Date(Date.now() + HOUR) });
+      await approve(at.context, idle.id, null, { at: new Date(Date.now() + HOUR) }, 'ed');
+      await schedulePost(at.context, moved.id, null, { at: new Date(Date.now() + 2 * HOUR) }, 'ed');
+      const due = await make(desk, 'now');
+      const before = await Promise.all([made, idle, moved].map((post) => now(post)));
+      await lift(at.context, placed, 'shift', 'ed');
+      const after = await Promise.all([made, idle, moved].map((post) => now(post)));
+      expect(after.map(({ dueAt }) => dueAt)).toEqual(before.map(({ dueAt }) => dueAt));
+      await send(due);
+      expect(await isOut(due)).toBe(true);
+    });
+
+    it('is stale, and told so, where a hold that is shifted would put it beyond its worth', async () => {
+      const desk = await account();
+      const worthlessAfter = new Date(Date.now() + 2 * HOUR);
+      const post = await make(desk, { at: new Date(Date.now() + HOUR) }, { worthlessAfter });
+      await lift(at.context, await heldForTwoHours(desk), 'shift', 'ed');
+      expect(await now(post)).toMatchObject({
+        state: 'stale',
+        dueAt: post.dueAt,
+        wakeAt: null,
+        reason: 'Worthless by its time after the hold: A check.',
+      });
+      const [event] = await eventsOf(at.context.database, post.id, 1);
+      expect(event).toMatchObject({ type: 'post.stale', actor: 'ed' });
     });
 
     it('is gone, after a hold, for what came due meanwhile, where that is asked; what another hold matches waits on', async () => {
@@ -271,7 +306,7 @@ describeBackends(
       expect((await now(post)).staleAt).toEqual(latest);
       await expect(
         schedulePost(at.context, post.id, null, { at: new Date(Date.now() + 2 * HOUR) }, 'ed'),
-      ).rejects.toThrow(/The approval of post .* ends at .*Have it approved again/);
+      ).rejects.toThrow(/The approval of post .* ends at .*Choose an earlier time/);
       await age(post, 2 * HOUR);
       await expirePosts(at.context.database, 1000);
       expect((await now(post)).state).toBe('stale');
@@ -438,7 +473,7 @@ describeBackends(
         console.log(`breaking news behind ${left} of 10,000 on ${backend.name}: ${tookMs.toFixed(0)} ms`);
         expect(left).toBeGreaterThan(5_000);
         // The aim is 2 s on a machine with nothing else to do; overtaking is what counts here.
-        expect(tookMs).toBeLessThan(10_000);
+        expect(tookMs).toBeLessThan(20_000);
       },
     );
   },

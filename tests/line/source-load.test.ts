@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { addSource } from '../../src/pipeline/sources.ts';
-import { givenSourceSettings } from '../../src/store/source.ts';
+import { givenSourceSettings } from '../../src/store/source-settings.ts';
 import { startWorkers } from '../../workers/run.ts';
-import { installAnywhere, until } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
+import { until } from './installation.ts';
 import type { Installation } from './installation.ts';
 import { addFeed, outcomesOf, readNow, rssOf, startPaper, story } from './newsroom.ts';
 

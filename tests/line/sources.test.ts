@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { getSource } from '../../src/store/source.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 import { addFeed, logOf, outcomesOf, pageOf, readNow, runLine, startPaper, story } from './newsroom.ts';
 import type { Paper } from './newsroom.ts';

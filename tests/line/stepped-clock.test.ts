@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { realIo } from '../../src/context-io.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
-import type { ReadyPost } from '../../src/pipeline/create-posts.ts';
+import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { getAccount } from '../../src/store/account.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
@@ -97,12 +97,12 @@ describeBackends('the times of a worker whose clock is set while it runs', (back
       it(`are what a 429 says in ${form}, where it is set ${way} between the answer and the wait`, async () => {
         const post = await make(await account(), 'now');
         const answered = fake.attempts;
+        const from = Date.now();
         await fake.setMode({ name: '429', headers: headers() });
         clock.setAfter(stepMs, () => fake.attempts > answered);
-        const from = Date.now();
         await send(post);
         expect(fake.attempts).toBe(answered + 1);
-        expect(clock.now().getTime() - Date.now()).toBeCloseTo(stepMs, -2);
+        expect(minutesFromNow(clock.now())).toBe(stepMs / MINUTE);
         for (const until of Object.values(await waitOf(post))) {
           expect(until?.getTime()).toBeGreaterThanOrEqual(from + 120_000);
           expect(until?.getTime()).toBeLessThan(Date.now() + 122_500);
@@ -117,8 +117,8 @@ describeBackends('the times of a worker whose clock is set while it runs', (back
       clock.set(stepMs);
       for (const [, headers] of forms) {
         const post = await make(await account(), 'now');
-        await fake.setMode({ name: '429', headers: headers() });
         const from = Date.now();
+        await fake.setMode({ name: '429', headers: headers() });
         await send(post);
         for (const until of Object.values(await waitOf(post))) {
           expect(until?.getTime()).toBeGreaterThanOrEqual(from + 120_000);
@@ -172,10 +172,10 @@ describeBackends('an alarm that was set by a clock which has been set back since
     const polls = async (): Promise<number> => (await getSource(at.context.database, id))?.polls ?? 0;
     await until('the first reading', async () => (await polls()) === 1);
     await at.context.database.run(`UPDATE standfirst.source SET next_at = standfirst.clock() WHERE id = $1`, [id]);
-    await until('the second, by the sweep', async () => (await polls()) === 2, 12_000);
+    await until('the second, by the sweep', async () => (await polls()) === 2);
   });
 
-  it('does not keep a look-up waiting that is due', { timeout: 30_000 }, async () => {
+  it('does not keep a look-up waiting that is due', async () => {
     await using fake = await startX();
     const credentials = { kind: 'oauth1', ...xKeys, accessToken: '2999-token', server: fake.url };
     const { id: accountId } = await addAccount(at.context, { network: 'x', credentials }, 'test');
@@ -188,7 +188,7 @@ describeBackends('an alarm that was set by a clock which has been set back since
     const state = async (): Promise<string | undefined> => (await getPost(database, post?.id ?? ''))?.state;
     await until('the answer being lost', async () => (await state()) === 'unknown');
     await database.run(`UPDATE standfirst.attempt SET check_at = standfirst.clock() - interval '36 seconds'`);
-    await until('the look-up', async () => (await state()) === 'published', 12_000);
+    await until('the look-up', async () => (await state()) === 'published');
     expect(fake.log).toHaveLength(1);
   });
 });
@@ -205,6 +205,6 @@ describeWith(['redis', 'postgres'], 'the rest that is given to a Redis that was 
     expect(await ring(2)).toBe(false);
     clock.set(-HOUR);
     await redis.restart();
-    await until('ringing again', () => ring(3), 10_000);
+    await until('ringing again', () => ring(3));
   });
 });

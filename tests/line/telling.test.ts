@@ -9,7 +9,7 @@ import { hold } from '../../src/pipeline/holds.ts';
 import { changeHouseRules } from '../../src/pipeline/house-rules.ts';
 import { notify } from '../../src/pipeline/notify.ts';
 import { tell } from '../../src/pipeline/tell.ts';
-import { warnOfExpiry } from '../../src/store/account.ts';
+import { warnOfExpiry } from '../../src/store/account-health.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { recordEvent } from '../../src/store/event.ts';
 import { getHouseRules } from '../../src/store/house-rules.ts';
@@ -18,7 +18,8 @@ import { discordHook, startDiscord } from '../fakes/discord.ts';
 import type { FakeDiscord } from '../fakes/discord.ts';
 import { slackBot, startSlack } from '../fakes/slack.ts';
 import { startTelegram, telegramBot } from '../fakes/telegram.ts';
-import { installAnywhere, until } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
+import { until } from './installation.ts';
 import type { Installation } from './installation.ts';
 
 const password = 'pass/word with äpfel';
@@ -93,7 +94,7 @@ async function readAll(): Promise<void> {
     const row = await at.context.database.one(
       z.object({ isRead: z.boolean() }),
       `SELECT cursor = (SELECT tx::text || '-' || seq FROM standfirst.event ORDER BY tx DESC, seq DESC LIMIT 1) AS "isRead"
-         FROM standfirst.event_reader`,
+         FROM standfirst.event_reader WHERE name = 'notify'`,
     );
     return row?.isRead ?? false;
   });
@@ -175,7 +176,7 @@ describe('a person is told', () => {
       `standfirst: The connection will end on ${at.sandbox.name} (Sandbox)`,
     ]);
     const all = letters.map(({ text }) => text).join();
-    for (const words of ['Election night', 'ends on 2026-12-01', 'https://desk.example/settings'])
+    for (const words of ['Election night', 'ends on 2026-12-01', 'https://desk.example/setup'])
       expect(all).toContain(words);
     await at.context.database.run('DELETE FROM standfirst.hold WHERE id = $1', [held.id]);
   });
@@ -196,7 +197,7 @@ describe('a person is told', () => {
     await round();
     const [said] = [...discord.messages.values()].slice(-1);
     expect(said).toBe(
-      `Publishing has stopped on ${at.sandbox.name} (Sandbox).\nThe account is signed out. Reconnect the account.\nhttps://desk.example/settings`,
+      `Publishing has stopped on ${at.sandbox.name} (Sandbox).\nThe account is signed out. Reconnect the account.\nhttps://desk.example/setup`,
     );
     expect(
       await at.context.database.one(z.object({ n: z.number() }), 'SELECT count(*) AS n FROM standfirst.post'),

@@ -10,7 +10,7 @@ import { listAttempts } from '../../src/store/attempt.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import type { Counterpart, Fixture } from '../networks/fixture.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
 /** Networks that send a thread message by message; Bluesky sends it whole (`thread.test.ts`). */

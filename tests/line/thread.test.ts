@@ -12,7 +12,7 @@ import type { PostRow } from '../../src/store/post.ts';
 import { orphanSent } from '../../src/store/sweep.ts';
 import { blueskyLogin, startBluesky } from '../fakes/bluesky.ts';
 import type { FakeBluesky } from '../fakes/bluesky.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
 const never = new AbortController().signal;

@@ -17,7 +17,7 @@ import { linkedinLogin, startLinkedin } from '../fakes/linkedin.ts';
 import { slackBot, startSlack } from '../fakes/slack.ts';
 import { startThreads, threadsToken } from '../fakes/threads.ts';
 import { startX } from '../fakes/x.ts';
-import { installAnywhere } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
 const HALF_AN_HOUR = 30 * 60_000;

@@ -16,7 +16,8 @@ import { recordEvent } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import { getWebhook, removeWebhook } from '../../src/store/webhook.ts';
 import { startWorkers } from '../../workers/run.ts';
-import { installAnywhere, until } from './installation.ts';
+import { installAnywhere } from './install-anywhere.ts';
+import { until } from './installation.ts';
 import type { Installation } from './installation.ts';
 
 interface Received {
@@ -83,11 +84,24 @@ const happened = (type = 'post.published', subject = 'post_1', data = {}): Promi
   recordEvent(at.context.database, { type, subject, data });
 const deliveries = (id: string): Promise<DeliveryRow[]> =>
   pageDeliveries(at.context.database, id, null, { limit: 100, after: null });
-async function setClock(ahead: string): Promise<void> {
-  const body = `SELECT now() + interval '${ahead}'`;
+/** @param from an instant at which the clock stands; it goes on unless said. */
+async function setClock(ahead: string, from?: Date): Promise<void> {
+  const body = `SELECT ${from === undefined ? 'now()' : `timestamptz '${from.toISOString()}'`} + interval '${ahead}'`;
   await at.context.database.run(
     `CREATE OR REPLACE FUNCTION standfirst.clock() RETURNS timestamptz LANGUAGE sql STABLE AS $$ ${body} $$`,
   );
+}
+/** How often the database ended one of two that waited for each other's rows: each connection counts, and tells when asked. */
+async function deadlocks(): Promise<number | undefined> {
+  const { database } = at.context;
+  const all = await Promise.all(Array.from({ length: database.pool.totalCount }, () => database.pool.connect()));
+  await Promise.all(all.map((connection) => connection.query('SELECT pg_stat_force_next_flush()')));
+  for (const connection of all) connection.release();
+  const row = await database.one(
+    z.object({ deadlocks: z.number() }),
+    `SELECT deadlocks::int AS deadlocks FROM pg_stat_database WHERE datname = current_database()`,
+  );
+  return row?.deadlocks;
 }
 const isRead = z.object({ isRead: z.boolean() });
 /** Reads all that has happened. Another test's transaction on the same server may keep the newest back for a moment. */
@@ -97,7 +111,7 @@ async function readAll(): Promise<void> {
     const row = await at.context.database.one(
       isRead,
       `SELECT cursor = (SELECT tx::text || '-' || seq FROM standfirst.event ORDER BY tx DESC, seq DESC LIMIT 1) AS "isRead"
-         FROM standfirst.event_reader`,
+         FROM standfirst.event_reader WHERE name = 'notify'`,
     );
     return row?.isRead ?? false;
   });
@@ -190,17 +204,18 @@ describe('a delivery that fails', () => {
     const { row } = await newWebhook();
     receiver.answer = { status: 500, body: 'Out of ink' };
     await happened();
+    const from = new Date();
     let ahead = 0;
     for (const seconds of [0, 5, 300, 1_800, 7_200, 18_000, 36_000, 36_000]) {
       if (seconds > 0) {
         // A moment before its time it is left alone.
-        await setClock(`${ahead + seconds - 3} seconds`);
+        await setClock(`${ahead + seconds - 3} seconds`, from);
         const before = receiver.received.length;
         await round();
         expect(receiver.received).toHaveLength(before);
       }
       ahead += seconds;
-      await setClock(`${ahead} seconds`);
+      await setClock(`${ahead} seconds`, from);
       await until('the next try', async () => {
         const before = receiver.received.length;
         await round();
@@ -215,7 +230,7 @@ describe('a delivery that fails', () => {
     expect(tries.map(({ n, status, response }) => [n, status, response])).toEqual(
       Array.from({ length: 8 }, (_, n) => [n + 1, 500, 'Out of ink']),
     );
-    await setClock(`${ahead + 100_000} seconds`);
+    await setClock(`${ahead + 100_000} seconds`, from);
     await round();
     expect(receiver.received).toHaveLength(8);
   }, 60_000);
@@ -227,7 +242,7 @@ describe('a delivery that fails', () => {
     await round();
     const [delivery] = await deliveries(row.id);
     const waitMs = (delivery?.nextAt.getTime() ?? 0) - Date.now();
-    expect(waitMs / 1000).toBeGreaterThan(590);
+    expect(waitMs / 1000).toBeGreaterThan(540);
     expect(waitMs / 1000).toBeLessThan(605);
   });
 
@@ -239,10 +254,11 @@ describe('a delivery that fails', () => {
     const [delivery] = await deliveries(row.id);
     const again = (): Promise<DeliveryRow> =>
       at.context.database.transaction((sql) => redeliver(sql, delivery?.id ?? '', 'test'));
-    await expect(again()).rejects.toThrow('waits to be sent already');
-    await at.context.database.run(`UPDATE standfirst.delivery SET state = 'failed' WHERE id = $1`, [delivery?.id]);
+    // It waits for its next try: now is sooner, and asked twice it goes once.
+    await again();
     await again();
     receiver.answer = { status: 200 };
+    await round();
     await round();
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([delivery?.id, delivery?.id]);
     expect(typeOf(receiver.received[1] as Received, secret)).toBe('post.published');
@@ -299,14 +315,13 @@ describe('a receiver', () => {
     await readAll();
     const waiting = (await deliveries(row.id)).filter(({ tries }) => tries === 0);
     expect(waiting).toHaveLength(12);
-    const from = performance.now();
+    const before = await deadlocks();
     const delivered = waiting.map(({ id }) => deliver(at.context, id));
     await until('the first answers', () => Promise.resolve(receiver.received.length > 1));
-    await at.context.database.transaction((sql) => removeWebhook(sql, row.id, 'test'));
+    await at.context.database.transaction((sql) => removeWebhook(sql, row.id, null, 'test'));
     const ended = await Promise.allSettled(delivered);
     expect(ended.filter(({ status }) => status === 'rejected')).toEqual([]);
-    // Where two wait for each other's rows, the database lets a second pass before it ends one of them.
-    expect(performance.now() - from).toBeLessThan(1_000);
+    expect(await deadlocks()).toBe(before);
   });
 
   it('is sent two signatures while its secret changes, and then one', async () => {
@@ -335,7 +350,7 @@ describe('a receiver', () => {
     const [first] = await dueDeliveries(at.context.database, 20);
     await deliver(at.context, first?.deliveryId ?? '');
     expect(await dueDeliveries(at.context.database, 20)).toHaveLength(1);
-    await at.context.database.transaction((sql) => removeWebhook(sql, dead.row.id, 'test'));
+    await at.context.database.transaction((sql) => removeWebhook(sql, dead.row.id, null, 'test'));
     expect(await dueDeliveries(at.context.database, 20)).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '../../src/api/access.ts';
 import type { PostDetail, PostView } from '../../src/api/schemas/post.ts';
 import { accountSettings, insertAccount } from '../../src/store/account.ts';
+import about from '../../package.json' with { type: 'json' };
 import { openInstallation } from '../api/installation.ts';
 import type { Installation } from '../api/installation.ts';
 
@@ -57,6 +58,7 @@ const stateOf = async (id: string) =>
 describe('an assistant', () => {
   it('finds its tools, each with what it takes and whether it changes anything', async () => {
     const client = await connect();
+    expect(client.getServerVersion()).toMatchObject({ name: 'standfirst', version: about.version });
     const { tools } = await client.listTools();
     expect(tools.map((tool) => tool.name)).toEqual(
       expect.arrayContaining([
@@ -71,7 +73,7 @@ describe('an assistant', () => {
       ]),
     );
     const changing = tools.filter((tool) => tool.annotations?.readOnlyHint === false).map((tool) => tool.name);
-    expect(changing.sort()).toEqual(['draft_from_article', 'draft_post', 'retry', 'schedule']);
+    expect(changing.sort()).toEqual(['draft_from_article', 'draft_post', 'hold', 'resume', 'retry', 'schedule']);
     expect(tools.find((tool) => tool.name === 'schedule')?.inputSchema.required).toEqual(['postId', 'hash', 'at']);
     await client.close();
   });
@@ -167,7 +169,7 @@ describe('an assistant', () => {
       url: null,
       credentials: 'none',
     };
-    const account = { ...seen, expiresAt: null, limits: null, settings: accountSettings.parse({}) };
+    const account = { ...seen, expiresAt: null, limits: null, powers: null, settings: accountSettings.parse({}) };
     await database.transaction((sql) => insertAccount(sql, account, 'test'));
     const client = await connect(undefined, true);
     const draft = (accountId: string) =>

@@ -132,7 +132,7 @@ describe('a model that the operator chose', () => {
       ],
       /written in es/,
     ],
-    ['no JSON', ['Certainly! Here is a summary.'], /not of the form/],
+    ['no JSON, twice', ['Certainly! Here is a summary.', '{"sentences": []}'], /not of the form/],
     ['an error', [{ status: 500, body: 'out of memory' }], /answered 500/],
   ])('is not used where it answers %s: our own sentences are, and say why', async (_, recorded, why) => {
     const summary = await summaryOf(...recorded);
@@ -142,6 +142,17 @@ describe('a model that the operator chose', () => {
     expect(whyNot(summary)).toMatch(why);
     expect(JSON.stringify(summary)).not.toContain('secret-of-the-model');
   });
+});
+
+it('is asked once more where its answer is not of the form, is told so, and is not asked a third time', async () => {
+  const mended = await summaryOf('Certainly! Here is a summary.', right);
+  expect(mended.engine).toBe('model:recorded-1');
+  expect(asked.map(({ messages }) => messages.length)).toEqual([2, 3]);
+  expect(asked[1]?.messages.at(-1)?.content).toContain('not of the form');
+  asked = [];
+  const given = await summaryOf('', '{"sentences": [{"text": "It closes."}]}', right);
+  expect(given.engine).toBe('extractive');
+  expect(asked).toHaveLength(2);
 });
 
 it('is not there, and nothing of it loaded, where the operator wants none', async () => {

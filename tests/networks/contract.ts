@@ -126,9 +126,10 @@ export function contract(network: Network, fixture: Fixture): void {
         // On the whole second, as the network's own clock is told.
         const inTwoMinutes = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 120_000);
         const now = (): Date => new Date(Date.now() + wrongBy);
+        const from = performance.now();
         const outcome = await publishIn('429', await compose(), { now }, headersFor(inTwoMinutes));
         if (outcome.kind !== 'limited') throw new Error(JSON.stringify(outcome));
-        expect(outcome.retryAfterMs).toBeGreaterThanOrEqual(119_000);
+        expect(outcome.retryAfterMs).toBeGreaterThanOrEqual(119_000 - (performance.now() - from));
         expect(outcome.retryAfterMs).toBeLessThanOrEqual(121_000);
       }
     });
@@ -186,18 +187,21 @@ export function contract(network: Network, fixture: Fixture): void {
     inMode(mode, `gives up by itself on ${mode}, without knowing`, async () => {
       const message = await compose();
       const began = performance.now();
-      expect(await publishIn(mode, message, { timeoutMs: 200 })).toMatchObject({ kind: 'unknown' });
-      expect(performance.now() - began).toBeLessThan(2000);
+      expect(await publishIn(mode, message, { timeoutMs: 400 })).toMatchObject({ kind: 'unknown' });
+      expect(performance.now() - began).toBeLessThan(15_000);
       await settlesAs(mode === 'hang' ? 'absent' : 'published', message);
     });
   }
 
   inMode('accept-then-hang', 'stops when it is told to, without knowing', async () => {
     const message = await compose();
-    const began = performance.now();
-    const outcome = await publishIn('accept-then-hang', message, { signal: AbortSignal.timeout(200) });
-    expect(outcome).toMatchObject({ kind: 'unknown' });
-    expect(performance.now() - began).toBeLessThan(2000);
+    const stop = new AbortController();
+    const outcome = publishIn('accept-then-hang', message, { signal: stop.signal });
+    await expect.poll(() => timesAccepted(message), { interval: 5 }).toBe(1);
+    const told = performance.now();
+    stop.abort();
+    expect(await outcome).toMatchObject({ kind: 'unknown' });
+    expect(performance.now() - told).toBeLessThan(15_000);
     await settlesAs('published', message);
   });
 

@@ -38,9 +38,26 @@ test('escapes what stands behind a link, to the last bracket', () => {
   );
 });
 
+test('escapes a bar in an address, which nobody knows that LinkedIn takes for part of it', () => {
+  expect(escaped('https://a.example/x|y is read')).toBe('https://a.example/x\\|y is read');
+});
+
 test('counts what it writes, where a hashtag is glued to a link too', () => {
   const text = '#taghttps://x.com/(((((( and https://x.com/((((((#tag '.repeat(20);
   expect(measure(text, linkedin.profile.limits.text)).toBe(escaped(text).length);
+});
+
+test('a post that a person took away on LinkedIn counts as removed, and is never called corrected', async () => {
+  const message = await compose();
+  const sent = await linkedin.publish(message, login(), ioFor(counterpart));
+  if (sent.kind !== 'published') throw new Error(sent.detail);
+  expect(await linkedin.remove?.(sent.receipt, login(), ioFor(counterpart))).toMatchObject({ kind: 'published' });
+  expect([...fake.posts]).toEqual([]);
+  const gone = ioFor(counterpart, {
+    fetch: () => Promise.resolve(Response.json({ message: 'Not found' }, { status: 404 })),
+  });
+  expect(await linkedin.remove?.(sent.receipt, login(), gone)).toMatchObject({ kind: 'published' });
+  expect(await linkedin.edit?.(sent.receipt, message, login(), gone)).toMatchObject({ kind: 'refused' });
 });
 
 test('any text is read as it was written', () => {

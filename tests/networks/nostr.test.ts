@@ -66,6 +66,11 @@ test('goes to every relay, and is published where enough of them took it', async
   expect(relays.map(({ notes }) => notes.length)).toEqual([0, 1, 1]);
 });
 
+test('counts a relay once that is named twice', () => {
+  const given = { ...login(2), relays: ['wss://relay.example', 'wss://relay.example/', 'wss://other.example'] };
+  expect(nostr.credentials.parse(given).relays).toEqual(['wss://relay.example/', 'wss://other.example']);
+});
+
 test('is not settled while too few relays took it, and sending it again completes it', async () => {
   await relays[0]?.setMode({ name: 'refuse' });
   const message = await messageFor(nostr, counterpart);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GuardError, markUnsent } from '../../src/http/failure.ts';
+import { GuardError, StandstillError, markUnsent } from '../../src/http/failure.ts';
 import { failure, failureOfError, failureOfStatus } from '../../src/networks/outcome.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
@@ -28,6 +28,11 @@ test('takes any error from before the connection stood for proof that nothing le
   expect(failureOfError(error)).toMatchObject({ kind: 'unknown' });
   markUnsent(error.cause as Error);
   expect(failureOfError(error)).toMatchObject({ kind: 'down', cause: 'provider_down' });
+});
+
+test('takes a standstill of our own for no fault of the network', () => {
+  const error = markUnsent(new Error('not begun', { cause: new StandstillError() }));
+  expect(failureOfError(error)).toMatchObject({ kind: 'down', cause: 'internal' });
 });
 
 test.each([

@@ -209,39 +209,40 @@ for (const network of networks) {
       }
     });
 
-    test.runIf(powers.threads)(
-      'decides on each part of a thread as on a text alone',
-      async () => {
-        const part = fc.tuple(fc.array(pieces, { maxLength: 12 }), fc.integer({ min: -3, max: 1 }), fc.boolean());
-        await fc.assert(
-          fc.asyncProperty(fc.array(part, { minLength: 2, maxLength: 3 }), async (written) => {
-            const parts = written.map(([some, distance, isShown]) => {
-              const shown = isShown && images !== null ? [gallery.picture()] : [];
-              const most = shown.length === 0 ? rule.max : (images?.maxText ?? rule.max);
-              return { text: nearLimit(some.join(''), most, distance), shown };
-            });
-            const asWritten = parts.map(({ text, shown }) => ({
-              text,
-              media: shown.map(({ url, alt }) => ({ source: url, alt })),
-            }));
-            const faults = preflight(asWritten, target);
-            let replyTo: Message['replyTo'] = null;
-            let root: Receipt | undefined;
-            for (const [index, { text, shown }] of parts.entries()) {
-              const message = await messageFor(network, counterpart, { text, images: shown, replyTo });
-              const outcome = await network.publish(message, counterpart.credentials, ioFor(counterpart));
-              const said = faults.filter(({ pointer }) => pointer.startsWith(`/parts/${index}/`));
-              const { kind } = outcome;
-              expect({ text, said, kind }).toEqual({ text, said, kind: said.length === 0 ? 'published' : 'refused' });
-              if (outcome.kind !== 'published') return;
-              root ??= outcome.receipt;
-              replyTo = { root, parent: outcome.receipt };
-            }
-          }),
-          { numRuns: Math.ceil(RUNS / 4) },
-        );
-      },
-      Math.max(60_000, RUNS * 500),
-    );
+    if (powers.threads)
+      test(
+        'decides on each part of a thread as on a text alone',
+        async () => {
+          const part = fc.tuple(fc.array(pieces, { maxLength: 12 }), fc.integer({ min: -3, max: 1 }), fc.boolean());
+          await fc.assert(
+            fc.asyncProperty(fc.array(part, { minLength: 2, maxLength: 3 }), async (written) => {
+              const parts = written.map(([some, distance, isShown]) => {
+                const shown = isShown && images !== null ? [gallery.picture()] : [];
+                const most = shown.length === 0 ? rule.max : (images?.maxText ?? rule.max);
+                return { text: nearLimit(some.join(''), most, distance), shown };
+              });
+              const asWritten = parts.map(({ text, shown }) => ({
+                text,
+                media: shown.map(({ url, alt }) => ({ source: url, alt })),
+              }));
+              const faults = preflight(asWritten, target);
+              let replyTo: Message['replyTo'] = null;
+              let root: Receipt | undefined;
+              for (const [index, { text, shown }] of parts.entries()) {
+                const message = await messageFor(network, counterpart, { text, images: shown, replyTo });
+                const outcome = await network.publish(message, counterpart.credentials, ioFor(counterpart));
+                const said = faults.filter(({ pointer }) => pointer.startsWith(`/parts/${index}/`));
+                const { kind } = outcome;
+                expect({ text, said, kind }).toEqual({ text, said, kind: said.length === 0 ? 'published' : 'refused' });
+                if (outcome.kind !== 'published') return;
+                root ??= outcome.receipt;
+                replyTo = { root, parent: outcome.receipt };
+              }
+            }),
+            { numRuns: Math.ceil(RUNS / 4) },
+          );
+        },
+        Math.max(60_000, RUNS * 500),
+      );
   });
 }

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { slackBot, slackHook, startSlack } from '../fakes/slack.ts';
 import type { FakeSlack } from '../fakes/slack.ts';
 import { slack } from '../../src/networks/slack.ts';
+import { lesserWayOf, powersOf } from '../../src/networks/way.ts';
+import { remediesFor } from '../../src/domain/correction.ts';
 import type { SlackCredentials } from '../../src/networks/slack.ts';
 import { measure } from '../../src/text/length.ts';
 import { counterpartOf } from './counterpart.ts';
@@ -38,6 +40,28 @@ test('a webhook cannot be asked, and cannot edit or remove', async () => {
   expect(await slack.find?.(message, hook, ioFor(counterpart))).toMatchObject({ kind: 'cannot-tell' });
   expect(await slack.edit?.(receipt, message, hook, ioFor(counterpart))).toMatchObject({ cause: 'config' });
   expect(await slack.remove?.(receipt, hook, ioFor(counterpart))).toMatchObject({ cause: 'config' });
+});
+
+test('a correction of what a webhook posted is for a person to make', () => {
+  const way = lesserWayOf(slack.profile, hook);
+  const known = { isKnown: true, isSameCard: true, isSameLength: true };
+  expect(remediesFor(powersOf(slack.profile, way?.powers ?? null), known)).toEqual(['by-hand', 'leave']);
+  expect(lesserWayOf(slack.profile, bot())).toBeNull();
+  expect(remediesFor(powersOf(slack.profile, null), known)).toContain('edit');
+});
+
+test('a message that a person took away in Slack counts as removed, and cannot be changed any more', async () => {
+  const message = await messageFor(slack, counterpart);
+  const sent = await slack.publish(message, bot(), ioFor(counterpart));
+  if (sent.kind !== 'published') throw new Error(sent.detail);
+  const remove = () => slack.remove?.(sent.receipt, bot(), ioFor(counterpart));
+  expect(await remove()).toMatchObject({ kind: 'published' });
+  expect(fake.messages).toEqual([]);
+  expect(await remove()).toMatchObject({ kind: 'published' });
+  expect(await slack.edit?.(sent.receipt, message, bot(), ioFor(counterpart))).toMatchObject({
+    kind: 'refused',
+    cause: 'content_rejected',
+  });
 });
 
 test('a channel that is not there, or not the bot’s, connects nobody', async () => {
@@ -144,8 +168,9 @@ test('takes no images where the bot may not upload files, nor by a webhook', asy
   await using poor = await startSlack({ scopes: 'chat:write,channels:history' });
   const poorBot = { ...slackBot, kind: 'bot', server: poor.url } as const;
   expect(await slack.check(bot(), ioFor(counterpart))).toMatchObject({ limits: { images: { max: 4 } } });
+  expect(await slack.check(poorBot, ioFor(counterpart))).toMatchObject({ limits: { images: null } });
+  expect(lesserWayOf(slack.profile, hook)?.limits).toEqual({ images: null });
   for (const credentials of [poorBot, hook]) {
-    expect(await slack.check(credentials, ioFor(counterpart))).toMatchObject({ limits: { images: null } });
     const message = await messageFor(slack, counterpart, { images: [image] });
     expect(await slack.publish(message, credentials, ioFor(counterpart))).toMatchObject({
       kind: 'refused',
@@ -153,4 +178,11 @@ test('takes no images where the bot may not upload files, nor by a webhook', asy
     });
   }
   expect([...poor.log, ...fake.log]).toEqual([]);
+});
+
+test('says which ways to connect there are', () => {
+  const { error } = slack.credentials.safeParse({ webhookUrl: 'https://hooks.slack.com/services/T0/B0/x' });
+  expect(error?.issues.map(({ message }) => message)).toEqual([
+    'must be of kind bot (a token and a channel) or webhook (the address of an incoming webhook).',
+  ]);
 });

@@ -40,6 +40,26 @@ test('tells the new number of a group that became a supergroup', async () => {
   expect(outcome).toMatchObject({ kind: 'refused', cause: 'config', detail: expect.stringContaining('-100777') });
 });
 
+test.each([
+  ['Bad Request: chat not found', 'config'],
+  ['Bad Request: CHANNEL_PRIVATE', 'config'],
+  ['Bad Request: not enough rights to send text messages to the chat', 'permission'],
+  ['Bad Request: CHAT_WRITE_FORBIDDEN', 'permission'],
+  ['Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN', 'permission'],
+  ['Bad Request: have no rights to send a message', 'permission'],
+  ['Bad Request: message is too long', 'too_long'],
+  ['Bad Request: PHOTO_INVALID_DIMENSIONS', 'media_rejected'],
+  ['Bad Request: message to be replied not found', 'content_rejected'],
+])('says what a 400 is about: %s', async (description, cause) => {
+  const body = { ok: false, error_code: 400, description };
+  const io = ioFor(counterpart, { fetch: () => Promise.resolve(Response.json(body, { status: 400 })) });
+  expect(await telegram.publish(await messageFor(telegram, counterpart), bot(), io)).toMatchObject({
+    kind: 'refused',
+    cause,
+    detail: `Telegram: ${description}`,
+  });
+});
+
 test.each([1, 3])('sends %i pictures with the text below the first', async (number) => {
   const images = Array.from({ length: number }, () => image);
   const message = await messageFor(telegram, counterpart, { images });

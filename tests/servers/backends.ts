@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openEmbedded } from '../../src/store/embedded/open.ts';
 import { type ServerName, mustRunAll, whyMissing } from './binaries.ts';
+import { freshDataFolder } from './data-folder.ts';
 import { freshDatabase, sayLeftOut } from './databases.ts';
 import { startRedis } from './redis.ts';
 
@@ -49,7 +48,7 @@ export function describeBackends(
 }
 
 async function embedded(stack: AsyncDisposableStack): Promise<string> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-embedded-'));
+  const dataDir = await freshDataFolder();
   stack.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   return stack.use(await openEmbedded({ dataDir })).connectionString;
 }

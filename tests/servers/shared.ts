@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 
@@ -13,10 +18,12 @@ declare module 'vitest' {
 
 /**
  * What one run of the tests shares: a PostgreSQL, started when the first file asks for a database and stopped at the end,
- * and the list of what was left out, printed at the end.
+ * a data folder with an embedded database to copy, made in the same way, and the list of what was left out, printed at the
+ * end.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let postgres: Promise<PostgresServer> | undefined;
+  let dataFolder: Promise<string> | undefined;
   const leftOut = new Set<string>();
   const desk = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -24,6 +31,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
       if (url.pathname === '/left-out') {
         leftOut.add(url.searchParams.get('what') ?? '');
         response.end();
+      } else if (url.pathname === '/data-folder') {
+        dataFolder ??= makeDataFolder();
+        response.end(await dataFolder);
       } else {
         // Tests on it are about what the product does, not about the disk: those start their own.
         postgres ??= startPostgres({ settings: { fsync: 'off' } });
@@ -38,6 +48,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     desk.close();
     await (await postgres?.catch(() => undefined))?.stop();
+    const folder = await dataFolder?.catch(() => undefined);
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     if (leftOut.size === 0) return;
     console.log(
       `\nLeft out:\n${[...leftOut]
@@ -46,4 +58,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
         .join('\n')}`,
     );
   };
+}
+
+async function makeDataFolder(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-made-'));
+  await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'make-data-folder.ts'), dataDir]);
+  return dataDir;
 }

@@ -74,9 +74,9 @@ describe('asking for a feed', () => {
 
   it('waits for a feed that takes longer than a page may', async () => {
     await using server = await serve((_, response) => {
-      setTimeout(() => response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss), 400);
+      setTimeout(() => response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss), 900);
     });
-    await using http = openHttp({ timeouts: { connectMs: 100, headersMs: 100 } });
+    await using http = openHttp({ timeouts: { connectMs: 400, headersMs: 100 } });
     expect(await fetchFeed(`${server.url}/feed`, nothing, { get: http.get, parse })).toMatchObject({ kind: 'read' });
   });
 

@@ -15,7 +15,8 @@ import { addSource } from '../../src/pipeline/sources.ts';
 import { pageHolds } from '../../src/store/hold.ts';
 import { getMediaBytes } from '../../src/store/media.ts';
 import { getPost } from '../../src/store/post.ts';
-import { getSource, givenSourceSettings } from '../../src/store/source.ts';
+import { getSource } from '../../src/store/source.ts';
+import { givenSourceSettings } from '../../src/store/source-settings.ts';
 import { getWebhook } from '../../src/store/webhook.ts';
 import { standfirst } from '../cli/run.ts';
 import type { Fake } from '../fakes/fake.ts';
@@ -150,7 +151,8 @@ for (const kind of ['postgres', 'embedded'] as const) {
                 (SELECT tx, seq FROM standfirst.event WHERE subject = $1 ORDER BY seq LIMIT 1) AS past FROM standfirst.event_reader`,
         [ids['early']],
       );
-      expect(readers.rows).toEqual([{ past: true }]);
+      // Deliveries and the counters: neither tells again what the backup holds.
+      expect(readers.rows).toEqual([{ past: true }, { past: true }]);
       await until('finding what was sent', async () => (await state('sent')) === 'published');
       expect(await state('unsent')).toBe('unknown');
 

@@ -5,7 +5,8 @@ import { startProxy } from '../faults/proxy.ts';
 import type { Proxy } from '../faults/proxy.ts';
 import { describeBackends } from '../servers/backends.ts';
 
-const PATIENCE_MS = 400;
+/** Ten seconds where nothing is said. */
+const PATIENCE_MS = 1_000;
 
 describeBackends(
   'a database whose link stands on one side only',
@@ -31,10 +32,10 @@ describeBackends(
         database.run('SELECT 2'),
         database.transaction((sql) => sql.run('SELECT 3')),
       ]);
-      expect(performance.now() - from).toBeLessThan(PATIENCE_MS * 5);
+      expect(performance.now() - from).toBeLessThan(PATIENCE_MS * 8);
       expect(lost.map((one) => one.status === 'rejected' && isDatabaseAway(one.reason))).toEqual([true, true]);
       link.halfOpen(false);
-      await expect.poll(() => database.run('SELECT 4').catch(() => 0), { timeout: 5_000 }).toBe(1);
+      await expect.poll(() => database.run('SELECT 4').catch(() => 0)).toBe(1);
       expect(await database.transaction((sql) => sql.run('SELECT 5'))).toBe(1);
     });
   },

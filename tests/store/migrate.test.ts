@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
+import { ANY_EMBARGO, LAST_EMBARGO } from '../../src/store/embargo.ts';
 import { listMigrations, migrate, pendingFrom } from '../../src/store/migrate.ts';
 import { describeWith } from '../servers/backends.ts';
 import { freshDatabase } from '../servers/databases.ts';
@@ -62,6 +63,24 @@ describeWith(['postgres'], 'migrations', () => {
       key_other: 'key_other',
       key_ilse: 'user_ilse',
       key_hers: 'user_ilse',
+    });
+    await database.close();
+  });
+
+  it('know of the embargoes that were set before the last one was kept', async () => {
+    const database = openDatabase({ connectionString: await freshDatabase(), max: 2 });
+    const kept = listMigrations().find(({ name }) => name === 'last_embargo')?.version ?? 0;
+    await migrate(database, kept - 1);
+    await database.run(
+      `INSERT INTO standfirst.story (id, title, embargo_until)
+       VALUES ('story_1', 'Weir', '2124-03-01T08:00:00+02'), ('story_2', 'Lock', '2123-03-01T08:00Z'), ('story_3', 'Ferry', NULL)`,
+    );
+    await migrate(database);
+    const row = z.object({ value: z.string(), isAny: z.boolean() });
+    const setting = `SELECT value #>> '{}' AS value, ${ANY_EMBARGO} AS "isAny" FROM standfirst.setting WHERE key = $1`;
+    expect(await database.one(row, setting, [LAST_EMBARGO])).toEqual({
+      value: '2124-03-01T06:00:00.000Z',
+      isAny: true,
     });
     await database.close();
   });

@@ -5,7 +5,6 @@ import { recordEvent } from '../../src/store/event.ts';
 import { getHouseRules, putHouseRules } from '../../src/store/house-rules.ts';
 import { insertPostsAlone } from '../../src/store/new-post.ts';
 import type { NewPost } from '../../src/store/new-post.ts';
-import { withOrigin } from '../../src/store/origin.ts';
 import { describeBackends } from '../servers/backends.ts';
 import { install } from '../line/installation.ts';
 import type { Installation } from '../line/installation.ts';
@@ -48,7 +47,9 @@ describeBackends(
 
     it('are scheduled and audited with where they come from, and lend that to nobody', async () => {
       const post = newPost('A ferry is early.');
-      const [row] = await withOrigin(origin, () => insertPostsAlone(at.context.database, [post], 'user_ferry'));
+      const [[row] = []] = await insertPostsAlone(at.context.database, [
+        { posts: [post], actor: 'user_ferry', origin },
+      ]);
       expect(row).toMatchObject({ id: post.id, state: 'scheduled', wake: 1, version: 2, approvedBy: 'user_ferry' });
       expect(row?.dueAt?.toISOString()).toBe(DUE);
       expect(row?.staleAt?.toISOString()).toBe('2031-05-04T06:01:00.000Z');
@@ -69,7 +70,8 @@ describeBackends(
       await putHouseRules(at.context.database, version, { ...rules, fourEyes: true }, 'test');
       try {
         const post = newPost('A ferry is late.');
-        expect(await insertPostsAlone(at.context.database, [post], 'user_ferry')).toEqual([]);
+        const ask = { posts: [post], actor: 'user_ferry', origin: null };
+        expect(await insertPostsAlone(at.context.database, [ask])).toEqual([[]]);
         expect(await count(post.id)).toBe(0);
         expect(await audited(post.id)).toEqual([]);
       } finally {
@@ -80,8 +82,51 @@ describeBackends(
     it('are all written or none', async () => {
       const post = newPost('A ferry is on time.');
       const lost = { ...newPost('Another is not.'), accountId: 'acc_of-nobody' };
-      await expect(insertPostsAlone(at.context.database, [post, lost], 'user_ferry')).rejects.toThrow(/foreign key/);
+      const ask = { posts: [post, lost], actor: 'user_ferry', origin: null };
+      await expect(insertPostsAlone(at.context.database, [ask])).rejects.toThrow(/foreign key/);
       expect(await count(post.id)).toBe(0);
+    });
+
+    it('share a statement with those of others, each under its own name', async () => {
+      const asks = Array.from({ length: 40 }, (_, n) => ({
+        posts: [newPost(`Ferry ${n} leaves.`), newPost(`Ferry ${n} arrives.`)],
+        actor: `user_${n}`,
+        origin: { ip: `203.0.113.${n}`, requestId: `req_${n}` },
+      }));
+      const written = await Promise.all(asks.map((ask) => at.context.ledger.insertPosts(ask)));
+      for (const [n, ask] of asks.entries()) {
+        expect(written[n]?.map(({ id }) => id)).toEqual(ask.posts.map(({ id }) => id));
+        for (const { id, content } of ask.posts) {
+          expect(written[n]?.find((row) => row.id === id)).toMatchObject({
+            createdBy: ask.actor,
+            approvedBy: ask.actor,
+          });
+          const after = content.hash;
+          expect(await audited(id)).toEqual([
+            { action: 'post.created', origin: ask.origin, after },
+            { action: 'post.scheduled', origin: ask.origin, after },
+          ]);
+        }
+      }
+      const statements = new Set(
+        (
+          await at.context.database.many(
+            z.object({ tx: z.string() }),
+            `SELECT DISTINCT tx::text FROM standfirst.event WHERE type = 'post.created' AND subject = ANY ($1)`,
+            [asks.flatMap(({ posts }) => posts.map(({ id }) => id))],
+          )
+        ).map(({ tx }) => tx),
+      );
+      expect(statements.size).toBeLessThan(asks.length);
+    });
+
+    it('are written though one that shares their statement cannot be', async () => {
+      const lost = { ...newPost('Nowhere.'), accountId: 'acc_of-nobody' };
+      const [spoilt, ...others] = [lost, newPost('Here.'), newPost('There.')].map((post) =>
+        at.context.ledger.insertPosts({ posts: [post], actor: 'user_ferry', origin }),
+      );
+      await expect(spoilt).rejects.toThrow(/foreign key/);
+      expect((await Promise.all(others)).map((rows) => rows.length)).toEqual([1, 1]);
     });
   },
   ['postgres', 'embedded'],

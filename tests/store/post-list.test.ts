@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Sql } from '../../src/store/database.ts';
 import type { PostFilter } from '../../src/store/post-filter.ts';
+import { addAccount } from '../../src/pipeline/accounts.ts';
 import { pagePosts } from '../../src/store/post-list.ts';
 import { describeBackends } from '../servers/backends.ts';
 import { install } from '../line/installation.ts';
@@ -23,6 +24,15 @@ describeBackends(
                 '2031-05-04T06:00:00Z'::timestamptz + n * interval '1 minute', 1, 'test'
            FROM generate_series(1, $2::int) AS n, unnest(ARRAY['scheduled', 'published']) AS state`,
         [at.sandbox.id, EACH],
+      );
+      const other = await addAccount(at.context, { network: 'sandbox', name: 'Another', credentials: {} }, 'test');
+      // Before what is cancelled of an account: all of another's, and what is stale of its own.
+      await database.run(
+        `INSERT INTO standfirst.post (id, account_id, network, state, approved_hash, due_at, wake, created_by)
+         SELECT 'post_' || owner || '-' || state || '-' || n, owner, 'sandbox', state, 'many',
+                '2031-05-01T06:00:00Z'::timestamptz + CASE WHEN owner = $1 AND state = 'cancelled' THEN n ELSE -n END * interval '1 minute', 1, 'test'
+           FROM generate_series(1, $3::int) AS n, unnest(ARRAY['cancelled', 'stale']) AS state, unnest(ARRAY[$1, $2]) AS owner`,
+        [at.sandbox.id, other.id, EACH],
       );
       await database.run(
         `INSERT INTO standfirst.post_revision (post_id, n, parts, hash)
@@ -58,6 +68,13 @@ describeBackends(
       const last = await page({ states: ['published'] }, '-dueAt');
       expect(last.ids[0]).toBe(numbered('published', EACH));
       expect(last.read).toBeLessThan(LIMIT * 4);
+    });
+
+    it('reads those of the page, of one state of an account that has much behind it', async () => {
+      const accountId = at.sandbox.id;
+      const next = await page({ accountId, states: ['cancelled'] }, 'dueAt');
+      expect(next.ids.slice(0, 2)).toEqual([`post_${accountId}-cancelled-1`, `post_${accountId}-cancelled-2`]);
+      expect(next.read).toBeLessThan(LIMIT * 4);
     });
 
     it('reads those of the page, of all states and of a stretch of time', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { cancelPost } from '../../src/store/post-moves.ts';
 import { tidy } from '../../src/pipeline/tidy.ts';
-import { installAnywhere } from '../line/installation.ts';
+import { installAnywhere } from '../line/install-anywhere.ts';
 import type { Installation } from '../line/installation.ts';
 
 let at: Installation;

@@ -65,7 +65,7 @@ describeBackends(
           .catch((error: unknown) => expect(error).toBe(gone));
         return found;
       };
-      const hold = (scope: 'all' | 'network' | 'account' | 'story', target: string | null) => (sql: Sql) =>
+      const hold = (scope: 'all' | 'network' | 'account' | 'story' | 'word', target: string | null) => (sql: Sql) =>
         placeHold(sql, { id: `hold_${scope}`, scope, target, reason: 'A check.' }, 'test');
       const inStory = (sql: Sql) =>
         sql.run(
@@ -82,6 +82,20 @@ describeBackends(
         '2',
         '3',
         '4',
+      ]);
+      const saying = (text: string) => (sql: Sql) =>
+        sql.run(
+          `INSERT INTO standfirst.post_revision (post_id, n, parts, link, tags, lang, hash, author)
+           VALUES ('post_due-00002', 1, $1, NULL, '{}', 'en', 'due', 'test')`,
+          [JSON.stringify([{ text, media: [], card: null }])],
+        );
+      const named = saying('The mayor of Port Merrow resigns.');
+      const word = hold('word', 'port merrow');
+      expect(await kept(async (sql) => [await named(sql), await word(sql)])).toEqual(['1', '3', '4']);
+      expect(await kept(async (sql) => [await saying('A ferry is late.')(sql), await word(sql)])).toEqual([
+        '1',
+        '2',
+        '3',
       ]);
       const embargo = `UPDATE standfirst.story SET embargo_until = standfirst.clock() + interval '1 hour' WHERE id = 'story_b'`;
       expect(await kept(async (sql) => [await inStory(sql), await sql.run(embargo)])).toEqual(['1', '3', '4']);

@@ -25,6 +25,7 @@ const firstOf = (lang: string, text: string): string | undefined =>
 describe('a dateline is no part of the first sentence', () => {
   it.each([
     ['es', 'Washington, 24 nov (EFE).- '],
+    ['en', '’s-MARROWBEEK - '],
     ['es', 'VALDELUNA, 24 nov. (AgenSur) – '],
     ['es', 'Madrid, 24 de noviembre de 2026 (Europa Press) - '],
     ['fr', 'Paris, 24 nov 2026 (AFP) - '],

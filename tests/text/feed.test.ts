@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { MAX_FEED_ITEMS, parseFeed } from '../../src/text/feed.ts';
+import type { FeedRefusal } from '../../src/text/feed.ts';
+import { parseFeed } from '../../src/text/feed.ts';
+import { MAX_FEED_ITEMS } from '../../src/text/feed-limits.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/feeds/${name}`, import.meta.url), 'utf8');
 const rss = (items: string) => `<rss version="2.0"><channel><title>T</title>${items}</channel></rss>`;
@@ -178,6 +180,23 @@ describe('what is refused', () => {
     const page =
       '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>';
     expect(parseFeed(page)).toMatchObject({ reason: 'not-a-feed', detail: expect.stringContaining('/feed.xml') });
+    const whole = `<!doctype html><head><link href='rss?a=1&amp;b=2' type=application/rss+xml rel="alternate home">
+      <link rel="stylesheet" href="/a.css" type="text/css"><link rel=alternate type="application/feed+json" href=/feed.json>
+      <link rel="alternate" hreflang="de" href="/de/"><link rel="alternate" type="application/json" href="/api"></head>`;
+    const { detail } = parseFeed(whole, { 'content-location': 'https://paper.example/news/story' }) as FeedRefusal;
+    expect(detail.split(': ').at(-1)).toBe('https://paper.example/news/rss?a=1&b=2 https://paper.example/feed.json');
+  });
+
+  test.each([
+    ['{"data":[]}', /^The document is JSON, but not a JSON Feed\. Give the address of the feed itself/],
+    ['[1]', /^The document is JSON, but not a JSON Feed\./],
+    [
+      '<!doctype html><p>Welcome</p>',
+      /^The address leads to a web page, not to a feed, and the page names none\. Give/,
+    ],
+    ['<opml/>', /^The document is not RSS, Atom, RDF or JSON Feed\. Give/],
+  ])('%s, and what to do instead', (document, sentence) => {
+    expect((parseFeed(document) as FeedRefusal).detail).toMatch(sentence);
   });
 });
 

@@ -35,6 +35,25 @@ describe('extractive text', () => {
   });
 });
 
+describe('hostile text', () => {
+  it.each([
+    ['corner brackets and full stops', '「。', 'zh'],
+    ['quotation marks that never close', '“。', 'zh'],
+    ['double corner brackets', '『！', 'ja'],
+    ['full stops of an alphabet', 'A b. ', 'en'],
+    ['denials without end', 'not ', 'en'],
+  ])('is checked in a blink: %s', (_, part, lang) => {
+    const text = part.repeat(40_000 / part.length).trim();
+    const article = { ...BLANK, lang, text };
+    const before = process.threadCpuUsage();
+    expect(checkGrounding(text, article).ok).toBe(true);
+    checkGrounding(`${text}x${text}`, article);
+    checkGrounding([cite(text)], article);
+    // Microseconds of this thread: a busy machine does not count.
+    expect(process.threadCpuUsage(before).user / 1e6).toBeLessThan(2);
+  });
+});
+
 describe('text from elsewhere', () => {
   it.each([
     ['The Port of Marrowby shuts its oldest terminal by 2029, says Calloway.'],
@@ -109,6 +128,45 @@ describe('text from elsewhere', () => {
     ['09:00 and 9 a.m.', 'The bridge opens at 09 on Monday.', 'The bridge opens at 9 a.m. on Monday.'],
   ])('knows a number written another way: %s', (_, text, said) => {
     expect(kinds(said, { ...BLANK, text })).toEqual([]);
+  });
+
+  it.each([
+    ['en', 'The council did not approve the bridge on Monday.', 'The council approved the bridge on Monday.'],
+    ['en', 'The council approved the bridge on Monday.', 'The council did not approve the bridge on Monday.'],
+    ['en', 'Calloway has never visited the harbour.', 'Calloway has visited the harbour.'],
+    ['en', 'The party didn’t win the seat in Marrowby.', 'The party won the seat in Marrowby.'],
+    ['en', 'No passengers were hurt when the ferry sank.', 'Passengers were hurt when the ferry sank.'],
+    ['es', 'El consejo no aprobó el puente el lunes.', 'El consejo aprobó el puente el lunes.'],
+    ['fr', 'Le conseil n’a pas approuvé le pont lundi.', 'Le conseil a approuvé le pont lundi.'],
+    ['de', 'Die Stadt schließt den Hafen nicht.', 'Die Stadt schließt den Hafen.'],
+    ['de', 'Die Stadt wird den Hafen nicht schließen.', 'Die Stadt wird den Hafen schließen.'],
+    ['it', 'Il consiglio non ha approvato il ponte.', 'Il consiglio ha approvato il ponte.'],
+    ['pt', 'O conselho não aprovou a ponte.', 'O conselho aprovou a ponte.'],
+    ['nl', 'De raad heeft de brug niet goedgekeurd.', 'De raad heeft de brug goedgekeurd.'],
+    ['pl', 'Rada nie zatwierdziła mostu.', 'Rada zatwierdziła mostu.'],
+    ['ru', 'Совет не одобрил мост.', 'Совет одобрил мост.'],
+    ['uk', 'Рада не схвалила міст.', 'Рада схвалила міст.'],
+    ['ar', 'المجلس لم يوافق على الجسر.', 'المجلس يوافق على الجسر.'],
+    ['he', 'המועצה לא אישרה את הגשר.', 'המועצה אישרה את הגשר.'],
+    ['hi', 'परिषद ने पुल मंजूर नहीं किया।', 'परिषद ने पुल मंजूर किया।'],
+    ['zh', '市议会没有批准大桥。', '市议会批准大桥。'],
+  ])('%s: sees a denial that is lost or added: %s → %s', (lang, text, said) => {
+    expect(kinds(said, { ...BLANK, lang, text })).toContain('denial');
+  });
+
+  it.each([
+    ['en', 'The storm not only flooded the port but closed the school.', 'The storm flooded the port.'],
+    ['en', 'The bridge will not open until May.', 'The bridge will open in May.'],
+    ['en', 'The council did not approve the bridge.', 'The council refused to approve the bridge.'],
+    ['en', 'The party did not win the seat.', 'The party lost the seat.'],
+    ['en', 'The mayor, who did not attend the opening, praised the bridge.', 'The mayor praised the bridge.'],
+    ['en', 'The council did not approve the bridge.', 'The bridge was not approved by the council.'],
+    ['en', 'The government did not raise taxes but cut spending.', 'The government cut spending.'],
+    ['es', 'El consejo no solo aprobó el puente, sino el túnel.', 'El consejo aprobó el puente.'],
+    ['de', 'Die Stadt schließt nicht nur den Hafen, sondern auch die Schule.', 'Die Stadt schließt den Hafen.'],
+    ['fr', 'Le conseil n’a pas approuvé le pont.', 'Le conseil a refusé d’approuver le pont.'],
+  ])('%s: lets a denial be told in other words: %s → %s', (lang, text, said) => {
+    expect(kinds(said, { ...BLANK, lang, text })).toEqual([]);
   });
 
   it('compares with the sentence that is cited, not with the rest of the article', () => {

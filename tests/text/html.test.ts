@@ -145,6 +145,10 @@ describe('what is left out', () => {
     ['a call for letters', '<p>We want to hear from you. Submit a letter to the editor.</p>', 'letter'],
     ['a share bar', '<div class="share-tools"><span>Share this story with your friends now.</span></div>', 'Share'],
     ['a hidden text', '<p style="display: none">Only a search engine reads this sentence.</p>', 'search engine'],
+    ['a co-writer', '<p>Additional reporting by Kim Salonen in Gellin</p>', 'Salonen'],
+    ['the signature of a post', '<p>— Ada Lind (@adalind) November 24, 2026</p>', 'adalind'],
+    ['an Arabic date', '<p>نُشر في 24 نوفمبر 2026</p>', '2026'],
+    ['a Hebrew byline', '<p>מאת: נעמה בר</p>', 'נעמה'],
     ['a script', '<script>document.write("Loaded by a script today.")</script>', 'script'],
     [
       'a paragraph that is one link',
@@ -169,6 +173,11 @@ describe('what is left out', () => {
 
   test('the headline, repeated above the body', () => {
     expect(read(page(`<article><div>Fish</div>${body}</article>`)).article.text).toMatch(/^1\. The council/);
+  });
+
+  test('the headline, repeated above a short body', () => {
+    const text = `${sentence.repeat(2)}The fish was sold at noon, and nobody asked why it was.`;
+    expect(read(page(`<article><h1>Fish</h1><div>Fish</div><p>${text}</p></article>`)).article.text).toBe(text);
   });
 
   test('a paragraph printed twice', () => {
@@ -244,8 +253,44 @@ describe('a refusal says why', () => {
         `<div class="item"><div><h2><a href="/x">${title}</a></h2></div><p>${blurb}</p></div>`,
     ],
     ['a list', ({ title, blurb }: (typeof teasers)[0]) => `<li><a href="/x"><h3>${title}</h3></a><p>${blurb}</p></li>`],
-  ])('list-page, whatever its teasers are written as: %s', (_, write) => {
-    expect(refuse(page(`<main><h1>Local</h1>${teasers.map(write).join('')}</main>`)).reason).toBe('list-page');
+    [
+      'boxes without headings',
+      ({ title, blurb }: (typeof teasers)[0]) =>
+        `<div class="card"><span>3 March</span> <a href="/x">${title}</a><div>${blurb}</div></div>`,
+    ],
+    [
+      'paragraphs in boxes',
+      ({ title, blurb }: (typeof teasers)[0]) =>
+        `<div class="card"><p><a href="/x">${title}</a></p><p>${blurb} <a href="/x">Read more</a></p></div>`,
+    ],
+    ['a plain list', ({ title, blurb }: (typeof teasers)[0]) => `<li><a href="/x">${title}</a> ${blurb}</li>`],
+  ])('list-page, whatever its teasers are written as and its template says: %s', (_, write) => {
+    const entries = teasers.slice(0, 9).map(write).join('');
+    const claim = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Local"}</script>';
+    for (const head of ['', claim, '<meta property="og:type" content="article">']) {
+      expect(refuse(page(`<main><h1>Local</h1><ul>${entries}</ul></main>`, head)).reason).toBe('list-page');
+    }
+  });
+
+  test.each([
+    [
+      'a round-up whose sentences begin with a link',
+      ({ title, blurb }: (typeof teasers)[0]) => `<li><a href="/x">${title}</a>, says the mayor. ${blurb}</li>`,
+    ],
+    [
+      'a list of shops, each with its own site',
+      ({ title, blurb }: (typeof teasers)[0]) => `<h3><a href="https://shop.example/">${title}</a></h3><p>${blurb}</p>`,
+    ],
+    [
+      'a live blog, whose titles lead into itself',
+      ({ title, blurb }: (typeof teasers)[0]) =>
+        `<div><h3><a href="#post">${title}</a></h3><p>${blurb.repeat(2)}</p></div>`,
+    ],
+  ])('is an article: %s', (_, write) => {
+    const entries = teasers.map(write).join('');
+    expect(read(page(`<article><h1>Fish</h1><p>${sentence}</p><ul>${entries}</ul></article>`)).article.text).toContain(
+      'The council of Carrow has decided',
+    );
   });
 
   test('an article with many others beside it is an article', () => {
@@ -291,6 +336,17 @@ describe('a refusal says why', () => {
     ],
   ])('%s, in the words of the page: %s', (reason, words) => {
     expect(refuse(page(`<main><h1>Carrow</h1><p>${words}</p></main>`)).reason).toBe(reason);
+  });
+
+  test.each([
+    'Dalsza część artykułu jest dostępna dla subskrybentów.',
+    'Pozostało 82% artykułu.',
+    'Wykup dostęp i czytaj bez ograniczeń.',
+    'Aby przeczytać cały tekst, zaloguj się.',
+    'Ten artykuł przeczytasz w ramach prenumeraty.',
+  ])('paywall, as Polish newsrooms word it: %s', (line) => {
+    const teaser = 'List przyszedł w poniedziałek i nikt w ratuszu nie chciał go otworzyć. '.repeat(3);
+    expect(refuse(page(`<main><h1>Carrow</h1><p>${teaser}</p><div>${line}</div></main>`)).reason).toBe('paywall');
   });
 
   test('a short article about cookies and consent is no wall', () => {

@@ -43,7 +43,7 @@ test('takes no longer where nothing has a guid than where everything has one', (
   const timed = (guid: (n: number) => string | null): number => {
     const items = Array.from({ length: 4_000 }, (_, n) => of(guid(n), `https://a.example/${n}`, ''));
     return Math.min(
-      ...[1, 2, 3].map(() => {
+      ...[1, 2, 3, 4, 5, 6, 7].map(() => {
         const from = performance.now();
         identify(items);
         return performance.now() - from;

@@ -11,6 +11,11 @@ describe('the language of a text', () => {
     ['too little', 'Ok'],
     ['no letters', '12:30 — 14:45'],
     ['a few words that two languages have', 'Due in a minute.'],
+    ['one small word that another language has', 'Man United win'],
+    [
+      'Italian that may be Spanish',
+      'La prima stagione si apre con una opera nuova del compositore Davide Salmeri a Marrowby.',
+    ],
     ['Swedish', 'Regeringen presenterade i dag sin nya budget och sade att skatterna inte ska höjas under nästa år.'],
     [
       'Swedish at length',
@@ -80,6 +85,11 @@ describe('the language of a text', () => {
       'Marathi',
       'महापालिकेने सोमवारी नदीवरील नवा पूल सुरू केला आहे. दोन वर्षांच्या कामानंतर हा पूल तयार झाला असून महापौर यांनी सांगितले की हे काम सोपे नव्हते आणि त्यासाठी मोठा खर्च झाला.',
     ],
+    ['Danish in a few words', 'Minister afviser kritik af ny lov om skoler'],
+    ['Danish in a few words more', 'Kommunen lukker den gamle havn efter to års strid'],
+    ['Catalan in a few words', 'El govern aprova la nova llei de ports'],
+    ['Catalan in a few words more', 'La policia deté un home després de l’incendi'],
+    ['Czech in a few words', 'Starosta říká že most není bezpečný'],
     ['Urdu', 'حکومت نے آج نئے بجٹ کا اعلان کیا ہے اور کہا ہے کہ ٹیکس نہیں بڑھائے جائیں گے۔'],
     ['Bashkir', 'Бөгөн ҡалала яңы китапхана асылды, унда меңдән ашыу китап бар.'],
   ])('says it cannot tell: %s', (_, text) => {
@@ -87,6 +97,14 @@ describe('the language of a text', () => {
   });
 
   it.each([
+    ['en', 'Smørrebrød is back on the menu in the town'],
+    ['es', 'El ayuntamiento cierra el puerto tras dos años de lucha'],
+    ['fr', 'La mairie ferme le port après deux ans de lutte'],
+    ['de', 'Drei Menschen sterben bei einem Unfall in Århus'],
+    ['pl', 'Trzy osoby zginęły w wypadku pod Łodzią'],
+    ['uk', 'За цей час вагон проїхав сто кілометрів'],
+    ['fa', 'نخستین کتابخانهٔ شناور کشور'],
+    ['ar', 'افتتحت المدينة الجسر الجديد يوم الاثنين'],
     ['es', 'El ayuntamiento abrió el lunes el nuevo puente sobre el río tras dos años de obras, dijo la alcaldesa.'],
     [
       'pt',

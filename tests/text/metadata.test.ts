@@ -43,6 +43,21 @@ describe('the headline', () => {
 });
 
 describe('the authors', () => {
+  test('are no job of several people, and not the site with its article', () => {
+    expect(
+      read('', '<h1>Westmouth rebuilds its wall</h1><p class="byline">By Bo Ferro, Staff Writers</p>').authors,
+    ).toEqual(['Bo Ferro']);
+    expect(read(meta('author', 'By Bo Ferro | The Courier')).authors).toEqual(['Bo Ferro']);
+  });
+
+  test.each([
+    ['كتب: سالم العتيبي', 'سالم العتيبي'],
+    ['מאת: נעמה בר', 'נעמה בר'],
+    ['记者：李晓明', '李晓明'],
+  ])('are read from a byline in a script without capitals: %s', (line, name) => {
+    expect(read('', `<h1>Westmouth rebuilds its wall</h1><p>${line}</p>`).authors).toEqual([name]);
+  });
+
   test('come from the label of a link preview, or from a label before the name', () => {
     const preview =
       '<meta name="twitter:label1" content="Verfasst von"><meta name="twitter:data1" content="Ada Lindqvist">' +

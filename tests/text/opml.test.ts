@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseOpml, writeOpml } from '../../src/text/opml.ts';
+import { parseOpml } from '../../src/text/opml.ts';
+import { writeOpml } from '../../src/text/write-opml.ts';
 
 const opml = (body: string) =>
   `<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>${body}</body></opml>`;

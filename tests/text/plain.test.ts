@@ -40,3 +40,11 @@ test('takes the caller’s language before the detected one', () => {
 test('never empties a text that is nothing but hashtags', () => {
   expect(articleFromText('#One #Two').text).toBe('#One #Two');
 });
+
+test.each([
+  ['an override of direction', 'The \u202emayor\u202c met the council.', 'The mayor\u202c met the council.'],
+  ['control characters', 'The may\u0000or\u0007 met the council.', 'The mayor met the council.'],
+  ['not the marks of right-to-left text', 'נכתב ב\u200fABC\u200e אתמול.', 'נכתב ב\u200fABC\u200e אתמול.'],
+])('leaves out what no reader sees: %s', (_, text, expected) => {
+  expect(articleFromText(text).text).toBe(expected);
+});

@@ -177,6 +177,41 @@ describe('ranking', () => {
     }
   });
 
+  it.each([
+    'Anyone with information is asked to call Marrowby police at once.',
+    'Witnesses of the fire are urged to come forward this week.',
+    'Letters about the bridge go to news@marrowby.example every day.',
+    'Good evening and welcome to our live coverage of the council.',
+    'Readers can follow @marrowbynews for updates on the bridge.',
+  ])('leaves what is for the readers of the page to the page: %s', (line) => {
+    const text = `The council closed the harbour bridge on Monday after cracks were found. ${line}`;
+    const { sentences } = summarize({ ...BLANK, text });
+    expect(sentences.map(({ rank }) => rank)).toEqual([1, null]);
+  });
+
+  it.each([
+    ['en', '10:15 p.m. '],
+    ['en', '22:15 GMT '],
+    ['de', '22.15 Uhr: '],
+    ['fr', '22:15 - '],
+  ])('%s: leaves the time of an entry of a live text away, wherever it stands: %s', (lang, time) => {
+    const entry = 'Le Conseil de Marrowby Turnout Marsh Ratssaal closes the bridge.';
+    const text = Array.from({ length: 6 }, (_, at) => `${time}${entry.replace('the', `the ${at} old`)}`).join('\n');
+    for (const sentence of summarize({ ...BLANK, lang, text }).sentences) expect(sentence.text).toMatch(/^Le Conseil/);
+  });
+
+  it('keeps a number that is no time', () => {
+    const text = '3.50 Euro kostet die Fahrt über die Brücke, sagte der Rat von Marrowby am Montag.';
+    expect(summarize({ ...BLANK, lang: 'de', text }).sentences[0]?.text).toBe(text);
+  });
+
+  it('takes no sentence for a table whose language writes its numbers into words', () => {
+    const text = "마로비시에서 24일 길이 1.8㎞의 '하늘대교'가 개통했다.";
+    expect(summarize({ ...BLANK, lang: 'ko', text }).sentences[0]?.rank).toBe(1);
+    const table = 'Marrowby 12 14 Tessen 9 11 Carrow Vale 3 4.';
+    expect(summarize({ ...BLANK, text: table }).sentences[0]?.rank).toBeNull();
+  });
+
   it('says why a sentence may not be used', () => {
     expect(reasonsFor(`${LEAD}\nSign up for our newsletter today, please.`, 'Sign up')).toContain('boilerplate');
     expect(reasonsFor(`${LEAD} She left the council soon after the vote.`, 'She left')).toContain('orphan-pronoun');

@@ -30,6 +30,10 @@ export type Account = {
   limits: {
     [name: string]: unknown;
   } | null;
+  /** What it can do: its network’s `powers`, less what the way it is connected takes away. */
+  powers: {
+    [name: string]: unknown;
+  };
   /** What an editor decides: time zone, approval, hashtags, slots, quiet hours, gap, caps, images, and `unknown`. That is what becomes of a post whose answer was lost on a network that cannot be asked: `hold` (the default) waits for a person; `send-again` sends it once more by itself, and then it may be there twice. `repeatHours`: for how many hours the network refuses a text that went out on the account, where you have found another number than we know; 0: it does not. */
   settings: {
     [name: string]: unknown;
@@ -78,6 +82,8 @@ export type AccountSlotPlan = {
 export type ApiKey = {
   id: string;
   name: string;
+  /** What its secret begins with, so that a person knows it again; null for keys of before. */
+  prefix: string | null;
   scopes: string[];
   isTest: boolean;
   /** Whose it is: it may never do more than they, and ends with them. */
@@ -165,6 +171,26 @@ export type ArticleItem = {
   ingestedAt: string | null;
 };
 
+export type Attempt = {
+  id: string;
+  revision: number;
+  part: number;
+  n: number;
+  phase: string;
+  failure: Failure | null;
+  remoteId: string | null;
+  url: string | null;
+  startedAt: string;
+  sentAt: string | null;
+  endedAt: string | null;
+  checks: number;
+  /** The trace that sent it, where traces go to a collector. */
+  traceId: string | null;
+  postId: string;
+  accountId: string;
+  network: string;
+};
+
 export type AuditRecord = {
   id: string;
   at: string;
@@ -181,6 +207,16 @@ export type AuditRecord = {
   before: string | null;
   /** SHA-256 of what is after it; of a post, the hash of its content. */
   after: string | null;
+  /** Each field that was changed, before and after; of a post its text, state and time. No secret is in it, and a value is cut after 2,000 characters. Null where the action changes no field, or once the values are older than they are kept: the row itself stays. */
+  changes:
+    | {
+        field: string;
+        /** Null: it was not there. */
+        before: unknown;
+        /** Null: it is gone. */
+        after: unknown;
+      }[]
+    | null;
   data: {
     [name: string]: unknown;
   };
@@ -209,6 +245,8 @@ export type BulkAction = {
     | 'unschedule'
     | 'publish'
     | 'cancel'
+    | 'hold'
+    | 'resume'
     | 'retry'
     | 'check'
     | 'send-again'
@@ -315,6 +353,8 @@ export type Correction = {
 export type CreatedApiKey = {
   id: string;
   name: string;
+  /** What its secret begins with, so that a person knows it again; null for keys of before. */
+  prefix: string | null;
   scopes: string[];
   isTest: boolean;
   /** Whose it is: it may never do more than they, and ends with them. */
@@ -415,6 +455,28 @@ export type Failure = {
   code?: string;
 };
 
+export type FailureGroups = {
+  data: {
+    /** Cause and account: the same group has it again in the next answer. */
+    id: string;
+    cause: string;
+    accountId: string;
+    network: string;
+    /** What happened, in a journalist’s words. */
+    sentence: string;
+    /** What helps. */
+    action: string;
+    /** Some of it may be out: look on the network before it is sent again. */
+    isInDoubt: boolean;
+    /** When the longest waiting of them was due. */
+    oldestAt: string;
+    count: number;
+    postIds: string[];
+  }[];
+  /** False where more than 1,000 posts failed: the newest are here. */
+  isWhole: boolean;
+};
+
 export type Figures = {
   from: string;
   to: string;
@@ -497,7 +559,7 @@ export type Foundations = {
       appendOnly: string | null;
     } | null;
   };
-  /** By how much the database’s clock is ahead of this machine’s. */
+  /** By how much, at least, the database’s clock is ahead of this machine’s. */
   clockApartMs: number | null;
   feeds: {
     active: number;
@@ -521,12 +583,20 @@ export type Foundations = {
   } | null;
 };
 
+export type GivenRetention = {
+  days: {
+    [name: string]: number;
+  };
+};
+
 export type Hold = {
   id: string;
-  scope: 'all' | 'network' | 'account' | 'word' | 'story';
+  scope: 'all' | 'network' | 'account' | 'word' | 'story' | 'post';
   target: string | null;
   reason: string;
   placedBy: string;
+  /** What that member or key is called. */
+  placedByName: string | null;
   placedAt: string;
   liftedBy: string | null;
   liftedAt: string | null;
@@ -596,10 +666,14 @@ export type ImportReport = {
   dryRun: boolean;
   right: number;
   faulty: number;
+  /** Rows that were there already, and are not written again. */
+  there: number;
   rows: {
     /** From 1, without the header line. */
     row: number;
-    /** In the order of its accounts; empty in a dry run. */
+    /** You have imported this row within the last 24 hours: nothing is written. */
+    isThere: boolean;
+    /** In the order of its accounts: those it became before where it is there; else empty in a dry run. */
     postIds: string[];
     /** Why it waits in review, though it has a time; null where it does not. */
     reason: string | null;
@@ -609,6 +683,34 @@ export type ImportReport = {
       message: string;
     }[];
   }[];
+};
+
+export type Installation = {
+  /** Of standfirst. */
+  version: string;
+  node: string;
+  /** The newsroom’s IANA zone: `STANDFIRST_TIME_ZONE`. */
+  timeZone: string;
+  /** Release of the time zone data, as in `2026a`. */
+  zoneData: string;
+  /** `postgres`: where `DATABASE_URL` says. */
+  database: 'embedded' | 'postgres';
+  /** `redis`: where `REDIS_URL` says; else in the database. */
+  queue: 'redis' | 'postgres';
+  /** What ranks the sentences of an article: the same version, the same summary. */
+  engine: {
+    name: string;
+    version: string;
+  };
+  /** The language model that writes summaries and the version of what it is asked; null: none is loaded. */
+  model: {
+    name: string;
+    version: string;
+  } | null;
+  /** Whether mail can leave: `STANDFIRST_SMTP_URL`. */
+  hasMail: boolean;
+  /** Where people and networks reach it: `STANDFIRST_PUBLIC_URL`. */
+  publicUrl: string | null;
 };
 
 export type InvitedMember = {
@@ -705,6 +807,10 @@ export type Network = {
     [name: string]: unknown;
   };
   powers: {
+    [name: string]: unknown;
+  };
+  /** Ways to connect that can do less, by `kind` of the credentials: their name, and what holds instead. */
+  lesserWays: {
     [name: string]: unknown;
   };
   /** Reaches nobody outside. */
@@ -823,9 +929,9 @@ export type NewCredentials = {
 };
 
 export type NewHold = {
-  /** Everything, one network, one account, the posts of one story, or every post that mentions a word or name. */
-  scope: 'all' | 'network' | 'account' | 'word' | 'story';
-  /** The network’s, account’s or story’s id, or the word; not with `all`. */
+  /** Everything, one network, one account, the posts of one story, one post, or every post that mentions a word or name. A word is looked for in all that a post says, without regard to capitals, accents, spaces, hyphens, quotation marks, `#`, `@` and what is not seen, across the messages of a thread, and inside longer words too: `art` holds “party”. */
+  scope: 'all' | 'network' | 'account' | 'word' | 'story' | 'post';
+  /** The network’s, account’s, story’s or post’s id, or the word; not with `all`. */
   target?: string;
   /** Shown at every post that it holds. */
   reason: string;
@@ -836,6 +942,14 @@ export type NewMember = {
   email?: string | null;
   role: 'viewer' | 'writer' | 'editor' | 'publisher' | 'admin';
 };
+
+export type NewNotificationTest =
+  | {
+      mail: string[];
+    }
+  | {
+      accountId: string;
+    };
 
 export type NewPasskey = {
   name?: string;
@@ -867,7 +981,7 @@ export type NewPost = {
     media?: {
       /** Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post goes out. */
       source: string;
-      /** What the image shows, for those who cannot see it. */
+      /** What the image shows, for those who cannot see it. Left out, what is said of the image of `/v1/media` stands; empty, nothing does. */
       alt?: string;
     }[];
     /** Link card; left out of an edit, it stays as it is. */
@@ -1036,6 +1150,13 @@ export type NewWebhook = {
   )[];
 };
 
+export type NotificationTest = {
+  /** `unknown`: sent, but the answer was lost. */
+  outcome: 'delivered' | 'unknown' | 'refused';
+  /** Why it was refused, in one sentence. */
+  detail: string | null;
+};
+
 export type Outlook = {
   /** When it was asked; the first of the 24 hours begins here. */
   at: string;
@@ -1107,6 +1228,8 @@ export type Post = {
     target: string | null;
     reason: string;
     placedBy: string;
+    /** What that member or key is called. */
+    placedByName: string | null;
     placedAt: string;
   }[];
   /** What may be done with it in this state, on this network; under four eyes nobody may approve their own words. */
@@ -1125,6 +1248,7 @@ export type Post = {
     | 'markPublished'
     | 'sendAgain'
     | 'setWorth'
+    | 'hold'
     | 'correct'
     | 'remove'
   )[];
@@ -1153,6 +1277,8 @@ export type Post = {
   link: string | null;
   tags: string[];
   lang: string;
+  /** Of the text as it stands, which an approval binds: send it with `approve`. */
+  hash: string;
   /** What the network charges for it, in millionths of a US dollar. */
   costMicroUsd: number;
   dueAt: string | null;
@@ -1192,7 +1318,7 @@ export type PostChange = {
     media?: {
       /** Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post goes out. */
       source: string;
-      /** What the image shows, for those who cannot see it. */
+      /** What the image shows, for those who cannot see it. Left out, what is said of the image of `/v1/media` stands; empty, nothing does. */
       alt?: string;
     }[];
     /** Link card; left out of an edit, it stays as it is. */
@@ -1248,6 +1374,8 @@ export type PostDetail = {
     target: string | null;
     reason: string;
     placedBy: string;
+    /** What that member or key is called. */
+    placedByName: string | null;
     placedAt: string;
   }[];
   /** What may be done with it in this state, on this network; under four eyes nobody may approve their own words. */
@@ -1266,6 +1394,7 @@ export type PostDetail = {
     | 'markPublished'
     | 'sendAgain'
     | 'setWorth'
+    | 'hold'
     | 'correct'
     | 'remove'
   )[];
@@ -1294,6 +1423,8 @@ export type PostDetail = {
   link: string | null;
   tags: string[];
   lang: string;
+  /** Of the text as it stands, which an approval binds: send it with `approve`. */
+  hash: string;
   /** What the network charges for it, in millionths of a US dollar. */
   costMicroUsd: number;
   dueAt: string | null;
@@ -1382,6 +1513,8 @@ export type PostImport = {
   csv?: string;
   /** Write nothing, and report every row. */
   dryRun?: boolean;
+  /** Also write rows that you have imported within the last 24 hours: each makes new posts. */
+  again?: boolean;
 };
 
 export type PostTimes = {
@@ -1494,6 +1627,30 @@ export type Rehearsal = {
       body: unknown;
     }[];
   }[];
+};
+
+export type Retention = {
+  /** Everything that is forgotten at some age. Posts, their texts, receipts and the audit are kept for good. */
+  ages: {
+    what:
+      | 'html'
+      | 'events'
+      | 'attempts'
+      | 'decisions'
+      | 'idempotency-keys'
+      | 'audit-values'
+      | 'deliveries'
+      | 'images'
+      | 'sandbox';
+    /** What is older is forgotten, four times a day. */
+    days: number;
+    /** Days where nobody has decided anything. */
+    usual: number;
+    /** Set by the operator with `STANDFIRST_RETENTION`, and changed there only. */
+    isFixed: boolean;
+  }[];
+  /** 0 where nobody has decided anything. Also the `ETag`. */
+  version: number;
 };
 
 export type RoleMatrix = {
@@ -2109,7 +2266,7 @@ export class Api extends Transport {
   }
 
   /** Remove a member for good: their sessions, links and API keys end at once. Needs the scope `users:manage`. */
-  removeUser(input: { id: string } & Writes): Promise<void> {
+  removeUser(input: { id: string; ifMatch?: number } & Writes): Promise<void> {
     return this.send('DELETE', '/v1/users/{id}', 'nothing', input) as Promise<void>;
   }
 
@@ -2287,7 +2444,9 @@ export class Api extends Transport {
         schedule?: ('now' | 'next-slot') | ScheduleTime;
         /** A person has looked at the names that the house rules call sensitive. Left out, a key lets no such text out; whoever is signed in is that person. */
         confirmSensitive?: boolean;
-        /** The latest time this approval is good for: past it the post is `stale`. */
+        /** Of the text that was seen, `hash` of the post: where it says something else by now, 412 and no approval. With neither this nor `If-Match`, what it says now is approved. */
+        hash?: string;
+        /** The latest time this approval is good for: past it the post is `stale`, until it is approved again. */
         until?: string;
       } | null;
     } & Writes,
@@ -2365,6 +2524,34 @@ export class Api extends Transport {
     return this.send('POST', '/v1/posts/{id}/cancel', 'json', input) as Promise<Post>;
   }
 
+  /** Hold it back: no request of it leaves later than a second after the answer. Needs the scope `posts:publish`. */
+  holdPost(
+    input: {
+      id: string;
+      ifMatch?: number;
+      body: {
+        /** Shown at the post, with who placed the hold. */
+        reason: string;
+      };
+    } & Writes,
+  ): Promise<Post> {
+    return this.send('POST', '/v1/posts/{id}/hold', 'json', input) as Promise<Post>;
+  }
+
+  /** Lift the hold of this one post. Needs the scope `posts:publish`. */
+  resumePost(
+    input: {
+      id: string;
+      ifMatch?: number;
+      body?: {
+        /** `as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted, and is stale where it would be worthless by then; what was given its time meanwhile keeps it. `drop-stale`: what came due meanwhile is stale. */
+        resume?: 'as-planned' | 'shift' | 'drop-stale';
+      } | null;
+    } & Writes,
+  ): Promise<Post> {
+    return this.send('POST', '/v1/posts/{id}/resume', 'json', input) as Promise<Post>;
+  }
+
   /** Try a failed or stale post again. Needs the scope `posts:publish`. */
   retryPost(input: { id: string; ifMatch?: number; body?: Record<string, unknown> | null } & Writes): Promise<Post> {
     return this.send('POST', '/v1/posts/{id}/retry', 'json', input) as Promise<Post>;
@@ -2423,7 +2610,7 @@ export class Api extends Transport {
     return this.send('POST', '/v1/post-actions', 'json', input) as Promise<BulkResult>;
   }
 
-  /** Queue many ready texts at once, from JSON or CSV. All or none: one row that is not right, and none is written. With `dryRun` nothing is written and every row is reported. Needs the scope `posts:write`. */
+  /** Queue many ready texts at once, from JSON or CSV. All or none: one row that is not right, and none is written. With `dryRun` nothing is written and every row is reported. A row that the same caller has imported within 24 hours is told as there and not written again, so that a file may be sent twice. Needs the scope `posts:write`. */
   importPosts(input: { body: PostImport } & Writes): Promise<ImportReport> {
     return this.send('POST', '/v1/post-imports', 'json', input) as Promise<ImportReport>;
   }
@@ -2545,7 +2732,7 @@ export class Api extends Transport {
   }
 
   /** Remove an image that no post needs any more. Needs the scope `media:write`. */
-  removeMedia(input: { id: string } & Writes): Promise<void> {
+  removeMedia(input: { id: string; ifMatch?: number } & Writes): Promise<void> {
     return this.send('DELETE', '/v1/media/{id}', 'nothing', input) as Promise<void>;
   }
 
@@ -2562,6 +2749,11 @@ export class Api extends Transport {
   /** Decide anew: the whole document; posts that are there already stay as they are. Needs the scope `house-rules:manage`. */
   putHouseRules(input: { ifMatch: number; body: HouseRules } & Writes): Promise<StoredHouseRules> {
     return this.send('PUT', '/v1/house-rules', 'json', input) as Promise<StoredHouseRules>;
+  }
+
+  /** Send a test message to mail addresses, or to a Slack, Discord or Telegram account, and say how it went. Needs the scope `notifications:manage`. */
+  testNotification(input: { body: NewNotificationTest } & Writes): Promise<NotificationTest> {
+    return this.send('POST', '/v1/notification-tests', 'json', input) as Promise<NotificationTest>;
   }
 
   /** Networks: their rules, and what an account on each must give. Needs the scope `accounts:read`. */
@@ -2613,7 +2805,7 @@ export class Api extends Transport {
   }
 
   /** Remove an account for good; its credentials are wiped, its posts stay as history. Needs the scope `accounts:manage`. */
-  removeAccount(input: { id: string } & Writes): Promise<void> {
+  removeAccount(input: { id: string; ifMatch?: number } & Writes): Promise<void> {
     return this.send('DELETE', '/v1/accounts/{id}', 'nothing', input) as Promise<void>;
   }
 
@@ -2685,7 +2877,7 @@ export class Api extends Transport {
     return this.send('GET', '/v1/posts/{id}/times', 'json', input) as Promise<PostTimes>;
   }
 
-  /** Take articles from a feed, a sitemap, a list of pages, or what is pushed. It is read at once. What it has then is its baseline: nothing of it is posted. Needs the scope `sources:manage`. */
+  /** Take articles from a feed, a sitemap, a list of pages, or what is pushed. It is read at once. What it has then is its baseline: nothing of it is posted. An address that leads to no such thing is refused; of one that does not answer now, `problem` says so. Needs the scope `sources:manage`. */
   addSource(input: { body: NewSource } & Writes): Promise<Source> {
     return this.send('POST', '/v1/sources', 'json', input) as Promise<Source>;
   }
@@ -2725,7 +2917,7 @@ export class Api extends Transport {
   }
 
   /** Remove a source for good; its articles and its log stay as history. Needs the scope `sources:manage`. */
-  removeSource(input: { id: string } & Writes): Promise<void> {
+  removeSource(input: { id: string; ifMatch?: number } & Writes): Promise<void> {
     return this.send('DELETE', '/v1/sources/{id}', 'nothing', input) as Promise<void>;
   }
 
@@ -2855,8 +3047,8 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
-        /** `open`: nobody has decided yet. */
-        state?: 'open' | 'carrying-out' | 'done';
+        /** `open`: nobody has decided yet. `unfinished`: open or being carried out, as they stand at one moment. */
+        state?: 'open' | 'carrying-out' | 'done' | 'unfinished';
       };
     } & Common = {},
   ): Promise<{
@@ -2976,7 +3168,7 @@ export class Api extends Transport {
     input: {
       id: string;
       body: {
-        /** `as-planned`: what came due meanwhile goes out now, by the account’s gap and caps. `shift`: every post moves by as long as the hold lasted. `drop-stale`: what came due meanwhile is stale. */
+        /** `as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted, and is stale where it would be worthless by then; what was given its time meanwhile keeps it. `drop-stale`: what came due meanwhile is stale. */
         resume: 'as-planned' | 'shift' | 'drop-stale';
       };
     } & Writes,
@@ -2984,7 +3176,7 @@ export class Api extends Transport {
     return this.send('POST', '/v1/holds/{id}/lift', 'json', input) as Promise<Hold>;
   }
 
-  /** Resume publishing as planned. Needs the scope `posts:publish`. */
+  /** Resume publishing as planned. The same as `POST /v1/holds/{id}/lift` with `as-planned`, which asks how to go on: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. Needs the scope `posts:publish`. */
   removeHold(input: { id: string } & Writes): Promise<void> {
     return this.send('DELETE', '/v1/holds/{id}', 'nothing', input) as Promise<void>;
   }
@@ -3032,6 +3224,43 @@ export class Api extends Transport {
     }>;
   }
 
+  /** Tries at sending posts, the latest first. Needs the scope `posts:read`. */
+  listAttempts(
+    input: {
+      query?: {
+        /** Where to go on: `nextCursor` of the page before. */
+        cursor?: string;
+        /** Most items on the page. */
+        limit?: number;
+        /** Only tries at this post. */
+        post?: string;
+        /** Only tries of this account. */
+        account?: string;
+        /** Only tries on this network, by its id. */
+        network?: string;
+        /** How they ended, comma-separated: reserved, sent, published, refused, signed-out, limited, down, unknown, absent; `reserved` and `sent` are under way. */
+        outcome?: string;
+        /** Begun not before this time. */
+        since?: string;
+        /** Begun before this time. */
+        until?: string;
+      };
+    } & Common = {},
+  ): Promise<{
+    data: Attempt[];
+    nextCursor: string | null;
+  }> {
+    return this.send('GET', '/v1/attempts', 'json', input) as Promise<{
+      data: Attempt[];
+      nextCursor: string | null;
+    }>;
+  }
+
+  /** What failed, is in doubt or came too late, by cause and account, the largest harm first. Needs the scope `posts:read`. */
+  listFailures(input: Common = {}): Promise<FailureGroups> {
+    return this.send('GET', '/v1/failures', 'json', input) as Promise<FailureGroups>;
+  }
+
   /** How many posts went out, how late, and how many did not, over time and by network. Needs the scope `posts:read`. */
   getFigures(
     input: {
@@ -3054,6 +3283,21 @@ export class Api extends Transport {
   /** Database, queue, clocks, feeds and webhooks: whether they do their work, and how full they are. Needs the scope `posts:read`. */
   getFoundations(input: Common = {}): Promise<Foundations> {
     return this.send('GET', '/v1/foundations', 'json', input) as Promise<Foundations>;
+  }
+
+  /** Versions, database, queue, summary engine and time zone of this installation. Needs the scope `posts:read`. */
+  getInstallation(input: Common = {}): Promise<Installation> {
+    return this.send('GET', '/v1/installation', 'json', input) as Promise<Installation>;
+  }
+
+  /** How many days each kind of thing is kept. Needs the scope `house-rules:read`. */
+  getRetention(input: Common = {}): Promise<Retention> {
+    return this.send('GET', '/v1/retention', 'json', input) as Promise<Retention>;
+  }
+
+  /** Decide anew how many days things are kept; what is older then is forgotten for good. Needs the scope `house-rules:manage`. */
+  putRetention(input: { ifMatch: number; body: GivenRetention } & Writes): Promise<Retention> {
+    return this.send('PUT', '/v1/retention', 'json', input) as Promise<Retention>;
   }
 
   /** Begin to connect an account, or to reconnect one, by consent in a browser. Needs the scope `accounts:manage`. */
@@ -3097,7 +3341,7 @@ export class Api extends Transport {
   }
 
   /** Remove a webhook; its secrets are wiped, its deliveries stay as history. Needs the scope `webhooks:manage`. */
-  removeWebhook(input: { id: string } & Writes): Promise<void> {
+  removeWebhook(input: { id: string; ifMatch?: number } & Writes): Promise<void> {
     return this.send('DELETE', '/v1/webhooks/{id}', 'nothing', input) as Promise<void>;
   }
 
@@ -3139,7 +3383,7 @@ export class Api extends Transport {
     return this.send('GET', '/v1/deliveries/{id}', 'json', input) as Promise<DeliveryDetail>;
   }
 
-  /** Send it once more, under the same id. Needs the scope `webhooks:manage`. */
+  /** Send it now, or once more, under the same id. Needs the scope `webhooks:manage`. */
   redeliver(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Delivery> {
     return this.send('POST', '/v1/deliveries/{id}/redeliver', 'json', input) as Promise<Delivery>;
   }

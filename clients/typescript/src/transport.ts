@@ -41,6 +41,9 @@ export class Transport {
   readonly #fetch: typeof fetch;
 
   constructor(options: ClientOptions) {
+    // Whoever writes JavaScript learns it here, and not from a stack.
+    if (typeof options?.server !== 'string' || typeof options.key !== 'string')
+      throw new TypeError("Give an address and an API key: new Standfirst({ server: 'https://…', key: 'sf_live_…' }).");
     this.server = options.server.replace(/\/+$/, '');
     this.#key = options.key;
     this.#retries = options.retries ?? 2;

@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { networks } from '../../networks/registry.ts';
+import { networkOf, networks } from '../../networks/registry.ts';
+import { powersOf } from '../../networks/way.ts';
 import type { Network } from '../../networks/network.ts';
-import { addAccount, checkAccount, removeAccount } from '../../pipeline/accounts.ts';
+import { addAccount, checkAccount } from '../../pipeline/accounts.ts';
 import { reconnect } from '../../pipeline/reconnect.ts';
 import { changeAccount } from '../../store/account-change.ts';
 import { pageAccounts } from '../../store/account-list.ts';
 import type { AccountRow } from '../../store/account.ts';
-import { getAccount, givenAccountSettings } from '../../store/account.ts';
+import { getAccount, givenAccountSettings, removeAccount } from '../../store/account.ts';
 import { found } from '../../store/database.ts';
 import { callerOf } from '../authenticate.ts';
-import { sendVersion, versionFrom } from '../etag.ts';
+import { sendVersion, versionFrom, versionIfSent } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import type { AccountView, NetworkView } from '../schemas/account.ts';
@@ -183,6 +184,7 @@ export function accountRoutes(app: Api, context: ApiContext): void {
   app.delete(
     '/v1/accounts/:id',
     {
+      config: { ifMatch: 'optional' },
       schema: {
         operationId: 'removeAccount',
         summary: 'Remove an account for good; its credentials are wiped, its posts stay as history',
@@ -195,7 +197,8 @@ export function accountRoutes(app: Api, context: ApiContext): void {
       const { id } = request.params;
       const caller = callerOf(request);
       mayReach(caller, found(await getAccount(database, id), 'account', id).network);
-      await removeAccount(context, id, caller.id);
+      const version = versionIfSent(request);
+      await database.transaction((sql) => removeAccount(sql, id, version, caller.id));
       return reply.code(204).send();
     },
   );
@@ -205,6 +208,7 @@ function viewOf(row: AccountRow): AccountView {
   const { expiresAt, credentialsAt, blockedUntil, createdAt, updatedAt, ...rest } = row;
   return {
     ...rest,
+    powers: { ...powersOf(networkOf(row.network).profile, row.powers) },
     expiresAt: expiresAt?.toISOString() ?? null,
     credentialsAt: credentialsAt.toISOString(),
     blockedUntil: blockedUntil?.toISOString() ?? null,
@@ -214,12 +218,13 @@ function viewOf(row: AccountRow): AccountView {
 }
 
 function networkViewOf({ profile, credentials, connect }: Network): NetworkView {
-  const { id, name, limits, powers, price, rules } = profile;
+  const { id, name, limits, powers, lesserWays, price, rules } = profile;
   return {
     id,
     name,
     limits: { ...limits },
     powers: { ...powers },
+    lesserWays: { ...lesserWays },
     price,
     rules,
     isSandbox: profile.isOwn === true,

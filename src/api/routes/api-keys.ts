@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ApiKeyRow } from '../../store/api-key.ts';
 import { findApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '../../store/api-key.ts';
 import { found } from '../../store/database.ts';
-import { makeApiKey } from '../../secrets/token.ts';
+import { makeApiKey, prefixOf } from '../../secrets/token.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Caller } from '../caller.ts';
@@ -93,10 +93,11 @@ export function apiKeyRoutes(app: Api, context: ApiContext): void {
       if (isAfter(key.expiresAt ?? FOREVER, ownEnd(caller))) {
         throw new ApiProblem('not-allowed', 'A key cannot rotate one that outlives it.');
       }
-      const { text: secret, hash } = makeApiKey(key.isTest ? 'test' : 'live');
+      const made = makeApiKey(key.isTest ? 'test' : 'live');
+      const kept = { hash: made.hash, prefix: prefixOf(made) };
       const overlapMs = (request.body?.overlapMinutes ?? 0) * 60_000;
-      const row = await context.database.transaction((sql) => rotateApiKey(sql, id, hash, overlapMs, caller.id));
-      return { ...viewOf(found(row, 'usable API key', id)), secret };
+      const row = await context.database.transaction((sql) => rotateApiKey(sql, id, kept, overlapMs, caller.id));
+      return { ...viewOf(found(row, 'usable API key', id)), secret: made.text };
     },
   );
 
@@ -139,6 +140,7 @@ function viewOf(row: ApiKeyRow): ApiKeyView {
   return {
     id: row.id,
     name: row.name,
+    prefix: row.prefix,
     scopes: row.scopes,
     isTest: row.isTest,
     memberId: row.memberId,

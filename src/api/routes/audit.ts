@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { verifyAudit } from '../../pipeline/audit.ts';
 import { shownData } from '../../store/event.ts';
 import type { AuditRow } from '../../store/audit.ts';
@@ -5,6 +6,7 @@ import { pageAudit } from '../../store/audit.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import type { AuditView } from '../schemas/audit.ts';
+import { changedFields } from '../../text/changed-fields.ts';
 import { auditHead, auditPage, auditQuery, auditVerdict } from '../schemas/audit.ts';
 
 export function auditRoutes(app: Api, { database }: ApiContext): void {
@@ -53,13 +55,25 @@ export function auditRoutes(app: Api, { database }: ApiContext): void {
   );
 }
 
-function viewOf({ seq, at, origin, ...row }: AuditRow): AuditView {
+function viewOf({ seq, at, origin, change, textBefore, textAfter, ...row }: AuditRow): AuditView {
+  const { changeSha256: _digest, ...data } = row.data;
+  const text = changedFields(wordsOf(textBefore), wordsOf(textAfter));
+  const changes = [...text, ...(change === null ? [] : writtenChange.parse(JSON.parse(change)))];
   return {
     id: `audit_${seq}`,
     at: at.toISOString(),
     ...row,
-    data: shownData(row.action, row.data),
+    changes: changes.length === 0 ? null : changes,
+    data: shownData(row.action, data),
     ip: origin.ip ?? null,
     requestId: origin.requestId ?? null,
   };
+}
+
+const writtenChange = z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() }));
+
+/** The messages of a post as one field; nothing where there was no such text. */
+function wordsOf(texts: readonly string[] | null): { text: string | readonly string[] } | null {
+  if (texts === null) return null;
+  return { text: texts.length === 1 ? (texts[0] ?? '') : texts };
 }

@@ -23,14 +23,17 @@ export function commentRoutes(app: Api, { database, io }: ApiContext): void {
         response: { 200: commentPage },
       },
     },
-    (request, reply) =>
-      sendPage(
+    async (request, reply) => {
+      const { id } = request.params;
+      found(await getStory(database, id), 'story', id);
+      return sendPage(
         request,
         reply,
-        (page) => pageComments(database, request.params.id, page),
+        (page) => pageComments(database, id, page),
         (row) => [row.id],
         viewOf,
-      ),
+      );
+    },
   );
 
   app.post(

@@ -127,8 +127,15 @@ function ownAddress(request: FastifyRequest): string {
 
 function connectedPage(request: FastifyRequest, accounts: readonly AccountRow[]): string {
   if (accounts.length === 0) return page(request, 'Nothing was connected', '<p>No account was chosen.</p>');
-  const names = accounts.map(({ name }) => `<li>${escapeHtml(name)}</li>`).join('');
+  const names = accounts.map((account) => `<li>${escapeHtml(account.name)}${lackIn(account)}</li>`).join('');
   return page(request, 'Connected', `<ul>${names}</ul>`);
+}
+
+/** What the person did not say yes to, and what becomes of that. */
+function lackIn({ problem }: AccountRow): string {
+  if (problem?.cause !== 'permission') return '';
+  const remedy = 'What needs it will be refused: choose Reconnect under Setup, and grant it on the network’s page.';
+  return `<br><strong>${escapeHtml(problem.detail)}</strong> ${remedy}`;
 }
 
 function page(request: FastifyRequest, title: string, body: string): string {

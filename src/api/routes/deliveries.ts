@@ -57,7 +57,7 @@ export function deliveryRoutes(app: Api, { database }: ApiContext): void {
     {
       schema: {
         operationId: 'redeliver',
-        summary: 'Send it once more, under the same id',
+        summary: 'Send it now, or once more, under the same id',
         tags: ['webhooks'],
         params: byId,
         body: noBody,

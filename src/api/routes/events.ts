@@ -2,11 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { EventRow } from '../../store/event.ts';
-import { eventsAfter, newestCursor, shownData } from '../../store/event.ts';
+import { beginAfter, eventsAfter, isCursor, shownData } from '../../store/event.ts';
 import type { Scope } from '../access.ts';
 import { callerBehind, callerOf } from '../authenticate.ts';
 import type { Caller } from '../caller.ts';
 import { EventHub } from '../event-hub.ts';
+import type { Progress } from '../event-hub.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { ApiProblem } from '../problem.ts';
 import { eventsQuery } from '../schemas/event.ts';
@@ -35,7 +36,7 @@ export function eventRoutes(app: Api, context: ApiContext): void {
         operationId: 'streamEvents',
         summary: 'What happens, live (server-sent events)',
         description:
-          'Each message has `id` (cursor), `event` (type) and `data` (an Event as JSON). Reconnect with `Last-Event-ID`, or `?after=`, and nothing is missed. A comment every 15 s keeps the connection open.',
+          'Each message has `id` (cursor), `event` (type) and `data` (an Event as JSON). Reconnect with `Last-Event-ID`, or `?after=`, and nothing is missed; what is no id of a message is refused with 400. A comment every 15 s keeps the connection open. `post.progress` tells that a worker has taken a post (`data.publishing` is true) or let go of it; it is not kept, and its cursor is that of the event before it.',
         tags: ['events'],
         querystring: eventsQuery,
         response: { 200: { description: 'A stream.', content: { 'text/event-stream': { schema: z.string() } } } },
@@ -43,8 +44,9 @@ export function eventRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
+      const after = startOf(request);
       takePlace(open, caller);
-      const start = startOf(request) ?? (await newestCursor(context.database).catch(giveUpPlace(open, caller)));
+      const start = await beginAfter(context.database, after).catch(giveUpPlace(open, caller));
       const gone = new AbortController();
       request.raw.socket.once('close', () => gone.abort());
       const messages = stream(context, hub, caller, start, AbortSignal.any([gone.signal, closing.signal]));
@@ -82,9 +84,15 @@ function giveUpPlace(open: Map<string, number>, caller: Caller): (error: unknown
   };
 }
 
+/** @throws ApiProblem where it is no id of an event; an `EventSource` is over with that, and does not ask again. */
 function startOf(request: FastifyRequest<{ Querystring: { after?: string | undefined } }>): string | null {
-  const given = request.headers['last-event-id'] ?? request.query.after;
-  return given === undefined ? null : String(given);
+  const header = request.headers['last-event-id'];
+  // What a browser sends before it has heard of any event.
+  const [where, given] =
+    header === undefined || header === '' ? ['?after', request.query.after] : ['Last-Event-ID', String(header)];
+  if (given === undefined || isCursor(given)) return given ?? null;
+  const message = `${JSON.stringify(given.slice(0, 60))} is not the id of an event, e.g. 8123-42: send the id of the last message you read, 0-0 for all that is kept, or nothing for what happens from now on`;
+  throw new ApiProblem('invalid', `${where} ${message}.`, [{ pointer: where, code: 'not-an-event', message }]);
 }
 
 async function* stream(
@@ -95,7 +103,11 @@ async function* stream(
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const alarm = new Alarm();
-  const unsubscribe = hub.subscribe(() => alarm.ring());
+  const moved: Progress[] = [];
+  const unsubscribe = hub.subscribe((progress) => {
+    moved.push(...progress);
+    alarm.ring();
+  });
   signal.addEventListener('abort', () => alarm.ring(), { once: true });
   let cursor = start;
   try {
@@ -107,6 +119,8 @@ async function* stream(
       if (!scopes.includes('events:read')) return;
       for (const event of events) if (mayHear(event, scopes)) yield messageOf(event);
       cursor = events.at(-1)?.cursor ?? cursor;
+      const at = context.io.now();
+      for (const one of moved.splice(0)) yield messageOf(progressEvent(one, cursor, at));
       if (events.length === BATCH) continue;
       if (!(await alarm.rangWithin(HEARTBEAT_MS))) yield ': still here\n\n';
     }
@@ -131,6 +145,10 @@ function mayHear({ type }: EventRow, scopes: readonly Scope[]): boolean {
 
 function messageOf(event: EventRow): string {
   return `id: ${event.cursor}\nevent: ${event.type}\ndata: ${JSON.stringify({ ...event, data: shownData(event.type, event.data), at: event.at.toISOString() })}\n\n`;
+}
+
+function progressEvent({ postId, isPublishing }: Progress, cursor: string, at: Date): EventRow {
+  return { cursor, at, type: 'post.progress', subject: postId, actor: null, data: { publishing: isPublishing } };
 }
 
 /** Remembers a ring that came while nobody waited. */

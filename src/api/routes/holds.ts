@@ -75,6 +75,8 @@ export function holdRoutes(app: Api, context: ApiContext): void {
       schema: {
         operationId: 'removeHold',
         summary: 'Resume publishing as planned',
+        description:
+          'The same as `POST /v1/holds/{id}/lift` with `as-planned`, which asks how to go on: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent.',
         tags: ['holds'],
         params: byId,
         response: { 204: z.undefined().describe('Lifted.') },

@@ -1,10 +1,11 @@
-import { changeHouseRules, faultsOfRules } from '../../pipeline/house-rules.ts';
+import { changeHouseRules, faultsInHouse } from '../../pipeline/house-rules.ts';
 import type { StoredHouseRules } from '../../store/house-rules.ts';
-import { getHouseRules, houseRules } from '../../store/house-rules.ts';
+import { getHouseRules } from '../../store/house-rules.ts';
 import { callerOf } from '../authenticate.ts';
 import { sendVersion, versionFrom } from '../etag.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { ApiProblem } from '../problem.ts';
+import { readableRules } from '../readable-rules.ts';
 import type { HouseRulesView } from '../schemas/house-rules.ts';
 import { givenHouseRules, houseRulesView } from '../schemas/house-rules.ts';
 import { invalid } from '../validate.ts';
@@ -46,7 +47,8 @@ export function houseRuleRoutes(app: Api, { database, mail }: ApiContext): void 
       const { validationError } = request;
       if (validationError !== undefined) {
         if (!(validationError instanceof ApiProblem)) throw validationError;
-        throw invalid([...validationError.faults, ...faultsOfRules(readableParts(request.body))]);
+        const meant = await faultsInHouse(database, mail !== null, readableRules(request.body));
+        throw invalid([...validationError.faults, ...meant]);
       }
       const actor = callerOf(request).id;
       const stored = await database.transaction((sql) =>
@@ -56,17 +58,6 @@ export function houseRuleRoutes(app: Api, { database, mail }: ApiContext): void 
       return viewOf(stored);
     },
   );
-}
-
-/** The parts of a document that can be read although others cannot. */
-function readableParts(given: unknown): Parameters<typeof faultsOfRules>[0] {
-  const { utm, signatures, templates } = houseRules.shape;
-  const fields = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
-  return {
-    utm: utm.safeParse(fields['utm']).data ?? {},
-    signatures: signatures.safeParse(fields['signatures']).data ?? {},
-    templates: templates.safeParse(fields['templates']).data ?? {},
-  };
 }
 
 function viewOf({ rules, changedAt, ...rest }: StoredHouseRules): HouseRulesView {

@@ -8,7 +8,7 @@ import { describeMedia, getMedia, getMediaBytes, pageMedia, removeMedia } from '
 import type { MediaRow } from '../../store/media.ts';
 import { clientBucket } from '../client-address.ts';
 import { callerOf } from '../authenticate.ts';
-import { sendVersion, versionFrom } from '../etag.ts';
+import { sendVersion, versionFrom, versionIfSent } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { ApiProblem } from '../problem.ts';
@@ -132,6 +132,7 @@ export function mediaRoutes(app: Api, context: ApiContext, rateLimits: RateLimit
   app.delete(
     '/v1/media/:id',
     {
+      config: { ifMatch: 'optional' },
       schema: {
         operationId: 'removeMedia',
         summary: 'Remove an image that no post needs any more',
@@ -142,7 +143,8 @@ export function mediaRoutes(app: Api, context: ApiContext, rateLimits: RateLimit
     },
     async (request, reply) => {
       const { id } = request.params;
-      await database.transaction((sql) => removeMedia(sql, id, callerOf(request).id));
+      const version = versionIfSent(request);
+      await database.transaction((sql) => removeMedia(sql, id, version, callerOf(request).id));
       return reply.code(204).send();
     },
   );

@@ -6,7 +6,6 @@ import type { Database } from '../../store/database.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Caller } from '../caller.ts';
 import type { Api, ApiContext } from '../parts.ts';
-import { csvHeader, csvOf } from '../post-csv.ts';
 import type { PostView } from '../schemas/post.ts';
 import { postFilter } from '../schemas/post.ts';
 import { postFilterOf, postViewOf } from '../views/post.ts';
@@ -44,6 +43,7 @@ export function postExportRoutes(app: Api, { database, io }: ApiContext): void {
 }
 
 async function* csvLines(database: Database, filter: PostFilter, caller: Caller): AsyncGenerator<string> {
+  const { csvHeader, csvOf } = await import('../post-csv.ts');
   yield csvHeader();
   for await (const posts of pages(database, filter, caller)) yield csvOf(posts);
 }

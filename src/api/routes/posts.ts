@@ -11,7 +11,7 @@ import { callerOf } from '../authenticate.ts';
 import { sendVersion, versionFrom } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
-import { partsOf, pointerInto, readyPostOf } from '../ready-post.ts';
+import { described, partsOf, pointerInto, readyPostOf } from '../ready-post.ts';
 import { byId } from '../schemas/common.ts';
 import type { PostChange } from '../schemas/new-post.ts';
 import { newPost, postChange } from '../schemas/new-post.ts';
@@ -39,9 +39,11 @@ export function postRoutes(app: Api, context: ApiContext): void {
     async (request, reply) => {
       const caller = callerOf(request);
       await accountsWithin(caller, database, request.body.accountIds);
-      const posts = await createPosts(context, readyPostOf(request.body, caller, io.now()), caller.id).catch(
-        pointInto(request),
-      );
+      const posts = await createPosts(
+        context,
+        readyPostOf(await described(database, request.body), caller, io.now()),
+        caller.id,
+      ).catch(pointInto(request));
       const data = posts.map((post) => postViewOf(post, caller));
       if (data.length === 1) void reply.header('location', `/v1/posts/${data[0]?.id}`);
       return reply.code(201).send({ data });
@@ -125,7 +127,13 @@ export function postRoutes(app: Api, context: ApiContext): void {
       }
       if (text !== undefined || parts !== undefined) {
         const now = worthlessAfter === undefined ? version : version + 1;
-        await editPost(context, id, now, partsOf(request.body, before.parts), caller.id).catch(pointInto(request));
+        await editPost(
+          context,
+          id,
+          now,
+          partsOf(await described(database, request.body), before.parts),
+          caller.id,
+        ).catch(pointInto(request));
       }
       const row = found(await getListedPost(database, id), 'post', id);
       sendVersion(reply, row.version);

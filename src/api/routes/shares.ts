@@ -31,14 +31,17 @@ export function shareRoutes(app: Api, { database, io }: ApiContext, rateLimits: 
         response: { 200: sharePage },
       },
     },
-    (request, reply) =>
-      sendPage(
+    async (request, reply) => {
+      const { id } = request.params;
+      found(await getStory(database, id), 'story', id);
+      return sendPage(
         request,
         reply,
-        (page) => pageShares(database, request.params.id, page),
+        (page) => pageShares(database, id, page),
         (row) => [row.id],
         viewOf,
-      ),
+      );
+    },
   );
 
   app.post(

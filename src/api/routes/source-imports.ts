@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { importSources } from '../../pipeline/source-imports.ts';
-import { givenSourceSettings, listFeeds } from '../../store/source.ts';
-import { writeOpml } from '../../text/opml.ts';
+import { listFeeds } from '../../store/source.ts';
+import { givenSourceSettings } from '../../store/source-settings.ts';
+import { writeOpml } from '../../text/write-opml.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { newSourceImport, sourceImportView } from '../schemas/source.ts';

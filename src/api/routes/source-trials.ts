@@ -1,5 +1,5 @@
 import { previewSource, tryRules } from '../../pipeline/sources.ts';
-import { givenSourceSettings } from '../../store/source.ts';
+import { givenSourceSettings } from '../../store/source-settings.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { byId } from '../schemas/common.ts';

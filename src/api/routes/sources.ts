@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { addSource, editSource, pollNow, resume } from '../../pipeline/sources.ts';
+import { addSource, editSource, lookAt, pollNow, resume } from '../../pipeline/sources.ts';
 import { found } from '../../store/database.ts';
 import type { SourceRow } from '../../store/source.ts';
-import { getSource, givenSourceSettings, pageSources, pauseSource, removeSource } from '../../store/source.ts';
+import { getSource, pageSources, pauseSource, removeSource } from '../../store/source.ts';
+import { givenSourceSettings } from '../../store/source-settings.ts';
 import { checkAccountIds } from '../account-ids.ts';
 import { callerOf } from '../authenticate.ts';
-import { sendVersion, versionFrom } from '../etag.ts';
+import { sendVersion, versionFrom, versionIfSent } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { byId, noBody } from '../schemas/common.ts';
@@ -26,7 +27,8 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
       schema: {
         operationId: 'addSource',
         summary: 'Take articles from a feed, a sitemap, a list of pages, or what is pushed',
-        description: 'It is read at once. What it has then is its baseline: nothing of it is posted.',
+        description:
+          'It is read at once. What it has then is its baseline: nothing of it is posted. An address that leads to no such thing is refused; of one that does not answer now, `problem` says so.',
         tags: ['sources'],
         body: newSource,
         response: { 201: sourceView },
@@ -36,7 +38,8 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
       const caller = callerOf(request);
       const { kind, name, url = null, settings = givenSourceSettings.parse({}) } = request.body;
       await checkAccountIds(database, settings.accountIds ?? undefined, '/settings/accountIds');
-      const row = await addSource(context, { kind, name, url, settings }, caller.id);
+      const problem = await lookAt(context, { kind, url });
+      const row = await addSource(context, { kind, name, url, settings, problem }, caller.id);
       void reply.header('location', `/v1/sources/${row.id}`);
       sendVersion(reply, row.version);
       return reply.code(201).send(await viewOf(row, request));
@@ -107,6 +110,7 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
       const settings = mergedSettings(before, request.body.settings ?? {});
       await checkAccountIds(database, settings.accountIds ?? undefined, '/settings/accountIds');
       checkPlace(before, request.body.url, settings.urls);
+      if (url !== before.url) await lookAt(context, { kind: before.kind, url });
       const row = await editSource(context, id, version, { name, url, settings }, caller.id);
       sendVersion(reply, row.version);
       return viewOf(row, request);
@@ -116,6 +120,7 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
   app.delete(
     '/v1/sources/:id',
     {
+      config: { ifMatch: 'optional' },
       schema: {
         operationId: 'removeSource',
         summary: 'Remove a source for good; its articles and its log stay as history',
@@ -126,7 +131,8 @@ export function sourceRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const caller = callerOf(request);
-      await database.transaction((sql) => removeSource(sql, request.params.id, caller.id));
+      const version = versionIfSent(request);
+      await database.transaction((sql) => removeSource(sql, request.params.id, version, caller.id));
       return reply.code(204).send();
     },
   );

@@ -8,7 +8,7 @@ import { changeTeamRules, getTeamRules } from '../../store/team.ts';
 import { roles, scopesOf } from '../access.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Caller } from '../caller.ts';
-import { sendVersion, versionFrom } from '../etag.ts';
+import { sendVersion, versionFrom, versionIfSent } from '../etag.ts';
 import { mayGiveRole } from '../may-give.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
@@ -138,6 +138,7 @@ export function teamRoutes(app: Api, context: ApiContext): void {
   app.delete(
     '/v1/users/:id',
     {
+      config: { ifMatch: 'optional' },
       schema: {
         operationId: 'removeUser',
         summary: 'Remove a member for good: their sessions, links and API keys end at once',
@@ -150,7 +151,7 @@ export function teamRoutes(app: Api, context: ApiContext): void {
       const caller = callerOf(request);
       const { id } = request.params;
       mayGiveRole(caller, found(await getMember(database, id), 'member', id).role);
-      await removeMember(context, id, caller.id);
+      await removeMember(context, id, versionIfSent(request), caller.id);
       return reply.code(204).send();
     },
   );

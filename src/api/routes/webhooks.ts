@@ -3,7 +3,7 @@ import { addWebhook, changeSecret, editWebhook, testWebhook } from '../../pipeli
 import { found } from '../../store/database.ts';
 import { getWebhook, pageWebhooks, removeWebhook } from '../../store/webhook.ts';
 import { callerOf } from '../authenticate.ts';
-import { sendVersion, versionFrom } from '../etag.ts';
+import { sendVersion, versionFrom, versionIfSent } from '../etag.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { byId, noBody, pageQuery } from '../schemas/common.ts';
@@ -112,6 +112,7 @@ export function webhookRoutes(app: Api, context: ApiContext): void {
   app.delete(
     '/v1/webhooks/:id',
     {
+      config: { ifMatch: 'optional' },
       schema: {
         operationId: 'removeWebhook',
         summary: 'Remove a webhook; its secrets are wiped, its deliveries stay as history',
@@ -122,7 +123,8 @@ export function webhookRoutes(app: Api, context: ApiContext): void {
     },
     async (request, reply) => {
       const { id } = request.params;
-      await database.transaction((sql) => removeWebhook(sql, id, callerOf(request).id));
+      const version = versionIfSent(request);
+      await database.transaction((sql) => removeWebhook(sql, id, version, callerOf(request).id));
       return reply.code(204).send();
     },
   );

@@ -56,6 +56,7 @@ export const accountView = z
     credentialsAt: instant.describe('When it was given its credentials, or they were renewed.'),
     blockedUntil: instant.nullable().describe('The network asked to wait until then.'),
     limits: json.nullable().describe('The instance’s own limits; they override the network’s.'),
+    powers: json.describe('What it can do: its network’s `powers`, less what the way it is connected takes away.'),
     settings,
     spentMicroUsd: z.int().describe('What its posts cost this calendar month (UTC), in millionths of a US dollar.'),
     version: z.int(),
@@ -82,6 +83,9 @@ export const networkView = z
     name: z.string(),
     limits: json.describe('How length is counted, the budget, hashtags, images: `domain/limits.ts`.'),
     powers: json,
+    lesserWays: json.describe(
+      'Ways to connect that can do less, by `kind` of the credentials: their name, and what holds instead.',
+    ),
     isSandbox: z.boolean().describe('Reaches nobody outside.'),
     price: z.object({ post: z.int(), postWithLink: z.int() }).describe('Millionths of a US dollar.'),
     rules: z.record(z.string(), z.string()).describe('Where the network writes each rule down.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_OF_VALUE } from '../../text/changed-fields.ts';
 import { givenInstant, instant, page, pageQuery, plainText } from './common.ts';
 
 /** One thing that somebody did. Written in the transaction that did it; never changed, never removed. */
@@ -14,6 +15,18 @@ export const auditView = z
     requestId: z.string().nullable(),
     before: z.string().nullable().describe('SHA-256 of what was before, where the action changes something.'),
     after: z.string().nullable().describe('SHA-256 of what is after it; of a post, the hash of its content.'),
+    changes: z
+      .array(
+        z.object({
+          field: z.string(),
+          before: z.unknown().describe('Null: it was not there.'),
+          after: z.unknown().describe('Null: it is gone.'),
+        }),
+      )
+      .nullable()
+      .describe(
+        `Each field that was changed, before and after; of a post its text, state and time. No secret is in it, and a value is cut after ${MOST_OF_VALUE.toLocaleString('en')} characters. Null where the action changes no field, or once the values are older than they are kept: the row itself stays.`,
+      ),
     data: z.record(z.string(), z.unknown()),
     hash: z.string().nullable().describe('In the chain; null for the seconds until the row is linked to it.'),
   })

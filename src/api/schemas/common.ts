@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isKept } from '../../domain/media.ts';
+import { USUAL_PAGE } from '../../store/page.ts';
 import { holdsPassword } from '../../text/masked-address.ts';
 import { hasInvisible } from '../../text/shown-name.ts';
 
@@ -86,7 +87,7 @@ export const pageQuery = z.strictObject({
     .int('is not a whole number')
     .min(1, 'must be from 1 to 100')
     .max(100, 'must be from 1 to 100')
-    .default(25)
+    .default(USUAL_PAGE)
     .describe('Most items on the page.'),
 });
 

@@ -41,7 +41,10 @@ export type CorrectionView = z.infer<typeof correctionView>;
 
 export const correctionQuery = z.strictObject({
   ...pageQuery.shape,
-  state: z.enum(correctionStates).optional().describe('`open`: nobody has decided yet.'),
+  state: z
+    .enum([...correctionStates, 'unfinished'])
+    .optional()
+    .describe('`open`: nobody has decided yet. `unfinished`: open or being carried out, as they stand at one moment.'),
 });
 export const correctionPage = page(correctionView);
 

@@ -12,7 +12,6 @@ export const eventView = z
     data: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'Event' });
-export type EventView = z.infer<typeof eventView>;
 
 export const eventsQuery = z.strictObject({
   after: z.string().max(60).optional().describe('Like the header `Last-Event-ID`; `0-0` replays all that is kept.'),

@@ -36,7 +36,10 @@ export const foundationsView = z
         })
         .nullable(),
     }),
-    clockApartMs: z.int().nullable().describe('By how much the database’s clock is ahead of this machine’s.'),
+    clockApartMs: z
+      .int()
+      .nullable()
+      .describe('By how much, at least, the database’s clock is ahead of this machine’s.'),
     feeds: z
       .object({
         active: z.int(),

@@ -8,9 +8,11 @@ export const newHold = z
     scope: z
       .enum(holdScopes)
       .describe(
-        'Everything, one network, one account, the posts of one story, or every post that mentions a word or name.',
+        'Everything, one network, one account, the posts of one story, one post, or every post that mentions a word or name. A word is looked for in all that a post says, without regard to capitals, accents, spaces, hyphens, quotation marks, `#`, `@` and what is not seen, across the messages of a thread, and inside longer words too: `art` holds “party”.',
       ),
-    target: filledText(200).optional().describe('The network’s, account’s or story’s id, or the word; not with `all`.'),
+    target: filledText(200)
+      .optional()
+      .describe('The network’s, account’s, story’s or post’s id, or the word; not with `all`.'),
     reason: filledText(500).describe('Shown at every post that it holds.'),
   })
   .superRefine((value, context) => {
@@ -27,6 +29,7 @@ export const holdView = z
     target: z.string().nullable(),
     reason: z.string(),
     placedBy: z.string(),
+    placedByName: z.string().nullable().describe('What that member or key is called.'),
     placedAt: instant,
     liftedBy: z.string().nullable(),
     liftedAt: instant.nullable(),
@@ -47,7 +50,7 @@ export const liftBody = z
     resume: z
       .enum(resumes)
       .describe(
-        '`as-planned`: what came due meanwhile goes out now, by the account’s gap and caps. `shift`: every post moves by as long as the hold lasted. `drop-stale`: what came due meanwhile is stale.',
+        '`as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted, and is stale where it would be worthless by then; what was given its time meanwhile keeps it. `drop-stale`: what came due meanwhile is stale.',
       ),
   })
   .meta({ examples: [{ resume: 'as-planned' }] });

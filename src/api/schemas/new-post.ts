@@ -10,7 +10,11 @@ const givenMedia = z.strictObject({
   source: givenImage.describe(
     'Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post goes out.',
   ),
-  alt: plainText(5000).default('').describe('What the image shows, for those who cannot see it.'),
+  alt: plainText(5000)
+    .optional()
+    .describe(
+      'What the image shows, for those who cannot see it. Left out, what is said of the image of `/v1/media` stands; empty, nothing does.',
+    ),
 });
 
 const givenCard = z.strictObject({

@@ -14,6 +14,8 @@ const bulkVerbs = [
   'unschedule',
   'publish',
   'cancel',
+  'hold',
+  'resume',
   'retry',
   'check',
   'send-again',

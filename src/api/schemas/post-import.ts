@@ -1,9 +1,20 @@
 import { z } from 'zod';
-import { importColumns } from '../post-csv.ts';
 import { plainText } from './common.ts';
 import { exampleId } from './examples.ts';
 
 export const MAX_ROWS = 1_000;
+
+/** Columns of a CSV file of posts to queue; `accounts` holds ids or names, parted by semicolons. */
+export const importColumns = [
+  'accounts',
+  'text',
+  'link',
+  'schedule',
+  'timeZone',
+  'urgency',
+  'lang',
+  'worthlessAfter',
+] as const;
 
 /** `POST /v1/post-imports`. */
 export const postImport = z
@@ -18,6 +29,10 @@ export const postImport = z
         `CSV with a header line that names some of ${importColumns.join(', ')}. Several accounts are parted by semicolons; \`schedule\` is now, next-slot, review, draft, an instant, or a local time beside timeZone.`,
       ),
     dryRun: z.boolean().default(false).describe('Write nothing, and report every row.'),
+    again: z
+      .boolean()
+      .default(false)
+      .describe('Also write rows that you have imported within the last 24 hours: each makes new posts.'),
   })
   .refine(({ rows, csv }) => (rows === undefined) !== (csv === undefined), 'needs exactly one of rows or csv')
   .meta({
@@ -33,10 +48,14 @@ export const importReport = z
     dryRun: z.boolean(),
     right: z.int(),
     faulty: z.int(),
+    there: z.int().describe('Rows that were there already, and are not written again.'),
     rows: z.array(
       z.object({
         row: z.int().describe('From 1, without the header line.'),
-        postIds: z.array(z.string()).describe('In the order of its accounts; empty in a dry run.'),
+        isThere: z.boolean().describe('You have imported this row within the last 24 hours: nothing is written.'),
+        postIds: z
+          .array(z.string())
+          .describe('In the order of its accounts: those it became before where it is there; else empty in a dry run.'),
         reason: z.string().nullable().describe('Why it waits in review, though it has a time; null where it does not.'),
         faults: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })),
       }),

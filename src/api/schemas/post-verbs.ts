@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rewritings } from '../../pipeline/rewrite.ts';
 import { filledText, givenInstant, givenUrl, plainText } from './common.ts';
 import { TIME_TO_COME } from './examples.ts';
+import { liftBody } from './hold.ts';
 import { confirmSensitive, MAX_POST_LENGTH, oneBody, textOrParts } from './new-post.ts';
 import { whenSchedule } from './schedule.ts';
 
@@ -24,7 +25,16 @@ export const approveBody = z
   .strictObject({
     schedule: whenSchedule.optional().describe('Also give it a time; needs `posts:publish`.'),
     confirmSensitive,
-    until: givenInstant.optional().describe('The latest time this approval is good for: past it the post is `stale`.'),
+    hash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'is not a hash as a post has it')
+      .optional()
+      .describe(
+        'Of the text that was seen, `hash` of the post: where it says something else by now, 412 and no approval. With neither this nor `If-Match`, what it says now is approved.',
+      ),
+    until: givenInstant
+      .optional()
+      .describe('The latest time this approval is good for: past it the post is `stale`, until it is approved again.'),
   })
   .nullish()
   .meta({ examples: [{ schedule: 'next-slot' }, { until: TIME_TO_COME }] });
@@ -51,6 +61,15 @@ export const correctBody = z
   })
   .superRefine(oneBody)
   .meta({ id: 'PostCorrection', examples: [{ text: 'The ferry to Westmouth sails again from Wednesday.' }] });
+/** `POST /v1/posts/{id}/hold`. */
+export const holdBody = z
+  .strictObject({ reason: filledText(500).describe('Shown at the post, with who placed the hold.') })
+  .meta({ examples: [{ reason: 'The harbour master disputes the figure.' }] });
+/** `POST /v1/posts/{id}/resume`; nothing: as planned. */
+export const resumeBody = z
+  .strictObject({ resume: liftBody.shape.resume.optional() })
+  .nullish()
+  .meta({ examples: [{ resume: 'as-planned' }] });
 export const removeBody = z
   .strictObject({ reason: plainText(1000).optional() })
   .nullish()

@@ -43,6 +43,7 @@ export const postActions = [
   'markPublished',
   'sendAgain',
   'setWorth',
+  'hold',
   'correct',
   'remove',
 ] as const satisfies readonly PostAction[];
@@ -65,6 +66,7 @@ export const postView = z
           target: z.string().nullable(),
           reason: z.string(),
           placedBy: z.string(),
+          placedByName: z.string().nullable().describe('What that member or key is called.'),
           placedAt: instant,
         }),
       )
@@ -84,6 +86,7 @@ export const postView = z
     link: z.string().nullable(),
     tags: z.array(z.string()),
     lang: z.string(),
+    hash: z.string().describe('Of the text as it stands, which an approval binds: send it with `approve`.'),
     costMicroUsd: z.int().describe('What the network charges for it, in millionths of a US dollar.'),
     dueAt: instant.nullable(),
     wakeAt: instant.nullable().describe('When the next try is made: `dueAt`, or later.'),
@@ -113,6 +116,28 @@ export const notices = findings.describe(
   'What the network takes and a person should know: a link of a thread that is paid for more than once.',
 );
 
+const attempt = z.object({
+  id: z.string(),
+  revision: z.int(),
+  part: z.int(),
+  n: z.int(),
+  phase: z.string(),
+  failure: failure.nullable(),
+  remoteId: z.string().nullable(),
+  url: z.string().nullable(),
+  startedAt: instant,
+  sentAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  checks: z.int(),
+  traceId: z.string().nullable().describe('The trace that sent it, where traces go to a collector.'),
+});
+
+/** A try among those of all posts. */
+export const attemptView = z
+  .object({ ...attempt.shape, postId: z.string(), accountId: z.string(), network: z.string() })
+  .meta({ id: 'Attempt' });
+export type AttemptView = z.infer<typeof attemptView>;
+
 export const postDetail = z
   .object({
     ...postView.shape,
@@ -131,23 +156,7 @@ export const postDetail = z
         createdAt: instant,
       }),
     ),
-    attempts: z.array(
-      z.object({
-        id: z.string(),
-        revision: z.int(),
-        part: z.int(),
-        n: z.int(),
-        phase: z.string(),
-        failure: failure.nullable(),
-        remoteId: z.string().nullable(),
-        url: z.string().nullable(),
-        startedAt: instant,
-        sentAt: instant.nullable(),
-        endedAt: instant.nullable(),
-        checks: z.int(),
-        traceId: z.string().nullable().describe('The trace that sent it, where traces go to a collector.'),
-      }),
-    ),
+    attempts: z.array(attempt),
   })
   .meta({ id: 'PostDetail' });
 export type PostDetail = z.infer<typeof postDetail>;

@@ -13,7 +13,7 @@ export const scheduleTime = z
     at: givenInstant.optional().describe('Instant with `Z` or an offset.'),
     wallTime: z
       .string()
-      .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, 'is not a local time such as 2026-11-24T08:30')
+      .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d)?$/, 'is not a local time such as 2026-11-24T08:30')
       .optional()
       .describe('Time on the clock in `timeZone`, without an offset.'),
     timeZone: zone.optional(),

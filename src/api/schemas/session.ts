@@ -15,7 +15,6 @@ export const sessionView = z
     now: instant.describe('The server’s clock.'),
   })
   .meta({ id: 'Session' });
-export type SessionView = z.infer<typeof sessionView>;
 
 /** `POST /v1/api-keys`. */
 export const newApiKey = z
@@ -48,6 +47,10 @@ export const apiKeyView = z
   .object({
     id: z.string(),
     name: z.string(),
+    prefix: z
+      .string()
+      .nullable()
+      .describe('What its secret begins with, so that a person knows it again; null for keys of before.'),
     scopes: z.array(z.string()),
     isTest: z.boolean(),
     memberId: z.string().nullable().describe('Whose it is: it may never do more than they, and ends with them.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { outcomes, sourceKinds } from '../../domain/source.ts';
-import { MAX_OUTLINES } from '../../text/opml.ts';
-import { givenSourceSettings, sourceSettings } from '../../store/source.ts';
+import { MAX_OUTLINES } from '../../text/feed-limits.ts';
+import { givenSourceSettings, sourceSettings } from '../../store/source-settings.ts';
 import { filledText, givenName, givenUrl, instant, page, pageQuery, plainText } from './common.ts';
 
 const json: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown());

@@ -20,6 +20,5 @@ export const workerView = z
     publishing: z.array(z.object({ postId: z.string(), accountId: z.string() })).describe('The first of them.'),
   })
   .meta({ id: 'Worker' });
-export type WorkerView = z.infer<typeof workerView>;
 
 export const workerList = z.object({ data: z.array(workerView) });

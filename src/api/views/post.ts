@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import type { Cause, Fault } from '../../domain/errors.ts';
 import { causes } from '../../domain/errors.ts';
-import { isAllowed } from '../../domain/post.ts';
-import type { PostAction } from '../../domain/post.ts';
+import { approvedBefore, isAllowed } from '../../domain/post.ts';
+import type { PostAction, PostState } from '../../domain/post.ts';
 import { priceOf } from '../../networks/price.ts';
 import { networkOf } from '../../networks/registry.ts';
-import type { AttemptRow } from '../../store/attempt.ts';
+import { powersOf } from '../../networks/way.ts';
+import type { AttemptRow, ListedAttempt } from '../../store/attempt.ts';
 import { noticesOf } from '../../text/notices.ts';
 import type { PostFilter } from '../../store/post-filter.ts';
 import type { ListedPost, listRevisions } from '../../store/post-list.ts';
 import type { Caller } from '../caller.ts';
-import type { PostDetail, PostView } from '../schemas/post.ts';
+import type { AttemptView, PostDetail, PostView } from '../schemas/post.ts';
 import type { postFilter } from '../schemas/post.ts';
 import { postActions } from '../schemas/post.ts';
 
@@ -36,7 +37,8 @@ export function postFilterOf(query: z.infer<typeof postFilter>): PostFilter {
 
 /** A post as the API shows it to this caller. */
 export function postViewOf(row: ListedPost, caller: Caller): PostView {
-  const needsAnother = isAllowed('approve', row.state) && row.authorPerson === caller.person;
+  const can = actions.filter((action) => isAllowed(action, row.state) && isPossible(action, row));
+  const needsAnother = can.includes('approve') && row.authorPerson === caller.person;
   return {
     id: row.id,
     accountId: row.accountId,
@@ -46,9 +48,7 @@ export function postViewOf(row: ListedPost, caller: Caller): PostView {
     state: row.state,
     held: row.heldBy.length > 0,
     heldBy: row.heldBy.map((hold) => ({ ...hold, placedAt: hold.placedAt.toISOString() })),
-    can: actions.filter(
-      (action) => isAllowed(action, row.state) && isPossible(action, row) && !(action === 'approve' && needsAnother),
-    ),
+    can: can.filter((action) => !(action === 'approve' && needsAnother)),
     needsAnother,
     urgency: row.urgency,
     version: row.version,
@@ -57,6 +57,7 @@ export function postViewOf(row: ListedPost, caller: Caller): PostView {
     link: row.link,
     tags: row.tags,
     lang: row.lang,
+    hash: row.hash,
     costMicroUsd: priceOf(networkOf(row.network).profile, row.parts),
     dueAt: instantOf(row.dueAt),
     wakeAt: instantOf(row.wakeAt),
@@ -79,12 +80,21 @@ export function postViewOf(row: ListedPost, caller: Caller): PostView {
   };
 }
 
-/** What is out can be changed where the network lets us, and as long as it is there. */
+const wasApproved: ReadonlySet<PostState> = new Set(approvedBefore);
+/** What gives a post a time, or sends it at once. */
+const timing: ReadonlySet<PostAction> = new Set(['schedule', 'publishNow', 'retry']);
+
+/**
+ * An approval that has ended may be given anew; what no time is left for is given none; what is out can be changed where
+ * the network lets us, and as long as it is there.
+ */
 function isPossible(action: PostAction, row: ListedPost): boolean {
+  if (action === 'approve') return !wasApproved.has(row.state) || row.hasApprovalEnded;
+  if (timing.has(action)) return !row.isWorthless && !row.hasApprovalEnded;
   if (action !== 'correct' && action !== 'remove') return true;
   // Nobody else would see the words before the readers do.
   if (action === 'correct' && row.fourEyes) return false;
-  const { powers } = networkOf(row.network).profile;
+  const powers = powersOf(networkOf(row.network).profile, row.accountPowers);
   return row.removedAt === null && (action === 'correct' ? powers.edit : powers.remove);
 }
 
@@ -101,21 +111,30 @@ export function postDetailOf(
     repeats: [...repeats],
     notices: noticesOf(row.parts, networkOf(row.network).profile),
     revisions: revisions.map((revision) => ({ ...revision, createdAt: revision.createdAt.toISOString() })),
-    attempts: attempts.map((attempt) => ({
-      id: attempt.id,
-      revision: attempt.revision,
-      part: attempt.part,
-      n: attempt.n,
-      phase: attempt.phase,
-      failure: failureOf(attempt.failure),
-      remoteId: attempt.remoteId,
-      url: attempt.url,
-      startedAt: attempt.startedAt.toISOString(),
-      sentAt: instantOf(attempt.sentAt),
-      endedAt: instantOf(attempt.endedAt),
-      checks: attempt.checks,
-      traceId: attempt.traceId,
-    })),
+    attempts: attempts.map(triedOf),
+  };
+}
+
+/** A try among those of all posts. */
+export function attemptViewOf(row: ListedAttempt): AttemptView {
+  return { ...triedOf(row), postId: row.postId, accountId: row.accountId, network: row.network };
+}
+
+function triedOf(attempt: Omit<AttemptRow, 'frozen' | 'extra'>): PostDetail['attempts'][number] {
+  return {
+    id: attempt.id,
+    revision: attempt.revision,
+    part: attempt.part,
+    n: attempt.n,
+    phase: attempt.phase,
+    failure: failureOf(attempt.failure),
+    remoteId: attempt.remoteId,
+    url: attempt.url,
+    startedAt: attempt.startedAt.toISOString(),
+    sentAt: instantOf(attempt.sentAt),
+    endedAt: instantOf(attempt.endedAt),
+    checks: attempt.checks,
+    traceId: attempt.traceId,
   };
 }
 

@@ -62,8 +62,9 @@ export async function changeStory(
   return changed;
 }
 
+/** Approves the text that was seen, or what this browser has made of it since, and no other. */
 export function approvePost(of: Post, when?: When): Promise<Post> {
-  return act(of, 'approve', when === undefined ? {} : { schedule: when });
+  return act(of, 'approve', { hash: latestOwn(of).hash, ...(when === undefined ? {} : { schedule: when }) });
 }
 
 const moving = new Map<string, Promise<Post>>();
@@ -111,7 +112,9 @@ type Verb =
   | 'send-again'
   | 'rewrite'
   | 'correct'
-  | 'remove';
+  | 'remove'
+  | 'hold'
+  | 'resume';
 
 /** Which of the domain's actions a verb of the API is: decides whether its button is there. */
 export const actionOf = {
@@ -130,6 +133,8 @@ export const actionOf = {
   rewrite: 'edit',
   correct: 'correct',
   remove: 'remove',
+  hold: 'hold',
+  resume: 'hold',
 } as const satisfies Record<Verb, PostAction>;
 
 /** Does one thing to a post, on the version that was seen, or on what this browser has made of that since. */
@@ -159,9 +164,8 @@ function patchPost(changed: Post): void {
   queryClient.setQueriesData<Calendar>({ queryKey: ['calendar'] }, (one) =>
     one === undefined ? one : putPost(one, changed),
   );
-  // Figures of posts go by the same first word, and are no lists.
-  queryClient.setQueriesData<{ items?: Post[] }>({ queryKey: ['posts'] }, (list) =>
-    list?.items === undefined
+  queryClient.setQueriesData<{ items: Post[] }>({ queryKey: ['posts'] }, (list) =>
+    list === undefined
       ? list
       : { ...list, items: list.items.map((one) => (one.id === changed.id ? { ...one, ...changed } : one)) },
   );

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { dayStarts, hourStarts } from '../../domain/calendar-days.ts';
 import type { PostState } from '../../domain/post.ts';
-import type { Calendar, Stretch } from './types.ts';
+import type { Calendar } from './types.ts';
 import { get } from './client.ts';
+import { whole } from './stretches.ts';
 import { asWords } from './words.ts';
 
 export interface CalendarFilter {
@@ -29,20 +29,6 @@ export function calendarQuery(ask: CalendarAsk, zone: string) {
     queryKey: ['calendar', ask, zone],
     queryFn: async ({ signal }) => whole(await get<Calendar>(`/v1/calendar?${query}`, signal), ask, zone),
   });
-}
-
-function whole(calendar: Calendar, { from, days, by }: CalendarAsk, zone: string): Calendar {
-  const midnights = dayStarts(from, days, zone);
-  const hours = midnights
-    .slice(0, -1)
-    .flatMap((start, day) => hourStarts(start, midnights[day + 1] as number, zone).slice(0, -1));
-  const starts = by === 'day' ? midnights : [...hours, midnights.at(-1) as number];
-  const known = new Map(calendar.stretches.map((one) => [Date.parse(one.from), one]));
-  const stretches = starts.slice(0, -1).map((start, at): Stretch => {
-    const [begins, ends] = [start, starts[at + 1] as number].map((instant) => new Date(instant).toISOString());
-    return known.get(start) ?? { from: begins as string, to: ends as string, count: 0, states: {}, posts: [] };
-  });
-  return { ...calendar, stretches };
 }
 
 /** What is to be downloaded of the same posts. */

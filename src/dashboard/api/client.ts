@@ -22,7 +22,8 @@ export interface Ask {
   readonly signal?: AbortSignal;
 }
 
-export const sessionEnded = new EventTarget();
+/** Says `ended` once the API knows nobody here any more, and `again` once somebody has signed in anew. */
+export const sessionEvents = new EventTarget();
 
 /**
  * Asks the API and gives back its JSON, or undefined where it answered without a body.
@@ -51,7 +52,7 @@ export async function ask<Answer>(method: string, path: string, given: Ask = {})
     throw new ApiError(noAnswer(path), { cause: error });
   }
   if (reply.ok) return reply.status === 204 ? (undefined as Answer) : ((await reply.json()) as Answer);
-  if (reply.status === 401) sessionEnded.dispatchEvent(new Event('ended'));
+  if (reply.status === 401) sessionEvents.dispatchEvent(new Event('ended'));
   throw new ApiError(await problemOf(reply, path));
 }
 

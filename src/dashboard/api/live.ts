@@ -1,3 +1,4 @@
+import { sessionEvents } from './client.ts';
 import type { LiveEvent } from './types.ts';
 
 export type LiveState =
@@ -18,7 +19,8 @@ export interface LiveLine {
 
 /**
  * Reads `GET /v1/events` for as long as the page lives: goes on from the last cursor after every cut, so nothing is
- * missed. `fetch` instead of `EventSource`, because a heartbeat and a 401 must be seen.
+ * missed. Where the session has ended it waits for the next one. `fetch` instead of `EventSource`, because a heartbeat
+ * and a 401 must be seen.
  */
 export function openLive(onEvents: (events: LiveEvent[]) => void, onState: (state: LiveState) => void): LiveLine {
   const stopped = new AbortController();
@@ -49,7 +51,13 @@ export function openLive(onEvents: (events: LiveEvent[]) => void, onState: (stat
         const headers: Record<string, string> = { accept: 'text/event-stream' };
         if (cursor !== null) headers['last-event-id'] = cursor;
         const reply = await fetch('/v1/events', { headers, signal: line.signal, credentials: 'same-origin' });
-        if (reply.status === 401) return;
+        if (reply.status === 401) {
+          cutAt ??= Date.now();
+          say();
+          sessionEvents.dispatchEvent(new Event('ended'));
+          await signedInAgain(stopped.signal);
+          continue;
+        }
         if (!reply.ok || reply.body === null) throw new Error(`status ${reply.status}`);
         cutAt = null;
         tries = 0;
@@ -86,6 +94,19 @@ export function openLive(onEvents: (events: LiveEvent[]) => void, onState: (stat
   })();
 
   return { stop: () => stopped.abort() };
+}
+
+/** Ends when somebody has signed in anew, or nobody listens any more. */
+function signedInAgain(stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const listened = new AbortController();
+    const go = (): void => {
+      listened.abort();
+      resolve();
+    };
+    sessionEvents.addEventListener('again', go, { signal: listened.signal });
+    stopped.addEventListener('abort', go, { signal: listened.signal });
+  });
 }
 
 /** One array per chunk of the stream; empty for a heartbeat. */

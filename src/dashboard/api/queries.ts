@@ -94,6 +94,9 @@ export function postsQuery(filter: PostFilter, most = 500) {
   });
 }
 
+/** What leaves the building next, a page of it: for the strip and for the next ten. */
+export const nextQuery = postsQuery({ state: ['publishing', 'scheduled'], sort: 'dueAt' }, 1);
+
 export function postQuery(id: string) {
   return queryOptions({
     queryKey: ['post', id],
@@ -170,15 +173,14 @@ export const holdsQuery = queryOptions({
 
 export function figuresQuery(hours: number, stretches: number) {
   return queryOptions({
-    // Made old by what happens to posts.
-    queryKey: ['posts', 'figures', hours, stretches],
+    queryKey: ['figures', hours, stretches],
     queryFn: ({ signal }) => get<Figures>(`/v1/figures?hours=${hours}&stretches=${stretches}`, signal),
     refetchInterval: 15_000,
   });
 }
 
 export const outlookQuery = queryOptions({
-  queryKey: ['posts', 'outlook'],
+  queryKey: ['outlook'],
   queryFn: ({ signal }) => get<Outlook>('/v1/outlook', signal),
   refetchInterval: 15_000,
 });

@@ -15,3 +15,6 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+/** For a list that is decided about: nothing of another list, nor of an older one, stands in for it while it is on its way. */
+export const ownListOnly = { placeholderData: () => undefined, gcTime: 0 } as const;

@@ -25,8 +25,6 @@ export type ApiKey = Read<api.ApiKey>;
 export type Post = Read<api.Post>;
 export type PostDetail = Read<api.PostDetail>;
 export type HeldBy = Post['heldBy'][number];
-export type ApiFailure = Read<api.Failure>;
-export type Revision = PostDetail['revisions'][number];
 export type Attempt = PostDetail['attempts'][number];
 /** What a post would send, without secrets. */
 export type Rehearsal = Read<api.Rehearsal>;
@@ -51,6 +49,10 @@ export type Worker = Read<api.Worker>;
 export type Figures = Read<api.Figures>;
 /** What is coming, and whether it fits. */
 export type Outlook = Read<api.Outlook>;
+/** Whether people could be told. */
+export type NotificationTest = Read<api.NotificationTest>;
+export type InstallationView = Read<api.Installation>;
+export type RetentionView = Read<api.Retention>;
 /** What the product stands on. */
 export type Foundations = Read<api.Foundations>;
 export type Webhook = Read<api.Webhook>;

@@ -6,21 +6,24 @@ import { texts } from '../texts.ts';
 import { dollarsOf } from './money.ts';
 import { useNextFree } from './use-next-free.ts';
 
-/** Approves one post, and says before when it would go out and what it costs. */
+/**
+ * Approves one post, and says before when it would go out and what it costs. Until that is known nothing of it can be
+ * pressed: it grows by those words, and what stood beside it would be another button by the time it is pressed.
+ */
 export function ApproveButton({ post }: { post: Post }): ReactNode {
-  const when = useNextFree(post.accountId);
+  const { when, isPending } = useNextFree(post.accountId);
   const cost = post.costMicroUsd === 0 ? null : texts.post.costs(dollarsOf(post.costMicroUsd));
   const hint = [when === null ? null : texts.post.goesOut(when), cost].filter((one) => one !== null).join(' · ');
   return (
     <Button.Group>
       <Tooltip label={hint} disabled={hint === ''}>
-        <Button size="compact-sm" onClick={() => void approve([post], 'next-slot')}>
+        <Button size="compact-sm" disabled={isPending} onClick={() => void approve([post], 'next-slot')}>
           {when === null ? texts.verbs.approve : texts.verbs.approveFor(when)}
         </Button>
       </Tooltip>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button size="compact-sm" px={6} aria-label={texts.verbs.approveHow} className="split">
+          <Button size="compact-sm" px={6} disabled={isPending} aria-label={texts.verbs.approveHow} className="split">
             <span aria-hidden="true">▾</span>
           </Button>
         </Menu.Target>

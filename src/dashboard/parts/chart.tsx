@@ -2,7 +2,7 @@ import { Button, Table } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { texts } from '../texts.ts';
+import { healthTexts } from '../texts/health.ts';
 import css from './chart.module.css';
 
 /** One line or one layer of bars. The shape differs as well as the colour. */
@@ -51,7 +51,7 @@ export function Chart({ title, hint, labels, labelName, series, kind, show, mark
           {title} <small>{hint}</small>
         </h2>
         <Button size="compact-xs" variant="default" onClick={() => setIsTable(!isTable)} aria-pressed={isTable}>
-          {isTable ? texts.health.asChart : texts.health.asTable}
+          {isTable ? healthTexts.asChart : healthTexts.asTable}
         </Button>
       </header>
       <div ref={ref}>
@@ -59,7 +59,7 @@ export function Chart({ title, hint, labels, labelName, series, kind, show, mark
           <ChartTable labels={labels} labelName={labelName} series={series} show={show} title={title} />
         ) : (
           width > 0 && (
-            <svg width={width} height={HEIGHT} role="img" aria-label={`${title}. ${hint}. ${texts.health.asTable}.`}>
+            <svg width={width} height={HEIGHT} role="img" aria-label={`${title}. ${hint}. ${healthTexts.asTable}.`}>
               {[0, 0.5, 1].map((share) => (
                 <g key={share}>
                   <line x1={LEFT} x2={width - 8} y1={yOf(top * share)} y2={yOf(top * share)} className={css.grid} />

@@ -13,7 +13,8 @@ export function foldAt(text: string, rule: FoldRule | undefined): number | null 
 function atCharacters(text: string, most: number | undefined): number | null {
   if (most === undefined || text.length <= most) return null;
   const space = text.lastIndexOf(' ', most);
-  return space > most / 2 ? space : most;
+  // Not every script puts spaces between its words; what is one long word is cut between two characters.
+  return space > most / 2 ? space : lastEnd(text, most, 'word') || lastEnd(text, most, 'grapheme');
 }
 
 function atLines(text: string, most: number | undefined): number | null {
@@ -27,4 +28,14 @@ function atLines(text: string, most: number | undefined): number | null {
     at += paragraph.length + 1;
   }
   return null;
+}
+
+/** Where the last word, or character as people see it, ends that has room. */
+function lastEnd(text: string, most: number, granularity: 'word' | 'grapheme'): number {
+  let end = 0;
+  for (const { index, segment } of new Intl.Segmenter(undefined, { granularity }).segment(text)) {
+    if (index + segment.length > most) break;
+    end = index + segment.length;
+  }
+  return end;
 }

@@ -13,7 +13,7 @@ export function NoWorker({ now }: { now: number }): ReactNode {
   const seen = Math.max(0, ...workers.map((worker) => new Date(worker.seenAt).getTime()));
   return (
     <p className={css.warning} role="alert">
-      {texts.health.noWorker(seen === 0 ? null : spanOf(now - seen))} <Code>npm start -- --role worker</Code>
+      {texts.rundown.noWorker(seen === 0 ? null : spanOf(now - seen))} <Code>npm start -- --role worker</Code>
     </p>
   );
 }

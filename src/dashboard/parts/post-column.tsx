@@ -8,6 +8,7 @@ import { may } from '../shell/verbs.ts';
 import { texts } from '../texts.ts';
 import { ApproveButton } from './approve-button.tsx';
 import { Bones } from './bones.tsx';
+import { HoldButton } from './hold-button.tsx';
 import { kept } from './kept.ts';
 import { Meter } from './meter.tsx';
 import { dollarsOf } from './money.ts';
@@ -99,6 +100,7 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
             {texts.verbs.edit}
           </Button>
         )}
+        {!isLeaving && !edits && <HoldButton post={post} />}
         {post.url !== null && (
           <Anchor href={post.url} target="_blank" rel="noreferrer" size="sm">
             {texts.post.see}

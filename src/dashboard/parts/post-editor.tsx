@@ -13,7 +13,7 @@ import { texts } from '../texts.ts';
 import { Compare } from './compare.tsx';
 import { InsertMenu } from './editor-insert.tsx';
 import { EditorMessage } from './editor-message.tsx';
-import { splitAt } from './editor-split.ts';
+import { isNumbered, splitAt, withNumbers } from './editor-split.ts';
 import { keep, kept } from './kept.ts';
 import { timeOf } from './twins.ts';
 import type { Where } from './use-networks.ts';
@@ -131,6 +131,11 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
             onClick={() => change(splitAt(mine, at, fields.current[at]?.selectionStart ?? null, limits.text))}
           >
             {texts.editor.split}
+          </Button>
+        )}
+        {mine.length > 1 && limits !== null && (
+          <Button size="compact-xs" variant="default" onClick={() => change(withNumbers(mine, limits.text, post.lang))}>
+            {isNumbered(mine) ? texts.editor.unnumber : texts.editor.number}
           </Button>
         )}
         {post.articleId !== null && (

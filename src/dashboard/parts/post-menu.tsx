@@ -5,6 +5,7 @@ import { accountsQuery } from '../api/queries.ts';
 import type { Post } from '../api/types.ts';
 import { copy } from '../shell/clipboard.ts';
 import { reject, requestChanges, rewrite } from '../shell/decide.ts';
+import { holdPost, liftPost, ownHold } from '../shell/hold-post.ts';
 import {
   checkOnNetwork,
   correct,
@@ -22,11 +23,11 @@ import { texts } from '../texts.ts';
 
 const rewritings = ['shorter', 'other-sentence', 'other-angle'] as const;
 
-/** Everything that may be done with a post now, in words. What its state forbids is not there. */
+/** Everything that may be done with a post now, in words. What its state forbids is not there. It is loaded when it is first asked for, and begins open. */
 export function PostMenu({ post, children }: { post: Post; children: ReactElement }): ReactNode {
   const isOpen = post.can.includes('edit');
   return (
-    <Menu position="bottom-end" width={270}>
+    <Menu position="bottom-end" width={270} defaultOpened>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
         {may(post, 'check') && <Item onClick={() => void checkOnNetwork([post])} words={texts.verbs.check} />}
@@ -57,6 +58,7 @@ export function PostMenu({ post, children }: { post: Post; children: ReactElemen
         )}
         {isOpen && <Elsewhere post={post} />}
         <Menu.Divider />
+        {may(post, 'hold') && <HoldItem post={post} />}
         {may(post, 'request-changes') && (
           <Item onClick={() => void requestChanges([post])} words={texts.verbs.changes} />
         )}
@@ -75,6 +77,11 @@ export function PostMenu({ post, children }: { post: Post; children: ReactElemen
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function HoldItem({ post }: { post: Post }): ReactNode {
+  if (ownHold(post) === undefined) return <Item onClick={() => void holdPost(post)} words={texts.holds.postMore} />;
+  return <Item onClick={() => void liftPost(post)} words={texts.holds.liftPost} />;
 }
 
 /** The same text to another account, where it is looked at again. */

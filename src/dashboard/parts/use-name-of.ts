@@ -2,15 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { membersQuery, sessionQuery } from '../api/queries.ts';
 import { texts } from '../texts.ts';
 
-/** Tells who stands behind the id of an actor: you, a colleague by name, a program by its key, or the line itself. */
-export function useNameOf(): (actor: string) => string {
+/** Steps of the product that act by themselves. */
+const ownActors: ReadonlySet<string> = new Set(['line', 'policy', 'watch', 'restore']);
+
+/** Tells who stands behind the id of an actor: you, a colleague by name, a program by the name of its key, where that is known, or the line itself. */
+export function useNameOf(): (actor: string, keyName?: string | null) => string {
   const me = useQuery(sessionQuery).data?.member?.id;
   const members = useQuery(membersQuery).data;
-  return (actor) => {
+  return (actor, keyName = null) => {
+    if (ownActors.has(actor)) return texts.product;
     if (actor === me) return texts.people.you;
     const member = members?.find((one) => one.id === actor);
     if (member !== undefined) return member.name;
-    if (actor.startsWith('key_')) return texts.people.program;
-    return actor === 'line' || actor === 'policy' ? texts.product : texts.people.somebody;
+    if (actor.startsWith('key_')) return keyName ?? texts.people.program;
+    return texts.people.somebody;
   };
 }

@@ -6,17 +6,27 @@ import { texts } from '../texts.ts';
 
 const MINUTE_MS = 60_000;
 
-/** When a post of this account would go out if it were approved for the next free slot, in words; null while that is not known. */
-export function useNextFree(accountId: string): string | null {
+export interface NextFree {
+  /** In words; null where it is not known. */
+  readonly when: string | null;
+  /** It is being asked for the first time: words will come. */
+  readonly isPending: boolean;
+}
+
+/** When a post of this account would go out if it were approved for the next free slot. */
+export function useNextFree(accountId: string): NextFree {
   const zone = useZone();
   const now = useNow(15_000);
   // Asked for by whole minutes, so that the passing of time asks for nothing new.
   const minute = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
   const from = new Date(minute).toISOString();
-  const { data } = useQuery(slotsQuery(accountId, from, new Date(minute + MINUTE_MS).toISOString()));
-  if (data === undefined) return null;
-  if (data.nextFree === null) return texts.post.noneFree;
-  const at = new Date(data.nextFree);
+  const { data, isPending } = useQuery(slotsQuery(accountId, from, new Date(minute + MINUTE_MS).toISOString()));
+  return { when: data === undefined ? null : wordsOf(data.nextFree, now, zone), isPending };
+}
+
+function wordsOf(nextFree: string | null, now: Date, zone: string): string {
+  if (nextFree === null) return texts.post.noneFree;
+  const at = new Date(nextFree);
   if (at.getTime() < now.getTime() + GRACE_MS) return texts.post.inGrace(GRACE_MS / 1_000);
   return at.getTime() - now.getTime() < 12 * 60 * MINUTE_MS ? clockOf(at, zone) : shortTime(at, zone, now);
 }

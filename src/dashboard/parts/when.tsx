@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import type { Post } from '../api/types.ts';
+import type { HeldBy as Hold, Post } from '../api/types.ts';
 import { Time, latenessOf, spanOf, useNow } from '../shell/time.tsx';
 import { texts } from '../texts.ts';
 import css from './post-column.module.css';
+import { useNameOf } from './use-name-of.ts';
 
 /** When it goes out, when it went out, or why it does not. */
 export function When({ post }: { post: Post }): ReactNode {
@@ -53,11 +54,17 @@ export function GoBy({ post }: { post: Post }): ReactNode {
   );
 }
 
-/** Why nothing happens: the holds that match. */
+/** Why nothing happens: the holds that match, by whom, since when and why. */
 export function HeldBy({ post }: { post: Post }): ReactNode {
-  return post.heldBy.map((hold) => (
-    <span key={hold.id} className={css.held}>
-      {texts.post.heldFor(hold.reason)}
+  return post.heldBy.map((hold) => <Held key={hold.id} by={hold} />);
+}
+
+function Held({ by }: { by: Hold }): ReactNode {
+  const nameOf = useNameOf();
+  return (
+    <span className={css.held}>
+      {texts.post.heldBy(nameOf(by.placedBy, by.placedByName))} <Time at={by.placedAt} />:{' '}
+      <bdi>{texts.post.heldFor(by.reason)}</bdi>
     </span>
-  ));
+  );
 }

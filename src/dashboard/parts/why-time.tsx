@@ -21,14 +21,14 @@ export function WhyTime({ posts }: { posts: readonly Post[] }): ReactNode {
 
 function Reasons({ post }: { post: Post }): ReactNode {
   const { account, accountName } = useWhere()(post.accountId, post.network);
-  const next = useNextFree(post.accountId);
+  const { when } = useNextFree(post.accountId);
   const rules = account === undefined ? [] : rulesOf(account);
   return (
     <li>
       <strong>{accountName}</strong>{' '}
       {post.dueAt === null ? (
-        next === null ? null : (
-          texts.post.goesOut(next)
+        when === null ? null : (
+          texts.post.goesOut(when)
         )
       ) : (
         <>

@@ -47,7 +47,7 @@ export function WordsForm({ dialog, onWords, onClose }: WordsProps): ReactNode {
           data-autofocus
           label={dialog.label}
           value={words}
-          maxLength={1000}
+          maxLength={dialog.most ?? 1000}
           autosize
           minRows={2}
           dir="auto"

@@ -20,6 +20,8 @@ export interface WordsOptions {
   readonly isOptional?: boolean;
   /** What the field begins with. */
   readonly begins?: string;
+  /** Characters that fit; left out, 1000. */
+  readonly most?: number;
 }
 export interface Choice {
   readonly kind: 'choice';

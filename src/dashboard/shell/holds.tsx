@@ -5,10 +5,11 @@ import { queryClient } from '../api/query-client.ts';
 import { holdsQuery } from '../api/queries.ts';
 import type { Hold } from '../api/types.ts';
 import { useNameOf } from '../parts/use-name-of.ts';
+import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { askChoice, askWords, confirm } from './dialogs.tsx';
 import css from './shell.module.css';
-import { clockOf, useZone } from './time.tsx';
+import { shortTime, useZone, zonesOf } from './time.tsx';
 import { done, failed } from './undo.tsx';
 
 /** Nothing leaves the building until the hold is lifted. */
@@ -21,7 +22,7 @@ type Target = { readonly scope: 'all' } | { readonly scope: 'network' | 'account
 /** Holds everything, a network or an account, after asking why. */
 export async function place(target: Target, title: string): Promise<void> {
   if (target.scope === 'all' && !(await confirm(title, texts.holds.allBody, texts.holds.button))) return;
-  const reason = await askWords(title, texts.holds.reason, texts.holds.button);
+  const reason = await askWords(title, texts.holds.reason, texts.holds.button, { most: 500 });
   if (reason === null) return;
   try {
     const hold = await post<Hold>('/v1/holds', { ...target, reason });
@@ -32,15 +33,21 @@ export async function place(target: Target, title: string): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: ['holds'] });
 }
 
+const ways = ['as-planned', 'shift', 'drop-stale'] as const;
+type Way = (typeof ways)[number];
+
 /** Asks how publishing goes on: what came due meanwhile may go out now, move by as long as the hold lasted, or be dropped. */
-export async function resume(id: string): Promise<void> {
-  const ways = ['as-planned', 'shift', 'drop-stale'] as const;
+export function askWay(): Promise<Way | null> {
   const choices = ways.map((value) => ({ value, ...texts.holds.ways[value] }));
-  const way = await askChoice(texts.holds.resumeTitle, choices, texts.strip.resume);
+  return askChoice(texts.holds.resumeTitle, choices, texts.strip.resume);
+}
+
+export async function resume(id: string): Promise<void> {
+  const way = await askWay();
   if (way !== null) await lift(id, way);
 }
 
-async function lift(id: string, way: 'as-planned' | 'shift' | 'drop-stale' = 'as-planned'): Promise<void> {
+async function lift(id: string, way: Way = 'as-planned'): Promise<void> {
   try {
     await post(`/v1/holds/${id}/lift`, { resume: way });
     done(texts.holds.lifted);
@@ -50,15 +57,29 @@ async function lift(id: string, way: 'as-planned' | 'shift' | 'drop-stale' = 'as
   void queryClient.invalidateQueries({ queryKey: ['holds'] });
 }
 
-/** The red bar under the strip: who stopped what, since when, and the way on. */
+/** The red bar under the strip: who stopped what, since when, and the way on. The hold of one post stands at that post. */
 export function HoldBar(): ReactNode {
   const holds = useQuery(holdsQuery).data ?? [];
   const zone = useZone();
   const nameOf = useNameOf();
-  return holds.map((hold) => (
+  const where = useWhere();
+  const whatOf = ({ scope, target }: Hold): string => {
+    const { accountName, networkName } = where(target ?? '', target ?? '');
+    if (scope === 'account') return accountName;
+    if (scope === 'network') return networkName;
+    if (scope === 'story') return texts.holds.story;
+    return scope === 'word' ? texts.holds.word(target ?? '') : texts.holds.everything;
+  };
+  const wide = holds.filter((hold) => hold.scope !== 'post');
+  return wide.map((hold) => (
     <div key={hold.id} className={css.hold} role="alert">
-      <strong>{texts.strip.held(nameOf(hold.placedBy), clockOf(new Date(hold.placedAt), zone))}</strong>
-      <span>{texts.holds.what(hold.scope, hold.target)}</span>
+      <strong title={zonesOf(new Date(hold.placedAt), zone)}>
+        {texts.strip.held(
+          nameOf(hold.placedBy, hold.placedByName),
+          shortTime(new Date(hold.placedAt), zone, new Date()),
+        )}
+      </strong>
+      <span>{whatOf(hold)}</span>
       <span>“{hold.reason}”</span>
       <button type="button" onClick={() => void resume(hold.id)}>
         {texts.strip.resume}

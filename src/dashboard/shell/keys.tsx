@@ -42,7 +42,7 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
       const key = nameOf(event);
       if (key === null) return;
       const isWriting = isField(event.target);
-      const isOverlaid = document.querySelector('[role="dialog"]') !== null || isInMenu(event.target);
+      const isOverlaid = document.querySelector('[role="dialog"]') !== null || isInOpenMenu(event);
       const hasModifier = key.startsWith('mod+');
       if ((isWriting && !hasModifier) || (!areOn && !hasModifier)) return;
       // What was begun with the key before is meant before what this key does alone, whoever has it.
@@ -133,6 +133,22 @@ function isField(target: EventTarget | null): boolean {
   );
 }
 
-function isInMenu(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role="menu"], [role="listbox"]') !== null;
+/**
+ * A menu that was chosen from keeps the focus while it fades, with the one that it opened from: what is pressed then is meant
+ * for the page. Escape is the menu's own: it has closed it by the time this is asked.
+ */
+function isInOpenMenu({ target, key }: KeyboardEvent): boolean {
+  const menus = target instanceof HTMLElement ? enclosing(target, '[role="menu"], [role="listbox"]') : [];
+  return menus.length > 0 && (key === 'Escape' || !menus.some(isClosing));
+}
+
+function enclosing(inner: HTMLElement, selector: string): HTMLElement[] {
+  const found = inner.closest<HTMLElement>(selector);
+  if (found === null) return [];
+  return [found, ...(found.parentElement === null ? [] : enclosing(found.parentElement, selector))];
+}
+
+function isClosing(menu: HTMLElement): boolean {
+  const opener = document.getElementById(menu.getAttribute('aria-labelledby') ?? '');
+  return opener?.getAttribute('aria-expanded') === 'false';
 }

@@ -56,14 +56,16 @@ function same(one: LiveState, other: LiveState): boolean {
   return one.kind === other.kind && JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** First words of the query keys that each kind of event makes old. */
+/** First words of the query keys that each kind of event, or one of them by its whole name, makes old. */
 const touched: Readonly<Record<string, readonly string[]>> = {
-  post: ['posts', 'calendar', 'timeline', 'slots', 'times'],
+  // A worker has it in its hands: no count of what became of posts is another.
+  'post.progress': ['posts', 'calendar'],
+  post: ['posts', 'figures', 'outlook', 'calendar', 'timeline', 'slots', 'times'],
   article: ['articles', 'article', 'posts', 'calendar', 'sources', 'decisions'],
   correction: ['corrections', 'posts', 'calendar'],
   story: ['story', 'comments', 'shares', 'posts', 'calendar', 'times'],
-  account: ['accounts', 'posts', 'slots', 'times'],
-  publishing: ['holds', 'posts', 'calendar'],
+  account: ['accounts', 'posts', 'figures', 'outlook', 'slots', 'times'],
+  publishing: ['holds', 'posts', 'figures', 'outlook', 'calendar'],
   member: ['members', 'audit'],
   webhook: ['webhooks', 'deliveries'],
   source: ['sources', 'decisions'],
@@ -85,7 +87,7 @@ function gather(client: QueryClient): (events: LiveEvent[]) => void {
   return (events) => {
     for (const event of events) {
       const kind = event.type.split('.')[0] ?? '';
-      for (const key of touched[kind] ?? []) waiting.add(key);
+      for (const key of touched[event.type] ?? touched[kind] ?? []) waiting.add(key);
       if (kind === 'post') waiting.add(`post|${event.subject}`);
     }
     if (timer === null) flush();

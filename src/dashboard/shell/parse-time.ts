@@ -8,7 +8,16 @@ export interface ParsedTime {
 const SPAN = /^\+\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?$/i;
 const CLOCK = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$/i;
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
-const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+/** Whole, or as English shortens them: what only begins like a day is a slip of the finger. */
+const WEEKDAYS = [
+  /^sun(day)?$/,
+  /^mon(day)?$/,
+  /^tue(s|sday)?$/,
+  /^wed(s|nesday)?$/,
+  /^thu(r|rs|rsday)?$/,
+  /^fri(day)?$/,
+  /^sat(urday)?$/,
+];
 
 /**
  * Reads `14:30`, `9`, `9pm`, `+45m`, `+1h 30m`, `tomorrow 9`, `fri 14:30`, `2026-12-01 8:00`.
@@ -53,7 +62,7 @@ function readClock(word: string): string | null {
 function readDate(word: string, today: string): string | null {
   if (word === 'today') return today;
   if (word === 'tomorrow') return addDays(today, 1);
-  const weekday = WEEKDAYS.findIndex((name) => word.length >= 3 && name === word.slice(0, 3));
+  const weekday = WEEKDAYS.findIndex((name) => name.test(word));
   if (weekday >= 0) {
     const ahead = (weekday - new Date(`${today}T00:00Z`).getUTCDay() + 7) % 7;
     return addDays(today, ahead === 0 ? 7 : ahead);

@@ -2,7 +2,7 @@ import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
-import { ApiError, sessionEnded } from '../api/client.ts';
+import { ApiError, sessionEvents } from '../api/client.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { texts } from '../texts.ts';
@@ -15,14 +15,15 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
 
   useEffect(() => {
     const onEnd = (): void => setHasEnded(true);
-    sessionEnded.addEventListener('ended', onEnd);
-    return () => sessionEnded.removeEventListener('ended', onEnd);
+    sessionEvents.addEventListener('ended', onEnd);
+    return () => sessionEvents.removeEventListener('ended', onEnd);
   }, []);
 
   const goOn = async (): Promise<void> => {
     const again = await refetch();
     if (again.error !== null) return;
     setHasEnded(false);
+    sessionEvents.dispatchEvent(new Event('again'));
     await client.invalidateQueries();
   };
 

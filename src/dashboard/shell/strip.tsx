@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { postsQuery } from '../api/queries.ts';
+import { nextQuery, postsQuery } from '../api/queries.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { useOnTime } from '../parts/on-time.ts';
 import { LiveChip } from './live-chip.tsx';
 import css from './shell.module.css';
-import { clockOf, offsetOf, placeOf, spanOf, useNow, useZone } from './time.tsx';
+import { clockOf, offsetOf, placeOf, spanOf, useNow, useZone, zonesOf } from './time.tsx';
 
 /** One line that answers, on every screen: what goes out next, what waits, what is wrong, is this picture live. */
 export function Strip(): ReactNode {
   const now = useNow();
   const zone = useZone();
   const where = useWhere();
-  const scheduled = useQuery(postsQuery({ state: ['scheduled'], sort: 'dueAt' }, 1));
-  const next = scheduled.data?.items[0];
+  const scheduled = useQuery(nextQuery);
+  const next = scheduled.data?.items.find((post) => post.state === 'scheduled');
   const review = useQuery(postsQuery({ state: ['in_review'] }, 100)).data;
   const wrong = useQuery(postsQuery({ state: ['failed', 'unknown'] }, 100)).data;
   const failed = wrong?.items.filter((post) => post.state === 'failed').length ?? 0;
@@ -30,7 +30,11 @@ export function Strip(): ReactNode {
         {next === undefined || next.dueAt === null ? (
           <span>{scheduled.isSuccess ? texts.strip.nothingNext : scheduled.isError ? texts.strip.cannotTell : ''}</span>
         ) : (
-          <Link to={next.articleId === null ? '/' : '/stories/$id'} params={{ id: next.articleId ?? '' }}>
+          <Link
+            to={next.articleId === null ? '/' : '/stories/$id'}
+            params={{ id: next.articleId ?? '' }}
+            title={zonesOf(new Date(next.dueAt), zone)}
+          >
             <strong>{texts.strip.next}</strong> {clockOf(new Date(next.dueAt), zone)}{' '}
             {where(next.accountId, next.network).accountName} “<bdi>{(next.parts[0]?.text ?? '').slice(0, 60)}</bdi>”{' '}
             <span className="tabular">({spanOf(new Date(next.dueAt).getTime() - now.getTime())})</span>
@@ -56,7 +60,7 @@ export function Strip(): ReactNode {
         </Link>
       )}
       <LiveChip now={now} />
-      <span className={css.clock}>
+      <span className={css.clock} title={zonesOf(now, zone)}>
         {placeOf(zone)} · <time dateTime={now.toISOString()}>{clockOf(now, zone)}</time> ({offsetOf(now, zone)})
       </span>
     </header>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Refusal } from '../../domain/errors.ts';
 import { readClock, resolveTime } from '../../domain/wall-time.ts';
 import type { GivenSchedule } from '../api/types.ts';
+import { whyNot } from '../parts/clock-words.ts';
 import { texts } from '../texts.ts';
 import { parseTime } from './parse-time.ts';
 import { clockOf, dateOf, dayOf, offsetOf, placeOf, spanOf, useNow, useZone, viewerZone } from './time.tsx';
@@ -94,10 +95,10 @@ function read(typed: string, zone: string, now: Date): Reading {
     const at = resolveTime(time, now);
     return at === 'now' ? nothing : { time, at, fault: null, choices: [] };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const code = error.faults[0]?.code;
+    const fault = whyNot(error, parsed.wallTime, parsed.at, zone, now);
+    const code = error instanceof Refusal ? error.faults[0]?.code : undefined;
     const isOfClock = code === 'skipped-time' || code === 'ambiguous-time';
     const choices = isOfClock && parsed.wallTime !== null ? readClock(parsed.wallTime, zone).instants : [];
-    return { ...nothing, fault: error.message, choices };
+    return { ...nothing, fault, choices };
   }
 }

@@ -68,6 +68,7 @@ export const calendarTexts = {
   fixed: (state: string) => `${state}: it has no time that could be moved.`,
   barred,
   override: 'Move… sets it all the same.',
+  choose: 'Choose another time with Move….',
   noFreeIn: 'No time is free on that day.',
   noSlot: 'No free slot in that direction.',
   slotBefore: 'To the free slot before, or 5 minutes earlier',

@@ -1,11 +1,13 @@
 import type { Webhook, Delivery } from '../api/types.ts';
 
 /** Keys, webhooks, and other ways in for programs. */
-export const developer = {
+export const developerTexts = {
   metrics: 'Metrics',
   mcp: 'For assistants (MCP)',
   mcpWhy: 'Model Context Protocol over HTTP, with an API key; what the key may do is what the assistant may do.',
-  actions: 'Actions',
+  expires: 'Ends',
+  never: 'never',
+  prefixOf: (prefix: string) => `${prefix.slice(0, 12)}…`,
   noKeys: 'No key yet. A program signs in with one.',
   revokeLabel: (name: string) => `Whoever uses it is refused from now on. Type “${name}” to revoke it.`,
   rotate: 'New secret…',

@@ -1,4 +1,5 @@
-export const health = {
+/** Loaded with its screen, and with what draws a chart. */
+export const healthTexts = {
   range: 'How far back',
   onTime: 'On time',
   onTimeWhy: 'at most 30 s after its time; the goal is 99 %',
@@ -45,8 +46,6 @@ export const health = {
     `${at}: ${count} posts, ${cap} fit in an hour; ${late}`,
   fits: 'on time',
   hold: 'Hold everything',
-  noWorker: (span: string | null) =>
-    `${span === null ? 'No worker has reported yet' : `No worker has reported for ${span}`}; posts will be late. Start one:`,
   parts: 'What the product stands on',
   states: { ok: 'Ready', advice: 'Will hurt', wrong: 'Not ready' },
   checks: {

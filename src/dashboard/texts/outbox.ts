@@ -1,7 +1,8 @@
 import type { Remedy } from '../../domain/correction.ts';
 import { posts } from './counted.ts';
 
-export const outbox = {
+/** Loaded with its screen, as `correctionTexts`. */
+export const outboxTexts = {
   search: 'Search what went out',
   account: 'Account',
   allAccounts: 'All accounts',
@@ -51,7 +52,7 @@ const remedies = {
   leave: 'Let it stand',
 } satisfies Record<Remedy, string>;
 
-export const corrections = {
+export const correctionTexts = {
   title: 'Corrections',
   why: 'These stories changed after their posts were out.',
   raised: 'Changed',

@@ -25,7 +25,7 @@ const tellings = {
 } satisfies Record<TellingKind, string>;
 
 /** Settings of an account, and the rules of the house. */
-export const rules = {
+export const rulesTexts = {
   title: 'House rules',
   settings: 'Settings',
   settingsOf: (name: string) => `Settings of ${name}`,
@@ -89,7 +89,7 @@ export const rules = {
   followsHouse: 'Follows the house',
   followsHouseWhy: 'The house’s slots, quiet hours and gap hold where it has none of its own.',
   linkMustAnswer: 'Waits for its page',
-  linkMustAnswerWhy: 'A post with a link leaves only when that answers 200; until then it is tried again.',
+  linkMustAnswerWhy: 'A post leaves only when every page that it links to answers; until then it is tried again.',
   images: 'With the article’s image',
   imagesWhy: 'Where the network takes images.',
   hashtagsFrom: 'Hashtags come from',
@@ -110,7 +110,7 @@ export const rules = {
   telling: 'Who is told',
   tellingWhy: 'One message for the same cause on the same account, then a count.',
   mail: 'Mail addresses',
-  tellingAccounts: 'Accounts that take messages',
+  tellingAccounts: 'Chat accounts',
   tellingOf: 'When',
   quietFor: 'Then quiet for, minutes',
   tellings,

@@ -20,10 +20,11 @@ export const rundown = {
   slot: (at: string, taken: boolean) => `Slot ${at}, ${taken ? 'taken' : 'free'}`,
   budget: (used: number, cap: number) => `${used}/${cap} this hour`,
   blocked: (until: string) => `waits for the network until ${until}`,
-  holdLane: 'Hold the account of this post',
   laneTitle: (name: string) => `Move to ${name}?`,
   laneFits: 'The text fits there as it is, and goes out at the time you dropped it on.',
   laneUnfit: 'Edit it first, then move it.',
   laneMoved: (name: string) => `Moved to ${name}.`,
   laneMove: 'Move',
+  noWorker: (span: string | null) =>
+    `${span === null ? 'No worker has reported yet' : `No worker has reported for ${span}`}; posts will be late. Start one:`,
 } as const;

@@ -108,7 +108,10 @@ export const holds = {
       label: 'As planned',
       hint: 'What came due meanwhile goes out now, with the gap of each account; the rest keeps its time.',
     },
-    shift: { label: 'Everything later', hint: 'Every post moves by as long as the hold lasted.' },
+    shift: {
+      label: 'Everything later',
+      hint: 'What had its time before the hold moves by as long as it lasted; what is worthless by then does not go out.',
+    },
     'drop-stale': {
       label: 'Without what came due',
       hint: 'What came due meanwhile does not go out; the rest keeps its time.',
@@ -116,8 +119,19 @@ export const holds = {
   },
   network: (name: string) => `Hold everything on ${name}`,
   account: (name: string) => `Hold ${name}`,
-  what: (scope: string, target: string | null) =>
-    scope === 'all' ? 'all accounts' : `${scope} ${target ?? ''}`.trim(),
+  everything: 'all accounts',
+  post: 'Hold this post',
+  postMore: 'Hold this post…',
+  postButton: 'Hold…',
+  liftPost: 'Lift the hold',
+  postKey: 'Hold this post, or lift its hold',
+  whichPost: 'Which post?',
+  choose: 'This one',
+  postHeld: 'The post is held. The others go on.',
+  postLifted: 'The post is not held any more.',
+  nothingToHold: 'Nothing here can be held: what is out, or ended, is past holding.',
+  story: 'one story',
+  word: (word: string) => `posts that mention “${word}”`,
 } as const;
 
 export const people = {

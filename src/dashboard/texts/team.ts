@@ -9,7 +9,7 @@ const roles = {
 } satisfies Record<Role, string>;
 
 /** Colleagues, and how oneself signs in. */
-export const team = {
+export const teamTexts = {
   members: 'Members',
   roles,
   you: 'you',

@@ -1,4 +1,5 @@
 export default `
+  nikt nic nigdy
   a aby ale ani aż bardzo bez będą będzie bo bowiem był była było były być cały chce chociaż co coś czy czyli
   czym dla dlaczego dlatego do dziś dzisiaj gdy gdyby gdyż gdzie go i ich im inne inny innych iż ja jak jaka
   jaki jakie jako je jeden jedna jednak jednego jednym jego jej jemu jest jestem jeszcze jeśli jeżeli już każdy

@@ -1,4 +1,5 @@
 export default `
+  ninguém nada nenhum nenhuma
   a à afirma afirmou agora ainda além alguém algum alguma algumas alguns ali ante antes ao aos apenas apesar
   após aquela aquelas aquele aqueles aqui aquilo as às assim até através cada com como contra contudo cuja cujo
   da daquela daquele das de dela delas dele deles depois desde dessa desse desta deste deve devem diante disse

@@ -71,7 +71,7 @@ export function rundown({ newsroom }: Shared, post: Post): Shown {
       '1 hour earlier': movesBy(-60),
       '1 hour later': movesBy(60),
       'Move…': onCard(opens('Move to which time?')),
-      'Hold the account of this post': onCard(opens(/^Hold /)),
+      'Hold this post, or lift its hold': onCard(opens('Hold this post')),
       'Publish now': onCard(opens('Publish now?')),
       'Cancel post': onCard(async (press, page) => {
         await press();
@@ -146,6 +146,7 @@ export function desk({ newsroom }: Shared, stories: readonly { id: string }[], m
         await page.keyboard.press('Escape');
         await page.locator('[data-post] textarea').waitFor({ state: 'hidden' });
       },
+      'Hold this post, or lift its hold': opens('Which post?'),
       'Request changes': opens('Give it back to the writer'),
       Reject: opens('Reject'),
       'Approve at a time…': opens('When should it go out?'),

@@ -23,6 +23,11 @@ export function story({ newsroom }: Shared, id: string): Shown {
         await page.keyboard.press('Escape');
         await fields(page).waitFor({ state: 'hidden' });
       },
+      'Hold this post, or lift its hold': async (press, page) => {
+        await page.keyboard.press('1');
+        await page.locator('[data-post]').first().locator(':focus').waitFor();
+        await opens('Hold this post')(press, page);
+      },
       'Split into a thread here': async (press, page) => {
         await press();
         await page.getByRole('textbox', { name: 'Message 2 of 2' }).waitFor();

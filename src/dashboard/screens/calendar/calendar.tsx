@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { exportAddress } from '../../api/calendar.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
@@ -62,8 +62,11 @@ export function CalendarScreen(): ReactNode {
 
   const hour = range.by === 'day' ? null : date === today ? Number(clockOf(now, zone).slice(0, 2)) : 9;
   const current = cells.find(({ key }) => key === stood) ?? cells.find(({ key }) => key === keyOf(date, hour));
-  const go = (change: Partial<CalendarSearch>): void =>
-    void navigate({ to: '/calendar', search: { ...search, ...change } });
+  const go = useCallback(
+    (change: Partial<CalendarSearch>): void =>
+      void navigate({ to: '/calendar', search: (before: CalendarSearch) => ({ ...before, ...change }) }),
+    [navigate],
+  );
   /** Another view is of the day that the reader stands on. */
   const show = (next: View): void =>
     go({ view: next, ...(stood === null || current === undefined ? {} : { date: current.date }) });
@@ -141,7 +144,14 @@ export function CalendarScreen(): ReactNode {
         </>
       }
     >
-      <Filters search={search} onChange={go}>
+      <div className={css.filters}>
+        <Filters
+          account={search.account}
+          section={search.section}
+          state={search.state}
+          author={search.author}
+          onChange={go}
+        />
         <ViewsMenu search={{ ...search, view }} onOpen={(saved) => void navigate({ to: '/calendar', search: saved })} />
         {rows.length > 0 && (
           <Button size="compact-sm" variant="default" component="a" href={exportAddress(filter, from, to)} download>
@@ -149,7 +159,7 @@ export function CalendarScreen(): ReactNode {
           </Button>
         )}
         <small className={css.muted}>{calendarTexts.zoneNote(placeOf(zone))}</small>
-      </Filters>
+      </div>
       {query.data !== undefined && <StaleBar of={query.dataUpdatedAt} />}
       {query.error !== null && query.data === undefined && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />

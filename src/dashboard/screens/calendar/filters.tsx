@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import { postStates } from '../../../domain/post.ts';
 import { accountsQuery, articlesQuery, membersQuery } from '../../api/queries.ts';
 import { isPostState } from '../../parts/is-post-state.ts';
@@ -10,25 +11,27 @@ import { calendarTexts } from '../../texts/calendar.ts';
 import type { CalendarSearch } from './address.ts';
 import css from './calendar.module.css';
 
-interface FiltersProps {
-  readonly search: CalendarSearch;
+interface FiltersProps extends Pick<CalendarSearch, FilterName> {
   readonly onChange: (change: Partial<CalendarSearch>) => void;
-  readonly children: ReactNode;
 }
+type FilterName = 'account' | 'section' | 'state' | 'author';
 
-/** Whose posts are shown. Every choice stands in the address: to come back to, and to send to a colleague. */
-export function Filters({ search, onChange, children }: FiltersProps): ReactNode {
+/**
+ * Whose posts are shown. Every choice stands in the address: to come back to, and to send to a colleague. Drawn again only
+ * where a choice is another: four lists to choose from take as long as a week of posts.
+ */
+export const Filters = memo(function Filters({ onChange, ...chosen }: FiltersProps): ReactNode {
   const accounts = useQuery(accountsQuery).data ?? [];
   const sections = useQuery(articlesQuery).data?.items.flatMap(({ section }) => section ?? []) ?? [];
   const members = useQuery(membersQuery).data ?? [];
   const nameOf = useNameOf();
   const authors = ['line', ...members.map(({ id }) => id)];
   const choice = (
-    name: 'account' | 'section' | 'state' | 'author',
+    name: FilterName,
     [label, all]: readonly [string, string],
     data: { value: string; label: string }[],
   ): ReactNode => {
-    const value = search[name] ?? null;
+    const value = chosen[name] ?? null;
     const isUnknown = value !== null && !data.some((one) => one.value === value);
     return (
       <Select
@@ -49,7 +52,7 @@ export function Filters({ search, onChange, children }: FiltersProps): ReactNode
   };
   const { filters } = calendarTexts;
   return (
-    <div className={css.filters}>
+    <>
       {choice(
         'account',
         filters.account,
@@ -70,7 +73,6 @@ export function Filters({ search, onChange, children }: FiltersProps): ReactNode
         filters.author,
         authors.map((id) => ({ value: id, label: nameOf(id) })),
       )}
-      {children}
-    </div>
+    </>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { resolveWallTime } from '../../../domain/wall-time.ts';
 import type { Post } from '../../api/types.ts';
+import { instantAt } from '../../parts/clock-words.ts';
 import type { Cell } from './cells.ts';
 
 /** A post and the instant at which it would go out. */
@@ -19,7 +19,7 @@ export function instantIn({ from, to }: Cell, share: number): number {
 
 /**
  * The instant at which the clock shows, on another day, what it shows now.
- * @throws Refusal where it skips that time there, or shows it twice.
+ * @throws OffClock where it skips that time there, or shows it twice.
  */
 export function onDay(dueAt: string, date: string, zone: string): number {
   const clock = wallOf(dueAt, zone).toPlainTime();
@@ -28,7 +28,7 @@ export function onDay(dueAt: string, date: string, zone: string): number {
 
 /**
  * Where posts land that are moved together: each as far on the clock as the one that was grabbed.
- * @throws Refusal as `onDay`.
+ * @throws OffClock as `onDay`.
  */
 export function together(posts: readonly Post[], grabbed: Post, at: number, zone: string): Landing[] {
   const target = wallOf(new Date(at).toISOString(), zone);
@@ -46,5 +46,5 @@ function wallOf(instant: string, zone: string): Temporal.PlainDateTime {
 }
 
 function resolve(wall: Temporal.PlainDateTime, zone: string): number {
-  return resolveWallTime(wall.toString({ smallestUnit: 'second' }), zone, undefined).getTime();
+  return instantAt(wall.toString({ smallestUnit: 'second' }), zone);
 }

@@ -1,7 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { useEffect } from 'react';
 import type { Post } from '../../api/types.ts';
-import { dayOf } from '../../shell/time.tsx';
+import { dayOf, weekdayOf } from '../../shell/clock.ts';
 import { texts } from '../../texts.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
 import css from './calendar.module.css';
@@ -36,10 +36,10 @@ export function MonthView({ rows, current, today, zone, free, chip, onOpenDay, b
     // Where another month is opened.
   }, [start]);
   const most = Math.max(1, ...rows.flat().map(({ count }) => count));
-  const heads = (rows[0] ?? []).map(({ date }) => {
-    const name = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }).format(new Date(date));
-    return { key: date, node: <span className={css.weekday}>{name}</span> };
-  });
+  const heads = (rows[0] ?? []).map(({ date }) => ({
+    key: date,
+    node: <span className={css.weekday}>{weekdayOf(new Date(date), 'UTC')}</span>,
+  }));
   return (
     <Grid
       label={calendarTexts.month}

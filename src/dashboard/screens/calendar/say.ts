@@ -1,5 +1,6 @@
-import { Refusal } from '../../../domain/errors.ts';
 import type { Post } from '../../api/types.ts';
+import { Refusal } from '../../../domain/errors.ts';
+import { OffClock } from '../../parts/clock-words.ts';
 import { shortTime } from '../../shell/time.tsx';
 import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
@@ -21,6 +22,7 @@ export function barredBecause(bar: Bar, accountName: string, zone: string, now: 
 
 /** The sentence of a refusal of the clock. @throws what is none. */
 export function refusedBecause(error: unknown): string {
-  if (error instanceof Refusal) return error.faults[0]?.message ?? error.message;
+  if (error instanceof OffClock) return `${error.message} ${calendarTexts.choose}`;
+  if (error instanceof Refusal) return error.message;
   throw error;
 }

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { postStates } from '../../../domain/post.ts';
 import { calendarQuery } from '../../api/calendar.ts';
 import type { CalendarAsk, CalendarFilter } from '../../api/calendar.ts';
+import { ownListOnly } from '../../api/query-client.ts';
 import { postsQuery } from '../../api/queries.ts';
 import { slotPlansQuery } from '../../api/slots.ts';
 import type { AccountSlotPlan, Post } from '../../api/types.ts';
@@ -62,7 +63,7 @@ export function useCalendar(isPointed: () => boolean) {
     enabled: wantsSlots,
     placeholderData: keepPreviousData,
   }).data;
-  const approved = useQuery(postsQuery({ ...words, state: ['approved'] }, MOST_READY)).data;
+  const approved = useQuery({ ...postsQuery({ ...words, state: ['approved'] }, MOST_READY), ...ownListOnly }).data;
   const ready: readonly Post[] = (approved?.items ?? []).filter((post) => post.state === 'approved');
   return {
     zone,

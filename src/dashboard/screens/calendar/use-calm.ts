@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { isOwn } from '../../api/own-changes.ts';
 import type { Calendar } from '../../api/types.ts';
 import { settle } from './settle.ts';
@@ -17,24 +17,27 @@ interface Calm {
   readonly load: () => void;
 }
 
-/** Keeps posts where they are while somebody points at them: what others move waits, what the reader does is seen at once. */
+/**
+ * Keeps posts where they are while somebody points at them: what others move waits, what the reader does is seen at once.
+ * Where one points is asked when something new is there, in the same drawing.
+ */
 export function useCalm(next: Calendar | undefined, what: string, isPointed: () => boolean): Calm {
-  const [shown, setShown] = useState<Shown | null>(null);
+  const last = useRef<Shown | null>(null);
+  const [loaded, setLoaded] = useState<Calendar | null>(null);
+  const shown = useMemo((): Shown | null => {
+    if (next === undefined) return null;
+    const before = last.current;
+    const isCalm = before !== null && before.what === what && next !== loaded && isPointed();
+    return isCalm ? { what, ...settle(before.calendar, next, isOwn) } : { what, calendar: next, waiting: 0 };
+  }, [next, what, loaded]);
   useEffect(() => {
-    if (next === undefined) return;
-    setShown((before) =>
-      before?.what === what && isPointed()
-        ? { what, ...settle(before.calendar, next, isOwn) }
-        : { what, calendar: next, waiting: 0 },
-    );
-    // Where one points is asked when something new is there.
-  }, [next, what]);
-  const isShown = shown?.what === what;
+    if (shown !== null) last.current = shown;
+  }, [shown]);
   return {
-    calendar: isShown ? shown.calendar : next,
-    waiting: isShown ? shown.waiting : 0,
+    calendar: shown?.calendar,
+    waiting: shown?.waiting ?? 0,
     load() {
-      if (next !== undefined) setShown({ what, calendar: next, waiting: 0 });
+      if (next !== undefined) setLoaded(next);
     },
   };
 }

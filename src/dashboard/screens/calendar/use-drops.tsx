@@ -28,7 +28,9 @@ interface Held {
 }
 
 /** What a drop would do: posts with their instants, or why not. */
-type Verdict = { readonly landings: readonly Landing[]; readonly words: string } | { readonly refused: string };
+type Verdict =
+  | { readonly landings: readonly Landing[]; readonly words: string }
+  | { readonly refused: string; readonly isFinal?: true };
 
 /** Where a day has no free slot, what has no time yet goes out from this hour on. */
 const MORNING = 9;
@@ -71,7 +73,7 @@ export function useDrops(
       if (bar !== null) return { refused: barredBecause(bar, nameOf(bar.post), zone, now) };
       return { landings, words: shortTime(new Date(at), zone, now) };
     } catch (error) {
-      return { refused: refusedBecause(error) };
+      return { refused: refusedBecause(error), isFinal: true };
     }
   };
 
@@ -106,7 +108,8 @@ export function useDrops(
       if (field === null) return;
       void load(held).asked.then((times) => {
         const verdict = judge(held, field, at.y, times);
-        if ('refused' in verdict) done(`${verdict.refused} ${calendarTexts.override}`);
+        if ('refused' in verdict)
+          done(verdict.isFinal === true ? verdict.refused : `${verdict.refused} ${calendarTexts.override}`);
         else void place(verdict.landings, queryKey);
       });
     },

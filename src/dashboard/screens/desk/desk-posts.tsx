@@ -2,8 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
-import { Guard } from '../../parts/guard.tsx';
-import { PostColumn } from '../../parts/post-column.tsx';
+import { PostColumns } from '../../parts/post-columns.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { texts } from '../../texts.ts';
 import { Badges } from './badges.tsx';
@@ -42,7 +41,8 @@ export function DeskPosts({ story, place, muted, only, editing, onMute, onEditin
           </Link>
         )}
       </div>
-      {facts !== null && story.articleId !== null && <Badges facts={facts} articleId={story.articleId} />}
+      {story.articleId !== null &&
+        (facts === null ? <div className={css.badgesToCome} /> : <Badges facts={facts} articleId={story.articleId} />)}
       {story.posts.length > 1 && (
         <div className={css.targets}>
           {story.posts.map((post, index) => (
@@ -57,20 +57,7 @@ export function DeskPosts({ story, place, muted, only, editing, onMute, onEditin
         </div>
       )}
       <div className={css.posts}>
-        {story.posts.map(
-          (post, index) =>
-            (only === null || only === index) && (
-              <Guard key={post.id}>
-                <PostColumn
-                  post={post}
-                  number={index + 1}
-                  isMuted={muted.has(post.id)}
-                  isEditing={editing === post.id}
-                  onEditing={(isEditing) => onEditing(isEditing ? post.id : null)}
-                />
-              </Guard>
-            ),
-        )}
+        <PostColumns posts={story.posts} only={only} editing={editing} onEditing={onEditing} muted={muted} />
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { articlesQuery, postsQuery } from '../../api/queries.ts';
+import { ownListOnly } from '../../api/query-client.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { useCalmList } from '../../parts/calm-list.ts';
@@ -24,8 +25,8 @@ import type { Waiting } from './stories.ts';
 import { waitingStories } from './stories.ts';
 import type { Tab } from './tabs.ts';
 import { tabNames, tabs } from './tabs.ts';
-import { useDecidedElsewhere } from './use-decided.ts';
 import { useDeskKeys } from './use-desk-keys.ts';
+import { useOpenStory } from './use-open-story.ts';
 import { toggled, useSelection } from '../../parts/use-selection.ts';
 
 const idOf = (story: Waiting): string => story.id;
@@ -33,7 +34,11 @@ const idOf = (story: Waiting): string => story.id;
 /** The review inbox: every story that waits, its posts side by side, the article that they must be true to. */
 export function DeskScreen(): ReactNode {
   const [tab, setTab] = useState<Tab>('review');
-  const query = useQuery(postsQuery({ state: tabs[tab], sort: '-createdAt' }, 1_000));
+  const query = useQuery({
+    ...postsQuery({ state: tabs[tab], sort: '-createdAt' }, 1_000),
+    // Another tab's list, or this one's of before, may hold a part of a story: a key would decide about that alone.
+    ...ownListOnly,
+  });
   const lastArticle = useQuery(articlesQuery).data?.items[0];
   const leaving = useLeaving();
   const stories = useMemo(() => {
@@ -51,11 +56,11 @@ export function DeskScreen(): ReactNode {
   const [isWhyOpen, setIsWhyOpen] = useState(() => window.matchMedia('(min-width: 1500px)').matches);
   const [only, setOnly] = useState<number | null>(null);
 
-  // When the open story is decided, the one that takes its place opens.
-  const story = shown.find((one) => one.id === openId) ?? shown[Math.min(place, shown.length - 1)];
-  const here = story === undefined ? 0 : shown.indexOf(story);
+  const story = useOpenStory({ shown, openId, place, list: tab, isLeaving: (id) => leaving.has(id) });
+  // One that somebody else has decided stands before the one that took its place.
+  const here = shown.findIndex((one) => one.id === story?.id);
+  const from = here < 0 ? place - 0.5 : here;
   const selected = shown.filter((one) => selection.ids.has(one.id));
-  useDecidedElsewhere(tab === 'review' ? story : undefined, (id) => leaving.has(id));
 
   const open = (at: number): void => {
     const next = shown[Math.max(0, Math.min(shown.length - 1, at))];
@@ -71,7 +76,7 @@ export function DeskScreen(): ReactNode {
     story,
     chosen: story?.posts.filter((post) => !muted.has(post.id)) ?? [],
     selection,
-    step: (by) => open(here + by),
+    step: (by) => open(by > 0 ? Math.floor(from + by) : Math.ceil(from + by)),
     mute,
     edit: setEditing,
     toggleWhy: () => setIsWhyOpen(!isWhyOpen),
@@ -105,7 +110,7 @@ export function DeskScreen(): ReactNode {
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.data !== undefined && <StaleBar of={query.dataUpdatedAt} />}
-      {query.data !== undefined && shown.length === 0 && (
+      {query.data !== undefined && story === undefined && (
         <Empty title={texts.desk.empty[tab]} why={texts.desk.emptyWhy[tab]}>
           {lastArticle !== undefined && (
             <p>
@@ -132,7 +137,7 @@ export function DeskScreen(): ReactNode {
           <DeskPosts
             key={story.id}
             story={story}
-            place={`${here + 1}/${shown.length}`}
+            place={here < 0 ? '' : `${here + 1}/${shown.length}`}
             muted={muted}
             only={only}
             editing={editing}

@@ -1,4 +1,5 @@
 import type { Post } from '../../api/types.ts';
+import { useHold } from '../../parts/use-hold.ts';
 import { approve, approveAtTime, reject, requestChanges, submit } from '../../shell/decide.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import { move } from '../../shell/timing.ts';
@@ -21,10 +22,16 @@ interface DeskHands {
 }
 
 /** Thirty decisions in ten minutes need no mouse. */
-export function useDeskKeys({ story, chosen, selection, step, mute, edit, toggleWhy, cycle }: DeskHands): void {
+export function useDeskKeys(hands: DeskHands): void {
+  const { story, chosen, selection, step, mute, edit, toggleWhy, cycle } = hands;
+  const hold = useHold();
   const focused = (): Post | undefined => {
     const id = document.activeElement?.closest<HTMLElement>('[data-post]')?.dataset['post'];
-    return story?.posts.find((post) => post.id === id) ?? chosen[0];
+    return story?.posts.find((post) => post.id === id);
+  };
+  const holdFocused = (): void => {
+    const one = focused();
+    void hold(one === undefined ? chosen : [one]);
   };
   const withStory = (work: (one: Waiting) => void) => (): void => {
     if (story !== undefined) work(story);
@@ -42,9 +49,10 @@ export function useDeskKeys({ story, chosen, selection, step, mute, edit, toggle
     { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
     { keys: 'a', label: texts.verbs.approveNextSlot, run: yes },
     { keys: 'shift+a', label: texts.verbs.approveAt, run: atTime },
-    { keys: 'e', label: texts.verbs.edit, run: () => edit(focused()?.id ?? null) },
+    { keys: 'e', label: texts.verbs.edit, run: () => edit((focused() ?? chosen[0])?.id ?? null) },
     { keys: 'r', label: texts.verbs.changes, run: () => void requestChanges(chosen) },
     { keys: 'd', label: texts.verbs.reject, run: () => void reject(chosen) },
+    { keys: 'h', label: texts.holds.postKey, run: holdFocused },
     { keys: 'w', label: texts.story.whyHint, run: toggleWhy },
     { keys: 'v', label: texts.desk.cycle, run: cycle },
     { keys: 'u', label: texts.undo.button, run: undoLast },

@@ -38,6 +38,8 @@ export function FailedPost({
 }: FailedPostProps): ReactNode {
   const where = useWhere()(post.accountId, post.network);
   const [isOpen, setIsOpen] = useState(false);
+  // Where it is sure that nothing went out, this stands in the menu only.
+  const isInDoubt = may(post, 'check');
   return (
     <li className={isChosen ? css.chosen : ''} data-failure={post.id} tabIndex={-1} onFocus={onChoose}>
       <div className={css.line}>
@@ -70,12 +72,12 @@ export function FailedPost({
         <PostEditor post={post} where={where} onClose={() => onEditing(false)} />
       ) : (
         <div className={css.actions}>
-          {may(post, 'check') && (
+          {isInDoubt && (
             <Button size="compact-sm" onClick={() => void checkOnNetwork([post])}>
               {texts.verbs.check}
             </Button>
           )}
-          {may(post, 'mark-published') && (
+          {isInDoubt && may(post, 'mark-published') && (
             <Button size="compact-sm" variant="default" onClick={() => void markPublished(post)}>
               {texts.verbs.mark}
             </Button>

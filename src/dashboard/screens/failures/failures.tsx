@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
+import { groupFailures } from '../../../domain/failure-groups.ts';
 import { postsQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
@@ -22,7 +23,6 @@ import { dismiss } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
 import { FailureCard } from './failure-card.tsx';
 import type { FailureGroup } from './groups.ts';
-import { groupFailures } from './groups.ts';
 import { Resolved } from './resolved.tsx';
 import { Retrying } from './retrying.tsx';
 

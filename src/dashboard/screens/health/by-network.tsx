@@ -5,10 +5,10 @@ import { onTimePercent } from '../../parts/on-time.ts';
 import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { latenessOf } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { healthTexts } from '../../texts/health.ts';
 import css from './health.module.css';
 
-const words = texts.health;
+const words = healthTexts;
 const lateOr = (ms: number | null): string => (ms === null ? '–' : latenessOf(ms));
 
 /** The same span, network by network: which of them is late. */

@@ -6,10 +6,10 @@ import { Chart } from '../../parts/chart.tsx';
 import type { Series } from '../../parts/chart.tsx';
 import { ON_TIME_MS } from '../../parts/on-time.ts';
 import { clockOf, dayOf, latenessOf, shortTime, useZone } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { healthTexts } from '../../texts/health.ts';
 import { bucketsOf } from './buckets.ts';
 
-const words = texts.health;
+const words = healthTexts;
 const HOUR_MS = 3_600_000;
 const wholeNumber = (value: number): string => String(Math.round(value * 10) / 10);
 

@@ -5,11 +5,11 @@ import { foundationsQuery } from '../../api/queries.ts';
 import type { Foundations as Seen } from '../../api/types.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { Time, spanOf } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { healthTexts } from '../../texts/health.ts';
 import { megabytesOf } from './amounts.ts';
 import css from './health.module.css';
 
-const words = texts.health;
+const words = healthTexts;
 /** A database that takes longer for the simplest question makes every post late. */
 const SLOW_MS = 250;
 

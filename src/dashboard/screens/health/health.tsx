@@ -22,6 +22,7 @@ import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { useNow } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { healthTexts } from '../../texts/health.ts';
 import { ByNetwork } from './by-network.tsx';
 import { LoadChart, PastCharts } from './charts.tsx';
 import { Foundations } from './foundations.tsx';
@@ -67,11 +68,11 @@ export function HealthScreen(): ReactNode {
 
   useKeys(texts.nav.health, [
     ...names.map((name, index) => ({ keys: String(index + 1), label: name, run: () => setRange(name) })),
-    { keys: 'p', label: held === undefined ? texts.health.hold : texts.strip.resume, run: holdOrResume },
-    { keys: 's', label: texts.health.selfTest, run: test },
+    { keys: 'p', label: held === undefined ? healthTexts.hold : texts.strip.resume, run: holdOrResume },
+    { keys: 's', label: healthTexts.selfTest, run: test },
     {
       keys: 'v',
-      label: texts.health.asTable,
+      label: healthTexts.asTable,
       run: () => {
         for (const button of document.querySelectorAll<HTMLElement>('main section header button[aria-pressed]'))
           button.click();
@@ -92,7 +93,7 @@ export function HealthScreen(): ReactNode {
         <>
           <SegmentedControl
             size="xs"
-            aria-label={texts.health.range}
+            aria-label={healthTexts.range}
             data={names}
             value={range}
             onChange={(value) => setRange(value as Range)}
@@ -100,10 +101,10 @@ export function HealthScreen(): ReactNode {
           <Select
             size="xs"
             w={140}
-            aria-label={texts.health.network}
+            aria-label={healthTexts.network}
             allowDeselect={false}
             data={[
-              { value: '', label: texts.health.allNetworks },
+              { value: '', label: healthTexts.allNetworks },
               ...(figures.data?.networks ?? []).flatMap(({ network: id }) =>
                 id === null ? [] : [{ value: id, label: networks.find((one) => one.id === id)?.name ?? id }],
               ),
@@ -113,20 +114,20 @@ export function HealthScreen(): ReactNode {
           />
           {mayPublish && (
             <Button size="compact-sm" variant="default" loading={selfTest.isBusy} onClick={test}>
-              {texts.health.selfTest}
+              {healthTexts.selfTest}
             </Button>
           )}
           {mayPublish && (
             <Button size="compact-sm" variant="default" onClick={holdOrResume}>
-              {held === undefined ? texts.health.hold : texts.strip.resume}
+              {held === undefined ? healthTexts.hold : texts.strip.resume}
             </Button>
           )}
           <Button size="compact-sm" variant="default" onClick={saveDiagnostics}>
-            {texts.health.diagnostics}
+            {healthTexts.diagnostics}
           </Button>
           {maySeeQueues && (
             <Button size="compact-sm" variant="default" component="a" href="/ops/queues" target="_blank">
-              {texts.health.queues}
+              {healthTexts.queues}
             </Button>
           )}
         </>

@@ -8,11 +8,12 @@ import { ON_TIME_MS } from '../../parts/on-time.ts';
 import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { Time, clockOf, spanOf, useZone } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { healthTexts } from '../../texts/health.ts';
 import css from './health.module.css';
 
 type Row = Outlook['accounts'][number];
 const HOUR_MS = 3_600_000;
-const words = texts.health;
+const words = healthTexts;
 
 /** What each account may still send this hour, and whether the next 24 hours fit into its pace. */
 export function Room({ outlook, now }: { outlook: Outlook; now: number }): ReactNode {
@@ -38,9 +39,9 @@ export function Room({ outlook, now }: { outlook: Outlook; now: number }): React
               const blocked = account?.blockedUntil ?? null;
               return (
                 <Table.Tr key={row.accountId}>
-                  <Table.Td className={css.accountName}>
+                  <Table.Th scope="row" className={css.accountName}>
                     <AccountName name={account?.name ?? '…'} />
-                  </Table.Td>
+                  </Table.Th>
                   <Table.Td className="tabular">
                     {words.budget(row.sentLastHour, row.hourlyCap)}
                     {blocked !== null && new Date(blocked).getTime() > now && (

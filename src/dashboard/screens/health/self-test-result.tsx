@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { texts } from '../../texts.ts';
+import { healthTexts } from '../../texts/health.ts';
 import css from './health.module.css';
 import type { Hop } from './self-test.ts';
 
@@ -7,11 +7,11 @@ import type { Hop } from './self-test.ts';
 export function SelfTestResult({ hops }: { hops: readonly Hop[] }): ReactNode {
   return (
     <section className={css.result} aria-labelledby="self-test">
-      <h2 id="self-test">✓ {texts.health.selfTestPassed}</h2>
+      <h2 id="self-test">✓ {healthTexts.selfTestPassed}</h2>
       <ol>
         {hops.map(({ name, ms }) => (
           <li key={name} data-hop={name}>
-            {texts.health.hops[name]} <strong className="tabular">{ms} ms</strong>
+            {healthTexts.hops[name]} <strong className="tabular">{ms} ms</strong>
           </li>
         ))}
       </ol>

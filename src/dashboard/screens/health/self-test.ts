@@ -5,14 +5,14 @@ import { accountsQuery, networksQuery } from '../../api/queries.ts';
 import type { Post, PostDetail } from '../../api/types.ts';
 import { announce } from '../../shell/announce.tsx';
 import { done, failed } from '../../shell/undo.tsx';
-import { texts } from '../../texts.ts';
+import { healthTexts } from '../../texts/health.ts';
 
 const WITHIN_MS = 30_000;
 const LOOK_MS = 250;
 
 /** One step of the test post's way, and how long it took on the server's clock. */
 export interface Hop {
-  readonly name: keyof typeof texts.health.hops;
+  readonly name: keyof typeof healthTexts.hops;
   readonly ms: number;
 }
 
@@ -36,10 +36,10 @@ export function useSelfTest(): SelfTest {
       if (typeof outcome === 'string') done(outcome);
       else {
         setHops(outcome);
-        announce(texts.health.selfTestPassed);
+        announce(healthTexts.selfTestPassed);
       }
     } catch (error) {
-      failed(texts.health.selfTest, error);
+      failed(healthTexts.selfTest, error);
     } finally {
       setIsBusy(false);
     }
@@ -53,9 +53,9 @@ async function test(): Promise<readonly Hop[] | string> {
   const accounts = await queryClient.ensureQueryData(accountsQuery);
   const own = new Set(networks.filter((network) => network.isSandbox).map((network) => network.id));
   const account = accounts.find((one) => own.has(one.network) && one.state === 'connected');
-  if (account === undefined) return texts.health.noSandbox;
+  if (account === undefined) return healthTexts.noSandbox;
   const began = performance.now();
-  const text = `${texts.health.selfTestText}, ${new Date().toISOString()}`;
+  const text = `${healthTexts.selfTestText}, ${new Date().toISOString()}`;
   const made = await post<{ data: Post[] }>('/v1/posts', { accountIds: [account.id], text, schedule: 'now' });
   const taken = Math.round(performance.now() - began);
   const id = made.data[0]?.id ?? '';
@@ -64,7 +64,7 @@ async function test(): Promise<readonly Hop[] | string> {
     if (seen.state === 'published') return hopsOf(seen, taken);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
-  return texts.health.selfTestFailed;
+  return healthTexts.selfTestFailed;
 }
 
 function hopsOf(post: PostDetail, taken: number): Hop[] {

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import type { Figures, Outlook } from '../../api/types.ts';
 import { ON_TIME_MS, onTimePercent } from '../../parts/on-time.ts';
 import { spanOf } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { healthTexts } from '../../texts/health.ts';
 import css from './health.module.css';
 
 const GOAL = 0.99;
-const words = texts.health;
+const words = healthTexts;
 
 /** The answer in a row of figures: on time, out, failed, and what is still to go. */
 export function Summary({

@@ -5,6 +5,7 @@ import { AccountName } from '../../parts/account-name.tsx';
 import { ReconnectButton } from '../../shell/reconnect-button.tsx';
 import { Time } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { healthTexts } from '../../texts/health.ts';
 import css from './health.module.css';
 
 const TWO_WEEKS_MS = 14 * 24 * 3_600_000;
@@ -21,8 +22,8 @@ export function Tokens({ now }: { now: number }): ReactNode {
     .toSorted((one, other) => one.at - other.at);
   return (
     <section className={css.foundations} aria-labelledby="tokens">
-      <h2 id="tokens">{texts.health.tokens}</h2>
-      {accounts !== undefined && ending.length === 0 && <p className={css.muted}>{texts.health.noTokens}</p>}
+      <h2 id="tokens">{healthTexts.tokens}</h2>
+      {accounts !== undefined && ending.length === 0 && <p className={css.muted}>{healthTexts.noTokens}</p>}
       <ul>
         {ending.map(({ account, at }) => (
           <li key={account.id} className={css.token}>

@@ -8,10 +8,11 @@ import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, spanOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { healthTexts } from '../../texts/health.ts';
 import { megabytesOf } from './amounts.ts';
 import css from './health.module.css';
 
-const words = texts.health;
+const words = healthTexts;
 
 /** The processes that publish: who lives, what each holds of the memory, and what it is sending right now. */
 export function Workers({ now }: { now: number }): ReactNode {
@@ -36,10 +37,10 @@ export function Workers({ now }: { now: number }): ReactNode {
             <Table.Tbody>
               {workers.map((worker) => (
                 <Table.Tr key={worker.id} data-worker={worker.id}>
-                  <Table.Td>
+                  <Table.Th scope="row">
                     {worker.host}:{worker.pid}
                     <small className={css.id}>{worker.id}</small>
-                  </Table.Td>
+                  </Table.Th>
                   <Table.Td className={worker.isAlive ? css.good : css.muted}>
                     {worker.isAlive ? words.alive : texts.time.ago(spanOf(now - new Date(worker.seenAt).getTime()))}
                   </Table.Td>

@@ -6,7 +6,7 @@ import type { Choice, CorrectedPost } from '../../api/types.ts';
 import { postQuery } from '../../api/queries.ts';
 import { DiffText } from '../../parts/diff-text.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
-import { texts } from '../../texts.ts';
+import { correctionTexts, outboxTexts } from '../../texts/outbox.ts';
 import css from './outbox.module.css';
 
 interface CorrectedPostLineProps {
@@ -28,20 +28,20 @@ export function CorrectedPostLine({ post, isOpen, choice, onChoose }: CorrectedP
     <li>
       <div className={css.correctedHead}>
         <strong>{accountName}</strong>
-        <span className={css.muted}>{texts.corrections.states[post.state]}</span>
+        <span className={css.muted}>{correctionTexts.states[post.state]}</span>
         {isOpen ? (
           <>
             <Select
               size="xs"
               w={270}
-              aria-label={texts.corrections.remedy(accountName)}
+              aria-label={correctionTexts.remedy(accountName)}
               allowDeselect={false}
               value={remedy}
               onChange={(value) => {
                 const next = post.options.find((one) => one === value);
                 if (next !== undefined) change({ choice: next });
               }}
-              data={post.options.map((one) => ({ value: one, label: texts.corrections.remedies[one] }))}
+              data={post.options.map((one) => ({ value: one, label: correctionTexts.remedies[one] }))}
             />
             <Button
               size="compact-sm"
@@ -49,15 +49,15 @@ export function CorrectedPostLine({ post, isOpen, choice, onChoose }: CorrectedP
               aria-expanded={isEditing}
               onClick={() => setIsEditing(!isEditing)}
             >
-              {texts.corrections.words}
+              {correctionTexts.words}
             </Button>
           </>
         ) : (
-          <span>{texts.corrections.remedies[post.plan]}</span>
+          <span>{correctionTexts.remedies[post.plan]}</span>
         )}
         {post.url !== null && (
           <a href={post.url} target="_blank" rel="noreferrer">
-            {texts.outbox.open}
+            {outboxTexts.open}
           </a>
         )}
       </div>
@@ -68,7 +68,7 @@ export function CorrectedPostLine({ post, isOpen, choice, onChoose }: CorrectedP
               key={index}
               autosize
               dir="auto"
-              aria-label={texts.corrections.wordsFor(accountName)}
+              aria-label={correctionTexts.wordsFor(accountName)}
               value={text}
               onChange={(event) => change({ texts: words.with(index, event.currentTarget.value) })}
             />

@@ -7,7 +7,7 @@ import type { Choice, Correction } from '../../api/types.ts';
 import { Time } from '../../shell/time.tsx';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
-import { texts } from '../../texts.ts';
+import { correctionTexts } from '../../texts/outbox.ts';
 import { CorrectedPostLine } from './corrected-post-line.tsx';
 import css from './outbox.module.css';
 
@@ -20,8 +20,8 @@ export function CorrectionCard({ correction }: { correction: Correction }): Reac
   const go = async (): Promise<void> => {
     setIsBusy(true);
     const named = open.flatMap(({ postId }) => choices.get(postId) ?? []);
-    if (await run(texts.corrections.carryOut(open.length), () => carryOut(correction.id, named))) {
-      done(texts.corrections.asked);
+    if (await run(correctionTexts.carryOut(open.length), () => carryOut(correction.id, named))) {
+      done(correctionTexts.asked);
     }
     setIsBusy(false);
   };
@@ -30,18 +30,18 @@ export function CorrectionCard({ correction }: { correction: Correction }): Reac
       <div className={css.correctionHead}>
         <h3 dir="auto">{correction.storyTitle}</h3>
         <span className={css.muted}>
-          {texts.corrections.raised} <Time at={correction.createdAt} />
+          {correctionTexts.raised} <Time at={correction.createdAt} />
           {' · '}
           <Link to="/stories/$id" params={{ id: correction.articleId }}>
-            {texts.corrections.story}
+            {correctionTexts.story}
           </Link>
         </span>
         {isOpen ? (
           <Button size="compact-sm" loading={isBusy} onClick={() => void go()}>
-            {texts.corrections.carryOut(open.length)}
+            {correctionTexts.carryOut(open.length)}
           </Button>
         ) : (
-          <span role="status">{texts.corrections.carrying}</span>
+          <span role="status">{correctionTexts.carrying}</span>
         )}
       </div>
       <ul className={css.plain}>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { correctionsQuery } from '../../api/corrections.ts';
 import { Guard } from '../../parts/guard.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { texts } from '../../texts.ts';
+import { correctionTexts } from '../../texts/outbox.ts';
 import { CorrectionCard } from './correction-card.tsx';
 import css from './outbox.module.css';
 
@@ -14,8 +14,8 @@ export function Corrections(): ReactNode {
   if (data === undefined || data.length === 0) return null;
   return (
     <section className={css.corrections} aria-labelledby="corrections">
-      <h2 id="corrections">{texts.corrections.title}</h2>
-      <p className={css.muted}>{texts.corrections.why}</p>
+      <h2 id="corrections">{correctionTexts.title}</h2>
+      <p className={css.muted}>{correctionTexts.why}</p>
       <ul className={css.plain}>
         {data.map((correction) => (
           <Guard key={correction.id}>

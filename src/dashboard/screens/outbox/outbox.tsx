@@ -15,6 +15,7 @@ import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { texts } from '../../texts.ts';
+import { outboxTexts } from '../../texts/outbox.ts';
 import { Corrections } from './corrections.tsx';
 import css from './outbox.module.css';
 import { groupByStory } from './sent-groups.ts';
@@ -61,9 +62,9 @@ export function OutboxScreen(): ReactNode {
   useKeys(texts.nav.outbox, [
     { keys: 'j', label: texts.keys.next, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
-    { keys: 'o', label: texts.outbox.open, run: withChosen(openOnNetwork) },
+    { keys: 'o', label: outboxTexts.open, run: withChosen(openOnNetwork) },
     { keys: 'c', label: texts.verbs.correct, run: withChosen(correctOrSay) },
-    { keys: 'y', label: texts.outbox.duplicate, run: withChosen(duplicate) },
+    { keys: 'y', label: outboxTexts.duplicate, run: withChosen(duplicate) },
   ]);
   const exportOf = (format: 'csv' | 'jsonl'): string =>
     `/v1/exports/posts?${new URLSearchParams({ state: 'published', ...narrowed, format })}`;
@@ -75,10 +76,10 @@ export function OutboxScreen(): ReactNode {
       actions={
         <>
           <Button variant="default" size="compact-sm" component="a" href={exportOf('csv')} download>
-            {texts.outbox.csv}
+            {outboxTexts.csv}
           </Button>
           <Button variant="default" size="compact-sm" component="a" href={exportOf('jsonl')} download>
-            {texts.outbox.json}
+            {outboxTexts.json}
           </Button>
         </>
       }
@@ -88,29 +89,29 @@ export function OutboxScreen(): ReactNode {
         <TextInput
           type="search"
           className={css.search}
-          aria-label={texts.outbox.search}
-          placeholder={texts.outbox.search}
+          aria-label={outboxTexts.search}
+          placeholder={outboxTexts.search}
           maxLength={200}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <Select
-          aria-label={texts.outbox.account}
-          placeholder={texts.outbox.allAccounts}
+          aria-label={outboxTexts.account}
+          placeholder={outboxTexts.allAccounts}
           clearable
-          clearButtonProps={{ 'aria-label': texts.outbox.allAccounts }}
+          clearButtonProps={{ 'aria-label': outboxTexts.allAccounts }}
           data={accounts.map((one) => ({ value: one.id, label: one.name }))}
           value={account}
           onChange={setAccount}
         />
         <SegmentedControl
           size="xs"
-          aria-label={texts.outbox.view}
+          aria-label={outboxTexts.view}
           value={view}
           onChange={(value) => setView(value === 'stories' ? 'stories' : 'posts')}
           data={[
-            { value: 'posts', label: texts.outbox.views.posts },
-            { value: 'stories', label: texts.outbox.views.stories },
+            { value: 'posts', label: outboxTexts.views.posts },
+            { value: 'stories', label: outboxTexts.views.stories },
           ]}
         />
       </Group>
@@ -121,12 +122,12 @@ export function OutboxScreen(): ReactNode {
       )}
       {query.data !== undefined && !query.isPlaceholderData && list.length === 0 && (
         <Empty
-          title={isWhole ? texts.outbox.empty : texts.outbox.noMatch}
-          why={isWhole ? texts.outbox.emptyWhy : texts.outbox.noMatchWhy}
+          title={isWhole ? outboxTexts.empty : outboxTexts.noMatch}
+          why={isWhole ? outboxTexts.emptyWhy : outboxTexts.noMatchWhy}
         >
           {isWhole && (
             <Button component={Link} to="/desk">
-              {texts.outbox.openDesk}
+              {outboxTexts.openDesk}
             </Button>
           )}
         </Empty>
@@ -135,7 +136,7 @@ export function OutboxScreen(): ReactNode {
       {list.length > 0 && <SentTable groups={groups} chosenId={chosenId} onChoose={(post) => setChosenId(post.id)} />}
       {query.data?.isWhole === false && (
         <Button mt="sm" variant="default" loading={query.isFetching} onClick={() => setMost(most + STEP)}>
-          {texts.outbox.more}
+          {outboxTexts.more}
         </Button>
       )}
     </Screen>

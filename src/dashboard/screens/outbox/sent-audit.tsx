@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { auditOfQuery, sessionQuery } from '../../api/queries.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { Time } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { outboxTexts } from '../../texts/outbox.ts';
 import css from './outbox.module.css';
 
 /**
@@ -16,17 +16,17 @@ export function SentAudit({ postId, hash }: { postId: string; hash: string | nul
   if (records === undefined || records.length === 0) return null;
   const isSame = hash !== null && records.some(({ action, after }) => action === 'post.approved' && after === hash);
   return (
-    <section className={css.audit} aria-label={texts.outbox.audit}>
-      <h3>{texts.outbox.audit}</h3>
+    <section className={css.audit} aria-label={outboxTexts.audit}>
+      <h3>{outboxTexts.audit}</h3>
       {isSame && (
         <p className={css.same}>
-          <Icon name="approved" size={12} /> {texts.outbox.same}
+          <Icon name="approved" size={12} /> {outboxTexts.same}
         </p>
       )}
       <ol>
         {records.map(({ id, at, action, actor, actorName }) => (
           <li key={id}>
-            <Time at={at} /> <code>{action}</code> {actorName ?? actor ?? texts.outbox.line}
+            <Time at={at} /> <code>{action}</code> {actorName ?? actor ?? outboxTexts.line}
           </li>
         ))}
       </ol>

@@ -10,6 +10,7 @@ import { useWhere } from '../../parts/use-networks.ts';
 import { Time, latenessOf } from '../../shell/time.tsx';
 import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { outboxTexts } from '../../texts/outbox.ts';
 import css from './outbox.module.css';
 import { SentAudit } from './sent-audit.tsx';
 import { correctOrSay, duplicate, postLater, remove } from './verbs.ts';
@@ -22,16 +23,16 @@ export function SentDetail({ post }: { post: Post }): ReactNode {
   const { accountName, networkName, limits, network } = useWhere()(post.accountId, post.network);
   const revision = detail?.revisions.find((one) => one.n === post.revision);
   const facts: [string, ReactNode][] = [
-    [texts.outbox.where, accountName],
-    ...(post.dueAt === null ? [] : [fact(texts.outbox.due, <Time at={post.dueAt} isFocusable />)]),
-    ...(post.publishedAt === null ? [] : [fact(texts.outbox.sent, <Time at={post.publishedAt} isFocusable />)]),
-    ...(post.latenessMs === null ? [] : [fact(texts.outbox.late, latenessOf(post.latenessMs))]),
-    ...(post.removedAt === null ? [] : [fact(texts.outbox.goneAt, <Time at={post.removedAt} isFocusable />)]),
-    [texts.outbox.by, post.approvedBy === null ? '–' : nameOf(post.approvedBy)],
-    ...(detail === undefined ? [] : [fact(texts.outbox.tries, detail.attempts.length)]),
-    ...(detail === undefined ? [] : [fact(texts.outbox.revisions, detail.revisions.length)]),
-    ...(summary == null ? [] : [fact(texts.outbox.engine, `${summary.engine} ${summary.version}`)]),
-    ...(revision === undefined ? [] : [fact(texts.outbox.hash, <code>{revision.hash}</code>)]),
+    [outboxTexts.where, accountName],
+    ...(post.dueAt === null ? [] : [fact(outboxTexts.due, <Time at={post.dueAt} isFocusable />)]),
+    ...(post.publishedAt === null ? [] : [fact(outboxTexts.sent, <Time at={post.publishedAt} isFocusable />)]),
+    ...(post.latenessMs === null ? [] : [fact(outboxTexts.late, latenessOf(post.latenessMs))]),
+    ...(post.removedAt === null ? [] : [fact(outboxTexts.goneAt, <Time at={post.removedAt} isFocusable />)]),
+    [outboxTexts.by, post.approvedBy === null ? '–' : nameOf(post.approvedBy)],
+    ...(detail === undefined ? [] : [fact(outboxTexts.tries, detail.attempts.length)]),
+    ...(detail === undefined ? [] : [fact(outboxTexts.revisions, detail.revisions.length)]),
+    ...(summary == null ? [] : [fact(outboxTexts.engine, `${summary.engine} ${summary.version}`)]),
+    ...(revision === undefined ? [] : [fact(outboxTexts.hash, <code>{revision.hash}</code>)]),
   ];
   return (
     <div className={css.detail}>
@@ -53,7 +54,7 @@ export function SentDetail({ post }: { post: Post }): ReactNode {
       <Group gap="xs">
         {post.url !== null && (
           <Anchor href={post.url} target="_blank" rel="noreferrer" size="sm">
-            {texts.outbox.open}
+            {outboxTexts.open}
           </Anchor>
         )}
         {post.articleId !== null && (
@@ -63,18 +64,18 @@ export function SentDetail({ post }: { post: Post }): ReactNode {
         )}
         {may(post, 'correct') && (
           <Button size="compact-sm" variant="default" onClick={() => void correctOrSay(post)}>
-            {texts.outbox.correct}
+            {outboxTexts.correct}
           </Button>
         )}
         <Button size="compact-sm" variant="default" onClick={() => void duplicate(post)}>
-          {texts.outbox.duplicate}
+          {outboxTexts.duplicate}
         </Button>
         <Button size="compact-sm" variant="default" onClick={() => void postLater(post)}>
-          {texts.outbox.later}
+          {outboxTexts.later}
         </Button>
         {may(post, 'remove') && (
           <Button size="compact-sm" variant="default" onClick={() => void remove(post)}>
-            {texts.outbox.remove}
+            {outboxTexts.remove}
           </Button>
         )}
       </Group>

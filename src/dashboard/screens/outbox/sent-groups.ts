@@ -1,5 +1,5 @@
 import type { ArticleItem, Post } from '../../api/types.ts';
-import { texts } from '../../texts.ts';
+import { outboxTexts } from '../../texts/outbox.ts';
 
 export interface SentGroup {
   readonly id: string;
@@ -15,7 +15,7 @@ export function groupByStory(posts: readonly Post[], articles: readonly ArticleI
     .toSorted(([one], [other]) => Number(one === '') - Number(other === ''))
     .map(([storyId, of]) => {
       const article = articles.find((one) => one.storyId === storyId && one.title !== null);
-      const title = storyId === '' ? texts.outbox.noStory : (article?.title ?? of[0]?.parts[0]?.text ?? storyId);
+      const title = storyId === '' ? outboxTexts.noStory : (article?.title ?? of[0]?.parts[0]?.text ?? storyId);
       return { id: storyId, title, posts: of };
     });
 }

@@ -4,7 +4,7 @@ import type { Post } from '../../api/types.ts';
 import { Guard } from '../../parts/guard.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, latenessOf } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { outboxTexts } from '../../texts/outbox.ts';
 import css from './outbox.module.css';
 import { SentDetail } from './sent-detail.tsx';
 
@@ -38,7 +38,7 @@ export function SentRow({ post, isChosen, isOpen, onChoose, onOpen }: SentRowPro
           >
             {post.parts[0]?.text}
           </button>
-          {post.removedAt !== null && <span className={css.gone}>{texts.outbox.gone}</span>}
+          {post.removedAt !== null && <span className={css.gone}>{outboxTexts.gone}</span>}
         </Table.Td>
         <Table.Td className={css.wideOnly}>{accountName}</Table.Td>
       </Table.Tr>

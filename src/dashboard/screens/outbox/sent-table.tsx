@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Fragment, useState } from 'react';
 import type { Post } from '../../api/types.ts';
 import { texts } from '../../texts.ts';
+import { outboxTexts } from '../../texts/outbox.ts';
 import css from './outbox.module.css';
 import { SentRow } from './sent-row.tsx';
 import type { SentGroup } from './sent-groups.ts';
@@ -21,10 +22,10 @@ export function SentTable({ groups, chosenId, onChoose }: SentTableProps): React
       <Table verticalSpacing={6} horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{texts.outbox.sent}</Table.Th>
-            <Table.Th className={css.wideOnly}>{texts.outbox.late}</Table.Th>
-            <Table.Th>{texts.outbox.post}</Table.Th>
-            <Table.Th className={css.wideOnly}>{texts.outbox.where}</Table.Th>
+            <Table.Th>{outboxTexts.sent}</Table.Th>
+            <Table.Th className={css.wideOnly}>{outboxTexts.late}</Table.Th>
+            <Table.Th>{outboxTexts.post}</Table.Th>
+            <Table.Th className={css.wideOnly}>{outboxTexts.where}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

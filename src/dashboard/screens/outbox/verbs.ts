@@ -5,28 +5,29 @@ import { correct, removeFromNetwork } from '../../shell/mend.ts';
 import { done } from '../../shell/undo.tsx';
 import { may, run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { outboxTexts } from '../../texts/outbox.ts';
 
 /** What can still be done with a post that is out. */
 
 export function openOnNetwork(post: Post): void {
-  if (post.url === null) done(texts.outbox.noAddress);
+  if (post.url === null) done(outboxTexts.noAddress);
   else window.open(post.url, '_blank', 'noopener,noreferrer');
 }
 
 export async function duplicate(post: Post): Promise<void> {
-  await again(post, 'draft', texts.outbox.duplicate, texts.outbox.duplicated);
+  await again(post, 'draft', outboxTexts.duplicate, outboxTexts.duplicated);
 }
 
 /** The same once more, at another time. */
 export async function postLater(post: Post): Promise<void> {
-  const when = await askTime(texts.outbox.laterTitle);
-  if (when !== null) await again(post, when, texts.outbox.later, texts.outbox.repeated);
+  const when = await askTime(outboxTexts.laterTitle);
+  if (when !== null) await again(post, when, outboxTexts.later, outboxTexts.repeated);
 }
 
 /** Other words for a post that is out; says why not, where its network lets nobody. */
 export async function correctOrSay(post: Post): Promise<void> {
   if (may(post, 'correct')) await correct(post);
-  else done(texts.outbox.cannotCorrect);
+  else done(outboxTexts.cannotCorrect);
 }
 
 export async function remove(post: Post): Promise<void> {

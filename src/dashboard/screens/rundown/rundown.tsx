@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { postsQuery } from '../../api/queries.ts';
+import { nextQuery, postsQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -11,8 +11,8 @@ import { ReadyTray } from '../../parts/ready-tray.tsx';
 import { NoWorker } from '../../parts/no-worker.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
-import { useWhere } from '../../parts/use-networks.ts';
-import { holdAll, place } from '../../shell/holds.tsx';
+import { useHold } from '../../parts/use-hold.ts';
+import { holdAll } from '../../shell/holds.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { useLive } from '../../shell/live.tsx';
 import { Screen } from '../../shell/screen.tsx';
@@ -43,7 +43,7 @@ const zoomNames = Object.keys(zooms) as Zoom[];
 export function RundownScreen(): ReactNode {
   const navigate = useNavigate();
   const live = useLive();
-  const where = useWhere();
+  const hold = useHold();
   const now = useNow(5_000).getTime();
   const [zoom, setZoom] = useState<Zoom>('6 h');
   const [shift, setShift] = useState(0);
@@ -53,6 +53,9 @@ export function RundownScreen(): ReactNode {
 
   const { query, accounts, holds, plans, posts } = useBoard(from, to, now);
   const ready = useQuery(postsQuery({ state: ['approved'] }, 50)).data?.items ?? [];
+  // Also where the board shows another stretch of time.
+  const next = useQuery(nextQuery).data?.items;
+  const isCalm = next !== undefined && !next.some((one) => timeOf(one) <= now + zooms[zoom].ahead);
   const tray = useTray(ready, from, to);
   const waiting = useQuery(postsQuery({ state: ['in_review'] }, 100)).data?.items.length ?? 0;
   const visible = posts.filter((post) => timeOf(post) >= from && timeOf(post) <= to);
@@ -73,10 +76,6 @@ export function RundownScreen(): ReactNode {
   const withPost = (work: (one: Post) => unknown) => (): void => {
     if (post !== undefined) void work(post);
   };
-  const holdLane = (one: Post): Promise<void> => {
-    const name = where(one.accountId, one.network).accountName;
-    return place({ scope: 'account', target: one.accountId }, texts.holds.account(name));
-  };
 
   useKeys(texts.nav.rundown, [
     { keys: 'j', label: texts.keys.next, run: () => step(1) },
@@ -91,7 +90,7 @@ export function RundownScreen(): ReactNode {
     { keys: '{', label: texts.rundown.hourEarlier, run: withPost((one) => nudge([one], -60)) },
     { keys: '}', label: texts.rundown.hourLater, run: withPost((one) => nudge([one], 60)) },
     { keys: 'm', label: texts.verbs.move, run: withPost((one) => move([one])) },
-    { keys: 'h', label: texts.rundown.holdLane, run: withPost(holdLane) },
+    { keys: 'h', label: texts.holds.postKey, run: withPost((one) => hold([one])) },
     { keys: 'p', label: texts.verbs.now, run: withPost((one) => (may(one, 'publish') ? sendNow(one) : undefined)) },
     { keys: 'c', label: texts.verbs.cancel, run: withPost((one) => cancel([one])) },
     { keys: 'o', label: texts.keys.open, run: withPost(open) },
@@ -162,7 +161,7 @@ export function RundownScreen(): ReactNode {
                 />
               </div>
             )}
-            {query.data !== undefined && !visible.some((one) => timeOf(one) >= now) && (
+            {query.data !== undefined && isCalm && (
               <Empty
                 title={texts.rundown.empty(zoom)}
                 why={waiting > 0 ? texts.rundown.waiting(texts.posts(waiting)) : texts.rundown.noneWaiting}
@@ -175,10 +174,7 @@ export function RundownScreen(): ReactNode {
             <ReadyTray posts={ready} {...tray.handlers} />
             {tray.label}
           </div>
-          <NextList
-            posts={posts.filter((one) => one.state === 'scheduled' || one.state === 'publishing').slice(0, 10)}
-            onOpen={open}
-          />
+          <NextList posts={(next ?? []).slice(0, 10)} onOpen={open} />
         </div>
       </div>
     </Screen>

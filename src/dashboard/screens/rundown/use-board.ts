@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 /** Everything the board draws in a stretch of time. Asked for by whole hours, so that the passing of time asks for nothing new. */
 export function useBoard(from: number, to: number, now: number) {
   const first = hourOf(Math.min(from, now - HOUR_MS), false);
-  const last = hourOf(to, true);
+  const last = hourOf(Math.max(to, now), true);
   const query = useQuery(postsQuery({ dueAfter: first, dueBefore: last, sort: 'dueAt' }, 1_000));
   const accounts: readonly Account[] =
     useQuery(accountsQuery).data?.filter((account) => account.state !== 'removed') ?? [];

@@ -7,6 +7,7 @@ import { queryClient } from '../../api/query-client.ts';
 import type { Account } from '../../api/types.ts';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { rulesTexts } from '../../texts/rules.ts';
 import { SaveProblem } from './save-problem.tsx';
 import css from './setup.module.css';
 import { GapField, TimeFields } from './timing-fields.tsx';
@@ -61,7 +62,7 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
   const set = (change: Partial<Shown>): void => setShown({ ...shown, ...change });
-  const words = texts.rules;
+  const words = rulesTexts;
 
   const save = async (over: number): Promise<void> => {
     setIsBusy(true);

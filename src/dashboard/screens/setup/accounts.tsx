@@ -17,6 +17,7 @@ import { ReconnectButton } from '../../shell/reconnect-button.tsx';
 import { Time } from '../../shell/time.tsx';
 import { done, failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { rulesTexts } from '../../texts/rules.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { AddAccount } from './add-account.tsx';
 import { attempt } from './attempt.ts';
@@ -107,10 +108,10 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
               size="compact-sm"
               variant="default"
               aria-expanded={isOpen}
-              aria-label={texts.rules.settingsOf(account.name)}
+              aria-label={rulesTexts.settingsOf(account.name)}
               onClick={() => setIsOpen(!isOpen)}
             >
-              {texts.rules.settings}
+              {rulesTexts.settings}
             </Button>
             <Button size="compact-sm" variant="subtle" color="red" onClick={() => void remove()}>
               {texts.setup.remove}
@@ -134,9 +135,9 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
           </>
         )}
       </div>
-      {account.problem !== null && account.state !== 'connected' && (
-        <Alert color="red" mt={6}>
-          {detailOf(account)}
+      {account.problem !== null && (
+        <Alert color={account.state === 'connected' ? 'yellow' : 'red'} mt={6}>
+          {detailOf(account)} {account.problem['cause'] === 'permission' && texts.setup.lacks}
         </Alert>
       )}
       {isOpen && (

@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { texts } from '../../texts.ts';
+import { rulesTexts } from '../../texts/rules.ts';
 import css from './setup.module.css';
 
 type Pair = readonly [string, string];
@@ -22,26 +22,26 @@ export function Aliases({
   const put = (index: number, pair: Pair): void => change(pairs.map((one, at) => (at === index ? pair : one)));
   return (
     <fieldset className={css.set}>
-      <legend>{texts.rules.aliases}</legend>
-      <p className={css.muted}>{texts.rules.aliasesWhy}</p>
+      <legend>{rulesTexts.aliases}</legend>
+      <p className={css.muted}>{rulesTexts.aliasesWhy}</p>
       {pairs.map(([name, tag], index) => (
         <Group key={index} gap="xs" mb={6} align="flex-end">
           <TextInput
             size="xs"
-            label={texts.rules.aliasOf}
+            label={rulesTexts.aliasOf}
             value={name}
             onChange={(event) => put(index, [event.currentTarget.value, tag])}
           />
           <TextInput
             size="xs"
-            label={texts.rules.aliasTag}
+            label={rulesTexts.aliasTag}
             value={tag}
             onChange={(event) => put(index, [name, event.currentTarget.value])}
           />
           <Button
             size="compact-xs"
             variant="default"
-            aria-label={texts.rules.takeOut(name === '' ? `${texts.rules.aliases} ${index + 1}` : name)}
+            aria-label={rulesTexts.takeOut(name === '' ? `${rulesTexts.aliases} ${index + 1}` : name)}
             onClick={() => change(pairs.filter((_, at) => at !== index))}
           >
             ✕
@@ -49,7 +49,7 @@ export function Aliases({
         </Group>
       ))}
       <Button size="compact-sm" variant="default" onClick={() => change([...pairs, ['', '']])}>
-        {texts.rules.addAlias}
+        {rulesTexts.addAlias}
       </Button>
     </fieldset>
   );

@@ -5,6 +5,7 @@ import type { AutoRule } from '../../../domain/house-rules.ts';
 import type { Urgency } from '../../../domain/post.ts';
 import { getAll } from '../../api/queries.ts';
 import { texts } from '../../texts.ts';
+import { rulesTexts } from '../../texts/rules.ts';
 import css from './setup.module.css';
 
 const urgencies = ['breaking', 'normal', 'evergreen'] as const satisfies readonly Urgency[];
@@ -23,8 +24,8 @@ export function AutoRules({
   }).data;
   return (
     <fieldset className={css.set}>
-      <legend>{texts.rules.auto}</legend>
-      <p className={css.muted}>{sources?.length === 0 ? texts.rules.noSources : texts.rules.autoWhy}</p>
+      <legend>{rulesTexts.auto}</legend>
+      <p className={css.muted}>{sources?.length === 0 ? rulesTexts.noSources : rulesTexts.autoWhy}</p>
       {sources?.map((source) => (
         <Checkbox.Group
           key={source.id}

@@ -1,64 +1,121 @@
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import {
   accountsQuery,
   articlesQuery,
   houseRulesQuery,
   membersQuery,
   networksQuery,
+  sessionQuery,
   timelineQuery,
 } from '../../api/queries.ts';
+import { sourcesQuery } from '../../api/sources.ts';
+import type { Session } from '../../api/types.ts';
 import { texts } from '../../texts.ts';
 import css from './setup.module.css';
 
-/** From nothing to a first post, and what to do before real use. Each step knows by itself whether it is done. */
+interface Step {
+  readonly words: string;
+  readonly isDone: boolean;
+  /** What it takes to do it: who may not is not told of it. */
+  readonly needs: Session['scopes'][number];
+  readonly to?: '/intake' | '/desk' | '/setup';
+  readonly tab?: 'accounts' | 'team' | 'rules';
+}
+
+/** Whether somebody has said on this device that the key is backed up: nothing else can tell. */
+const KEY_KEPT = 'standfirst.key-kept';
+
+/**
+ * From nothing to a first post, and what to do before real use. Each step knows by itself whether it is done; once all are,
+ * the corner is gone.
+ */
 export function Checklist(): ReactNode {
-  const accounts = useQuery(accountsQuery).data ?? [];
-  const networks = useQuery(networksQuery).data ?? [];
-  const stories = useQuery(articlesQuery).data?.items ?? [];
-  const sent = useQuery(timelineQuery).data ?? [];
-  const members = useQuery(membersQuery).data ?? [];
+  const [isKeyKept, setIsKeyKept] = useState(() => localStorage.getItem(KEY_KEPT) !== null);
+  const accounts = useQuery(accountsQuery).data;
+  const networks = useQuery(networksQuery).data;
+  const stories = useQuery(articlesQuery).data?.items;
+  const sources = useQuery(sourcesQuery).data;
+  const sent = useQuery(timelineQuery).data;
+  const members = useQuery(membersQuery).data;
   const house = useQuery(houseRulesQuery).data?.rules;
+  const scopes = useQuery(sessionQuery).data?.scopes;
+  const isKnown =
+    accounts !== undefined &&
+    networks !== undefined &&
+    stories !== undefined &&
+    sources !== undefined &&
+    sent !== undefined &&
+    members !== undefined &&
+    house !== undefined &&
+    scopes !== undefined;
+  // Nothing is said to be open before it is known.
+  if (!isKnown) return null;
   const own = new Set(networks.filter((network) => network.isSandbox).map((network) => network.id));
   const live = accounts.filter((account) => account.state !== 'removed');
   const hasQuietHours =
-    (house?.quietHours.length ?? 0) > 0 ||
+    house.quietHours.length > 0 ||
     live.some(({ settings }) => Array.isArray(settings['quietHours']) && settings['quietHours'].length > 0);
   const { steps } = texts.setup;
-  const list = [
-    { words: steps.sandbox, isDone: live.some((account) => own.has(account.network)) },
-    { words: steps.story, isDone: stories.length > 0, to: '/intake' },
-    { words: steps.post, isDone: sent.length > 0, to: '/desk' },
-    { words: steps.account, isDone: live.some((account) => !own.has(account.network)), to: '/setup', tab: 'accounts' },
-    { words: steps.invite, isDone: members.length > 1, to: '/setup', tab: 'team' },
-    { words: steps.quiet, isDone: hasQuietHours, to: '/setup', tab: 'rules' },
-  ] as const;
+  const hasReal = live.some((account) => !own.has(account.network));
+  const all: readonly Step[] = [
+    { words: steps.sandbox, isDone: live.some((account) => own.has(account.network)), needs: 'accounts:manage' },
+    { words: steps.story, isDone: stories.length > 0, needs: 'articles:write', to: '/intake' },
+    { words: steps.post, isDone: sent.length > 0, needs: 'posts:publish', to: '/desk' },
+    { words: steps.source, isDone: sources.length > 0, needs: 'sources:manage', to: '/intake' },
+    { words: steps.account, isDone: hasReal, needs: 'accounts:manage', to: '/setup', tab: 'accounts' },
+    { words: steps.invite, isDone: members.length > 1, needs: 'users:manage', to: '/setup', tab: 'team' },
+    { words: steps.quiet, isDone: hasQuietHours, needs: 'house-rules:manage', to: '/setup', tab: 'rules' },
+  ];
+  const mine = all.filter(({ needs }) => scopes.includes(needs));
+  const isKeyOpen = scopes.includes('export:read') && !isKeyKept;
+  if (!isKeyOpen && mine.every(({ isDone }) => isDone)) return null;
+  const keep = (): void => {
+    localStorage.setItem(KEY_KEPT, '1');
+    setIsKeyKept(true);
+  };
   return (
     <section className={css.checklist} aria-labelledby="checklist">
       <h2 id="checklist">{texts.setup.checklist}</h2>
       <ol>
-        {list.map((step) => (
-          <li key={step.words} data-done={step.isDone}>
-            <span aria-hidden="true">{step.isDone ? '✓' : '○'}</span>
+        {mine.map((step) => (
+          <Line key={step.words} step={step} />
+        ))}
+        {isKeyOpen && (
+          <li data-done="false">
+            <span aria-hidden="true">○</span>
             <span>
-              {'to' in step && !step.isDone ? (
-                <Link to={step.to} {...('tab' in step ? { search: { tab: step.tab } } : {})}>
-                  {step.words}
-                </Link>
-              ) : (
-                step.words
-              )}
+              {steps.key}. <small>{steps.keyWhy}</small>
+              <span className={css.stepButton}>
+                <Button size="compact-sm" variant="default" onClick={keep}>
+                  {steps.keyDone}
+                </Button>
+              </span>
             </span>
           </li>
-        ))}
-        <li>
-          <span aria-hidden="true">•</span>
-          <span>
-            {steps.key}. <small>{steps.keyWhy}</small>
-          </span>
-        </li>
+        )}
       </ol>
     </section>
+  );
+}
+
+function Line({ step: { words, isDone, to, tab } }: { step: Step }): ReactNode {
+  return (
+    <li data-done={isDone}>
+      <span aria-hidden="true">{isDone ? '✓' : '○'}</span>
+      <span>
+        {to !== undefined && !isDone ? (
+          <Link to={to} {...(tab === undefined ? {} : { search: { tab } })}>
+            {words}
+          </Link>
+        ) : (
+          words
+        )}
+        {isDone && <VisuallyHidden> {texts.setup.stepDone}</VisuallyHidden>}
+      </span>
+    </li>
   );
 }

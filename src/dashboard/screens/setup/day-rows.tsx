@@ -2,7 +2,7 @@ import { Button, Chip, Group, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { weekdays } from '../../../domain/slot-rules.ts';
 import type { Weekday } from '../../../domain/slot-rules.ts';
-import { texts } from '../../texts.ts';
+import { rulesTexts } from '../../texts/rules.ts';
 import css from './setup.module.css';
 
 interface WithDays {
@@ -45,10 +45,10 @@ export function DayRows<Row extends WithDays>(props: DayRowsProps<Row>): ReactNo
             value={[...row.days]}
             onChange={(days) => change(index, { ...row, days: inOrder(days) })}
           >
-            <Group gap={4} role="group" aria-label={texts.rules.days}>
+            <Group gap={4} role="group" aria-label={rulesTexts.days}>
               {weekdays.map((day) => (
                 <Chip key={day} value={day} size="xs">
-                  {texts.rules.weekdays[day]}
+                  {rulesTexts.weekdays[day]}
                 </Chip>
               ))}
             </Group>
@@ -56,7 +56,7 @@ export function DayRows<Row extends WithDays>(props: DayRowsProps<Row>): ReactNo
           <Button
             size="compact-xs"
             variant="default"
-            aria-label={texts.rules.takeOut(`${label} ${index + 1}`)}
+            aria-label={rulesTexts.takeOut(`${label} ${index + 1}`)}
             onClick={() => onChange(rows.filter((_, at) => at !== index))}
           >
             ✕
@@ -64,7 +64,7 @@ export function DayRows<Row extends WithDays>(props: DayRowsProps<Row>): ReactNo
         </Group>
       ))}
       <Button size="compact-sm" variant="default" onClick={() => onChange([...rows, blank])}>
-        {texts.rules.addTime(label)}
+        {rulesTexts.addTime(label)}
       </Button>
     </fieldset>
   );

@@ -6,7 +6,7 @@ import { get, post } from '../../api/client.ts';
 import { getAll } from '../../api/queries.ts';
 import type { Delivery, DeliveryDetail } from '../../api/types.ts';
 import { Time } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { developerTexts } from '../../texts/developer.ts';
 import { attempt } from './attempt.ts';
 import css from './setup.module.css';
 
@@ -21,7 +21,7 @@ export function Deliveries({ webhookId }: { webhookId: string }): ReactNode {
     refetchInterval: LOOK_MS,
   }).data?.items;
   const [openId, setOpenId] = useState<string | null>(null);
-  const words = texts.developer;
+  const words = developerTexts;
   const again = (id: string): Promise<boolean> =>
     attempt(words.redeliver, 'deliveries', () => post(`/v1/deliveries/${id}/redeliver`), words.redelivered);
   if (items?.length === 0) return <p className={css.muted}>{words.noDeliveries}</p>;
@@ -74,13 +74,13 @@ function Tries({ id }: { id: string }): ReactNode {
       <ol>
         {delivery.attempts.map((one) => (
           <li key={`${one.n}-${one.at}`}>
-            <Time at={one.at} /> · {one.status ?? texts.developer.noAnswer} · {one.ms} ms
+            <Time at={one.at} /> · {one.status ?? developerTexts.noAnswer} · {one.ms} ms
             {one.problem !== null && ` · ${one.problem}`}
             {one.response !== null && one.response !== '' && <pre className={css.payload}>{one.response}</pre>}
           </li>
         ))}
       </ol>
-      <pre className={css.payload} tabIndex={0} aria-label={texts.developer.payload}>
+      <pre className={css.payload} tabIndex={0} aria-label={developerTexts.payload}>
         {delivery.payload}
       </pre>
     </>

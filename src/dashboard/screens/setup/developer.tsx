@@ -1,13 +1,14 @@
 import { Anchor, Code, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { texts } from '../../texts.ts';
+import { developerTexts } from '../../texts/developer.ts';
 import { Keys } from './keys.tsx';
 import css from './setup.module.css';
 import { Webhooks } from './webhooks.tsx';
 
 /** Keys for programs, who is told of what happens, and where the API is described. */
 export function Developer({ canKeys, canWebhooks }: { canKeys: boolean; canWebhooks: boolean }): ReactNode {
-  const words = texts.developer;
+  const words = developerTexts;
   return (
     <>
       <Group mb="md">

@@ -7,6 +7,7 @@ import { queryClient } from '../../api/query-client.ts';
 import type { Member, MemberLink, Role } from '../../api/types.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
+import { teamTexts } from '../../texts/team.ts';
 import { rolesQuery } from './role-table.tsx';
 import css from './setup.module.css';
 import { ShownOnce } from './shown-once.tsx';
@@ -19,7 +20,7 @@ export function Invite({ onClose }: { onClose: () => void }): ReactNode {
   const [role, setRole] = useState<Role>('editor');
   const [link, setLink] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const words = texts.team;
+  const words = teamTexts;
   const invite = async (): Promise<void> => {
     setError(null);
     try {

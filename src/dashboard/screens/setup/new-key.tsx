@@ -7,11 +7,12 @@ import { queryClient } from '../../api/query-client.ts';
 import { sessionQuery } from '../../api/queries.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
+import { developerTexts } from '../../texts/developer.ts';
 import css from './setup.module.css';
 import { ShownOnce } from './shown-once.tsx';
 
 const DAY_MS = 24 * 3_600_000;
-const { lifetimes } = texts.developer;
+const { lifetimes } = developerTexts;
 
 /** Makes a key with chosen rights; its secret is shown this once. */
 export function NewKey({ onClose }: { onClose: () => void }): ReactNode {
@@ -67,7 +68,7 @@ export function NewKey({ onClose }: { onClose: () => void }): ReactNode {
           onChange={(event) => setIsTest(event.currentTarget.checked)}
         />
         <Select
-          label={texts.developer.lasts}
+          label={developerTexts.lasts}
           allowDeselect={false}
           data={Object.entries(lifetimes).map(([value, label]) => ({ value, label }))}
           value={lasts}

@@ -5,7 +5,7 @@ import { ask, get, post } from '../../api/client.ts';
 import type { Passkey } from '../../api/types.ts';
 import { askWords, confirm } from '../../shell/dialogs.tsx';
 import { Time } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { teamTexts } from '../../texts/team.ts';
 import { attempt } from './attempt.ts';
 import css from './setup.module.css';
 
@@ -18,7 +18,7 @@ export function Passkeys(): ReactNode {
     queryKey: ['passkeys'],
     queryFn: async ({ signal }) => (await get<{ data: Passkey[] }>('/v1/session/passkeys', signal)).data,
   }).data;
-  const words = texts.team;
+  const words = teamTexts;
   const add = async (): Promise<void> => {
     const name = await askWords(words.addPasskey, words.passkeyName, words.addPasskey);
     if (name === null) return;
@@ -71,6 +71,6 @@ async function make(name: string): Promise<void> {
   const made = await navigator.credentials.create({
     publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options),
   });
-  if (!(made instanceof PublicKeyCredential)) throw new Error(texts.team.noPasskeyMade);
+  if (!(made instanceof PublicKeyCredential)) throw new Error(teamTexts.noPasskeyMade);
   await post('/v1/session/passkeys', { name, credential: made.toJSON() });
 }

@@ -5,7 +5,7 @@ import { ask } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { done } from '../../shell/undo.tsx';
-import { texts } from '../../texts.ts';
+import { teamTexts } from '../../texts/team.ts';
 import css from './setup.module.css';
 
 /** A new password of one's own. */
@@ -19,7 +19,7 @@ export function Password(): ReactNode {
       await ask('PUT', '/v1/session/password', { body: { password: next, ...(current === '' ? {} : { current }) } });
       setCurrent('');
       setNext('');
-      done(texts.team.passwordSet);
+      done(teamTexts.passwordSet);
       void queryClient.invalidateQueries({ queryKey: ['sessions'] });
     } catch (problem) {
       setError(problem);
@@ -35,18 +35,18 @@ export function Password(): ReactNode {
       }}
     >
       <h2 id="own-password" className={css.heading}>
-        {texts.team.password}
+        {teamTexts.password}
       </h2>
       <Stack gap="sm">
         <PasswordInput
-          label={texts.team.currentPassword}
-          description={texts.team.currentWhy}
+          label={teamTexts.currentPassword}
+          description={teamTexts.currentWhy}
           autoComplete="current-password"
           value={current}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
         <PasswordInput
-          label={texts.team.newPassword}
+          label={teamTexts.newPassword}
           required
           autoComplete="new-password"
           value={next}
@@ -55,7 +55,7 @@ export function Password(): ReactNode {
         {error !== null && <ProblemCard error={error} />}
         <div>
           <Button type="submit" variant="default" disabled={next === ''}>
-            {texts.team.setPassword}
+            {teamTexts.setPassword}
           </Button>
         </div>
       </Stack>

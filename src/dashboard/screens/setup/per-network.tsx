@@ -2,7 +2,7 @@ import { Button, Group, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { networksQuery } from '../../api/queries.ts';
-import { texts } from '../../texts.ts';
+import { rulesTexts } from '../../texts/rules.ts';
 import css from './setup.module.css';
 
 interface PerNetworkProps<Value> {
@@ -19,7 +19,7 @@ interface PerNetworkProps<Value> {
 export function PerNetwork<Value>({ label, hint, values, blank, onChange, field }: PerNetworkProps<Value>): ReactNode {
   const networks = useQuery(networksQuery).data ?? [];
   const nameOf = (id: string): string =>
-    id === '*' ? texts.rules.everyNetwork : (networks.find((one) => one.id === id)?.name ?? id);
+    id === '*' ? rulesTexts.everyNetwork : (networks.find((one) => one.id === id)?.name ?? id);
   const free = ['*', ...networks.map((one) => one.id)].filter((id) => !Object.hasOwn(values, id));
   return (
     <fieldset className={css.set}>
@@ -31,7 +31,7 @@ export function PerNetwork<Value>({ label, hint, values, blank, onChange, field 
           <Button
             size="compact-xs"
             variant="default"
-            aria-label={texts.rules.takeOut(`${label}: ${nameOf(id)}`)}
+            aria-label={rulesTexts.takeOut(`${label}: ${nameOf(id)}`)}
             onClick={() => onChange(Object.fromEntries(Object.entries(values).filter(([one]) => one !== id)))}
           >
             ✕
@@ -42,8 +42,8 @@ export function PerNetwork<Value>({ label, hint, values, blank, onChange, field 
         size="xs"
         maw={260}
         searchable
-        aria-label={texts.rules.addNetwork(label)}
-        placeholder={texts.rules.addNetwork(label)}
+        aria-label={rulesTexts.addNetwork(label)}
+        placeholder={rulesTexts.addNetwork(label)}
         data={free.map((id) => ({ value: id, label: nameOf(id) }))}
         value={null}
         onChange={(id) => {

@@ -5,6 +5,7 @@ import { get } from '../../api/client.ts';
 import type { RoleRow } from '../../api/types.ts';
 import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { texts } from '../../texts.ts';
+import { teamTexts } from '../../texts/team.ts';
 import css from './setup.module.css';
 
 export const rolesQuery = queryOptions({
@@ -19,14 +20,14 @@ export function RoleTable(): ReactNode {
   const scopes = roles.at(-1)?.scopes ?? [];
   return (
     <details className={css.details}>
-      <summary>{texts.team.matrix}</summary>
-      <ScrollBox label={texts.team.matrix}>
+      <summary>{teamTexts.matrix}</summary>
+      <ScrollBox label={teamTexts.matrix}>
         <Table>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{texts.setup.keyScopes}</Table.Th>
               {roles.map(({ role }) => (
-                <Table.Th key={role}>{texts.team.roles[role]}</Table.Th>
+                <Table.Th key={role}>{teamTexts.roles[role]}</Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
@@ -37,7 +38,7 @@ export function RoleTable(): ReactNode {
                 {roles.map((row) => (
                   <Table.Td key={row.role}>
                     <span aria-hidden="true">{row.scopes.includes(scope) ? '✓' : '–'}</span>
-                    <VisuallyHidden>{row.scopes.includes(scope) ? texts.team.yes : texts.team.no}</VisuallyHidden>
+                    <VisuallyHidden>{row.scopes.includes(scope) ? teamTexts.yes : teamTexts.no}</VisuallyHidden>
                   </Table.Td>
                 ))}
               </Table.Tr>

@@ -2,7 +2,7 @@ import { Alert, Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { problemFrom } from '../../api/client.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { texts } from '../../texts.ts';
+import { rulesTexts } from '../../texts/rules.ts';
 
 interface SaveProblemProps {
   readonly error: unknown;
@@ -17,14 +17,14 @@ export function SaveProblem({ error, onTheirs, onMine }: SaveProblemProps): Reac
   if (error === null) return null;
   if (problemFrom(error).status !== 412) return <ProblemCard error={error} />;
   return (
-    <Alert color="yellow" role="alert" title={texts.rules.conflict}>
-      <p>{texts.rules.conflictWhy}</p>
+    <Alert color="yellow" role="alert" title={rulesTexts.conflict}>
+      <p>{rulesTexts.conflictWhy}</p>
       <Group gap="xs">
         <Button size="compact-sm" onClick={onTheirs}>
-          {texts.rules.theirs}
+          {rulesTexts.theirs}
         </Button>
         <Button size="compact-sm" variant="default" onClick={onMine}>
-          {texts.rules.mine}
+          {rulesTexts.mine}
         </Button>
       </Group>
     </Alert>

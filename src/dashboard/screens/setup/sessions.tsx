@@ -6,6 +6,7 @@ import { getAll } from '../../api/queries.ts';
 import type { SessionItem } from '../../api/types.ts';
 import { Time } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { teamTexts } from '../../texts/team.ts';
 import { attempt } from './attempt.ts';
 import css from './setup.module.css';
 
@@ -15,7 +16,7 @@ export function Sessions(): ReactNode {
     queryKey: ['sessions'],
     queryFn: async ({ signal }) => (await getAll<SessionItem>('/v1/sessions', 200, signal)).items,
   }).data;
-  const words = texts.team;
+  const words = teamTexts;
   const end = (path: string): Promise<boolean> =>
     attempt(texts.session.out, 'sessions', () => ask('DELETE', path), words.ended);
   return (

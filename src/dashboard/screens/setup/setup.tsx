@@ -12,6 +12,8 @@ import { Accounts } from './accounts.tsx';
 import { Checklist } from './checklist.tsx';
 import { Data } from './data.tsx';
 import { Developer } from './developer.tsx';
+import { Engine } from './engine.tsx';
+import { Notifications } from './notifications.tsx';
 import { Rules } from './rules.tsx';
 import css from './setup.module.css';
 import { Team } from './team.tsx';
@@ -20,7 +22,7 @@ import { You } from './you.tsx';
 const { tabs } = texts.setup;
 type Tab = keyof typeof tabs;
 
-/** The first steps; accounts, rules, colleagues, oneself, programs, and the record. The tab stands in the address. */
+/** The first steps; accounts, rules, people, what runs here, programs, the record, and oneself. The tab stands in the address. */
 export function SetupScreen(): ReactNode {
   const session = useQuery(sessionQuery).data;
   const asked = useQuery(accountsQuery).dataUpdatedAt;
@@ -31,9 +33,11 @@ export function SetupScreen(): ReactNode {
     accounts: <Accounts canManage={may('accounts:manage')} />,
     rules: <Rules canManage={may('house-rules:manage')} />,
     team: <Team canManage={may('users:manage')} />,
-    you: <You />,
+    notifications: <Notifications canManage={may('house-rules:manage')} canTest={may('notifications:manage')} />,
+    engine: <Engine />,
     developer: <Developer canKeys={may('api-keys:manage')} canWebhooks={may('webhooks:manage')} />,
-    data: <Data canExport={may('export:read')} canAudit={may('audit:read')} />,
+    data: <Data canExport={may('export:read')} canAudit={may('audit:read')} canManage={may('house-rules:manage')} />,
+    you: <You />,
   };
   return (
     <Screen title={texts.nav.setup}>

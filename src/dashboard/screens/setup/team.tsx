@@ -8,7 +8,7 @@ import type { Member, MemberLink, Role } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { Time } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { teamTexts } from '../../texts/team.ts';
 import { attempt } from './attempt.ts';
 import { Invite } from './invite.tsx';
 import { RoleTable, rolesQuery } from './role-table.tsx';
@@ -26,12 +26,12 @@ export function Team({ canManage }: { canManage: boolean }): ReactNode {
       {query.error !== null && query.data === undefined && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
-      <ul className={css.accounts} aria-label={texts.team.members}>
+      <ul className={css.accounts} aria-label={teamTexts.members}>
         {query.data?.map((member) => (
           <MemberRow key={member.id} member={member} canManage={canManage} />
         ))}
       </ul>
-      {canManage && !isInviting && <Button onClick={() => setIsInviting(true)}>{texts.team.invite}</Button>}
+      {canManage && !isInviting && <Button onClick={() => setIsInviting(true)}>{teamTexts.invite}</Button>}
       {isInviting && <Invite onClose={() => setIsInviting(false)} />}
       <RoleTable />
     </>
@@ -42,7 +42,7 @@ function MemberRow({ member, canManage }: { member: Member; canManage: boolean }
   const me = useQuery(sessionQuery).data?.member?.id;
   const roles = useQuery(rolesQuery).data ?? [];
   const [link, setLink] = useState<string | null>(null);
-  const words = texts.team;
+  const words = teamTexts;
   const giveRole = (role: Role): Promise<boolean> =>
     attempt(
       words.role,

@@ -4,35 +4,52 @@ import type { ReactNode } from 'react';
 import { tellings } from '../../../domain/house-rules.ts';
 import type { Telling } from '../../../domain/house-rules.ts';
 import { accountsQuery, networksQuery } from '../../api/queries.ts';
-import { texts } from '../../texts.ts';
+import { rulesTexts } from '../../texts/rules.ts';
+import { notifications } from '../../texts/settings.ts';
+import { installationQuery } from './installation-query.ts';
 import css from './setup.module.css';
+import type { RulesDraft } from './use-rules-draft.ts';
 
 const MINUTE_MS = 60_000;
+/** So that the fields stand in one line whatever is said below them. */
+const below = ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[];
+
+interface TellingFieldsProps {
+  readonly telling: Telling;
+  readonly faultAt: RulesDraft['faultAt'];
+  readonly onChange: (telling: Telling) => void;
+}
 
 /** Who is told when something goes wrong, and of what. */
-export function TellingFields({
-  telling,
-  onChange,
-}: {
-  telling: Telling;
-  onChange: (telling: Telling) => void;
-}): ReactNode {
+export function TellingFields({ telling, faultAt, onChange }: TellingFieldsProps): ReactNode {
   const networks = useQuery(networksQuery).data ?? [];
-  const accounts = useQuery(accountsQuery).data ?? [];
+  const accounts = useQuery(accountsQuery).data;
+  const hasMail = useQuery(installationQuery).data?.hasMail;
   const takes = new Set(networks.filter((network) => network.powers['tells'] === true).map((network) => network.id));
-  const words = texts.rules;
+  const takers = accounts?.filter((account) => takes.has(account.network) && account.state !== 'removed');
+  const words = rulesTexts;
   const set = (change: Partial<Telling>): void => onChange({ ...telling, ...change });
+  const faultIn = (pointer: string, of: readonly string[]): string | undefined =>
+    faultAt(pointer) ?? of.map((_one, place) => faultAt(`${pointer}/${place}`)).find((fault) => fault !== undefined);
   return (
     <fieldset className={css.set}>
       <legend>{words.telling}</legend>
       <p className={css.muted}>{words.tellingWhy}</p>
-      <div className={css.fields}>
-        <TagsInput label={words.mail} value={[...telling.mail]} onChange={(mail) => set({ mail })} />
+      <div className={css.fieldsTop}>
+        <TagsInput
+          label={words.mail}
+          inputWrapperOrder={below}
+          description={hasMail === false ? notifications.noMail : null}
+          error={faultIn('/telling/mail', telling.mail)}
+          value={[...telling.mail]}
+          onChange={(mail) => set({ mail })}
+        />
         <MultiSelect
           label={words.tellingAccounts}
-          data={accounts
-            .filter((account) => takes.has(account.network) && account.state !== 'removed')
-            .map((account) => ({ value: account.id, label: account.name }))}
+          inputWrapperOrder={below}
+          description={takers?.length === 0 ? notifications.noTakers : null}
+          error={faultIn('/telling/accounts', telling.accounts)}
+          data={(takers ?? []).map((account) => ({ value: account.id, label: account.name }))}
           value={[...telling.accounts]}
           onChange={(chosen) => set({ accounts: chosen })}
         />
@@ -40,6 +57,7 @@ export function TellingFields({
           label={words.quietFor}
           min={1}
           max={1_440}
+          error={faultAt('/telling/quietMs')}
           value={telling.quietMs / MINUTE_MS}
           onChange={(value) => set({ quietMs: Number(value) * MINUTE_MS })}
         />

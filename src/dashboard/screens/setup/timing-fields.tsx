@@ -2,7 +2,7 @@ import { NumberInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { weekdays } from '../../../domain/slot-rules.ts';
 import type { QuietHours, SlotTime } from '../../../domain/slot-rules.ts';
-import { texts } from '../../texts.ts';
+import { rulesTexts } from '../../texts/rules.ts';
 import { DayRows } from './day-rows.tsx';
 
 /** When posts may go out: what an account has of its own, and the house for those that follow it. */
@@ -13,7 +13,7 @@ interface Timing {
 }
 
 const MINUTE_MS = 60_000;
-const words = texts.rules;
+const words = rulesTexts;
 
 interface TimesProps {
   readonly slotsHint: string;

@@ -7,6 +7,8 @@ import { queryClient } from '../../api/query-client.ts';
 import type { Webhook } from '../../api/types.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
+import { developerTexts } from '../../texts/developer.ts';
+import { rulesTexts } from '../../texts/rules.ts';
 import css from './setup.module.css';
 
 interface WebhookFormProps {
@@ -37,7 +39,7 @@ export function WebhookForm({ hook, onSecret, onClose }: WebhookFormProps): Reac
   return (
     <form
       className={css.form}
-      aria-label={hook === null ? texts.developer.addWebhook : texts.developer.change}
+      aria-label={hook === null ? developerTexts.addWebhook : developerTexts.change}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -45,13 +47,13 @@ export function WebhookForm({ hook, onSecret, onClose }: WebhookFormProps): Reac
     >
       <Stack gap="sm">
         <TextInput
-          label={texts.developer.url}
+          label={developerTexts.url}
           type="url"
           required
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
         />
-        <Checkbox.Group label={texts.developer.events} value={events} onChange={setEvents}>
+        <Checkbox.Group label={developerTexts.events} value={events} onChange={setEvents}>
           <div className={css.scopeGrid}>
             {outwardNames.map((name) => (
               <Checkbox key={name} size="xs" value={name} label={name} />
@@ -61,7 +63,7 @@ export function WebhookForm({ hook, onSecret, onClose }: WebhookFormProps): Reac
         {error !== null && <ProblemCard error={error} />}
         <Group>
           <Button type="submit" disabled={events.length === 0}>
-            {texts.rules.save}
+            {rulesTexts.save}
           </Button>
           <Button variant="default" onClick={onClose}>
             {texts.cancel}

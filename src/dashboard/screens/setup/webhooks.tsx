@@ -7,6 +7,7 @@ import { getAll } from '../../api/queries.ts';
 import type { Webhook } from '../../api/types.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
+import { developerTexts } from '../../texts/developer.ts';
 import { attempt } from './attempt.ts';
 import { Deliveries } from './deliveries.tsx';
 import css from './setup.module.css';
@@ -23,7 +24,7 @@ export function Webhooks(): ReactNode {
   const [isAdding, setIsAdding] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const hooks = query.data?.filter((hook) => hook.state !== 'removed') ?? [];
-  const words = texts.developer;
+  const words = developerTexts;
   return (
     <>
       <h2 className={css.heading}>{words.webhooks}</h2>
@@ -48,7 +49,7 @@ export function Webhooks(): ReactNode {
 
 function WebhookRow({ hook, onSecret }: { hook: Webhook; onSecret: (secret: string | null) => void }): ReactNode {
   const [open, setOpen] = useState<'log' | 'form' | null>(null);
-  const words = texts.developer;
+  const words = developerTexts;
   const path = `/v1/webhooks/${hook.id}`;
   const isOn = hook.state === 'active';
   const test = (): Promise<boolean> => attempt(words.test, 'deliveries', () => post(`${path}/test`), words.tested);

@@ -45,7 +45,7 @@ export function Controls({ storyId, posts }: { storyId: string; posts: readonly 
           {texts.verbs.goBy}
         </Button>
       )}
-      <ShareButton storyId={storyId} />
+      <ShareButton key={storyId} storyId={storyId} />
     </Group>
   );
 }

@@ -3,12 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useEffect, useState } from 'react';
-import { articleQuery, isBeingMade, networksQuery, postsQuery } from '../../api/queries.ts';
+import { articleQuery, isBeingMade, networksQuery, postsQuery, storyQuery } from '../../api/queries.ts';
 import { Bones } from '../../parts/bones.tsx';
-import { Guard } from '../../parts/guard.tsx';
 import { dollarsOf } from '../../parts/money.ts';
 import { inOrder } from '../../parts/order.ts';
-import { PostColumn } from '../../parts/post-column.tsx';
+import { PostColumns } from '../../parts/post-columns.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { SandboxTimeline } from '../../parts/timeline.tsx';
@@ -42,6 +41,11 @@ export function StoryScreen(): ReactNode {
   const cost = ready.reduce((sum, post) => sum + post.costMicroUsd, 0);
   const hasSandbox = list.some((post) => networks?.find((one) => one.id === post.network)?.isSandbox === true);
   const storyId = article.data?.id === id ? article.data.storyId : null;
+  const story = useQuery(storyQuery(storyId));
+  // What stands above the posts comes before them, so that it moves none of their buttons away from the pointer.
+  const isSet =
+    article.isError || (article.data?.id === id && (storyId === null || story.data?.id === storyId || story.isError));
+  const isWaiting = list.length === 0 ? posts.isPending || isBeingMade(article.data) : !isSet;
 
   useEffect(() => {
     if (article.data?.id === id) localStorage.setItem('standfirst.last-story', id);
@@ -83,25 +87,13 @@ export function StoryScreen(): ReactNode {
         <div>
           {storyId !== null && list.length > 1 && <Master storyId={storyId} posts={list} />}
           <div className={css.posts}>
-            {list.map(
-              (post, index) =>
-                (only === null || only === index) && (
-                  <Guard key={post.id}>
-                    <PostColumn
-                      post={post}
-                      number={index + 1}
-                      isEditing={editing === post.id}
-                      onEditing={(isEditing) => setEditing(isEditing ? post.id : null)}
-                    />
-                  </Guard>
-                ),
-            )}
-            {list.length === 0 && (posts.isPending || isBeingMade(article.data)) && <Bones rows={2} height={180} />}
+            {isSet && <PostColumns posts={list} only={only} editing={editing} onEditing={setEditing} />}
+            {isWaiting && <Bones rows={2} height={180} />}
           </div>
           {list.length > 0 && <Versions posts={list} />}
         </div>
         <aside className={css.side}>
-          {storyId !== null && <Comments storyId={storyId} />}
+          {storyId !== null && <Comments key={storyId} storyId={storyId} />}
           {hasSandbox && <SandboxTimeline />}
         </aside>
       </div>

@@ -1,4 +1,5 @@
 import type { Post } from '../../api/types.ts';
+import { useHold } from '../../parts/use-hold.ts';
 import { approve } from '../../shell/decide.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import { undoLast } from '../../shell/undo.tsx';
@@ -12,6 +13,7 @@ interface StoryHands {
 }
 
 export function useStoryKeys({ list, edit, toggle, cycle }: StoryHands): void {
+  const hold = useHold();
   const editFocused = (): void =>
     edit(focusedPost(list)?.id ?? list.find((one) => one.can.includes('edit'))?.id ?? null);
   const split = (): void => {
@@ -23,6 +25,14 @@ export function useStoryKeys({ list, edit, toggle, cycle }: StoryHands): void {
     { keys: 'y', label: texts.story.dryRunTitle, run: () => toggle('dry-run') },
     { keys: 'a', label: texts.story.approveAll, run: () => void approve(list, 'next-slot') },
     { keys: 'e', label: texts.verbs.edit, run: editFocused },
+    {
+      keys: 'h',
+      label: texts.holds.postKey,
+      run: () => {
+        const one = focusedPost(list);
+        void hold(one === undefined ? list : [one]);
+      },
+    },
     { keys: 't', label: texts.editor.split, run: split },
     { keys: 'v', label: texts.desk.cycle, run: cycle },
     { keys: 'u', label: texts.undo.button, run: undoLast },

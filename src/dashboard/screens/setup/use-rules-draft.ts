@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import type { HouseRules } from '../../../domain/house-rules.ts';
+import { ask, get, problemFrom } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { houseRulesQuery } from '../../api/queries.ts';
+import type { StoredRules } from '../../api/types.ts';
+import { done } from '../../shell/undo.tsx';
+
+/** House rules as somebody is changing them. */
+export interface RulesDraft extends StoredRules {
+  readonly isBegun: boolean;
+  readonly isBusy: boolean;
+  readonly error: unknown;
+  readonly set: (change: Partial<HouseRules>) => void;
+  readonly drop: () => void;
+  readonly save: () => Promise<void>;
+  /** Lets go of what was written here, for what is stored now. */
+  readonly takeTheirs: () => Promise<void>;
+  /** Saves what was written here over what is stored now. */
+  readonly saveOver: () => Promise<void>;
+  /** What the server said of a field, by its pointer. */
+  readonly faultAt: (pointer: string) => string | undefined;
+}
+
+/**
+ * Keeps what was begun although somebody else decides meanwhile: saving then asks whose it is to be.
+ * @param saved what is said once it is saved.
+ */
+export function useRulesDraft(stored: StoredRules, saved: string): RulesDraft {
+  const [begun, setBegun] = useState<StoredRules | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const { rules, version } = begun ?? stored;
+
+  const save = async (over: number): Promise<void> => {
+    setIsBusy(true);
+    setError(null);
+    try {
+      const after = await ask<StoredRules>('PUT', '/v1/house-rules', { body: rules, version: over });
+      queryClient.setQueryData(houseRulesQuery.queryKey, after);
+      setBegun(null);
+      done(saved);
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  const now = (): Promise<StoredRules> => get<StoredRules>('/v1/house-rules');
+  return {
+    rules,
+    version,
+    isBegun: begun !== null,
+    isBusy,
+    error,
+    set: (change) => setBegun({ version, rules: { ...rules, ...change } }),
+    drop: () => {
+      setBegun(null);
+      setError(null);
+    },
+    save: () => save(version),
+    takeTheirs: async () => {
+      queryClient.setQueryData(houseRulesQuery.queryKey, await now());
+      setBegun(null);
+      setError(null);
+    },
+    saveOver: async () => save((await now()).version),
+    faultAt: (pointer) =>
+      (error === null ? [] : (problemFrom(error).errors ?? [])).find((one) => one.pointer === pointer)?.message,
+  };
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Sql } from './database.ts';
+import { EMBARGOED } from './embargo.ts';
+import { saysWord } from './held-word.ts';
+
+/** What keeps a post back, as the claim, the mark before its request and every list ask it. */
+
+/** A row of `hold` is on a word that `rev`, which must be in scope, has in it. */
+export const SAYS_WORD = `hold.scope = 'word' AND ${saysWord('hold.target')}`;
+
+/** A row of `hold` that is open and matches. `post` and `rev` must be in scope. */
+export const MATCHES = `hold.lifted_at IS NULL AND (hold.scope = 'all'
+    OR (hold.scope = 'network' AND hold.target = post.network)
+    OR (hold.scope = 'account' AND hold.target = post.account_id)
+    OR (hold.scope = 'story' AND hold.target = post.story_id)
+    OR (hold.scope = 'post' AND hold.target = post.id)
+    OR (${SAYS_WORD}))`;
+
+/** A matching hold that has not been lifted. `post` and `rev` must be in scope. */
+export const HELD = `EXISTS (SELECT 1 FROM standfirst.hold WHERE ${MATCHES})`;
+
+/**
+ * Nobody needs the post any more. A thread that is out in part goes on while it is in a worker's hands: half of it is worth
+ * less than all of it late. `post` must be in scope. @param part SQL of the part that would go out
+ */
+export const WORTHLESS = (part: string): string =>
+  `(${part} = 0 AND coalesce(post.stale_at <= standfirst.clock(), false))`;
+
+/** What keeps a post back that is claimed already: it may have begun since. */
+export const keeper = z.enum(['held', 'embargoed', 'worthless']).nullable();
+export type Keeper = NonNullable<z.infer<typeof keeper>>;
+
+/** Which of them, or null. `post` and `rev` must be in scope. @param part SQL of the part that would go out */
+export const KEEPER = (part: string): string =>
+  `CASE WHEN ${HELD} THEN 'held' WHEN ${EMBARGOED} THEN 'embargoed' WHEN ${WORTHLESS(part)} THEN 'worthless' END`;
+
+/** What keeps the next request of a claimed post back now; null where nothing does. A post that is gone counts as held. */
+export async function keptBackBy(sql: Sql, postId: string, part: number): Promise<Keeper | null> {
+  const row = await sql.one(
+    z.object({ keeper }),
+    `SELECT ${KEEPER('$2::int')} AS keeper FROM standfirst.post AS post
+       JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision WHERE post.id = $1`,
+    [postId, part],
+  );
+  return row === null ? 'held' : row.keeper;
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { parseTime } from '../../src/dashboard/shell/parse-time.ts';
+
+/** A Monday. */
+const today = '2026-11-23T14:32';
+const now = new Date('2026-11-23T12:32:00Z');
+const wallTimeOf = (typed: string): string | null => parseTime(typed, today, now)?.wallTime ?? null;
+
+it.each([
+  ['mon 9', '2026-11-30T09:00'],
+  ['Monday 9', '2026-11-30T09:00'],
+  ['tue 9', '2026-11-24T09:00'],
+  ['tues 9', '2026-11-24T09:00'],
+  ['tuesday 9', '2026-11-24T09:00'],
+  ['wed 9', '2026-11-25T09:00'],
+  ['wednesday 9', '2026-11-25T09:00'],
+  ['thu 9', '2026-11-26T09:00'],
+  ['thur 9', '2026-11-26T09:00'],
+  ['thurs 9', '2026-11-26T09:00'],
+  ['thursday 9', '2026-11-26T09:00'],
+  ['fri 8:15', '2026-11-27T08:15'],
+  ['SAT 9pm', '2026-11-28T21:00'],
+  ['sunday 9', '2026-11-29T09:00'],
+])('reads %s as the next day of that name', (typed, wallTime) => {
+  expect(wallTimeOf(typed)).toBe(wallTime);
+});
+
+it.each(['mondo 9', 'mond 9', 'mo 9', 'fry 9', 'frid 9', 'sunny 9', 'satin 9', 'thumb 9', 'wedding 9'])(
+  'takes %s for no time: a day is written whole or as it is shortened',
+  (typed) => {
+    expect(parseTime(typed, today, now)).toBeNull();
+  },
+);

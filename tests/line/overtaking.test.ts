@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { weekdays } from '../../src/domain/slot-rules.ts';
+import { addAccount } from '../../src/pipeline/accounts.ts';
+import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { changeWorth } from '../../src/pipeline/post-actions.ts';
+import { editStory } from '../../src/pipeline/stories.ts';
+import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
+import { eventsOf } from '../../src/store/event.ts';
+import { getPost } from '../../src/store/post.ts';
+import type { PostRow } from '../../src/store/post.ts';
+import { insertStory } from '../../src/store/story-likeness.ts';
+import { installAnywhere } from './install-anywhere.ts';
+import type { Installation } from './installation.ts';
+
+/** What moves when news breaks on an account that keeps its posts apart. */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const GAP = { minGapMs: 10 * MINUTE };
+let at: Installation;
+let serial = 0;
+beforeAll(async () => {
+  at = await installAnywhere({ withWorkers: false });
+});
+afterAll(() => at[Symbol.asyncDispose]());
+
+const after = (time: Date, ms: number): Date => new Date(time.getTime() + ms);
+const account = (settings: Partial<AccountSettings> = GAP): Promise<AccountRow> =>
+  addAccount(at.context, { network: 'sandbox', name: `Break ${++serial}`, credentials: {}, settings }, 'test');
+async function make(on: AccountRow, time: Date, more: Partial<ReadyPost> = {}): Promise<PostRow> {
+  const parts = [{ text: `It breaks ${++serial}`, media: [], card: null }];
+  const [post] = await createPosts(at.context, { parts, accountIds: [on.id], schedule: { at: time }, ...more }, 'test');
+  return post as PostRow;
+}
+const read = async ({ id }: PostRow): Promise<PostRow> => (await getPost(at.context.database, id)) as PostRow;
+const newest = async ({ id }: PostRow) => (await eventsOf(at.context.database, id, 1))[0];
+async function inStory(post: PostRow): Promise<string> {
+  const { database, io } = at.context;
+  const storyId = io.id('story');
+  const url = `https://merrow-herald.example/${post.id}`;
+  await insertStory(database, { id: storyId, title: 'Budget', url, urgency: 'normal' });
+  await database.run(`UPDATE standfirst.post SET story_id = $2 WHERE id = $1`, [post.id, storyId]);
+  return storyId;
+}
+
+it('moves behind a story that is raised to breaking, as behind a post that is scheduled as such', async () => {
+  const desk = await account();
+  const time = after(new Date(), 2 * HOUR);
+  const [other, news] = [await make(desk, time), await make(desk, time)];
+  const storyId = await inStory(news);
+  await editStory(at.context, storyId, { urgency: 'breaking' }, 'user_ed');
+  expect((await read(news)).dueAt).toEqual(time);
+  expect(await read(other)).toMatchObject({ dueAt: after(time, 10 * MINUTE), wakeAt: after(time, 10 * MINUTE) });
+  expect(await newest(other)).toMatchObject({ type: 'post.moved', actor: 'user_ed', data: { behind: news.id } });
+  const { version } = await read(other);
+  await editStory(at.context, storyId, { urgency: 'breaking' }, 'user_ed');
+  expect((await read(other)).version).toBe(version);
+});
+
+it('moves behind breaking news whose embargo is moved onto it', async () => {
+  const desk = await account();
+  const time = after(new Date(), 2 * HOUR);
+  const [news, other] = [await make(desk, after(time, -HOUR)), await make(desk, time)];
+  const storyId = await inStory(news);
+  await editStory(at.context, storyId, { urgency: 'breaking' }, 'user_ed');
+  expect((await read(other)).dueAt).toEqual(time);
+  await editStory(at.context, storyId, { embargoUntil: time }, 'user_ed');
+  expect((await read(other)).dueAt).toEqual(after(time, 10 * MINUTE));
+});
+
+it('stays where a story is raised to no more than normal', async () => {
+  const desk = await account();
+  const time = after(new Date(), 2 * HOUR);
+  const [other, news] = [await make(desk, time), await make(desk, time, { urgency: 'evergreen' })];
+  await editStory(at.context, await inStory(news), { urgency: 'normal' }, 'user_ed');
+  expect((await read(other)).dueAt).toEqual(time);
+});
+
+it('takes along when it is worthless, and says so where it will be stale by then', async () => {
+  const desk = await account();
+  const time = after(new Date(), 2 * HOUR);
+  const [other, brief] = [await make(desk, time), await make(desk, after(time, MINUTE))];
+  const end = after(time, 5 * MINUTE);
+  await changeWorth(at.context, brief.id, null, end, 'ed');
+  await make(desk, time, { urgency: 'breaking' });
+  const dueAt = after(time, 10 * MINUTE);
+  expect(await read(other)).toMatchObject({ dueAt, staleAt: after(dueAt, 12 * HOUR) });
+  expect((await newest(other))?.data).not.toHaveProperty('staleAt');
+  expect(await read(brief)).toMatchObject({ dueAt: after(time, 20 * MINUTE), staleAt: end });
+  const told = (await newest(brief))?.data as { staleAt: string };
+  expect(new Date(told.staleAt)).toEqual(end);
+});
+
+it('keeps out of the quiet hours of its account', async () => {
+  const time = new Date('2030-01-15T21:55:00Z');
+  const quietHours = [{ from: '22:00', to: '06:00', days: [...weekdays] }];
+  const desk = await account({ ...GAP, quietHours, timeZone: 'UTC' });
+  const other = await make(desk, time);
+  await make(desk, time, { urgency: 'breaking' });
+  expect((await read(other)).dueAt).toEqual(new Date('2030-01-16T06:00:00Z'));
+});
