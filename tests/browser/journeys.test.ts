@@ -157,6 +157,12 @@ test('the live chip says when the line is cut and when it is back, and what happ
   await page.getByRole('link', { name: 'Lowmere hears a new bell' }).waitFor(WAIT);
 }, 60_000);
 
+/** Of every post that can be approved: which, and where the button stands that says how. */
+const LIVE_BUTTONS = `[...document.querySelectorAll('[data-post] button[aria-label="Choose when it goes out"]:enabled')].map((button) => {
+  const { x, y } = button.getBoundingClientRect();
+  return [button.closest('[data-post]').dataset.post, Math.round(x) + ' ' + Math.round(y)];
+})`;
+
 test.each([
   ['Story', (id: string) => `/stories/${id}`],
   ['Desk', () => '/desk'],
@@ -175,14 +181,15 @@ test.each([
       await route.continue();
     });
     await page.goto(newsroom.address + pathOf(id), { waitUntil: 'domcontentloaded' });
-    const button = page.getByRole('button', { name: 'Choose when it goes out', disabled: false }).first();
-    const places = new Set<string>();
+    // Each post has its own, and they come alive one by one.
+    const places = new Map<string, Set<string>>();
     // Longer than anything is late.
-    for (const end = performance.now() + 6_000; performance.now() < end; await page.waitForTimeout(50)) {
-      const at = (await button.isVisible()) ? await button.boundingBox() : null;
-      if (at !== null) places.add(`${Math.round(at.x)} ${Math.round(at.y)}`);
-    }
-    expect([...places]).toHaveLength(1);
+    for (const end = performance.now() + 6_000; performance.now() < end; await page.waitForTimeout(50))
+      for (const [post, place] of await page.evaluate<[string, string][]>(LIVE_BUTTONS))
+        places.set(post, (places.get(post) ?? new Set()).add(place));
+    // The Desk may open the story of another test first.
+    expect(places.size).toBeGreaterThan(1);
+    for (const at of places.values()) expect([...at]).toHaveLength(1);
   },
   60_000,
 );
