@@ -141,6 +141,29 @@ describeBackends(
       expect(await isOut(news)).toBe(true);
     });
 
+    it('is at once where posts stand as close as they may and one woke seconds late: the others move by as much', async () => {
+      const desk = await account({ minGapMs: 10 * MINUTE });
+      const inTime = (ms: number): { at: Date } => ({ at: new Date(Date.now() + ms) });
+      const posts = [];
+      for (const n of [1, 2, 3]) posts.push(await make(desk, inTime(HOUR + n * 10 * MINUTE)));
+      const far = await make(desk, inTime(HOUR + 60 * MINUTE));
+      for (const post of [...posts, far]) await age(post, HOUR + 10 * MINUTE + 5_000);
+      const [late, second, third] = posts as [PostRow, PostRow, PostRow];
+      const farBefore = await now(far);
+      await send(late);
+      await send(late);
+      expect(await Promise.all([...posts, far].map(isOut))).toEqual([true, false, false, false]);
+      const gaps = await Promise.all(
+        [second, third].map(async (post) => minutes((await now(late)).publishedAt, (await now(post)).wakeAt)),
+      );
+      expect(gaps).toEqual([10, 20]);
+      const times = await Promise.all([second, third].map(now));
+      // Not a millisecond less than the gap, and still planned for when they were.
+      expect((times[0]?.wakeAt?.getTime() ?? 0) - (times[0]?.dueAt?.getTime() ?? 0)).toBeGreaterThan(4_000);
+      expect((times[1]?.wakeAt?.getTime() ?? 0) - (times[0]?.wakeAt?.getTime() ?? 0)).toBe(10 * MINUTE);
+      expect(await now(far)).toEqual(farBefore);
+    });
+
     it('keeps the hourly cap also after an outage', async () => {
       const desk = await account({ hourlyCap: 2 });
       const posts = [];
