@@ -40,11 +40,29 @@ export async function signIn(
     signedInto = newsroom.address;
   }
   await page.locator('[data-live="live"]').waitFor();
+  let last = '';
+  await whenTestFails(() => console.log(last));
   return {
     page,
     complaints,
     async [Symbol.asyncDispose]() {
+      last = await shownOn(page);
       await context.close();
     },
   };
+}
+
+/** What somebody would need to see who was not there: the address, where the focus is, and the text of the page. */
+async function shownOn(page: Page): Promise<string> {
+  const told = page.evaluate<string>(
+    `location.href + '\\nfocus: ' + (document.activeElement?.cloneNode(false).outerHTML ?? '') + '\\n' + document.body.innerText`,
+  );
+  return told.catch((error: unknown) => `The page could not be read: ${String(error)}`);
+}
+
+/** Nothing outside of a test: pictures are taken without. */
+async function whenTestFails(tell: () => void): Promise<void> {
+  if (process.env['VITEST'] === undefined) return;
+  const { expect, onTestFailed } = await import('vitest');
+  if (expect.getState().currentTestName !== undefined) onTestFailed(tell);
 }
