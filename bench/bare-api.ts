@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
 import pg from 'pg';
+import { HOUSE_MARK } from '../src/store/house-account.ts';
 import { insertStatement, listStatement } from './statements.ts';
 
 /**
@@ -8,15 +9,23 @@ import { insertStatement, listStatement } from './statements.ts';
  * of posts, and for comparison the least that can be written, a row of two texts.
  */
 const pool = new pg.Pool({ connectionString: process.argv[2] ?? '', max: 20 });
-const insert = await insertStatement('bare id', process.argv[3] ?? '', 'bare text');
+const accountId = process.argv[3] ?? '';
+const account = await pool.query<{ mark: string }>(
+  `SELECT ${HOUSE_MARK} AS mark FROM standfirst.account WHERE id = $1`,
+  [accountId],
+);
+const insert = await insertStatement('bare id', accountId, 'bare text', account.rows[0]?.mark ?? '');
 const list = await listStatement({});
 const app = fastify();
 app.post<{ Body: { text: string } }>('/posts', async ({ body }, reply) => {
   const id = `post_${randomUUID()}`;
   const values = insert.values.map((value) =>
-    String(value).replaceAll('bare id', id).replaceAll('bare text', JSON.stringify(body.text).slice(1, -1)),
+    typeof value === 'string'
+      ? value.replaceAll('bare id', id).replaceAll('bare text', JSON.stringify(body.text).slice(1, -1))
+      : value,
   );
   const { rows } = await pool.query({ ...insert, values });
+  if (rows.length === 0) throw new Error('The account changed: nothing was written.');
   return reply.code(201).send({ data: rows as unknown[] });
 });
 app.post<{ Body: { text: string } }>('/rows', async ({ body }, reply) => {

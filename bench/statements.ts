@@ -18,8 +18,11 @@ export function listStatement(filter: PostFilter): Promise<Statement> {
   return caught((sql) => pagePosts(sql, filter, '-createdAt', { limit: USUAL_PAGE + 1, after: null }));
 }
 
-/** A scheduled post with this text, as `POST /v1/posts` writes it for one account. */
-export function insertStatement(id: string, accountId: string, text: string): Promise<Statement> {
+/**
+ * A scheduled post with this text, as `POST /v1/posts` writes it for one account.
+ * @param mark `HOUSE_MARK` of the account: where it is another by then, nothing is written.
+ */
+export function insertStatement(id: string, accountId: string, text: string, mark: string): Promise<Statement> {
   const post = {
     id,
     accountId,
@@ -32,7 +35,8 @@ export function insertStatement(id: string, accountId: string, text: string): Pr
     due: { at: new Date(Date.now() + 3 * 86_400_000), staleAfterMs: 86_400_000 },
   };
   const origin = { ip: '127.0.0.1', requestId: id };
-  return caught((sql) => insertPostsAlone(sql, [{ posts: [post], actor: 'bench', origin }]));
+  const marks = new Map([[accountId, mark]]);
+  return caught((sql) => insertPostsAlone(sql, [{ posts: [post], actor: 'bench', origin, marks }]));
 }
 
 async function caught(run: (sql: Sql) => Promise<unknown>): Promise<Statement> {

@@ -6,7 +6,8 @@ import type { Part, Urgency } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { AccountRow } from '../store/account.ts';
 import type { Sql } from '../store/database.ts';
-import { accountsWithRules } from '../store/house-account.ts';
+import { houseOf } from '../store/house-account.ts';
+import type { House } from '../store/house-account.ts';
 import type { NewPost } from '../store/new-post.ts';
 import { detectLanguage } from '../text/language.ts';
 import type { Twin } from '../text/repeats.ts';
@@ -44,13 +45,17 @@ export interface Made {
   readonly later: When | null;
 }
 
-/** @throws Refusal `invalid` with every fault of all of them. */
+/**
+ * @param house what they are checked against, where it has been read.
+ * @throws Refusal `invalid` with every fault of all of them.
+ */
 export async function checkedPosts(
   tools: ScheduleTools,
   ready: readonly ReadyPost[],
   at: (index: number) => string,
+  house?: House,
 ): Promise<Made[]> {
-  const known = await knownOf(tools.database, ready, tools.io.now());
+  const known = await knownOf(tools.database, ready, tools.io.now(), house);
   const faults = ready.flatMap((one, index) => faultsIn(one, index, known, at(index)));
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
   return ready.map((one) => madeOf(tools, one, known));
@@ -82,8 +87,8 @@ interface Known {
   readonly now: Date;
 }
 
-async function knownOf(sql: Sql, ready: readonly ReadyPost[], now: Date): Promise<Known> {
-  const { accounts, rules } = await accountsWithRules(sql, [...new Set(ready.flatMap((one) => one.accountIds))]);
+async function knownOf(sql: Sql, ready: readonly ReadyPost[], now: Date, house?: House): Promise<Known> {
+  const { accounts, rules } = house ?? (await houseOf(sql, [...new Set(ready.flatMap((one) => one.accountIds))]));
   const parts = ready.flatMap((one) => one.parts);
   const twins = await twinsAmong(sql, ready, { accounts, rules }, now);
   return { accounts, kept: await keptOf(sql, parts), rules, twins, now };
@@ -161,8 +166,9 @@ function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, 
   const reason = reasonToWait(ready, rules);
   const schedule = reason === null ? ready.schedule : 'review';
   const when = schedule === 'draft' || schedule === 'review' ? null : schedule;
-  const isLater = when !== null && (looksAround(when) || urgency === 'breaking');
-  const due = when === null || isLater ? {} : { due: { at: instantOf(when), staleAfterMs: worthlessAfterMs[urgency] } };
+  const later = isLater({ schedule, urgency }) ? when : null;
+  const due =
+    when === null || later !== null ? {} : { due: { at: instantOf(when), staleAfterMs: worthlessAfterMs[urgency] } };
   const posts = ready.accountIds.map((accountId) => ({
     id: tools.io.id('post'),
     accountId,
@@ -176,7 +182,7 @@ function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, 
     reason,
     ...due,
   }));
-  return { posts, later: isLater ? when : null };
+  return { posts, later };
 }
 
 function langOf({ lang, parts }: Pick<ReadyPost, 'lang' | 'parts'>): string {
@@ -186,6 +192,12 @@ function langOf({ lang, parts }: Pick<ReadyPost, 'lang' | 'parts'>): string {
 function stateOf(schedule: ReadyPost['schedule']): 'draft' | 'in_review' | 'approved' {
   if (schedule === 'draft') return 'draft';
   return schedule === 'review' ? 'in_review' : 'approved';
+}
+
+/** Whether its time is given once it is written: it depends on other posts, or moves them. */
+export function isLater({ schedule, urgency }: Pick<ReadyPost, 'schedule' | 'urgency'>): boolean {
+  if (schedule === 'draft' || schedule === 'review') return false;
+  return looksAround(schedule) || urgency === 'breaking';
 }
 
 /** Whether a time is chosen by what else its account has. */

@@ -1,11 +1,14 @@
+import { Refusal } from '../domain/errors.ts';
 import type { Sql } from '../store/database.ts';
+import { houseOf } from '../store/house-account.ts';
+import type { House } from '../store/house-account.ts';
 import { insertPosts } from '../store/new-post.ts';
 import { currentOrigin } from '../store/origin.ts';
 import { getListedPosts } from '../store/post-list.ts';
 import type { ListedPost } from '../store/post-list.ts';
 import { lockTimes } from '../store/post-times.ts';
 import { absentImages } from './absent-images.ts';
-import { checkedPosts, looksAround } from './check-posts.ts';
+import { checkedPosts, isLater, looksAround } from './check-posts.ts';
 import type { Made, ReadyPost } from './check-posts.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { alarmOf, giveTime, ringAlarms } from './schedule.ts';
@@ -19,18 +22,55 @@ export async function createPosts(
   actor: string,
 ): Promise<ListedPost[]> {
   const faults = [...(ready.faults ?? []), ...(await absentImages(tools, ready.parts))];
-  const made = await checkedPosts(tools, [{ ...ready, faults }], () => '');
-  const posts = made.flatMap((one) => one.posts);
+  const given = { ...ready, faults };
+  const alone = isLater(given) ? [] : await writtenAlone(tools, given, actor);
+  if (alone.length > 0) return alone;
+  const [ids = []] = await createManyPosts(tools, [given], actor);
+  return inOrder(ids, await getListedPosts(tools.database, ids));
+}
+
+/** Without a transaction around it. @returns none where the house wants four eyes, or changed in this moment. */
+async function writtenAlone(
+  tools: ScheduleTools & Pick<Tools, 'ledger'>,
+  ready: ReadyPost,
+  actor: string,
+): Promise<ListedPost[]> {
+  const { house } = tools.ledger;
+  const remembered = house.recall(ready.accountIds);
+  // What was remembered may be past: what is wrong is told by what holds now.
+  const quick = remembered === null ? [] : await writtenUnder(tools, ready, remembered, actor).catch(noneWhereRefused);
+  if (quick.length > 0) return quick;
+  const now = await houseOf(tools.database, ready.accountIds);
+  house.keep(now);
+  return writtenUnder(tools, ready, now, actor);
+}
+
+/** By one statement, which looks whether `house` still holds. @returns none where it does not. */
+async function writtenUnder(
+  tools: ScheduleTools & Pick<Tools, 'ledger'>,
+  ready: ReadyPost,
+  house: House,
+  actor: string,
+): Promise<ListedPost[]> {
+  if (house.rules.fourEyes) return [];
+  const [{ posts } = { posts: [] }] = await checkedPosts(tools, [ready], () => '', house);
   const origin = currentOrigin() ?? null;
-  const isAlone = made.every(({ later }) => later === null);
-  const alone = isAlone ? await tools.ledger.insertPosts({ posts, actor, origin }) : [];
-  if (alone.length > 0) await ringAlarms(tools, alone.flatMap(alarmIn));
-  else await writePosts(tools, made, actor);
-  const ids = posts.map(({ id }) => id);
-  const rows = new Map(
-    (alone.length > 0 ? alone : await getListedPosts(tools.database, ids)).map((row) => [row.id, row]),
+  const rows = await tools.ledger.insertPosts({ posts, actor, origin, marks: house.marks });
+  await ringAlarms(tools, rows.flatMap(alarmIn));
+  return inOrder(
+    posts.map(({ id }) => id),
+    rows,
   );
-  return ids.flatMap((id) => rows.get(id) ?? []);
+}
+
+function inOrder(ids: readonly string[], rows: readonly ListedPost[]): ListedPost[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function noneWhereRefused(error: unknown): [] {
+  if (error instanceof Refusal) return [];
+  throw error;
 }
 
 /**

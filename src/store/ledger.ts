@@ -1,6 +1,7 @@
 import { claimPost, claimPosts } from './claim.ts';
 import type { Claim, ClaimAsk } from './claim.ts';
 import type { Database } from './database.ts';
+import { HouseMemory } from './house-account.ts';
 import { markSent } from './leaving.ts';
 import type { SentMark } from './leaving.ts';
 import { insertPostsAlone } from './new-post.ts';
@@ -14,6 +15,8 @@ import { together } from './together.ts';
 
 /** The statements of a post on its way, from its making to its receipt. Those of many posts that are ready at the same moment are one. */
 export interface Ledger {
+  /** What new posts were checked against last, which `insertPosts` compares. */
+  readonly house: HouseMemory;
   /** As `insertPostsAlone`, for one. */
   insertPosts(ask: NewPosts): Promise<ListedPost[]>;
   /** As `claimPosts`, for one. */
@@ -32,6 +35,7 @@ export interface Ledger {
  */
 export function openLedger(database: Database): Ledger {
   return {
+    house: new HouseMemory(),
     insertPosts: together(
       (asks) => insertPostsAlone(database, asks),
       async (ask) => (await insertPostsAlone(database, [ask]))[0] ?? [],

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { keptIn } from '../domain/media.ts';
 import type { Urgency } from '../domain/post.ts';
 import type { Sql } from './database.ts';
+import { HOUSE_MARK } from './house-account.ts';
+import type { House } from './house-account.ts';
 import type { Origin } from './origin.ts';
-import { FOUR_EYES, listedColumns, listedPost } from './post-list.ts';
+import { listedColumns, listedPost } from './post-list.ts';
 import type { ListedPost } from './post-list.ts';
 import type { Content } from './post.ts';
 
@@ -41,7 +43,7 @@ const OUT = `greatest(due, (SELECT embargo_until FROM standfirst.story WHERE sto
 const inserting = (where: string, then: string): string =>
   `WITH given AS (
      SELECT given.*, CASE WHEN "isDue" THEN coalesce("dueAt", standfirst.clock()) END AS due
-       FROM jsonb_to_recordset($1) AS given (id text, "accountId" text, network text, "storyId" text, "articleId" text, urgency text, state text,
+       FROM jsonb_to_recordset($1) AS given (ask int, id text, "accountId" text, network text, "storyId" text, "articleId" text, urgency text, state text,
          "isDue" boolean, "dueAt" timestamptz, "staleAfterMs" float8, "worthlessAfter" timestamptz, "approvedUntil" timestamptz, "recurrenceId" text, "replyTo" text, reason text,
          parts jsonb, link text, tags text[], lang text, hash text, media text[], by text)
       WHERE ${where}
@@ -72,9 +74,12 @@ const inserting = (where: string, then: string): string =>
 
 const WRITTEN = inserting('true', 'SELECT id, wake, wake_at AS "wakeAt" FROM post WHERE wake_at IS NOT NULL');
 
-/** The four eyes are looked at in the statement itself: a rule that came into force since cannot be slipped past. */
+/** An ask is left out whole where one of its accounts, or the house's rules, are not what they were when it was checked. */
 const WRITTEN_ALONE = inserting(
-  `NOT ${FOUR_EYES}`,
+  `ask <> ALL (ARRAY(
+     SELECT seen.ask FROM unnest($3::int[], $4::text[], $5::text[]) AS seen (ask, account_id, mark)
+       LEFT JOIN standfirst.account ON account.id = seen.account_id AND account.state <> 'removed'
+      WHERE seen.mark IS DISTINCT FROM ${HOUSE_MARK}))`,
   `, said AS (SELECT set_config('standfirst.origins', $2, true))
    SELECT ${listedColumns} FROM said, post JOIN given AS rev ON rev.id = post.id ORDER BY post.id`,
 );
@@ -97,16 +102,27 @@ export interface NewPosts {
   readonly actor: string;
   /** Of the request; null: nobody's. */
   readonly origin: Origin | null;
+  /** By account: the mark of what they were checked against, which must allow posts without a second pair of eyes. */
+  readonly marks: House['marks'];
 }
 
 /**
  * Writes posts in the transaction that a statement of its own is, and says where each comes from.
- * @returns for each of the asks its posts as a list shows them; empty, and nothing is written, where the house wants four eyes.
+ * @returns for each of the asks its posts as a list shows them; empty, and nothing of it is written, where a mark is another now.
  */
 export async function insertPostsAlone(sql: Sql, asks: readonly NewPosts[]): Promise<ListedPost[][]> {
-  const given = asks.flatMap(({ posts, actor }) => asGiven(posts, actor));
+  const given = asks.flatMap(({ posts, actor }, ask) => asGiven(posts, actor).map((post) => ({ ...post, ask })));
   const origins = asks.flatMap(({ posts, origin }) => (origin === null ? [] : posts.map(({ id }) => [id, origin])));
-  const values = [JSON.stringify(given), JSON.stringify(Object.fromEntries(origins))];
+  const seen = asks.flatMap(({ posts, marks }, ask) =>
+    posts.map(({ accountId }) => ({ ask, accountId, mark: marks.get(accountId) ?? null })),
+  );
+  const values = [
+    JSON.stringify(given),
+    JSON.stringify(Object.fromEntries(origins)),
+    seen.map(({ ask }) => ask),
+    seen.map(({ accountId }) => accountId),
+    seen.map(({ mark }) => mark),
+  ];
   const rows = await sql.many(listedPost, WRITTEN_ALONE, values, 'insert-posts-alone');
   const byId = new Map(rows.map((row) => [row.id, row]));
   return asks.map(({ posts }) => posts.flatMap(({ id }) => byId.get(id) ?? []));

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { addAccount } from '../../src/pipeline/accounts.ts';
 import { contentOf } from '../../src/pipeline/content.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { recordEvent } from '../../src/store/event.ts';
+import { changeAccount } from '../../src/store/account-change.ts';
+import { removeAccount } from '../../src/store/account.ts';
+import { houseOf } from '../../src/store/house-account.ts';
 import { getHouseRules, putHouseRules } from '../../src/store/house-rules.ts';
 import { insertPostsAlone } from '../../src/store/new-post.ts';
 import type { NewPost } from '../../src/store/new-post.ts';
@@ -16,9 +21,13 @@ describeBackends(
   'new posts in a statement of their own',
   (backend) => {
     let at: Installation;
+    let marks: ReadonlyMap<string, string>;
     beforeAll(async () => {
       at = await install(backend, { withWorkers: false });
+      marks = await marksNow();
     });
+    const marksNow = async (): Promise<ReadonlyMap<string, string>> =>
+      (await houseOf(at.context.database, [at.sandbox.id])).marks;
     afterAll(() => at[Symbol.asyncDispose]());
 
     function newPost(text: string): NewPost {
@@ -48,7 +57,7 @@ describeBackends(
     it('are scheduled and audited with where they come from, and lend that to nobody', async () => {
       const post = newPost('A ferry is early.');
       const [[row] = []] = await insertPostsAlone(at.context.database, [
-        { posts: [post], actor: 'user_ferry', origin },
+        { posts: [post], actor: 'user_ferry', origin, marks },
       ]);
       expect(row).toMatchObject({ id: post.id, state: 'scheduled', wake: 1, version: 2, approvedBy: 'user_ferry' });
       expect(row?.dueAt?.toISOString()).toBe(DUE);
@@ -65,24 +74,72 @@ describeBackends(
       for (const subject of later) expect((await audited(subject))[0]?.origin).toEqual({});
     });
 
-    it('are not written where the house wants four eyes, though nobody looked before', async () => {
+    it('are not written where the rules or the account are not what they were, and no others for it', async () => {
       const { version, rules } = await getHouseRules(at.context.database);
+      const account = await addAccount(
+        at.context,
+        { network: 'sandbox', name: 'Quay', credentials: {}, settings: {} },
+        'test',
+      );
+      const on = { ...newPost('A ferry is late.'), accountId: account.id };
+      const ask = async (post: NewPost) => {
+        const { marks: seen } = await houseOf(at.context.database, [post.accountId]);
+        return { posts: [{ ...post, id: at.context.io.id('post') }], actor: 'user_ferry', origin: null, marks: seen };
+      };
+      const given = await Promise.all([ask(on), ask(newPost('A ferry is not.'))]);
+      await changeAccount(at.context.database, account.id, null, { name: 'Pier', settings: account.settings }, 'test');
+      const written = await insertPostsAlone(at.context.database, given);
+      expect(written.map((rows) => rows.length)).toEqual([0, 1]);
+
+      const late = await Promise.all([ask(on), ask(newPost('No ferry is.'))]);
       await putHouseRules(at.context.database, version, { ...rules, fourEyes: true }, 'test');
       try {
-        const post = newPost('A ferry is late.');
-        const ask = { posts: [post], actor: 'user_ferry', origin: null };
-        expect(await insertPostsAlone(at.context.database, [ask])).toEqual([[]]);
-        expect(await count(post.id)).toBe(0);
-        expect(await audited(post.id)).toEqual([]);
+        expect(await insertPostsAlone(at.context.database, late)).toEqual([[], []]);
       } finally {
         await putHouseRules(at.context.database, version + 1, rules, 'test');
       }
+      const last = await ask(on);
+      await removeAccount(at.context.database, account.id, null, 'test');
+      expect(await insertPostsAlone(at.context.database, [last])).toEqual([[]]);
+      for (const { posts } of [given[0], ...late, last]) {
+        const [{ id }] = posts as [NewPost];
+        expect(await count(id)).toBe(0);
+        expect(await audited(id)).toEqual([]);
+      }
+      marks = await marksNow();
+    });
+
+    it('are checked against what holds now, whatever was remembered', async () => {
+      const { database, ledger } = at.context;
+      const { version, rules } = await getHouseRules(database);
+      const account = await addAccount(
+        at.context,
+        { network: 'sandbox', name: 'Mole', credentials: {}, settings: {} },
+        'test',
+      );
+      let serial = 0;
+      const make = async () => {
+        const parts = [{ text: `Ilse Brandt boards ferry ${++serial}.`, media: [], card: null }];
+        const schedule = { at: new Date(DUE) };
+        return (await createPosts(at.context, { parts, accountIds: [account.id], schedule }, 'user_ferry'))[0];
+      };
+      expect(await make()).toMatchObject({ state: 'scheduled' });
+      expect(ledger.house.recall([account.id])?.rules.hashtags.sensitive).toEqual([]);
+      const careful = { ...rules, hashtags: { ...rules.hashtags, sensitive: ['Ilse Brandt'] } };
+      await putHouseRules(database, version, careful, 'test');
+      expect(await make()).toMatchObject({ state: 'in_review' });
+      await putHouseRules(database, version + 1, rules, 'test');
+      // Remembered as too strict, it refuses nothing either.
+      expect(await make()).toMatchObject({ state: 'scheduled' });
+      await removeAccount(database, account.id, null, 'test');
+      await expect(make()).rejects.toThrow(`There is no account ${account.id}`);
+      marks = await marksNow();
     });
 
     it('are all written or none', async () => {
       const post = newPost('A ferry is on time.');
       const lost = { ...newPost('Another is not.'), accountId: 'acc_of-nobody' };
-      const ask = { posts: [post, lost], actor: 'user_ferry', origin: null };
+      const ask = { posts: [post, lost], actor: 'user_ferry', origin: null, marks };
       await expect(insertPostsAlone(at.context.database, [ask])).rejects.toThrow(/foreign key/);
       expect(await count(post.id)).toBe(0);
     });
@@ -92,6 +149,7 @@ describeBackends(
         posts: [newPost(`Ferry ${n} leaves.`), newPost(`Ferry ${n} arrives.`)],
         actor: `user_${n}`,
         origin: { ip: `203.0.113.${n}`, requestId: `req_${n}` },
+        marks,
       }));
       const written = await Promise.all(asks.map((ask) => at.context.ledger.insertPosts(ask)));
       for (const [n, ask] of asks.entries()) {
@@ -123,7 +181,7 @@ describeBackends(
     it('are written though one that shares their statement cannot be', async () => {
       const lost = { ...newPost('Nowhere.'), accountId: 'acc_of-nobody' };
       const [spoilt, ...others] = [lost, newPost('Here.'), newPost('There.')].map((post) =>
-        at.context.ledger.insertPosts({ posts: [post], actor: 'user_ferry', origin }),
+        at.context.ledger.insertPosts({ posts: [post], actor: 'user_ferry', origin, marks }),
       );
       await expect(spoilt).rejects.toThrow(/foreign key/);
       expect((await Promise.all(others)).map((rows) => rows.length)).toEqual([1, 1]);
