@@ -79,7 +79,9 @@ describeWith(['redis', 'postgres'], 'a fault that /readyz and standfirst doctor 
     const env = { DATABASE_URL: url.href };
     await open(env);
     const unknown = 'Nobody can know while the database does not answer.';
-    const rest = { migrations: unknown, clock: unknown, keys: unknown, zones: 'ok', disk: 'ok' };
+    // Looked at all the same, whatever is found: how old this Node's time zones may be is told by the year.
+    const zones = expect.stringMatching(/^(ok$|Node's time zone data is of 20)/);
+    const rest = { migrations: unknown, clock: unknown, keys: unknown, zones, disk: 'ok' };
     link.halfOpen(true);
     const database = 'The database has not answered within 2 s.';
     expect(await probe()).toMatchObject({ code: 503, checks: { database, ...rest } });
