@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApi } from '../../src/api/api.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import type { PostView } from '../../src/api/schemas/post.ts';
+import { eventsAfter } from '../../src/store/event.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation } from './installation.ts';
 
@@ -29,13 +30,22 @@ async function due(): Promise<string> {
 
 const send = (postId: string) => publish(here.context, { postId, network: 'sandbox' }, new AbortController().signal);
 
+/** Until so many can be counted: an event can be read once every transaction before it has ended, also those of other databases on this server. */
+async function readable(count: number): Promise<void> {
+  const published = async () =>
+    (await eventsAfter(here.context.database, '0-0', 1000)).filter(({ type }) => type === 'post.published');
+  await expect.poll(published).toHaveLength(count);
+}
+
 it('counts what became of posts, wherever they were sent, once each', async () => {
   const sent = 'standfirst_posts_total{network="sandbox",outcome="published"}';
   expect((await scrape()).get(sent)).toBeUndefined();
   for (let n = 0; n < 3; n++) await send(await due());
+  await readable(3);
   const [first, second] = await Promise.all([scrape(), scrape()]);
   expect([first?.get(sent), second?.get(sent)]).toEqual([3, 3]);
   await send(await due());
+  await readable(4);
   const later = await scrape();
   expect(later.get(sent)).toBe(4);
   expect(later.get('standfirst_publish_lateness_seconds_count{network="sandbox"}')).toBe(4);
@@ -45,6 +55,7 @@ it('counts what became of posts, wherever they were sent, once each', async () =
 it('answers the same totals from every process, and after a restart', async () => {
   const sent = 'standfirst_posts_total{network="sandbox",outcome="published"}';
   await send(await due());
+  await readable(5);
   const other = await buildApi(here.context, { dashboardDir: '/nowhere' });
   const answers = await Promise.all([here.app, other].map((app) => app.inject({ url: '/metrics', headers })));
   const totals = answers.map(({ body }) => body.split('\n').find((line) => line.startsWith(sent)));

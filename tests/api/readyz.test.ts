@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { OpenOptions } from '../../src/context.ts';
 import { makeKey, parseKeyring } from '../../src/secrets/keyring.ts';
 import { standfirst } from '../cli/run.ts';
@@ -11,6 +11,9 @@ import { startPostgres } from '../servers/postgres.ts';
 import { startRedis } from '../servers/redis.ts';
 import { openInstallation } from './installation.ts';
 import type { Installation } from './installation.ts';
+
+// A command of its own after another: on a busy machine each of them takes seconds to begin.
+vi.setConfig({ testTimeout: 240_000 });
 
 interface Answer {
   readonly code: number;
@@ -79,7 +82,9 @@ describeWith(['redis', 'postgres'], 'a fault that /readyz and standfirst doctor 
     const env = { DATABASE_URL: url.href };
     await open(env);
     const unknown = 'Nobody can know while the database does not answer.';
-    const rest = { migrations: unknown, clock: unknown, keys: unknown, zones: 'ok', disk: 'ok' };
+    // Looked at all the same, whatever is found: how old this Node's time zones may be is told by the year.
+    const zones = expect.stringMatching(/^(ok$|Node's time zone data is of 20)/);
+    const rest = { migrations: unknown, clock: unknown, keys: unknown, zones, disk: 'ok' };
     link.halfOpen(true);
     const database = 'The database has not answered within 2 s.';
     expect(await probe()).toMatchObject({ code: 503, checks: { database, ...rest } });
@@ -94,8 +99,8 @@ describeWith(['redis', 'postgres'], 'a fault that /readyz and standfirst doctor 
       /^PostgreSQL at .* cannot be reached: start it, or set DATABASE_URL right\.$/,
     );
     await postgres.restart();
-    await expect.poll(async () => (await probe()).code, { timeout: 20_000 }).toBe(200);
-  }, 60_000);
+    await expect.poll(async () => (await probe()).code).toBe(200);
+  });
 
   it.each([
     ['ahead of', HOUR],
@@ -110,8 +115,9 @@ describeWith(['redis', 'postgres'], 'a fault that /readyz and standfirst doctor 
     // Connections ask the clock that was there when they were made.
     await here.close();
     await open(env);
+    // Less by as much as the answer took, which may be two seconds.
     const sentence = new RegExp(
-      `^The database's clock is 3(600|599)\\.\\d s ${way} this machine's: .* network time\\.$`,
+      `^The database's clock is 3(600|59\\d)\\.\\d s ${way} this machine's: .* network time\\.$`,
     );
     expect(await probe()).toMatchObject({ code: 200, checks: { clock: expect.stringMatching(sentence) } });
     expect(await doctor(env)).toMatchObject({ code: 0, checks: { clock: expect.stringMatching(sentence) } });

@@ -17,10 +17,13 @@ it('adds, lists, pauses, resumes, polls and removes a source of a running server
   expect(added.stderr).toBe('');
   const { id, ...rest } = JSON.parse(added.stdout) as { id: string };
   expect(rest).toMatchObject({ kind: 'feed', name: 'Coast', state: 'active' });
-  const why =
-    'It could not be read now and is tried again: No server is known under the name coast.example: check the address.';
-  const paused = `${id}  feed  Coast  https://coast.example/feed  paused: ${why}\n`;
-  expect(await sources(['pause', id])).toMatchObject({ code: 0, stdout: paused });
+  const { code, stdout: paused } = await sources(['pause', id]);
+  const [start, why] = paused.split('paused: ');
+  expect([code, start]).toEqual([0, `${id}  feed  Coast  https://coast.example/feed  `]);
+  // The machine's own name server says so, or does not answer at all.
+  expect(why).toMatch(
+    /^It could not be read now and is tried again: (No server is known under the name coast\.example: check the address|coast\.example took too long to answer: try again later)\.\n$/,
+  );
   expect((await sources(['list'])).stdout).toBe(paused);
   expect(await sources(['poll', id])).toMatchObject({
     code: 5,

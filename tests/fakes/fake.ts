@@ -181,7 +181,7 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
         // A request on a kept connection that just died proves nothing; let clients notice first.
         await sleep(20);
       } else if (next.name !== 'refuse' && !network.listening) {
-        await listen(network, port);
+        await listenAgain(network, port);
       }
     },
     async [Symbol.asyncDispose]() {
@@ -239,8 +239,22 @@ function cut(response: ServerResponse, { status, headers, body }: Answer): void 
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', () => resolve());
+    server.once('error', reject).listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
   });
+}
+
+/** On the port it had: whoever took that meanwhile, as a connection on its way out does, gives it back in a moment. */
+async function listenAgain(server: Server, port: number): Promise<void> {
+  for (const until = performance.now() + 5_000; ; await sleep(50)) {
+    try {
+      return await listen(server, port);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || performance.now() > until) throw error;
+    }
+  }
 }
 
 function close(server: Server): Promise<void> {

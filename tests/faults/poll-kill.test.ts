@@ -26,7 +26,7 @@ beforeAll(async () => {
     PORT: '0',
   };
   server = await startServer(env);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await server.stop();
   await paper[Symbol.asyncDispose]();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { LookupAddress } from 'node:dns';
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
@@ -173,7 +174,7 @@ describe('fetch for networks', () => {
     await using server = await serve((request, response) => {
       if (request.url === '/body') response.writeHead(200).write('{"half":');
     });
-    await using http = openHttp({ timeouts: { publishMs: 500 } });
+    await using http = openHttp({ timeouts: { publishMs: 2_000 } });
     const silent = await thrown(http.fetch(server.url, { method: 'POST', body: 'x' }));
     expect(silent).toMatchObject({ kind: 'timeout' });
     expect(wasNeverSent(silent)).toBe(false);
@@ -220,12 +221,14 @@ describe('fetch for networks', () => {
     expect(timedOut).toMatchObject({ kind: 'timeout' });
     expect(wasNeverSent(timedOut)).toBe(true);
 
-    await using http = openHttp({ resolve });
     const given = new AbortController();
+    // Where it leads is known only when it has been given up.
+    await using http = openHttp({ resolve: () => once(given.signal, 'abort').then(resolve) });
     const post = (host: string): Promise<unknown> =>
       thrown(http.fetch(`http://${host}:${server.port}/`, { method: 'POST', body: 'x', signal: given.signal }));
     const both = [post('127.0.0.1'), post('slow-name.example')];
-    setTimeout(() => given.abort(new Error('shutting down')), 200);
+    await expect.poll(() => server.seen, { interval: 5 }).toHaveLength(1);
+    given.abort(new Error('shutting down'));
     const [sent, unsent] = await Promise.all(both);
     for (const error of [sent, unsent]) expect(error).toMatchObject({ message: 'shutting down' });
     expect([wasNeverSent(sent), wasNeverSent(unsent)]).toEqual([false, true]);

@@ -22,7 +22,7 @@ const impatient = `
     requests += 1;
     // Its own, so that Node says nothing of how long.
     response.setHeader('connection', 'keep-alive');
-    setTimeout(() => response.end(JSON.stringify([ports.size, requests])), request.url === '/slow' ? 4000 : 0);
+    setTimeout(() => response.end(JSON.stringify([ports.size, requests])), request.url === '/slow' ? 8000 : 0);
   });
   server.keepAliveTimeout = 1000;
   server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
@@ -55,20 +55,33 @@ async function withServer(
 }
 
 describe('a connection from before a standstill, which the server may have ended,', () => {
-  it('carries no further request, and what is under way on another is not cut', () =>
-    withServer(async (post) => {
-      expect(await post()).toEqual([1, 1]);
-      await sleep(100);
-      // Kept as long as nothing happens.
-      expect(await post()).toEqual([1, 2]);
-      const underWay = post('/slow');
-      await sleep(100);
-      await whereAnswersAreRead();
-      standStill();
-      const [connections, requests] = await post();
-      expect(requests).toBe(4);
-      expect(await underWay).toEqual([connections, 4]);
-    }));
+  it('carries no further request, and what is under way on another is not cut', async () => {
+    // A busy machine makes a process stand still too: it is begun anew then.
+    let isCalm = false;
+    while (!isCalm) {
+      await withServer(async (post) => {
+        using standstills = watchStandstills([() => performance.now()]);
+        const first = await post().catch(String);
+        await sleep(100);
+        const next = await post().catch(String);
+        const underWay = post('/slow');
+        underWay.catch(() => undefined);
+        await sleep(100);
+        isCalm = standstills.count() === 0;
+        if (!isCalm) return;
+        // Kept as long as nothing happens.
+        expect([first, next]).toEqual([
+          [1, 1],
+          [1, 2],
+        ]);
+        await whereAnswersAreRead();
+        standStill();
+        const [connections, requests] = await post();
+        expect(requests).toBe(4);
+        expect(await underWay).toEqual([connections, 4]);
+      });
+    }
+  });
 
   it('ends with all the others when the client is closed, whatever is under way on it', () =>
     withServer(async (post, http) => {

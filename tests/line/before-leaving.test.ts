@@ -167,14 +167,15 @@ describe('the link of a post', () => {
 });
 
 describe('a hold that is placed while posts go out', () => {
-  const EVERY_MS = 40;
+  const EVERY_MS = 100;
   const NUMBER = 100;
+  const HOUR_MS = 3_600_000;
 
   const kinds = ['all', 'network', 'account', 'word', 'name'] as const;
 
   it.each(kinds)(
     'of %s lets no request leave later than a second after its answer, and the others go on',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async (what) => {
       // The best of three: what the code lets out late is late each time, what a busy machine holds up is not.
       let late = await lateIn(what);
@@ -183,26 +184,32 @@ describe('a hold that is placed while posts go out', () => {
     },
   );
 
-  /** Places a hold amid the posts. @returns those under it that left later than a second after its answer. */
+  /** Places a hold amid the posts. @returns those under it that left later than a second after its answer, and why a round shows nothing. */
   async function lateIn(what: (typeof kinds)[number]): Promise<string[]> {
     const [held, free] = [await account(), await account()];
-    const workers = await startWorkers(at.context);
     const round = ++serial;
     const words = { word: 'Harbour strike', name: 'Ilse Brandt' };
+    const from = Date.now() + HOUR_MS;
+    const subject = what === 'word' || what === 'name' ? words[what] : 'The tide';
+    const ready = (on: AccountRow, about: string): ReadyPost[] =>
+      Array.from({ length: NUMBER }, (_, n) => {
+        const schedule = { at: new Date(from + n * EVERY_MS) };
+        return { parts: [part(`${about} today ${round}-${n}`)], accountIds: [on.id], schedule };
+      });
+    const [stopped, going] = [ready(held, subject), ready(free, 'The market')];
+    await createManyPosts(at.context, [...stopped, ...going], 'test');
+    // However long it took to write them down, the first is due in a moment, and a worker that starts rings for all.
+    await at.context.database.run(
+      `UPDATE standfirst.post SET due_at = due_at - early, wake_at = wake_at - early, wake = wake + 1
+         FROM make_interval(secs => $2) AS early WHERE account_id = ANY ($1)`,
+      [[held.id, free.id], (from - Date.now() - 2_000) / 1000],
+    );
+    const workers = await startWorkers(at.context);
     try {
-      const from = Date.now() + 4_000;
-      const subject = what === 'word' || what === 'name' ? words[what] : 'The tide';
-      const ready = (on: AccountRow, about: string): ReadyPost[] =>
-        Array.from({ length: NUMBER }, (_, n) => {
-          const schedule = { at: new Date(from + n * EVERY_MS) };
-          return { parts: [part(`${about} today ${round}-${n}`)], accountIds: [on.id], schedule };
-        });
-      const [stopped, going] = [ready(held, subject), ready(free, 'The market')];
-      await createManyPosts(at.context, [...stopped, ...going], 'test');
       const textsOf = (posts: readonly ReadyPost[]) => posts.map(({ parts }) => parts[0]?.text ?? '');
       const [matching, others] = [textsOf(stopped), textsOf(going)];
       const outOf = (texts: readonly string[]) => fake.log.filter(({ text }) => texts.includes(text));
-      await until('the first of them', () => Promise.resolve(outOf(matching).length >= 10), 20_000);
+      await until('the first of them', () => Promise.resolve(outOf(matching).length >= 10));
       const target = { all: null, network: 'x', account: held.id, ...words }[what];
       const scope = what === 'name' ? 'word' : what;
       await hold(at.context, { scope, target, reason: 'A correction is on its way.' }, 'ed');
@@ -217,11 +224,12 @@ describe('a hold that is placed while posts go out', () => {
         [(isEverything ? [held, free] : [held]).map(({ id }) => id), new Date(answeredAt)],
       );
       expect(taken).toBe(0);
-      expect(outOf(matching).length).toBeLessThan(NUMBER);
-      if (!isEverything) expect(outOf(others).some(isLate)).toBe(true);
-      return outOf(isEverything ? [...matching, ...others] : matching)
-        .filter(isLate)
-        .map(({ text }) => text);
+      const late = outOf(isEverything ? [...matching, ...others] : matching).filter(isLate);
+      return [
+        ...(outOf(matching).length < NUMBER ? [] : ['none was left for the hold']),
+        ...(isEverything || outOf(others).some(isLate) ? [] : ['none of the others left after the hold']),
+        ...late.map(({ text }) => text),
+      ];
     } finally {
       await workers.stop();
       for (const { id } of await pageHolds(at.context.database, true, { limit: 10, after: null }))

@@ -337,4 +337,4 @@ it('a worker that has published no image has not loaded the image library', asyn
   };
   expect(await loads('sharp')).toBe(true);
   expect(await loads(`${root}workers/steps.ts`)).toBe(false);
-}, 30_000);
+}, 120_000);

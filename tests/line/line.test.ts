@@ -66,7 +66,7 @@ describeBackends('the line', (backend) => {
   });
 
   it('sends a scheduled post at its time, never before', async () => {
-    const from = Date.now() + 1_500;
+    const from = Date.now() + 5_000;
     const lateMs = async (n: number): Promise<number> => {
       const dueAt = new Date(from + n * 700);
       const parts = [{ text: `On the dot ${n}`, media: [], card: null }];
@@ -98,7 +98,7 @@ describeBackends('the line', (backend) => {
 
   it('sends nothing that came to be over the limit after it was approved', async () => {
     const parts = [{ text: 'Long enough to be refused', media: [], card: null }];
-    const dueAt = new Date(Date.now() + 1_500);
+    const dueAt = new Date(Date.now() + 3_600_000);
     const [made] = await createPosts(
       at.context,
       { parts, accountIds: [at.sandbox.id], schedule: { at: dueAt } },
@@ -106,6 +106,10 @@ describeBackends('the line', (backend) => {
     );
     const tight = { text: { unit: 'graphemes', max: 10, linkCost: 'length', bareLinks: false } };
     await setLimits(tight);
+    await at.context.database.run(
+      'UPDATE standfirst.post SET due_at = standfirst.clock(), wake_at = standfirst.clock() WHERE id = $1',
+      [made?.id],
+    );
     try {
       const failed = await until('refusing', async () => {
         const now = await post(made?.id ?? '');

@@ -10,7 +10,7 @@ import { GROUP, startRedisSentinel } from '../servers/redis-sentinel.ts';
 import { install, until } from './installation.ts';
 import type { Installation } from './installation.ts';
 
-async function publishes(at: Installation, text: string, withinMs = 30_000): Promise<number> {
+async function publishes(at: Installation, text: string, withinMs = 60_000): Promise<number> {
   const parts = [{ text, media: [], card: null }];
   const schedule = { at: new Date(Date.now() + 1_000) };
   const [made] = await createPosts(at.context, { parts, accountIds: [at.sandbox.id], schedule }, 'test');
@@ -76,14 +76,15 @@ describeWith(['redis', 'postgres'], 'a Redis behind Sentinel', () => {
   it('carries the line on when its master dies and the replica takes over', async () => {
     await publishes(at, 'Before the master died');
     const before = await servers.masterPort();
-    await servers.master.kill();
+    // The one that is master now: on a busy machine the Sentinel may have changed its mind before.
+    await servers.nodes.find(({ port }) => port === before)?.kill();
     await publishes(at, 'While nobody was master');
-    await until('another master', async () => (await servers.masterPort()) !== before, 30_000);
+    await until('another master', async () => (await servers.masterPort()) !== before, 60_000);
     await expect
       .poll(async () => (await publishes(at, `After ${performance.now()}`)) < 1_000 && at.context.bell.isReachable(), {
         timeout: 60_000,
       })
       .toBe(true);
     expect(await twice(at)).toEqual([]);
-  }, 150_000);
+  }, 240_000);
 });

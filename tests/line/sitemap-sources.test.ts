@@ -9,6 +9,7 @@ import { getSource } from '../../src/store/source.ts';
 import { givenSourceSettings } from '../../src/store/source-settings.ts';
 import type { SourceRow } from '../../src/store/source.ts';
 import { makeDue } from '../../src/store/source-poll.ts';
+import { parseSitemap } from '../../src/text/sitemap.ts';
 import type { Workers } from '../../workers/run.ts';
 import { startWorkers } from '../../workers/run.ts';
 import { serve } from '../http/loopback.ts';
@@ -88,7 +89,7 @@ async function polled(id: string): Promise<SourceRow> {
   const due = await makeDue(at.context.database, id);
   if (due === null) throw new Error(`Source ${id} cannot be read now.`);
   await at.context.bell.ring('poll', due);
-  await until('a poll by the workers', async () => (await read(id)).polls > before, 20_000);
+  await until('a poll by the workers', async () => (await read(id)).polls > before);
   return read(id);
 }
 
@@ -182,30 +183,51 @@ it('takes a flood in by its cap and posts none of it twice, dated anew each time
   expect(links).toHaveLength(6);
 });
 
-it('reads a sitemap of 50,000 pages without standing still, and the same one again', { timeout: 60_000 }, async () => {
+it('reads a sitemap of 50,000 pages without standing still, and the same one again', { timeout: 240_000 }, async () => {
   const at_ = (n: number): Date => new Date(Date.UTC(2026, 10, 1) + n * 30_000);
   const entries = Array.from({ length: 50_000 }, (_, n) => ({ path: `/news/page-${n}`, at: at_(n) }));
   const text = sitemapOf(entries);
   site.files.set('/sitemap.xml', text);
   const { id } = await add('sitemap', '/sitemap.xml');
-  await until('the first reading', async () => (await read(id)).polls >= 1, 20_000);
+  await until('the first reading', async () => (await read(id)).polls >= 1);
   expect(await outcomesOf(at.context, id)).toEqual({ baseline: 1000 });
   expect((await read(id)).note).toMatch(/only the newest are read/);
   // The best of three readings: what stands still by its own doing does so in each, what the machine adds does not.
-  const longest: number[] = [];
-  for (let n = 0; n < 3; n++) {
-    const gaps = monitorEventLoopDelay({ resolution: 5 });
-    gaps.enable();
-    await polled(id);
-    gaps.disable();
-    longest.push(Math.round(gaps.max / 1e6));
-  }
+  const longest: { workedMs: number; stoodMs: number }[] = [];
+  for (let n = 0; n < 3; n++) longest.push(await longestInOneGo(() => polled(id)));
+  const [worked, stood] = [longest.map(({ workedMs }) => workedMs), longest.map(({ stoodMs }) => stoodMs)];
+  const { workedMs: parsing } = await longestInOneGo(async () => parseSitemap(text));
   console.log(
-    `50,000 pages, ${(text.length / 1e6).toFixed(0)} MB, read three times: at most ${longest.join(', ')} ms in one go`,
+    `50,000 pages, ${(text.length / 1e6).toFixed(0)} MB, read three times: at most ${worked.join(', ')} ms of work in one go, ` +
+      `${stood.join(', ')} ms on the clock; parsing takes ${parsing} ms of work`,
   );
-  expect(Math.min(...longest)).toBeLessThan(100);
+  expect(Math.min(...worked)).toBeLessThan(parsing / 2);
+  expect(Math.min(...stood)).toBeLessThan(1_000);
   expect(await outcomesOf(at.context, id)).toEqual({ baseline: 1000 });
   // The newest of them, and nothing else.
   const titles = (await logOf(at.context, id)).map(({ url }) => Number(/page-(\d+)$/.exec(url ?? '')?.[1]));
   expect(Math.min(...titles)).toBe(49_000);
 });
+
+/** The longest that this thread did nothing else meanwhile: by its own processor time, which no other process adds to, and by the clock. */
+async function longestInOneGo(work: () => Promise<unknown>): Promise<{ workedMs: number; stoodMs: number }> {
+  const gaps = monitorEventLoopDelay({ resolution: 5 });
+  const spentMs = (): number => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
+  let before = spentMs();
+  let workedMs = 0;
+  const look = (): void => {
+    const now = spentMs();
+    workedMs = Math.max(workedMs, now - before);
+    before = now;
+  };
+  const looking = setInterval(look, 5);
+  gaps.enable();
+  await work();
+  look();
+  gaps.disable();
+  clearInterval(looking);
+  return { workedMs: Math.round(workedMs), stoodMs: Math.round(gaps.max / 1e6) };
+}

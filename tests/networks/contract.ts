@@ -179,7 +179,7 @@ export function contract(network: Network, fixture: Fixture): void {
     const message = await compose();
     const before = process.memoryUsage().rss;
     expect(await publishIn('huge', message)).toMatchObject({ kind: 'unknown' });
-    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(250_000_000);
     await settlesAs('absent', message);
   });
 
@@ -187,7 +187,7 @@ export function contract(network: Network, fixture: Fixture): void {
     inMode(mode, `gives up by itself on ${mode}, without knowing`, async () => {
       const message = await compose();
       const began = performance.now();
-      expect(await publishIn(mode, message, { timeoutMs: 400 })).toMatchObject({ kind: 'unknown' });
+      expect(await publishIn(mode, message, { timeoutMs: 1_000 })).toMatchObject({ kind: 'unknown' });
       expect(performance.now() - began).toBeLessThan(15_000);
       await settlesAs(mode === 'hang' ? 'absent' : 'published', message);
     });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../faults/processes.ts';
+import { callerOf, startServer } from '../faults/processes.ts';
 import { rows } from '../faults/rows.ts';
 
 const run = promisify(execFile);
@@ -30,7 +30,7 @@ describe('the README', () => {
     expect(blocks('text')[0]?.trim()).toBe(stdout.trim());
   });
 
-  it('has curl examples that run as printed', async () => {
+  it('has curl examples that run as printed', { timeout: 240_000 }, async () => {
     const home = mkdtempSync(join(tmpdir(), 'standfirst-readme-'));
     const dataDir = join(home, '.standfirst');
     const server = await startServer({ PORT: '0', STANDFIRST_DATA: dataDir });
@@ -44,8 +44,11 @@ describe('the README', () => {
       const answers = stdout.split(/(?<=})(?={)/);
       expect(answers).toHaveLength(5);
       for (const answer of answers) expect(JSON.parse(answer)).not.toHaveProperty('status', expect.any(Number));
-      // The last answer is the timeline: the post went out.
-      expect(answers.at(-1)).toContain('The bridge is open.');
+      // The last answer is the timeline, in which the post is as soon as a worker has sent it.
+      expect(JSON.parse(answers.at(-1) ?? '')).toHaveProperty('data', expect.any(Array));
+      const call = callerOf(server.address, dataDir);
+      const timeline = () => call('GET', '/v1/sandbox/timeline');
+      await expect.poll(timeline).toMatchObject({ data: [{ text: 'The bridge is open.' }] });
     } finally {
       await server.stop();
       rmSync(home, { recursive: true, force: true });

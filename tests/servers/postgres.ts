@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { openFolder } from '../../src/store/embedded/cluster.ts';
-import { freePort } from '../../src/store/embedded/free-port.ts';
 import { type Guarded, spawnGuarded } from '../../src/store/embedded/guarded.ts';
 import { type ServiceUser, serviceUser } from '../../src/store/embedded/service-user.ts';
 import { findServer, whyMissing } from './binaries.ts';
+import { onFreePort } from './on-free-port.ts';
 
 export interface PostgresServer {
   /** Of the database `postgres`; tests take one of their own from `createDatabase`. */
@@ -41,9 +41,10 @@ export async function startPostgres({
   chmodSync(folder, 0o700);
   if (user) chownSync(folder, user.uid, user.gid);
   initialise(bin, folder, user);
-  const port = await freePort();
-  const start = () => launch(bin, home, user, port, settings);
-  let server = await start();
+  const start = (on: number) => launch(bin, home, user, on, settings);
+  const first = await onFreePort(start);
+  const { port } = first;
+  let { server } = first;
   let databases = 0;
   const stop = async () => {
     await server.end([
@@ -68,7 +69,7 @@ export async function startPostgres({
     },
     kill: () => server.end([['SIGKILL', 5_000]]),
     async restart() {
-      server = await start();
+      server = await start(port);
     },
     stop,
     [Symbol.asyncDispose]: stop,
@@ -98,6 +99,7 @@ async function launch(
     unix_socket_directories: '',
     max_connections: '200',
     port: `${port}`,
+    cluster_name: basename(home),
     ...given,
   };
   const data = openFolder(join(home, 'data'));
@@ -113,18 +115,21 @@ async function launch(
   closeSync(log);
   let end: string | undefined;
   void server.ended.then((how) => (end = how));
-  for (let tries = 0; tries < 1_000; tries++) {
+  for (const until = performance.now() + 60_000; performance.now() < until;) {
     if (end !== undefined)
       throw new Error(`PostgreSQL did not start: ${end}. ${readFileSync(logFile, 'utf8').slice(-800)}`);
     try {
-      await using _ = await connect(`postgres://standfirst@127.0.0.1:${port}/postgres`);
-      return server;
+      await using client = await connect(`postgres://standfirst@127.0.0.1:${port}/postgres`);
+      const { rows } = await client.query<{ cluster_name: string }>('SHOW cluster_name');
+      // And not that of another test, which took the port.
+      if (rows[0]?.cluster_name === basename(home)) return server;
     } catch {
-      await sleep(20);
+      // It is not there yet.
     }
+    await sleep(20);
   }
   await server.end([['SIGKILL', 2_000]]);
-  throw new Error('PostgreSQL did not answer within 20 s.');
+  throw new Error('PostgreSQL did not answer within 60 s.');
 }
 
 async function connect(connectionString: string): Promise<pg.Client & AsyncDisposable> {

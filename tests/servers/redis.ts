@@ -1,11 +1,11 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { freePort } from '../../src/store/embedded/free-port.ts';
 import { type Guarded, spawnGuarded } from '../../src/store/embedded/guarded.ts';
 import { findServer, whyMissing } from './binaries.ts';
+import { onFreePort } from './on-free-port.ts';
 
 export interface RedisServer {
   readonly url: string;
@@ -34,8 +34,9 @@ export async function startRedis({
   const bin = findServer('redis');
   if (!bin) throw new Error(`Redis cannot be started: ${whyMissing('redis')}.`);
   const folder = mkdtempSync(join(within, 'standfirst-redis-'));
-  const port = await freePort();
-  let server = await launch(bin, folder, port, args);
+  const first = await onFreePort((free) => launch(bin, folder, free, args));
+  const { port } = first;
+  let { server } = first;
   const stop = async () => {
     await server.end([
       ['SIGTERM', 5_000],
@@ -66,16 +67,17 @@ async function launch(bin: string, folder: string, port: number, args: readonly 
   closeSync(log);
   let end: string | undefined;
   void server.ended.then((how) => (end = how));
-  for (let tries = 0; tries < 500; tries++) {
+  for (const until = performance.now() + 60_000; performance.now() < until;) {
     if (end !== undefined) throw new Error(`Redis did not start: ${end}. ${readFileSync(logFile, 'utf8').slice(-500)}`);
-    if (await answers(port)) return server;
+    if (await answers(port, folder)) return server;
     await sleep(20);
   }
   await server.end([['SIGKILL', 2_000]]);
-  throw new Error('Redis did not answer within 10 s.');
+  throw new Error('Redis did not answer within 60 s.');
 }
 
-async function answers(port: number): Promise<boolean> {
+/** Whether the Redis of this folder answers there, and not that of another test which took the port. */
+async function answers(port: number, folder: string): Promise<boolean> {
   const client = new Redis(port, '127.0.0.1', {
     lazyConnect: true,
     retryStrategy: () => null,
@@ -84,7 +86,8 @@ async function answers(port: number): Promise<boolean> {
   client.on('error', () => {});
   try {
     await client.connect();
-    return (await client.ping()) === 'PONG';
+    const [, dir] = (await client.config('GET', 'dir')) as string[];
+    return dir === realpathSync(folder) && (await client.ping()) === 'PONG';
   } catch {
     return false;
   } finally {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openEmbedded } from '../../src/store/embedded/open.ts';
@@ -12,6 +12,9 @@ import { callerOf, startServer } from '../faults/processes.ts';
 import type { Server } from '../faults/processes.ts';
 import { describeWith } from '../servers/backends.ts';
 import { freshDatabase } from '../servers/databases.ts';
+
+// A server that starts is waited for as long as a test may take elsewhere, and some of these start two.
+vi.setConfig({ testTimeout: 240_000 });
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -158,7 +161,8 @@ describe('a data folder', () => {
     const { code, ms } = await short.stop();
     rmSync(other, { recursive: true, force: true });
     expect(code).toBe(0);
-    expect(ms).toBeLessThan(10_000);
+    // Work that does not end is waited for 28 s.
+    expect(ms).toBeLessThan(25_000);
   });
 });
 

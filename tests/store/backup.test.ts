@@ -27,7 +27,7 @@ import { describeWith } from '../servers/backends.ts';
 import { freshDatabase } from '../servers/databases.ts';
 
 describeWith(['postgres'], 'a backup', () => {
-  it('goes from the embedded database into PostgreSQL and back, row by row', { timeout: 120_000 }, async () => {
+  it('goes from the embedded database into PostgreSQL and back, row by row', { timeout: 240_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'standfirst-backup-'));
     const files = ['embedded', 'postgres', 'back'].map((name) => join(folder, `${name}.gz`));
     const place = (): Record<string, string> => ({ ...keys, STANDFIRST_DATA: mkdtempSync(join(folder, 'data-')) });
@@ -129,7 +129,7 @@ for (const kind of ['postgres', 'embedded'] as const) {
       expect(text).not.toContain(Buffer.alloc(32, 7).toString('base64'));
     });
 
-    it('is restored elsewhere and sends nothing twice', { timeout: 60_000 }, async () => {
+    it('is restored elsewhere and sends nothing twice', { timeout: 240_000 }, async () => {
       const place = await newPlace();
       const restored = await runRestore(file, place);
       expect(restored).toMatchObject({ code: 0, stderr: '' });
@@ -181,7 +181,7 @@ for (const kind of ['postgres', 'embedded'] as const) {
       ]);
     });
 
-    it('brings back every row as it was', { timeout: 60_000 }, async () => {
+    it('brings back every row as it was', { timeout: 240_000 }, async () => {
       const place = await newPlace();
       expect(await runRestore(file, place)).toMatchObject({ code: 0 });
       const again = join(folder, 'again.jsonl.gz');
@@ -197,7 +197,7 @@ for (const kind of ['postgres', 'embedded'] as const) {
 
     it(
       'is refused where it is not whole, in a sentence, and leaves the place as it was',
-      { timeout: 90_000 },
+      { timeout: 240_000 },
       async () => {
         const whole = readFileSync(file);
         const text = gunzipSync(whole).toString('utf8');

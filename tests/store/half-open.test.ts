@@ -6,7 +6,7 @@ import type { Proxy } from '../faults/proxy.ts';
 import { describeBackends } from '../servers/backends.ts';
 
 /** Ten seconds where nothing is said. */
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 3_000;
 
 describeBackends(
   'a database whose link stands on one side only',
