@@ -31,6 +31,8 @@ interface Common {
   readonly on: readonly BackendName[];
   /** Takes longer than all the others: run only where it is asked for. */
   readonly isLarge?: boolean;
+  /** Leaves the machine idle most of the time: runs while those of other backends wait too. */
+  readonly waits?: boolean;
 }
 
 /** A fault that comes while posts go out. Lost, sent twice, early, invented and unrecorded must be 0 whatever it is. */

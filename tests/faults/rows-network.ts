@@ -44,6 +44,7 @@ export const networkRows: readonly FaultRow[] = [
     n: 28,
     name: 'network refuses connections for half an hour by the clock',
     on: withServers,
+    waits: true,
     recoveryMs: 30_000,
     storm: { spreadMs: 3_000 },
     async before({ network }) {

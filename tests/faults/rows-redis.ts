@@ -108,6 +108,7 @@ export const redisRows: readonly Row[] = [
     n: 14,
     name: 'Redis 200 ± 100 ms away, cut every 5 s, then half-open for 60 s',
     on: withRedis,
+    waits: true,
     storm: { spreadMs: 70_000 },
     async fault({ stage }) {
       stage.redisLink?.slow(200, 100);

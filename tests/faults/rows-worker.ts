@@ -107,8 +107,7 @@ export const workerRows: readonly FaultRow[] = [
     n: 6,
     name: 'worker suspended for 60 s, past its lock of 15 s, then woken',
     on: withServers,
-    // A request that was handed to a connection and had not left is older than its 30 s when it wakes, and is given up.
-    unknown: CONCURRENCY,
+    waits: true,
     storm: { spreadMs: 3_000 },
     async fault({ stage, storm }) {
       await stage.network.setMode({ name: 'slow', ms: 300 });
@@ -122,6 +121,7 @@ export const workerRows: readonly FaultRow[] = [
     n: 7,
     name: 'event loop of a worker blocked for 20 s, past its lock of 15 s',
     on: withServers,
+    waits: true,
     storm: { spreadMs: 3_000 },
     async fault({ stage, storm }) {
       await stage.network.setMode({ name: 'slow', ms: 300 });

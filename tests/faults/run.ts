@@ -23,8 +23,12 @@ process.on('SIGINT', () => process.exit(130));
 
 const machine = `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
 console.log(`${machine}, seed ${seed}\n${headLine()}`);
-if (soakMs === null) for (const backend of backends) await inTurn(backend);
-else await atRandom(soakMs);
+if (soakMs !== null) await atRandom(soakMs);
+else {
+  const [waiting, busy] = [chosen.filter((row) => row.waits === true), chosen.filter((row) => row.waits !== true)];
+  await Promise.all(backends.map((backend) => inTurn(backend, waiting)));
+  for (const backend of backends) await inTurn(backend, [noFault, ...busy]);
+}
 const end = endOf(findings);
 const took = `${Math.round((Date.now() - from) / 6_000) / 10} min`;
 console.log(`\n${end.sentence}, ${took}.`);
@@ -36,11 +40,11 @@ function tell(finding: Finding): void {
   console.log(linesOf(finding));
 }
 
-async function inTurn(backend: BackendName): Promise<void> {
-  const here = chosen.filter((row) => (row.on as readonly BackendName[]).includes(backend));
-  if (here.length === 0) return;
+async function inTurn(backend: BackendName, given: readonly Row[]): Promise<void> {
+  const here = given.filter((row) => (row.on as readonly BackendName[]).includes(backend));
+  if (here.every((row) => row === noFault)) return;
   await using stage = await openStage(backend);
-  for (const [turn, row] of [noFault, ...here].entries()) {
+  for (const [turn, row] of here.entries()) {
     tell(await runRow(stage, row, `Run ${turn} of row ${row.n}`, chanceFrom(seed + turn)));
   }
 }
