@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { signIn } from './desk.ts';
 import type { Newsroom } from './newsroom.ts';
+import { keepRequests } from './late.ts';
 import { startNewsroom } from './newsroom.ts';
 import { watchQuiet } from './quiet.ts';
 import { connectFakes, until } from './seed.ts';
@@ -14,6 +15,7 @@ interface Post {
   readonly state: string;
   readonly version: number;
   readonly dueAt: string | null;
+  readonly publishedAt: string | null;
 }
 
 let newsroom: Newsroom;
@@ -61,8 +63,8 @@ function wednesday(weeks = 2): string {
   return at.toISOString().slice(0, 10);
 }
 
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T12:00Z`) + DAY_MS).toISOString().slice(0, 10);
+function dayAfter(day: string, days = 1): string {
+  return new Date(Date.parse(`${day}T12:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** What the newsroom's clock shows at an instant: `2026-12-09 14:35`. */
@@ -94,10 +96,23 @@ async function isAt(id: string, wanted: string): Promise<void> {
   });
 }
 
-/** Takes something with the mouse, over a part of a field's height, and says what stands beside the pointer. */
-async function dragOver(page: Page, from: Locator, field: Locator, share: number): Promise<string> {
+/** Takes something with the mouse over a part of a field's height, and waits for what stands beside the pointer then. */
+type DragOver = (from: Locator, field: Locator, share: number, words: RegExp) => Promise<void>;
+
+function dragIn(page: Page): DragOver {
   const isQuiet = watchQuiet(page);
+  return (...drag) => dragOver(page, isQuiet, ...drag);
+}
+
+async function dragOver(
+  page: Page,
+  isQuiet: () => Promise<void>,
+  ...[from, field, share, words]: Parameters<DragOver>
+): Promise<void> {
   await field.scrollIntoViewIfNeeded();
+  await from.waitFor(WAIT);
+  // Nothing comes any more that would move them.
+  await isQuiet();
   const [start, end] = [await from.boundingBox(), await field.boundingBox()];
   if (start === null || end === null) throw new Error('What is dragged, or its field, is not on the page.');
   await page.mouse.move(start.x + 12, start.y + 10);
@@ -107,7 +122,7 @@ async function dragOver(page: Page, from: Locator, field: Locator, share: number
   // What speaks against it is asked for when the drag begins.
   await isQuiet();
   await page.mouse.move(x, y, { steps: 2 });
-  return (await page.locator('[data-drag-label]').textContent(WAIT)) ?? '';
+  await page.locator('[data-drag-label]').filter({ hasText: words }).waitFor(WAIT);
 }
 
 test('a ready post is dragged from the tray into an hour of the week, and into a day of the month', async () => {
@@ -115,9 +130,10 @@ test('a ready post is dragged from the tray into an hour of the week, and into a
   const [one, other] = [await write(plain, 'The tram is back.', null), await write(front, 'The pool opens.', null)];
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;
+  const drag = dragIn(page);
   await page.goto(`${newsroom.address}/calendar?view=week&date=${day}`);
   const hour = page.locator(`[data-cell="${day}-10"]`);
-  expect(await dragOver(page, page.locator(`[data-ready="${one.id}"]`), hour, 0.5)).toMatch(/10:30$/);
+  await drag(page.locator(`[data-ready="${one.id}"]`), hour, 0.5, /10:30$/);
   await page.mouse.up();
   await hour.locator(`[data-chip="${one.id}"]`).waitFor(WAIT);
   await isAt(one.id, `${day} 10:30`);
@@ -125,7 +141,7 @@ test('a ready post is dragged from the tray into an hour of the week, and into a
   await page.keyboard.press('m');
   await page.waitForURL(/view=month/);
   const cell = page.locator(`[data-cell="${day}"]`);
-  await dragOver(page, page.locator(`[data-ready="${other.id}"]`), cell, 0.5);
+  await drag(page.locator(`[data-ready="${other.id}"]`), cell, 0.5, /09:30$/);
   await page.mouse.up();
   // A day gives a post without a time the first free slot of its account.
   await isAt(other.id, `${day} 09:30`);
@@ -144,6 +160,7 @@ test('a drop is refused with its reason, and nothing is moved: quiet hours, wort
   await until(async () => (await current(out.id)).state === 'published');
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;
+  const drag = dragIn(page);
   await page.goto(`${newsroom.address}/calendar?view=week&date=${day}`);
   const chip = page.locator(`[data-chip="${post.id}"]`);
   const next = dayAfter(day);
@@ -153,7 +170,7 @@ test('a drop is refused with its reason, and nothing is moved: quiet hours, wort
   ] as const) {
     await chip.scrollIntoViewIfNeeded();
     const field = page.locator(`[data-cell="${key}"]`);
-    expect(await dragOver(page, chip, field, 0.5)).toMatch(reason);
+    await drag(chip, field, 0.5, reason);
     expect(await field.getAttribute('data-over')).toBe('refused');
     await page.mouse.up();
     await page
@@ -164,10 +181,12 @@ test('a drop is refused with its reason, and nothing is moved: quiet hours, wort
   expect((await current(post.id)).version).toBe(post.version);
 
   await page.keyboard.press('Escape');
-  await page.goto(`${newsroom.address}/calendar?view=month`);
+  // Midnight may have passed since.
+  const { publishedAt } = await current(out.id);
+  await page.goto(`${newsroom.address}/calendar?view=month&date=${clock(publishedAt).slice(0, 10)}`);
   const gone = page.locator(`[data-chip="${out.id}"]`);
   const today = page.locator('[data-cell]', { has: gone });
-  expect(await dragOver(page, gone, today, 0.9)).toContain('It has left the building');
+  await drag(gone, today, 0.9, /It has left the building/);
   await page.mouse.up();
   await page
     .getByText(/^It has left the building/)
@@ -182,10 +201,11 @@ test('a drag in the month keeps the time, and what the server refuses goes back 
   const post = await write(plain, 'The library counts its books.', `${day}T15:20`);
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;
+  const drag = dragIn(page);
   await page.goto(`${newsroom.address}/calendar?view=month&date=${day}`);
   const month = (date: string): Locator => page.locator(`[data-cell="${date}"]`);
   const chip = page.locator(`[data-chip="${post.id}"]`);
-  await dragOver(page, chip, month(later), 0.5);
+  await drag(chip, month(later), 0.5, /15:20$/);
   await page.mouse.up();
   await isAt(post.id, `${later} 15:20`);
   await page.keyboard.press('Control+z');
@@ -195,12 +215,24 @@ test('a drag in the month keeps the time, and what the server refuses goes back 
   await page.route('**/schedule', (route) =>
     route.fulfill({ status: 503, json: { type: 'about:blank', title: 'Not now', status: 503, detail: 'Try later.' } }),
   );
-  await dragOver(page, chip, month(later), 0.5);
+  await drag(chip, month(later), 0.5, /15:20$/);
   await page.mouse.up();
   await page.getByText('Try later.', { exact: true }).waitFor(WAIT);
   await month(day).locator(`[data-chip="${post.id}"]`).waitFor(WAIT);
   expect(clock((await current(post.id)).dueAt)).toBe(`${day} 15:20`);
 }, 90_000);
+
+/** Whether something has the focus from the moment that it is drawn: a key that is pressed then must find it there. */
+function focusWhenDrawn(page: Page, selector: string): Promise<boolean> {
+  return page.evaluate(
+    `new Promise((resolve) => new MutationObserver((_, observer) => {
+      const element = document.querySelector('${selector}');
+      if (element === null) return;
+      observer.disconnect();
+      resolve(document.activeElement === element);
+    }).observe(document.querySelector('main'), { childList: true, subtree: true }))`,
+  );
+}
 
 test('keys move the focus over fields and posts, and posts over slots; two quick presses are two moves', async () => {
   const day = wednesday(6);
@@ -219,6 +251,15 @@ test('keys move the focus over fields and posts, and posts over slots; two quick
   expect(await focused('cell')).toBe(`${day}-09`);
   await page.keyboard.press('ArrowDown');
   expect(await focused('cell')).toBe(`${day}-10`);
+  // Over the edge of what is shown, and back to what is known already.
+  await page.keyboard.press('Home');
+  const back = focusWhenDrawn(page, `[data-cell="${dayAfter(day, -3)}-10"]`);
+  await page.keyboard.press('ArrowLeft');
+  expect(await back).toBe(true);
+  const again = focusWhenDrawn(page, `[data-cell="${dayAfter(day, -2)}-10"]`);
+  await page.keyboard.press('ArrowRight');
+  expect(await again).toBe(true);
+  await page.locator(`[data-cell="${day}-10"]`).focus();
   await page.keyboard.press('Enter');
   expect(await focused('chip')).toBe(free.id);
   await page.keyboard.press('k');
@@ -237,7 +278,9 @@ test('keys move the focus over fields and posts, and posts over slots; two quick
   await isAt(free.id, `${day} 10:00`);
 
   await page.keyboard.press('k');
+  const hasFocus = focusWhenDrawn(page, `[data-cell="${day}-13"] [data-chip="${slotted.id}"]`);
   await page.keyboard.press(']');
+  expect(await hasFocus).toBe(true);
   await isAt(slotted.id, `${day} 13:30`);
   await page.locator(`[data-cell="${day}-13"] [data-chip="${slotted.id}"]`).waitFor(WAIT);
   await until(async () => (await focused('chip')) === slotted.id);
@@ -249,6 +292,8 @@ test('keys move the focus over fields and posts, and posts over slots; two quick
   await dialog.getByLabel(/^Time in/).fill(`${day} 11:40`);
   await page.getByRole('button', { name: 'Set this time' }).click();
   await isAt(slotted.id, `${day} 11:40`);
+  // Where it stands decides which of the two comes first.
+  await page.locator(`[data-cell="${day}-11"] [data-chip="${slotted.id}"]`).waitFor(WAIT);
 
   for (const id of [slotted.id, free.id]) {
     await page.locator(`[data-chip="${id}"]`).focus();
@@ -284,13 +329,21 @@ test('keys move the focus over fields and posts, and posts over slots; two quick
 test('view, day and filters stand in the address, arrows turn its pages, and g d goes to the Desk', async () => {
   const day = wednesday(8);
   const post = await write(plain, 'The clock is mended.', `${day}T12:00`);
+  const ready = await write(plain, 'The clock strikes.', null);
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;
   await page.goto(`${newsroom.address}/calendar?view=week&date=${day}`);
   const chip = page.locator(`[data-chip="${post.id}"]`);
   await chip.waitFor();
+  const inTray = page.locator(`[data-ready="${ready.id}"]`);
+  await inTray.waitFor(WAIT);
+  const list = await keepRequests(page, `GET account=${front}&state=approved`);
   await page.getByRole('combobox', { name: 'Account' }).click();
   await page.getByRole('option', { name: 'Front page' }).click();
+  // What is ready on one account is not in the tray of another, while that is being read either.
+  await inTray.waitFor({ state: 'hidden', ...WAIT });
+  list();
+  await newsroom.api('POST', `/v1/posts/${ready.id}/cancel`, {});
   await page.getByText('Nothing here matches the filters').waitFor(WAIT);
   await page.waitForURL((url) => url.searchParams.get('account') === front);
   await page.reload();
@@ -342,6 +395,9 @@ test('view, day and filters stand in the address, arrows turn its pages, and g d
   await page.goto(`${newsroom.address}/calendar?view=week`);
   await page.locator('[data-cell]').first().waitFor();
   await page.keyboard.press('g');
+  // A busy page hears of the second key later than it was pressed.
+  await page.evaluate('setTimeout(() => { for (const end = Date.now() + 2_000; Date.now() < end; ); }, 100)');
+  await page.waitForTimeout(300);
   await page.keyboard.press('d');
   await page.waitForURL(/\/desk$/);
   expect(asked.filter((search) => search.includes('view=day'))).toEqual([]);

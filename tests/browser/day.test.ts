@@ -1,4 +1,6 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { keepRequests } from './late.ts';
 import { until, writePosts } from './seed.ts';
 import { WAIT, at, postNow, postsOf, share, story } from './shared.ts';
 import type { Post } from './shared.ts';
@@ -19,11 +21,14 @@ test('the Desk edits in place, approves with one key, opens the next story, and 
   await page.keyboard.press('e');
   const field = column.getByRole('textbox');
   await field.fill('Lowmere buys a tram, and paints it green.');
+  const save = await keepRequests(page, 'PATCH /v1/posts/');
   await field.press('Control+s');
-  await until(async () => (await textOf(own.id)) === 'Lowmere buys a tram, and paints it green.');
-
+  // Approved is what was just written, although it is not saved yet.
   await page.locator('main h1').click();
   await page.keyboard.press('a');
+  await until(async () => (await postsOf(shared.newsroom, first.id)).some((post) => post.state !== 'in_review'));
+  save();
+  await until(async () => (await textOf(own.id)) === 'Lowmere buys a tram, and paints it green.');
   await until(async () => (await postsOf(shared.newsroom, first.id)).every((post) => post.state !== 'in_review'));
   // The one that takes its place is open already.
   await page.locator(`[data-post="${second.posts[0]?.id}"]`).waitFor(WAIT);
@@ -77,13 +82,17 @@ test('a Story gets one text for all posts, one keeps its own until it is given b
   await until(async () => (await textOf(own.id))?.startsWith('Lowmere has counted its bats.') === true);
   expect(await textOf(other.id)).toBe('Bats: 4,100 of them.');
   const column = (post: Post) => page.locator(`[data-post="${post.id}"]`);
+  const reset = await keepRequests(page, 'PATCH /v1/posts/');
   await column(other)
     .getByRole('button', { name: /go back to the master text/ })
     .click();
-  await until(async () => (await textOf(other.id))?.startsWith('Lowmere has counted its bats.') === true);
-
   await column(other).getByRole('button', { name: 'Edit', exact: true }).click();
   const field = column(other).getByRole('textbox');
+  expect(await field.inputValue()).toBe('Bats: 4,100 of them.');
+  reset();
+  await until(async () => (await textOf(other.id))?.startsWith('Lowmere has counted its bats.') === true);
+  // As long as nothing is typed, an editor shows what is there.
+  await until(async () => (await field.inputValue()).startsWith('Lowmere has counted its bats.'));
   await field.fill('The bats come at dusk. They leave at dawn.');
   for (let steps = 'They leave at dawn.'.length; steps > 0; steps -= 1) await field.press('ArrowLeft');
   await column(other).getByRole('button', { name: 'Split into a thread here' }).click();
@@ -196,7 +205,20 @@ test('the Rundown moves a post by its menu, sends it now, and ticks it off with 
   expect(editor.complaints).toEqual([]);
 }, 60_000);
 
-test('a menu that was chosen from takes no key while it fades', async () => {
+/** Presses `?` the moment that the menu begins to fade which is open now. @returns how many menus what has the focus is in then. */
+function pressWhenItFades(page: Page): Promise<number> {
+  return page.evaluate(
+    `new Promise((resolve) => new MutationObserver((_, observer) => {
+      observer.disconnect();
+      let menus = 0;
+      for (let menu = document.activeElement.closest('[role="menu"]'); menu !== null; menu = menu.parentElement.closest('[role="menu"]')) menus += 1;
+      resolve(menus);
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+    }).observe(document.querySelector('[aria-haspopup="menu"][aria-expanded="true"]'), { attributeFilter: ['aria-expanded'] }))`,
+  );
+}
+
+test('a menu that was chosen from takes no key while it fades, and neither does one inside of it', async () => {
   const { posts } = await story(shared, 'Lowmere lifts its latch');
   const schedule = { at: new Date(Date.now() + 40 * 60_000).toISOString() };
   await shared.newsroom.api('POST', `/v1/posts/${of(posts, 'sandbox').id}/approve`, { schedule });
@@ -207,22 +229,68 @@ test('a menu that was chosen from takes no key while it fades', async () => {
     .getByRole('listitem')
     .filter({ hasText: 'lifts its latch' })
     .getByRole('button', { name: /^More for/ });
+  const sheet = page.getByRole('dialog', { name: 'Keys', exact: true });
   await more.click();
-  const item = page.getByRole('menuitem', { name: '5 minutes later' });
-  await item.focus();
+  await page.getByRole('menuitem', { name: '5 minutes later' }).focus();
   // While it is open, a key is the menu's own.
   await page.keyboard.press('?');
-  const focused = page.evaluate(
-    `new Promise((resolve) => new MutationObserver(() => {
-      const holder = document.activeElement;
-      resolve(holder.getAttribute('role'));
-      holder.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
-    }).observe(document.querySelector('[aria-haspopup="menu"][aria-expanded="true"]'), { attributeFilter: ['aria-expanded'] }))`,
-  );
+  const menus = pressWhenItFades(page);
   expect(await page.getByRole('dialog').count()).toBe(0);
   await page.keyboard.press('Enter');
-  expect(await focused).toBe('menuitem');
-  await page.getByRole('dialog', { name: 'Keys', exact: true }).waitFor(WAIT);
+  expect(await menus).toBe(1);
+  await sheet.waitFor(WAIT);
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached', ...WAIT });
+
+  await more.click();
+  // Its first item takes the focus when it is there.
+  await page.getByRole('menu').locator(':focus').waitFor(WAIT);
+  await page.getByRole('menuitem', { name: 'Send to another account…' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('menuitem', { name: '@desk@social.example' }).and(page.locator(':focus')).waitFor(WAIT);
+  const inner = pressWhenItFades(page);
+  await page.keyboard.press('Enter');
+  expect(await inner).toBe(2);
+  await sheet.waitFor(WAIT);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);
+
+test('nothing of one story is shown, or kept, on another', async () => {
+  const [one, other] = [
+    await story(shared, 'Lowmere waters its wharf'),
+    await story(shared, 'Lowmere brooms its brook'),
+  ];
+  const storyOf = async (article: string): Promise<string> =>
+    (await shared.newsroom.api<{ storyId: string }>('GET', `/v1/articles/${article}`)).storyId;
+  const [first, second] = [await storyOf(one.id), await storyOf(other.id)];
+  await shared.newsroom.api('POST', `/v1/stories/${first}/comments`, { text: 'The wharf is dry.' });
+  await shared.newsroom.api('POST', `/v1/stories/${first}/shares`, { hours: 4 });
+  await using editor = await at(shared, `/stories/${one.id}`);
+  const { page } = editor;
+  const go = async (title: string, { id }: { id: string }): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /^A screen, an action/ }).fill(title);
+    await page.getByRole('option', { name: `${title} Story` }).click();
+    await page.waitForURL(`**/stories/${id}`);
+    await page.getByRole('heading', { name: title, level: 1 }).waitFor(WAIT);
+  };
+  const [comments, shares] = [
+    await keepRequests(page, `GET /v1/stories/${second}/comments`),
+    await keepRequests(page, `GET /v1/stories/${second}/shares`),
+  ];
+  // The article is known by the second time, and what belongs to it is not.
+  await go('Lowmere brooms its brook', other);
+  await page.getByRole('button', { name: 'Share a preview…' }).waitFor(WAIT);
+  await go('Lowmere waters its wharf', one);
+  await page.getByRole('button', { name: '1 preview link' }).waitFor(WAIT);
+  await page.getByText('The wharf is dry.').waitFor(WAIT);
+  await page.getByRole('textbox', { name: 'Comment' }).fill('Who says so?');
+  await go('Lowmere brooms its brook', other);
+  await page.getByRole('button', { name: 'Share a preview…' }).waitFor(WAIT);
+  expect(await page.getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('');
+  expect(await page.getByText('The wharf is dry.').count()).toBe(0);
+  comments();
+  shares();
   expect(editor.complaints).toEqual([]);
 }, 60_000);
 

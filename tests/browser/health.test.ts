@@ -32,7 +32,7 @@ test('Health times every hop of a test post, forecasts what does not fit, and ho
   const { page } = editor;
   await page.goto(`${newsroom.address}/health`);
   await page.getByRole('heading', { name: 'Room and forecast' }).waitFor(WAIT);
-  await page.getByText(/^Collecting since \d\d:\d\d/).waitFor(WAIT);
+  await page.getByText(/^Collecting since .*\d\d:\d\d/).waitFor(WAIT);
   await page.keyboard.press('s');
   await page.getByRole('heading', { name: 'The test post went out' }).waitFor(WAIT);
   expect(await page.locator('[data-hop]').count()).toBe(5);
@@ -129,5 +129,7 @@ describeWith(['redis', 'postgres'], 'with Redis', () => {
     await page.reload();
     await page.getByText(/No worker has reported for \d+ s; posts will be late/).waitFor(WAIT);
     await page.getByText('npm start -- --role worker').waitFor(WAIT);
+    // It is asked for every five seconds: one that is under way when the page goes would end the run.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   }, 120_000);
 });

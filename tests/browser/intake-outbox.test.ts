@@ -90,7 +90,9 @@ test('Intake begins with three ways, takes a feed after a look at it, and says w
 
   paper.items.unshift(item('Heron Wharf'), item('Horoscope for the harbour'));
   const card = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Tarn Valley Post' }) });
+  await page.locator('[data-source]').waitFor(WAIT);
   await page.keyboard.press('j');
+  await page.locator('[data-source] h3 button').and(page.locator(':focus')).waitFor(WAIT);
   await page.keyboard.press('r');
   await until(async () => ((await sources())[0]?.polls ?? 0) > 1);
   await page.keyboard.press('Enter');
@@ -213,7 +215,7 @@ test('the Outbox finds what went out, duplicates it, and one button corrects wha
   await writePosts(newsroom, { ...given, text: given.text.replaceAll('400', '600') });
   const correction = page.getByRole('region', { name: 'Corrections' });
   await correction.getByRole('heading', { name: 'Lowmere lights its pier' }).waitFor(WAIT);
-  expect(await correction.locator('ins').allTextContents()).toContain('600');
+  await correction.locator('ins', { hasText: '600' }).first().waitFor(WAIT);
   await correction.getByRole('button', { name: 'Correct 1 post' }).click();
   await correction.waitFor({ state: 'hidden', ...WAIT });
   // What takes the place of another is written with the correction and sent after it.

@@ -88,8 +88,8 @@ test('a hold placed while a post is on its way lets that one arrive once and kee
   const [first, next] = [of(under.posts, 'mastodon'), of(after.posts, 'mastodon')];
   await using editor = await at(shared, `/stories/${under.id}`);
   const { page } = editor;
-  // Whatever else of an earlier test is sent meanwhile is slow too.
-  await shared.social.setMode({ name: 'slow', ms: 15_000 });
+  // Whatever else of an earlier test is sent meanwhile is held up too.
+  await shared.social.setMode({ name: 'held' });
   await publish(first.id);
   await page.locator(`[data-post="${first.id}"]`).getByText('Publishing', { exact: true }).waitFor(WAIT);
   await page.keyboard.press('Shift+H');
@@ -99,8 +99,8 @@ test('a hold placed while a post is on its way lets that one arrive once and kee
   await page.getByRole('alert').getByText('The lock may be the wrong one.').waitFor(WAIT);
   expect(await stateOf(first.id)).toBe('publishing');
   await publish(next.id);
-  await page.locator(`[data-post="${first.id}"]`).getByText('Published', { exact: true }).waitFor(WAIT);
   await shared.social.setMode({ name: 'ok' });
+  await page.locator(`[data-post="${first.id}"]`).getByText('Published', { exact: true }).waitFor(WAIT);
 
   await page.goto(`${shared.newsroom.address}/stories/${after.id}`);
   await page.locator(`[data-post="${next.id}"]`).getByText('Held', { exact: true }).first().waitFor(WAIT);

@@ -4,7 +4,14 @@ import type { Page, Request } from 'playwright-core';
 const STILL_MS = 250;
 const LONGEST_MS = 20_000;
 
-/** Tells when a page has come to rest: nothing is being asked but the stream of events, and nothing moves. */
+/** How many things move, once the page has drawn what it knows and has nothing to do: a busy one asks for nothing either. */
+const MOVING = `(async () => {
+  for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+  await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2_000 }));
+  return document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getTiming().iterations !== Infinity).length;
+})()`;
+
+/** Tells when a page has come to rest: nothing is being asked but the stream of events, nothing is drawn, and nothing moves. */
 export function watchQuiet(page: Page): () => Promise<void> {
   const open = new Set<Request>();
   let since = Date.now();
@@ -25,10 +32,10 @@ export function watchQuiet(page: Page): () => Promise<void> {
     since = Date.now();
     for (const end = Date.now() + LONGEST_MS; Date.now() < end; await sleep(50)) {
       if (open.size > 0 || Date.now() - since < STILL_MS) continue;
-      const moving = await page.evaluate(
-        'document.getAnimations().filter((one) => one.playState === "running" && one.effect?.getTiming().iterations !== Infinity).length',
-      );
-      if (moving === 0) return;
+      const before = since;
+      const moving = await page.evaluate(MOVING);
+      // What it was busy with may have asked for more.
+      if (moving === 0 && since === before && open.size === 0) return;
     }
     throw new Error(`The page did not come to rest: ${[...open].map((request) => request.url()).join(', ')}`);
   };

@@ -55,6 +55,8 @@ test('from Failures, an account gets another token, not that of another account,
   await page.getByRole('heading', { name: /^Harbour desk/ }).waitFor(WAIT);
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog', { name: 'Reconnect Harbour desk on Mastodon' });
+  // Enter sends what was filled in, and closes nothing.
+  await dialog.getByRole('textbox').first().and(page.locator(':focus')).waitFor(WAIT);
   await dialog.getByText('With a token').click();
   await dialog.getByLabel('Server').fill(elsewhere.url);
   await dialog.getByLabel('Access token').fill(mastodonToken);
@@ -90,6 +92,7 @@ test('from Setup, an account is reconnected by consent in a tab of its own, whic
   await dialog.getByLabel('Site').fill(meta.url);
   await dialog.getByLabel('Server').fill(meta.url);
   await dialog.getByRole('button', { name: 'Go to the network' }).click();
+  await dialog.getByRole('link', { name: 'Open Threads' }).and(page.locator(':focus')).waitFor(WAIT);
   const opened = page.context().waitForEvent('page');
   await dialog.getByRole('link', { name: 'Open Threads' }).click();
   const consent = await opened;

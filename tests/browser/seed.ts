@@ -188,12 +188,17 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
   throw new Error('It did not come to that within 30 s.');
 }
 
-/** Hands in an article and waits until a post for each account is there. @returns its id. */
+interface Step {
+  readonly name: string;
+  readonly state: string;
+}
+
+/** Hands in an article and waits until a post for each account is there; a step that fails is tried again. @returns its id. */
 export async function writePosts(newsroom: Newsroom, article: Record<string, unknown>): Promise<string> {
   const { id } = await newsroom.api<{ id: string }>('POST', '/v1/articles', article);
   await until(async () => {
-    const { steps } = await newsroom.api<{ steps: { name: string }[] }>('GET', `/v1/articles/${id}`);
-    return steps.some((step) => step.name === 'compose');
+    const { steps } = await newsroom.api<{ steps: Step[] }>('GET', `/v1/articles/${id}`);
+    return steps.some((step) => step.name === 'compose' && step.state === 'done');
   });
   return id;
 }

@@ -66,6 +66,7 @@ export interface Fake extends AsyncDisposable {
 export async function startFake(behaviour: Behaviour, options: FakeOptions = {}): Promise<Fake> {
   const log: Accepted[] = [];
   let mode: Mode = { name: 'ok' };
+  let held = Promise.withResolvers<void>();
   let left = Infinity;
   let spared = 0;
   let attempts = 0;
@@ -110,6 +111,9 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
     switch (now.name) {
       case 'slow':
         await sleep(now.ms ?? 100);
+        return send(response, await behaviour.handle(request, accept));
+      case 'held':
+        await held.promise;
         return send(response, await behaviour.handle(request, accept));
       case 'hang':
         return;
@@ -174,6 +178,8 @@ export async function startFake(behaviour: Behaviour, options: FakeOptions = {})
     },
     async setMode(next) {
       mode = next;
+      held.resolve();
+      held = Promise.withResolvers<void>();
       left = next.times ?? Infinity;
       spared = next.after ?? 0;
       if (next.name === 'refuse' && network.listening) {

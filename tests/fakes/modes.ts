@@ -1,11 +1,13 @@
 /**
  * How a fake network behaves towards a request that posts. Everything else it answers as usual, unless `scope` is `all`.
  * Modes that begin with `accept` take the post and then spoil the answer; `reset`, `hang` and `500` take nothing, and neither
- * do those of a hostile server: `redirect` points inside, `huge` does not end, `echo` repeats what it was sent.
+ * do those of a hostile server: `redirect` points inside, `huge` does not end, `echo` repeats what it was sent. What comes
+ * while it is `held` is looked at once the mode is another.
  */
 export const modeNames = [
   'ok',
   'slow',
+  'held',
   'reset',
   'accept-then-reset',
   'accept-then-500',

@@ -1,7 +1,7 @@
 import type { Part, PostAction, Urgency } from '../../domain/post.ts';
 import type { Calendar, GivenSchedule, NewArticle, Post, Story } from './types.ts';
 import { ask, post } from './client.ts';
-import { latestOwn, noteMade, noteOwn } from './own-changes.ts';
+import { asOwn, latestOwn, noteAsked, noteMade, noteOwn } from './own-changes.ts';
 import { putPost } from './put-post.ts';
 import { queryClient } from './query-client.ts';
 
@@ -21,14 +21,19 @@ export async function rereadArticle(articleId: string): Promise<{ id: string }> 
   return made;
 }
 
-/** New messages for a post, with their images and cards: a new revision, back in review. */
-export function editPost(id: string, version: number, parts: readonly Part[]): Promise<Post> {
-  return told(ask('PATCH', `/v1/posts/${id}`, { body: { parts }, version }));
+/**
+ * New messages for a post, with their images and cards: a new revision, back in review.
+ * @param of as it was read: where even this browser has given it another text since, the server refuses.
+ */
+export function editPost(of: Post, parts: readonly Part[]): Promise<Post> {
+  return change(of, ({ id, version, hash }) =>
+    ask('PATCH', `/v1/posts/${id}`, { body: { parts }, version: hash === of.hash ? version : of.version }),
+  );
 }
 
 /** When a post is worthless; null: by its urgency. */
 export function setWorth(of: Post, at: string | null): Promise<Post> {
-  return told(ask('PATCH', `/v1/posts/${of.id}`, { body: { worthlessAfter: at }, version: of.version }));
+  return change(of, ({ id, version }) => ask('PATCH', `/v1/posts/${id}`, { body: { worthlessAfter: at }, version }));
 }
 
 /** A ready text for one account. */
@@ -64,32 +69,25 @@ export async function changeStory(
 
 /** Approves the text that was seen, or what this browser has made of it since, and no other. */
 export function approvePost(of: Post, when?: When): Promise<Post> {
-  return act(of, 'approve', { hash: latestOwn(of).hash, ...(when === undefined ? {} : { schedule: when }) });
+  return act(of, 'approve', ({ hash }) => ({ hash, ...(when === undefined ? {} : { schedule: when }) }));
 }
 
-const moving = new Map<string, Promise<Post>>();
-
 /**
- * Gives an approved post its time. The lists show it there at once, and back where it was if the server refuses. Asked
- * again before the answer is there, it waits for that, and goes on from it.
+ * Gives an approved post its time. The lists show it there at once, whatever is read meanwhile, and back where it was if
+ * the server refuses.
  */
 export async function schedulePost(of: Post, when: GivenSchedule): Promise<Post> {
-  const before = moving.get(of.id);
-  if ('at' in when) patchPost({ ...of, state: 'scheduled', dueAt: new Date(when.at).toISOString() });
-  const moved = (async () => {
-    const seen = latestOwn((await before?.catch(() => undefined)) ?? of);
-    try {
-      return await act({ ...of, version: seen.version }, 'schedule', when);
-    } catch (error) {
-      if ('at' in when) patchPost(seen);
-      throw error;
-    }
-  })();
-  moving.set(of.id, moved);
+  if (!('at' in when)) return act(of, 'schedule', when);
+  const end = noteAsked(of.id, { state: 'scheduled', dueAt: new Date(when.at).toISOString() });
+  patchPost(of);
   try {
-    return await moved;
+    return await act(of, 'schedule', when);
+  } catch (error) {
+    end();
+    patchPost(of);
+    throw error;
   } finally {
-    if (moving.get(of.id) === moved) moving.delete(of.id);
+    end();
   }
 }
 
@@ -138,11 +136,32 @@ export const actionOf = {
 } as const satisfies Record<Verb, PostAction>;
 
 /** Does one thing to a post, on the version that was seen, or on what this browser has made of that since. */
-export async function act(of: Post, verb: Verb, body: unknown = {}): Promise<Post> {
-  const { id, version } = latestOwn(of);
-  const changed = await told(ask('POST', `/v1/posts/${id}/${verb}`, { body, version }));
-  noteMade(version, changed);
-  return changed;
+export function act(of: Post, verb: Verb, body: object | ((now: Post) => object) = {}): Promise<Post> {
+  return change(of, (now) => {
+    const given = typeof body === 'function' ? body(now) : body;
+    return ask('POST', `/v1/posts/${now.id}/${verb}`, { body: given, version: now.version });
+  });
+}
+
+const changing = new Map<string, Promise<Post>>();
+
+/** Changes of a post one after the other: asked for before the last one is answered, it waits for that, and goes on from it. */
+async function change(of: Post, send: (now: Post) => Promise<unknown>): Promise<Post> {
+  const before = changing.get(of.id);
+  const changed = (async () => {
+    // Without one, the request leaves in this very turn: the page may be on its way out.
+    if (before !== undefined) await before.catch(() => undefined);
+    const now = latestOwn(of);
+    const after = await told(send(now));
+    noteMade(now.version, after);
+    return after;
+  })();
+  changing.set(of.id, changed);
+  try {
+    return await changed;
+  } finally {
+    if (changing.get(of.id) === changed) changing.delete(of.id);
+  }
 }
 
 /** Puts the answer where every list sees it at once, and asks for the rest. */
@@ -158,8 +177,9 @@ async function told(answer: Promise<unknown>): Promise<Post> {
   }
 }
 
-function patchPost(changed: Post): void {
-  if (changed?.id === undefined) return;
+function patchPost(of: Post): void {
+  if (of?.id === undefined) return;
+  const changed = asOwn(of);
   noteOwn(changed.id);
   queryClient.setQueriesData<Calendar>({ queryKey: ['calendar'] }, (one) =>
     one === undefined ? one : putPost(one, changed),

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { PostState } from '../../domain/post.ts';
 import type { Calendar } from './types.ts';
 import { get } from './client.ts';
+import { withAsked } from './put-post.ts';
 import { whole } from './stretches.ts';
 import { asWords } from './words.ts';
 
@@ -27,7 +28,10 @@ export function calendarQuery(ask: CalendarAsk, zone: string) {
   const query = new URLSearchParams({ ...asWords(rest), state: state.join(','), timeZone: zone });
   return queryOptions({
     queryKey: ['calendar', ask, zone],
-    queryFn: async ({ signal }) => whole(await get<Calendar>(`/v1/calendar?${query}`, signal), ask, zone),
+    queryFn: async ({ signal, client, queryKey }) => {
+      const read = whole(await get<Calendar>(`/v1/calendar?${query}`, signal), ask, zone);
+      return withAsked(read, client.getQueryData<Calendar>(queryKey));
+    },
   });
 }
 

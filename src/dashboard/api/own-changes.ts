@@ -38,3 +38,26 @@ export function latestOwn(seen: Post): Post {
   }
   return latest;
 }
+
+type Place = Pick<Post, 'state' | 'dueAt'>;
+
+/** Where this browser has asked posts to be: until that is answered, whatever else is said of their time is old. */
+const asked = new Map<string, Place>();
+
+/** @returns ends it, unless the post was asked to be elsewhere meanwhile. */
+export function noteAsked(id: string, place: Place): () => void {
+  asked.set(id, place);
+  return () => {
+    if (asked.get(id) === place) asked.delete(id);
+  };
+}
+
+export function askedIds(): readonly string[] {
+  return [...asked.keys()];
+}
+
+/** A post as this browser has made it, and where it has asked it to be; the same object where it has done neither. */
+export function asOwn(post: Post): Post {
+  const [latest, place] = [latestOwn(post), asked.get(post.id)];
+  return latest === post && place === undefined ? post : { ...post, ...latest, ...place };
+}

@@ -1,3 +1,4 @@
+import { asOwn, askedIds } from './own-changes.ts';
 import type { Calendar, Post, Stretch } from './types.ts';
 
 /** Which stretch holds an instant, by search: asking each of them for each post is slow. -1 where none does. */
@@ -34,6 +35,26 @@ export function addPost(calendar: Calendar, post: Post): Calendar {
   const stretches = [...calendar.stretches];
   stretches[at] = withPost(stretches[at] as Stretch, post);
   return { ...calendar, stretches };
+}
+
+/**
+ * A calendar that was just read, with posts where this browser has asked them to be meanwhile.
+ * @param shown what stands there now: a post that was put into it is in no answer yet.
+ */
+export function withAsked(read: Calendar, shown: Calendar | undefined): Calendar {
+  return askedIds().reduce((sum, id) => {
+    const [known, put] = [postIn(sum, id), shown && postIn(shown, id)];
+    if (known !== undefined) return putPost(sum, asOwn(known));
+    return put === undefined ? sum : addPost(sum, asOwn(put));
+  }, read);
+}
+
+function postIn({ stretches }: Calendar, id: string): Post | undefined {
+  for (const { posts } of stretches) {
+    const post = posts.find((one) => one.id === id);
+    if (post !== undefined) return post;
+  }
+  return undefined;
 }
 
 function without(stretch: Stretch, post: Post): Stretch {

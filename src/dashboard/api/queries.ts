@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { PostState } from '../../domain/post.ts';
 import { get } from './client.ts';
+import { asOwn } from './own-changes.ts';
 import type {
   Account,
   Article,
@@ -90,7 +91,10 @@ export function postsQuery(filter: PostFilter, most = 500) {
   if (state !== undefined) query.set('state', state.join(','));
   return queryOptions({
     queryKey: ['posts', filter, most],
-    queryFn: ({ signal }) => getAll<Post>(`/v1/posts?${query}`, most, signal),
+    queryFn: async ({ signal }) => {
+      const { items, isWhole } = await getAll<Post>(`/v1/posts?${query}`, most, signal);
+      return { items: items.map(asOwn), isWhole };
+    },
   });
 }
 

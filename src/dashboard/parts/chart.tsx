@@ -57,59 +57,60 @@ export function Chart({ title, hint, labels, labelName, series, kind, show, mark
       <div ref={ref}>
         {isTable ? (
           <ChartTable labels={labels} labelName={labelName} series={series} show={show} title={title} />
+        ) : width === 0 ? (
+          // As high as it will be, before it is known how wide: what stands below stays where it is.
+          <svg width={0} height={HEIGHT} aria-hidden="true" />
         ) : (
-          width > 0 && (
-            <svg width={width} height={HEIGHT} role="img" aria-label={`${title}. ${hint}. ${healthTexts.asTable}.`}>
-              {[0, 0.5, 1].map((share) => (
-                <g key={share}>
-                  <line x1={LEFT} x2={width - 8} y1={yOf(top * share)} y2={yOf(top * share)} className={css.grid} />
-                  <text x={LEFT - 8} y={yOf(top * share) + 4} textAnchor="end" className={css.label}>
-                    {share === 0 ? '0' : show(top * share)}
+          <svg width={width} height={HEIGHT} role="img" aria-label={`${title}. ${hint}. ${healthTexts.asTable}.`}>
+            {[0, 0.5, 1].map((share) => (
+              <g key={share}>
+                <line x1={LEFT} x2={width - 8} y1={yOf(top * share)} y2={yOf(top * share)} className={css.grid} />
+                <text x={LEFT - 8} y={yOf(top * share) + 4} textAnchor="end" className={css.label}>
+                  {share === 0 ? '0' : show(top * share)}
+                </text>
+              </g>
+            ))}
+            {labels.map(
+              (label, index) =>
+                index % every === 0 && (
+                  <text
+                    key={index}
+                    x={LEFT + (index + 0.5) * step}
+                    y={HEIGHT - 5}
+                    textAnchor="middle"
+                    className={css.label}
+                  >
+                    {label}
                   </text>
-                </g>
-              ))}
-              {labels.map(
-                (label, index) =>
-                  index % every === 0 && (
-                    <text
-                      key={index}
-                      x={LEFT + (index + 0.5) * step}
-                      y={HEIGHT - 5}
-                      textAnchor="middle"
-                      className={css.label}
-                    >
-                      {label}
-                    </text>
-                  ),
-              )}
-              {mark !== undefined && mark.at <= top && (
-                <g>
-                  <line x1={LEFT} x2={width - 8} y1={yOf(mark.at)} y2={yOf(mark.at)} className={css.goal} />
-                  <text x={width - 10} y={yOf(mark.at) - 4} textAnchor="end" className={css.label}>
-                    {mark.name}
-                  </text>
-                </g>
-              )}
-              {kind === 'bars'
-                ? bars(series, step, yOf)
-                : series.map((one) => (
-                    <g key={one.name} className={css[one.tone]}>
-                      <path d={lineOf(one.values, step, yOf)} className={css.line} strokeDasharray={one.dash} />
-                      {one.values.map((value, index) =>
-                        value === null ? null : (
-                          <circle
-                            key={index}
-                            cx={LEFT + (index + 0.5) * step}
-                            cy={yOf(value)}
-                            r="2.5"
-                            className={css.dot}
-                          />
-                        ),
-                      )}
-                    </g>
-                  ))}
-            </svg>
-          )
+                ),
+            )}
+            {mark !== undefined && mark.at <= top && (
+              <g>
+                <line x1={LEFT} x2={width - 8} y1={yOf(mark.at)} y2={yOf(mark.at)} className={css.goal} />
+                <text x={width - 10} y={yOf(mark.at) - 4} textAnchor="end" className={css.label}>
+                  {mark.name}
+                </text>
+              </g>
+            )}
+            {kind === 'bars'
+              ? bars(series, step, yOf)
+              : series.map((one) => (
+                  <g key={one.name} className={css[one.tone]}>
+                    <path d={lineOf(one.values, step, yOf)} className={css.line} strokeDasharray={one.dash} />
+                    {one.values.map((value, index) =>
+                      value === null ? null : (
+                        <circle
+                          key={index}
+                          cx={LEFT + (index + 0.5) * step}
+                          cy={yOf(value)}
+                          r="2.5"
+                          className={css.dot}
+                        />
+                      ),
+                    )}
+                  </g>
+                ))}
+          </svg>
         )}
       </div>
       <ul className={css.legend}>

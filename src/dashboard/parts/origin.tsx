@@ -55,11 +55,11 @@ async function reset(post: Post, master: string | null, limits: Limits | null): 
       master !== null && limits !== null
         ? partsFromMaster(master, post, limits)
         : (await queryClient.fetchQuery(postQuery(post.id))).revisions.findLast(isByLine)?.parts;
-    after = await editPost(post.id, post.version, parts ?? post.parts);
+    after = await editPost(post, parts ?? post.parts);
   });
   const changed = after;
   if (ok && changed !== undefined) {
-    done(texts.post.wasReset, () => editPost(changed.id, changed.version, post.parts));
+    done(texts.post.wasReset, () => editPost(changed, post.parts));
   }
 }
 

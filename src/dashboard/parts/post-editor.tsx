@@ -8,7 +8,7 @@ import { editPost } from '../api/actions.ts';
 import { ApiError, get } from '../api/client.ts';
 import type { Post } from '../api/types.ts';
 import { approve } from '../shell/decide.ts';
-import { done, failed } from '../shell/undo.tsx';
+import { done, failed, noteUnderWay } from '../shell/undo.tsx';
 import { texts } from '../texts.ts';
 import { Compare } from './compare.tsx';
 import { InsertMenu } from './editor-insert.tsx';
@@ -28,8 +28,9 @@ interface PostEditorProps {
 /** Edits a post's messages. What is typed is kept on this device until the server has it. */
 export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode {
   const { limits, network, networkName } = where;
-  // What stood there when the editor was opened: a change by somebody else that arrives meanwhile must not pass for it.
-  const [{ before, version: openedAt }] = useState(() => ({ before: post.parts, version: post.version }));
+  // What stood there when it was begun: a change that arrives once something is typed must not pass for it.
+  const [begun, setBegun] = useState(post);
+  const before = begun.parts;
   const [mine, setMine] = useState<readonly Part[]>(() => kept(post) ?? before);
   const [isSaving, setIsSaving] = useState(false);
   const [isOffline, setIsOffline] = useState(false);
@@ -44,6 +45,10 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
 
   const canThread = network?.powers['threads'] === true;
   const isChanged = JSON.stringify(mine) !== JSON.stringify(before);
+  if (!isChanged && post.version > begun.version) {
+    setBegun(post);
+    setMine(post.parts);
+  }
   const twins = useTwins(post, limits);
   const price = network?.price ?? null;
   const faults = useMemo(
@@ -73,16 +78,17 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
     keep(post, null);
     onClose();
   };
-  const save = async (version: number, approves: boolean): Promise<void> => {
+  const save = (of: Post, approves: boolean): Promise<void> => noteUnderWay(store(of, approves));
+  const store = async (of: Post, approves: boolean): Promise<void> => {
     if (faults.length > 0) return;
-    const isNew = isChanged || version !== openedAt;
+    const isNew = isChanged || of !== begun;
     if (!isNew && !approves) return close();
     setIsSaving(true);
     try {
-      const saved = isNew ? await editPost(post.id, version, mine) : post;
+      const saved = isNew ? await editPost(of, mine) : post;
       keep(post, null);
       if (approves) await approve([saved], 'next-slot');
-      else done(texts.editor.saved, () => editPost(post.id, saved.version, before));
+      else done(texts.editor.saved, () => editPost(saved, before));
       onClose();
     } catch (error) {
       const isConflict = error instanceof ApiError && error.status === 412;
@@ -97,8 +103,8 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const isMod = event.ctrlKey || event.metaKey;
-    if (isMod && event.key === 'Enter') void save(openedAt, true);
-    else if (isMod && event.key.toLowerCase() === 's') void save(openedAt, false);
+    if (isMod && event.key === 'Enter') void save(begun, true);
+    else if (isMod && event.key.toLowerCase() === 's') void save(begun, false);
     else if (event.key === 'Escape') onClose();
     else return;
     event.preventDefault();
@@ -170,7 +176,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
           size="compact-sm"
           loading={isSaving}
           disabled={faults.length > 0}
-          onClick={() => void save(openedAt, false)}
+          onClick={() => void save(begun, false)}
         >
           {texts.editor.save}
         </Button>
@@ -192,7 +198,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
           onClose={() => setTheirs(null)}
           onMine={() => {
             setTheirs(null);
-            void save(theirs.version, false);
+            void save(theirs, false);
           }}
           onTheirs={close}
         />

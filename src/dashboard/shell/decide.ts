@@ -84,5 +84,5 @@ export async function rewrite(post: Post, how: keyof typeof texts.verbs.rewrite)
   let after: Post | undefined;
   if (!(await run(texts.verbs.rewrite[how], async () => (after = await act(post, 'rewrite', { how }))))) return;
   const changed = after as Post;
-  done(texts.verbs.rewritten, () => editPost(changed.id, changed.version, post.parts));
+  done(texts.verbs.rewritten, () => editPost(changed, post.parts));
 }

@@ -10,7 +10,7 @@ import { texts } from '../texts.ts';
 import { askChoice, askWords, confirm } from './dialogs.tsx';
 import css from './shell.module.css';
 import { shortTime, useZone, zonesOf } from './time.tsx';
-import { done, failed } from './undo.tsx';
+import { done, failed, noteUnderWay } from './undo.tsx';
 
 /** Nothing leaves the building until the hold is lifted. */
 export function holdAll(): void {
@@ -25,7 +25,7 @@ export async function place(target: Target, title: string): Promise<void> {
   const reason = await askWords(title, texts.holds.reason, texts.holds.button, { most: 500 });
   if (reason === null) return;
   try {
-    const hold = await post<Hold>('/v1/holds', { ...target, reason });
+    const hold = await noteUnderWay(post<Hold>('/v1/holds', { ...target, reason }));
     done(texts.holds.held, () => lift(hold.id));
   } catch (error) {
     failed(texts.holds.button, error);

@@ -29,6 +29,7 @@ interface Registry {
 const KeysContext = createContext<Registry | null>(null);
 const SEQUENCE_MS = 1_200;
 const OFF = 'standfirst.single-keys';
+const MENU = '[role="menu"], [role="listbox"]';
 
 /** Listens once for the whole page; the screen that came last is asked first. */
 export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
@@ -38,15 +39,15 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
   useEffect(() => {
     let pending = '';
     let since = 0;
-    const onKeyDown = (event: KeyboardEvent): void => {
+    const hear = (event: KeyboardEvent, isInMenu: boolean): void => {
       const key = nameOf(event);
       if (key === null) return;
       const isWriting = isField(event.target);
-      const isOverlaid = document.querySelector('[role="dialog"]') !== null || isInOpenMenu(event);
+      const isOverlaid = document.querySelector('[role="dialog"]') !== null || isInMenu;
       const hasModifier = key.startsWith('mod+');
       if ((isWriting && !hasModifier) || (!areOn && !hasModifier)) return;
       // What was begun with the key before is meant before what this key does alone, whoever has it.
-      const sequence = Date.now() - since < SEQUENCE_MS && pending !== '' ? [`${pending} ${key}`] : [];
+      const sequence = event.timeStamp - since < SEQUENCE_MS && pending !== '' ? [`${pending} ${key}`] : [];
       for (const keys of [...sequence, key]) {
         const binding = groups.current
           .toReversed()
@@ -60,10 +61,23 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
       }
       const isStart = groups.current.some((group) => group.bindings.some((one) => one.keys.startsWith(`${key} `)));
       pending = isStart && !isWriting && !isOverlaid ? key : '';
-      since = Date.now();
+      // When it was pressed: a busy page hears of it later.
+      since = event.timeStamp;
     };
+    const onKeyDown = (event: KeyboardEvent): void => hear(event, menusAround(event.target).length > 0);
+    // A menu that was chosen from keeps the focus while it fades: what is pressed then is meant for the page, and the menu,
+    // which would keep a letter to itself, does not get it. Escape is its own still.
+    const onCapture = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' || !menusAround(event.target).some(isClosing)) return;
+      event.stopPropagation();
+      hear(event, false);
+    };
+    document.addEventListener('keydown', onCapture, { capture: true });
     document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onCapture, { capture: true });
+      document.removeEventListener('keydown', onKeyDown);
+    };
   }, [areOn]);
 
   const registry = useMemo<Registry>(
@@ -133,19 +147,10 @@ function isField(target: EventTarget | null): boolean {
   );
 }
 
-/**
- * A menu that was chosen from keeps the focus while it fades, with the one that it opened from: what is pressed then is meant
- * for the page. Escape is the menu's own: it has closed it by the time this is asked.
- */
-function isInOpenMenu({ target, key }: KeyboardEvent): boolean {
-  const menus = target instanceof HTMLElement ? enclosing(target, '[role="menu"], [role="listbox"]') : [];
-  return menus.length > 0 && (key === 'Escape' || !menus.some(isClosing));
-}
-
-function enclosing(inner: HTMLElement, selector: string): HTMLElement[] {
-  const found = inner.closest<HTMLElement>(selector);
-  if (found === null) return [];
-  return [found, ...(found.parentElement === null ? [] : enclosing(found.parentElement, selector))];
+/** The one that something is in, and those that it opened from. */
+function menusAround(inner: EventTarget | null): HTMLElement[] {
+  const menu = inner instanceof HTMLElement ? inner.closest<HTMLElement>(MENU) : null;
+  return menu === null ? [] : [menu, ...menusAround(menu.parentElement)];
 }
 
 function isClosing(menu: HTMLElement): boolean {

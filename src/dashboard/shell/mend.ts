@@ -5,7 +5,7 @@ import { queryClient } from '../api/query-client.ts';
 import type { Account, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askReconnection, askWords, confirm } from './dialogs.tsx';
-import { done } from './undo.tsx';
+import { done, noteUnderWay } from './undo.tsx';
 import { each, may, run } from './verbs.ts';
 
 /** What helps where something went wrong, and what can still be done about a post that is out. */
@@ -78,7 +78,11 @@ export async function reconnectAndRetry(account: Account, posts: readonly Post[]
 }
 
 /** The same text to another account, in review there, because other rules hold; what did not work here is cancelled. */
-export async function sendElsewhere(post: Post, account: Account): Promise<void> {
+export function sendElsewhere(post: Post, account: Account): Promise<void> {
+  return noteUnderWay(copyTo(post, account));
+}
+
+async function copyTo(post: Post, account: Account): Promise<void> {
   let made: Post | undefined;
   if (!(await run(texts.failures.elsewhere, async () => (made = await createPost(account.id, post, 'review'))))) return;
   if (may(post, 'cancel')) {

@@ -19,6 +19,7 @@ interface ReconnectFormProps {
 const words = texts.connect;
 /** The account is asked for itself: consent is given in another tab, and an event may not come. */
 const LOOK_MS = 2_000;
+const TEXT_FIELD = 'input:not([type="radio"])';
 
 /** What an account signs in with, anew. The page of consent opens in a tab of its own, so that nothing here is lost. */
 export function ReconnectForm({ account, onClose, onDone }: ReconnectFormProps): ReactNode {
@@ -62,6 +63,7 @@ export function ReconnectForm({ account, onClose, onDone }: ReconnectFormProps):
   const detail = account.problem?.['detail'];
   return (
     <form
+      ref={focusFirst}
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
@@ -94,6 +96,13 @@ export function ReconnectForm({ account, onClose, onDone }: ReconnectFormProps):
   );
 }
 
+/** The window looks for what takes the focus once, and this may come later. */
+function focusFirst(element: HTMLElement | null): void {
+  const field = element?.matches('a') === true ? element : element?.querySelector<HTMLElement>(TEXT_FIELD);
+  field?.setAttribute('data-autofocus', '');
+  field?.focus();
+}
+
 interface WaitingProps {
   readonly account: Account;
   readonly network: Network;
@@ -122,7 +131,7 @@ function Waiting({ account, network, url, onAgain, onDone }: WaitingProps): Reac
         <Button variant="default" onClick={onAgain}>
           {words.again}
         </Button>
-        <Button component={Anchor<'a'>} href={url} target="_blank" rel="noreferrer" data-autofocus>
+        <Button component={Anchor<'a'>} href={url} target="_blank" rel="noreferrer" ref={focusFirst}>
           {words.open(network.name)}
         </Button>
       </Group>

@@ -39,6 +39,8 @@ export function TimeForm({ from, onTime, onClose }: TimeFormProps): ReactNode {
       <Stack gap="sm">
         <TextInput
           data-autofocus
+          // It may come after the window, which looks once for what takes the focus.
+          autoFocus
           label={texts.time.field(placeOf(zone))}
           description={texts.time.examples}
           value={typed}

@@ -1,4 +1,5 @@
 import { act, publishNow, schedulePost, setWorth } from '../api/actions.ts';
+import { asOwn } from '../api/own-changes.ts';
 import type { GivenSchedule, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askTime, confirm } from './dialogs.tsx';
@@ -16,9 +17,9 @@ export async function move(posts: readonly Post[], given?: GivenSchedule): Promi
   if (time !== null) await moveEach(list, () => time);
 }
 
-/** Later (or earlier) by minutes, each from its own time. */
+/** Later (or earlier) by minutes, each from its own time: a second press goes on from where the first has put it, drawn or not. */
 export async function nudge(posts: readonly Post[], minutes: number): Promise<void> {
-  const list = posts.filter((post) => may(post, 'schedule') && post.dueAt !== null);
+  const list = posts.map(asOwn).filter((post) => may(post, 'schedule') && post.dueAt !== null);
   const by = minutes * 60_000;
   await moveEach(list, ({ dueAt }) => ({ at: new Date(new Date(dueAt ?? 0).getTime() + by).toISOString() }));
 }

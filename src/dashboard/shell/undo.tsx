@@ -13,6 +13,20 @@ interface Undoable {
 
 let stack: Undoable[] = [];
 let count = 0;
+const underWay = new Set<Promise<unknown>>();
+let undoing: Promise<void> = Promise.resolve();
+
+/**
+ * What somebody does, and may want to take back before its answer is there: `undoLast` waits for it. Nothing that asks a
+ * question on its way. @returns the same.
+ */
+export function noteUnderWay<Work extends Promise<unknown>>(work: Work): Work {
+  underWay.add(work);
+  // Not before it is said to be done, by what waits for it.
+  const end = (): void => void setTimeout(() => underWay.delete(work));
+  work.then(end, end);
+  return work;
+}
 
 /** Says what was done, with ten seconds to take it back. */
 export function done(sentence: string, undo?: () => Promise<unknown>): void {
@@ -40,11 +54,22 @@ export function done(sentence: string, undo?: () => Promise<unknown>): void {
   });
 }
 
-/** Takes back the last thing that can be. */
-export function undoLast(): void {
+/** Takes back the last thing that can be; asked for again meanwhile, the one before it. */
+export function undoLast(): Promise<void> {
+  undoing = undoing.then(takeBackLast);
+  return undoing;
+}
+
+/** What is under way was meant, and not what was done before it: that stays also where the server refuses. */
+async function takeBackLast(): Promise<void> {
+  const older = underWay.size > 0 ? stack : [];
+  if (underWay.size > 0) {
+    await Promise.allSettled(underWay);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
   const last = stack.at(-1);
-  if (last === undefined) done(texts.undo.nothing);
-  else void takeBack(last.id);
+  if (last === undefined || older.includes(last)) done(texts.undo.nothing);
+  else await takeBack(last.id);
 }
 
 /** Says that something did not work, in the server's words. */

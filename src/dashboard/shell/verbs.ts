@@ -3,7 +3,7 @@ import { ApiError } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
-import { failed } from './undo.tsx';
+import { failed, noteUnderWay } from './undo.tsx';
 
 /** What the verbs of a post have in common; the verbs themselves stand in `decide.ts`, `timing.ts`, `withdraw.ts`, `mend.ts`. */
 
@@ -19,7 +19,7 @@ export function may(of: Post, verb: Named): boolean {
 /** Does one thing, and says in the server's words where it did not work. */
 export async function run(what: string, work: () => Promise<unknown>): Promise<boolean> {
   try {
-    await work();
+    await noteUnderWay(work());
     return true;
   } catch (error) {
     tell(what, error);
@@ -45,14 +45,15 @@ export async function each<Answer>(
       }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await noteUnderWay(Promise.all(Array.from({ length: AT_ONCE }, worker)));
   if (faults.length > 0) {
     tell(posts.length === 1 ? what : texts.verbs.notAll(what, faults.length, posts.length), faults[0]);
   }
   return answers;
 }
 
-function tell(what: string, error: unknown): void {
+/** Says in the server's words that something did not work. */
+export function tell(what: string, error: unknown): void {
   const isConflict = error instanceof ApiError && error.status === 412;
   if (isConflict) void queryClient.invalidateQueries({ queryKey: ['posts'] });
   failed(isConflict ? texts.verbs.changedMeanwhile : what, error);

@@ -4,7 +4,7 @@ import { texts } from '../texts.ts';
 import { askWords } from './dialogs.tsx';
 import { leave } from './leaving.ts';
 import { done } from './undo.tsx';
-import { each, may, run } from './verbs.ts';
+import { each, may, tell } from './verbs.ts';
 
 /** What takes a post away. What is scheduled stops at once; the last word is said ten seconds later, so that it can be taken back. */
 
@@ -36,11 +36,13 @@ export async function dismiss(posts: readonly Post[]): Promise<void> {
 export function leaveAll(
   posts: readonly Post[],
   verb: 'reject' | 'cancel',
-  body: unknown,
+  body: object,
   sentence: string,
   back?: (post: Post) => Promise<unknown>,
 ): void {
-  const stays = posts.map((post) => leave(post.id, () => run(texts.verbs[verb], () => act(post, verb, body))));
+  const leaves = (post: Post): Promise<unknown> =>
+    act(post, verb, body).catch((error: unknown) => tell(texts.verbs[verb], error));
+  const stays = posts.map((post) => leave(post.id, () => leaves(post)));
   done(sentence, async () => {
     for (const stay of stays) stay();
     if (back !== undefined) for (const post of posts) await back(post);

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Empty } from '../../parts/empty.tsx';
+import { noteUnderWay } from '../../shell/undo.tsx';
 import { calendarTexts } from '../../texts/calendar.ts';
 import { dayAfter } from './days.ts';
 import { fillFrom } from './fill.ts';
@@ -25,7 +26,7 @@ export function NothingHere({ picture, onClear }: { picture: CalendarPicture; on
     .map((date) => ({ date, to: Math.max(...cells.flatMap((cell) => (cell.date === date ? cell.to : []))) }));
   const fill = async (): Promise<void> => {
     setIsBusy(true);
-    await fillFrom(ready, { days, from, to, zone });
+    await noteUnderWay(fillFrom(ready, { days, from, to, zone }));
     setIsBusy(false);
   };
   return (

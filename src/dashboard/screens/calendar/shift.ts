@@ -1,6 +1,6 @@
 import { queryClient } from '../../api/query-client.ts';
 import type { Calendar, Post } from '../../api/types.ts';
-import { done } from '../../shell/undo.tsx';
+import { done, noteUnderWay } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
@@ -24,7 +24,7 @@ interface Around {
  * from where the first one has put it.
  */
 export function shift(id: string, by: 1 | -1, around: Around): Promise<unknown> {
-  line = line.then(() => run(texts.verbs.move, () => shiftNow(id, by, around)));
+  line = noteUnderWay(line.then(() => run(texts.verbs.move, () => shiftNow(id, by, around))));
   return line;
 }
 

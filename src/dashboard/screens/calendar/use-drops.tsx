@@ -6,7 +6,7 @@ import { elementUnder, useDrag } from '../../parts/drag.ts';
 import type { Point } from '../../parts/drag.ts';
 import { readyAt } from '../../parts/ready-tray.tsx';
 import { shortTime } from '../../shell/time.tsx';
-import { done } from '../../shell/undo.tsx';
+import { done, noteUnderWay } from '../../shell/undo.tsx';
 import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
@@ -106,12 +106,12 @@ export function useDrops(
       const field = elementUnder(at, 'cell');
       if (held.fixed !== null) return done(held.fixed);
       if (field === null) return;
-      void load(held).asked.then((times) => {
+      const dropped = load(held).asked.then((times) => {
         const verdict = judge(held, field, at.y, times);
-        if ('refused' in verdict)
-          done(verdict.isFinal === true ? verdict.refused : `${verdict.refused} ${calendarTexts.override}`);
-        else void place(verdict.landings, queryKey);
+        if (!('refused' in verdict)) return place(verdict.landings, queryKey);
+        return done(verdict.isFinal === true ? verdict.refused : `${verdict.refused} ${calendarTexts.override}`);
       });
+      void noteUnderWay(dropped);
     },
     onEnd() {
       mark(null, false);

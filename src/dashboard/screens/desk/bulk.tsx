@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { approve, approveAtTime, reject, requestChanges } from '../../shell/decide.ts';
 import { move } from '../../shell/timing.ts';
-import { done } from '../../shell/undo.tsx';
+import { done, noteUnderWay } from '../../shell/undo.tsx';
 import { may } from '../../shell/verbs.ts';
 import { cancel } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
@@ -24,7 +24,10 @@ export function Bulk({ stories, onNone }: { stories: readonly Waiting[]; onNone:
       <span role="status">{texts.desk.selected(stories.length, texts.posts(posts.length))}</span>
       {can('approve') && (
         <>
-          <Button size="compact-sm" onClick={() => void approveGreen((green) => approve(green, 'next-slot'))}>
+          <Button
+            size="compact-sm"
+            onClick={() => void noteUnderWay(approveGreen((green) => approve(green, 'next-slot')))}
+          >
             {texts.desk.approveGreen}
           </Button>
           <Button size="compact-sm" variant="default" onClick={() => void approveGreen(approveAtTime)}>

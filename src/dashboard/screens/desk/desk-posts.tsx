@@ -26,7 +26,7 @@ interface DeskPostsProps {
 /** The posts of the open story, what is known about them, and the decision. */
 export function DeskPosts({ story, place, muted, only, editing, onMute, onEditing, onWhy }: DeskPostsProps): ReactNode {
   const where = useWhere();
-  const facts = useFacts(story.articleId, story.posts);
+  const { facts, isToCome } = useFacts(story.articleId, story.posts);
   return (
     <div>
       <div className={css.decision}>
@@ -56,7 +56,7 @@ export function DeskPosts({ story, place, muted, only, editing, onMute, onEditin
           ))}
         </div>
       )}
-      <div className={css.posts}>
+      <div className={`${css.posts} ${isToCome ? css.untouched : ''}`}>
         <PostColumns posts={story.posts} only={only} editing={editing} onEditing={onEditing} muted={muted} />
       </div>
     </div>

@@ -4,10 +4,11 @@ import { articleQuery, articlesQuery, postsQuery } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Post } from '../../api/types.ts';
 import { hoursFromNow } from '../../parts/on-time.ts';
-import { useWhere } from '../../parts/use-networks.ts';
+import { useIsWhereKnown, useWhere } from '../../parts/use-networks.ts';
 import type { Facts, Known } from './facts.ts';
 import type { Waiting } from './stories.ts';
 
+const NONE: readonly never[] = [];
 /** How far back a post counts as a repetition. */
 const RECENT_HOURS = 72;
 
@@ -19,28 +20,44 @@ const judgeQuery = queryOptions({
   structuralSharing: false,
 });
 
-function useKnown(): Omit<Known, 'article'> {
-  const articles = useQuery(articlesQuery).data?.items;
+function useKnown(): Omit<Known, 'article'> & { readonly isPending: boolean } {
+  const articles = useQuery(articlesQuery);
   const recent = useQuery(
     postsQuery({ state: ['published'], dueAfter: hoursFromNow(-RECENT_HOURS), sort: '-dueAt' }, 500),
-  ).data?.items;
+  );
   const where = useWhere();
-  return { articles: articles ?? [], recent: recent ?? [], where };
+  const isWhereKnown = useIsWhereKnown();
+  return {
+    articles: articles.data?.items ?? NONE,
+    recent: recent.data?.items ?? NONE,
+    where,
+    isPending: articles.isPending || recent.isPending || !isWhereKnown,
+  };
 }
 
-/** What speaks for and against the posts of a story; null while the article is being read, or where there is none. */
-export function useFacts(articleId: string | null, posts: readonly Post[]): Facts | null {
-  const known = useKnown();
+interface Judged {
+  /** Null where it is not known. */
+  readonly facts: Facts | null;
+  /** It is being found out. */
+  readonly isToCome: boolean;
+}
+
+/** What speaks for and against the posts of a story that is written from an article. */
+export function useFacts(articleId: string | null, posts: readonly Post[]): Judged {
+  const { articles, recent, where, isPending } = useKnown();
   const query = useQuery({ ...articleQuery(articleId ?? ''), enabled: articleId !== null });
   const article = query.data?.id === articleId ? query.data : undefined;
-  const { articles, recent, where } = known;
-  const judge = useQuery(judgeQuery).data;
+  const judge = useQuery(judgeQuery);
+  const { data } = judge;
   // `where` is made anew with every render from the same two lists.
-  return useMemo(
+  const facts = useMemo(
     () =>
-      article === undefined || judge === undefined ? null : judge.factsOf(posts, { article, articles, recent, where }),
-    [judge, article, articles, recent, posts],
+      article === undefined || data === undefined || isPending
+        ? null
+        : data.factsOf(posts, { article, articles, recent, where }),
+    [data, article, articles, recent, posts, isPending],
   );
+  return { facts, isToCome: articleId !== null && facts === null && !query.isError && !judge.isError };
 }
 
 /** Tells those stories apart of which nothing speaks against: only they may be approved together. */

@@ -17,6 +17,7 @@ import { DAY } from '../../parts/on-time.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useMay } from '../../parts/use-may.ts';
+import { useIsWhereKnown } from '../../parts/use-networks.ts';
 import { holdAll, resume } from '../../shell/holds.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
@@ -53,6 +54,9 @@ export function HealthScreen(): ReactNode {
   const workers = useQuery(workersQuery).data;
   const foundations = useQuery(foundationsQuery).data;
   const networks = useQuery(networksQuery).data ?? [];
+  // What stands above a button comes before it, so that it is not moved away from the pointer.
+  const isWhereKnown = useIsWhereKnown();
+  const isSet = !figures.isPending && !outlook.isPending && isWhereKnown;
   const held = useQuery(holdsQuery).data?.find((hold) => hold.scope === 'all');
   const mayPublish = useMay('posts:publish');
   const maySeeQueues = useMay('queues:read');
@@ -139,17 +143,19 @@ export function HealthScreen(): ReactNode {
       {figures.error !== null && figures.data === undefined && (
         <ProblemCard error={figures.error} onRetry={() => void figures.refetch()} />
       )}
-      {figures.isPending && <Bones rows={3} height={120} />}
+      {!isSet && <Bones rows={3} height={120} />}
       <Summary figures={figures.data} outlook={outlook.data} range={range} now={now} />
-      <div className={css.charts}>
-        {figures.data !== undefined && <PastCharts figures={figures.data} network={network} />}
-        {outlook.data !== undefined && <LoadChart outlook={outlook.data} />}
-        {outlook.data !== undefined && <Room outlook={outlook.data} now={now} />}
-        {figures.data !== undefined && <ByNetwork figures={figures.data} range={range} />}
-        <Tokens now={now} />
-        <Workers now={now} />
-        <Foundations now={now} />
-      </div>
+      {isSet && (
+        <div className={css.charts}>
+          {figures.data !== undefined && <PastCharts figures={figures.data} network={network} />}
+          {outlook.data !== undefined && <LoadChart outlook={outlook.data} />}
+          {outlook.data !== undefined && <Room outlook={outlook.data} now={now} />}
+          {figures.data !== undefined && <ByNetwork figures={figures.data} range={range} />}
+          <Tokens now={now} />
+          <Workers now={now} />
+          <Foundations now={now} />
+        </div>
+      )}
     </Screen>
   );
 }

@@ -1,10 +1,10 @@
 import { preflight } from '../../../text/preflight.ts';
 import { act, createPost } from '../../api/actions.ts';
-import type { Post } from '../../api/types.ts';
+import type { Account, Post } from '../../api/types.ts';
 import type { Where } from '../../parts/use-networks.ts';
 import { confirm } from '../../shell/dialogs.tsx';
 import { move } from '../../shell/timing.ts';
-import { done } from '../../shell/undo.tsx';
+import { done, noteUnderWay } from '../../shell/undo.tsx';
 import { may, run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 
@@ -31,6 +31,10 @@ async function moveToLane(post: Post, time: { at: string }, target: Where): Prom
     return done(`${faults.map((fault) => fault.message).join(' ')} ${texts.rundown.laneUnfit}`);
   }
   if (!(await confirm(texts.rundown.laneTitle(accountName), texts.rundown.laneFits, texts.rundown.laneMove))) return;
+  await noteUnderWay(giveTo(account, post, time, accountName));
+}
+
+async function giveTo(account: Account, post: Post, time: { at: string }, accountName: string): Promise<void> {
   let made: Post | undefined;
   if (!(await run(texts.verbs.move, async () => (made = await createPost(account.id, post, time))))) return;
   if (may(post, 'cancel')) {

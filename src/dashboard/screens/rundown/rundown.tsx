@@ -52,7 +52,9 @@ export function RundownScreen(): ReactNode {
   const to = now + shift + zooms[zoom].ahead;
 
   const { query, accounts, holds, plans, posts } = useBoard(from, to, now);
-  const ready = useQuery(postsQuery({ state: ['approved'] }, 50)).data?.items ?? [];
+  const approved = useQuery(postsQuery({ state: ['approved'] }, 50)).data?.items ?? [];
+  // One that was just given a time is in the list until that is read again.
+  const ready = approved.filter((one) => one.state === 'approved');
   // Also where the board shows another stretch of time.
   const next = useQuery(nextQuery).data?.items;
   const isCalm = next !== undefined && !next.some((one) => timeOf(one) <= now + zooms[zoom].ahead);

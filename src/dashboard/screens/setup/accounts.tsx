@@ -27,16 +27,18 @@ import { typesName } from './types-name.ts';
 /** Where posts go, and whether each account can be used. */
 export function Accounts({ canManage }: { canManage: boolean }): ReactNode {
   const query = useQuery(accountsQuery);
-  const networks = useQuery(networksQuery).data ?? [];
-  const live = (query.data ?? []).filter((account) => account.state !== 'removed');
+  const { data: networks = [], isPending } = useQuery(networksQuery);
+  // Each row is as high as what its network says of it, so that none moves away from the pointer.
+  const isWaiting = query.isPending || isPending;
+  const live = isWaiting ? [] : (query.data ?? []).filter((account) => account.state !== 'removed');
   const [isAdding, setIsAdding] = useState(false);
   return (
     <>
-      {query.isPending && <Bones rows={2} />}
+      {isWaiting && <Bones rows={2} />}
       {query.error !== null && query.data === undefined && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {live.length === 0 && query.data !== undefined && (
+      {live.length === 0 && !isWaiting && query.data !== undefined && (
         <Empty title={texts.setup.noAccounts} why={texts.setup.noAccountsWhy} />
       )}
       <ul className={css.accounts}>
@@ -49,7 +51,7 @@ export function Accounts({ canManage }: { canManage: boolean }): ReactNode {
           />
         ))}
       </ul>
-      {canManage && !isAdding && <Button onClick={() => setIsAdding(true)}>{texts.setup.add}</Button>}
+      {canManage && !isAdding && !isWaiting && <Button onClick={() => setIsAdding(true)}>{texts.setup.add}</Button>}
       {isAdding && (
         <Guard>
           <AddAccount networks={networks} onClose={() => setIsAdding(false)} />

@@ -1,5 +1,5 @@
 import { queryClient } from '../../api/query-client.ts';
-import { done, failed } from '../../shell/undo.tsx';
+import { done, failed, noteUnderWay } from '../../shell/undo.tsx';
 
 /**
  * Does one thing, says how it ended, and asks anew for what it changed.
@@ -12,7 +12,7 @@ export async function attempt(
   sentence: string | null = null,
 ): Promise<boolean> {
   try {
-    await work();
+    await noteUnderWay(work());
     if (sentence !== null) done(sentence);
     return true;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -26,8 +26,21 @@ interface Step {
   readonly tab?: 'accounts' | 'team' | 'rules';
 }
 
+/** Set on this device once there was nothing left to do. */
+const OVER = 'standfirst.checklist-over';
 /** Whether somebody has said on this device that the key is backed up: nothing else can tell. */
 const KEY_KEPT = 'standfirst.key-kept';
+
+const wanted = [
+  accountsQuery,
+  networksQuery,
+  articlesQuery,
+  sourcesQuery,
+  timelineQuery,
+  membersQuery,
+  houseRulesQuery,
+  sessionQuery,
+] as const;
 
 /**
  * From nothing to a first post, and what to do before real use. Each step knows by itself whether it is done; once all are,
@@ -35,14 +48,18 @@ const KEY_KEPT = 'standfirst.key-kept';
  */
 export function Checklist(): ReactNode {
   const [isKeyKept, setIsKeyKept] = useState(() => localStorage.getItem(KEY_KEPT) !== null);
-  const accounts = useQuery(accountsQuery).data;
-  const networks = useQuery(networksQuery).data;
-  const stories = useQuery(articlesQuery).data?.items;
-  const sources = useQuery(sourcesQuery).data;
-  const sent = useQuery(timelineQuery).data;
-  const members = useQuery(membersQuery).data;
-  const house = useQuery(houseRulesQuery).data?.rules;
-  const scopes = useQuery(sessionQuery).data?.scopes;
+  const [wasOver] = useState(() => localStorage.getItem(OVER) !== null);
+  const asked = useQueries({ queries: wanted });
+  const [
+    { data: accounts },
+    { data: networks },
+    { data: stories },
+    { data: sources },
+    { data: sent },
+    { data: members },
+    { data: house },
+    { data: session },
+  ] = asked;
   const isKnown =
     accounts !== undefined &&
     networks !== undefined &&
@@ -51,19 +68,20 @@ export function Checklist(): ReactNode {
     sent !== undefined &&
     members !== undefined &&
     house !== undefined &&
-    scopes !== undefined;
-  // Nothing is said to be open before it is known.
-  if (!isKnown) return null;
+    session !== undefined;
+  // Nothing is said to be open before it is known; its column is kept, so that no button beside it moves when it comes.
+  if (!isKnown) return wasOver || asked.some(({ isError }) => isError) ? null : <div />;
+  const { scopes } = session;
   const own = new Set(networks.filter((network) => network.isSandbox).map((network) => network.id));
   const live = accounts.filter((account) => account.state !== 'removed');
   const hasQuietHours =
-    house.quietHours.length > 0 ||
+    house.rules.quietHours.length > 0 ||
     live.some(({ settings }) => Array.isArray(settings['quietHours']) && settings['quietHours'].length > 0);
   const { steps } = texts.setup;
   const hasReal = live.some((account) => !own.has(account.network));
   const all: readonly Step[] = [
     { words: steps.sandbox, isDone: live.some((account) => own.has(account.network)), needs: 'accounts:manage' },
-    { words: steps.story, isDone: stories.length > 0, needs: 'articles:write', to: '/intake' },
+    { words: steps.story, isDone: stories.items.length > 0, needs: 'articles:write', to: '/intake' },
     { words: steps.post, isDone: sent.length > 0, needs: 'posts:publish', to: '/desk' },
     { words: steps.source, isDone: sources.length > 0, needs: 'sources:manage', to: '/intake' },
     { words: steps.account, isDone: hasReal, needs: 'accounts:manage', to: '/setup', tab: 'accounts' },
@@ -72,7 +90,10 @@ export function Checklist(): ReactNode {
   ];
   const mine = all.filter(({ needs }) => scopes.includes(needs));
   const isKeyOpen = scopes.includes('export:read') && !isKeyKept;
-  if (!isKeyOpen && mine.every(({ isDone }) => isDone)) return null;
+  if (!isKeyOpen && mine.every(({ isDone }) => isDone)) {
+    localStorage.setItem(OVER, '1');
+    return null;
+  }
   const keep = (): void => {
     localStorage.setItem(KEY_KEPT, '1');
     setIsKeyKept(true);

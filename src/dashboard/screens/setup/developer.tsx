@@ -1,14 +1,16 @@
 import { Anchor, Code, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { texts } from '../../texts.ts';
 import { developerTexts } from '../../texts/developer.ts';
-import { Keys } from './keys.tsx';
+import { Keys, keysQuery } from './keys.tsx';
 import css from './setup.module.css';
 import { Webhooks } from './webhooks.tsx';
 
 /** Keys for programs, who is told of what happens, and where the API is described. */
 export function Developer({ canKeys, canWebhooks }: { canKeys: boolean; canWebhooks: boolean }): ReactNode {
   const words = developerTexts;
+  const keys = useQuery({ ...keysQuery, enabled: canKeys });
   return (
     <>
       <Group mb="md">
@@ -23,7 +25,8 @@ export function Developer({ canKeys, canWebhooks }: { canKeys: boolean; canWebho
         </Anchor>
       </Group>
       {canKeys && <Keys />}
-      {canWebhooks && <Webhooks />}
+      {/* After what stands above them: no button moves away from the pointer. */}
+      {canWebhooks && !(canKeys && keys.isPending) && <Webhooks />}
       <h2 className={css.heading}>{words.mcp}</h2>
       <p className={css.muted}>{words.mcpWhy}</p>
       <Code block className={css.payload}>{`POST ${location.origin}/mcp\nAuthorization: Bearer <key>`}</Code>

@@ -12,7 +12,7 @@ import { NewKey } from './new-key.tsx';
 import css from './setup.module.css';
 import { ShownOnce } from './shown-once.tsx';
 
-const keysQuery = queryOptions({
+export const keysQuery = queryOptions({
   queryKey: ['api-keys'],
   queryFn: async ({ signal }) => (await getAll<ApiKey>('/v1/api-keys', 200, signal)).items,
 });
@@ -36,11 +36,8 @@ export function Keys(): ReactNode {
         ))}
       </ul>
       {secret !== null && <ShownOnce title={texts.setup.keyOnce} value={secret} onClose={() => setSecret(null)} />}
-      {isMaking ? (
-        <NewKey onClose={() => setIsMaking(false)} />
-      ) : (
-        <Button onClick={() => setIsMaking(true)}>{texts.setup.newKey}</Button>
-      )}
+      {isMaking && <NewKey onClose={() => setIsMaking(false)} />}
+      {!isMaking && !query.isPending && <Button onClick={() => setIsMaking(true)}>{texts.setup.newKey}</Button>}
     </>
   );
 }

@@ -31,7 +31,9 @@ export function Team({ canManage }: { canManage: boolean }): ReactNode {
           <MemberRow key={member.id} member={member} canManage={canManage} />
         ))}
       </ul>
-      {canManage && !isInviting && <Button onClick={() => setIsInviting(true)}>{teamTexts.invite}</Button>}
+      {canManage && !isInviting && !query.isPending && (
+        <Button onClick={() => setIsInviting(true)}>{teamTexts.invite}</Button>
+      )}
       {isInviting && <Invite onClose={() => setIsInviting(false)} />}
       <RoleTable />
     </>

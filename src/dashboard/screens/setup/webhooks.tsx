@@ -38,11 +38,8 @@ export function Webhooks(): ReactNode {
         ))}
       </ul>
       {secret !== null && <ShownOnce title={words.secretOnce} value={secret} onClose={() => setSecret(null)} />}
-      {isAdding ? (
-        <WebhookForm hook={null} onSecret={setSecret} onClose={() => setIsAdding(false)} />
-      ) : (
-        <Button onClick={() => setIsAdding(true)}>{words.addWebhook}</Button>
-      )}
+      {isAdding && <WebhookForm hook={null} onSecret={setSecret} onClose={() => setIsAdding(false)} />}
+      {!isAdding && !query.isPending && <Button onClick={() => setIsAdding(true)}>{words.addWebhook}</Button>}
     </>
   );
 }

@@ -9,7 +9,7 @@ import type { Post, Story } from '../../api/types.ts';
 import { Compare } from '../../parts/compare.tsx';
 import { isLinked, partsFromMaster } from '../../parts/master.ts';
 import { useWhere } from '../../parts/use-networks.ts';
-import { done } from '../../shell/undo.tsx';
+import { done, noteUnderWay } from '../../shell/undo.tsx';
 import { each, run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 import css from './story.module.css';
@@ -24,7 +24,8 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
   const limitsOf = (post: Post) => where(post.accountId, post.network).limits;
   const linked = posts.filter((post) => post.can.includes('edit') && isLinked(post, story.master, limitsOf(post)));
 
-  const save = async (text: string, version: number): Promise<void> => {
+  const save = (text: string, version: number): Promise<void> => noteUnderWay(write(text, version));
+  const write = async (text: string, version: number): Promise<void> => {
     try {
       await putMaster(storyId, version, text);
     } catch (error) {
@@ -37,10 +38,10 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
     const changed = await each(texts.story.master, linked, async (post) => {
       const limits = limitsOf(post);
       const parts = limits === null ? post.parts : partsFromMaster(text, post, limits);
-      return { before: post, after: await editPost(post.id, post.version, parts) };
+      return { before: post, after: await editPost(post, parts) };
     });
     done(texts.story.masterSaved(changed.length, posts.length - changed.length), () =>
-      Promise.all(changed.map(({ before, after }) => editPost(after.id, after.version, before.parts))),
+      Promise.all(changed.map(({ before, after }) => editPost(after, before.parts))),
     );
   };
 

@@ -102,6 +102,8 @@ export function StoryScreen(): ReactNode {
         onClose={() => setDrawer(null)}
         position="right"
         size="lg"
+        // While it fades it would take keys that are meant for the page.
+        transitionProps={{ duration: 0 }}
         title={drawer === 'dry-run' ? texts.story.dryRunTitle : texts.story.whyHint}
         closeButtonProps={{ 'aria-label': texts.close }}
       >

@@ -56,7 +56,9 @@ function clickOnceThere(selector: string, frames = MOST_FRAMES): void {
 
 function focusPost(post: Post | undefined): void {
   if (post === undefined) return;
-  document.querySelector<HTMLElement>(`[data-post="${post.id}"] footer button`)?.focus({ preventScroll: false });
+  document
+    .querySelector<HTMLElement>(`[data-post="${post.id}"] footer button:enabled`)
+    ?.focus({ preventScroll: false });
 }
 
 function focusedPost(list: readonly Post[]): Post | undefined {
