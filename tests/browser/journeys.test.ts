@@ -27,8 +27,8 @@ beforeAll(async () => {
     launchBrowser(),
   ]);
   ({ social, receiver } = await connectFakes(newsroom));
-  // What every story here is about is looked at: it has a badge for that beside the one for its figures.
-  await newsroom.api('PUT', '/v1/house-rules', { hashtags: { sensitive: ['Lowmere'] } }, 0);
+  // A story about one has a badge for that beside the one for its figures.
+  await newsroom.api('PUT', '/v1/house-rules', { hashtags: { sensitive: ['Bridge'] } }, 0);
 }, 180_000);
 
 afterAll(async () => {

@@ -13,7 +13,8 @@ interface Undoable {
 
 let stack: Undoable[] = [];
 let count = 0;
-const underWay = new Set<Promise<unknown>>();
+/** Each with what could be taken back when it was begun, the oldest first. */
+const underWay = new Map<Promise<unknown>, readonly Undoable[]>();
 let undoing: Promise<void> = Promise.resolve();
 
 /**
@@ -21,7 +22,7 @@ let undoing: Promise<void> = Promise.resolve();
  * question on its way. @returns the same.
  */
 export function noteUnderWay<Work extends Promise<unknown>>(work: Work): Work {
-  underWay.add(work);
+  underWay.set(work, stack);
   // Not before it is said to be done, by what waits for it.
   const end = (): void => void setTimeout(() => underWay.delete(work));
   work.then(end, end);
@@ -62,9 +63,9 @@ export function undoLast(): Promise<void> {
 
 /** What is under way was meant, and not what was done before it: that stays also where the server refuses. */
 async function takeBackLast(): Promise<void> {
-  const older = underWay.size > 0 ? stack : [];
+  const [older = []] = underWay.values();
   if (underWay.size > 0) {
-    await Promise.allSettled(underWay);
+    await Promise.allSettled(underWay.keys());
     await new Promise((resolve) => setTimeout(resolve));
   }
   const last = stack.at(-1);
