@@ -1,10 +1,10 @@
-import { nextFreeSlot, nextFreeSlots } from '../domain/slot.ts';
+import { nextFreeSlots } from '../domain/slot.ts';
 import type { SlotRules } from '../domain/slot-rules.ts';
 import { shiftedBehind } from '../domain/urgency.ts';
 import { getAccount } from '../store/account.ts';
 import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
-import { latePosts, lockTimes, movePosts, takenTimes, waitingPosts } from '../store/post-times.ts';
+import { latePosts, lockPosts, lockTimes, movePosts, takenTimes, waitingPosts } from '../store/post-times.ts';
 import type { LatePost } from '../store/post-times.ts';
 import { rulesFor } from './free-slot.ts';
 import { ringAlarms } from './schedule.ts';
@@ -13,6 +13,9 @@ import type { Alarm, ScheduleTools } from './schedule.ts';
 /** The caps look back a day of the account's calendar. */
 const TAKEN_BEFORE_MS = 48 * 3_600_000;
 const MOST_TAKEN = 20_000;
+/** For one post that is late, no more than these go later. */
+const MOST_SHIFTED = 200;
+const FOR_EVER = new Date(8_640_000_000_000_000);
 
 /**
  * After an outage an account's late posts do not leave in one burst: the oldest goes now, the others one after the other
@@ -29,8 +32,8 @@ export async function pace(tools: ScheduleTools, accountId: string): Promise<voi
     const rules = { ...(await rulesFor(sql, account, tools.timeZone)), slots: [] };
     const now = await readClock(sql);
     const ids = late.map(({ id }) => id);
-    const mayGo = leavesRoom(now, rules, await takenAround(sql, accountId, now, ids));
-    const behind = mayGo ? shiftedBehind(now, await waitingPosts(sql, accountId, now), rules) : [];
+    const behind = await makingRoom(sql, accountId, ids, rules, now);
+    if (behind.length > 0) await lockPosts(sql, [...ids, ...behind.map(({ id }) => id)]);
     return [
       ...(await moved(sql, behind, { actor: 'policy', data: { behind: oldest.id } })),
       ...(await apart(sql, accountId, late, rules, now, { actor: 'policy', data: { late: true } })),
@@ -40,14 +43,29 @@ export async function pace(tools: ScheduleTools, accountId: string): Promise<voi
 }
 
 /**
- * Whether a post may go now for all that is out, and by the caps for what is planned too. The gap to what is planned does
- * not count: where posts stand as close as they may, one that woke seconds late would find no place before the end of the run.
+ * What moves so that a post may go now: where posts stand as close as they may, one that woke seconds late would find no
+ * place before the end of the run. Nothing moves where a post cannot go for all that stays, where one that moves would be
+ * stale there or over a cap, or where that were a great many.
  */
-function leavesRoom(now: Date, rules: SlotRules, taken: readonly Date[]): boolean {
-  const isFree = (by: Partial<SlotRules>, times: readonly Date[]): boolean =>
-    nextFreeSlot(now, { ...rules, quietHours: [], ...by }, times)?.getTime() === now.getTime();
-  const out = taken.filter((at) => at <= now);
-  return isFree({}, out) && isFree({ minGapMs: 0 }, taken);
+async function makingRoom(
+  sql: Sql,
+  accountId: string,
+  late: readonly string[],
+  rules: SlotRules,
+  now: Date,
+): Promise<{ id: string; at: Date }[]> {
+  const waiting = await waitingPosts(sql, accountId, now);
+  const moves = shiftedBehind(now, waiting, rules);
+  if (moves.length === 0 || moves.length > MOST_SHIFTED) return [];
+  const staleAt = new Map(waiting.map((post) => [post.id, post.staleAt]));
+  const stay = await takenAround(sql, accountId, now, [...late, ...moves.map(({ id }) => id)]);
+  const fits = (at: Date, others: readonly Date[], by: Partial<SlotRules> = {}): boolean =>
+    nextFreeSlots(at, { ...rules, quietHours: [], ...by }, others, 1, at.getTime() + 1).length === 1;
+  const isWell = moves.every(({ id, at }) => {
+    const others = moves.filter((one) => one.id !== id).map((one) => one.at);
+    return at < (staleAt.get(id) ?? FOR_EVER) && fits(at, [now, ...stay, ...others], { minGapMs: 0 });
+  });
+  return isWell && fits(now, [...stay, ...moves.map(({ at }) => at)]) ? moves : [];
 }
 
 /**

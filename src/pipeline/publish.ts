@@ -195,7 +195,9 @@ async function afterNoClaim(
     await expirePosts(tools.database, 100);
     return;
   }
-  if (why.needsPace && !why.isHeld && !why.isEmbargoed && why.accountState === 'connected') {
+  // Without a token it would not go at its new time either, and would be given another one at every ring.
+  const isOnlyLate = why.needsPace && !why.isHeld && !why.isEmbargoed && !why.needsToken;
+  if (isOnlyLate && why.accountState === 'connected') {
     if ((why.blockedMs ?? 0) > 0) return;
     await pace(tools, why.accountId);
     // Its turn may be now, and without a queue nobody else would come for it in time.

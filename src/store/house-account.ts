@@ -6,8 +6,12 @@ import type { AccountRow } from './account.ts';
 import type { Sql } from './database.ts';
 import { houseRules } from './house-rules.ts';
 
-/** Changes with the account's row and with the rules of its house. SQL; `account` must be in scope. */
-export const HOUSE_MARK = `account.xmin::text || '.' || coalesce((SELECT version FROM standfirst.house_rules ORDER BY version DESC LIMIT 1), 0)`;
+/**
+ * Changes with the account's row and with the rules of its house; by their times too, because a database that fell back to an
+ * earlier state counts the same numbers again. SQL; `account` must be in scope.
+ */
+export const HOUSE_MARK = `account.xmin::text || ' ' || account.updated_at::text || ' ' ||
+  coalesce((SELECT version::text || ' ' || changed_at::text FROM standfirst.house_rules ORDER BY version DESC LIMIT 1), '')`;
 
 /** What every new post is checked against. */
 export interface House {

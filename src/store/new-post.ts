@@ -114,7 +114,7 @@ export async function insertPostsAlone(sql: Sql, asks: readonly NewPosts[]): Pro
   const given = asks.flatMap(({ posts, actor }, ask) => asGiven(posts, actor).map((post) => ({ ...post, ask })));
   const origins = asks.flatMap(({ posts, origin }) => (origin === null ? [] : posts.map(({ id }) => [id, origin])));
   const seen = asks.flatMap(({ posts, marks }, ask) =>
-    posts.map(({ accountId }) => ({ ask, accountId, mark: marks.get(accountId) ?? null })),
+    posts.map(({ accountId }) => ({ ask, accountId, mark: marks.get(accountId) ?? '' })),
   );
   const values = [
     JSON.stringify(given),

@@ -29,13 +29,18 @@ export async function takenTimes(
   return rows.map((row) => new Date(row.at));
 }
 
-const waitingRow = z.object({ id: z.string(), at: z.date(), urgency: z.enum(['breaking', 'normal', 'evergreen']) });
+const waitingRow = z.object({
+  id: z.string(),
+  at: z.date(),
+  urgency: z.enum(['breaking', 'normal', 'evergreen']),
+  staleAt: z.date().nullable(),
+});
 
 /** Posts of an account that wait for a time after `from`, or (`from` null) for any. */
 export function waitingPosts(sql: Sql, accountId: string, from: Date | null): Promise<z.infer<typeof waitingRow>[]> {
   return sql.many(
     waitingRow,
-    `SELECT id, wake_at AS at, urgency FROM standfirst.post
+    `SELECT id, wake_at AS at, urgency, stale_at AS "staleAt" FROM standfirst.post
       WHERE account_id = $1 AND state = 'scheduled' AND ($2::timestamptz IS NULL OR wake_at > $2)`,
     [accountId, from],
   );
@@ -120,6 +125,11 @@ export async function waitBehind(sql: Sql, accountId: string, postId: string, wa
 /** Lets one transaction at a time choose times on these accounts; claims do not wait for it. In order of id: no deadlock. */
 export async function lockTimes(sql: Sql, accountIds: readonly string[]): Promise<void> {
   await sql.run(`SELECT id FROM standfirst.account WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE`, [accountIds]);
+}
+
+/** Before several statements change them one after the other. In order of id, as `movePosts` does it: no deadlock. */
+export async function lockPosts(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.run(`SELECT id FROM standfirst.post WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE`, [ids]);
 }
 
 /** Approved posts that have had no time for longer than `idleMs` although no person is awaited: their job was lost. */

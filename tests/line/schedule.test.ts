@@ -164,6 +164,30 @@ describeBackends(
       expect(await now(far)).toEqual(farBefore);
     });
 
+    it('moves nothing for a late one where that were stale then, or over a cap, or without a token for the late one', async () => {
+      const inTime = (ms: number): { at: Date } => ({ at: new Date(Date.now() + ms) });
+      const dense = async (settings: Partial<AccountSettings>, worthMs: number): Promise<[PostRow, PostRow]> => {
+        const desk = await account({ minGapMs: 10 * MINUTE, ...settings });
+        const late = await make(desk, inTime(HOUR));
+        const worthlessAfter = new Date(Date.now() + HOUR + worthMs);
+        const next = await make(desk, inTime(HOUR + 10 * MINUTE), { worthlessAfter });
+        for (const post of [late, next]) await age(post, HOUR + 5_000);
+        return [late, next];
+      };
+      for (const [late, next] of [await dense({}, 10 * MINUTE + 1_000), await dense({ hourlyCap: 1 }, HOUR)]) {
+        const before = await now(next);
+        await send(late);
+        expect(await now(next)).toEqual(before);
+        expect(await isOut(late)).toBe(false);
+      }
+      const [late, next] = await dense({}, HOUR);
+      await at.context.database.run(`UPDATE standfirst.account SET expires_at = now() WHERE id = $1`, [late.accountId]);
+      const before = await Promise.all([late, next].map(now));
+      await send(late);
+      await send(late);
+      expect(await Promise.all([late, next].map(now))).toEqual(before);
+    });
+
     it('keeps the hourly cap also after an outage', async () => {
       const desk = await account({ hourlyCap: 2 });
       const posts = [];

@@ -138,7 +138,7 @@ describeBackends(
 
     it('are all written or none', async () => {
       const post = newPost('A ferry is on time.');
-      const lost = { ...newPost('Another is not.'), accountId: 'acc_of-nobody' };
+      const lost = { ...newPost('Another is not.'), storyId: 'story_of-nobody' };
       const ask = { posts: [post, lost], actor: 'user_ferry', origin: null, marks };
       await expect(insertPostsAlone(at.context.database, [ask])).rejects.toThrow(/foreign key/);
       expect(await count(post.id)).toBe(0);
@@ -179,7 +179,7 @@ describeBackends(
     });
 
     it('are written though one that shares their statement cannot be', async () => {
-      const lost = { ...newPost('Nowhere.'), accountId: 'acc_of-nobody' };
+      const lost = { ...newPost('Nowhere.'), storyId: 'story_of-nobody' };
       const [spoilt, ...others] = [lost, newPost('Here.'), newPost('There.')].map((post) =>
         at.context.ledger.insertPosts({ posts: [post], actor: 'user_ferry', origin, marks }),
       );

@@ -1,7 +1,8 @@
 import type { Part, PostAction, Urgency } from '../../domain/post.ts';
 import type { Calendar, GivenSchedule, NewArticle, Post, Story } from './types.ts';
 import { ask, post } from './client.ts';
-import { asOwn, latestOwn, noteAsked, noteMade, noteOwn } from './own-changes.ts';
+import { asOwn, isTyped, latestOwn, noteAsked, noteMade, noteOwn } from './own-changes.ts';
+import { inTime } from './in-time.ts';
 import { putPost } from './put-post.ts';
 import { queryClient } from './query-client.ts';
 
@@ -67,9 +68,12 @@ export async function changeStory(
   return changed;
 }
 
-/** Approves the text that was seen, or what this browser has made of it since, and no other. */
+/** Approves the text that was seen, or what somebody has typed here since, and no other: the server refuses that. */
 export function approvePost(of: Post, when?: When): Promise<Post> {
-  return act(of, 'approve', ({ hash }) => ({ hash, ...(when === undefined ? {} : { schedule: when }) }));
+  return act(of, 'approve', ({ hash }) => ({
+    hash: isTyped(hash) ? hash : of.hash,
+    ...(when === undefined ? {} : { schedule: when }),
+  }));
 }
 
 /**
@@ -145,12 +149,15 @@ export function act(of: Post, verb: Verb, body: object | ((now: Post) => object)
 
 const changing = new Map<string, Promise<Post>>();
 
-/** Changes of a post one after the other: asked for before the last one is answered, it waits for that, and goes on from it. */
+/**
+ * Changes of a post one after the other: asked for before the last one is answered, it waits for that, and goes on from it;
+ * not for one that may never be answered.
+ */
 async function change(of: Post, send: (now: Post) => Promise<unknown>): Promise<Post> {
   const before = changing.get(of.id);
   const changed = (async () => {
     // Without one, the request leaves in this very turn: the page may be on its way out.
-    if (before !== undefined) await before.catch(() => undefined);
+    if (before !== undefined) await inTime(before);
     const now = latestOwn(of);
     const after = await told(send(now));
     noteMade(now.version, after);

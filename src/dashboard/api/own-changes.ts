@@ -39,6 +39,17 @@ export function latestOwn(seen: Post): Post {
   return latest;
 }
 
+/** Texts that somebody typed here, by their hashes: what was worked out, or came from elsewhere, has to be read before it is approved. */
+const typed = new Set<string>();
+
+export function noteTyped(hash: string): void {
+  typed.add(hash);
+}
+
+export function isTyped(hash: string): boolean {
+  return typed.has(hash);
+}
+
 type Place = Pick<Post, 'state' | 'dueAt'>;
 
 /** Where this browser has asked posts to be: until that is answered, whatever else is said of their time is old. */

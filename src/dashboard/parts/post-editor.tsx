@@ -6,6 +6,7 @@ import { noticesOf } from '../../text/notices.ts';
 import { preflight } from '../../text/preflight.ts';
 import { editPost } from '../api/actions.ts';
 import { ApiError, get } from '../api/client.ts';
+import { noteTyped } from '../api/own-changes.ts';
 import type { Post } from '../api/types.ts';
 import { approve } from '../shell/decide.ts';
 import { done, failed, noteUnderWay } from '../shell/undo.tsx';
@@ -86,6 +87,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
     setIsSaving(true);
     try {
       const saved = isNew ? await editPost(of, mine) : post;
+      if (isNew && textsOf(saved.parts) === textsOf(mine)) noteTyped(saved.hash);
       keep(post, null);
       if (approves) await approve([saved], 'next-slot');
       else done(texts.editor.saved, () => editPost(saved, before));
@@ -205,4 +207,8 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
       )}
     </Stack>
   );
+}
+
+function textsOf(parts: readonly Part[]): string {
+  return JSON.stringify(parts.map(({ text }) => text));
 }

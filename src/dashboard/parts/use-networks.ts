@@ -33,5 +33,5 @@ export function useWhere(): (accountId: string, networkId: string) => Where {
 /** Whether that is known as far as it will be: before it is, a post is drawn without its meter and by other rules. */
 export function useIsWhereKnown(): boolean {
   const [accounts, networks] = [useQuery(accountsQuery), useQuery(networksQuery)];
-  return !accounts.isPending && !networks.isPending;
+  return accounts.isFetched && networks.isFetched;
 }

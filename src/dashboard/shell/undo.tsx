@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { problemFrom } from '../api/client.ts';
+import { inTime } from '../api/in-time.ts';
 import { texts } from '../texts.ts';
 import { announce } from './announce.tsx';
 
@@ -13,7 +14,7 @@ interface Undoable {
 
 let stack: Undoable[] = [];
 let count = 0;
-/** Each with what could be taken back when it was begun, the oldest first. */
+/** Each with what could be taken back when it was begun; the oldest first. */
 const underWay = new Map<Promise<unknown>, readonly Undoable[]>();
 let undoing: Promise<void> = Promise.resolve();
 
@@ -61,16 +62,32 @@ export function undoLast(): Promise<void> {
   return undoing;
 }
 
-/** What is under way was meant, and not what was done before it: that stays also where the server refuses. */
+/**
+ * What is under way was meant, the last of it first, and not what was done before it: that stays also where the server refuses.
+ * What can be taken back by nobody, as a comment, was not meant.
+ */
 async function takeBackLast(): Promise<void> {
-  const [older = []] = underWay.values();
-  if (underWay.size > 0) {
-    await Promise.allSettled(underWay.keys());
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  const last = stack.at(-1);
-  if (last === undefined || older.includes(last)) done(texts.undo.nothing);
-  else await takeBack(last.id);
+  const made = await Promise.all([...underWay].map(madeBy));
+  const isRefused = made.includes('refused');
+  const undoable = made.filter((one) => one !== 'refused' && one !== undefined && stack.includes(one)) as Undoable[];
+  const last = undoable.at(-1) ?? (isRefused ? undefined : stack.at(-1));
+  if (last === undefined) done(texts.undo.nothing);
+  else await inTime(takeBack(last.id));
+}
+
+/** What can be taken back since a work is done; undefined where that is nothing. */
+async function madeBy([work, before]: readonly [Promise<unknown>, readonly Undoable[]]): Promise<
+  Undoable | 'refused' | undefined
+> {
+  const isWell = work.then(
+    () => true,
+    () => false,
+  );
+  await inTime(isWell);
+  // It is said to be done by what waits for it.
+  await new Promise((resolve) => setTimeout(resolve));
+  const made = stack.findLast((one) => !before.includes(one));
+  return made ?? ((await Promise.race([isWell, false])) ? undefined : 'refused');
 }
 
 /** Says that something did not work, in the server's words. */

@@ -45,7 +45,10 @@ export async function each<Answer>(
       }
     }
   };
-  await noteUnderWay(Promise.all(Array.from({ length: AT_ONCE }, worker)));
+  const all = Promise.all(Array.from({ length: AT_ONCE }, worker)).then(() => {
+    if (faults.length > 0) throw faults[0];
+  });
+  await noteUnderWay(all).catch(() => undefined);
   if (faults.length > 0) {
     tell(posts.length === 1 ? what : texts.verbs.notAll(what, faults.length, posts.length), faults[0]);
   }

@@ -31,7 +31,7 @@ function useKnown(): Omit<Known, 'article'> & { readonly isPending: boolean } {
     articles: articles.data?.items ?? NONE,
     recent: recent.data?.items ?? NONE,
     where,
-    isPending: articles.isPending || recent.isPending || !isWhereKnown,
+    isPending: !articles.isFetched || !recent.isFetched || !isWhereKnown,
   };
 }
 
@@ -57,13 +57,16 @@ export function useFacts(articleId: string | null, posts: readonly Post[]): Judg
         : data.factsOf(posts, { article, articles, recent, where }),
     [data, article, articles, recent, posts, isPending],
   );
-  return { facts, isToCome: articleId !== null && facts === null && !query.isError && !judge.isError };
+  const isOver = query.isFetched && judge.isFetched && !isPending;
+  return { facts, isToCome: articleId !== null && facts === null && !isOver };
 }
 
 /** Tells those stories apart of which nothing speaks against: only they may be approved together. */
 export function useGreen(): (stories: readonly Waiting[]) => Promise<{ green: Post[]; left: Waiting[] }> {
   const known = useKnown();
   return async (stories) => {
+    // Against what is not known yet nothing speaks.
+    if (known.isPending) return { green: [], left: [...stories] };
     const { factsOf } = await queryClient.fetchQuery(judgeQuery);
     const green: Post[] = [];
     const left: Waiting[] = [];

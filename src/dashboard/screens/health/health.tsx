@@ -56,7 +56,7 @@ export function HealthScreen(): ReactNode {
   const networks = useQuery(networksQuery).data ?? [];
   // What stands above a button comes before it, so that it is not moved away from the pointer.
   const isWhereKnown = useIsWhereKnown();
-  const isSet = !figures.isPending && !outlook.isPending && isWhereKnown;
+  const isSet = figures.isFetched && outlook.isFetched && isWhereKnown;
   const held = useQuery(holdsQuery).data?.find((hold) => hold.scope === 'all');
   const mayPublish = useMay('posts:publish');
   const maySeeQueues = useMay('queues:read');

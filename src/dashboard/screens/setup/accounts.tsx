@@ -27,9 +27,9 @@ import { typesName } from './types-name.ts';
 /** Where posts go, and whether each account can be used. */
 export function Accounts({ canManage }: { canManage: boolean }): ReactNode {
   const query = useQuery(accountsQuery);
-  const { data: networks = [], isPending } = useQuery(networksQuery);
+  const { data: networks = [], isFetched } = useQuery(networksQuery);
   // Each row is as high as what its network says of it, so that none moves away from the pointer.
-  const isWaiting = query.isPending || isPending;
+  const isWaiting = !query.isFetched || !isFetched;
   const live = isWaiting ? [] : (query.data ?? []).filter((account) => account.state !== 'removed');
   const [isAdding, setIsAdding] = useState(false);
   return (

@@ -26,7 +26,7 @@ export function Developer({ canKeys, canWebhooks }: { canKeys: boolean; canWebho
       </Group>
       {canKeys && <Keys />}
       {/* After what stands above them: no button moves away from the pointer. */}
-      {canWebhooks && !(canKeys && keys.isPending) && <Webhooks />}
+      {canWebhooks && (!canKeys || keys.isFetched) && <Webhooks />}
       <h2 className={css.heading}>{words.mcp}</h2>
       <p className={css.muted}>{words.mcpWhy}</p>
       <Code block className={css.payload}>{`POST ${location.origin}/mcp\nAuthorization: Bearer <key>`}</Code>

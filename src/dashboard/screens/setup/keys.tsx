@@ -37,7 +37,7 @@ export function Keys(): ReactNode {
       </ul>
       {secret !== null && <ShownOnce title={texts.setup.keyOnce} value={secret} onClose={() => setSecret(null)} />}
       {isMaking && <NewKey onClose={() => setIsMaking(false)} />}
-      {!isMaking && !query.isPending && <Button onClick={() => setIsMaking(true)}>{texts.setup.newKey}</Button>}
+      {!isMaking && query.isFetched && <Button onClick={() => setIsMaking(true)}>{texts.setup.newKey}</Button>}
     </>
   );
 }

@@ -31,7 +31,7 @@ export function Team({ canManage }: { canManage: boolean }): ReactNode {
           <MemberRow key={member.id} member={member} canManage={canManage} />
         ))}
       </ul>
-      {canManage && !isInviting && !query.isPending && (
+      {canManage && !isInviting && query.isFetched && (
         <Button onClick={() => setIsInviting(true)}>{teamTexts.invite}</Button>
       )}
       {isInviting && <Invite onClose={() => setIsInviting(false)} />}

@@ -39,7 +39,7 @@ export function Webhooks(): ReactNode {
       </ul>
       {secret !== null && <ShownOnce title={words.secretOnce} value={secret} onClose={() => setSecret(null)} />}
       {isAdding && <WebhookForm hook={null} onSecret={setSecret} onClose={() => setIsAdding(false)} />}
-      {!isAdding && !query.isPending && <Button onClick={() => setIsAdding(true)}>{words.addWebhook}</Button>}
+      {!isAdding && query.isFetched && <Button onClick={() => setIsAdding(true)}>{words.addWebhook}</Button>}
     </>
   );
 }
