@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { signIn } from './desk.ts';
 import type { Newsroom } from './newsroom.ts';
-import { keepRequests } from './late.ts';
+import { keepRequests, watchIn } from './late.ts';
 import { startNewsroom } from './newsroom.ts';
 import { watchQuiet } from './quiet.ts';
 import { connectFakes, until } from './seed.ts';
@@ -223,14 +223,18 @@ test('a drag in the month keeps the time, and what the server refuses goes back 
 }, 90_000);
 
 /** Whether something has the focus from the moment that it is drawn: a key that is pressed then must find it there. */
-function focusWhenDrawn(page: Page, selector: string): Promise<boolean> {
-  return page.evaluate(
-    `new Promise((resolve) => new MutationObserver((_, observer) => {
-      const element = document.querySelector('${selector}');
-      if (element === null) return;
-      observer.disconnect();
-      resolve(document.activeElement === element);
-    }).observe(document.querySelector('main'), { childList: true, subtree: true }))`,
+function focusWhenDrawn(page: Page, selector: string): Promise<() => Promise<boolean>> {
+  return watchIn(
+    page,
+    `new Promise((resolve, reject) => {
+      setTimeout(reject, ${WAIT.timeout}, new Error('Nobody drew ' + ${JSON.stringify(selector)}));
+      new MutationObserver((_, observer) => {
+        const element = document.querySelector('${selector}');
+        if (element === null) return;
+        observer.disconnect();
+        resolve(document.activeElement === element);
+      }).observe(document.body, { childList: true, attributes: true, characterData: true, subtree: true });
+    })`,
   );
 }
 
@@ -253,12 +257,12 @@ test('keys move the focus over fields and posts, and posts over slots; two quick
   expect(await focused('cell')).toBe(`${day}-10`);
   // Over the edge of what is shown, and back to what is known already.
   await page.keyboard.press('Home');
-  const back = focusWhenDrawn(page, `[data-cell="${dayAfter(day, -3)}-10"]`);
+  const back = await focusWhenDrawn(page, `[data-cell="${dayAfter(day, -3)}-10"]`);
   await page.keyboard.press('ArrowLeft');
-  expect(await back).toBe(true);
-  const again = focusWhenDrawn(page, `[data-cell="${dayAfter(day, -2)}-10"]`);
+  expect(await back()).toBe(true);
+  const again = await focusWhenDrawn(page, `[data-cell="${dayAfter(day, -2)}-10"]`);
   await page.keyboard.press('ArrowRight');
-  expect(await again).toBe(true);
+  expect(await again()).toBe(true);
   await page.locator(`[data-cell="${day}-10"]`).focus();
   await page.keyboard.press('Enter');
   expect(await focused('chip')).toBe(free.id);
@@ -278,9 +282,9 @@ test('keys move the focus over fields and posts, and posts over slots; two quick
   await isAt(free.id, `${day} 10:00`);
 
   await page.keyboard.press('k');
-  const hasFocus = focusWhenDrawn(page, `[data-cell="${day}-13"] [data-chip="${slotted.id}"]`);
+  const hasFocus = await focusWhenDrawn(page, `[data-cell="${day}-13"] [data-chip="${slotted.id}"]`);
   await page.keyboard.press(']');
-  expect(await hasFocus).toBe(true);
+  expect(await hasFocus()).toBe(true);
   await isAt(slotted.id, `${day} 13:30`);
   await page.locator(`[data-cell="${day}-13"] [data-chip="${slotted.id}"]`).waitFor(WAIT);
   await until(async () => (await focused('chip')) === slotted.id);

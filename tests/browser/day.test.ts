@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { keepRequests } from './late.ts';
+import { keepRequests, watchIn } from './late.ts';
 import { until, writePosts } from './seed.ts';
 import { WAIT, at, postNow, postsOf, share, story } from './shared.ts';
 import type { Post } from './shared.ts';
@@ -206,8 +206,9 @@ test('the Rundown moves a post by its menu, sends it now, and ticks it off with 
 }, 60_000);
 
 /** Presses `?` the moment that the menu begins to fade which is open now. @returns how many menus what has the focus is in then. */
-function pressWhenItFades(page: Page): Promise<number> {
-  return page.evaluate(
+function pressWhenItFades(page: Page): Promise<() => Promise<number>> {
+  return watchIn(
+    page,
     `new Promise((resolve) => new MutationObserver((_, observer) => {
       observer.disconnect();
       let menus = 0;
@@ -234,10 +235,10 @@ test('a menu that was chosen from takes no key while it fades, and neither does 
   await page.getByRole('menuitem', { name: '5 minutes later' }).focus();
   // While it is open, a key is the menu's own.
   await page.keyboard.press('?');
-  const menus = pressWhenItFades(page);
+  const menus = await pressWhenItFades(page);
   expect(await page.getByRole('dialog').count()).toBe(0);
   await page.keyboard.press('Enter');
-  expect(await menus).toBe(1);
+  expect(await menus()).toBe(1);
   await sheet.waitFor(WAIT);
   await page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'detached', ...WAIT });
@@ -248,9 +249,9 @@ test('a menu that was chosen from takes no key while it fades, and neither does 
   await page.getByRole('menuitem', { name: 'Send to another account…' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.getByRole('menuitem', { name: '@desk@social.example' }).and(page.locator(':focus')).waitFor(WAIT);
-  const inner = pressWhenItFades(page);
+  const inner = await pressWhenItFades(page);
   await page.keyboard.press('Enter');
-  expect(await inner).toBe(2);
+  expect(await inner()).toBe(2);
   await sheet.waitFor(WAIT);
   expect(editor.complaints).toEqual([]);
 }, 60_000);

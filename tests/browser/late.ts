@@ -59,3 +59,12 @@ export async function placesWhileLate(
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   return new Map(Object.entries(seen));
 }
+
+/**
+ * Begins to watch in the page, which watches before this returns: a key may be faster than an expression that was sent before.
+ * @param expression of a promise. @returns waits for what it says.
+ */
+export async function watchIn<Found>(page: Page, expression: string): Promise<() => Promise<Found>> {
+  await page.evaluate(`void (window.watched = ${expression})`);
+  return () => page.evaluate<Found>('window.watched');
+}
