@@ -232,6 +232,8 @@ test('a menu that was chosen from takes no key while it fades, and neither does 
     .getByRole('button', { name: /^More for/ });
   const sheet = page.getByRole('dialog', { name: 'Keys', exact: true });
   await more.click();
+  // Its first item takes the focus when it is there.
+  await page.getByRole('menu').locator(':focus').waitFor(WAIT);
   await page.getByRole('menuitem', { name: '5 minutes later' }).focus();
   // While it is open, a key is the menu's own.
   await page.keyboard.press('?');
@@ -244,7 +246,6 @@ test('a menu that was chosen from takes no key while it fades, and neither does 
   await sheet.waitFor({ state: 'detached', ...WAIT });
 
   await more.click();
-  // Its first item takes the focus when it is there.
   await page.getByRole('menu').locator(':focus').waitFor(WAIT);
   await page.getByRole('menuitem', { name: 'Send to another account…' }).focus();
   await page.keyboard.press('ArrowRight');
