@@ -15,7 +15,6 @@ const TAKEN_BEFORE_MS = 48 * 3_600_000;
 const MOST_TAKEN = 20_000;
 /** For one post that is late, no more than these go later. */
 const MOST_SHIFTED = 200;
-const FOR_EVER = new Date(8_640_000_000_000_000);
 
 /**
  * After an outage an account's late posts do not leave in one burst: the oldest goes now, the others one after the other
@@ -57,13 +56,13 @@ async function makingRoom(
   const waiting = await waitingPosts(sql, accountId, now);
   const moves = shiftedBehind(now, waiting, rules);
   if (moves.length === 0 || moves.length > MOST_SHIFTED) return [];
-  const staleAt = new Map(waiting.map((post) => [post.id, post.staleAt]));
+  const staleAt = new Map(waiting.map((post) => [post.id, post.staleAt?.getTime() ?? Infinity]));
   const stay = await takenAround(sql, accountId, now, [...late, ...moves.map(({ id }) => id)]);
   const fits = (at: Date, others: readonly Date[], by: Partial<SlotRules> = {}): boolean =>
     nextFreeSlots(at, { ...rules, quietHours: [], ...by }, others, 1, at.getTime() + 1).length === 1;
   const isWell = moves.every(({ id, at }) => {
     const others = moves.filter((one) => one.id !== id).map((one) => one.at);
-    return at < (staleAt.get(id) ?? FOR_EVER) && fits(at, [now, ...stay, ...others], { minGapMs: 0 });
+    return at.getTime() < (staleAt.get(id) ?? 0) && fits(at, [now, ...stay, ...others], { minGapMs: 0 });
   });
   return isWell && fits(now, [...stay, ...moves.map(({ at }) => at)]) ? moves : [];
 }

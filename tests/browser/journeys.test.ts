@@ -147,6 +147,29 @@ test('two editors who change one text are shown both, and nothing is overwritten
   await column.getByText('Mine: the clock of Lowmere runs again.').waitFor(WAIT);
 }, 60_000);
 
+test('what was typed before a colleague’s text came does not pass for a change of that, nor after it was closed', async () => {
+  const { id, posts } = await story('Lowmere greases its lift');
+  const post = posts.find((one) => one.network === 'sandbox') as Post;
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/stories/${id}`);
+  const column = page.locator(`[data-post="${post.id}"]`);
+  const edit = column.getByRole('button', { name: 'Edit', exact: true });
+  await edit.click();
+  await column.getByRole('textbox').fill('Mine: the lift of Lowmere runs.');
+  const theirs = { parts: [{ text: 'Theirs: the lift of Lowmere is greased.' }] };
+  await newsroom.api('PATCH', `/v1/posts/${post.id}`, theirs, post.version);
+  await column.getByRole('textbox').press('End');
+  await page.keyboard.type(' Again.');
+  await page.keyboard.press('Escape');
+  await column.getByText('Theirs: the lift of Lowmere is greased.').first().waitFor(WAIT);
+  await edit.click();
+  expect(await column.getByRole('textbox').inputValue()).toBe('Mine: the lift of Lowmere runs. Again.');
+  await column.getByRole('textbox').press('Control+s');
+  await page.getByRole('dialog').getByText('Theirs: the lift of Lowmere is greased.').waitFor(WAIT);
+  expect((await postsOf(id)).find((one) => one.id === post.id)).toMatchObject(theirs);
+}, 60_000);
+
 test('the live chip says when the line is cut and when it is back, and what happened meanwhile is there', async () => {
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;

@@ -30,9 +30,10 @@ interface PostEditorProps {
 export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode {
   const { limits, network, networkName } = where;
   // What stood there when it was begun: a change that arrives once something is typed must not pass for it.
-  const [begun, setBegun] = useState(post);
+  const [draft] = useState(() => kept(post) ?? { begun: post, mine: post.parts });
+  const [begun, setBegun] = useState(draft.begun);
   const before = begun.parts;
-  const [mine, setMine] = useState<readonly Part[]>(() => kept(post) ?? before);
+  const [mine, setMine] = useState<readonly Part[]>(draft.mine);
   const [isSaving, setIsSaving] = useState(false);
   const [isOffline, setIsOffline] = useState(false);
   const [theirs, setTheirs] = useState<Post | null>(null);
@@ -63,7 +64,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
 
   const change = (next: readonly Part[]): void => {
     setMine(next);
-    keep(post, next);
+    keep(begun, next);
   };
   const changePart = (index: number, part: Part): void => change(mine.map((old, n) => (n === index ? part : old)));
   const insert = (words: string): void => {
@@ -76,7 +77,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
     field?.focus();
   };
   const close = (): void => {
-    keep(post, null);
+    keep(begun, null);
     onClose();
   };
   const save = (of: Post, approves: boolean): Promise<void> => noteUnderWay(store(of, approves));
@@ -88,7 +89,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
     try {
       const saved = isNew ? await editPost(of, mine) : post;
       if (isNew && textsOf(saved.parts) === textsOf(mine)) noteTyped(saved.hash);
-      keep(post, null);
+      keep(begun, null);
       if (approves) await approve([saved], 'next-slot');
       else done(texts.editor.saved, () => editPost(saved, before));
       onClose();

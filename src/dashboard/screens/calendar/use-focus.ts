@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 
 interface Focus {
   /** Goes there now, or when it is drawn. */
@@ -31,8 +31,7 @@ export function useFocus(board: RefObject<HTMLElement | null>): Focus {
     element?.focus();
     return element != null;
   };
-  // Before it is painted: no key finds the focus nowhere.
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (wanted.current !== null) {
       if (go(wanted.current)) wanted.current = null;
     } else if (last.current !== null && document.activeElement === document.body) {
