@@ -39,11 +39,8 @@ export async function startWorkers(context: Context): Promise<Workers> {
   const { database, log, workerId } = context;
   const { concurrency } = context.settings;
   const self = { id: workerId, version, host: context.host, pid: process.pid, concurrency };
-  const heartbeat = (): Promise<void> => beat(database, { ...self, memoryBytes: process.memoryUsage.rss() });
+  const heartbeat = (): Promise<boolean> => beat(database, { ...self, memoryBytes: process.memoryUsage.rss() });
   await heartbeat();
-  const pulse = setInterval(() => {
-    heartbeat().catch((error: unknown) => log.warn({ err: error }, 'the heartbeat did not reach the database'));
-  }, HEARTBEAT_MS);
   const underWay = new UnderWay();
   const run = (job: Job, signal: AbortSignal, leave?: Leave): Promise<void> =>
     traced(context, job, () => runJob(context, job.name, job.data, signal, leave));
@@ -55,6 +52,13 @@ export async function startWorkers(context: Context): Promise<Workers> {
     inLane(lanes, laneOf, job, (leave) => run(job, signal, leavesEarly ? leave : undefined));
   const alone = new Alone(context);
   const sweep = startSweep(context, alone);
+  const pulse = setInterval(() => {
+    heartbeat().then(
+      // What it left open waits for no round: those come every five seconds.
+      (hasOneDied) => hasOneDied && sweep.soon(),
+      (error: unknown) => log.warn({ err: error }, 'the heartbeat did not reach the database'),
+    );
+  }, HEARTBEAT_MS);
   const open = (queue: string, most: number, work: typeof run): AnyWorker =>
     openWorker(context, underWay, queue, most, work).on('failed', () => sweep.soon());
   const workers = [

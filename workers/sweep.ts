@@ -26,7 +26,7 @@ const SOON_MS = 1_000;
 const LATE_MS = 1_000;
 
 export interface Sweep {
-  /** A job has failed, as where the database was away: the next round looks within a second what it was. */
+  /** A job has failed, as where the database was away, or a worker has died: the next round looks within a second. */
   soon(): void;
   stop(): Promise<void>;
 }
@@ -43,9 +43,10 @@ export function startSweep(context: Context, alone: Alone): Sweep {
     timer = undefined;
     // An alarm that rang in vain a moment ago does not ring again: its post need not be late to be looked after.
     const lateMs = isSoon || !context.bell.isReachable() ? 0 : LATE_MS;
+    const wasSoon = isSoon;
     isSoon = false;
     try {
-      await withSweepLock(context.database, async () => {
+      const isMine = await withSweepLock(context.database, async () => {
         const now = context.io.monotonic();
         const steps: Readonly<Record<string, () => Promise<void>>> = {
           settleTheDead: () => settleTheDead(context),
@@ -64,6 +65,8 @@ export function startSweep(context: Context, alone: Alone): Sweep {
         const failed = await eachByItself(context, steps);
         if (failed > 0) isSoon = true;
       });
+      // The round of another process may have looked a moment before what this one was to look at.
+      if (!isMine && wasSoon) isSoon = true;
       // A queue that came back may have come back empty.
       if (!context.bell.isReachable()) horizonAt = -Infinity;
     } catch (error) {

@@ -23,13 +23,19 @@ export interface Heartbeat {
   readonly memoryBytes: number;
 }
 
-export async function beat(sql: Sql, worker: Heartbeat): Promise<void> {
-  await sql.run(
-    `INSERT INTO standfirst.worker (id, version, host, pid, concurrency, memory_bytes, started_at, seen_at)
+/** @returns whether another worker counts as dead since about the heartbeat before. */
+export async function beat(sql: Sql, worker: Heartbeat): Promise<boolean> {
+  const row = await sql.one(
+    z.object({ hasOneDied: z.boolean() }),
+    `INSERT INTO standfirst.worker AS self (id, version, host, pid, concurrency, memory_bytes, started_at, seen_at)
      VALUES ($1, $2, $3, $4, $5, $6, now(), now())
-     ON CONFLICT (id) DO UPDATE SET seen_at = now(), memory_bytes = $6`,
+     ON CONFLICT (id) DO UPDATE SET seen_at = now(), memory_bytes = $6
+     RETURNING EXISTS (SELECT 1 FROM standfirst.worker AS other WHERE other.id <> self.id AND other.stopped_at IS NULL
+                          AND extract(epoch FROM now() - other.seen_at)
+                              BETWEEN ${DEAD_AFTER_MS / 1000} AND ${(DEAD_AFTER_MS + 2 * HEARTBEAT_MS) / 1000}) AS "hasOneDied"`,
     [worker.id, worker.version, worker.host, worker.pid, worker.concurrency, worker.memoryBytes],
   );
+  return row?.hasOneDied ?? false;
 }
 
 /** Says goodbye, so that what is left open is picked up at once. */
