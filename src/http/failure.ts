@@ -60,6 +60,14 @@ export class StandstillError extends Error {
   }
 }
 
+/** Whoever asked allowed the request to begin no later than its connection stood: it was not begun. */
+export class LateStartError extends Error {
+  constructor() {
+    super('The connection took longer than the request was allowed to wait for it.');
+    this.name = 'LateStartError';
+  }
+}
+
 const neverSent = new WeakSet<object>();
 
 /** Notes that the error came up before a byte of the request was written. */

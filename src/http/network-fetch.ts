@@ -4,6 +4,7 @@ import { ACCEPT_ENCODING } from './body.ts';
 import { GuardError, guardErrorIn, markUnsent, unmarkUnsent } from './failure.ts';
 import { isRedirect, nextHop } from './redirect.ts';
 import { undici } from './undici.ts';
+import type { GuardedInit } from './unsent.ts';
 import { readUrl, type UrlRules } from './url-rules.ts';
 
 export interface NetworkDoor {
@@ -46,7 +47,7 @@ export function guardedFetch(door: NetworkDoor): typeof fetch {
   };
 }
 
-async function follow(door: NetworkDoor, address: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
+async function follow(door: NetworkDoor, address: string, init: GuardedInit, signal: AbortSignal): Promise<Response> {
   let url = checked(address, door.rules);
   let step = stepOf(init, door.userAgent);
   for (let hops = 0; ; hops++) {
@@ -75,22 +76,25 @@ interface Step {
   readonly method: string;
   readonly headers: Headers;
   readonly body: RequestInit['body'];
+  readonly mayBegin: GuardedInit['mayBegin'];
 }
 
 async function oneHop(
   door: NetworkDoor,
   url: URL,
-  { method, headers, body }: Step,
+  { method, headers, body, mayBegin }: Step,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
   signal.throwIfAborted();
-  return undici().request(url, {
+  const options = {
     dispatcher: door.dispatcher(),
     method: method as Dispatcher.HttpMethod,
     headers,
     body: body as Exclude<Dispatcher.DispatchOptions['body'], undefined>,
     signal,
-  });
+    mayBegin,
+  };
+  return undici().request(url, options);
 }
 
 /** https://fetch.spec.whatwg.org/#http-redirect-fetch, and stricter: a body never goes to another origin. */
@@ -125,7 +129,7 @@ function checked(address: string, rules: UrlRules): URL {
 }
 
 /** As `fetch` sends it: with the type that a body has by its own. */
-function stepOf({ method, headers: given, body }: RequestInit, userAgent: string): Step {
+function stepOf({ method, headers: given, body, mayBegin }: GuardedInit, userAgent: string): Step {
   const headers = new Headers(given);
   if (!headers.has('accept')) headers.set('accept', '*/*');
   if (!headers.has('user-agent')) headers.set('user-agent', userAgent);
@@ -136,6 +140,7 @@ function stepOf({ method, headers: given, body }: RequestInit, userAgent: string
     method: (method ?? 'GET').toUpperCase(),
     headers,
     body: body instanceof URLSearchParams ? String(body) : ownForm(body),
+    mayBegin,
   };
 }
 

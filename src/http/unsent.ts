@@ -1,5 +1,11 @@
 import type { Dispatcher } from 'undici';
-import { GuardError, StandstillError, markUnsent, wasNeverSent } from './failure.ts';
+import { GuardError, LateStartError, StandstillError, markUnsent, wasNeverSent } from './failure.ts';
+
+/** A request of the guarded client, with a question asked right before its first byte is written. */
+export interface GuardedInit extends RequestInit {
+  /** False: it is not begun, and ends with a `LateStartError` that is proof of it; its connection is kept for the next. */
+  readonly mayBegin?: (() => boolean) | undefined;
+}
 
 /**
  * Wraps a dispatcher so that an error of a request of which no byte was written says so (`wasNeverSent`), whatever ended it:
@@ -10,6 +16,7 @@ import { GuardError, StandstillError, markUnsent, wasNeverSent } from './failure
 export function provingUnsent(standstills: () => number): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) => {
     const before = standstills();
+    const { mayBegin } = options as Pick<GuardedInit, 'mayBegin'>;
     const isReading = options.method === 'GET' || options.method === 'HEAD';
     let hasBegun = false;
     return dispatch(options, {
@@ -18,6 +25,8 @@ export function provingUnsent(standstills: () => number): Dispatcher.DispatcherC
           controller.abort(new StandstillError());
           return;
         }
+        // Thrown: to abort would end the connection too, and the next one would take as long.
+        if (mayBegin?.() === false) throw markUnsent(new LateStartError());
         handler.onRequestStart?.(controller, context);
         hasBegun ||= !controller.aborted;
       },

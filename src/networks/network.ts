@@ -162,6 +162,8 @@ export interface NetworkIo {
   readonly fetch: typeof fetch;
   /** Opens a WebSocket under the same guard; where absent, networks that need one say so. */
   readonly socket?: (url: string) => WebSocket;
+  /** Asked once a socket stands, before something leaves through it. Throws where the post has been held back meanwhile. */
+  readonly mayLeave?: () => Promise<void>;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   /** Longest wait for one whole answer; 25 s where not given, which is below the lock of a publish job. */

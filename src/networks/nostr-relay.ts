@@ -100,9 +100,13 @@ function talk<Answer>(
     const onEnd = (): void => lose(io.signal.aborted ? 'stopped before the answer came' : `silent for ${timeoutMs} ms`);
 
     end.addEventListener('abort', onEnd, { once: true });
-    socket.addEventListener('open', () => {
+    const begin = (): void => {
       isSent = true;
       say(frame);
+    };
+    socket.addEventListener('open', () => {
+      const allowed = io.mayLeave?.() ?? Promise.resolve();
+      allowed.then(begin, (error: unknown) => lose((error as Error).message));
     });
     socket.addEventListener('message', ({ data }) => {
       const answer = read(frameOf(data), say);

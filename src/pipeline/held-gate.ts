@@ -1,4 +1,5 @@
-import { markUnsent } from '../http/failure.ts';
+import { LateStartError, markUnsent, wasNeverSent } from '../http/failure.ts';
+import type { GuardedInit } from '../http/unsent.ts';
 import type { NetworkIo } from '../networks/network.ts';
 import type { Keeper } from '../store/keeper.ts';
 
@@ -30,18 +31,29 @@ export function heldGate(
 ): HeldGate {
   let good = lookedAt + HOLD_LOOK_MS;
   let keeper: Keeper | null = null;
+  const askAgain = async (): Promise<void> => {
+    if (monotonic() <= good) return;
+    keeper = await look().catch((error: unknown) => {
+      throw markUnsent(new Error(`Nobody could say whether it is held: ${(error as Error).message}`));
+    });
+    if (keeper !== null) throw markUnsent(new Error(keeperSays[keeper]));
+    good = monotonic() + HOLD_LOOK_MS;
+  };
   return {
     ...networkIo,
     keeper: () => keeper,
+    mayLeave: askAgain,
     fetch: async (input, init) => {
-      if (monotonic() > good) {
-        keeper = await look().catch((error: unknown) => {
-          throw markUnsent(new Error(`Nobody could say whether it is held: ${(error as Error).message}`));
-        });
-        if (keeper !== null) throw markUnsent(new Error(keeperSays[keeper]));
-        good = monotonic() + HOLD_LOOK_MS;
+      const within: GuardedInit = { ...init, mayBegin: () => monotonic() <= good };
+      for (;;) {
+        await askAgain();
+        try {
+          return await networkIo.fetch(input, within);
+        } catch (error) {
+          // The connection stands now. What ends this where none ever does in time is the signal of the whole request.
+          if (!(error instanceof LateStartError && wasNeverSent(error))) throw error;
+        }
       }
-      return networkIo.fetch(input, init);
     },
   };
 }

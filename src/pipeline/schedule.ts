@@ -187,15 +187,14 @@ export async function ringAlarms({ bell, io }: Pick<Tools, 'bell' | 'io'>, alarm
   );
 }
 
-/** Job `schedule`: a post that needs no person takes the next free time of its account. Done before, it is a no-op. */
+/** Job `schedule`: a post that needs no person takes the next free time of its account, breaking news now. Done before, it is a no-op. */
 export async function scheduleApproved(tools: ScheduleTools, postId: string): Promise<void> {
   const post = await getPost(tools.database, postId);
   if (post?.state !== 'approved' || post.dueAt !== null) return;
+  const when = post.urgency === 'breaking' ? 'now' : 'next-slot';
   await ringAlarms(
     tools,
-    await tools.database.transaction((sql) =>
-      giveTime(sql, tools, postId, post.version, 'next-slot', 'policy', 'policy'),
-    ),
+    await tools.database.transaction((sql) => giveTime(sql, tools, postId, post.version, when, 'policy', 'policy')),
   );
 }
 

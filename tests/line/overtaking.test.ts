@@ -3,7 +3,8 @@ import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
-import { changeWorth } from '../../src/pipeline/post-actions.ts';
+import { approve, changeWorth } from '../../src/pipeline/post-actions.ts';
+import { scheduleApproved } from '../../src/pipeline/schedule.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { eventsOf } from '../../src/store/event.ts';
@@ -56,6 +57,19 @@ it('moves behind a story that is raised to breaking, as behind a post that is sc
   const { version } = await read(other);
   await editStory(at.context, storyId, { urgency: 'breaking' }, 'user_ed');
   expect((await read(other)).version).toBe(version);
+});
+
+it('moves behind breaking news that needs no person, which waits for no slot', async () => {
+  const days = [...weekdays];
+  const desk = await account({ ...GAP, slots: [{ time: '00:00', days }] });
+  const other = await make(desk, after(new Date(), MINUTE));
+  const news = await make(desk, new Date(), { schedule: 'review', urgency: 'breaking' });
+  await approve(at.context, news.id, null, null, 'policy');
+  expect((await read(news)).dueAt).toBeNull();
+  await scheduleApproved(at.context, news.id);
+  const { dueAt } = await read(news);
+  expect(Math.abs((dueAt?.getTime() ?? 0) - Date.now())).toBeLessThan(5_000);
+  expect((await read(other)).dueAt).toEqual(after(dueAt as Date, 10 * MINUTE));
 });
 
 it('moves behind breaking news whose embargo is moved onto it', async () => {

@@ -149,6 +149,16 @@ test('opens no WebSocket to an address that the guard blocks', async () => {
   expect(relays.flatMap(({ notes }) => notes)).toEqual([]);
 });
 
+test('sends nothing through a socket that stands once the post is held', async () => {
+  const message = await messageFor(nostr, counterpart);
+  const mayLeave = (): Promise<void> => Promise.reject(new Error('Publishing was held.'));
+  expect(await nostr.publish(message, login(1), io({ mayLeave }))).toMatchObject({
+    kind: 'down',
+    detail: expect.stringContaining('Publishing was held.'),
+  });
+  expect(relays.flatMap(({ notes }) => notes)).toEqual([]);
+});
+
 test('says so where no WebSocket can be opened', async () => {
   const { socket: _, ...without } = io();
   expect(await nostr.publish(await messageFor(nostr, counterpart), login(1), without)).toMatchObject({
