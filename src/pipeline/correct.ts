@@ -4,23 +4,29 @@ import type { Part } from '../domain/post.ts';
 import { getAccount } from '../store/account.ts';
 import { powersOf } from '../networks/way.ts';
 import { found } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
 import { getPost } from '../store/post.ts';
+import type { PostRow } from '../store/post.ts';
 import { listLiveParts, recordCorrected, takePublished } from '../store/published.ts';
+import { wouldKeepBack } from '../store/keeper.ts';
 import { contentOf } from './content.ts';
+import { heldGate } from './held-gate.ts';
 import { faultsOf } from './limits.ts';
 import { messageOf } from './message.ts';
 import { reachNetwork, refusalOf, thrown } from './on-network.ts';
 import type { OnNetworkTools } from './on-network.ts';
 import { quiet } from './secret-values.ts';
+import { shownEmbargo } from './shown-embargo.ts';
+import type { Tools } from './tools.ts';
 
 /**
  * Changes the text of a published post on its network, part by part; images and cards stay as they are. The new text is a
  * revision, and holds exactly what the network has taken, also where a later part fails.
  * @param texts one for each part, in order.
- * @throws Refusal where the network cannot, the texts do not fit it, or it refuses.
+ * @throws Refusal where the network cannot, the texts do not fit it, a hold or an embargo keeps them back, or it refuses.
  */
 export async function correctPost(
-  tools: OnNetworkTools,
+  tools: OnNetworkTools & Pick<Tools, 'io'>,
   id: string,
   version: number | null,
   texts: readonly string[],
@@ -29,7 +35,7 @@ export async function correctPost(
   const { database } = tools;
   const post = found(await getPost(database, id), 'post', id);
   const reached = await reachNetwork(tools, post);
-  const { network, credentials, networkIo } = reached;
+  const { network, credentials } = reached;
   const { name } = network.profile;
   const powers = powersOf(network.profile, post.accountPowers);
   const { edit } = network;
@@ -45,6 +51,10 @@ export async function correctPost(
   const account = found(await getAccount(database, post.accountId), 'account', post.accountId);
   const faults = faultsOf(wanted, account);
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
+  const lookedAt = tools.io.monotonic();
+  await refuseKeptBack(database, post, wanted);
+  const look = async () => (await wouldKeepBack(database, id, wanted))?.keeper ?? null;
+  const networkIo = heldGate(reached.networkIo, look, tools.io.monotonic, lookedAt);
 
   const failure = await database.transaction(async (sql): Promise<Failure | null> => {
     const { revision } = await takePublished(sql, id, 'correct', version);
@@ -80,4 +90,16 @@ export async function correctPost(
   });
   if (failure !== null)
     throw await refusalOf(tools, reached, failure, `The messages before it are corrected on ${name}.`);
+}
+
+/** @throws Refusal where nothing of the post, or not these words, may leave now. */
+async function refuseKeptBack(sql: Sql, post: PostRow, parts: readonly Part[]): Promise<void> {
+  const { id, network, link } = post;
+  const kept = await wouldKeepBack(sql, id, parts);
+  if (kept?.keeper === 'held')
+    throw new Refusal('conflict', `Post ${id} is held as it would read then (${kept.reason}): lift the hold first.`);
+  const ends = kept === null ? await shownEmbargo(sql, { network, parts, link }) : kept.until;
+  if (ends === null) return;
+  const what = kept === null ? 'a story whose address it would show' : 'its story';
+  throw new Refusal('conflict', `Post ${id} cannot be changed: ${what} is under embargo until ${ends.toISOString()}.`);
 }

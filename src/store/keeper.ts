@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Part } from '../domain/post.ts';
 import type { Sql } from './database.ts';
 import { EMBARGOED } from './embargo.ts';
 import { saysWord } from './held-word.ts';
@@ -43,4 +44,26 @@ export async function keptBackBy(sql: Sql, postId: string, part: number): Promis
     [postId, part],
   );
   return row === null ? 'held' : row.keeper;
+}
+
+const heldWith = z.object({ keeper, reason: z.string().nullable(), until: z.date().nullable() });
+
+/**
+ * What keeps other words of a post back that is out already: a hold of it, of its account or network or on a word of theirs,
+ * and its story's embargo. `reason`: of the hold, as whoever placed it gave it. `until`: when the embargo ends.
+ */
+export async function wouldKeepBack(
+  sql: Sql,
+  postId: string,
+  parts: readonly Part[],
+): Promise<z.infer<typeof heldWith> | null> {
+  const row = await sql.one(
+    heldWith,
+    `SELECT CASE WHEN ${HELD} THEN 'held' WHEN ${EMBARGOED} THEN 'embargoed' END AS keeper,
+            (SELECT hold.reason FROM standfirst.hold WHERE ${MATCHES} ORDER BY hold.placed_at LIMIT 1) AS reason,
+            (SELECT story.embargo_until FROM standfirst.story WHERE story.id = post.story_id) AS until
+       FROM standfirst.post AS post, (SELECT $2::jsonb AS parts) AS rev WHERE post.id = $1`,
+    [postId, JSON.stringify(parts)],
+  );
+  return row === null || row.keeper === null ? null : row;
 }

@@ -6,10 +6,15 @@ import { mastodon as mastodonNetwork } from '../../src/networks/mastodon.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { correctPost } from '../../src/pipeline/correct.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { hold, lift } from '../../src/pipeline/holds.ts';
+import { keyOfAddress } from '../../src/pipeline/place.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { removePost } from '../../src/pipeline/remove.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { getPost } from '../../src/store/post.ts';
+import { keepLastEmbargo } from '../../src/store/embargo.ts';
+import { addStoryKeys, insertStory } from '../../src/store/story-likeness.ts';
+import { urlKey } from '../../src/text/url.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
 import type { FakeMastodon } from '../fakes/mastodon.ts';
@@ -96,6 +101,44 @@ describeBackends(
       await expect(correctPost(at.context, post.id, null, ['a', 'b'], 'ilse')).rejects.toThrow(/has 1 messages/);
       expect(await read(post)).toEqual(post);
       expect(texts()).toContain(before);
+    });
+
+    it.each([
+      ['account', (post: PostRow) => post.accountId],
+      ['post', (post: PostRow) => post.id],
+      ['word', () => 'Zebrafinch'],
+    ] as const)('is not corrected to what a hold on a %s keeps back, and is once it is lifted', async (scope, of) => {
+      const post = await published('mastodon');
+      const right = [`The Zebrafinch sails at seven (${serial}).`];
+      const { id } = await hold(at.context, { scope, target: of(post), reason: 'Lawyers look at it' }, 'otto');
+      try {
+        await expect(correctPost(at.context, post.id, null, right, 'ilse')).rejects.toThrow(/is held .*Lawyers look/);
+        expect(await read(post)).toEqual(post);
+        expect(texts()).not.toContain(right[0]);
+      } finally {
+        await lift(at.context, id, 'as-planned', 'otto');
+      }
+      await correctPost(at.context, post.id, null, right, 'ilse');
+      expect(texts()).toContain(right[0]);
+    });
+
+    it('is not corrected to show the address of a story under embargo', async () => {
+      const { database, io } = at.context;
+      const [url, id] = [`https://www.tarn-valley.example/budget-${++serial}`, io.id('story')];
+      const until = new Date(Date.now() + 3_600_000);
+      await insertStory(database, { id, title: 'The budget', url, urgency: 'normal' });
+      await addStoryKeys(database, id, [keyOfAddress(urlKey(url))]);
+      await database.run(`UPDATE standfirst.story SET embargo_until = $2 WHERE id = $1`, [id, until]);
+      await keepLastEmbargo(database, until);
+      const post = await published('mastodon');
+      await expect(correctPost(at.context, post.id, null, [`In full: ${url}`], 'ilse')).rejects.toThrow(
+        `is under embargo until ${until.toISOString()}`,
+      );
+      await database.run(`UPDATE standfirst.post SET story_id = $2 WHERE id = $1`, [post.id, id]);
+      await expect(correctPost(at.context, post.id, null, ['Other words.'], 'ilse')).rejects.toThrow(
+        `its story is under embargo until ${until.toISOString()}`,
+      );
+      expect(texts()).not.toContain('Other words.');
     });
 
     it('is not corrected by somebody who saw an older version', async () => {
