@@ -16,6 +16,7 @@ import {
   moveRecurrence,
   skipRecurrence,
   takeRecurrence,
+  twinOf,
 } from '../store/recurrence.ts';
 import type { DueRecurrence, EndedBecause, RecurrenceRow } from '../store/recurrence.ts';
 import { freeSlotUnder, rulesFor } from './free-slot.ts';
@@ -41,7 +42,7 @@ export interface RecurrenceRequest {
 
 /**
  * Lets an approved text come again at a wall time.
- * @throws Refusal where the post is not approved as it stands or was taken back, or it would never come.
+ * @throws Refusal where the post is not approved as it stands or was taken back, it would never come, or does so already.
  */
 export async function recur(
   { database, io }: Pick<ScheduleTools, 'database' | 'io'>,
@@ -54,8 +55,11 @@ export async function recur(
   const now = io.now();
   const nextAt = nextTime(request, now);
   refuseNever(post, request.endsAt, nextAt, now);
-  await database.transaction((sql) =>
-    insertRecurrence(sql, {
+  await database.transaction(async (sql) => {
+    const twin = await twinOf(sql, request);
+    if (twin !== null)
+      throw new Refusal('conflict', `Post ${post.id} comes again at that time already: see ${twin}, or end it first.`);
+    await insertRecurrence(sql, {
       ...request,
       days: [...request.days],
       id,
@@ -63,8 +67,8 @@ export async function recur(
       accountId: post.accountId,
       nextAt,
       createdBy: actor,
-    }),
-  );
+    });
+  });
   return id;
 }
 
@@ -158,7 +162,14 @@ async function runOne(sql: Sql, tools: ScheduleTools, { id, accountId }: DueRecu
   const own = await rulesFor(sql, account, tools.timeZone);
   const rules = { ...own, slots: [], minGapMs: Math.max(own.minGapMs, APART_MS) };
   const dueAt = await freeSlotUnder(sql, account, rules, row.nextAt);
-  await moveRecurrence(sql, id, nextTime(row, row.nextAt));
+  const next = nextTime(row, row.nextAt);
+  // What a full day pushes on would take the place of its own next time, and of what people plan.
+  const end = row.endsAt !== null && row.endsAt < next ? row.endsAt : next;
+  if (dueAt >= end) {
+    await skipRecurrence(sql, row, next, `Its account has no free time before ${end.toISOString()}.`);
+    return [];
+  }
+  await moveRecurrence(sql, id, next);
   const { parts, link, tags, lang, hash } = post;
   const postId = tools.io.id('post');
   const again = {

@@ -49,6 +49,21 @@ export async function insertRecurrence(sql: Sql, row: NewRecurrence): Promise<vo
   await recordEvent(sql, { type: 'recurrence.created', subject, actor, data, after });
 }
 
+/** One that runs for the same post at the same time on one of the same days, if any: of two that are asked for at once, the second finds the first. */
+export async function twinOf(
+  sql: Sql,
+  { postId, time, days, timeZone }: Pick<RecurrenceRow, 'postId' | 'time' | 'timeZone'> & { days: readonly string[] },
+): Promise<string | null> {
+  await sql.run(`SELECT 1 FROM standfirst.post WHERE id = $1 FOR NO KEY UPDATE`, [postId]);
+  const row = await sql.one(
+    z.object({ id: z.string() }),
+    `SELECT id FROM standfirst.recurrence
+      WHERE post_id = $1 AND time = $2 AND time_zone = $3 AND days && $4 AND ended_at IS NULL LIMIT 1`,
+    [postId, time, timeZone, days],
+  );
+  return row?.id ?? null;
+}
+
 const dueRow = z.object({ id: z.string(), accountId: z.string(), nextAt: z.date() });
 export type DueRecurrence = z.infer<typeof dueRow>;
 

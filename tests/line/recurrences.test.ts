@@ -212,6 +212,27 @@ describe('a recurrence', () => {
     await again(post.id, timeAfter(HOUR), later(2 * HOUR));
   });
 
+  it('without a free time before it comes again is skipped, and runs past no end', async () => {
+    const desk = await account({ minGapMs: 23 * HOUR });
+    const post = await make(desk, { at: later(30 * MINUTE) });
+    const [first, second] = [await again(post.id), await again(post.id, timeAfter(2 * HOUR), later(3 * HOUR))];
+    await run();
+    expect(await madeOf(first)).toMatchObject([{ dueAt: new Date((post.dueAt?.getTime() ?? 0) + 23 * HOUR) }]);
+    expect(await madeOf(second)).toEqual([]);
+    expect((await told(second)).find(({ type }) => type === 'recurrence.skipped')?.data['reason']).toMatch(
+      /^Its account has no free time before \S+Z\.$/,
+    );
+  });
+
+  it('that is asked for five times at once is one', async () => {
+    const post = await make(await account());
+    const asked = await Promise.allSettled(Array.from({ length: 5 }, () => again(post.id)));
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(asked.flatMap((one) => (one.status === 'rejected' ? [String(one.reason.message)] : []))[3]).toMatch(
+      /comes again at that time already: see rec_/,
+    );
+  });
+
   it('without a free time is skipped, told once, and keeps no other from its time', async () => {
     const full = await account({ quietHours: ALL_DAY });
     const broken = await again((await make(full)).id, timeAfter(HOUR));
@@ -229,9 +250,9 @@ describe('a recurrence', () => {
     const { database } = at.context;
     const ids: string[] = [];
     const post = await make(await account());
-    for (let n = 0; n < 101; n++) ids.push(await again(post.id, timeAfter(HOUR)));
+    for (let n = 0; n < 101; n++) ids.push(await again(post.id, timeAfter(HOUR + n * 2 * MINUTE)));
     await database.run(`UPDATE standfirst.recurrence SET days = '{noday}' WHERE id = ANY ($1)`, [ids]);
-    const well = await again((await make(await account())).id, timeAfter(2 * HOUR));
+    const well = await again((await make(await account())).id, timeAfter(5 * HOUR));
     try {
       await expect(run()).rejects.toThrow(/101 recurrences could not be run/);
       expect(await madeOf(well)).toHaveLength(1);
