@@ -11,6 +11,11 @@ export type LiveState =
 const SILENCE_MS = 22_000;
 /** After this long without a line the picture is called stale. */
 const STALE_MS = 20_000;
+/**
+ * A page that nobody sees lets its line go after this long. A browser opens six connections to a server over HTTP/1.1, over
+ * all of its pages: with a line each, the seventh page would get no answer, and then none of them.
+ */
+const UNSEEN_MS = 2_000;
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000] as const;
 
 export interface LiveLine {
@@ -18,7 +23,7 @@ export interface LiveLine {
 }
 
 /**
- * Reads `GET /v1/events` for as long as the page lives: goes on from the last cursor after every cut, so nothing is
+ * Reads `GET /v1/events` for as long as the page is seen: goes on from the last cursor after every cut, so nothing is
  * missed. Where the session has ended it waits for the next one. `fetch` instead of `EventSource`, because a heartbeat
  * and a 401 must be seen.
  */
@@ -42,10 +47,23 @@ export function openLive(onEvents: (events: LiveEvent[]) => void, onState: (stat
   void (async () => {
     onState({ kind: 'connecting' });
     while (!stopped.signal.aborted) {
+      if (document.hidden) {
+        cutAt = null;
+        onState({ kind: 'connecting' });
+        await seen(stopped.signal);
+        tries = 0;
+        continue;
+      }
       const line = new AbortController();
       const cut = (): void => line.abort();
       stopped.signal.addEventListener('abort', cut, { once: true });
       window.addEventListener('offline', cut);
+      let unseen: ReturnType<typeof setTimeout> | undefined;
+      const look = (): void => {
+        clearTimeout(unseen);
+        if (document.hidden) unseen = setTimeout(cut, UNSEEN_MS);
+      };
+      document.addEventListener('visibilitychange', look);
       let watch = setTimeout(cut, SILENCE_MS);
       try {
         const headers: Record<string, string> = { accept: 'text/event-stream' };
@@ -73,10 +91,13 @@ export function openLive(onEvents: (events: LiveEvent[]) => void, onState: (stat
         // Whatever cut the line, the answer is the same: take it up again.
       } finally {
         clearTimeout(watch);
+        clearTimeout(unseen);
         window.removeEventListener('offline', cut);
+        document.removeEventListener('visibilitychange', look);
         line.abort();
       }
       if (stopped.signal.aborted) return;
+      if (document.hidden) continue;
       cutAt ??= Date.now();
       say();
       const wait = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 8_000;
@@ -105,6 +126,20 @@ function signedInAgain(stopped: AbortSignal): Promise<void> {
       resolve();
     };
     sessionEvents.addEventListener('again', go, { signal: listened.signal });
+    stopped.addEventListener('abort', go, { signal: listened.signal });
+  });
+}
+
+/** Ends when somebody looks at the page, or nobody listens any more. */
+function seen(stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const listened = new AbortController();
+    const go = (): void => {
+      if (document.hidden && !stopped.aborted) return;
+      listened.abort();
+      resolve();
+    };
+    document.addEventListener('visibilitychange', go, { signal: listened.signal });
     stopped.addEventListener('abort', go, { signal: listened.signal });
   });
 }

@@ -3,6 +3,7 @@ import type { HeldBy as Hold, Post } from '../api/types.ts';
 import { Time, latenessOf, spanOf, useNow } from '../shell/time.tsx';
 import { texts } from '../texts.ts';
 import css from './post-column.module.css';
+import { timeOf } from './twins.ts';
 import { useNameOf } from './use-name-of.ts';
 
 /** When it goes out, when it went out, or why it does not. */
@@ -31,10 +32,12 @@ export function When({ post }: { post: Post }): ReactNode {
     );
   }
   if (post.dueAt !== null && (post.state === 'scheduled' || post.state === 'publishing')) {
-    const left = new Date(post.dueAt).getTime() - now.getTime();
+    const goes = timeOf(post);
+    const left = goes - now.getTime();
     return (
       <span>
-        {texts.post.dueAt} <Time at={post.dueAt} /> ({left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow})
+        {texts.post.dueAt} <Time at={new Date(goes).toISOString()} /> (
+        {left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow})
       </span>
     );
   }

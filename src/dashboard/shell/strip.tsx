@@ -5,9 +5,10 @@ import { nextQuery, postsQuery } from '../api/queries.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { useOnTime } from '../parts/on-time.ts';
+import { timeOf } from '../parts/twins.ts';
 import { LiveChip } from './live-chip.tsx';
 import css from './shell.module.css';
-import { clockOf, offsetOf, placeOf, spanOf, useNow, useZone, zonesOf } from './time.tsx';
+import { clockOf, offsetOf, placeOf, shortTime, spanOf, useNow, useZone, zonesOf } from './time.tsx';
 
 /** One line that answers, on every screen: what goes out next, what waits, what is wrong, is this picture live. */
 export function Strip(): ReactNode {
@@ -15,7 +16,11 @@ export function Strip(): ReactNode {
   const zone = useZone();
   const where = useWhere();
   const scheduled = useQuery(nextQuery);
-  const next = scheduled.data?.items.find((post) => post.state === 'scheduled');
+  const next = scheduled.data?.items
+    .filter((post) => post.state === 'scheduled')
+    .toSorted((a, b) => timeOf(a) - timeOf(b))[0];
+  const goes = new Date(next === undefined ? 0 : timeOf(next));
+  const left = goes.getTime() - now.getTime();
   const review = useQuery(postsQuery({ state: ['in_review'] }, 100)).data;
   const wrong = useQuery(postsQuery({ state: ['failed', 'unknown'] }, 100)).data;
   const failed = wrong?.items.filter((post) => post.state === 'failed').length ?? 0;
@@ -33,11 +38,11 @@ export function Strip(): ReactNode {
           <Link
             to={next.articleId === null ? '/' : '/stories/$id'}
             params={{ id: next.articleId ?? '' }}
-            title={zonesOf(new Date(next.dueAt), zone)}
+            title={zonesOf(goes, zone)}
           >
-            <strong>{texts.strip.next}</strong> {clockOf(new Date(next.dueAt), zone)}{' '}
+            <strong>{texts.strip.next}</strong> {shortTime(goes, zone, now)}{' '}
             {where(next.accountId, next.network).accountName} “<bdi>{(next.parts[0]?.text ?? '').slice(0, 60)}</bdi>”{' '}
-            <span className="tabular">({spanOf(new Date(next.dueAt).getTime() - now.getTime())})</span>
+            <span className="tabular">({left > 0 ? spanOf(left) : texts.post.dueNow})</span>
           </Link>
         )}
       </div>

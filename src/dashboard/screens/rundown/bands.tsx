@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { SlotPlan } from '../../api/types.ts';
-import { clockOf } from '../../shell/time.tsx';
+import { clockOf, shortTime } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import type { Placed } from './layout.ts';
 import css from './rundown.module.css';
@@ -38,7 +38,7 @@ export function Bands({ plan, cards, zone, width, pxOf }: BandsProps): ReactNode
         return (
           place !== null && (
             <div key={post.id} className={css.embargo} style={place}>
-              <span>{texts.rundown.embargo(clockOf(until, zone))}</span>
+              <span>{texts.rundown.embargo(shortTime(until, zone, new Date()))}</span>
             </div>
           )
         );

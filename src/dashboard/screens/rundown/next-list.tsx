@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
 import { PostMenuButton } from '../../parts/post-menu-button.tsx';
 import { State } from '../../parts/state.tsx';
+import { timeOf } from '../../parts/twins.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, spanOf, useNow } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -16,26 +17,29 @@ export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (p
       <h2 id="next-posts">{texts.rundown.next}</h2>
       {posts.length === 0 && <p className={css.muted}>{texts.strip.nothingNext}</p>}
       <ol>
-        {posts.map((post) => {
-          const { accountName, networkName } = where(post.accountId, post.network);
-          const left = new Date(post.dueAt ?? 0).getTime() - now;
-          return (
-            <li key={post.id}>
-              <div className={css.railHead}>
-                <Time at={post.dueAt ?? ''} />
-                <span className="tabular">{left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow}</span>
-                {post.state === 'scheduled' && !post.held ? null : <State of={post} />}
-                <PostMenuButton post={post} />
-              </div>
-              <button type="button" className={css.railText} onClick={() => onOpen(post)} dir="auto">
-                {post.parts[0]?.text}
-              </button>
-              <small className={css.muted}>
-                {accountName} · {networkName}
-              </small>
-            </li>
-          );
-        })}
+        {posts
+          .toSorted((a, b) => timeOf(a) - timeOf(b))
+          .map((post) => {
+            const { accountName, networkName } = where(post.accountId, post.network);
+            const goes = timeOf(post);
+            const left = goes - now;
+            return (
+              <li key={post.id}>
+                <div className={css.railHead}>
+                  <Time at={new Date(goes).toISOString()} />
+                  <span className="tabular">{left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow}</span>
+                  {post.state === 'scheduled' && !post.held ? null : <State of={post} />}
+                  <PostMenuButton post={post} />
+                </div>
+                <button type="button" className={css.railText} onClick={() => onOpen(post)} dir="auto">
+                  {post.parts[0]?.text}
+                </button>
+                <small className={css.muted}>
+                  {accountName} · {networkName}
+                </small>
+              </li>
+            );
+          })}
       </ol>
     </section>
   );
