@@ -71,8 +71,8 @@ export function FailuresScreen(): ReactNode {
     if (chosen !== undefined) void work(chosen);
   };
   useKeys(texts.nav.failures, [
-    { keys: 'j', label: texts.keys.next, run: () => step(1) },
-    { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
+    { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
+    { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
     {
       keys: 'r',
       label: texts.failures.retryOrCheck,
