@@ -1,12 +1,27 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { WAIT, at, postsOf, share, story } from './shared.ts';
+import { until } from './seed.ts';
+import type { Post } from './shared.ts';
+import { WAIT, at, postNow, postsOf, share, story } from './shared.ts';
 
 const shared = share();
 
 const inbox = (page: Page) => page.getByRole('list', { name: 'Stories that wait for review' });
+const drawn = (page: Page): Promise<string[]> =>
+  page.evaluate(`[...document.querySelectorAll('[data-post]')].map((column) => column.dataset.post)`);
+const stateOf = async ({ id }: Post): Promise<string> => (await postNow(shared.newsroom, id)).state;
 const statesOf = async (id: string): Promise<string[]> =>
   (await postsOf(shared.newsroom, id)).map(({ state }) => state).toSorted();
+
+async function accountOf(network: string): Promise<string> {
+  const { data } = await shared.newsroom.api<{ data: { id: string; network: string }[] }>('GET', '/v1/accounts');
+  return data.find((account) => account.network === network)?.id ?? '';
+}
+
+async function write(network: string, text: string, schedule: 'now' | 'review'): Promise<Post> {
+  const request = { accountIds: [await accountOf(network)], text, schedule };
+  return (await shared.newsroom.api<{ data: [Post] }>('POST', '/v1/posts', request)).data[0];
+}
 
 /** As a keyboard repeats it. */
 async function hold(page: Page, key: string, presses: number): Promise<void> {
@@ -32,5 +47,28 @@ test('a key that is held decides once, and goes on where it only moves', async (
   await page.locator(`[data-post="${stories[2]?.posts[0]?.id}"]`).waitFor(WAIT);
   for (const { posts } of stories.slice(1))
     for (const { id } of posts) await shared.newsroom.api('POST', `/v1/posts/${id}/cancel`, {});
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('on the Desk a key decides about what is drawn, and the next story is drawn whole', async () => {
+  const { id } = await story(shared, 'Lowmere sorts its books');
+  const alone = await write('sandbox', 'A text that nobody has seen.', 'review');
+  await using editor = await at(shared, '/desk');
+  const { page } = editor;
+  await inbox(page).getByText('Lowmere sorts its books').click();
+  await until(async () => (await drawn(page)).length === 3);
+  for (const _ of ['first', 'second', 'third']) await page.keyboard.press('v');
+  for (const left of [2, 1, 0]) {
+    await until(async () => (await drawn(page)).length === 1);
+    const [shown = ''] = await drawn(page);
+    expect(shown).not.toBe(alone.id);
+    await page.getByRole('button', { name: 'Approve the post' }).waitFor(WAIT);
+    await page.keyboard.press('a');
+    await page.locator(`[data-post="${shown}"]`).waitFor({ state: 'detached', ...WAIT });
+    expect((await statesOf(id)).filter((state) => state === 'in_review')).toHaveLength(left);
+  }
+  await until(async () => (await drawn(page)).join() === alone.id);
+  expect(await stateOf(alone)).toBe('in_review');
+  await shared.newsroom.api('POST', `/v1/posts/${alone.id}/cancel`, {});
   expect(editor.complaints).toEqual([]);
 }, 90_000);

@@ -11,7 +11,7 @@ import type { Selection } from '../../parts/use-selection.ts';
 
 interface DeskHands {
   readonly story: Waiting | undefined;
-  /** The posts of the story that are not left out. */
+  /** The posts of the story that are drawn, and not left out. */
   readonly chosen: readonly Post[];
   readonly selection: Selection;
   readonly step: (by: 1 | -1) => void;

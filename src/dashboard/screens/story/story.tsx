@@ -11,6 +11,7 @@ import { PostColumns } from '../../parts/post-columns.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { SandboxTimeline } from '../../parts/timeline.tsx';
+import { useOnly } from '../../parts/use-only.ts';
 import { approve } from '../../shell/decide.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { may } from '../../shell/verbs.ts';
@@ -35,9 +36,9 @@ export function StoryScreen(): ReactNode {
   const networks = useQuery(networksQuery).data;
   const [drawer, setDrawer] = useState<'why' | 'dry-run' | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
-  const [only, setOnly] = useState<number | null>(null);
   const list = (posts.data?.items.filter((post) => post.articleId === id) ?? []).toSorted(inOrder);
-  const ready = list.filter((post) => may(post, 'approve'));
+  const { only, drawn, cycle } = useOnly(id, list);
+  const ready = drawn.filter((post) => may(post, 'approve'));
   const cost = ready.reduce((sum, post) => sum + post.costMicroUsd, 0);
   const hasSandbox = list.some((post) => networks?.find((one) => one.id === post.network)?.isSandbox === true);
   const storyId = article.data?.id === id ? article.data.storyId : null;
@@ -53,11 +54,13 @@ export function StoryScreen(): ReactNode {
 
   useStoryKeys({
     list,
+    drawn: isSet ? drawn : [],
     edit: setEditing,
     toggle: (which) => setDrawer(drawer === which ? null : which),
-    cycle: () => setOnly(only === null ? 0 : only + 1 >= list.length ? null : only + 1),
+    cycle,
   });
 
+  const approveAll = cost > 0 ? texts.story.approveAllFor(dollarsOf(cost)) : texts.story.approveAll;
   return (
     <Screen
       isWide
@@ -70,8 +73,8 @@ export function StoryScreen(): ReactNode {
           <Button variant="default" disabled={list.length === 0} onClick={() => setDrawer('dry-run')}>
             {texts.story.dryRun}
           </Button>
-          <Button disabled={ready.length === 0} onClick={() => void approve(list, 'next-slot')}>
-            {cost > 0 ? texts.story.approveAllFor(dollarsOf(cost)) : texts.story.approveAll}
+          <Button disabled={ready.length === 0} onClick={() => void approve(drawn, 'next-slot')}>
+            {only === null ? approveAll : texts.desk.approve(ready.length)}
           </Button>
         </>
       }

@@ -7,15 +7,17 @@ import { texts } from '../../texts.ts';
 
 interface StoryHands {
   readonly list: readonly Post[];
+  /** What keys that decide may reach. */
+  readonly drawn: readonly Post[];
   readonly edit: (id: string | null) => void;
   readonly toggle: (which: 'why' | 'dry-run') => void;
   readonly cycle: () => void;
 }
 
-export function useStoryKeys({ list, edit, toggle, cycle }: StoryHands): void {
+export function useStoryKeys({ list, drawn, edit, toggle, cycle }: StoryHands): void {
   const hold = useHold();
   const editFocused = (): void =>
-    edit(focusedPost(list)?.id ?? list.find((one) => one.can.includes('edit'))?.id ?? null);
+    edit(focusedPost(list)?.id ?? drawn.find((one) => one.can.includes('edit'))?.id ?? null);
   const split = (): void => {
     editFocused();
     clickOnceThere('[data-split]');
@@ -23,14 +25,14 @@ export function useStoryKeys({ list, edit, toggle, cycle }: StoryHands): void {
   useKeys(texts.story.screenKeys, [
     { keys: 'w', label: texts.story.whyHint, run: () => toggle('why') },
     { keys: 'y', label: texts.story.dryRunTitle, run: () => toggle('dry-run') },
-    { keys: 'a', label: texts.story.approveAll, run: () => void approve(list, 'next-slot') },
+    { keys: 'a', label: texts.story.approveAll, run: () => void approve(drawn, 'next-slot') },
     { keys: 'e', label: texts.verbs.edit, run: editFocused },
     {
       keys: 'h',
       label: texts.holds.postKey,
       run: () => {
         const one = focusedPost(list);
-        void hold(one === undefined ? list : [one]);
+        void hold(one === undefined ? drawn : [one]);
       },
     },
     { keys: 't', label: texts.editor.split, run: split },
