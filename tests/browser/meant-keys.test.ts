@@ -72,3 +72,27 @@ test('on the Desk a key decides about what is drawn, and the next story is drawn
   await shared.newsroom.api('POST', `/v1/posts/${alone.id}/cancel`, {});
   expect(editor.complaints).toEqual([]);
 }, 90_000);
+
+test('on a Story the post that has the focus is split, whichever is open', async () => {
+  const { id } = await story(shared, 'Lowmere splits its logs');
+  await using editor = await at(shared, `/stories/${id}`);
+  const { page } = editor;
+  await until(async () => (await drawn(page)).length === 3);
+  const [meant, open] = await drawn(page);
+  const column = (post: string | undefined) => page.locator(`[data-post="${post}"]`);
+  await column(open).getByRole('button', { name: 'Edit', exact: true }).click();
+  await column(open).getByRole('textbox').waitFor(WAIT);
+  await column(meant).getByRole('button', { name: 'Edit', exact: true }).focus();
+  await page.keyboard.press('t');
+  await column(meant).getByRole('textbox', { name: 'Message 2 of 2' }).waitFor(WAIT);
+  expect(await page.evaluate(`localStorage.getItem('standfirst.draft.${open}')`)).toBeNull();
+  // With the focus nowhere, the one that is open.
+  await column(meant).getByRole('button', { name: 'Discard' }).click();
+  await column(open).getByRole('button', { name: 'Edit', exact: true }).click();
+  await column(open).getByRole('textbox').waitFor(WAIT);
+  await page.locator('main h1').click();
+  await page.keyboard.press('e');
+  await column(open).getByRole('textbox').waitFor(WAIT);
+  expect(await column(meant).getByRole('textbox').count()).toBe(0);
+  expect(editor.complaints).toEqual([]);
+}, 90_000);

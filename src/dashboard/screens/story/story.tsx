@@ -55,6 +55,7 @@ export function StoryScreen(): ReactNode {
   useStoryKeys({
     list,
     drawn: isSet ? drawn : [],
+    editing,
     edit: setEditing,
     toggle: (which) => setDrawer(drawer === which ? null : which),
     cycle,
