@@ -31,6 +31,11 @@ const DryRun = lazy(() => import('./dry-run.tsx').then((module) => ({ default: m
 /** One article and what became of it: its post for each account, side by side. */
 export function StoryScreen(): ReactNode {
   const { id } = useParams({ from: '/stories/$id' });
+  // Nothing that was begun on one story is there on the next.
+  return <OneStory key={id} id={id} />;
+}
+
+function OneStory({ id }: { id: string }): ReactNode {
   const article = useQuery(articleQuery(id));
   const posts = useQuery(postsQuery({ article: id, sort: 'createdAt' }));
   const networks = useQuery(networksQuery).data;
@@ -89,7 +94,7 @@ export function StoryScreen(): ReactNode {
       {article.data !== undefined && <Progress article={article.data} postCount={list.length} />}
       <div className={css.layout}>
         <div>
-          {storyId !== null && list.length > 1 && <Master storyId={storyId} posts={list} />}
+          {storyId !== null && list.length > 1 && <Master key={storyId} storyId={storyId} posts={list} />}
           <div className={css.posts}>
             {isSet && <PostColumns posts={list} only={only} editing={editing} onEditing={setEditing} />}
             {isWaiting && <Bones rows={2} height={180} />}

@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { until } from './seed.ts';
+import { WAIT, at, postsOf, share, story } from './shared.ts';
+
+const shared = share();
+
+/** To a story, with the keyboard, without loading the page anew. */
+async function goTo(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: /^A screen, an action/ }).fill(title);
+  await page.getByRole('option', { name: `${title} Story` }).click();
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor(WAIT);
+  await page.locator('[data-post]').first().waitFor(WAIT);
+}
+
+test('what was begun on one story is not there on the next', async () => {
+  await story(shared, 'Lowmere weaves a net');
+  const loaf = await story(shared, 'Lowmere bakes a loaf');
+  await using editor = await at(shared, `/stories/${loaf.id}`);
+  const { page } = editor;
+  await page.locator('[data-post]').nth(2).waitFor(WAIT);
+  const master = page.getByRole('textbox', { name: 'Master text' });
+  await goTo(page, 'Lowmere weaves a net');
+  await page.keyboard.press('v');
+  await until(async () => (await page.locator('[data-post]').count()) === 1);
+  await page.getByRole('button', { name: 'Write one text for all…' }).click();
+  await master.fill('This is about the net alone.');
+  await goTo(page, 'Lowmere bakes a loaf');
+  await page.locator('[data-post]').nth(2).waitFor(WAIT);
+  await page.getByRole('button', { name: 'Write one text for all…' }).waitFor(WAIT);
+  expect(await master.count()).toBe(0);
+
+  for (const { parts } of await postsOf(shared.newsroom, loaf.id)) expect(parts[0]?.text).toMatch(/^Lowmere bakes/);
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('the sentence that was looked at on one story is not the one that is lit on the next', async () => {
+  const [first, second] = [
+    await story(shared, 'Lowmere fills its well'),
+    await story(shared, 'Lowmere wells its fill'),
+  ];
+  await using editor = await at(shared, '/desk');
+  const { page } = editor;
+  const sentences = page.locator('ol button[aria-pressed]');
+  const open = async (title: string, { posts: [post] }: typeof first): Promise<void> => {
+    await page.getByRole('list', { name: 'Stories that wait for review' }).getByText(title).click();
+    await page.locator(`[data-post="${post?.id}"]`).waitFor(WAIT);
+  };
+  await open('Lowmere wells its fill', second);
+  await page.keyboard.press('w');
+  await sentences.filter({ hasText: 'Lowmere wells its fill' }).waitFor(WAIT);
+  await open('Lowmere fills its well', first);
+  await sentences.filter({ hasText: 'Lowmere fills its well' }).waitFor(WAIT);
+  await sentences.nth(1).click();
+  await sentences.nth(1).and(page.locator('[aria-pressed="true"]')).waitFor(WAIT);
+  // Its article was read before, so that it is there at once.
+  await open('Lowmere wells its fill', second);
+  await sentences.filter({ hasText: 'Lowmere wells its fill' }).waitFor(WAIT);
+  await sentences.first().and(page.locator('[aria-pressed="true"]')).waitFor(WAIT);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);
