@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { close } from './keys/walk.ts';
 import { until } from './seed.ts';
 import type { Post } from './shared.ts';
 import { WAIT, at, postNow, postsOf, share, story } from './shared.ts';
@@ -72,6 +73,57 @@ test('on the Desk a key decides about what is drawn, and the next story is drawn
   await shared.newsroom.api('POST', `/v1/posts/${alone.id}/cancel`, {});
   expect(editor.complaints).toEqual([]);
 }, 90_000);
+
+test('where a colleague settles the chosen failure, the next key shows which is chosen now, and does nothing else', async () => {
+  // What the tests before have approved goes out in the middle of this one.
+  const { data } = await shared.newsroom.api<{ data: Post[] }>('GET', '/v1/posts?state=scheduled');
+  for (const { id } of data) await shared.newsroom.api('POST', `/v1/posts/${id}/cancel`, {});
+  await shared.social.setMode({ name: '422' });
+  const made = [];
+  for (const count of ['One', 'Two', 'Three'])
+    made.push(await write('mastodon', `${count} of the bells is out.`, 'now'));
+  for (const post of made) await until(async () => (await stateOf(post)) === 'failed');
+  await shared.social.setMode({ name: 'ok' });
+  await using editor = await at(shared, '/failures');
+  const { page } = editor;
+  const row = (id: string | undefined) => page.locator(`[data-failure="${id}"]`);
+  await page.locator('[data-failure]').nth(2).waitFor(WAIT);
+  const ids = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('[data-failure]')].map((one) => one.dataset.failure)`,
+  );
+  await page.keyboard.press('j');
+  await row(ids[1]).and(page.locator(':focus')).waitFor(WAIT);
+  await shared.newsroom.api('POST', `/v1/posts/${ids[1]}/cancel`, { reason: 'It is too late.' });
+  await row(ids[1]).waitFor({ state: 'detached', ...WAIT });
+  await row(ids[2]).and(page.locator('[aria-current="true"]')).waitFor(WAIT);
+  await page.keyboard.press('r');
+  await row(ids[2]).and(page.locator(':focus')).waitFor(WAIT);
+  await page.getByText('Somebody else settled that post.').first().waitFor(WAIT);
+  expect((await postNow(shared.newsroom, ids[2] ?? '')).state).toBe('failed');
+  await page.keyboard.press('r');
+  await until(async () => (await postNow(shared.newsroom, ids[2] ?? '')).state === 'published');
+  expect((await postNow(shared.newsroom, ids[0] ?? '')).state).toBe('failed');
+
+  // What one has done oneself leads on: the one that takes its place is chosen.
+  await row(ids[0]).and(page.locator('[aria-current="true"]')).waitFor(WAIT);
+  await page.keyboard.press('x');
+  await page.getByText('1 post selected').waitFor(WAIT);
+  await page.getByText('Resolved, 30 days').click();
+  await row(ids[0]).waitFor({ state: 'detached', ...WAIT });
+  await page.locator('main h1').click();
+  const asked: string[] = [];
+  page.on('request', (request) => void (request.method() === 'GET' || asked.push(request.url())));
+  for (const key of ['r', 'Shift+R', 'd', 'e', 'x', 'c', 'm']) await page.keyboard.press(key);
+  expect(await page.getByText('1 post selected').count()).toBe(0);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor(WAIT);
+  expect(await page.getByRole('dialog').count()).toBe(1);
+  expect(await page.getByRole('dialog').getByText('Retry the whole group').count()).toBe(0);
+  await close(page);
+  expect(asked).toEqual([]);
+  expect((await postNow(shared.newsroom, ids[0] ?? '')).state).toBe('failed');
+  expect(editor.complaints).toEqual([]);
+}, 120_000);
 
 test('on a Story the post that has the focus is split, whichever is open', async () => {
   const { id } = await story(shared, 'Lowmere splits its logs');
