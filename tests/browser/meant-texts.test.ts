@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { keepRequests } from './late.ts';
 import { until } from './seed.ts';
 import { WAIT, at, postsOf, share, story } from './shared.ts';
 
@@ -60,3 +61,30 @@ test('the sentence that was looked at on one story is not the one that is lit on
   await sentences.first().and(page.locator('[aria-pressed="true"]')).waitFor(WAIT);
   expect(editor.complaints).toEqual([]);
 }, 60_000);
+
+test('a comment and a story are made once, however often their keys are pressed', async () => {
+  const { id } = await story(shared, 'Lowmere says it twice');
+  const { storyId } = await shared.newsroom.api<{ storyId: string }>('GET', `/v1/articles/${id}`);
+  await using editor = await at(shared, `/stories/${id}`);
+  const { page } = editor;
+  const comment = page.getByRole('textbox', { name: 'Comment' });
+  await comment.fill('Once only.');
+  const words = await keepRequests(page, 'POST /comments');
+  for (const _ of ['once', 'twice']) await comment.press('Control+Enter');
+  words();
+  await page.getByRole('listitem').filter({ hasText: 'Once only.' }).first().waitFor(WAIT);
+  await until(async () => (await comment.inputValue()) === '');
+  const { data } = await shared.newsroom.api<{ data: unknown[] }>('GET', `/v1/stories/${storyId}/comments`);
+  expect(data).toHaveLength(1);
+
+  await page.goto(`${shared.newsroom.address}/intake`);
+  const paste = page.getByLabel('Paste a link or the text of an article');
+  await paste.fill('Lowmere pastes a page\n\nThe council said on Friday that the work costs 41,000 crowns.');
+  const article = await keepRequests(page, 'POST /v1/articles');
+  for (const _ of ['once', 'twice']) await paste.press('Control+Enter');
+  article();
+  await page.waitForURL('**/stories/*');
+  const made = await shared.newsroom.api<{ data: { title: string | null }[] }>('GET', '/v1/articles?limit=20');
+  expect(made.data.filter(({ title }) => title === 'Lowmere pastes a page')).toHaveLength(1);
+  expect(editor.complaints).toEqual([]);
+}, 90_000);

@@ -23,6 +23,7 @@ export function PasteForm(): ReactNode {
   const [isBusy, setIsBusy] = useState(false);
 
   const send = async (article: NewArticle): Promise<void> => {
+    if (isBusy) return;
     setIsBusy(true);
     setError(null);
     try {

@@ -19,6 +19,7 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
   const story = useQuery(storyQuery(storyId)).data;
   const where = useWhere();
   const [draft, setDraft] = useState<{ text: string; of: Story } | null>(null);
+  const [isSaving, setIsSaving] = useState(false);
   const [theirs, setTheirs] = useState<Story | null>(null);
   if (story?.id !== storyId) return null;
   const limitsOf = (post: Post) => where(post.accountId, post.network).limits;
@@ -26,12 +27,16 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
 
   const save = (text: string, version: number): Promise<void> => noteUnderWay(write(text, version));
   const write = async (text: string, version: number): Promise<void> => {
+    if (isSaving) return;
+    setIsSaving(true);
     try {
       await putMaster(storyId, version, text);
     } catch (error) {
       if (error instanceof ApiError && error.status === 412) setTheirs(await get<Story>(`/v1/stories/${storyId}`));
       else await run(texts.story.master, () => Promise.reject(error));
       return;
+    } finally {
+      setIsSaving(false);
     }
     setDraft(null);
     setTheirs(null);
@@ -87,7 +92,7 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
         }}
       />
       <Group gap="xs" mt={6}>
-        <Button type="submit" size="compact-sm" disabled={draft.text.trim() === ''}>
+        <Button type="submit" size="compact-sm" loading={isSaving} disabled={draft.text.trim() === ''}>
           {texts.story.saveMaster(linked.length)}
         </Button>
         <Button size="compact-sm" variant="default" onClick={() => setDraft(null)}>
