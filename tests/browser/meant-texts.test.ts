@@ -88,3 +88,17 @@ test('a comment and a story are made once, however often their keys are pressed'
   expect(made.data.filter(({ title }) => title === 'Lowmere pastes a page')).toHaveLength(1);
   expect(editor.complaints).toEqual([]);
 }, 90_000);
+
+test('the first press of “Add a name” gives a row to write in, and dropping the changes takes it away', async () => {
+  await using editor = await at(shared, '/setup?tab=rules');
+  const { page } = editor;
+  const fields = page.getByRole('group', { name: 'How the house writes names' }).getByRole('textbox');
+  await page.getByRole('button', { name: 'Add a name' }).click();
+  await until(async () => (await fields.count()) === 2);
+  await fields.first().fill('Lowmere Town Hall');
+  await fields.last().fill('#TownHall');
+  expect(await fields.first().inputValue()).toBe('Lowmere Town Hall');
+  await page.getByRole('button', { name: 'Drop the changes' }).click();
+  await until(async () => (await fields.count()) === 0);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);

@@ -41,11 +41,7 @@ function RulesForm({ stored, canManage }: { stored: StoredRules; canManage: bool
           />
         ))}
       </fieldset>
-      <Aliases
-        key={`${draft.version}-${draft.isBegun}`}
-        values={rules.hashtags.aliases}
-        onChange={(aliases) => setTags({ aliases })}
-      />
+      <Aliases key={draft.round} values={rules.hashtags.aliases} onChange={(aliases) => setTags({ aliases })} />
       <PerNetwork
         label={words.templates}
         hint={words.templatesWhy}

@@ -9,6 +9,8 @@ import { done } from '../../shell/undo.tsx';
 /** House rules as somebody is changing them. */
 export interface RulesDraft extends StoredRules {
   readonly isBegun: boolean;
+  /** Another one each time that what was written is let go: fields that hold what is half written begin anew. */
+  readonly round: string;
   readonly isBusy: boolean;
   readonly error: unknown;
   readonly set: (change: Partial<HouseRules>) => void;
@@ -28,9 +30,14 @@ export interface RulesDraft extends StoredRules {
  */
 export function useRulesDraft(stored: StoredRules, saved: string): RulesDraft {
   const [begun, setBegun] = useState<StoredRules | null>(null);
+  const [count, setCount] = useState(0);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
   const { rules, version } = begun ?? stored;
+  const letGo = (): void => {
+    setBegun(null);
+    setCount((before) => before + 1);
+  };
 
   const save = async (over: number): Promise<void> => {
     setIsBusy(true);
@@ -38,7 +45,7 @@ export function useRulesDraft(stored: StoredRules, saved: string): RulesDraft {
     try {
       const after = await ask<StoredRules>('PUT', '/v1/house-rules', { body: rules, version: over });
       queryClient.setQueryData(houseRulesQuery.queryKey, after);
-      setBegun(null);
+      letGo();
       done(saved);
     } catch (problem) {
       setError(problem);
@@ -51,17 +58,18 @@ export function useRulesDraft(stored: StoredRules, saved: string): RulesDraft {
     rules,
     version,
     isBegun: begun !== null,
+    round: `${version}-${count}`,
     isBusy,
     error,
     set: (change) => setBegun({ version, rules: { ...rules, ...change } }),
     drop: () => {
-      setBegun(null);
+      letGo();
       setError(null);
     },
     save: () => save(version),
     takeTheirs: async () => {
       queryClient.setQueryData(houseRulesQuery.queryKey, await now());
-      setBegun(null);
+      letGo();
       setError(null);
     },
     saveOver: async () => save((await now()).version),
