@@ -15,8 +15,8 @@ async function goTo(page: Page, title: string): Promise<void> {
   await page.locator('[data-post]').first().waitFor(WAIT);
 }
 
-test('what was begun on one story is not there on the next', async () => {
-  await story(shared, 'Lowmere weaves a net');
+test('what was begun on one story is not there on the next, and is kept where it was begun', async () => {
+  const net = await story(shared, 'Lowmere weaves a net');
   const loaf = await story(shared, 'Lowmere bakes a loaf');
   await using editor = await at(shared, `/stories/${loaf.id}`);
   const { page } = editor;
@@ -32,7 +32,20 @@ test('what was begun on one story is not there on the next', async () => {
   await page.getByRole('button', { name: 'Write one text for all…' }).waitFor(WAIT);
   expect(await master.count()).toBe(0);
 
+  await goTo(page, 'Lowmere weaves a net');
+  await page.getByText('There is unsaved text on this device.').waitFor(WAIT);
+  await page.getByRole('button', { name: 'Write one text for all…' }).click();
+  expect(await master.inputValue()).toBe('This is about the net alone.');
+  // Saved once, however often it is asked.
+  const save = await keepRequests(page, 'PUT /master');
+  for (const _ of ['once', 'twice']) await master.press('Control+s');
+  save();
+  await master.waitFor({ state: 'detached', ...WAIT });
+  await until(async () =>
+    (await postsOf(shared.newsroom, net.id)).every(({ parts }) => parts[0]?.text.startsWith('This is about the net')),
+  );
   for (const { parts } of await postsOf(shared.newsroom, loaf.id)) expect(parts[0]?.text).toMatch(/^Lowmere bakes/);
+  expect(await page.getByText('There is unsaved text on this device.').count()).toBe(0);
   expect(editor.complaints).toEqual([]);
 }, 90_000);
 
@@ -102,3 +115,37 @@ test('the first press of “Add a name” gives a row to write in, and dropping 
   await until(async () => (await fields.count()) === 0);
   expect(editor.complaints).toEqual([]);
 }, 60_000);
+
+test('what was pasted in Intake and changed in the house rules is still there after a look at something else', async () => {
+  await using editor = await at(shared, '/intake');
+  const { page } = editor;
+  const paste = page.getByLabel('Paste a link or the text of an article');
+  const section = page.getByRole('textbox', { name: 'Section', exact: true });
+  await paste.fill('Lowmere keeps a page\n\nThe council said on Friday that it is kept.');
+  await section.fill('Local');
+  const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+  await page.getByRole('link', { name: 'Setup' }).click();
+  await tab('Rules').click();
+  const four = page.getByRole('checkbox', { name: 'Four eyes' });
+  await four.check();
+  await tab('Team').click();
+  await page.getByRole('button', { name: 'Invite somebody' }).waitFor(WAIT);
+  await tab('Rules').click();
+  expect(await four.isChecked()).toBe(true);
+  await page.getByRole('button', { name: 'Drop the changes' }).click();
+  expect(await four.isChecked()).toBe(false);
+  await page.reload();
+  await four.waitFor(WAIT);
+  expect(await four.isChecked()).toBe(false);
+
+  await page.getByRole('link', { name: 'Intake' }).click();
+  await paste.waitFor(WAIT);
+  expect(await paste.inputValue()).toMatch(/^Lowmere keeps a page/);
+  expect(await section.inputValue()).toBe('Local');
+  await paste.press('Control+Enter');
+  await page.waitForURL('**/stories/*');
+  await page.getByRole('link', { name: 'Intake' }).click();
+  await paste.waitFor(WAIT);
+  expect(await paste.inputValue()).toBe('');
+  expect(editor.complaints).toEqual([]);
+}, 90_000);

@@ -19,7 +19,7 @@ export function Rules({ canManage }: { canManage: boolean }): ReactNode {
 }
 
 function RulesForm({ stored, canManage }: { stored: StoredRules; canManage: boolean }): ReactNode {
-  const draft = useRulesDraft(stored, rulesTexts.saved);
+  const draft = useRulesDraft({ name: 'house-rules', stored, canManage, saved: rulesTexts.saved });
   const { rules, set, faultAt } = draft;
   const words = rulesTexts;
   const setTags = (change: Partial<HouseRules['hashtags']>): void =>

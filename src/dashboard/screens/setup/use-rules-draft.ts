@@ -4,6 +4,7 @@ import { ask, get, problemFrom } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { houseRulesQuery } from '../../api/queries.ts';
 import type { StoredRules } from '../../api/types.ts';
+import { keepAs, keptAs } from '../../parts/kept.ts';
 import { done } from '../../shell/undo.tsx';
 
 /** House rules as somebody is changing them. */
@@ -24,19 +25,32 @@ export interface RulesDraft extends StoredRules {
   readonly faultAt: (pointer: string) => string | undefined;
 }
 
-/**
- * Keeps what was begun although somebody else decides meanwhile: saving then asks whose it is to be.
- * @param saved what is said once it is saved.
- */
-export function useRulesDraft(stored: StoredRules, saved: string): RulesDraft {
-  const [begun, setBegun] = useState<StoredRules | null>(null);
+interface Begun {
+  /** Of the form; what is begun on it is kept by that. */
+  readonly name: string;
+  readonly stored: StoredRules;
+  readonly canManage: boolean;
+  /** What is said once it is saved. */
+  readonly saved: string;
+}
+
+/** Keeps what was begun, on this device, although somebody else decides meanwhile: saving then asks whose it is to be. */
+export function useRulesDraft({ name, stored, canManage, saved }: Begun): RulesDraft {
+  // What an admin began on this device is not shown to who may only look, as if it held.
+  const [begun, setBegun] = useState(() => (canManage ? keptAs<StoredRules>(name) : null));
   const [count, setCount] = useState(0);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
   const { rules, version } = begun ?? stored;
+  const set = (change: Partial<HouseRules>): void => {
+    const next = { version, rules: { ...rules, ...change } };
+    setBegun(next);
+    keepAs(name, next);
+  };
   const letGo = (): void => {
     setBegun(null);
     setCount((before) => before + 1);
+    keepAs(name, null);
   };
 
   const save = async (over: number): Promise<void> => {
@@ -61,7 +75,7 @@ export function useRulesDraft(stored: StoredRules, saved: string): RulesDraft {
     round: `${version}-${count}`,
     isBusy,
     error,
-    set: (change) => setBegun({ version, rules: { ...rules, ...change } }),
+    set,
     drop: () => {
       letGo();
       setError(null);
