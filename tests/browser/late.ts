@@ -2,7 +2,7 @@ import type { Page, Request } from 'playwright-core';
 import { watchQuiet } from './quiet.ts';
 
 /** A method and the end of a path: `POST /schedule`, `GET /v1/posts?state=approved`. */
-type Meant = `${'GET' | 'POST' | 'PATCH'} ${string}`;
+type Meant = `${'GET' | 'POST' | 'PUT' | 'PATCH'} ${string}`;
 
 /** Keeps answers back: the server has done what was asked, and the page does not know. @returns lets them come. */
 export function keepAnswers(page: Page, meant: Meant): Promise<() => void> {

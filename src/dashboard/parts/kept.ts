@@ -7,20 +7,28 @@ export interface Draft {
   readonly mine: readonly Part[];
 }
 
-function slot(post: Post): string {
-  return `standfirst.draft.${post.id}`;
-}
-
 /** Keeps what is being typed on this device; null forgets it. */
 export function keep(begun: Post, mine: readonly Part[] | null): void {
-  if (mine === null) localStorage.removeItem(slot(begun));
-  else localStorage.setItem(slot(begun), JSON.stringify({ begun, mine } satisfies Draft));
+  keepAs(begun.id, mine === null ? null : ({ begun, mine } satisfies Draft));
 }
 
 /** What was typed on this device and never saved; begun on the post itself where its text is still the same. */
 export function kept(post: Post): Draft | null {
-  const stored = localStorage.getItem(slot(post));
-  if (stored === null) return null;
-  const { begun, mine } = JSON.parse(stored) as Draft;
-  return { begun: begun.revision === post.revision ? post : begun, mine };
+  const draft = keptAs<Draft>(post.id);
+  return draft === null ? null : { ...draft, begun: draft.begun.revision === post.revision ? post : draft.begun };
+}
+
+/** The same for what belongs to no post, by a name that is its own. */
+export function keepAs(name: string, typed: object | null): void {
+  if (typed === null) localStorage.removeItem(slot(name));
+  else localStorage.setItem(slot(name), JSON.stringify(typed));
+}
+
+export function keptAs<Typed extends object>(name: string): Typed | null {
+  const stored = localStorage.getItem(slot(name));
+  return stored === null ? null : (JSON.parse(stored) as Typed);
+}
+
+function slot(name: string): string {
+  return `standfirst.draft.${name}`;
 }

@@ -20,7 +20,8 @@ export function Why({ article, posts }: { article: Article; posts: readonly Post
           <Tabs.Tab value="time">{texts.why.time}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="summary" pt="sm">
-          <WhySummary summary={summary} text={text} />
+          {/* The sentence that was looked at is of this article. */}
+          <WhySummary key={article.id} summary={summary} text={text} />
         </Tabs.Panel>
         <Tabs.Panel value="hashtags" pt="sm">
           <WhyHashtags hashtags={summary.hashtags} posts={posts} />

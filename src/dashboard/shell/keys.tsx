@@ -8,6 +8,8 @@ export interface Binding {
   readonly run: () => void;
   /** Also while somebody writes in a field. Only for combinations with a modifier. */
   readonly inFields?: boolean;
+  /** Goes on while the key is held. Only what moves: a deed is done once, however long the finger lies there. */
+  readonly moves?: boolean;
   /** Not listed on the sheet, because its neighbour explains it. */
   readonly isHidden?: boolean;
 }
@@ -55,6 +57,7 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
           .find((one) => one.keys === keys && (!(isWriting || isOverlaid) || one.inFields === true));
         if (binding === undefined) continue;
         event.preventDefault();
+        if (event.repeat && binding.moves !== true) return;
         pending = '';
         binding.run();
         return;

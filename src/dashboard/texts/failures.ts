@@ -34,6 +34,7 @@ export const failures = {
   phases,
   select: (text: string) => `Select “${text}”`,
   selected: (count: number) => `${posts(count)} selected`,
+  settled: 'Somebody else settled that post. The key did nothing; the next post is chosen.',
   retrying: (count: number) => `Tried again by itself: ${posts(count)}`,
   nextTry: (n: number, span: string) => `try ${n} in ${span}`,
   emptySince: (span: string) => `No failures. The last one was resolved ${span} ago`,

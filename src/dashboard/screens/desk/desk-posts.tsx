@@ -15,6 +15,8 @@ interface DeskPostsProps {
   readonly story: Waiting;
   readonly place: string;
   readonly muted: ReadonlySet<string>;
+  /** What is decided about: what is drawn, and not left out. */
+  readonly chosen: readonly Post[];
   /** Shows this one alone; null shows all. */
   readonly only: number | null;
   readonly editing: string | null;
@@ -24,13 +26,14 @@ interface DeskPostsProps {
 }
 
 /** The posts of the open story, what is known about them, and the decision. */
-export function DeskPosts({ story, place, muted, only, editing, onMute, onEditing, onWhy }: DeskPostsProps): ReactNode {
+export function DeskPosts(props: DeskPostsProps): ReactNode {
+  const { story, place, muted, chosen, only, editing, onMute, onEditing, onWhy } = props;
   const where = useWhere();
   const { facts, isToCome } = useFacts(story.articleId, story.posts);
   return (
     <div>
       <div className={css.decision}>
-        <Decision posts={story.posts.filter((post) => !muted.has(post.id))} />
+        <Decision posts={chosen} />
         <Button variant="default" onClick={onWhy}>
           {texts.story.why}
         </Button>

@@ -27,6 +27,7 @@ import type { Tab } from './tabs.ts';
 import { tabNames, tabs } from './tabs.ts';
 import { useDeskKeys } from './use-desk-keys.ts';
 import { useOpenStory } from './use-open-story.ts';
+import { useOnly } from '../../parts/use-only.ts';
 import { toggled, useSelection } from '../../parts/use-selection.ts';
 
 const idOf = (story: Waiting): string => story.id;
@@ -54,9 +55,10 @@ export function DeskScreen(): ReactNode {
   const [muted, setMuted] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<string | null>(null);
   const [isWhyOpen, setIsWhyOpen] = useState(() => window.matchMedia('(min-width: 1500px)').matches);
-  const [only, setOnly] = useState<number | null>(null);
 
   const story = useOpenStory({ shown, openId, place, list: tab, isLeaving: (id) => leaving.has(id) });
+  const { only, drawn, cycle } = useOnly(story?.id, story?.posts ?? []);
+  const chosen = drawn.filter((post) => !muted.has(post.id));
   // One that somebody else has decided stands before the one that took its place.
   const here = shown.findIndex((one) => one.id === story?.id);
   const from = here < 0 ? place - 0.5 : here;
@@ -68,19 +70,18 @@ export function DeskScreen(): ReactNode {
     setOpenId(next.id);
     setPlace(shown.indexOf(next));
     setEditing(null);
-    setOnly(null);
     document.querySelector(`[data-story="${next.id}"]`)?.scrollIntoView({ block: 'nearest' });
   };
   const mute = (post: Post): void => setMuted(toggled(muted, post.id));
   useDeskKeys({
     story,
-    chosen: story?.posts.filter((post) => !muted.has(post.id)) ?? [],
+    chosen,
     selection,
     step: (by) => open(by > 0 ? Math.floor(from + by) : Math.ceil(from + by)),
     mute,
     edit: setEditing,
     toggleWhy: () => setIsWhyOpen(!isWhyOpen),
-    cycle: () => setOnly(only === null ? 0 : only + 1 >= (story?.posts.length ?? 0) ? null : only + 1),
+    cycle,
   });
 
   return (
@@ -139,6 +140,7 @@ export function DeskScreen(): ReactNode {
             story={story}
             place={here < 0 ? '' : `${here + 1}/${shown.length}`}
             muted={muted}
+            chosen={chosen}
             only={only}
             editing={editing}
             onMute={mute}

@@ -11,7 +11,7 @@ import type { Selection } from '../../parts/use-selection.ts';
 
 interface DeskHands {
   readonly story: Waiting | undefined;
-  /** The posts of the story that are not left out. */
+  /** The posts of the story that are drawn, and not left out. */
   readonly chosen: readonly Post[];
   readonly selection: Selection;
   readonly step: (by: 1 | -1) => void;
@@ -45,8 +45,8 @@ export function useDeskKeys(hands: DeskHands): void {
     void (chosen.some((post) => may(post, 'approve')) ? approveAtTime(chosen) : move(chosen));
   };
   useKeys(texts.nav.desk, [
-    { keys: 'j', label: texts.keys.next, run: () => step(1) },
-    { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
+    { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
+    { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
     { keys: 'a', label: texts.verbs.approveNextSlot, run: yes },
     { keys: 'shift+a', label: texts.verbs.approveAt, run: atTime },
     { keys: 'e', label: texts.verbs.edit, run: () => edit((focused() ?? chosen[0])?.id ?? null) },

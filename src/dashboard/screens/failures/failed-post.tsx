@@ -41,7 +41,13 @@ export function FailedPost({
   // Where it is sure that nothing went out, this stands in the menu only.
   const isInDoubt = may(post, 'check');
   return (
-    <li className={isChosen ? css.chosen : ''} data-failure={post.id} tabIndex={-1} onFocus={onChoose}>
+    <li
+      className={isChosen ? css.chosen : ''}
+      aria-current={isChosen ? 'true' : undefined}
+      data-failure={post.id}
+      tabIndex={-1}
+      onFocus={onChoose}
+    >
       <div className={css.line}>
         <Checkbox
           size="xs"

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { groupFailures } from '../../../domain/failure-groups.ts';
+import { isOwn } from '../../api/own-changes.ts';
 import { postsQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
@@ -14,10 +15,12 @@ import { hoursFromNow } from '../../parts/on-time.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useKeys } from '../../shell/keys.tsx';
+import type { Binding } from '../../shell/keys.tsx';
 import { useLeaving } from '../../shell/leaving.ts';
 import { checkOnNetwork, markPublished, retry } from '../../shell/mend.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { spanOf, useNow } from '../../shell/time.tsx';
+import { done } from '../../shell/undo.tsx';
 import { may } from '../../shell/verbs.ts';
 import { dismiss } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
@@ -25,6 +28,7 @@ import { FailureCard } from './failure-card.tsx';
 import type { FailureGroup } from './groups.ts';
 import { Resolved } from './resolved.tsx';
 import { Retrying } from './retrying.tsx';
+import { useChoice } from './use-choice.ts';
 
 const idOf = (group: FailureGroup): string => group.id;
 const RESOLVED_HOURS = 30 * 24;
@@ -46,21 +50,24 @@ export function FailuresScreen(): ReactNode {
   );
   const { shown, freshCount, load } = useCalmList(groups, idOf, 'failures');
   const [tab, setTab] = useState<'open' | 'resolved'>('open');
-  const [chosenId, setChosenId] = useState<string | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<string | null>(null);
   const posts = shown.flatMap((group) => group.posts);
-  const chosen = posts.find((post) => post.id === chosenId) ?? posts[0];
+  const { chosen, isMeant, choose } = useChoice(posts, (id) => leaving.has(id) || isOwn(id));
   const group = shown.find((one) => one.posts.some((post) => post.id === chosen?.id));
   const picked = posts.filter((post) => selected.has(post.id));
   const resolved = (settled.data?.items ?? []).toSorted((a, b) => settledAt(b) - settledAt(a));
 
+  const take = (post: Post): void => {
+    choose(post.id);
+    document.querySelector<HTMLElement>(`[data-failure="${post.id}"]`)?.focus();
+  };
   const step = (by: number): void => {
-    const at = chosen === undefined ? 0 : posts.indexOf(chosen) + by;
+    // What took a place that somebody else has cleared comes next.
+    const from = chosen === undefined ? -1 : posts.indexOf(chosen) - (isMeant || by < 0 ? 0 : 1);
+    const at = from + by;
     const next = posts[Math.max(0, Math.min(posts.length - 1, at))];
-    if (next === undefined) return;
-    setChosenId(next.id);
-    document.querySelector<HTMLElement>(`[data-failure="${next.id}"]`)?.focus();
+    if (next !== undefined) take(next);
   };
   const select = (post: Post): void => {
     const ids = new Set(selected);
@@ -68,21 +75,25 @@ export function FailuresScreen(): ReactNode {
     setSelected(ids);
   };
   const withChosen = (work: (post: Post) => unknown) => (): void => {
-    if (chosen !== undefined) void work(chosen);
+    if (chosen === undefined) return;
+    if (isMeant) return void work(chosen);
+    // The one that the key was meant for is gone: this shows which one it would reach now.
+    take(chosen);
+    done(texts.failures.settled);
   };
-  useKeys(texts.nav.failures, [
-    { keys: 'j', label: texts.keys.next, run: () => step(1) },
-    { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
+  const keys: readonly Binding[] = [
+    { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
+    { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
     {
       keys: 'r',
       label: texts.failures.retryOrCheck,
       run: withChosen((post) => (may(post, 'check') ? checkOnNetwork([post]) : retry([post]))),
     },
-    { keys: 'shift+r', label: texts.failures.retryGroup, run: () => void retry(group?.posts ?? []) },
+    { keys: 'shift+r', label: texts.failures.retryGroup, run: withChosen(() => retry(group?.posts ?? [])) },
     {
       keys: 'c',
       label: texts.failures.reconnectAndRetry,
-      run: () => document.querySelector<HTMLElement>(`[data-reconnect="${group?.id ?? ''}"]`)?.click(),
+      run: withChosen(() => document.querySelector<HTMLElement>(`[data-reconnect="${group?.id ?? ''}"]`)?.click()),
     },
     { keys: 'e', label: texts.failures.editAndRetry, run: withChosen((post) => setEditing(post.id)) },
     {
@@ -94,14 +105,16 @@ export function FailuresScreen(): ReactNode {
     { keys: 'x', label: texts.keys.select, run: withChosen(select) },
     { keys: '*', label: texts.keys.selectAll, run: () => setSelected(new Set(posts.map((post) => post.id))) },
     { keys: 'Escape', label: texts.desk.none, run: () => setSelected(new Set()) },
-  ]);
+  ];
+  // What is resolved is not on this list, and what is on it is not seen from there.
+  useKeys(texts.nav.failures, tab === 'open' ? keys : []);
 
   return (
     <Screen
       title={texts.nav.failures}
       actions={
         <>
-          {picked.length > 0 && (
+          {tab === 'open' && picked.length > 0 && (
             <>
               <span role="status">{texts.failures.selected(picked.length)}</span>
               <Button size="compact-sm" onClick={() => void retry(picked)}>
@@ -152,7 +165,7 @@ export function FailuresScreen(): ReactNode {
                 chosenId={chosen?.id ?? null}
                 selected={selected}
                 editing={editing}
-                onChoose={setChosenId}
+                onChoose={choose}
                 onSelect={select}
                 onEditing={setEditing}
               />

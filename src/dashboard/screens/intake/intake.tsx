@@ -43,8 +43,8 @@ export function IntakeScreen(): ReactNode {
     { keys: 'r', label: texts.sources.poll, run: withChosen(readNow) },
     { keys: 'p', label: texts.sources.pauseOrResume, run: withChosen(pauseOrResume) },
     { keys: 'e', label: texts.sources.edit, run: withChosen(setForm) },
-    { keys: 'j', label: texts.keys.next, run: () => step(1) },
-    { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
+    { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
+    { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
   ]);
 
   const isFirstRun = sources.data?.length === 0 && articles?.items.length === 0;

@@ -4,29 +4,46 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { createArticle } from '../../api/actions.ts';
 import type { NewArticle } from '../../api/types.ts';
+import { keepAs, keptAs } from '../../parts/kept.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
 import { isUrl } from './draft.ts';
 import css from './intake.module.css';
 
 const PASTE_FIELD = 'paste';
+const KEPT = 'paste';
+
+interface Typed {
+  readonly given: string;
+  readonly section: string;
+  readonly tags: string;
+}
+
+const nothing: Typed = { given: '', section: '', tags: '' };
 
 /** A link, a text or a page: whatever comes becomes a story. */
 export function PasteForm(): ReactNode {
   const navigate = useNavigate();
   const { hash } = useLocation();
-  const [given, setGiven] = useState('');
-  const [section, setSection] = useState('');
-  const [tags, setTags] = useState('');
+  const [typed, setTyped] = useState(() => keptAs<Typed>(KEPT) ?? nothing);
+  const { given, section, tags } = typed;
   const [error, setError] = useState<unknown>(null);
   const [isEmpty, setIsEmpty] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
 
-  const send = async (article: NewArticle): Promise<void> => {
+  const type = (change: Partial<Typed>): void => {
+    const next = { ...typed, ...change };
+    setTyped(next);
+    keepAs(KEPT, Object.values(next).every((words) => words === '') ? null : next);
+  };
+  const send = async (article: NewArticle, text: string): Promise<void> => {
+    if (isBusy) return;
     setIsBusy(true);
     setError(null);
     try {
       const { id } = await createArticle(article);
+      // What was typed is not what a file says.
+      if (text === given) type(nothing);
       await navigate({ to: '/stories/$id', params: { id } });
     } catch (problem) {
       setError(problem);
@@ -46,11 +63,12 @@ export function PasteForm(): ReactNode {
       .split(',')
       .map((tag) => tag.trim().replace(/^#/, ''))
       .filter((tag) => tag !== '');
-    return send({
+    const article = {
       ...readGiven(text),
       ...(section.trim() === '' ? {} : { section: section.trim() }),
       ...(list.length === 0 ? {} : { tags: list }),
-    });
+    };
+    return send(article, text);
   };
 
   return (
@@ -74,7 +92,7 @@ export function PasteForm(): ReactNode {
         value={given}
         error={isEmpty ? texts.create.empty : null}
         onChange={(event) => {
-          setGiven(event.currentTarget.value);
+          type({ given: event.currentTarget.value });
           setIsEmpty(false);
         }}
         onKeyDown={(event) => {
@@ -89,12 +107,12 @@ export function PasteForm(): ReactNode {
         <TextInput
           label={texts.create.section}
           value={section}
-          onChange={(event) => setSection(event.currentTarget.value)}
+          onChange={(event) => type({ section: event.currentTarget.value })}
         />
         <TextInput
           label={`${texts.create.tags} (${texts.create.tagsHint.toLowerCase()})`}
           value={tags}
-          onChange={(event) => setTags(event.currentTarget.value)}
+          onChange={(event) => type({ tags: event.currentTarget.value })}
         />
         <Button type="submit" loading={isBusy}>
           {texts.create.button}

@@ -60,8 +60,8 @@ export function OutboxScreen(): ReactNode {
     if (chosen !== undefined) void work(chosen);
   };
   useKeys(texts.nav.outbox, [
-    { keys: 'j', label: texts.keys.next, run: () => step(1) },
-    { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
+    { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
+    { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
     { keys: 'o', label: outboxTexts.open, run: withChosen(openOnNetwork) },
     { keys: 'c', label: texts.verbs.correct, run: withChosen(correctOrSay) },
     { keys: 'y', label: outboxTexts.duplicate, run: withChosen(duplicate) },

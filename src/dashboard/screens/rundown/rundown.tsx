@@ -80,10 +80,10 @@ export function RundownScreen(): ReactNode {
   };
 
   useKeys(texts.nav.rundown, [
-    { keys: 'j', label: texts.keys.next, run: () => step(1) },
-    { keys: 'k', label: texts.keys.previous, run: () => step(-1) },
-    { keys: 'ArrowRight', label: texts.rundown.later, run: () => setShift(shift + 15 * MINUTE_MS) },
-    { keys: 'ArrowLeft', label: texts.rundown.earlier, run: () => setShift(shift - 15 * MINUTE_MS) },
+    { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
+    { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
+    { keys: 'ArrowRight', label: texts.rundown.later, moves: true, run: () => setShift(shift + 15 * MINUTE_MS) },
+    { keys: 'ArrowLeft', label: texts.rundown.earlier, moves: true, run: () => setShift(shift - 15 * MINUTE_MS) },
     { keys: '+', label: texts.rundown.zoomIn, run: () => zoomBy(-1) },
     { keys: '-', label: texts.rundown.zoomOut, run: () => zoomBy(1) },
     { keys: 't', label: texts.rundown.now, run: () => setShift(0) },

@@ -18,7 +18,7 @@ interface TellingFormProps {
 }
 
 function TellingForm({ stored, canManage, canTest }: TellingFormProps): ReactNode {
-  const draft = useRulesDraft(stored, words.saved);
+  const draft = useRulesDraft({ name: 'house-notices', stored, canManage, saved: words.saved });
   const { telling } = draft.rules;
   return (
     <>

@@ -19,7 +19,7 @@ export function Rules({ canManage }: { canManage: boolean }): ReactNode {
 }
 
 function RulesForm({ stored, canManage }: { stored: StoredRules; canManage: boolean }): ReactNode {
-  const draft = useRulesDraft(stored, rulesTexts.saved);
+  const draft = useRulesDraft({ name: 'house-rules', stored, canManage, saved: rulesTexts.saved });
   const { rules, set, faultAt } = draft;
   const words = rulesTexts;
   const setTags = (change: Partial<HouseRules['hashtags']>): void =>
@@ -41,11 +41,7 @@ function RulesForm({ stored, canManage }: { stored: StoredRules; canManage: bool
           />
         ))}
       </fieldset>
-      <Aliases
-        key={`${draft.version}-${draft.isBegun}`}
-        values={rules.hashtags.aliases}
-        onChange={(aliases) => setTags({ aliases })}
-      />
+      <Aliases key={draft.round} values={rules.hashtags.aliases} onChange={(aliases) => setTags({ aliases })} />
       <PerNetwork
         label={words.templates}
         hint={words.templatesWhy}

@@ -4,11 +4,14 @@ import { ask, get, problemFrom } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { houseRulesQuery } from '../../api/queries.ts';
 import type { StoredRules } from '../../api/types.ts';
+import { keepAs, keptAs } from '../../parts/kept.ts';
 import { done } from '../../shell/undo.tsx';
 
 /** House rules as somebody is changing them. */
 export interface RulesDraft extends StoredRules {
   readonly isBegun: boolean;
+  /** Another one each time that what was written is let go: fields that hold what is half written begin anew. */
+  readonly round: string;
   readonly isBusy: boolean;
   readonly error: unknown;
   readonly set: (change: Partial<HouseRules>) => void;
@@ -22,15 +25,33 @@ export interface RulesDraft extends StoredRules {
   readonly faultAt: (pointer: string) => string | undefined;
 }
 
-/**
- * Keeps what was begun although somebody else decides meanwhile: saving then asks whose it is to be.
- * @param saved what is said once it is saved.
- */
-export function useRulesDraft(stored: StoredRules, saved: string): RulesDraft {
-  const [begun, setBegun] = useState<StoredRules | null>(null);
+interface Begun {
+  /** Of the form; what is begun on it is kept by that. */
+  readonly name: string;
+  readonly stored: StoredRules;
+  readonly canManage: boolean;
+  /** What is said once it is saved. */
+  readonly saved: string;
+}
+
+/** Keeps what was begun, on this device, although somebody else decides meanwhile: saving then asks whose it is to be. */
+export function useRulesDraft({ name, stored, canManage, saved }: Begun): RulesDraft {
+  // What an admin began on this device is not shown to who may only look, as if it held.
+  const [begun, setBegun] = useState(() => (canManage ? keptAs<StoredRules>(name) : null));
+  const [count, setCount] = useState(0);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
   const { rules, version } = begun ?? stored;
+  const set = (change: Partial<HouseRules>): void => {
+    const next = { version, rules: { ...rules, ...change } };
+    setBegun(next);
+    keepAs(name, next);
+  };
+  const letGo = (): void => {
+    setBegun(null);
+    setCount((before) => before + 1);
+    keepAs(name, null);
+  };
 
   const save = async (over: number): Promise<void> => {
     setIsBusy(true);
@@ -38,7 +59,7 @@ export function useRulesDraft(stored: StoredRules, saved: string): RulesDraft {
     try {
       const after = await ask<StoredRules>('PUT', '/v1/house-rules', { body: rules, version: over });
       queryClient.setQueryData(houseRulesQuery.queryKey, after);
-      setBegun(null);
+      letGo();
       done(saved);
     } catch (problem) {
       setError(problem);
@@ -51,17 +72,18 @@ export function useRulesDraft(stored: StoredRules, saved: string): RulesDraft {
     rules,
     version,
     isBegun: begun !== null,
+    round: `${version}-${count}`,
     isBusy,
     error,
-    set: (change) => setBegun({ version, rules: { ...rules, ...change } }),
+    set,
     drop: () => {
-      setBegun(null);
+      letGo();
       setError(null);
     },
     save: () => save(version),
     takeTheirs: async () => {
       queryClient.setQueryData(houseRulesQuery.queryKey, await now());
-      setBegun(null);
+      letGo();
       setError(null);
     },
     saveOver: async () => save((await now()).version),

@@ -19,7 +19,7 @@ export function Comments({ storyId }: { storyId: string }): ReactNode {
   const [words, setWords] = useState('');
   const [isBusy, setIsBusy] = useState(false);
   const send = async (): Promise<void> => {
-    if (words.trim() === '') return;
+    if (isBusy || words.trim() === '') return;
     setIsBusy(true);
     const ok = await run(texts.story.comment, () => post(`/v1/stories/${storyId}/comments`, { text: words }));
     setIsBusy(false);

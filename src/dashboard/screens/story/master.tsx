@@ -7,6 +7,7 @@ import { ApiError, get } from '../../api/client.ts';
 import { storyQuery } from '../../api/queries.ts';
 import type { Post, Story } from '../../api/types.ts';
 import { Compare } from '../../parts/compare.tsx';
+import { keepAs, keptAs } from '../../parts/kept.ts';
 import { isLinked, partsFromMaster } from '../../parts/master.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
@@ -14,26 +15,42 @@ import { each, run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 import css from './story.module.css';
 
+interface Draft {
+  readonly text: string;
+  /** The story as it stood when this was begun. */
+  readonly of: Story;
+}
+
 /** One text for all accounts: written here, it goes into every post that nobody has changed by itself. */
 export function Master({ storyId, posts }: { storyId: string; posts: readonly Post[] }): ReactNode {
   const story = useQuery(storyQuery(storyId)).data;
   const where = useWhere();
-  const [draft, setDraft] = useState<{ text: string; of: Story } | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [isSaving, setIsSaving] = useState(false);
   const [theirs, setTheirs] = useState<Story | null>(null);
   if (story?.id !== storyId) return null;
   const limitsOf = (post: Post) => where(post.accountId, post.network).limits;
   const linked = posts.filter((post) => post.can.includes('edit') && isLinked(post, story.master, limitsOf(post)));
 
+  const slot = `master.${storyId}`;
+  const change = (next: Draft | null): void => {
+    setDraft(next);
+    keepAs(slot, next);
+  };
   const save = (text: string, version: number): Promise<void> => noteUnderWay(write(text, version));
   const write = async (text: string, version: number): Promise<void> => {
+    if (isSaving) return;
+    setIsSaving(true);
     try {
       await putMaster(storyId, version, text);
     } catch (error) {
       if (error instanceof ApiError && error.status === 412) setTheirs(await get<Story>(`/v1/stories/${storyId}`));
       else await run(texts.story.master, () => Promise.reject(error));
       return;
+    } finally {
+      setIsSaving(false);
     }
-    setDraft(null);
+    change(null);
     setTheirs(null);
     const changed = await each(texts.story.master, linked, async (post) => {
       const limits = limitsOf(post);
@@ -46,15 +63,17 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
   };
 
   if (draft === null) {
+    const unsaved = keptAs<Draft>(slot);
     return (
       <div className={css.master}>
         <Text size="sm" dir="auto" className={css.masterText}>
           {story.master ?? texts.story.noMaster}
         </Text>
+        {unsaved !== null && <small>{texts.editor.keptHere}</small>}
         <Button
           size="compact-sm"
           variant="default"
-          onClick={() => setDraft({ text: story.master ?? firstText(posts), of: story })}
+          onClick={() => setDraft(unsaved ?? { text: story.master ?? firstText(posts), of: story })}
         >
           {story.master === null ? texts.story.writeMaster : texts.story.editMaster}
         </Button>
@@ -78,7 +97,7 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
         minRows={2}
         dir="auto"
         value={draft.text}
-        onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
+        onChange={(event) => change({ ...draft, text: event.currentTarget.value })}
         onKeyDown={(event) => {
           if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
             event.preventDefault();
@@ -87,10 +106,10 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
         }}
       />
       <Group gap="xs" mt={6}>
-        <Button type="submit" size="compact-sm" disabled={draft.text.trim() === ''}>
+        <Button type="submit" size="compact-sm" loading={isSaving} disabled={draft.text.trim() === ''}>
           {texts.story.saveMaster(linked.length)}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={() => setDraft(null)}>
+        <Button size="compact-sm" variant="default" onClick={() => change(null)}>
           {texts.editor.discard}
         </Button>
       </Group>
@@ -102,7 +121,7 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
           onClose={() => setTheirs(null)}
           onMine={() => void save(draft.text, theirs.masterVersion)}
           onTheirs={() => {
-            setDraft(null);
+            change(null);
             setTheirs(null);
           }}
         />

@@ -11,6 +11,7 @@ import { PostColumns } from '../../parts/post-columns.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { SandboxTimeline } from '../../parts/timeline.tsx';
+import { useOnly } from '../../parts/use-only.ts';
 import { approve } from '../../shell/decide.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { may } from '../../shell/verbs.ts';
@@ -30,14 +31,19 @@ const DryRun = lazy(() => import('./dry-run.tsx').then((module) => ({ default: m
 /** One article and what became of it: its post for each account, side by side. */
 export function StoryScreen(): ReactNode {
   const { id } = useParams({ from: '/stories/$id' });
+  // Nothing that was begun on one story is there on the next.
+  return <OneStory key={id} id={id} />;
+}
+
+function OneStory({ id }: { id: string }): ReactNode {
   const article = useQuery(articleQuery(id));
   const posts = useQuery(postsQuery({ article: id, sort: 'createdAt' }));
   const networks = useQuery(networksQuery).data;
   const [drawer, setDrawer] = useState<'why' | 'dry-run' | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
-  const [only, setOnly] = useState<number | null>(null);
   const list = (posts.data?.items.filter((post) => post.articleId === id) ?? []).toSorted(inOrder);
-  const ready = list.filter((post) => may(post, 'approve'));
+  const { only, drawn, cycle } = useOnly(id, list);
+  const ready = drawn.filter((post) => may(post, 'approve'));
   const cost = ready.reduce((sum, post) => sum + post.costMicroUsd, 0);
   const hasSandbox = list.some((post) => networks?.find((one) => one.id === post.network)?.isSandbox === true);
   const storyId = article.data?.id === id ? article.data.storyId : null;
@@ -53,11 +59,14 @@ export function StoryScreen(): ReactNode {
 
   useStoryKeys({
     list,
+    drawn: isSet ? drawn : [],
+    editing,
     edit: setEditing,
     toggle: (which) => setDrawer(drawer === which ? null : which),
-    cycle: () => setOnly(only === null ? 0 : only + 1 >= list.length ? null : only + 1),
+    cycle,
   });
 
+  const approveAll = cost > 0 ? texts.story.approveAllFor(dollarsOf(cost)) : texts.story.approveAll;
   return (
     <Screen
       isWide
@@ -70,8 +79,8 @@ export function StoryScreen(): ReactNode {
           <Button variant="default" disabled={list.length === 0} onClick={() => setDrawer('dry-run')}>
             {texts.story.dryRun}
           </Button>
-          <Button disabled={ready.length === 0} onClick={() => void approve(list, 'next-slot')}>
-            {cost > 0 ? texts.story.approveAllFor(dollarsOf(cost)) : texts.story.approveAll}
+          <Button disabled={ready.length === 0} onClick={() => void approve(drawn, 'next-slot')}>
+            {only === null ? approveAll : texts.desk.approve(ready.length)}
           </Button>
         </>
       }
@@ -85,7 +94,7 @@ export function StoryScreen(): ReactNode {
       {article.data !== undefined && <Progress article={article.data} postCount={list.length} />}
       <div className={css.layout}>
         <div>
-          {storyId !== null && list.length > 1 && <Master storyId={storyId} posts={list} />}
+          {storyId !== null && list.length > 1 && <Master key={storyId} storyId={storyId} posts={list} />}
           <div className={css.posts}>
             {isSet && <PostColumns posts={list} only={only} editing={editing} onEditing={setEditing} />}
             {isWaiting && <Bones rows={2} height={180} />}

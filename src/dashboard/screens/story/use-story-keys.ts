@@ -7,30 +7,39 @@ import { texts } from '../../texts.ts';
 
 interface StoryHands {
   readonly list: readonly Post[];
+  /** What keys that decide may reach. */
+  readonly drawn: readonly Post[];
+  /** Id of the post that is being edited. */
+  readonly editing: string | null;
   readonly edit: (id: string | null) => void;
   readonly toggle: (which: 'why' | 'dry-run') => void;
   readonly cycle: () => void;
 }
 
-export function useStoryKeys({ list, edit, toggle, cycle }: StoryHands): void {
+export function useStoryKeys({ list, drawn, editing, edit, toggle, cycle }: StoryHands): void {
   const hold = useHold();
-  const editFocused = (): void =>
-    edit(focusedPost(list)?.id ?? list.find((one) => one.can.includes('edit'))?.id ?? null);
+  const meant = (): string | null =>
+    focusedPost(list)?.id ??
+    drawn.find(({ id }) => id === editing)?.id ??
+    drawn.find((one) => one.can.includes('edit'))?.id ??
+    null;
   const split = (): void => {
-    editFocused();
-    clickOnceThere('[data-split]');
+    const id = meant();
+    edit(id);
+    // Another one's editor may be open still: its button would split the wrong text.
+    if (id !== null) clickOnceThere(`[data-post="${id}"] [data-split]`);
   };
   useKeys(texts.story.screenKeys, [
     { keys: 'w', label: texts.story.whyHint, run: () => toggle('why') },
     { keys: 'y', label: texts.story.dryRunTitle, run: () => toggle('dry-run') },
-    { keys: 'a', label: texts.story.approveAll, run: () => void approve(list, 'next-slot') },
-    { keys: 'e', label: texts.verbs.edit, run: editFocused },
+    { keys: 'a', label: texts.story.approveAll, run: () => void approve(drawn, 'next-slot') },
+    { keys: 'e', label: texts.verbs.edit, run: () => edit(meant()) },
     {
       keys: 'h',
       label: texts.holds.postKey,
       run: () => {
         const one = focusedPost(list);
-        void hold(one === undefined ? list : [one]);
+        void hold(one === undefined ? drawn : [one]);
       },
     },
     { keys: 't', label: texts.editor.split, run: split },
