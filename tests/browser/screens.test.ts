@@ -104,6 +104,27 @@ test('the Story is talked about, kept back, shared for reading, rehearsed and wr
   expect(editor.complaints).toEqual([]);
 }, 120_000);
 
+test('what an embargo keeps for days says the day and hour at which it leaves, and not those that it was given', async () => {
+  const { posts } = await story('Lowmere counts its elms');
+  const post = posts.find((one) => one.network === 'sandbox') as Post;
+  const { storyId } = await newsroom.api<{ storyId: string }>('GET', `/v1/posts/${post.id}`);
+  const at = new Date(Date.now() + 3_600_000);
+  await newsroom.api('POST', `/v1/posts/${post.id}/approve`, { schedule: { at: at.toISOString() } });
+  const ends = new Date(Date.now() + 3 * 86_400_000);
+  await newsroom.api('PATCH', `/v1/stories/${storyId}`, { embargoUntil: ends.toISOString() });
+  const inZone = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Bucharest', hourCycle: 'h23', ...options }).format(ends);
+  const day = inZone({ weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '');
+  const moment = `${day} ${inZone({ hour: '2-digit', minute: '2-digit' })}`;
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  await expect.poll(() => page.locator('main').innerText(), WAIT).toContain(`embargo until ${moment}`);
+  const next = page.getByRole('region', { name: 'Next ten' }).getByRole('listitem').filter({ hasText: '900 elms' });
+  await next.getByText(moment).waitFor(WAIT);
+  expect(await next.innerText()).toMatch(/in 7[12] h|in 2 d|in 3 d/);
+  await newsroom.api('POST', `/v1/posts/${post.id}/cancel`);
+}, 60_000);
+
 test('the Desk approves together only what nothing speaks against, and gives back what needs work', async () => {
   const [good, bad] = [await story('Lowmere digs on Monday'), await story('Lowmere counts to 900')];
   const wrong = bad.posts.find((post) => post.network === 'sandbox') as Post;
