@@ -49,17 +49,18 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
     return found;
   }
   const powers = powersOf(networkOf(post.network).profile, post.accountPowers);
-  if (found.kind === 'absent' && (isRepeatable(powers) || powers.find === 'by-resend')) {
+  const wasAsked = powers.find !== 'by-resend';
+  if (found.kind === 'absent' && (isRepeatable(powers) || !wasAsked)) {
     const tried = await listAttempts(database, post.id);
     const afterMs = sendAgainAfterMs(tried.filter((one) => isAbsentLike(attempt, one)).length, tools.io.chance());
-    const moved = await settleAbsent(database, attemptId, afterMs);
+    const moved = await settleAbsent(database, attemptId, { afterMs, wasAsked });
     await goOn(tools, post, moved?.wake ?? null, afterMs);
     return found;
   }
   const isFinal = found.kind === 'cannot-tell' && found.isFinal === true;
   if (isFinal && (await maySendAgain(tools, post, attempt))) {
     const moved = await database.transaction(async (sql) => {
-      const settled = await settleAbsent(sql, attemptId, 0);
+      const settled = await settleAbsent(sql, attemptId, { afterMs: 0, wasAsked: false });
       const data = { settledBy: 'policy', detail: found.detail };
       if (settled !== null) await recordEvent(sql, { type: 'post.retried', subject: post.id, data });
       return settled;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sql } from './database.ts';
 import { EMBARGOED, WAKE } from './embargo.ts';
+import { leaveToPerson } from './in-doubt.ts';
 import { SAYS_WORD } from './keeper.ts';
 import { LANE } from './lane.ts';
 import { ALIVE } from './worker.ts';
@@ -100,11 +101,11 @@ const APART_MS = 100;
 
 /**
  * Reserved by a worker that is dead: nothing has left, so the post waits again, at once, one a moment after the other;
- * after the second such death it has failed.
+ * after the second such death it has failed, or is unknown where an earlier try of it may have arrived.
  */
 export async function releaseReserved(sql: Sql): Promise<Ring[]> {
-  return sql.many(
-    ringRow,
+  const moved = await sql.many(
+    ringRow.extend({ wakeAt: z.date().nullable() }),
     `WITH closed AS (
        UPDATE standfirst.attempt SET phase = 'down', ended_at = standfirst.clock(),
               failure = '{"kind": "down", "cause": "internal", "detail": "The worker stopped before the request left."}'
@@ -124,8 +125,11 @@ export async function releaseReserved(sql: Sql): Promise<Ring[]> {
      ), told AS (
        INSERT INTO standfirst.event (type, subject, data) SELECT 'post.failed', "postId", '{"cause": "poison"}' FROM moved WHERE state = 'failed'
      )
-     SELECT "postId", network, wake, "wakeAt", urgency FROM moved WHERE state = 'scheduled'`,
+     SELECT "postId", network, wake, "wakeAt", urgency FROM moved`,
   );
+  const failed = moved.filter(({ wakeAt }) => wakeAt === null).map(({ postId }) => postId);
+  await leaveToPerson(sql, failed);
+  return moved.filter((post): post is Ring => post.wakeAt !== null);
 }
 
 /** Sent by a worker that is dead: nobody knows whether it arrived. The post is unknown, and looked up at once. */
