@@ -1,7 +1,8 @@
 /**
  * The phases of one try at one part of a post. `reserved`, `sent`, `unknown` and `published` are open or done: the
  * database allows one of them per part, which is the lock that makes a second success impossible. `absent` is an unknown
- * that was settled: a look-up or a person found that the part is not on the network.
+ * that was settled: a look-up or a person found that the part is not on the network, or nobody can be asked and it is sent
+ * again.
  */
 export const attemptPhases = [
   'reserved',

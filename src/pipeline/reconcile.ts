@@ -15,6 +15,7 @@ import {
 } from '../store/attempt.ts';
 import type { AttemptRow } from '../store/attempt.ts';
 import { recordEvent } from '../store/event.ts';
+import { failAsPoison, isPoison } from '../store/poison.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { recordPublished } from '../store/receipt.ts';
@@ -27,11 +28,13 @@ import type { Tools } from './tools.ts';
 type ReconcileTools = Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'networkIo' | 'log'>;
 
 const LOOK_UP_MS = 30_000;
+const KILLS = 'The network cannot be asked, and two workers stopped while they held this post: it is not sent again.';
 
 /**
  * Settles an attempt whose answer was lost by asking the network. Found: it is published. Absent: it goes out again only
  * where the network itself drops a second; elsewhere absence is no proof, and a person decides. Where the network cannot
- * be asked at all, the account's policy decides: hold for a person, or send once more and risk a second.
+ * be asked at all, the account's policy decides: hold for a person, or send once more and risk a second. What has killed its
+ * workers is not sent again by itself: it has failed where the network has not got it, else a person decides.
  * @returns what the look-up said; null where there was nothing to settle.
  */
 export async function reconcile(tools: ReconcileTools, attemptId: string): Promise<Found | null> {
@@ -49,17 +52,23 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
     return found;
   }
   const powers = powersOf(networkOf(post.network).profile, post.accountPowers);
-  if (found.kind === 'absent' && (isRepeatable(powers) || powers.find === 'by-resend')) {
+  const wasAsked = powers.find !== 'by-resend';
+  const kills = await isPoison(database, post.id);
+  if (kills && found.kind === 'absent' && isRepeatable(powers) && wasAsked) {
+    await failAsPoison(database, attemptId);
+    return found;
+  }
+  if (!kills && found.kind === 'absent' && (isRepeatable(powers) || !wasAsked)) {
     const tried = await listAttempts(database, post.id);
     const afterMs = sendAgainAfterMs(tried.filter((one) => isAbsentLike(attempt, one)).length, tools.io.chance());
-    const moved = await settleAbsent(database, attemptId, afterMs);
+    const moved = await settleAbsent(database, attemptId, { afterMs, wasAsked });
     await goOn(tools, post, moved?.wake ?? null, afterMs);
     return found;
   }
-  const isFinal = found.kind === 'cannot-tell' && found.isFinal === true;
-  if (isFinal && (await maySendAgain(tools, post, attempt))) {
+  const isFinal = (found.kind === 'cannot-tell' && found.isFinal === true) || (found.kind === 'absent' && !wasAsked);
+  if (!kills && found.kind === 'cannot-tell' && isFinal && (await maySendAgain(tools, post, attempt))) {
     const moved = await database.transaction(async (sql) => {
-      const settled = await settleAbsent(sql, attemptId, 0);
+      const settled = await settleAbsent(sql, attemptId, { afterMs: 0, wasAsked: false });
       const data = { settledBy: 'policy', detail: found.detail };
       if (settled !== null) await recordEvent(sql, { type: 'post.retried', subject: post.id, data });
       return settled;
@@ -67,7 +76,7 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
     await goOn(tools, post, moved?.wake ?? null);
     return found;
   }
-  const detail = found.kind === 'absent' ? 'Not found on the network.' : found.detail;
+  const detail = found.kind === 'absent' ? (wasAsked ? 'Not found on the network.' : KILLS) : found.detail;
   const nextAfterMs = isFinal ? null : (CHECK_AFTER_MS[attempt.checks + 1] ?? null);
   await recordCheckOfUnknown(database, attempt, detail, nextAfterMs);
   if (nextAfterMs !== null) {

@@ -6,6 +6,7 @@ import { blockAccount, markSignedOut } from '../store/account-health.ts';
 import { pauseAfterRefusals } from '../store/account-pause.ts';
 import { listAttempts, recordFailure, releaseClaim } from '../store/attempt.ts';
 import type { Claim } from '../store/claim.ts';
+import { leaveToPerson } from '../store/in-doubt.ts';
 import { movePosts, waitBehind } from '../store/post-times.ts';
 import { renewRefused } from './refresh.ts';
 import type { Tools } from './tools.ts';
@@ -39,7 +40,14 @@ export async function afterFailure(
   }
   if (verdict.state === 'failed' && verdict.signsOut)
     await markSignedOut(database, claim.accountId, claim.credentials, failure);
-  const moved = await recordFailure(database, attemptId, failure, verdict);
+  const moved =
+    verdict.state === 'failed'
+      ? await database.transaction(async (sql) => {
+          const failed = await recordFailure(sql, attemptId, failure, verdict);
+          await leaveToPerson(sql, [claim.postId]);
+          return failed;
+        })
+      : await recordFailure(database, attemptId, failure, verdict);
   if (failure.kind === 'refused' && failure.cause === 'permission') {
     await database.transaction((sql) => pauseAfterRefusals(sql, claim.accountId, failure));
   }

@@ -192,23 +192,26 @@ export async function recordCheckOfUnknown(
 }
 
 /**
- * The part is provably not there, and the network refuses a second by itself: the post may go out again, in `afterMs`, and
- * has been tried once more.
+ * The part is provably not there, or the network drops a second by itself: the post goes out again, in `afterMs`, and has
+ * been tried once more.
+ * @param wasAsked false where nobody knows whether it is there: then it is in doubt until that try has settled it.
  */
 export async function settleAbsent(
   sql: Sql,
   attemptId: string,
-  afterMs: number,
+  { afterMs, wasAsked }: { readonly afterMs: number; readonly wasAsked: boolean },
 ): Promise<{ postId: string; wake: number } | null> {
   return sql.one(
     z.object({ postId: z.string(), wake: z.number() }),
     `WITH done AS (
-       UPDATE standfirst.attempt SET phase = 'absent', ended_at = standfirst.clock(), check_at = NULL WHERE id = $1 AND phase = 'unknown' RETURNING post_id
+       UPDATE standfirst.attempt SET phase = 'absent', ended_at = standfirst.clock(), check_at = NULL,
+              failure = CASE WHEN $3 THEN failure ELSE failure || '{"unasked": true}' END
+        WHERE id = $1 AND phase = 'unknown' RETURNING post_id
      )
      UPDATE standfirst.post AS post SET state = 'scheduled', wake = post.wake + 1, version = post.version + 1, tries = post.tries + 1,
             wake_at = ${WAKE('standfirst.clock() + make_interval(secs => $2::float8 / 1000.0)')}, updated_at = standfirst.clock()
        FROM done WHERE post.id = done.post_id AND post.state = 'unknown' RETURNING post.id AS "postId", post.wake`,
-    [attemptId, afterMs],
+    [attemptId, afterMs, wasAsked],
   );
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Sql } from './database.ts';
+import { leaveToPerson } from './in-doubt.ts';
 
-/** Posts whose time has passed without their being sent, and approvals that ended before a post had a time. Told, never sent. */
+/** Posts whose time has passed without their being sent, and approvals that ended before a post had a time. Told, never sent; what may be out already is unknown. */
 export async function expirePosts(sql: Sql, limit: number): Promise<string[]> {
   const rows = await sql.many(
     z.object({ id: z.string() }),
@@ -17,5 +18,7 @@ export async function expirePosts(sql: Sql, limit: number): Promise<string[]> {
      SELECT id FROM gone`,
     [limit],
   );
-  return rows.map((row) => row.id);
+  const ids = rows.map((row) => row.id);
+  await leaveToPerson(sql, ids);
+  return ids;
 }

@@ -3,6 +3,7 @@ import { changeSql, timeSql } from './change-sql.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import { saysWord } from './held-word.ts';
+import { leaveToPerson } from './in-doubt.ts';
 import { HELD } from './keeper.ts';
 import type { PageRequest } from './page.ts';
 
@@ -126,17 +127,26 @@ export function dueUnderHold(sql: Sql, hold: Pick<HoldRow, 'scope' | 'target'>):
 }
 
 /** Those that came due under the hold are worth nothing any more. @returns how many. */
-export function dropDueUnderHold(sql: Sql, hold: HoldRow, actor: string): Promise<number> {
-  return sql.run(
+export async function dropDueUnderHold(sql: Sql, hold: HoldRow, actor: string): Promise<number> {
+  const gone = await sql.many(
+    z.object({ id: z.string() }),
     `WITH gone AS (
        UPDATE standfirst.post AS dropped SET state = 'stale', wake_at = NULL, wake = wake + 1, version = version + 1,
               updated_at = standfirst.clock(), reason = $3
         WHERE dropped.state = 'scheduled' AND dropped.id IN (SELECT post.id FROM ${RELEASED} AND post.wake_at <= standfirst.clock())
-       RETURNING id)
-     INSERT INTO standfirst.event (type, subject, actor, data, change)
-     SELECT 'post.stale', id, $4, jsonb_build_object('hold', $5::text), ${changeSql('state', "'scheduled'", "'stale'")} FROM gone`,
+       RETURNING id
+     ), told AS (
+       INSERT INTO standfirst.event (type, subject, actor, data, change)
+       SELECT 'post.stale', id, $4, jsonb_build_object('hold', $5::text), ${changeSql('state', "'scheduled'", "'stale'")} FROM gone
+     )
+     SELECT id FROM gone`,
     [hold.scope, hold.target, `Due while held: ${hold.reason}`, actor, hold.id],
   );
+  await leaveToPerson(
+    sql,
+    gone.map(({ id }) => id),
+  );
+  return gone.length;
 }
 
 /** Somebody gave the post a time while hold `$4` was on it: after its event came one of that. `post` must be in scope. SQL. */
@@ -144,18 +154,23 @@ const TIMED_MEANWHILE = `EXISTS (SELECT 1 FROM standfirst.event
     WHERE event.subject = post.id AND (event.type IN ('post.scheduled', 'post.retried') OR (event.type = 'post.moved' AND event.data ? 'dueAt'))
       AND event.seq > (SELECT min(placed.seq) FROM standfirst.event AS placed WHERE placed.subject = $4 AND placed.type = 'publishing.held'))`;
 
+const shiftedRow = z.object({
+  postId: z.string(),
+  network: z.string(),
+  wake: z.number(),
+  at: z.date(),
+  urgency: z.string(),
+});
+type Shifted = z.infer<typeof shiftedRow>;
+
 /**
  * Those of them that had their time before the hold move by as long as it lasted, and with it when they are worthless, unless
  * a person said when: what would be worthless by its new time is stale at once. What was given its time meanwhile keeps it.
  * @returns those that moved.
  */
-export function shiftByHold(
-  sql: Sql,
-  hold: HoldRow,
-  actor: string,
-): Promise<{ postId: string; network: string; wake: number; at: Date; urgency: string }[]> {
-  return sql.many(
-    z.object({ postId: z.string(), network: z.string(), wake: z.number(), at: z.date(), urgency: z.string() }),
+export async function shiftByHold(sql: Sql, hold: HoldRow, actor: string): Promise<Shifted[]> {
+  const shifted = await sql.many(
+    shiftedRow.extend({ at: z.date().nullable() }),
     `WITH held AS (
        SELECT lifted_at - placed_at AS lasted FROM standfirst.hold WHERE id = $4
      ), later AS (
@@ -177,7 +192,10 @@ export function shiftByHold(
        SELECT CASE WHEN is_over THEN 'post.stale' ELSE 'post.moved' END, id, $3, jsonb_strip_nulls(jsonb_build_object('hold', $4::text, 'wakeAt', wake_at)),
               CASE WHEN is_over THEN ${changeSql('state', "'scheduled'", "'stale'")} ELSE ${changeSql('dueAt', timeSql('due_before'), timeSql('due_at'))} END FROM moved
      )
-     SELECT id AS "postId", network, wake, wake_at AS at, urgency FROM moved WHERE NOT is_over`,
+     SELECT id AS "postId", network, wake, wake_at AS at, urgency FROM moved`,
     [hold.scope, hold.target, actor, hold.id, `Worthless by its time after the hold: ${hold.reason}`],
   );
+  const over = shifted.filter(({ at }) => at === null).map(({ postId }) => postId);
+  await leaveToPerson(sql, over);
+  return shifted.filter((post): post is Shifted => post.at !== null);
 }

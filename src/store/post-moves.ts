@@ -242,7 +242,8 @@ export async function settleByPerson(
   }
   const moved = await move(sql, id, 'sendAgain', version, { set: GO_ON });
   await sql.run(
-    `UPDATE standfirst.attempt SET phase = 'absent', ended_at = standfirst.clock(), check_at = NULL WHERE post_id = $1 AND phase = 'unknown'`,
+    `UPDATE standfirst.attempt SET phase = 'absent', ended_at = coalesce(ended_at, standfirst.clock()), check_at = NULL, failure = failure - 'unasked'
+      WHERE post_id = $1 AND (phase = 'unknown' OR failure ? 'unasked')`,
     [id],
   );
   const { changed } = moved;

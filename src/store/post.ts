@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
-import { isAllowed, postCan, postStates } from '../domain/post.ts';
+import { isAllowed, notInDoubt, postCan, postStates } from '../domain/post.ts';
 import type { Part, PostAction, PostState } from '../domain/post.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
+import { IN_DOUBT, isInDoubt } from './in-doubt.ts';
 import { recordMediaUse } from './media.ts';
 import { takeBackRecurrences } from './recurrence.ts';
 import { staleVersion } from './stale-version.ts';
@@ -175,7 +176,7 @@ export type Moved = z.infer<typeof movedRow>;
 
 /**
  * The one way a person's action changes a post: allowed by `postCan`, on the version the caller saw.
- * @throws Refusal not-found, stale-version (the row has moved on), or conflict (not allowed in its state).
+ * @throws Refusal not-found, stale-version (the row has moved on), or conflict (not allowed in its state, or in doubt).
  */
 export async function move(
   sql: Sql,
@@ -184,11 +185,13 @@ export async function move(
   version: number | null,
   change: Move,
 ): Promise<Moved> {
+  const isBarredInDoubt = (notInDoubt as readonly PostAction[]).includes(action);
   const row = await sql.one(
     movedRow,
     `WITH was AS (SELECT id AS was_id, ${MOMENT('was')} AS moment FROM standfirst.post AS was WHERE id = $1 FOR NO KEY UPDATE)
      UPDATE standfirst.post AS post SET version = post.version + 1, updated_at = standfirst.clock(), ${change.set}
        FROM was WHERE post.id = $1 AND post.id = was_id AND post.state = ANY ($2) AND ($3::int IS NULL OR post.version = $3) AND (${change.guard ?? 'true'})
+         ${isBarredInDoubt ? `AND NOT ${IN_DOUBT}` : ''}
       RETURNING post.revision, post.wake, post.wake_at AS "wakeAt",
                 jsonb_build_object('before', was.moment, 'after', ${MOMENT('post')}) AS changed`,
     [id, postCan[action], version, ...(change.values ?? [])],
@@ -202,6 +205,12 @@ export async function move(
     throw new Refusal(
       'conflict',
       `Post ${id} is ${now.state}; ${words(action)} is possible when it is ${list(postCan[action])}.`,
+    );
+  }
+  if (isBarredInDoubt && (await isInDoubt(sql, id))) {
+    throw new Refusal(
+      'conflict',
+      `Post ${id} may be on its network already: the answer was lost, and the network cannot be asked. It is sent again as it is, which settles it; until then ${words(action)} is not possible. Wait until it is published, or until it is unknown and you say what became of it.`,
     );
   }
   throw new Refusal(

@@ -3,6 +3,7 @@ import { weekdays } from '../domain/slot-rules.ts';
 import { changeSql } from './change-sql.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
+import { IN_DOUBT } from './in-doubt.ts';
 import type { PageRequest } from './page.ts';
 
 export const recurrenceRow = z.object({
@@ -148,7 +149,8 @@ const WORDS = {
 
 /**
  * A post was taken back: its text does not come again, and what it made and what waits does not leave. Who rejects a copy has
- * rejected the text; who cancels one leaves out that time. A copy that somebody has edited was approved by itself, and stays.
+ * rejected the text; who cancels one leaves out that time. A copy that somebody has edited was approved by itself, and stays;
+ * so does one that may be on its network already.
  * Called once the post itself is changed: a copy that is written just now is waited for, and none is written later.
  * @param reason in the words of whoever did it.
  */
@@ -185,8 +187,9 @@ function takeBackCopies(
   return sql.many(
     z.object({ id: z.string(), recurrenceId: z.string() }),
     `WITH was AS (
-       SELECT id AS was_id, state AS state_before FROM standfirst.post
+       SELECT id AS was_id, state AS state_before FROM standfirst.post AS post
         WHERE recurrence_id = ANY ($1) AND revision = 1 AND state IN ('approved', 'scheduled', 'failed', 'stale')
+          AND NOT ${IN_DOUBT}
         ORDER BY id FOR NO KEY UPDATE
      ), gone AS (
        UPDATE standfirst.post AS post

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
+import { IN_DOUBT } from './in-doubt.ts';
 import { postColumns, postFrom, postRow } from './post.ts';
 import { takeBackRecurrences } from './recurrence.ts';
 
@@ -22,7 +23,7 @@ export function postsOfStory(sql: Sql, storyId: string): Promise<StoryPost[]> {
     `SELECT ${postColumns},
             EXISTS (SELECT 1 FROM standfirst.post_revision AS other WHERE other.post_id = post.id AND NOT (other.author = ANY ($2))) AS "isByHand",
             EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id
-                      AND attempt.phase IN ('reserved', 'sent', 'unknown', 'published')) AS "isOut"
+                      AND attempt.phase IN ('reserved', 'sent', 'unknown', 'published')) OR ${IN_DOUBT} AS "isOut"
        FROM ${postFrom}
       WHERE post.story_id = $1 AND post.article_id IS NOT NULL AND post.recurrence_id IS NULL AND post.reply_to IS NULL
       ORDER BY post.id`,
@@ -37,14 +38,14 @@ export async function setArticle(sql: Sql, postId: string, articleId: string): P
 
 /**
  * The article has changed under a text that a person wrote: it stays, loses its approval and waits for one again.
- * @returns false where it left meanwhile.
+ * @returns false where it left meanwhile, or may have.
  */
 export async function returnToReview(sql: Sql, postId: string, articleId: string, why: string): Promise<boolean> {
   const changed = await sql.run(
-    `UPDATE standfirst.post SET state = CASE WHEN state = 'draft' THEN 'draft' ELSE 'in_review' END, reason = $2, approved_hash = NULL,
+    `UPDATE standfirst.post AS post SET state = CASE WHEN state = 'draft' THEN 'draft' ELSE 'in_review' END, reason = $2, approved_hash = NULL,
             approved_by = NULL, approved_at = NULL, approved_until = NULL, wake = wake + 1, wake_at = NULL, version = version + 1,
             updated_at = standfirst.clock()
-      WHERE id = $1 AND state IN ('draft', 'in_review', 'approved', 'scheduled', 'failed')`,
+      WHERE id = $1 AND state IN ('draft', 'in_review', 'approved', 'scheduled', 'failed') AND NOT ${IN_DOUBT}`,
     [postId, why],
   );
   if (changed === 0) return false;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Sql } from './database.ts';
 import { EMBARGOED, WAKE } from './embargo.ts';
+import { leaveToPerson } from './in-doubt.ts';
 import { SAYS_WORD } from './keeper.ts';
 import { LANE } from './lane.ts';
+import { POISON, POISON_AFTER } from './poison.ts';
 import { ALIVE } from './worker.ts';
 
 /** What the sweep finds: posts whose alarm did not ring, and what a worker that died has left open. */
@@ -93,18 +95,16 @@ const DEAD = `(NOT EXISTS (SELECT 1 FROM standfirst.worker WHERE worker.id = pos
     OR (SELECT max(greatest(tried.started_at, tried.sent_at, tried.ended_at)) FROM standfirst.attempt AS tried WHERE tried.post_id = post.id)
       < standfirst.clock() - make_interval(secs => ${FORGOTTEN_AFTER_MS} / 1000.0))`;
 
-/** Claims after which a post whose worker died each time is left to a person. */
-const POISON_AFTER = 2;
 /** So that one of them that kills whoever touches it does not take the others of its first death along to its second. */
 const APART_MS = 100;
 
 /**
  * Reserved by a worker that is dead: nothing has left, so the post waits again, at once, one a moment after the other;
- * after the second such death it has failed.
+ * after the second such death it has failed, or is unknown where an earlier try of it may have arrived.
  */
 export async function releaseReserved(sql: Sql): Promise<Ring[]> {
-  return sql.many(
-    ringRow,
+  const moved = await sql.many(
+    ringRow.extend({ wakeAt: z.date().nullable() }),
     `WITH closed AS (
        UPDATE standfirst.attempt SET phase = 'down', ended_at = standfirst.clock(),
               failure = '{"kind": "down", "cause": "internal", "detail": "The worker stopped before the request left."}'
@@ -119,13 +119,16 @@ export async function releaseReserved(sql: Sql): Promise<Ring[]> {
               wake_at = CASE WHEN post.claims >= ${POISON_AFTER} THEN NULL ELSE ${WAKE('standfirst.clock() + turns.later')} END, fence = post.fence + 1,
               version = post.version + 1, updated_at = standfirst.clock(),
               failure = CASE WHEN post.claims >= ${POISON_AFTER}
-                        THEN '{"kind": "refused", "cause": "poison", "detail": "Two workers stopped while they held this post."}'::jsonb END
+                        THEN '${POISON}'::jsonb END
          FROM turns WHERE post.id = turns.post_id RETURNING ${ringColumns}, post.state
      ), told AS (
        INSERT INTO standfirst.event (type, subject, data) SELECT 'post.failed', "postId", '{"cause": "poison"}' FROM moved WHERE state = 'failed'
      )
-     SELECT "postId", network, wake, "wakeAt", urgency FROM moved WHERE state = 'scheduled'`,
+     SELECT "postId", network, wake, "wakeAt", urgency FROM moved`,
   );
+  const failed = moved.filter(({ wakeAt }) => wakeAt === null).map(({ postId }) => postId);
+  await leaveToPerson(sql, failed);
+  return moved.filter((post): post is Ring => post.wakeAt !== null);
 }
 
 /** Sent by a worker that is dead: nobody knows whether it arrived. The post is unknown, and looked up at once. */
