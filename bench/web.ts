@@ -1,9 +1,9 @@
-import type { CDPSession, Page } from 'playwright-core';
-import { gzipSync } from 'node:zlib';
+import type { CDPSession, Page, Request } from 'playwright-core';
 import { launchBrowser } from '../tests/browser/browser.ts';
 import { signIn } from '../tests/browser/desk.ts';
 import { startNewsroom } from '../tests/browser/newsroom.ts';
 import type { Newsroom } from '../tests/browser/newsroom.ts';
+import { writePosts } from '../tests/browser/seed.ts';
 
 /**
  * Prints what the dashboard costs its readers beside what it may: `npm run bench:web`. A whole product, a real browser, and 10,000
@@ -31,20 +31,26 @@ try {
   await editor[Symbol.asyncDispose]();
 }
 
-/** Every script that opening the Desk asks for, as a server that compresses would send it. */
-async function firstLoad(page: Page, { address }: Newsroom): Promise<{ bytes: number; files: number }> {
-  const bodies: Promise<Buffer>[] = [];
-  const note = (response: Awaited<ReturnType<Page['waitForResponse']>>): void => {
-    if (response.url().endsWith('.js')) bodies.push(response.body());
-  };
-  page.on('response', note);
-  await page.goto(`${address}/desk`);
-  await page.locator('main h1').waitFor();
+/** Every script that a Desk with work on it asks for on a wide screen, as the server sends it. */
+async function firstLoad(page: Page, newsroom: Newsroom): Promise<{ bytes: number; files: number }> {
+  const text =
+    'The harbour office of Lowmere has painted its clock, it said on Friday.\nThe paint cost 900 crowns. The clock is right again.';
+  await writePosts(newsroom, { title: 'Lowmere paints its clock', text });
+  const requests: Request[] = [];
+  const note = (request: Request): void => void (request.url().endsWith('.js') && requests.push(request));
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Network.enable');
+  await devtools.send('Network.setCacheDisabled', { cacheDisabled: true });
+  page.on('requestfinished', note);
+  await page.goto(`${newsroom.address}/desk`);
+  await page.locator('[data-post]').first().waitFor();
   await page.waitForLoadState('load');
   await page.waitForTimeout(1_000);
-  page.off('response', note);
-  const all = await Promise.all(bodies);
-  return { bytes: all.reduce((sum, body) => sum + gzipSync(body).length, 0), files: all.length };
+  page.off('requestfinished', note);
+  await devtools.detach();
+  const sizes = await Promise.all(requests.map((request) => request.sizes()));
+  return { bytes: sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0), files: requests.length };
 }
 
 /** From the moment the API has answered a change to the moment the Rundown shows it, in milliseconds. */

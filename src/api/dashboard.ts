@@ -21,6 +21,7 @@ export async function serveDashboard(app: FastifyInstance, folder: string = buil
       root: join(folder, 'assets'),
       prefix: '/assets/',
       immutable: true,
+      preCompressed: true,
       maxAge: '365d',
       index: false,
     });

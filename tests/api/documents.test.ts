@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '../../src/api/access-table.ts';
 import { buildApi } from '../../src/api/api.ts';
@@ -81,6 +82,7 @@ describe('the pages', () => {
     await mkdir(join(dashboardDir, 'assets'));
     await writeFile(join(dashboardDir, 'index.html'), '<script nonce="__CSP_NONCE__" src="/assets/a-1.js"></script>');
     await writeFile(join(dashboardDir, 'assets', 'a-1.js'), 'let a = 1;');
+    await writeFile(join(dashboardDir, 'assets', 'a-1.js.br'), brotliCompressSync('let a = 1;'));
     const app = await buildApi(here.context, { dashboardDir });
     for (const url of ['/', '/desk', '/stories/story_1']) {
       const page = await app.inject({ url, headers: { accept: 'text/html' } });
@@ -89,6 +91,12 @@ describe('the pages', () => {
       expect(page.headers['content-security-policy']).toContain(`script-src 'nonce-${nonce}'`);
       expect(page.headers['cache-control']).toBe('no-store');
     }
+    const small = await app.inject({ url: '/assets/a-1.js', headers: { 'accept-encoding': 'gzip, br' } });
+    expect(small.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringContaining('javascript'),
+    });
+    expect(brotliDecompressSync(small.rawPayload).toString()).toBe('let a = 1;');
     const file = await app.inject({ url: '/assets/a-1.js' });
     expect(file.headers['cache-control']).toContain('immutable');
     expect((await app.inject({ url: '/assets/..%2findex.html' })).statusCode).not.toBe(200);
