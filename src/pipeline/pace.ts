@@ -78,6 +78,7 @@ async function makingRoom(
 
 /**
  * Gives posts of one account their times, one after the other in their order, between what stands there already.
+ * @param first whether the first goes also in quiet hours.
  * @returns what to ring.
  */
 export async function apart(
@@ -87,10 +88,11 @@ export async function apart(
   rules: SlotRules,
   now: Date,
   because: Parameters<typeof movePosts>[2],
+  first: First = 'at-once',
 ): Promise<Alarm[]> {
   const ids = posts.map((post) => post.id);
   const taken = await takenAround(sql, accountId, now, ids);
-  const times = timesOf(posts, rules, now, taken);
+  const times = timesOf(posts, rules, now, taken, first);
   const moves = times.map((at, index) => ({ post: posts[index] as Queued, at }));
   return moved(
     sql,
@@ -98,6 +100,8 @@ export async function apart(
     because,
   );
 }
+
+type First = 'at-once' | 'as-the-others';
 
 /** A post that is given its time by `apart`; one that says nothing else can go now. */
 type Queued = Pick<LatePost, 'id'> & Partial<Omit<LatePost, 'id'>>;
@@ -107,8 +111,14 @@ function isThere({ isApart = false, wakeAt }: Queued, at: Date): boolean {
   return isApart && wakeAt?.getTime() === at.getTime();
 }
 
-/** Their times in their order, each when it can go or later; the first at once, where that is free, also in quiet hours. */
-function timesOf(posts: readonly Queued[], rules: SlotRules, now: Date, taken: readonly Date[]): Date[] {
+/** Their times in their order, each when it can go or later. */
+function timesOf(
+  posts: readonly Queued[],
+  rules: SlotRules,
+  now: Date,
+  taken: readonly Date[],
+  firstGoes: First,
+): Date[] {
   const canGo = posts.map(({ from }) => from?.getTime() ?? 0);
   const times: Date[] = [];
   let from = now.getTime();
@@ -117,8 +127,8 @@ function timesOf(posts: readonly Queued[], rules: SlotRules, now: Date, taken: r
     const next = canGo.slice(times.length);
     const later = next.findIndex((at) => at > from);
     const count = later === -1 ? next.length : later;
-    const [first] =
-      times.length === 0 ? nextFreeSlots(new Date(from), { ...rules, quietHours: [] }, taken, 1, from + 1) : [];
+    const isFirst = times.length === 0 && firstGoes === 'at-once';
+    const [first] = isFirst ? nextFreeSlots(new Date(from), { ...rules, quietHours: [] }, taken, 1, from + 1) : [];
     if (first !== undefined) times.push(first);
     const others = nextFreeSlots(new Date(from), rules, [...taken, ...times], first === undefined ? count : count - 1);
     if (others.length === 0 && first === undefined) break;

@@ -47,6 +47,19 @@ export function waitingPosts(sql: Sql, accountId: string, from: Date | null): Pr
   );
 }
 
+/** Those of these posts that wait, in the order in which they leave. */
+export function waitingAmong(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<{ id: string; accountId: string; wakeAt: Date }[]> {
+  return sql.many(
+    z.object({ id: z.string(), accountId: z.string(), wakeAt: z.date() }),
+    `SELECT id, account_id AS "accountId", wake_at AS "wakeAt" FROM standfirst.post
+      WHERE id = ANY ($1) AND state = 'scheduled' ORDER BY wake_at, due_at, id`,
+    [ids],
+  );
+}
+
 const lateRow = z.object({
   id: z.string(),
   /** Its pace keeps it back now. */
