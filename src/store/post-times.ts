@@ -18,10 +18,16 @@ export async function takenTimes(
 ): Promise<Date[]> {
   const rows = await sql.many(
     z.object({ at: z.number() }),
-    // Bounded by due time for the index's sake: what was due more than a week before `from` is not looked at.
-    `SELECT floor(extract(epoch FROM greatest(due_at, wake_at, published_at)) * 1000)::float8 AS at FROM standfirst.post
-      WHERE account_id = $1 AND due_at >= $2::timestamptz - interval '7 days'
-        AND state IN ('scheduled', 'publishing', 'published', 'unknown')
+    // Bounded by due time for the index's sake; what was due before and goes so much later has an index of its own.
+    `SELECT floor(extract(epoch FROM greatest(due_at, wake_at, published_at)) * 1000)::float8 AS at FROM (
+       SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
+        WHERE account_id = $1 AND due_at >= $2::timestamptz - interval '7 days'
+       UNION ALL
+       SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
+        WHERE account_id = $1 AND due_at < $2::timestamptz - interval '7 days'
+          AND greatest(wake_at, published_at) - due_at > interval '7 days'
+     ) AS post
+      WHERE state IN ('scheduled', 'publishing', 'published', 'unknown')
         AND greatest(due_at, wake_at, published_at) >= $2 AND id <> ALL ($5)
       ORDER BY due_at OFFSET $3 LIMIT $4`,
     [accountId, from, page.skip, page.limit, without],

@@ -176,6 +176,24 @@ it('lets the oldest go at the end of an embargo, and all of them on an account t
   }
 });
 
+it('leaves the end of an embargo of ten days to the post that waits for it, before and after', async () => {
+  const { database } = at.context;
+  const desk = await account();
+  const ends = after(10 * 24 * 60 * MINUTE);
+  const [waits, next, last] = [await inStory(desk), await inStory(desk), await inStory(desk)];
+  await approve(at.context, waits.id, null, { at: after(MINUTE) }, 'ed');
+  for (const { storyId } of [waits, next]) await editStory(at.context, storyId ?? '', { embargoUntil: ends }, 'ed');
+  await approve(at.context, next.id, null, 'next-slot', 'ed');
+  expect((await read(next)).dueAt).toEqual(new Date(ends.getTime() + 10 * MINUTE));
+  // As if it had gone out in this minute.
+  await database.run(
+    `UPDATE standfirst.post SET state = 'published', wake_at = NULL, due_at = due_at - interval '10 days', published_at = standfirst.clock() WHERE id = $1`,
+    [waits.id],
+  );
+  await approve(at.context, last.id, null, 'next-slot', 'ed');
+  expect(await minutesBehind(waits, last)).toBe(10);
+});
+
 it('takes a person’s word: times closer than the gap, and a retry now', async () => {
   const desk = await account();
   const [first, second] = (await due(desk, 2)) as [PostRow, PostRow];
