@@ -1,5 +1,6 @@
 import { Refusal } from '../domain/errors.ts';
 import { isUnbound } from '../domain/slot-rules.ts';
+import type { SlotRules } from '../domain/slot-rules.ts';
 import { networks } from '../networks/registry.ts';
 import { getAccount } from '../store/account.ts';
 import { found, readClock } from '../store/database.ts';
@@ -9,6 +10,7 @@ import { saysNothing } from '../store/held-word.ts';
 import { dropDueUnderHold, dueUnderHold, getHold, liftHold, placeHold, shiftByHold } from '../store/hold.ts';
 import type { HoldRow, Released, Resume } from '../store/hold.ts';
 import { getPost } from '../store/post.ts';
+import { waitingAmong } from '../store/post-times.ts';
 import { getStory } from '../store/story.ts';
 import { rulesFor } from './free-slot.ts';
 import { apart } from './pace.ts';
@@ -61,7 +63,8 @@ const MAY_BE_OUT = 'It came due while a restore held it, and the installation be
  * Lifts a hold. After a restore, what came due under it is looked up and never just sent. What it kept back, and no other hold does, goes on:
  * - `as-planned`: what came due meanwhile goes out now, breaking news and the oldest first, by the account's gap and caps; what is
  *   past its worth is stale, as ever;
- * - `shift`: what had its time before the hold moves by as long as it lasted, or is stale where it is worthless by then;
+ * - `shift`: what had its time before the hold moves by as long as it lasted, and further where the account's quiet hours, gap
+ *   or caps speak against that, or is stale where it is worthless by then;
  * - `drop-stale`: what came due meanwhile is stale; the rest keeps its time.
  * @throws Refusal where there is no such hold, or it was lifted before.
  */
@@ -91,22 +94,55 @@ async function goOn(sql: Sql, tools: ScheduleTools, row: HoldRow, resume: Resume
   for (const [accountId, posts] of byAccount)
     spread.push(...(await spreadOut(sql, tools, accountId, posts, row, actor)));
   const isSpread = new Set(spread.map((alarm) => alarm.postId));
-  return [...spread, ...shifted.filter((alarm) => !isSpread.has(alarm.postId))];
+  const planned = shifted.filter((alarm) => !isSpread.has(alarm.postId));
+  const later = await fitIn(sql, tools, planned, row, actor);
+  const isLater = new Set(later.map((alarm) => alarm.postId));
+  return [...spread, ...planned.filter((alarm) => !isLater.has(alarm.postId)), ...later];
+}
+
+/**
+ * A time that a hold has shifted is no longer what a person chose: it keeps out of quiet hours, and apart from what stands
+ * there. Breaking news moves for nothing.
+ * @returns alarms of those that go later for it.
+ */
+async function fitIn(
+  sql: Sql,
+  tools: ScheduleTools,
+  shifted: readonly Alarm[],
+  row: HoldRow,
+  actor: string,
+): Promise<Alarm[]> {
+  const calm = shifted.filter(({ isFirst }) => !isFirst).map(({ postId }) => postId);
+  const byAccount = Map.groupBy(await waitingAmong(sql, calm), (post) => post.accountId);
+  const because = { actor, data: { hold: row.id } };
+  const now = await readClock(sql);
+  const later: Alarm[] = [];
+  for (const [accountId, posts] of byAccount) {
+    const rules = await distances(sql, tools, accountId);
+    if (isUnbound(rules)) continue;
+    const queued = posts.map(({ id, wakeAt }) => ({ id, from: wakeAt, wakeAt, isApart: true }));
+    later.push(...(await apart(sql, accountId, queued, rules, now, because, 'as-the-others')));
+  }
+  return later;
+}
+
+/** The rules of an account for posts that had their slots: now it is about the distance between them. */
+async function distances(sql: Sql, { timeZone }: ScheduleTools, accountId: string): Promise<SlotRules> {
+  const account = found(await getAccount(sql, accountId), 'account', accountId);
+  return { ...(await rulesFor(sql, account, timeZone)), slots: [] };
 }
 
 /** What has waited leaves one after the other, never in a burst that the account's rules forbid. */
 async function spreadOut(
   sql: Sql,
-  { timeZone }: ScheduleTools,
+  tools: ScheduleTools,
   accountId: string,
   posts: readonly Released[],
   row: HoldRow,
   actor: string,
 ): Promise<Alarm[]> {
   const now = await readClock(sql);
-  const account = found(await getAccount(sql, accountId), 'account', accountId);
-  // They had their slots; now it is about the distance between them.
-  const rules = { ...(await rulesFor(sql, account, timeZone)), slots: [] };
+  const rules = await distances(sql, tools, accountId);
   if (isUnbound(rules)) {
     return posts.map(({ id, network, wake, urgency }) => alarmOf({ postId: id, network, wake, urgency, at: now }));
   }

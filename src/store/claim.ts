@@ -44,8 +44,17 @@ const claimRow = z.object({
 });
 export type Claim = z.infer<typeof claimRow>;
 
-/** Past its time by more than a busy moment, and not breaking news. `post` must be in scope. */
-export const LATE = `(post.urgency <> 'breaking' AND post.wake_at < standfirst.clock() - interval '2 seconds')`;
+/**
+ * It goes later than it was planned for, and nobody looked at what else its account sends then: after an embargo or a
+ * server's trouble all that waited wakes at once. What is half out goes on with its thread. Counted, not asked by EXISTS: for
+ * that a plan made while the tables were small read every attempt (`few.ts`). `post` must be in scope.
+ */
+export const PUT_OFF = `(post.urgency <> 'breaking' AND post.wake_at > post.due_at AND post.wake_at IS DISTINCT FROM post.apart_at
+  AND (SELECT count(*) FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.phase = 'published') = 0)`;
+
+/** Past its time by more than a busy moment, or put off, and not breaking news. `post` must be in scope. */
+export const LATE = `(post.urgency <> 'breaking' AND (post.wake_at < standfirst.clock() - interval '2 seconds'
+  OR (post.wake_at <= standfirst.clock() AND ${PUT_OFF})))`;
 
 /** The account keeps its posts apart, by its own rules or by the house's. `account` must be in scope. */
 export const PACED = `(coalesce((account.settings ->> 'minGapMs')::bigint, 0) > 0 OR account.settings ->> 'hourlyCap' IS NOT NULL
@@ -71,7 +80,7 @@ export interface ClaimAsk {
  * Claims due posts and opens the attempt at the next part of each, in one statement and one commit. Of two workers that
  * wake, one gets the row; the other gets null. Due time, hold, embargo, staleness, approval, the account's state and its
  * token are checked here and nowhere else, row by row and by the database's clock. A late post of an account that keeps its
- * posts apart is refused: it has to be given a new time first, or an outage would end in a burst.
+ * posts apart is refused: it has to be given a new time first, or an outage or an embargo would end in a burst.
  * @returns each ask's claim at its place; undefined where the post's row is in other hands just now.
  */
 export async function claimPosts(sql: Sql, asks: readonly ClaimAsk[]): Promise<(Claim | null | undefined)[]> {

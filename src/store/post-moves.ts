@@ -186,7 +186,7 @@ export async function unschedulePost(sql: Sql, id: string, version: number | nul
   await recordEvent(sql, { type: 'post.unscheduled', subject: id, actor, changed });
 }
 
-/** Tries a failed post again now. Only what was provably not delivered gets here: `unknown` is another state. */
+/** Tries a failed post again now, whatever else its account sends: a person says when. Only what was provably not delivered gets here: `unknown` is another state. */
 export async function retryPost(
   sql: Sql,
   id: string,
@@ -195,7 +195,7 @@ export async function retryPost(
   actor: string,
 ): Promise<Woken> {
   const moved = await move(sql, id, 'retry', version, {
-    set: `state = 'scheduled', due_at = coalesce(post.due_at, standfirst.clock()), wake_at = ${WAKE('standfirst.clock()')}, wake = post.wake + 1,
+    set: `state = 'scheduled', due_at = coalesce(post.due_at, standfirst.clock()), wake_at = ${WAKE('standfirst.clock()')}, apart_at = standfirst.clock(), wake = post.wake + 1,
           tries = 0, claims = 0, failure = NULL, stale_at = ${STALE('standfirst.clock()', '$4::float8')}`,
     values: [staleAfterMs],
     ...APPROVED,
@@ -206,7 +206,7 @@ export async function retryPost(
 }
 
 /** What of a post goes on after a person has settled it: it is due this instant, and has an hour at least. */
-const GO_ON = `state = 'scheduled', wake_at = ${WAKE('standfirst.clock()')}, wake = post.wake + 1, claims = 0, failure = NULL,
+const GO_ON = `state = 'scheduled', wake_at = ${WAKE('standfirst.clock()')}, apart_at = standfirst.clock(), wake = post.wake + 1, claims = 0, failure = NULL,
           stale_at = least(greatest(post.stale_at, ${WAKE('standfirst.clock()')} + interval '1 hour'), post.worthless_after, post.approved_until)`;
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { changeSql, timeSql } from './change-sql.ts';
-import { LATE, PACED } from './claim.ts';
+import { LATE, PACED, PUT_OFF } from './claim.ts';
 import type { Sql } from './database.ts';
 import { EMBARGOED } from './embargo.ts';
 import { HELD } from './keeper.ts';
@@ -18,10 +18,16 @@ export async function takenTimes(
 ): Promise<Date[]> {
   const rows = await sql.many(
     z.object({ at: z.number() }),
-    // Bounded by due time for the index's sake: what was due more than a week before `from` is not looked at.
-    `SELECT floor(extract(epoch FROM greatest(due_at, wake_at, published_at)) * 1000)::float8 AS at FROM standfirst.post
-      WHERE account_id = $1 AND due_at >= $2::timestamptz - interval '7 days'
-        AND state IN ('scheduled', 'publishing', 'published', 'unknown')
+    // Bounded by due time for the index's sake; what was due before and goes so much later has an index of its own.
+    `SELECT floor(extract(epoch FROM greatest(due_at, wake_at, published_at)) * 1000)::float8 AS at FROM (
+       SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
+        WHERE account_id = $1 AND due_at >= $2::timestamptz - interval '7 days'
+       UNION ALL
+       SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
+        WHERE account_id = $1 AND due_at < $2::timestamptz - interval '7 days'
+          AND greatest(wake_at, published_at) - due_at > interval '7 days'
+     ) AS post
+      WHERE state IN ('scheduled', 'publishing', 'published', 'unknown')
         AND greatest(due_at, wake_at, published_at) >= $2 AND id <> ALL ($5)
       ORDER BY due_at OFFSET $3 LIMIT $4`,
     [accountId, from, page.skip, page.limit, without],
@@ -36,27 +42,57 @@ const waitingRow = z.object({
   staleAt: z.date().nullable(),
 });
 
-/** Posts of an account that wait for a time after `from`, or (`from` null) for any. */
+/** Posts of an account that wait for a time after `from`, or (`from` null) for any, in the order in which they leave. */
 export function waitingPosts(sql: Sql, accountId: string, from: Date | null): Promise<z.infer<typeof waitingRow>[]> {
   return sql.many(
     waitingRow,
     `SELECT id, wake_at AS at, urgency, stale_at AS "staleAt" FROM standfirst.post
-      WHERE account_id = $1 AND state = 'scheduled' AND ($2::timestamptz IS NULL OR wake_at > $2)`,
+      WHERE account_id = $1 AND state = 'scheduled' AND ($2::timestamptz IS NULL OR wake_at > $2)
+      ORDER BY wake_at, due_at, id`,
     [accountId, from],
   );
 }
 
-const lateRow = z.object({ id: z.string() });
+/** Those of these posts that wait, in the order in which they leave. */
+export function waitingAmong(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<{ id: string; accountId: string; wakeAt: Date }[]> {
+  return sql.many(
+    z.object({ id: z.string(), accountId: z.string(), wakeAt: z.date() }),
+    `SELECT id, account_id AS "accountId", wake_at AS "wakeAt" FROM standfirst.post
+      WHERE id = ANY ($1) AND state = 'scheduled' ORDER BY wake_at, due_at, id`,
+    [ids],
+  );
+}
+
+const lateRow = z.object({
+  id: z.string(),
+  /** Its pace keeps it back now. */
+  isLate: z.boolean(),
+  /** It has its time by the pace of its account already. */
+  isApart: z.boolean(),
+  wakeAt: z.date(),
+  /** It cannot go before. */
+  from: z.date(),
+});
 export type LatePost = z.infer<typeof lateRow>;
 
-/** Posts of an account that its pace keeps back and nothing else does, the oldest first. */
+/**
+ * Posts of an account that nothing but its pace keeps back, in the order in which they were planned: those that are late, those
+ * that will be in a moment, and those that were late before and have their turn to come.
+ */
 export function latePosts(sql: Sql, accountId: string): Promise<LatePost[]> {
   return sql.many(
     lateRow,
-    `SELECT post.id FROM standfirst.post
+    `SELECT post.id, ${LATE} AS "isLate", coalesce(post.wake_at = post.apart_at, false) AS "isApart", post.wake_at AS "wakeAt",
+            CASE WHEN post.wake_at = post.apart_at THEN post.due_at ELSE post.wake_at END AS from
+       FROM standfirst.post
        JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
        JOIN standfirst.account ON account.id = post.account_id
-      WHERE post.account_id = $1 AND post.state = 'scheduled' AND ${LATE} AND ${PACED} AND NOT ${HELD} AND NOT ${EMBARGOED}
+      WHERE post.account_id = $1 AND post.state = 'scheduled' AND post.urgency <> 'breaking' AND ${PACED} AND NOT ${HELD} AND NOT ${EMBARGOED}
+        AND (${LATE} OR (post.wake_at = post.apart_at AND post.wake_at > post.due_at)
+             OR (post.wake_at <= standfirst.clock() + ${BEHIND} + interval '1 second' AND ${PUT_OFF}))
         AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
       ORDER BY post.due_at, post.id`,
     [accountId],
@@ -71,17 +107,22 @@ const shiftedRow = z.object({
   urgency: z.string(),
 });
 
+/** Each try after a server's trouble looks at the pace, and mostly moves by milliseconds: that is no news. */
+const TOLD_FROM_S = 2;
+
 /**
  * Moves posts that wait, in bulk, with an event each that says why, and `staleAt` where the post is worthless by then. What has
  * been tried keeps its due time, from which lateness counts, and only wakes later. What is worthless by its urgency is so as
  * long after its new due time as after the one before.
  * @param keepDue whether what is planned stays planned for when it was, and only goes out later.
+ * @param isApart whether the new times keep the account's pace; else a claim sends them there.
  */
 export function movePosts(
   sql: Sql,
   moves: readonly { id: string; at: Date }[],
   because: { readonly actor: string; readonly data: Readonly<Record<string, unknown>> },
   keepDue = false,
+  isApart = true,
 ): Promise<z.infer<typeof shiftedRow>[]> {
   return sql.many(
     shiftedRow,
@@ -89,20 +130,28 @@ export function movePosts(
        JOIN standfirst.post AS was ON was.id = moves.id ORDER BY was.id FOR NO KEY UPDATE OF was),
      moved AS (
        UPDATE standfirst.post AS post
-          SET wake_at = moves.at, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
+          SET wake_at = moves.at, apart_at = CASE WHEN $6 THEN moves.at END, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
               due_at = CASE WHEN $5 OR post.tries > 0 THEN post.due_at ELSE moves.at END,
               stale_at = CASE WHEN $5 OR post.tries > 0 OR post.worthless_after IS NOT NULL THEN post.stale_at
                               ELSE least(post.stale_at + (moves.at - moves.wake_before), post.approved_until) END
          FROM moves WHERE post.id = moves.id AND post.state = 'scheduled'
-       RETURNING post.id, post.network, post.wake, post.wake_at, post.urgency, post.due_at, post.stale_at, moves.due_before
+       RETURNING post.id, post.network, post.wake, post.wake_at, post.urgency, post.due_at, post.stale_at, moves.due_before, moves.wake_before
      ), told AS (
        INSERT INTO standfirst.event (type, subject, actor, data, change)
        SELECT 'post.moved', id, $3, $4::jsonb || jsonb_build_object('wakeAt', wake_at)
                 || CASE WHEN stale_at <= wake_at THEN jsonb_build_object('staleAt', stale_at) ELSE '{}'::jsonb END,
               ${changeSql('dueAt', timeSql('due_before'), timeSql('due_at'))} FROM moved
+        WHERE due_at <> due_before OR abs(extract(epoch FROM wake_at - wake_before)) >= ${TOLD_FROM_S}
      )
      SELECT id AS "postId", network, wake, wake_at AS at, urgency FROM moved`,
-    [moves.map((move) => move.id), moves.map((move) => move.at), because.actor, JSON.stringify(because.data), keepDue],
+    [
+      moves.map((move) => move.id),
+      moves.map((move) => move.at),
+      because.actor,
+      JSON.stringify(because.data),
+      keepDue,
+      isApart,
+    ],
   );
 }
 

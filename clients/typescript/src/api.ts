@@ -2544,7 +2544,7 @@ export class Api extends Transport {
       id: string;
       ifMatch?: number;
       body?: {
-        /** `as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted, and is stale where it would be worthless by then; what was given its time meanwhile keeps it. `drop-stale`: what came due meanwhile is stale. */
+        /** `as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted, further where quiet hours, the gap or a cap speak against that, and is stale where it would be worthless by then; what was given its time meanwhile keeps it. `drop-stale`: what came due meanwhile is stale. */
         resume?: 'as-planned' | 'shift' | 'drop-stale';
       } | null;
     } & Writes,
@@ -3168,7 +3168,7 @@ export class Api extends Transport {
     input: {
       id: string;
       body: {
-        /** `as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted, and is stale where it would be worthless by then; what was given its time meanwhile keeps it. `drop-stale`: what came due meanwhile is stale. */
+        /** `as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted, further where quiet hours, the gap or a cap speak against that, and is stale where it would be worthless by then; what was given its time meanwhile keeps it. `drop-stale`: what came due meanwhile is stale. */
         resume: 'as-planned' | 'shift' | 'drop-stale';
       };
     } & Writes,

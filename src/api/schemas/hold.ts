@@ -50,7 +50,7 @@ export const liftBody = z
     resume: z
       .enum(resumes)
       .describe(
-        '`as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted, and is stale where it would be worthless by then; what was given its time meanwhile keeps it. `drop-stale`: what came due meanwhile is stale.',
+        '`as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted, further where quiet hours, the gap or a cap speak against that, and is stale where it would be worthless by then; what was given its time meanwhile keeps it. `drop-stale`: what came due meanwhile is stale.',
       ),
   })
   .meta({ examples: [{ resume: 'as-planned' }] });

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { weekdays } from '../../src/domain/slot-rules.ts';
+import { addAccount } from '../../src/pipeline/accounts.ts';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { hold, lift } from '../../src/pipeline/holds.ts';
+import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
+import { getPost } from '../../src/store/post.ts';
+import type { PostRow } from '../../src/store/post.ts';
+import { installAnywhere } from './install-anywhere.ts';
+import type { Installation } from './installation.ts';
+
+/** What a hold that is lifted with `shift` meets where it puts a post. */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+let at: Installation;
+let serial = 0;
+beforeAll(async () => {
+  at = await installAnywhere({ withWorkers: false });
+});
+afterAll(() => at[Symbol.asyncDispose]());
+
+const account = (settings: Partial<AccountSettings>): Promise<AccountRow> =>
+  addAccount(at.context, { network: 'sandbox', name: `Shift ${++serial}`, credentials: {}, settings }, 'test');
+async function make(on: AccountRow, inMs: number): Promise<PostRow> {
+  const parts = [{ text: `Shifted ${++serial}`, media: [], card: null }];
+  const schedule = { at: new Date(Date.now() + inMs) };
+  const [post] = await createPosts(at.context, { parts, accountIds: [on.id], schedule }, 'test');
+  return post as PostRow;
+}
+const read = async ({ id }: PostRow): Promise<PostRow> => (await getPost(at.context.database, id)) as PostRow;
+const minutes = (from: Date | null, to: Date | null): number =>
+  Math.round(((to?.getTime() ?? NaN) - (from?.getTime() ?? NaN)) / MINUTE);
+/** Holds an account as if since two hours. @returns the hold's id. */
+async function heldForTwoHours(desk: AccountRow): Promise<string> {
+  const { id } = await hold(at.context, { scope: 'account', target: desk.id, reason: 'A check.' }, 'ed');
+  await at.context.database.run(`UPDATE standfirst.hold SET placed_at = placed_at - interval '2 hours' WHERE id = $1`, [
+    id,
+  ]);
+  return id;
+}
+
+it('keeps the gap to what was given its time meanwhile', async () => {
+  const desk = await account({ minGapMs: 10 * MINUTE });
+  const [first, second] = [await make(desk, HOUR), await make(desk, HOUR + 10 * MINUTE)];
+  const placed = await heldForTwoHours(desk);
+  const meanwhile = await make(desk, 3 * HOUR + MINUTE);
+  await lift(at.context, placed, 'shift', 'ed');
+  expect((await read(meanwhile)).wakeAt).toEqual(meanwhile.wakeAt);
+  expect(minutes(meanwhile.dueAt, (await read(first)).wakeAt)).toBe(10);
+  expect(minutes(meanwhile.dueAt, (await read(second)).wakeAt)).toBe(20);
+});
+
+it('keeps out of quiet hours', async () => {
+  const clock = (ms: number): string =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }).format(Date.now() + ms);
+  const quietHours = [{ from: clock(2.5 * HOUR), to: clock(4 * HOUR), days: [...weekdays] }];
+  const desk = await account({ quietHours, timeZone: 'UTC' });
+  const [early, post] = [await make(desk, 0.1 * HOUR), await make(desk, HOUR)];
+  await lift(at.context, await heldForTwoHours(desk), 'shift', 'ed');
+  expect(minutes(early.dueAt, (await read(early)).wakeAt)).toBe(120);
+  const { wakeAt } = await read(post);
+  expect(minutes(post.dueAt, wakeAt)).toBeGreaterThan(178);
+  expect(minutes(post.dueAt, wakeAt)).toBeLessThan(182);
+});
+
+it('moves by nothing more where nothing speaks against it', async () => {
+  const desk = await account({ minGapMs: 10 * MINUTE, hourlyCap: 6 });
+  const posts = [await make(desk, HOUR), await make(desk, HOUR + 10 * MINUTE + 1)];
+  await lift(at.context, await heldForTwoHours(desk), 'shift', 'ed');
+  for (const post of posts) {
+    const { dueAt, wakeAt } = await read(post);
+    expect(minutes(post.dueAt, wakeAt)).toBe(120);
+    expect(wakeAt).toEqual(dueAt);
+  }
+});
