@@ -6,7 +6,7 @@ import { leave } from './leaving.ts';
 import { done } from './undo.tsx';
 import { each, may, tell } from './verbs.ts';
 
-/** What takes a post away. What is scheduled stops at once; the last word is said ten seconds later, so that it can be taken back. */
+/** What takes a post away. What is scheduled stops at once; the last word is said once that can no longer be taken back. */
 
 export async function cancel(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'cancel'));
@@ -42,9 +42,14 @@ export function leaveAll(
 ): void {
   const leaves = (post: Post): Promise<unknown> =>
     act(post, verb, body).catch((error: unknown) => tell(texts.verbs[verb], error));
-  const stays = posts.map((post) => leave(post.id, () => leaves(post)));
-  done(sentence, async () => {
-    for (const stay of stays) stay();
+  const ways = posts.map((post) => leave(post.id, () => leaves(post)));
+  const takeBack = async (): Promise<unknown> => {
+    // Where the page was left and come back to.
+    if (!ways.every((way) => way.stay())) return texts.undo.tooLate;
     if (back !== undefined) for (const post of posts) await back(post);
+    return undefined;
+  };
+  done(sentence, takeBack, () => {
+    for (const way of ways) way.go();
   });
 }
