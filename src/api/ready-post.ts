@@ -5,14 +5,17 @@ import type { Sql } from '../store/database.ts';
 import { keptImages } from '../store/media.ts';
 import type { Caller } from './caller.ts';
 import type { NewPost, PostChange } from './schemas/new-post.ts';
+import { mayTellStory } from './test-keys.ts';
 import { mayApprove, mayPublish, whenOf } from './when.ts';
 
 /**
  * A new post of a request as the pipeline takes it; a time that cannot be is among its faults.
- * @throws ApiProblem `not-allowed` where it has a time, which approves it, and the caller may not approve and publish.
+ * @throws ApiProblem `not-allowed` where it has a time, which approves it, and the caller may not approve and publish; and
+ *   where a test key names a story.
  */
 export function readyPostOf(given: NewPost, caller: Caller, now: Date): ReadyPost {
-  const { accountIds, link, lang, urgency, worthlessAfter, schedule, confirmSensitive } = given;
+  const { accountIds, storyId, link, lang, urgency, worthlessAfter, schedule, confirmSensitive } = given;
+  if (storyId !== undefined) mayTellStory(caller);
   if (schedule !== 'draft' && schedule !== 'review') {
     mayApprove(caller);
     mayPublish(caller);
@@ -22,6 +25,7 @@ export function readyPostOf(given: NewPost, caller: Caller, now: Date): ReadyPos
     accountIds,
     isSeen: caller.kind === 'member' || confirmSensitive === true,
     ...timeOf(schedule, now),
+    ...(storyId === undefined ? {} : { storyId }),
     ...(link === undefined ? {} : { link }),
     ...(lang === undefined ? {} : { lang }),
     ...(urgency === undefined ? {} : { urgency }),

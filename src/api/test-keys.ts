@@ -21,6 +21,12 @@ export function mayReachOutside(caller: Caller): void {
   if (caller.isTest) throw new ApiProblem('not-allowed', 'A test key reaches the sandbox only. Use a live key.');
 }
 
+/** Other posts of a story, and what follows from them, are not the test key's own. @throws ApiProblem `not-allowed` for a test key. */
+export function mayTellStory(caller: Caller): void {
+  if (!caller.isTest) return;
+  throw new ApiProblem('not-allowed', 'A test key adds no post to a story. Leave storyId out, or use a live key.');
+}
+
 /** The same for the network of a post. A post that does not exist is for the verb itself to refuse. */
 export async function mayReachPost(caller: Caller, sql: Sql, postId: string): Promise<void> {
   if (!caller.isTest) return;

@@ -6,9 +6,11 @@ import type { Part, Urgency } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { AccountRow } from '../store/account.ts';
 import type { Sql } from '../store/database.ts';
+import { latestArticle } from '../store/article.ts';
 import { houseOf } from '../store/house-account.ts';
 import type { House } from '../store/house-account.ts';
 import type { NewPost } from '../store/new-post.ts';
+import { getStory } from '../store/story.ts';
 import { detectLanguage } from '../text/language.ts';
 import type { Twin } from '../text/repeats.ts';
 import { altTextFaults } from './alt-text.ts';
@@ -25,6 +27,8 @@ export interface ReadyPost {
   /** The messages of the post in order; several make a thread. Texts are exactly as they go out. */
   readonly parts: readonly Part[];
   readonly accountIds: readonly string[];
+  /** Whose embargo and holds are for it too; left out, it belongs to none. */
+  readonly storyId?: string;
   readonly link?: string | null;
   readonly lang?: string;
   readonly urgency?: Urgency;
@@ -41,7 +45,7 @@ export interface ReadyPost {
 /** What a text becomes. */
 export interface Made {
   readonly posts: readonly NewPost[];
-  /** A time that depends on other posts or moves them, and is given to these once they are written. */
+  /** A time that depends on other posts or an embargo, or moves others, and is given to these once they are written. */
   readonly later: When | null;
 }
 
@@ -82,16 +86,33 @@ interface Known {
   readonly accounts: ReadonlyMap<string, AccountRow>;
   readonly kept: Awaited<ReturnType<typeof keptOf>>;
   readonly rules: HouseRules;
+  /** Those that are there, each with its newest article. */
+  readonly stories: ReadonlyMap<string, Told>;
   /** For each text, by account: what goes out there with the same words. */
   readonly twins: readonly ReadonlyMap<string, readonly Twin[]>[];
   readonly now: Date;
+}
+
+interface Told {
+  readonly urgency: Urgency;
+  readonly articleId: string | null;
 }
 
 async function knownOf(sql: Sql, ready: readonly ReadyPost[], now: Date, house?: House): Promise<Known> {
   const { accounts, rules } = house ?? (await houseOf(sql, [...new Set(ready.flatMap((one) => one.accountIds))]));
   const parts = ready.flatMap((one) => one.parts);
   const twins = await twinsAmong(sql, ready, { accounts, rules }, now);
-  return { accounts, kept: await keptOf(sql, parts), rules, twins, now };
+  return { accounts, kept: await keptOf(sql, parts), rules, stories: await storiesOf(sql, ready), twins, now };
+}
+
+async function storiesOf(sql: Sql, ready: readonly ReadyPost[]): Promise<Map<string, Told>> {
+  const told = new Map<string, Told>();
+  for (const storyId of new Set(ready.flatMap((one) => one.storyId ?? []))) {
+    const story = await getStory(sql, storyId);
+    const article = story === null ? null : await latestArticle(sql, storyId);
+    if (story !== null) told.set(storyId, { urgency: story.urgency, articleId: article?.id ?? null });
+  }
+  return told;
 }
 
 /** Twins that are here already, and those that stand earlier among these texts. */
@@ -152,29 +173,35 @@ function faultsIn(ready: ReadyPost, index: number, known: Known, place: string):
     ];
   });
   faults.push(...missingFaults(kept, ready.parts));
+  if (ready.storyId !== undefined && !known.stories.has(ready.storyId)) {
+    const message = `There is no story ${ready.storyId}: take the id from the list of stories.`;
+    faults.push({ pointer: '/storyId', code: 'not-found', message });
+  }
   const { schedule, worthlessAfter = null } = ready;
   if (schedule !== 'draft' && schedule !== 'review') faults.push(...timeFaults(schedule, worthlessAfter, now));
   return [...faults, ...(ready.faults ?? [])].map((fault) => ({ ...fault, pointer: place + fault.pointer }));
 }
 
-function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, rules }: Known): Made {
+function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, rules, stories }: Known): Made {
   const parts = ready.parts.map(composed);
   // Each is known: `faultsIn` refuses the others.
   const accountOf = (id: string): AccountRow => accounts.get(id) as AccountRow;
   const lang = langOf(ready);
-  const urgency = ready.urgency ?? 'normal';
+  const { storyId = null } = ready;
+  const story = storyId === null ? undefined : stories.get(storyId);
+  const urgency = ready.urgency ?? story?.urgency ?? 'normal';
   const reason = reasonToWait(ready, rules);
   const schedule = reason === null ? ready.schedule : 'review';
   const when = schedule === 'draft' || schedule === 'review' ? null : schedule;
-  const later = isLater({ schedule, urgency }) ? when : null;
+  const later = isLater({ ...ready, schedule, urgency }) ? when : null;
   const due =
     when === null || later !== null ? {} : { due: { at: instantOf(when), staleAfterMs: worthlessAfterMs[urgency] } };
   const posts = ready.accountIds.map((accountId) => ({
     id: tools.io.id('post'),
     accountId,
     network: accountOf(accountId).network,
-    storyId: null,
-    articleId: null,
+    storyId,
+    articleId: story?.articleId ?? null,
     urgency,
     state: stateOf(schedule),
     content: contentOf(accountId, { ...placeLink({ ...ready, parts }, accountOf(accountId), rules), tags: [], lang }),
@@ -194,10 +221,10 @@ function stateOf(schedule: ReadyPost['schedule']): 'draft' | 'in_review' | 'appr
   return schedule === 'review' ? 'in_review' : 'approved';
 }
 
-/** Whether its time is given once it is written: it depends on other posts, or moves them. */
-export function isLater({ schedule, urgency }: Pick<ReadyPost, 'schedule' | 'urgency'>): boolean {
+/** Whether its time is given once it is written: it depends on other posts or an embargo, or moves others. */
+export function isLater({ schedule, urgency, storyId }: Pick<ReadyPost, 'schedule' | 'urgency' | 'storyId'>): boolean {
   if (schedule === 'draft' || schedule === 'review') return false;
-  return looksAround(schedule) || urgency === 'breaking';
+  return looksAround(schedule) || urgency === 'breaking' || storyId !== undefined;
 }
 
 /** Whether a time is chosen by what else its account has. */

@@ -72,6 +72,11 @@ export const newPost = z
       .max(100)
       .refine((ids) => new Set(ids).size === ids.length, 'names an account twice'),
     ...textOrParts,
+    storyId: givenId
+      .optional()
+      .describe(
+        'The story that it tells: the posts belong to it and to its newest article, and its embargo and holds are for them too. Left out, they belong to none.',
+      ),
     link: givenUrl
       .optional()
       .describe(

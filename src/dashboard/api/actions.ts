@@ -37,14 +37,18 @@ export function setWorth(of: Post, at: string | null): Promise<Post> {
   return change(of, ({ id, version }) => ask('PATCH', `/v1/posts/${id}`, { body: { worthlessAfter: at }, version }));
 }
 
-/** A ready text for one account. */
+/** A ready text for one account. What tells a story goes on telling it: its embargo and holds are for this post too. */
 export async function createPost(
   accountId: string,
-  like: Pick<Post, 'parts' | 'link' | 'urgency'> & { readonly lang?: string },
+  like: Pick<Post, 'parts' | 'storyId' | 'link' | 'urgency'> & { readonly lang?: string },
   schedule: 'draft' | 'review' | When,
 ): Promise<Post> {
-  const { parts, link, lang, urgency } = like;
-  const optional = { ...(link === null ? {} : { link }), ...(lang === undefined ? {} : { lang }) };
+  const { parts, storyId, link, lang, urgency } = like;
+  const optional = {
+    ...(storyId === null ? {} : { storyId }),
+    ...(link === null ? {} : { link }),
+    ...(lang === undefined ? {} : { lang }),
+  };
   const body = { accountIds: [accountId], parts, urgency, schedule, ...optional };
   const { data } = await post<{ data: [Post] }>('/v1/posts', body);
   noteOwn(data[0].id);

@@ -3,29 +3,37 @@ import { useSyncExternalStore } from 'react';
 /** Posts that are on their way out: cancelled or rejected a moment ago, and can still be taken back. */
 let leaving: ReadonlyMap<string, () => void> = new Map();
 const listeners = new Set<() => void>();
-const UNDO_MS = 10_000;
 
 function set(next: ReadonlyMap<string, () => void>): void {
   leaving = next;
   for (const listener of listeners) listener();
 }
 
-/**
- * Carries something out in ten seconds, or at once where the page is left before.
- * @returns the function that takes it back.
- */
-export function leave(id: string, run: () => Promise<unknown>): () => void {
-  const finish = (): void => {
-    clearTimeout(timer);
-    if (!leaving.has(id)) return;
-    void run().finally(() => forget(id));
+/** One of the two is said in the end; the first one counts. */
+interface Leaving {
+  readonly go: () => void;
+  /** @returns false where it is gone. */
+  readonly stay: () => boolean;
+}
+
+/** Marks a post as on its way out until it is said what becomes of it; where the page is left before, it goes. */
+export function leave(id: string, run: () => Promise<unknown>): Leaving {
+  let isOpen = true;
+  const end = (): boolean => {
+    const wasOpen = isOpen;
+    isOpen = false;
+    return wasOpen;
   };
-  const timer = setTimeout(finish, UNDO_MS);
-  set(new Map([...leaving, [id, finish]]));
-  return () => {
-    clearTimeout(timer);
-    forget(id);
+  const go = (): void => {
+    if (end()) void run().finally(() => forget(id));
   };
+  const stay = (): boolean => {
+    const isHere = end();
+    if (isHere) forget(id);
+    return isHere;
+  };
+  set(new Map([...leaving, [id, go]]));
+  return { go, stay };
 }
 
 function forget(id: string): void {
@@ -33,7 +41,7 @@ function forget(id: string): void {
 }
 
 window.addEventListener('pagehide', () => {
-  for (const finish of leaving.values()) finish();
+  for (const go of leaving.values()) go();
 });
 
 export function useLeaving(): ReadonlyMap<string, unknown> {

@@ -7,6 +7,7 @@ import { texts } from '../texts.ts';
 import { askReconnection, askWords, confirm } from './dialogs.tsx';
 import { done, noteUnderWay } from './undo.tsx';
 import { each, may, run } from './verbs.ts';
+import { replace } from './withdraw.ts';
 
 /** What helps where something went wrong, and what can still be done about a post that is out. */
 
@@ -85,11 +86,7 @@ export function sendElsewhere(post: Post, account: Account): Promise<void> {
 async function copyTo(post: Post, account: Account): Promise<void> {
   let made: Post | undefined;
   if (!(await run(texts.failures.elsewhere, async () => (made = await createPost(account.id, post, 'review'))))) return;
-  if (may(post, 'cancel')) {
-    await run(texts.verbs.cancel, () => act(post, 'cancel', { reason: texts.failures.movedTo(account.name) }));
-  }
-  const copy = made as Post;
-  done(texts.failures.sentElsewhere(account.name), () => act(copy, 'cancel', { reason: texts.undo.note }));
+  await replace(post, made as Post, account.name, texts.failures.sentElsewhere(account.name));
 }
 
 /** Takes a published post off its network. What is gone there cannot be brought back, so it asks. */

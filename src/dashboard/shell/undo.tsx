@@ -6,11 +6,18 @@ import { texts } from '../texts.ts';
 import { announce } from './announce.tsx';
 
 const UNDO_MS = 10_000;
+/** While somebody points at what is said, nothing of it goes: not from under the pointer. Asked as often as that. */
+const LOOK_AGAIN_MS = 500;
+/** A pointer that only rests there holds nothing up for longer. */
+const LONGEST_MS = 45_000;
 
 interface Undoable {
   readonly id: string;
-  readonly undo: () => Promise<unknown>;
+  readonly undo: Undo;
 }
+
+/** Takes something back. Where it answers with a sentence, that is said of it: not all is as it was. */
+type Undo = () => Promise<unknown>;
 
 let stack: Undoable[] = [];
 let count = 0;
@@ -30,18 +37,20 @@ export function noteUnderWay<Work extends Promise<unknown>>(work: Work): Work {
   return work;
 }
 
-/** Says what was done, with ten seconds to take it back. */
-export function done(sentence: string, undo?: () => Promise<unknown>): void {
+/**
+ * Says what was done, with ten seconds to take it back.
+ * @param over is called once it can no longer be taken back, and not where it was.
+ */
+export function done(sentence: string, undo?: Undo, over?: () => void): void {
   announce(sentence);
   const id = `done-${(count += 1)}`;
-  if (undo !== undefined) stack = [...stack.slice(-20), { id, undo }];
   notifications.show({
     id,
-    autoClose: undo === undefined ? 5_000 : UNDO_MS,
+    autoClose: undo === undefined ? 5_000 : false,
     withBorder: true,
     closeButtonProps: { 'aria-label': texts.close },
     onClose: () => {
-      stack = stack.filter((one) => one.id !== id);
+      if (remove(id)) over?.();
     },
     message: (
       <Group justify="space-between" wrap="nowrap">
@@ -54,6 +63,28 @@ export function done(sentence: string, undo?: () => Promise<unknown>): void {
       </Group>
     ),
   });
+  if (undo === undefined) return;
+  stack = [...stack, { id, undo }];
+  endOffer(id, Date.now() + LONGEST_MS, UNDO_MS);
+}
+
+/** By a clock of its own: that of the list begins when it is shown, which is later where others stand before it. */
+function endOffer(id: string, atLatest: number, inMs: number): void {
+  setTimeout(() => {
+    if (isPointedAt() && Date.now() < atLatest) endOffer(id, atLatest, LOOK_AGAIN_MS);
+    else if (stack.some((one) => one.id === id)) notifications.hide(id);
+  }, inMs);
+}
+
+function isPointedAt(): boolean {
+  return document.querySelector('.mantine-Notifications-notification:is(:hover, :focus-within)') !== null;
+}
+
+/** @returns whether it could still be taken back. */
+function remove(id: string): boolean {
+  const before = stack;
+  stack = stack.filter((one) => one.id !== id);
+  return stack.length < before.length;
 }
 
 /** Takes back the last thing that can be; asked for again meanwhile, the one before it. */
@@ -107,11 +138,11 @@ export function failed(what: string, error: unknown): void {
 async function takeBack(id: string): Promise<void> {
   const item = stack.find((one) => one.id === id);
   if (item === undefined) return;
-  stack = stack.filter((one) => one !== item);
+  remove(id);
   notifications.hide(id);
   try {
-    await item.undo();
-    done(texts.undo.done);
+    const said = await item.undo();
+    done(typeof said === 'string' ? said : texts.undo.done);
   } catch (error) {
     failed(texts.undo.notDone, error);
   }

@@ -1,4 +1,5 @@
 import { act, approvePost } from '../api/actions.ts';
+import { ApiError } from '../api/client.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askWords } from './dialogs.tsx';
@@ -6,23 +7,42 @@ import { leave } from './leaving.ts';
 import { done } from './undo.tsx';
 import { each, may, tell } from './verbs.ts';
 
-/** What takes a post away. What is scheduled stops at once; the last word is said ten seconds later, so that it can be taken back. */
+/** What takes a post away. What is scheduled stops at once; the last word is said once that can no longer be taken back. */
 
 export async function cancel(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'cancel'));
   if (list.length === 0) return;
   const before = new Map(list.map((post) => [post.id, post]));
-  const stopped = await each(texts.verbs.cancel, list, async (post) =>
-    post.state === 'scheduled' ? act(post, 'request-changes', { note: texts.undo.cancelNote }) : post,
-  );
+  const stopped = await each(texts.verbs.cancel, list, stop);
   if (stopped.length === 0) return;
-  leaveAll(stopped, 'cancel', {}, texts.verbs.cancelled(stopped.length), async (post) => {
-    const old = before.get(post.id);
-    if (old?.state !== 'scheduled' || old.dueAt === null) return;
-    const inReview = await act(post, 'submit');
-    const isPast = new Date(old.dueAt).getTime() < Date.now();
-    await approvePost(inReview, isPast ? 'now' : { at: old.dueAt });
-  });
+  leaveAll(stopped, 'cancel', {}, texts.verbs.cancelled(stopped.length), (post) => goOn(post, before.get(post.id)));
+}
+
+/** Says that a post goes to another account instead, as a copy. Taken back, the copy is cancelled and the post as it was. */
+export async function replace(post: Post, copy: Post, accountName: string, sentence: string): Promise<void> {
+  const cancelCopy = (): Promise<Post> => act(copy, 'cancel', { reason: texts.undo.note });
+  const [stopped] = may(post, 'cancel') ? await each(texts.verbs.cancel, [post], stop) : [];
+  if (stopped === undefined) return done(sentence, cancelCopy);
+  const reason = texts.failures.movedTo(accountName);
+  leaveAll([stopped], 'cancel', { reason }, sentence, (now) => goOn(now, post), cancelCopy);
+}
+
+/** What is scheduled does not go out before the last word. For who may give nothing back it stays where it is until then. */
+async function stop(post: Post): Promise<Post> {
+  if (post.state !== 'scheduled') return post;
+  try {
+    return await act(post, 'request-changes', { note: texts.undo.cancelNote });
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return post;
+    throw error;
+  }
+}
+
+async function goOn(stopped: Post, before: Post | undefined): Promise<void> {
+  if (stopped.state === 'scheduled' || before?.state !== 'scheduled' || before.dueAt === null) return;
+  const inReview = await act(stopped, 'submit');
+  const isPast = new Date(before.dueAt).getTime() < Date.now();
+  await approvePost(inReview, isPast ? 'now' : { at: before.dueAt });
 }
 
 /** Takes a failure off the list, with the reason: the post is cancelled. */
@@ -33,18 +53,36 @@ export async function dismiss(posts: readonly Post[]): Promise<void> {
   if (reason !== null) leaveAll(list, 'cancel', { reason }, texts.verbs.dismissed(list.length));
 }
 
+/**
+ * @param back what is still to be done for a post that stays.
+ * @param first what has to be taken back before any of them stays: where that cannot be, they go.
+ */
 export function leaveAll(
   posts: readonly Post[],
   verb: 'reject' | 'cancel',
   body: object,
   sentence: string,
   back?: (post: Post) => Promise<unknown>,
+  first?: () => Promise<unknown>,
 ): void {
   const leaves = (post: Post): Promise<unknown> =>
     act(post, verb, body).catch((error: unknown) => tell(texts.verbs[verb], error));
-  const stays = posts.map((post) => leave(post.id, () => leaves(post)));
-  done(sentence, async () => {
-    for (const stay of stays) stay();
+  const ways = posts.map((post) => leave(post.id, () => leaves(post)));
+  const go = (): void => {
+    for (const way of ways) way.go();
+  };
+  const takeBack = async (): Promise<unknown> => {
+    try {
+      await first?.();
+    } catch (error) {
+      go();
+      throw error;
+    }
+    // Where the page was left and come back to.
+    const stayed = ways.map((way) => way.stay());
+    if (stayed.includes(false)) return texts.undo.tooLate;
     if (back !== undefined) for (const post of posts) await back(post);
-  });
+    return undefined;
+  };
+  done(sentence, takeBack, go);
 }

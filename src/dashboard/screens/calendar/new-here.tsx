@@ -48,7 +48,7 @@ export function NewHere({ place, zone, onClose }: NewHereProps): ReactNode {
     const isMade = await run(calendarTexts.newHere, async () => {
       const made = await createPost(
         account.id,
-        { parts, link: null, urgency: 'normal' },
+        { parts, storyId: null, link: null, urgency: 'normal' },
         { at: place.at, strict: true },
       );
       done(calendarTexts.newMade(when), () => act(made, 'cancel', { reason: texts.undo.note }));

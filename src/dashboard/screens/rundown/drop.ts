@@ -1,11 +1,12 @@
 import { preflight } from '../../../text/preflight.ts';
-import { act, createPost } from '../../api/actions.ts';
+import { createPost } from '../../api/actions.ts';
 import type { Account, Post } from '../../api/types.ts';
 import type { Where } from '../../parts/use-networks.ts';
 import { confirm } from '../../shell/dialogs.tsx';
 import { move } from '../../shell/timing.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
-import { may, run } from '../../shell/verbs.ts';
+import { run } from '../../shell/verbs.ts';
+import { replace } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
 
 const SNAP_MS = 5 * 60_000;
@@ -37,9 +38,5 @@ async function moveToLane(post: Post, time: { at: string }, target: Where): Prom
 async function giveTo(account: Account, post: Post, time: { at: string }, accountName: string): Promise<void> {
   let made: Post | undefined;
   if (!(await run(texts.verbs.move, async () => (made = await createPost(account.id, post, time))))) return;
-  if (may(post, 'cancel')) {
-    await run(texts.verbs.cancel, () => act(post, 'cancel', { reason: texts.failures.movedTo(accountName) }));
-  }
-  const copy = made as Post;
-  done(texts.rundown.laneMoved(accountName), () => act(copy, 'cancel', { reason: texts.undo.note }));
+  await replace(post, made as Post, accountName, texts.rundown.laneMoved(accountName));
 }
