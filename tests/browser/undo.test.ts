@@ -139,3 +139,23 @@ test('changes that are asked for and taken back leave what was scheduled schedul
   for (const post of await postsOf(house.newsroom, id)) expect(post).toMatchObject({ state: 'scheduled', dueAt });
   expect(editor.complaints).toEqual([]);
 }, 90_000);
+
+test('a hold that somebody else has lifted is not said to be taken back', async () => {
+  await using editor = await at(house, '/');
+  const { page } = editor;
+  await page.keyboard.press('Shift+H');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
+  await page.getByLabel('Why? Everybody sees this.').fill('A name is being checked.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
+  const undo = page.getByRole('button', { name: 'Undo' }).last();
+  await undo.waitFor();
+  const { data } = await house.newsroom.api<{ data: [{ id: string }] }>('GET', '/v1/holds');
+  await house.newsroom.api('POST', `/v1/holds/${data[0].id}/lift`, { resume: 'as-planned' });
+  await undo.click();
+  await page
+    .getByText(/^Could not be taken back/)
+    .first()
+    .waitFor();
+  await page.waitForTimeout(500);
+  expect(await page.getByText('Taken back.').count()).toBe(0);
+}, 60_000);
