@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { until } from './seed.ts';
-import { at, postsOf, share, story } from './shared.ts';
+import { at, postNow, postsOf, share, story } from './shared.ts';
 import type { Post } from './shared.ts';
 
 /** What is said to be taken back is. */
@@ -71,3 +71,91 @@ test('of more decisions than are shown, each is taken back or carried out', asyn
   expect(await statesOf(fifth)).toEqual(new Set(['cancelled']));
   expect(editor.complaints).toEqual([]);
 }, 120_000);
+
+/** Posts of a story that go out in two hours. */
+async function scheduled(title: string): Promise<{ id: string; posts: Post[]; dueAt: string }> {
+  const { id, posts } = await story(house, title);
+  const dueAt = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 2 * 3_600_000).toISOString();
+  for (const post of posts)
+    await house.newsroom.api('POST', `/v1/posts/${post.id}/approve`, { schedule: { at: dueAt } });
+  return { id, posts, dueAt };
+}
+
+test('an edit that is taken back leaves a scheduled post scheduled, with its text', async () => {
+  const { id, posts, dueAt } = await scheduled('Lowmere edits its plan');
+  const own = posts.find(({ network }) => network === 'sandbox') as Post;
+  await using editor = await at(house, `/stories/${id}`);
+  const { page } = editor;
+  const column = page.locator(`[data-post="${own.id}"]`);
+  await column.getByRole('button', { name: 'Edit', exact: true }).click();
+  await column.locator('textarea').fill('A slip of the hand.');
+  await column.locator('textarea').press('Control+s');
+  await page.getByText('Saved. It is back in review.').first().waitFor();
+  await page.keyboard.press('Control+z');
+  await page.getByText('Taken back.').first().waitFor();
+  expect(await postNow(house.newsroom, own.id)).toMatchObject({ state: 'scheduled', dueAt, parts: own.parts });
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('an edit that is taken back by who may not approve says that the post waits', async () => {
+  const { id, posts } = await scheduled('Lowmere edits its map');
+  const own = posts.find(({ network }) => network === 'sandbox') as Post;
+  await using editor = await at(house, `/stories/${id}`);
+  const { page } = editor;
+  // As the server answers who has not that right.
+  const problem = { type: 'about:blank', title: 'Not allowed', status: 403, detail: 'You may not approve.' };
+  await page.route('**/approve', (route) => route.fulfill({ status: 403, json: problem }));
+  const column = page.locator(`[data-post="${own.id}"]`);
+  await column.getByRole('button', { name: 'Edit', exact: true }).click();
+  await column.locator('textarea').fill('A slip of the hand.');
+  await column.locator('textarea').press('Control+s');
+  await page.getByText('Saved. It is back in review.').first().waitFor();
+  await page.keyboard.press('Control+z');
+  await page.getByText('The text is as it was. The post waits for approval again.').first().waitFor();
+  expect(await page.getByText('Taken back.').count()).toBe(0);
+  expect(await postNow(house.newsroom, own.id)).toMatchObject({ state: 'in_review', parts: own.parts });
+}, 90_000);
+
+test('changes that are asked for and taken back leave what was scheduled scheduled', async () => {
+  const { id, posts, dueAt } = await scheduled('Lowmere asks for changes');
+  await using editor = await at(house, '/desk');
+  const { page } = editor;
+  await page.getByRole('radiogroup').getByText('Approved').click();
+  await page
+    .getByRole('list', { name: 'Stories that wait for review' })
+    .getByText('Lowmere asks for changes')
+    .first()
+    .click();
+  await page.locator(`[data-post="${posts[0]?.id}"]`).waitFor();
+  await page.keyboard.press('r');
+  await page.getByLabel('What should change?').fill('Say which bridge.');
+  await page.keyboard.press('Control+Enter');
+  await page
+    .getByText(/given back, with your note/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('u');
+  await page.getByText('Taken back.').first().waitFor();
+  for (const post of await postsOf(house.newsroom, id)) expect(post).toMatchObject({ state: 'scheduled', dueAt });
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('a hold that somebody else has lifted is not said to be taken back', async () => {
+  await using editor = await at(house, '/');
+  const { page } = editor;
+  await page.keyboard.press('Shift+H');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
+  await page.getByLabel('Why? Everybody sees this.').fill('A name is being checked.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
+  const undo = page.getByRole('button', { name: 'Undo' }).last();
+  await undo.waitFor();
+  const { data } = await house.newsroom.api<{ data: [{ id: string }] }>('GET', '/v1/holds');
+  await house.newsroom.api('POST', `/v1/holds/${data[0].id}/lift`, { resume: 'as-planned' });
+  await undo.click();
+  await page
+    .getByText(/^Could not be taken back/)
+    .first()
+    .waitFor();
+  await page.waitForTimeout(500);
+  expect(await page.getByText('Taken back.').count()).toBe(0);
+}, 60_000);

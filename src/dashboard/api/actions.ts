@@ -72,11 +72,15 @@ export async function changeStory(
   return changed;
 }
 
-/** Approves the text that was seen, or what somebody has typed here since, and no other: the server refuses that. */
-export function approvePost(of: Post, when?: When): Promise<Post> {
+/**
+ * Approves the text that was seen, or what somebody has typed here since, and no other: the server refuses that.
+ * @param until the latest time that the approval is good for.
+ */
+export function approvePost(of: Post, when?: When, until: string | null = null): Promise<Post> {
   return act(of, 'approve', ({ hash }) => ({
     hash: isTyped(hash) ? hash : of.hash,
     ...(when === undefined ? {} : { schedule: when }),
+    ...(until === null ? {} : { until }),
   }));
 }
 

@@ -6,6 +6,7 @@ import { editPost } from '../api/actions.ts';
 import { postQuery, storyQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Post } from '../api/types.ts';
+import { textAsBefore } from '../shell/restore.ts';
 import { done } from '../shell/undo.tsx';
 import { run } from '../shell/verbs.ts';
 import { texts } from '../texts.ts';
@@ -59,7 +60,7 @@ async function reset(post: Post, master: string | null, limits: Limits | null): 
   });
   const changed = after;
   if (ok && changed !== undefined) {
-    done(texts.post.wasReset, () => editPost(changed, post.parts));
+    done(texts.post.wasReset, () => textAsBefore(changed, post));
   }
 }
 

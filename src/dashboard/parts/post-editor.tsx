@@ -9,6 +9,7 @@ import { ApiError, get } from '../api/client.ts';
 import { noteTyped } from '../api/own-changes.ts';
 import type { Post } from '../api/types.ts';
 import { approve } from '../shell/decide.ts';
+import { textAsBefore } from '../shell/restore.ts';
 import { done, failed, noteUnderWay } from '../shell/undo.tsx';
 import { texts } from '../texts.ts';
 import { Compare } from './compare.tsx';
@@ -85,13 +86,15 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
     if (faults.length > 0) return;
     const isNew = isChanged || of !== begun;
     if (!isNew && !approves) return close();
+    // As it stands when it is saved: it may have been approved since it was begun.
+    const was = post.hash === of.hash && post.version > of.version ? post : of;
     setIsSaving(true);
     try {
       const saved = isNew ? await editPost(of, mine) : post;
       if (isNew && textsOf(saved.parts) === textsOf(mine)) noteTyped(saved.hash);
       keep(begun, null);
       if (approves) await approve([saved], 'next-slot');
-      else done(texts.editor.saved, () => editPost(saved, before));
+      else done(texts.editor.saved, () => textAsBefore(saved, was));
       onClose();
     } catch (error) {
       const isConflict = error instanceof ApiError && error.status === 412;

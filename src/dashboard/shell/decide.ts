@@ -1,10 +1,11 @@
-import { act, approvePost, editPost } from '../api/actions.ts';
+import { act, approvePost } from '../api/actions.ts';
 import type { When } from '../api/actions.ts';
 import { slotsQuery } from '../api/slots.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askTime, askWords } from './dialogs.tsx';
+import { approvedAsBefore, firstOf, textAsBefore } from './restore.ts';
 import { spanOf } from './time.tsx';
 import { confirmNow } from './timing.ts';
 import { done } from './undo.tsx';
@@ -62,9 +63,13 @@ export async function requestChanges(posts: readonly Post[]): Promise<void> {
   if (list.length === 0) return;
   const note = await askWords(texts.verbs.changesTitle, texts.verbs.changesLabel, texts.verbs.changes);
   if (note === null) return;
-  const after = await each(texts.verbs.changes, list, (post) => act(post, 'request-changes', { note }));
-  if (after.length > 0) {
-    done(texts.verbs.changesAsked(after.length), () => Promise.all(after.map((post) => act(post, 'submit'))));
+  const changed = await each(texts.verbs.changes, list, async (before) => {
+    return { before, after: await act(before, 'request-changes', { note }) };
+  });
+  if (changed.length > 0) {
+    done(texts.verbs.changesAsked(changed.length), () =>
+      firstOf(changed.map(({ before, after }) => approvedAsBefore(after, before))),
+    );
   }
 }
 
@@ -84,5 +89,5 @@ export async function rewrite(post: Post, how: keyof typeof texts.verbs.rewrite)
   let after: Post | undefined;
   if (!(await run(texts.verbs.rewrite[how], async () => (after = await act(post, 'rewrite', { how }))))) return;
   const changed = after as Post;
-  done(texts.verbs.rewritten, () => editPost(changed, post.parts));
+  done(texts.verbs.rewritten, () => textAsBefore(changed, post));
 }

@@ -26,7 +26,7 @@ export async function place(target: Target, title: string): Promise<void> {
   if (reason === null) return;
   try {
     const hold = await noteUnderWay(post<Hold>('/v1/holds', { ...target, reason }));
-    done(texts.holds.held, () => lift(hold.id));
+    done(texts.holds.held, () => liftHold(hold.id, 'as-planned'));
   } catch (error) {
     failed(texts.holds.button, error);
   }
@@ -47,14 +47,22 @@ export async function resume(id: string): Promise<void> {
   if (way !== null) await lift(id, way);
 }
 
-async function lift(id: string, way: Way = 'as-planned'): Promise<void> {
+async function lift(id: string, way: Way): Promise<void> {
   try {
-    await post(`/v1/holds/${id}/lift`, { resume: way });
+    await liftHold(id, way);
     done(texts.holds.lifted);
   } catch (error) {
     failed(texts.strip.resume, error);
   }
-  void queryClient.invalidateQueries({ queryKey: ['holds'] });
+}
+
+/** Says nothing of it. @throws ApiError where somebody else has lifted it. */
+async function liftHold(id: string, way: Way): Promise<void> {
+  try {
+    await post(`/v1/holds/${id}/lift`, { resume: way });
+  } finally {
+    void queryClient.invalidateQueries({ queryKey: ['holds'] });
+  }
 }
 
 /** The red bar under the strip: who stopped what, since when, and the way on. The hold of one post stands at that post. */

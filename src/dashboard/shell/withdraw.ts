@@ -1,9 +1,10 @@
-import { act, approvePost } from '../api/actions.ts';
+import { act } from '../api/actions.ts';
 import { ApiError } from '../api/client.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askWords } from './dialogs.tsx';
 import { leave } from './leaving.ts';
+import { approvedAsBefore, firstOf } from './restore.ts';
 import { done } from './undo.tsx';
 import { each, may, tell } from './verbs.ts';
 
@@ -38,11 +39,8 @@ async function stop(post: Post): Promise<Post> {
   }
 }
 
-async function goOn(stopped: Post, before: Post | undefined): Promise<void> {
-  if (stopped.state === 'scheduled' || before?.state !== 'scheduled' || before.dueAt === null) return;
-  const inReview = await act(stopped, 'submit');
-  const isPast = new Date(before.dueAt).getTime() < Date.now();
-  await approvePost(inReview, isPast ? 'now' : { at: before.dueAt });
+async function goOn(stopped: Post, before: Post | undefined): Promise<string | undefined> {
+  return before?.state === 'scheduled' ? approvedAsBefore(stopped, before) : undefined;
 }
 
 /** Takes a failure off the list, with the reason: the post is cancelled. */
@@ -62,7 +60,7 @@ export function leaveAll(
   verb: 'reject' | 'cancel',
   body: object,
   sentence: string,
-  back?: (post: Post) => Promise<unknown>,
+  back?: (post: Post) => Promise<string | undefined>,
   first?: () => Promise<unknown>,
 ): void {
   const leaves = (post: Post): Promise<unknown> =>
@@ -71,7 +69,7 @@ export function leaveAll(
   const go = (): void => {
     for (const way of ways) way.go();
   };
-  const takeBack = async (): Promise<unknown> => {
+  const takeBack = async (): Promise<string | undefined> => {
     try {
       await first?.();
     } catch (error) {
@@ -81,8 +79,7 @@ export function leaveAll(
     // Where the page was left and come back to.
     const stayed = ways.map((way) => way.stay());
     if (stayed.includes(false)) return texts.undo.tooLate;
-    if (back !== undefined) for (const post of posts) await back(post);
-    return undefined;
+    return back === undefined ? undefined : firstOf(posts.map(back));
   };
   done(sentence, takeBack, go);
 }

@@ -49,6 +49,7 @@ export const undo = {
   button: 'Undo',
   done: 'Taken back.',
   notDone: 'Could not be taken back',
+  waitsAgain: 'The text is as it was. The post waits for approval again.',
   tooLate: 'Too late to take it back: it is done.',
   nothing: 'There is nothing to take back.',
   note: 'Approval taken back.',

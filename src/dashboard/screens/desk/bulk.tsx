@@ -9,13 +9,13 @@ import { texts } from '../../texts.ts';
 import type { Waiting } from './stories.ts';
 import { useGreen } from './use-facts.ts';
 
-/** What can be done with all selected stories at once. Approved together is only what nothing speaks against. */
+/** What can be done at once with all that is not left out of the selected stories. Approved together is only what nothing speaks against. */
 export function Bulk({ stories, onNone }: { stories: readonly Waiting[]; onNone: () => void }): ReactNode {
   const greenOf = useGreen();
   const posts = stories.flatMap((story) => story.posts);
   const can = (verb: Parameters<typeof may>[1]): boolean => posts.some((post) => may(post, verb));
   const approveGreen = async (how: (green: typeof posts) => Promise<void>): Promise<void> => {
-    const { green, left } = await greenOf(stories);
+    const { green, left } = await greenOf(stories.filter((story) => story.posts.length > 0));
     if (green.length > 0) await how(green);
     if (left.length > 0) done(texts.desk.leftAlone(left.length));
   };

@@ -62,7 +62,8 @@ export function DeskScreen(): ReactNode {
   // One that somebody else has decided stands before the one that took its place.
   const here = shown.findIndex((one) => one.id === story?.id);
   const from = here < 0 ? place - 0.5 : here;
-  const selected = shown.filter((one) => selection.ids.has(one.id));
+  const chosenOf = (one: Waiting): Post[] => one.posts.filter((post) => !muted.has(post.id));
+  const selected = shown.filter((one) => selection.ids.has(one.id)).map((one) => ({ ...one, posts: chosenOf(one) }));
 
   const open = (at: number): void => {
     const next = shown[Math.max(0, Math.min(shown.length - 1, at))];

@@ -10,6 +10,7 @@ import { Compare } from '../../parts/compare.tsx';
 import { keepAs, keptAs } from '../../parts/kept.ts';
 import { isLinked, partsFromMaster } from '../../parts/master.ts';
 import { useWhere } from '../../parts/use-networks.ts';
+import { textsAsBefore } from '../../shell/restore.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
 import { each, run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
@@ -41,8 +42,10 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
   const write = async (text: string, version: number): Promise<void> => {
     if (isSaving) return;
     setIsSaving(true);
+    const before = theirs ?? draft?.of ?? story;
+    let saved: Story;
     try {
-      await putMaster(storyId, version, text);
+      saved = await putMaster(storyId, version, text);
     } catch (error) {
       if (error instanceof ApiError && error.status === 412) setTheirs(await get<Story>(`/v1/stories/${storyId}`));
       else await run(texts.story.master, () => Promise.reject(error));
@@ -57,9 +60,10 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
       const parts = limits === null ? post.parts : partsFromMaster(text, post, limits);
       return { before: post, after: await editPost(post, parts) };
     });
-    done(texts.story.masterSaved(changed.length, posts.length - changed.length), () =>
-      Promise.all(changed.map(({ before, after }) => editPost(after, before.parts))),
-    );
+    done(texts.story.masterSaved(changed.length, posts.length - changed.length), async () => {
+      await putMaster(storyId, saved.masterVersion, before.master);
+      return textsAsBefore(changed);
+    });
   };
 
   if (draft === null) {
