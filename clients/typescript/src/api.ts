@@ -995,6 +995,8 @@ export type NewPost = {
       } | null;
     } | null;
   }[];
+  /** The story that it tells: the posts belong to it and to its newest article, and its embargo and holds are for them too. Left out, they belong to none. */
+  storyId?: string;
   /** Put after the first text, or into a card, as each network does it, with the campaign parameters of the house; a text that leads there already stays as it is. */
   link?: string;
   lang?: string;
