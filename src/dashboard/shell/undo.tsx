@@ -56,7 +56,7 @@ export function done(sentence: string, undo?: Undo, over?: () => void): void {
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{sentence}</Text>
         {undo !== undefined && (
-          <Button size="compact-sm" variant="default" onClick={() => void takeBack(id)}>
+          <Button size="compact-sm" variant="default" flex="none" onClick={() => void takeBack(id)}>
             {texts.undo.button}
           </Button>
         )}
