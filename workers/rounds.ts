@@ -47,7 +47,10 @@ export async function settleTheDead({ database, bell, log }: Context): Promise<v
     'reconcile',
     orphans.map(({ attemptId }) => ({ payload: { attemptId, checks: 0 } })),
   );
-  const released = [...(await releaseReserved(database)), ...(await releaseBetweenParts(database))];
+  const released = [
+    ...(await database.transaction((sql) => releaseReserved(sql))),
+    ...(await releaseBetweenParts(database)),
+  ];
   if (released.length > 0)
     log.warn({ posts: released.length }, 'a worker died before its requests left: sending them now');
   await bell.ringMany(
@@ -58,7 +61,7 @@ export async function settleTheDead({ database, bell, log }: Context): Promise<v
 
 export async function ringTheLate(context: Context, alone: Alone, lateMs: number): Promise<void> {
   const { database, bell, log } = context;
-  await expirePosts(database, PER_ROUND);
+  await database.transaction((sql) => expirePosts(sql, PER_ROUND));
   const late = await overduePosts(database, lateMs, PER_ROUND);
   if (late.length === 0) return;
   if (

@@ -3,18 +3,17 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { brotliCompress } from 'node:zlib';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 
-/** Beside each script and style its Brotli, which the server sends to whoever takes it (src/api/dashboard.ts). The best quality takes ten times as long for a twentieth. */
+/** Beside each script and style its Brotli, which the server sends to whoever takes it (src/api/dashboard.ts). */
 const compressed: Plugin = {
   name: 'compressed',
   async writeBundle({ dir = '' }, bundle) {
     const files = Object.keys(bundle).filter((name) => /\.(?:js|css)$/u.test(name));
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
     for (const file of files.map((name) => join(dir, name)))
-      await writeFile(`${file}.br`, await promisify(brotliCompress)(await readFile(file), { params }));
+      await writeFile(`${file}.br`, await promisify(brotliCompress)(await readFile(file)));
   },
 };
 

@@ -192,7 +192,7 @@ async function afterNoClaim(
   if (why === null || why.state !== 'scheduled') return;
   tools.log.debug({ postId: job.postId, why }, 'post not claimed');
   if (why.isStale && (why.waitMs ?? 0) <= 0) {
-    await expirePosts(tools.database, 100);
+    await tools.database.transaction((sql) => expirePosts(sql, 100));
     return;
   }
   // Without a token it would not go at its new time either, and would be given another one at every ring.

@@ -6,6 +6,7 @@ import { saysWord } from './held-word.ts';
 import { leaveToPerson } from './in-doubt.ts';
 import { HELD } from './keeper.ts';
 import type { PageRequest } from './page.ts';
+import { shiftedRow } from './post-times.ts';
 
 export const holdScopes = ['all', 'network', 'account', 'word', 'story', 'post'] as const;
 
@@ -154,13 +155,6 @@ const TIMED_MEANWHILE = `EXISTS (SELECT 1 FROM standfirst.event
     WHERE event.subject = post.id AND (event.type IN ('post.scheduled', 'post.retried') OR (event.type = 'post.moved' AND event.data ? 'dueAt'))
       AND event.seq > (SELECT min(placed.seq) FROM standfirst.event AS placed WHERE placed.subject = $4 AND placed.type = 'publishing.held'))`;
 
-const shiftedRow = z.object({
-  postId: z.string(),
-  network: z.string(),
-  wake: z.number(),
-  at: z.date(),
-  urgency: z.string(),
-});
 type Shifted = z.infer<typeof shiftedRow>;
 
 /**

@@ -22,7 +22,7 @@ export async function isInDoubt(sql: Sql, postId: string): Promise<boolean> {
 
 /**
  * Those of these posts that will not be sent again (failed, or stale) and are in doubt are unknown, with their last lost try
- * open again: only a person can tell now. Called in what ended them, or right after it.
+ * open again: only a person can tell now. Called in the transaction that ended them.
  */
 export async function leaveToPerson(sql: Sql, postIds: readonly string[]): Promise<void> {
   if (postIds.length === 0) return;

@@ -99,7 +99,8 @@ export function latePosts(sql: Sql, accountId: string): Promise<LatePost[]> {
   );
 }
 
-const shiftedRow = z.object({
+/** A post that has another time to wake, for its alarm. */
+export const shiftedRow = z.object({
   postId: z.string(),
   network: z.string(),
   wake: z.number(),

@@ -17,7 +17,7 @@ import { InsertMenu } from './editor-insert.tsx';
 import { EditorMessage } from './editor-message.tsx';
 import { isNumbered, splitAt, withNumbers } from './editor-split.ts';
 import { keep, kept } from './kept.ts';
-import { timeOf } from './twins.ts';
+import { leavesAt } from './leaves-at.ts';
 import type { Where } from './use-networks.ts';
 import { useTwins } from './use-twins.ts';
 
@@ -58,7 +58,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
     () =>
       limits === null
         ? []
-        : preflight(mine, { name: networkName, limits, threads: canThread, twins, at: new Date(timeOf(post)) }),
+        : preflight(mine, { name: networkName, limits, threads: canThread, twins, at: new Date(leavesAt(post)) }),
     [mine, limits, networkName, canThread, twins, post],
   );
   const notices = limits === null || price === null ? [] : noticesOf(mine, { name: networkName, limits, price });

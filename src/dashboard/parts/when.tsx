@@ -3,7 +3,7 @@ import type { HeldBy as Hold, Post } from '../api/types.ts';
 import { Time, latenessOf, spanOf, useNow } from '../shell/time.tsx';
 import { texts } from '../texts.ts';
 import css from './post-column.module.css';
-import { timeOf } from './twins.ts';
+import { leavesAt } from './leaves-at.ts';
 import { useNameOf } from './use-name-of.ts';
 
 /** When it goes out, when it went out, or why it does not. */
@@ -32,7 +32,7 @@ export function When({ post }: { post: Post }): ReactNode {
     );
   }
   if (post.dueAt !== null && (post.state === 'scheduled' || post.state === 'publishing')) {
-    const goes = timeOf(post);
+    const goes = leavesAt(post);
     const left = goes - now.getTime();
     return (
       <span>

@@ -5,7 +5,7 @@ import { nextQuery, postsQuery } from '../api/queries.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { useOnTime } from '../parts/on-time.ts';
-import { timeOf } from '../parts/twins.ts';
+import { leavesAt } from '../parts/leaves-at.ts';
 import { LiveChip } from './live-chip.tsx';
 import css from './shell.module.css';
 import { clockOf, offsetOf, placeOf, shortTime, spanOf, useNow, useZone, zonesOf } from './time.tsx';
@@ -18,8 +18,8 @@ export function Strip(): ReactNode {
   const scheduled = useQuery(nextQuery);
   const next = scheduled.data?.items
     .filter((post) => post.state === 'scheduled')
-    .toSorted((a, b) => timeOf(a) - timeOf(b))[0];
-  const goes = new Date(next === undefined ? 0 : timeOf(next));
+    .toSorted((a, b) => leavesAt(a) - leavesAt(b))[0];
+  const goes = new Date(next === undefined ? 0 : leavesAt(next));
   const left = goes.getTime() - now.getTime();
   const review = useQuery(postsQuery({ state: ['in_review'] }, 100)).data;
   const wrong = useQuery(postsQuery({ state: ['failed', 'unknown'] }, 100)).data;

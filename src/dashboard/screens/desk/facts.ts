@@ -5,7 +5,8 @@ import { repeatsBeside, repeatsOf } from '../../../text/repeats.ts';
 import type { Article, ArticleItem, Post } from '../../api/types.ts';
 import type { Evidence } from '../../parts/evidence.ts';
 import { evidenceOf } from '../../parts/evidence.ts';
-import { timeOf, twinsIn } from '../../parts/twins.ts';
+import { leavesAt } from '../../parts/leaves-at.ts';
+import { twinsIn } from '../../parts/twins.ts';
 import type { Where } from '../../parts/use-networks.ts';
 
 /** What an editor must know before saying yes. */
@@ -73,7 +74,7 @@ export function factsOf(posts: readonly Post[], { article, articles, recent, whe
 function faultsOf(post: Post, recent: Known['recent'], where: Known['where']): Fault[] {
   const { limits, network, networkName: name } = where(post.accountId, post.network);
   if (limits === null) return [];
-  const when = { twins: twinsIn(recent, post), at: new Date(timeOf(post)) };
+  const when = { twins: twinsIn(recent, post), at: new Date(leavesAt(post)) };
   return preflight(post.parts, { name, limits, threads: network?.powers['threads'] === true, ...when });
 }
 

@@ -64,6 +64,7 @@ function stack(posts: readonly Post[], pxOf: (at: number) => number, gapMs: numb
   return { cards, rows: Math.max(1, ends.length) };
 }
 
+/** When it was planned for: that is where it stands on the board, and what keeps it back is drawn from there. */
 export function timeOf(post: Post): number {
   return new Date(post.dueAt ?? 0).getTime();
 }

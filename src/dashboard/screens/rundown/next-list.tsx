@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
 import { PostMenuButton } from '../../parts/post-menu-button.tsx';
 import { State } from '../../parts/state.tsx';
-import { timeOf } from '../../parts/twins.ts';
+import { leavesAt } from '../../parts/leaves-at.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, spanOf, useNow } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -18,10 +18,10 @@ export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (p
       {posts.length === 0 && <p className={css.muted}>{texts.strip.nothingNext}</p>}
       <ol>
         {posts
-          .toSorted((a, b) => timeOf(a) - timeOf(b))
+          .toSorted((a, b) => leavesAt(a) - leavesAt(b))
           .map((post) => {
             const { accountName, networkName } = where(post.accountId, post.network);
-            const goes = timeOf(post);
+            const goes = leavesAt(post);
             const left = goes - now;
             return (
               <li key={post.id}>
