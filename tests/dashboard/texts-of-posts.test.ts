@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changesBetween } from '../../src/dashboard/parts/diff.ts';
 import { foldAt } from '../../src/dashboard/parts/fold.ts';
@@ -6,6 +5,7 @@ import { isLinked, partsFromMaster } from '../../src/dashboard/parts/master.ts';
 import type { Post } from '../../src/dashboard/api/types.ts';
 import type { Limits } from '../../src/domain/limits.ts';
 import { fits } from '../../src/text/length.ts';
+import fc from '../properties.ts';
 
 const limits: Limits = {
   text: { unit: 'graphemes', max: 60, linkCost: 'length', bareLinks: false },

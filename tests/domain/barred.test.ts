@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { barredBetween } from '../../src/domain/barred.ts';
 import type { PostBounds } from '../../src/domain/barred.ts';
@@ -6,6 +5,7 @@ import { loadsBetween } from '../../src/domain/capacity.ts';
 import type { SlotRules } from '../../src/domain/slot-rules.ts';
 import { weekdays } from '../../src/domain/slot-rules.ts';
 import { fits } from './slot-oracle.ts';
+import fc from '../properties.ts';
 
 const MINUTE = 60_000;
 const free: SlotRules = {

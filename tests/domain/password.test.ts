@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commonWords } from '../../src/domain/common-words.ts';
 import { faultOfPassword, isCommon, PASSWORD_MAX, PASSWORD_MIN } from '../../src/domain/password.ts';
+import fc from '../properties.ts';
 
 describe('a password', () => {
   it.each([

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SlotRules } from '../../src/domain/slot-rules.ts';
 import { weekdays } from '../../src/domain/slot-rules.ts';
 import { nextFreeSlot, slotsBetween } from '../../src/domain/slot.ts';
 import { fits } from './slot-oracle.ts';
+import fc from '../properties.ts';
 
 const free: SlotRules = {
   timeZone: 'Europe/Bucharest',

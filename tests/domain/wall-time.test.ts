@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/domain/errors.ts';
 import { resolveTime, resolveWallTime } from '../../src/domain/wall-time.ts';
+import fc from '../properties.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pageAddress, remoteId, serverAddress } from '../../src/networks/address.ts';
 import { mastodon } from '../../src/networks/mastodon.ts';
 import { threads } from '../../src/networks/threads.ts';
 import type { Counterpart } from './fixture.ts';
 import { ioFor, messageFor } from './fixture.ts';
+import fc from '../properties.ts';
 
 const counterpart: Counterpart = {
   credentials: null,

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { blueskyLogin, cidOfRecord, startBluesky } from '../fakes/bluesky.ts';
 import type { FakeBluesky } from '../fakes/bluesky.ts';
@@ -10,6 +9,7 @@ import type { Json, Message } from '../../src/networks/network.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import type { Counterpart } from './fixture.ts';
+import fc from '../properties.ts';
 
 let fake: FakeBluesky;
 let counterpart: Counterpart;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { discordHook, linksIn, readMarkdown, startDiscord } from '../fakes/discord.ts';
 import type { FakeDiscord } from '../fakes/discord.ts';
@@ -8,6 +7,7 @@ import { escapeMarkup } from '../../src/text/markup.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import type { Counterpart } from './fixture.ts';
+import fc from '../properties.ts';
 
 let fake: FakeDiscord;
 let counterpart: Counterpart;

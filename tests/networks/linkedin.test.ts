@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { linkedinLogin, readLittleText, startLinkedin } from '../fakes/linkedin.ts';
 import type { FakeLinkedin } from '../fakes/linkedin.ts';
@@ -10,6 +9,7 @@ import { escapeMarkup } from '../../src/text/markup.ts';
 import { counterpartOf } from './counterpart.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import type { Counterpart } from './fixture.ts';
+import fc from '../properties.ts';
 
 let fake: FakeLinkedin;
 let counterpart: Counterpart;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Receipt } from '../../src/domain/attempt.ts';
 import type { Message } from '../../src/networks/network.ts';
@@ -11,6 +10,7 @@ import type { Counterpart, Fixture } from './fixture.ts';
 import { ioFor, messageFor } from './fixture.ts';
 import { openGallery } from './gallery.ts';
 import type { Gallery } from './gallery.ts';
+import fc from '../properties.ts';
 
 /** More of them find more: `PREFLIGHT_RUNS=2000 npm test -- tests/networks/preflight.test.ts`. */
 const RUNS = Number(process.env['PREFLIGHT_RUNS'] ?? 60);

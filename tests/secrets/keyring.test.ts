@@ -1,8 +1,8 @@
 import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { inspect } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeKey, parseKeyring, type Place, SecretError } from '../../src/secrets/keyring.ts';
+import fc from '../properties.ts';
 
 const place: Place = { table: 'account', row: 'acc_1', column: 'credentials', account: 'acc_1' };
 const k1 = makeKey('k1');

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LengthRule, LengthUnit, Limits } from '../../src/domain/limits.ts';
 import type { Summary } from '../../src/domain/summary.ts';
@@ -8,6 +7,7 @@ import { graphemes } from '../../src/text/graphemes.ts';
 import { fits, measure } from '../../src/text/length.ts';
 import { isClosed } from '../../src/text/open-marks.ts';
 import { BLANK, summaryOf } from './articles.ts';
+import fc from '../properties.ts';
 
 /** Words of many scripts, marks and traps; strung together they are worse than any newsroom's text. */
 const word = fc.oneof(

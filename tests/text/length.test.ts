@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { LengthRule } from '../../src/domain/limits.ts';
 import { littleText } from '../../src/networks/linkedin-text.ts';
 import { fits, measure } from '../../src/text/length.ts';
+import { xLength } from '../fakes/x-length.ts';
+import fc from '../properties.ts';
 
 const weighted: LengthRule = { unit: 'weighted', max: 280, linkCost: 23, bareLinks: true };
 const federated: LengthRule = {
@@ -36,8 +38,29 @@ describe('weighted length (https://docs.x.com/fundamentals/counting-characters)'
     ['1️⃣', 2],
     ['❤️‍🔥', 2],
     ['\u{1F468}\u200D\u2764\u200D\u{1F468}', 2],
+    // A tone of skin that belongs to nothing is an emoji of its own, and leaves those before it whole.
+    ['👩🏽‍🚒🏽', 4],
+    ['👍🏽🏽', 4],
+    ['🚒🏽', 4],
+    ['👩🏽‍🚒\u200D🚒', 5],
+    // Half a flag leaves the next one whole.
+    ['🇫🇩🇪', 4],
+    ['*\u200D🏴󠁧󠁢󠁷󠁬󠁳󠁿', 4],
   ])('%s weighs %i', (text, weight) => {
     expect(measure(text, weighted)).toBe(weight);
+  });
+
+  test('an emoji is the longest one from its first character on, in any jumble of what emoji are made of', () => {
+    const madeOf =
+      '👩 🏽 \u200D \uFE0F ❤️ 🚒 💋 🏴 \u{E0067} \u{E007F} 1 #\uFE0F\u20E3 🇩 🇪 🇫 ☺ ♀️ © a 👍 🏴󠁧󠁢󠁷󠁬󠁳󠁿 🏳️‍🌈 *'.split(' ');
+    const pieces = fc.constantFrom(...madeOf);
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), (some) => {
+        const text = some.join('');
+        expect(measure(text, weighted)).toBe(xLength(text));
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   test('a link costs 23 however long it is, also without a scheme', () => {

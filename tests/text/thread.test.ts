@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LengthRule } from '../../src/domain/limits.ts';
 import { fits } from '../../src/text/length.ts';
 import { resplitThread, splitThread } from '../../src/text/thread.ts';
+import fc from '../properties.ts';
 
 const rule: LengthRule = { unit: 'graphemes', max: 60, linkCost: 23, bareLinks: false };
 const link = 'https://gazette.example.com/bridge';
