@@ -16,6 +16,7 @@ import type { PostRow } from '../store/post.ts';
 import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../store/post-moves.ts';
 import { absentImages } from './absent-images.ts';
 import { altTextFaults } from './alt-text.ts';
+import { bindImages, keepForApproval } from './approved-images.ts';
 import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { faultsAt } from './limits.ts';
@@ -63,7 +64,7 @@ export async function editPost(
  * names, which is asked where the house calls some of it sensitive; `hash`: of the text that was seen, null where nobody says.
  */
 export async function approve(
-  tools: ActionTools,
+  tools: ActionTools & Pick<Tools, 'http'>,
   id: string,
   version: number | null,
   when: When | null,
@@ -79,9 +80,11 @@ export async function approve(
     refuseTooFar(until, tools.io.now(), '/until');
   }
   await refuseUndescribed(tools.database, id);
+  const images = await keepForApproval(tools, id);
   const alarms = await tools.database.transaction(async (sql) => {
     await approvePost(sql, id, version, actor, until);
     if (hash !== null) await refuseOtherWords(sql, id, hash);
+    if (images !== null) await bindImages(sql, id, images);
     await refuseOwnWords(sql, id, actor);
     if (!isSeen) await refuseUnseen(sql, id);
     return when === null ? [] : giveTime(sql, tools, id, null, when, actor);

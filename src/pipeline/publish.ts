@@ -8,6 +8,7 @@ import { whyNotClaimed } from '../store/claim.ts';
 import { openNextPart } from '../store/leaving.ts';
 import type { Claim } from '../store/claim.ts';
 import { expirePosts } from '../store/expire.ts';
+import { withApprovedImages } from './approved-images.ts';
 import { overCap } from './budget.ts';
 import { keeperSays } from './held-gate.ts';
 import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
@@ -91,7 +92,8 @@ async function sendParts(
   const near = ask === null ? [] : await untilWritten(() => ledger.twins(ask));
   // What is on its way may never get there: two that wait for each other would both be refused.
   const twins = near.filter(({ isOut }) => isOut);
-  const pictures = await fetchPictures(tools, claim.parts.slice(claim.part), claim, claim.tries);
+  const shown = await untilWritten(() => withApprovedImages(database, claim, claim.parts.slice(claim.part)));
+  const pictures = await fetchPictures(tools, shown, claim, claim.tries);
   if ('kind' in pictures) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, pictures));
   const receipts = claim.part === 0 ? [] : await untilWritten(() => listReceipts(database, claim.postId));
   const { replyTo } = claim;

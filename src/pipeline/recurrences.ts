@@ -6,6 +6,7 @@ import { getAccount } from '../store/account.ts';
 import { found, isDatabaseAway, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { insertPosts } from '../store/new-post.ts';
+import { approvedImages, recordApprovedImages } from '../store/media.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { lockTimes } from '../store/post-times.ts';
@@ -186,6 +187,7 @@ async function runOne(sql: Sql, tools: ScheduleTools, { id, accountId }: DueRecu
     recurrenceId: id,
   } as const;
   await insertPosts(sql, [again], row.createdBy);
+  await recordApprovedImages(sql, postId, 1, await approvedImages(sql, post.id, post.revision));
   return giveTime(sql, tools, postId, null, { at: dueAt }, row.createdBy, 'policy');
 }
 

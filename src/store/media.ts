@@ -98,6 +98,36 @@ export async function recordMediaUse(
   );
 }
 
+/** Notes what the addresses in an approved revision showed: `ids` are kept images, by address. */
+export async function recordApprovedImages(
+  sql: Sql,
+  postId: string,
+  revision: number,
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
+  // What an earlier approval of the same words saw does not count any more.
+  await sql.run(`DELETE FROM standfirst.media_use WHERE post_id = $1 AND revision = $2 AND source IS NOT NULL`, [
+    postId,
+    revision,
+  ]);
+  await sql.run(
+    `INSERT INTO standfirst.media_use (media_id, post_id, revision, source)
+     SELECT media_id, $1, $2, source FROM unnest($3::text[], $4::text[]) AS seen (media_id, source)`,
+    [postId, revision, [...ids.values()], [...ids.keys()]],
+  );
+}
+
+/** What the addresses in a revision showed when it was approved: ids of kept images, by address. */
+export async function approvedImages(sql: Sql, postId: string, revision: number): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql.many(
+    z.object({ mediaId: z.string(), source: z.string() }),
+    `SELECT media_id AS "mediaId", source FROM standfirst.media_use
+      WHERE post_id = $1 AND revision = $2 AND source IS NOT NULL`,
+    [postId, revision],
+  );
+  return new Map(rows.map(({ mediaId, source }) => [source, mediaId]));
+}
+
 /** What is said of an image where a post does not say it itself. @throws Refusal not-found, stale-version. */
 export async function describeMedia(
   sql: Sql,

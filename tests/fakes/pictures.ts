@@ -6,6 +6,8 @@ export interface Picture {
   /** In bytes. */
   readonly size: number;
   readonly alt: string;
+  /** Where it was sent, not fetched. */
+  readonly file?: File;
 }
 
 /** What a network takes of one picture. The fakes have these numbers from its documentation, not from our profiles. */
@@ -32,7 +34,7 @@ export async function formIn({ headers, body }: FakeRequest): Promise<FormData> 
 /** The file under a name of a form; one that is missing is empty. */
 export function pictureIn(form: FormData, name: string, alt = ''): Picture {
   const file = form.get(name);
-  return file instanceof File ? { type: file.type, size: file.size, alt } : { type: '', size: 0, alt };
+  return file instanceof File ? { type: file.type, size: file.size, alt, file } : { type: '', size: 0, alt };
 }
 
 /**

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Part } from '../../src/domain/post.ts';
 import { addAccount, checkAccount } from '../../src/pipeline/accounts.ts';
 import { compose } from '../../src/pipeline/compose.ts';
@@ -14,8 +15,8 @@ import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { fetchPictures } from '../../src/pipeline/images.ts';
 import type { Pictures } from '../../src/pipeline/images.ts';
 import { addMedia } from '../../src/pipeline/media.ts';
-import { editPost } from '../../src/pipeline/post-actions.ts';
-import { recur } from '../../src/pipeline/recurrences.ts';
+import { approve, editPost } from '../../src/pipeline/post-actions.ts';
+import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { summarize } from '../../src/pipeline/summarize.ts';
 import type { AccountRow } from '../../src/store/account.ts';
@@ -49,6 +50,8 @@ describeBackends(
     let photo: Buffer;
     /** Addresses that have the picture while a post is written, and lose it before it is sent. */
     const still = new Set<string>();
+    /** What one address shows just now; null: its site is in trouble. */
+    let changing: Buffer | null = null;
     let mastodon: FakeMastodon;
     let bluesky: FakeBluesky;
     let accounts: Record<'mastodon' | 'bluesky', AccountRow>;
@@ -59,6 +62,10 @@ describeBackends(
         .jpeg()
         .toBuffer();
       site = createServer((request, response) => {
+        if (request.url === '/changing.jpg') {
+          response.writeHead(changing === null ? 503 : 200, { 'content-type': 'image/jpeg' }).end(changing);
+          return;
+        }
         const isThere = request.url === '/crane.jpg' || (request.url !== undefined && still.has(request.url));
         if (isThere) response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
         else if (request.url === '/trouble.jpg') response.writeHead(503).end();
@@ -186,6 +193,83 @@ describeBackends(
       expect(post.state).toBe('published');
       expect(recordOf(post)?.embed?.external).toMatchObject({ uri: 'https://merrow-herald.example/crane' });
       expect(recordOf(post)?.embed?.external?.thumb).toBeUndefined();
+    });
+
+    describe('given by an address whose site shows another later', () => {
+      const picture = (width: number): Promise<Buffer> =>
+        sharp({ create: { width, height: 200, channels: 3, background: '#36c' } })
+          .jpeg()
+          .toBuffer();
+      const inReview = async (): Promise<PostRow> => {
+        const [post] = await createPosts(
+          at.context,
+          { parts: [withImages('/changing.jpg')], accountIds: [accounts.mastodon.id], schedule: 'review' },
+          'writer',
+        );
+        return post as PostRow;
+      };
+      const widthsOf = async (id: string): Promise<number[]> => {
+        await publish(at.context, { postId: id, network: 'mastodon' }, never);
+        const post = await getPost(at.context.database, id);
+        expect(post).toMatchObject({ state: 'published' });
+        const status = mastodon.statuses.find((one) => one.text === post?.parts[0]?.text);
+        const files = (status?.media ?? []).map((media) => mastodon.pictures.get(media)?.file);
+        return Promise.all(files.map(async (file) => (await sharp(await file?.arrayBuffer()).metadata()).width));
+      };
+
+      it('are those that were there when a person approved', async () => {
+        changing = await picture(300);
+        const { id } = await inReview();
+        changing = await picture(400);
+        await approve(at.context, id, null, 'now', 'editor');
+        changing = await picture(500);
+        expect(await widthsOf(id)).toEqual([400]);
+      });
+
+      it('keep a post from being approved where they cannot be had', async () => {
+        changing = await picture(300);
+        const { id } = await inReview();
+        changing = null;
+        await expect(approve(at.context, id, null, 'now', 'editor')).rejects.toMatchObject({
+          reason: 'conflict',
+          message: expect.stringContaining(`its image ${siteUrl}/changing.jpg cannot be had`),
+        });
+        expect((await getPost(at.context.database, id))?.state).toBe('in_review');
+        changing = await picture(300);
+        await approve(at.context, id, null, 'now', 'editor');
+        expect(await widthsOf(id)).toEqual([300]);
+      });
+
+      it('are seen anew where another text with them is approved', async () => {
+        changing = await picture(300);
+        const { id } = await inReview();
+        await approve(at.context, id, null, null, 'editor');
+        await editPost(at.context, id, null, [withImages('/changing.jpg')], 'writer');
+        changing = await picture(500);
+        await approve(at.context, id, null, 'now', 'editor');
+        changing = await picture(400);
+        expect(await widthsOf(id)).toEqual([500]);
+      });
+
+      it('come again as they were approved', async () => {
+        changing = await picture(300);
+        const { id } = await inReview();
+        await approve(at.context, id, null, 'now', 'editor');
+        expect(await widthsOf(id)).toEqual([300]);
+        const soon = new Date(Date.now() + 3_600_000).toISOString().slice(11, 16);
+        const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+        const again = { postId: id, time: soon, days: [...days], timeZone: 'UTC', endsAt: null };
+        const recurrence = await recur(at.context, again, 'editor');
+        await runRecurrences(at.context);
+        changing = await picture(500);
+        const copy = await at.context.database.one(
+          z.object({ id: z.string() }),
+          `UPDATE standfirst.post SET due_at = standfirst.clock(), wake_at = standfirst.clock() WHERE recurrence_id = $1 RETURNING id`,
+          [recurrence],
+        );
+        expect(await widthsOf(copy?.id ?? '')).toEqual([300]);
+        await at.context.database.transaction((sql) => endRecurrence(sql, recurrence, 'editor'));
+      });
     });
 
     describe('kept here', () => {
