@@ -41,15 +41,12 @@ export const postCan = {
 
 export type PostAction = keyof typeof postCan;
 
-/** What puts another text, or none, in the place of one that may be on its network already: not while that is in doubt. */
-export const notInDoubt = [
-  'edit',
-  'requestChanges',
-  'reject',
-  'unschedule',
-  'cancel',
-  'supersede',
-] as const satisfies readonly PostAction[];
+const changesWords: readonly PostAction[] = ['edit', 'requestChanges', 'reject', 'unschedule', 'cancel', 'supersede'];
+
+/** Whether it puts another text, or none, in the place of one that may be on its network already: not while that is in doubt. */
+export function isBarredInDoubt(action: PostAction): boolean {
+  return changesWords.includes(action);
+}
 
 /** Approved before: there is something to approve only where the approval has ended. */
 export const approvedBefore = ['approved', 'failed', 'stale'] as const satisfies readonly PostState[];

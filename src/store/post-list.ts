@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sql } from './database.ts';
 import { PLACED_BY_NAME } from './hold.ts';
+import { IN_DOUBT } from './in-doubt.ts';
 import { MATCHES } from './keeper.ts';
 import { USUAL_PAGE } from './page.ts';
 import type { PageRequest } from './page.ts';
@@ -25,6 +26,8 @@ export const listedPost = postRow.extend({
   authorPerson: z.string().nullable(),
   isWorthless: z.boolean(),
   hasApprovalEnded: z.boolean(),
+  /** It may be on its network already, and waits to be sent again as it is. */
+  isInDoubt: z.boolean(),
   fourEyes: z.boolean(),
   /** `dueAt` to the microsecond: what a cursor needs. */
   dueKey: z.string().nullable(),
@@ -41,6 +44,7 @@ export const FOUR_EYES = `coalesce((SELECT (rules->>'fourEyes')::boolean FROM st
 export const listedColumns = `${postColumns}, ${HELD_BY} AS "heldBy", ${FOUR_EYES} AS "fourEyes",
   coalesce(post.worthless_after <= standfirst.clock(), false) AS "isWorthless",
   coalesce(post.approved_until <= standfirst.clock(), false) AS "hasApprovalEnded",
+  post.state = 'scheduled' AND ${IN_DOUBT} AS "isInDoubt",
   CASE WHEN ${FOUR_EYES} THEN standfirst.author_of(post.id) END AS "authorPerson", replace(post.due_at::text, ' ', 'T') AS "dueKey"`;
 
 export const postSorts = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../domain/errors.ts';
-import { isAllowed, notInDoubt, postCan, postStates } from '../domain/post.ts';
+import { isAllowed, isBarredInDoubt, postCan, postStates } from '../domain/post.ts';
 import type { Part, PostAction, PostState } from '../domain/post.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
@@ -185,13 +185,13 @@ export async function move(
   version: number | null,
   change: Move,
 ): Promise<Moved> {
-  const isBarredInDoubt = (notInDoubt as readonly PostAction[]).includes(action);
+  const isBarred = isBarredInDoubt(action);
   const row = await sql.one(
     movedRow,
     `WITH was AS (SELECT id AS was_id, ${MOMENT('was')} AS moment FROM standfirst.post AS was WHERE id = $1 FOR NO KEY UPDATE)
      UPDATE standfirst.post AS post SET version = post.version + 1, updated_at = standfirst.clock(), ${change.set}
        FROM was WHERE post.id = $1 AND post.id = was_id AND post.state = ANY ($2) AND ($3::int IS NULL OR post.version = $3) AND (${change.guard ?? 'true'})
-         ${isBarredInDoubt ? `AND NOT ${IN_DOUBT}` : ''}
+         ${isBarred ? `AND NOT ${IN_DOUBT}` : ''}
       RETURNING post.revision, post.wake, post.wake_at AS "wakeAt",
                 jsonb_build_object('before', was.moment, 'after', ${MOMENT('post')}) AS changed`,
     [id, postCan[action], version, ...(change.values ?? [])],
@@ -207,7 +207,7 @@ export async function move(
       `Post ${id} is ${now.state}; ${words(action)} is possible when it is ${list(postCan[action])}.`,
     );
   }
-  if (isBarredInDoubt && (await isInDoubt(sql, id))) {
+  if (isBarred && (await isInDoubt(sql, id))) {
     throw new Refusal(
       'conflict',
       `Post ${id} may be on its network already: the answer was lost, and the network cannot be asked. It is sent again as it is, which settles it; until then ${words(action)} is not possible. Wait until it is published, or until it is unknown and you say what became of it.`,

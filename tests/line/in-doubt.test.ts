@@ -12,6 +12,11 @@ import { expirePosts } from '../../src/store/expire.ts';
 import { placeHold } from '../../src/store/hold.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
+import { postViewOf } from '../../src/api/views/post.ts';
+import type { Caller } from '../../src/api/caller.ts';
+import { isBarredInDoubt } from '../../src/domain/post.ts';
+import { getListedPost } from '../../src/store/post-list.ts';
+import type { ListedPost } from '../../src/store/post-list.ts';
 import { cancelPost, rejectPost, returnPost, setDueNow, unschedulePost } from '../../src/store/post-moves.ts';
 import { postsOfStory, returnToReview } from '../../src/store/story-posts.ts';
 import type { Fake } from '../fakes/fake.ts';
@@ -71,6 +76,10 @@ describe('a post that waits to be sent again, after nobody could be asked whethe
     const post = await lost();
     const { database } = at.context;
     expect([(await now(post)).state, await phases(post)]).toEqual(['scheduled', ['absent']]);
+    const listed = await getListedPost(database, post.id);
+    expect(listed?.isInDoubt).toBe(true);
+    const { can } = postViewOf(listed as ListedPost, { person: 'somebody' } as Caller);
+    expect(can.filter((action) => isBarredInDoubt(action))).toEqual([]);
     await expect(edit(post)).rejects.toThrow(MAY_BE_THERE);
     await expect(cancelPost(database, post.id, null, null, 'ed')).rejects.toThrow(MAY_BE_THERE);
     await expect(rejectPost(database, post.id, null, 'no', 'ed')).rejects.toThrow(MAY_BE_THERE);
@@ -78,6 +87,7 @@ describe('a post that waits to be sent again, after nobody could be asked whethe
     await expect(unschedulePost(database, post.id, null, 'ed')).rejects.toThrow(MAY_BE_THERE);
     await setDueNow(database, post.id, null, 60_000, 'ed');
     await send(post);
+    expect((await getListedPost(database, post.id))?.isInDoubt).toBe(false);
     expect([(await now(post)).state, accepted(post)]).toEqual(['published', 1]);
   });
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Cause, Fault } from '../../domain/errors.ts';
 import { causes } from '../../domain/errors.ts';
-import { approvedBefore, isAllowed } from '../../domain/post.ts';
+import { approvedBefore, isAllowed, isBarredInDoubt } from '../../domain/post.ts';
 import type { PostAction, PostState } from '../../domain/post.ts';
 import { priceOf } from '../../networks/price.ts';
 import { networkOf } from '../../networks/registry.ts';
@@ -89,6 +89,7 @@ const timing: ReadonlySet<PostAction> = new Set(['schedule', 'publishNow', 'retr
  * the network lets us, and as long as it is there.
  */
 function isPossible(action: PostAction, row: ListedPost): boolean {
+  if (row.isInDoubt && isBarredInDoubt(action)) return false;
   if (action === 'approve') return !wasApproved.has(row.state) || row.hasApprovalEnded;
   if (timing.has(action)) return !row.isWorthless && !row.hasApprovalEnded;
   if (action !== 'correct' && action !== 'remove') return true;
