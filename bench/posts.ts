@@ -1,12 +1,17 @@
 import type { Context } from '../src/context.ts';
 import { addAccount } from '../src/pipeline/accounts.ts';
+import type { AccountSettings } from '../src/store/account.ts';
 import { z } from 'zod';
 import { webhookSecret } from '../tests/fakes/webhook.ts';
 
 /** Connects the fake receiver as an account. @returns its id. */
-export async function addReceiver(context: Context, url: string): Promise<string> {
+export async function addReceiver(
+  context: Context,
+  url: string,
+  settings: Partial<AccountSettings> = {},
+): Promise<string> {
   const credentials = { url: `${url}/hook`, secret: webhookSecret };
-  const account = await addAccount(context, { network: 'webhook', name: 'Receiver', credentials }, 'bench');
+  const account = await addAccount(context, { network: 'webhook', name: 'Receiver', credentials, settings }, 'bench');
   return account.id;
 }
 

@@ -45,7 +45,7 @@ export interface ReadyPost {
 /** What a text becomes. */
 export interface Made {
   readonly posts: readonly NewPost[];
-  /** A time that depends on other posts or an embargo, or moves others, and is given to these once they are written. */
+  /** A time that depends on other posts or an embargo, or moves others: found where they are written. */
   readonly later: When | null;
 }
 

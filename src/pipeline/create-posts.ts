@@ -13,6 +13,7 @@ import type { Made, ReadyPost } from './check-posts.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { alarmOf, giveTime, ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
+import { inFreeSlots, refuseRepeatsAmong } from './slots-together.ts';
 import type { Tools } from './tools.ts';
 
 /** `createManyPosts` for one text, whose images are looked up too. @returns the posts, in the order of the accounts. */
@@ -100,7 +101,12 @@ async function writePosts(
   note: (sql: Sql) => Promise<void> = async () => {},
 ): Promise<void> {
   const alarms = await tools.database.transaction(async (sql) => {
-    const posts = made.flatMap((one) => one.posts);
+    const around = made.filter(({ later }) => later !== null && looksAround(later)).flatMap(({ posts }) => posts);
+    if (around.length > 0) await lockTimes(sql, [...new Set(around.map(({ accountId }) => accountId))]);
+    const slotted = made.filter(({ later }) => later === 'next-slot').flatMap((one) => one.posts);
+    const inSlots = slotted.length === 0 ? [] : await inFreeSlots(sql, tools, slotted);
+    const bySlot = new Map(inSlots.map((post) => [post.id, post]));
+    const posts = made.flatMap((one) => one.posts.map((post) => bySlot.get(post.id) ?? post));
     const woken = await insertPosts(sql, posts, actor);
     const approved = posts.find(({ state }) => state === 'approved');
     if (approved !== undefined) await refuseOwnWords(sql, approved.id, actor);
@@ -109,6 +115,7 @@ async function writePosts(
       const post = byId.get(one.id);
       return post === undefined ? [] : [alarmOf(post, one)];
     });
+    if (inSlots.length > 0) await refuseRepeatsAmong(sql, inSlots);
     const later = await giveTimes(sql, tools, made, actor);
     await note(sql);
     return [...own, ...later];
@@ -120,14 +127,12 @@ function alarmIn({ wakeAt, ...post }: ListedPost): Alarm[] {
   return wakeAt === null ? [] : [alarmOf(post, { wake: post.wake, wakeAt })];
 }
 
-/** A slot looks at its neighbours, and breaking news moves them. */
+/** Those that look at an embargo, or move others. */
 async function giveTimes(sql: Sql, tools: ScheduleTools, made: readonly Made[], actor: string): Promise<Alarm[]> {
-  const timed = made.flatMap(({ later, posts }) =>
-    later === null ? [] : posts.map((post) => ({ post, when: later })),
-  );
-  const inSlots = timed.filter(({ when }) => looksAround(when));
-  if (inSlots.length > 0) await lockTimes(sql, [...new Set(inSlots.map(({ post }) => post.accountId))]);
   const alarms: Alarm[] = [];
-  for (const { post, when } of timed) alarms.push(...(await giveTime(sql, tools, post.id, null, when, actor)));
+  for (const { later, posts } of made) {
+    if (later === null || later === 'next-slot') continue;
+    for (const { id } of posts) alarms.push(...(await giveTime(sql, tools, id, null, later, actor)));
+  }
   return alarms;
 }

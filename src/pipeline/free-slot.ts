@@ -43,9 +43,8 @@ export async function freeSlotUnder(
 ): Promise<Date> {
   if (isUnbound(rules)) return from;
   const taken: Date[] = [];
+  const since = neededSince(from, rules);
   for (;;) {
-    // The caps look back: an hour, and to the start of the account's day.
-    const since = new Date(from.getTime() - Math.max(2 * DAY_MS, rules.minGapMs));
     const page = await takenTimes(sql, account.id, since, { skip: taken.length, limit: PAGE });
     taken.push(...page);
     const slot = nextFreeSlot(from, rules, taken);
@@ -53,6 +52,21 @@ export async function freeSlotUnder(
     if (slot !== null && slot.getTime() < knownUntil) return slot;
     if (knownUntil === Infinity) throw nothingFree(account);
   }
+}
+
+/** All that is taken on an account from `from` on, and what counts before it. */
+export async function takenFrom(sql: Sql, accountId: string, from: Date, rules: SlotRules): Promise<Date[]> {
+  const taken: Date[] = [];
+  for (;;) {
+    const page = await takenTimes(sql, accountId, neededSince(from, rules), { skip: taken.length, limit: PAGE });
+    taken.push(...page);
+    if (page.length < PAGE) return taken;
+  }
+}
+
+/** The caps look back: an hour, and to the start of the account's day. */
+function neededSince(from: Date, rules: SlotRules): Date {
+  return new Date(from.getTime() - Math.max(2 * DAY_MS, rules.minGapMs));
 }
 
 /** What an editor decided for an account, else the house, in the account's zone or else the newsroom's. */
@@ -70,7 +84,8 @@ export async function rulesFor(sql: Sql, account: Pick<AccountRow, 'settings'>, 
   };
 }
 
-function nothingFree(account: Pick<AccountRow, 'id' | 'name'>): Refusal {
+/** What is said where the search found none. */
+export function nothingFree(account: Pick<AccountRow, 'id' | 'name'>): Refusal {
   return new Refusal(
     'conflict',
     `Account ${account.id} (${account.name}) has no free slot within a year. Give it more slots, or a time.`,

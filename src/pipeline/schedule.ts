@@ -123,8 +123,11 @@ export async function refuseRepeated(sql: Sql, post: PostRow, at: Date): Promise
   if (faults.length > 0) throw new Refusal('conflict', faults.map(({ message }) => message).join(' '), faults);
 }
 
+/** What a post may not outlast. */
+type Bounded = Pick<PostRow, 'id' | 'worthlessAfter' | 'approvedUntil'>;
+
 /** A time at which the post would be stale is refused now rather than told later. */
-export function refuseWorthless(post: PostRow, at: Date, now: Date): void {
+export function refuseWorthless(post: Bounded & { readonly state: string }, at: Date, now: Date): void {
   if (post.worthlessAfter !== null && post.worthlessAfter <= at) {
     throw new Refusal(
       'conflict',
@@ -143,7 +146,7 @@ export function refuseWorthless(post: PostRow, at: Date, now: Date): void {
 }
 
 /** @throws Refusal where the post is worthless, or its approval over, before its story's embargo ends: it could never go out. */
-export async function refuseOutlasted(sql: Sql, post: PostRow): Promise<void> {
+export async function refuseOutlasted(sql: Sql, post: Bounded & Pick<PostRow, 'storyId'>): Promise<void> {
   const ends = await embargoOf(sql, post);
   if (ends === null) return;
   const before = `before the embargo of its story ends at ${ends.toISOString()}.`;

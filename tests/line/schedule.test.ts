@@ -4,7 +4,7 @@ import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { freeSlotUnder, rulesFor } from '../../src/pipeline/free-slot.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
-import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts';
 import { approve, changeWorth, editPost, retry } from '../../src/pipeline/post-actions.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
@@ -85,6 +85,48 @@ describeBackends(
       const posts = await Promise.all(Array.from({ length: 6 }, () => make(desk, 'next-slot')));
       const times = posts.map((post) => post.dueAt?.getTime() ?? 0).sort((one, other) => one - other);
       expect(times.slice(1).map((time, index) => time - (times[index] ?? 0))).toEqual(Array(5).fill(10 * MINUTE));
+    });
+
+    it('is one after the other for many that are handed in together, each account by its own rules, after an embargo', async () => {
+      const desk = await account({ minGapMs: 10 * MINUTE });
+      const other = await account({ minGapMs: 25 * MINUTE });
+      const { storyId } = await ofStory(desk);
+      const embargo = new Date(Math.ceil(Date.now() / HOUR + 5) * HOUR);
+      await at.context.database.run(`UPDATE standfirst.story SET embargo_until = $2 WHERE id = $1`, [storyId, embargo]);
+      await make(desk, 'now');
+      const some = Array.from({ length: 4 }, (_, n) => ({
+        parts: [{ text: `Together ${++serial}`, media: [], card: null }],
+        accountIds: n === 0 ? [desk.id] : [desk.id, other.id],
+        schedule: 'next-slot' as const,
+        ...(n === 3 ? { storyId } : {}),
+      }));
+      const ids = await createManyPosts(at.context, some, 'test');
+      const due = (id: string | undefined): Promise<Date | null> =>
+        getPost(at.context.database, id ?? '').then((post) => post?.dueAt ?? null);
+      const onDesk = await Promise.all(ids.map(([id]) => due(id)));
+      expect(minutes(onDesk[0] ?? null, onDesk[1] ?? null)).toBe(10);
+      expect(minutes(onDesk[1] ?? null, onDesk[2] ?? null)).toBe(10);
+      expect(onDesk[3]).toEqual(embargo);
+      const onOther = await Promise.all(ids.slice(1).map(([, id]) => due(id)));
+      expect(minutes(onOther[0] ?? null, onOther[1] ?? null)).toBe(25);
+      expect(onOther[2]).toEqual(embargo);
+      const told = await eventsOf(at.context.database, ids[0]?.[0] ?? '', 10);
+      const given = told
+        .filter(({ type }) => type === 'post.scheduled')
+        .map(({ data }) => new Date(String(data['dueAt'])));
+      expect(given).toEqual([onDesk[0]]);
+    });
+
+    it('is found for none of many where one of them cannot go out by then', async () => {
+      const desk = await account({ minGapMs: HOUR });
+      const some = Array.from({ length: 3 }, () => ({
+        parts: [{ text: `Together ${++serial}`, media: [], card: null }],
+        accountIds: [desk.id],
+        schedule: 'next-slot' as const,
+        worthlessAfter: new Date(Date.now() + 90 * MINUTE),
+      }));
+      await expect(createManyPosts(at.context, some, 'test')).rejects.toThrow('so it cannot go out at');
+      expect(await at.context.database.run(`SELECT FROM standfirst.post WHERE account_id = $1`, [desk.id])).toBe(0);
     });
 
     it('is written with the post or not at all', async () => {
