@@ -48,6 +48,11 @@ export function isBarredInDoubt(action: PostAction): boolean {
   return changesWords.includes(action);
 }
 
+/** Whether it says what became of one that may be on its network already, and waits to be sent again. */
+export function isSettling(action: PostAction): boolean {
+  return action === 'markPublished' || action === 'sendAgain';
+}
+
 /** Approved before: there is something to approve only where the approval has ended. */
 export const approvedBefore = ['approved', 'failed', 'stale'] as const satisfies readonly PostState[];
 

@@ -11,8 +11,10 @@ import { recordCost } from '../store/cost.ts';
 import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { getHouseRules } from '../store/house-rules.ts';
+import { takeToPerson } from '../store/in-doubt.ts';
 import { getPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
+import { lockPosts } from '../store/post-times.ts';
 import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../store/post-moves.ts';
 import { absentImages } from './absent-images.ts';
 import { altTextFaults } from './alt-text.ts';
@@ -163,9 +165,10 @@ export async function settle(
   // A thread that answers another post goes out part by part; taken for one request it is cut short, but never out twice.
   const isAll = (part: number): boolean => isWhole(network, { parts: post.parts, replyTo: null }, part);
   const { wake, goesOn } = await tools.database.transaction(async (sql) => {
+    const seen = (await isTakenToPerson(sql, id, version)) ? null : version;
     const inDoubt = (await listAttempts(sql, id)).filter((attempt) => attempt.phase === 'unknown');
     const isMore = inDoubt.some(({ part }) => part < post.parts.length - 1 && !isAll(part));
-    const moved = await settleByPerson(sql, id, version, verdict.there ? { ...verdict, isMore } : verdict, actor);
+    const moved = await settleByPerson(sql, id, seen, verdict.there ? { ...verdict, isMore } : verdict, actor);
     for (const { id: attemptId, part } of verdict.there ? inDoubt : []) {
       const price = priceOf(network.profile, post.parts.slice(part, isAll(part) ? undefined : part + 1));
       await recordCost(sql, attemptId, post.accountId, price);
@@ -173,6 +176,13 @@ export async function settle(
     return { wake: moved, goesOn: !verdict.there || isMore };
   });
   if (goesOn) await tools.bell.ring('publish', { postId: id, network: post.network, wake });
+}
+
+/** Whether it waited to be sent again, on the version the caller saw, and is the person's now. */
+async function isTakenToPerson(sql: Sql, id: string, version: number | null): Promise<boolean> {
+  await lockPosts(sql, [id]);
+  const post = await getPost(sql, id);
+  return post?.state === 'scheduled' && (version === null || post.version === version) && takeToPerson(sql, id);
 }
 
 /** Looks an unknown post up on its network now. @throws Refusal where nothing is in doubt. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PostState } from '../domain/post.ts';
 import type { Sql } from './database.ts';
 
 /**
@@ -25,10 +26,20 @@ export async function isInDoubt(sql: Sql, postId: string): Promise<boolean> {
  * open again: only a person can tell now. Called in the transaction that ended them.
  */
 export async function leaveToPerson(sql: Sql, postIds: readonly string[]): Promise<void> {
-  if (postIds.length === 0) return;
-  await sql.run(
+  await becomeUnknown(sql, postIds, ['failed', 'stale']);
+}
+
+/** The same for one that waits to be sent again, because a person has looked. @returns false where nothing is in doubt. */
+export async function takeToPerson(sql: Sql, postId: string): Promise<boolean> {
+  return (await becomeUnknown(sql, [postId], ['scheduled'])) > 0;
+}
+
+/** @returns how many of them were in doubt. */
+async function becomeUnknown(sql: Sql, postIds: readonly string[], from: readonly PostState[]): Promise<number> {
+  if (postIds.length === 0) return 0;
+  return sql.run(
     `WITH mine AS (
-       SELECT id FROM standfirst.post AS post WHERE id = ANY ($1) AND state IN ('failed', 'stale') AND ${IN_DOUBT}
+       SELECT id FROM standfirst.post AS post WHERE id = ANY ($1) AND state = ANY ($2) AND ${IN_DOUBT}
         ORDER BY id FOR NO KEY UPDATE
      ), last AS (
        SELECT DISTINCT ON (post_id) attempt.id FROM standfirst.attempt JOIN mine ON mine.id = attempt.post_id
@@ -43,6 +54,6 @@ export async function leaveToPerson(sql: Sql, postIds: readonly string[]): Promi
      )
      INSERT INTO standfirst.event (type, subject, data)
      SELECT 'post.unknown', id, failure || jsonb_build_object('accountId', account_id) FROM moved`,
-    [postIds],
+    [postIds, from],
   );
 }

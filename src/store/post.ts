@@ -210,7 +210,7 @@ export async function move(
   if (isBarred && (await isInDoubt(sql, id))) {
     throw new Refusal(
       'conflict',
-      `Post ${id} may be on its network already: the answer was lost, and the network cannot be asked. It is sent again as it is, which settles it; until then ${words(action)} is not possible. Wait until it is published, or until it is unknown and you say what became of it.`,
+      `Post ${id} may be on its network already: the answer was lost, and the network cannot be asked. It is sent again as it is, which settles it; until then ${words(action)} is not possible. Wait, or look on the network and say what became of it.`,
     );
   }
   throw new Refusal(

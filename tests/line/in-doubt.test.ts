@@ -91,6 +91,31 @@ describe('a post that waits to be sent again, after nobody could be asked whethe
     expect([(await now(post)).state, accepted(post)]).toEqual(['published', 1]);
   });
 
+  it('is settled by a person who has seen it there, and not sent again', async () => {
+    const post = await lost();
+    const { version } = await now(post);
+    const { can } = postViewOf(
+      (await getListedPost(at.context.database, post.id)) as ListedPost,
+      { person: 'x' } as Caller,
+    );
+    expect(can).toEqual(expect.arrayContaining(['markPublished', 'sendAgain']));
+    await expect(settle(at.context, post.id, version - 1, { there: true, url: null }, 'ed')).rejects.toMatchObject({
+      reason: 'stale-version',
+    });
+    await settle(at.context, post.id, version, { there: true, url: null }, 'ed');
+    expect([(await now(post)).state, await phases(post)]).toEqual(['published', ['published']]);
+    await send(post);
+    expect(accepted(post)).toBe(1);
+  });
+
+  it('is edited once a person has seen that it is not there and taken its time away', async () => {
+    const post = await lost();
+    await settle(at.context, post.id, null, { there: false }, 'ed');
+    expect(await phases(post)).toEqual(['absent']);
+    await unschedulePost(at.context.database, post.id, null, 'ed');
+    expect((await edit(post)).state).toBe('in_review');
+  });
+
   it('has left for its story: an article that changes puts no other text in its place', async () => {
     const post = await lost();
     const { database } = at.context;

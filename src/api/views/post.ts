@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Cause, Fault } from '../../domain/errors.ts';
 import { causes } from '../../domain/errors.ts';
-import { approvedBefore, isAllowed, isBarredInDoubt } from '../../domain/post.ts';
+import { approvedBefore, isAllowed, isBarredInDoubt, isSettling } from '../../domain/post.ts';
 import type { PostAction, PostState } from '../../domain/post.ts';
 import { priceOf } from '../../networks/price.ts';
 import { networkOf } from '../../networks/registry.ts';
@@ -37,7 +37,9 @@ export function postFilterOf(query: z.infer<typeof postFilter>): PostFilter {
 
 /** A post as the API shows it to this caller. */
 export function postViewOf(row: ListedPost, caller: Caller): PostView {
-  const can = actions.filter((action) => isAllowed(action, row.state) && isPossible(action, row));
+  const can = actions.filter((action) =>
+    row.isInDoubt && isSettling(action) ? true : isAllowed(action, row.state) && isPossible(action, row),
+  );
   const needsAnother = can.includes('approve') && row.authorPerson === caller.person;
   return {
     id: row.id,
