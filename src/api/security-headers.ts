@@ -30,13 +30,12 @@ export async function sendSecurityHeaders(app: FastifyInstance, publicUrl: strin
   });
 }
 
-/** Two pages are not ours. They set style attributes, which reach no further than the element they stand on. */
+/** The board of queues is not ours, and loads its further files by itself, from this origin. */
 function policyOf(url: string, nonce: string): string {
-  if (url === '/docs/') return [...policy(nonce), `style-src-attr 'unsafe-inline'`].join('; ');
-  if (!url.startsWith('/ops/queues')) return policy(nonce).join('; ');
-  // The board loads its further files by itself, from this origin.
-  const own = policy(nonce).map((line) => (/^(?:script|style)-src /.test(line) ? `${line} 'self'` : line));
-  return [...own, `style-src-attr 'unsafe-inline'`]
+  const own = policy(nonce);
+  if (!url.startsWith('/ops/queues')) return own.join('; ');
+  return own
+    .map((line) => (/^(?:script|style)-src /.test(line) ? `${line} 'self'` : line))
     .map((line) => line.replace(`base-uri 'none'`, `base-uri 'self'`))
     .join('; ');
 }

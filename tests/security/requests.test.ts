@@ -230,6 +230,16 @@ describe('a page of ours', () => {
   });
 });
 
+it('even pages that are not ours run nothing inline', async () => {
+  const headers = await here.key();
+  for (const url of ['/docs/', '/ops/queues']) {
+    const { headers: answered } = await here.app.inject({ url, headers });
+    const policy = String(answered['content-security-policy']);
+    expect(policy, url).toContain(`default-src 'none'`);
+    expect(policy, url).not.toContain('unsafe');
+  }
+});
+
 describe('the page of sign-in', () => {
   it('asks for passwords in fields that managers know', async () => {
     const remoteAddress = newAddress();
