@@ -97,6 +97,57 @@ test('an edit that is taken back leaves a scheduled post scheduled, with its tex
   expect(editor.complaints).toEqual([]);
 }, 90_000);
 
+test('each other new text that is taken back leaves what was scheduled scheduled, with its text', async () => {
+  const { id, posts, dueAt } = await scheduled('Lowmere writes its plan anew');
+  const own = posts.find(({ network }) => network === 'sandbox') as Post;
+  await using editor = await at(house, `/stories/${id}`);
+  const { page } = editor;
+  const takeBack = async (): Promise<void> => {
+    await page.keyboard.press('Control+z');
+    await until(async () => [...(await statesOf(id))].join() === 'scheduled');
+    const now = await Promise.all(posts.map((post) => postNow(house.newsroom, post.id)));
+    expect(now).toMatchObject(posts.map(({ parts }) => ({ state: 'scheduled', dueAt, parts })));
+  };
+  // One text for all of them.
+  await page.getByRole('button', { name: 'Write one text for all…' }).click();
+  const master = page.getByRole('textbox', { name: 'Master text' });
+  await master.fill('Lowmere plans again.');
+  await master.press('Control+s');
+  await page
+    .getByText(/follow the master text/)
+    .first()
+    .waitFor();
+  expect((await postNow(house.newsroom, own.id)).parts[0]?.text).toContain('Lowmere plans again.');
+  await takeBack();
+  expect(await page.getByText('Every post says what was written for it from the article.').count()).toBe(1);
+  // One post, written by the line.
+  const column = page.locator(`[data-post="${own.id}"]`);
+  await column.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Write it from another sentence' }).click();
+  await page.getByText('Written anew. It is back in review.').first().waitFor();
+  await takeBack();
+  expect(editor.complaints).toEqual([]);
+}, 120_000);
+
+test('what was edited by hand and is set back to the article is edited again where that is taken back', async () => {
+  const { id, posts } = await story(house, 'Lowmere resets its clock');
+  const own = posts.find(({ network }) => network === 'sandbox') as Post;
+  const parts = [{ text: 'By hand.', media: [], card: null }];
+  await house.newsroom.api('PATCH', `/v1/posts/${own.id}`, { parts }, own.version);
+  const dueAt = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 2 * 3_600_000).toISOString();
+  await house.newsroom.api('POST', `/v1/posts/${own.id}/approve`, { schedule: { at: dueAt } });
+  await using editor = await at(house, `/stories/${id}`);
+  const { page } = editor;
+  const column = page.locator(`[data-post="${own.id}"]`);
+  await column.getByRole('button', { name: /go back to what was written/ }).click();
+  await column.getByText('By hand.').first().waitFor({ state: 'detached' });
+  expect((await postNow(house.newsroom, own.id)).parts).toEqual(own.parts);
+  await page.keyboard.press('Control+z');
+  await page.getByText('Taken back.').first().waitFor();
+  expect(await postNow(house.newsroom, own.id)).toMatchObject({ state: 'scheduled', dueAt, parts });
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
 test('an edit that is taken back by who may not approve says that the post waits', async () => {
   const { id, posts } = await scheduled('Lowmere edits its map');
   const own = posts.find(({ network }) => network === 'sandbox') as Post;
