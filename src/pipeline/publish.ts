@@ -56,10 +56,10 @@ export async function publish(
   const network = networkOf(job.network);
   const attemptId = tools.io.id('attempt');
   const { postId } = job;
+  const claimedAt = tools.io.monotonic();
   const claim = await tools.ledger
     .claim({ postId, workerId: tools.workerId, attemptId, phase: firstPhase(network) })
     .catch((error: unknown) => giveBack(tools, attemptId, error));
-  const claimedAt = tools.io.monotonic();
   if (claim === null) return afterNoClaim(tools, job, signal, onAnswered);
   await sendParts(tools, network, claim, claimedAt, onAnswered);
 }
@@ -103,6 +103,7 @@ async function sendParts(
     if (part > claim.part) {
       const attemptId = io.id('attempt');
       const phase = claim.parts.some(needsPictures) ? 'reserved' : firstPhase(network);
+      const openedAt = io.monotonic();
       const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, phase).catch(
         (error: unknown) => giveBack(tools, attemptId, error),
       );
@@ -110,7 +111,7 @@ async function sendParts(
       if (opened === null) return;
       const { keeper } = opened;
       if (keeper !== null) return waitAgain(tools, claim, attemptId, keeperSays[keeper]);
-      current = { attemptId, phase, ...opened, openedAt: io.monotonic() };
+      current = { attemptId, phase, ...opened, openedAt };
     }
     const tookLong = claim.linkMustAnswer || claim.parts.some(needsPictures) || part > claim.part;
     // Where none was open when it was claimed, one may have begun since.

@@ -29,6 +29,7 @@ export interface OpenAttempt {
   readonly key: string;
   readonly createdAt: Date;
   readonly frozen: unknown;
+  /** When it was asked to be opened, on the monotonic clock. */
   readonly openedAt: number;
 }
 
@@ -74,6 +75,7 @@ export async function send(
   const networkIo = tools.networkIo(claim.accountId, AbortSignal.timeout(REQUEST_MS));
   let message = messageOf(claim, part, earlier.receipts, attempt, pictures[0], earlier.answered);
   let openedAt = attempt.openedAt;
+  const look = (): Promise<Keeper | null> => keptBackBy(database, claim.postId, part, claim.fence);
   try {
     if (attempt.phase === 'reserved') {
       if (network.prepare !== undefined && message.frozen === null) {
@@ -81,9 +83,10 @@ export async function send(
       }
       const { attemptId } = attempt;
       const { frozen } = message;
-      const mine = await tools.ledger.markSent({ postId: claim.postId, attemptId, fence: claim.fence, frozen });
-      if (!mine) return keptBack(await untilWritten(() => keptBackBy(database, claim.postId, part)));
+      // Asked, not answered: a process that is suspended in between knows of nothing that was placed meanwhile.
       openedAt = io.monotonic();
+      const mine = await tools.ledger.markSent({ postId: claim.postId, attemptId, fence: claim.fence, frozen });
+      if (!mine) return keptBack(await untilWritten(look));
     }
   } catch (error) {
     return notSent(`The post could not be prepared: ${(error as Error).message}`);
@@ -92,13 +95,14 @@ export async function send(
   if (stoodMs > SEND_WITHIN_MS) {
     return notSent(`This process stood still for more than ${SEND_WITHIN_MS / 1000} s before the request could leave.`);
   }
-  const look = (): Promise<Keeper | null> => keptBackBy(database, claim.postId, part);
+  let lookedAt = openedAt;
   if (stoodMs > HOLD_LOOK_MS) {
+    lookedAt = io.monotonic();
     const keeper = await look().catch(() => 'unasked' as const);
     if (keeper === 'unasked') return notSent('Nobody could say whether it is held before the request left.');
     if (keeper !== null) return keptBack(keeper);
   }
-  const gate = heldGate(networkIo, look, io.monotonic, openedAt);
+  const gate = heldGate(networkIo, look, io.monotonic, lookedAt);
   try {
     const whole = isThread
       ? await network.publishThread?.(threadOf(claim, message, pictures), credentials, gate)

@@ -27,21 +27,24 @@ export const HELD = `EXISTS (SELECT 1 FROM standfirst.hold WHERE ${MATCHES})`;
 export const WORTHLESS = (part: string): string =>
   `(${part} = 0 AND coalesce(post.stale_at <= standfirst.clock(), false))`;
 
-/** What keeps a post back that is claimed already: it may have begun since. */
-export const keeper = z.enum(['held', 'embargoed', 'worthless']).nullable();
+/** What keeps a post back that is claimed already: it may have begun since. `taken`: its worker counts as dead, and another has it. */
+export const keeper = z.enum(['held', 'embargoed', 'worthless', 'taken']).nullable();
 export type Keeper = NonNullable<z.infer<typeof keeper>>;
 
 /** Which of them, or null. `post` and `rev` must be in scope. @param part SQL of the part that would go out */
 export const KEEPER = (part: string): string =>
   `CASE WHEN ${HELD} THEN 'held' WHEN ${EMBARGOED} THEN 'embargoed' WHEN ${WORTHLESS(part)} THEN 'worthless' END`;
 
-/** What keeps the next request of a claimed post back now; null where nothing does. A post that is gone counts as held. */
-export async function keptBackBy(sql: Sql, postId: string, part: number): Promise<Keeper | null> {
+/**
+ * What keeps the next request of a claimed post back now; null where nothing does. A post that is gone counts as held.
+ * @param fence of the claim.
+ */
+export async function keptBackBy(sql: Sql, postId: string, part: number, fence: number): Promise<Keeper | null> {
   const row = await sql.one(
     z.object({ keeper }),
-    `SELECT ${KEEPER('$2::int')} AS keeper FROM standfirst.post AS post
+    `SELECT CASE WHEN post.state = 'publishing' AND post.fence = $3 THEN ${KEEPER('$2::int')} ELSE 'taken' END AS keeper FROM standfirst.post AS post
        JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision WHERE post.id = $1`,
-    [postId, part],
+    [postId, part, fence],
   );
   return row === null ? 'held' : row.keeper;
 }

@@ -190,7 +190,7 @@ describe('a hold', () => {
     expect(await claim(post.id)).toMatchObject({ postId: post.id });
     // What is under way is held as well: no later request of it leaves.
     expect((await ask('POST', `/v1/posts/${post.id}/hold`, { reason: 'x' })).statusCode).toBe(200);
-    expect(await keptBackBy(database, post.id, 0)).toBe('held');
+    expect(await keptBackBy(database, post.id, 0, 1)).toBe('held');
     expect((await ask('POST', `/v1/posts/${post.id}/resume`)).statusCode).toBe(200);
   });
 
