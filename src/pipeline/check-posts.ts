@@ -228,7 +228,7 @@ export function isLater({ schedule, urgency, storyId }: Pick<ReadyPost, 'schedul
 }
 
 /** Whether a time is chosen by what else its account has. */
-export function looksAround(when: When): boolean {
+function looksAround(when: When): boolean {
   return when === 'next-slot' || (when !== 'now' && when.isStrict === true);
 }
 

@@ -3,12 +3,13 @@ import type { Sql } from '../store/database.ts';
 import { houseOf } from '../store/house-account.ts';
 import type { House } from '../store/house-account.ts';
 import { insertPosts } from '../store/new-post.ts';
+import type { NewPost } from '../store/new-post.ts';
 import { currentOrigin } from '../store/origin.ts';
 import { getListedPosts } from '../store/post-list.ts';
 import type { ListedPost } from '../store/post-list.ts';
 import { lockTimes } from '../store/post-times.ts';
 import { absentImages } from './absent-images.ts';
-import { checkedPosts, isLater, looksAround } from './check-posts.ts';
+import { checkedPosts, isLater } from './check-posts.ts';
 import type { Made, ReadyPost } from './check-posts.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { alarmOf, giveTime, ringAlarms } from './schedule.ts';
@@ -100,27 +101,32 @@ async function writePosts(
   actor: string,
   note: (sql: Sql) => Promise<void> = async () => {},
 ): Promise<void> {
+  const [inSlots, others] = [true, false].map((is) =>
+    made.filter(({ later }) => (later === 'next-slot') === is).flatMap(({ posts }) => posts),
+  ) as [NewPost[], NewPost[]];
   const alarms = await tools.database.transaction(async (sql) => {
-    const around = made.filter(({ later }) => later !== null && looksAround(later)).flatMap(({ posts }) => posts);
-    if (around.length > 0) await lockTimes(sql, [...new Set(around.map(({ accountId }) => accountId))]);
-    const slotted = made.filter(({ later }) => later === 'next-slot').flatMap((one) => one.posts);
-    const inSlots = slotted.length === 0 ? [] : await inFreeSlots(sql, tools, slotted);
-    const bySlot = new Map(inSlots.map((post) => [post.id, post]));
-    const posts = made.flatMap((one) => one.posts.map((post) => bySlot.get(post.id) ?? post));
-    const woken = await insertPosts(sql, posts, actor);
-    const approved = posts.find(({ state }) => state === 'approved');
-    if (approved !== undefined) await refuseOwnWords(sql, approved.id, actor);
-    const byId = new Map(posts.map((post) => [post.id, post]));
-    const own = woken.flatMap((one) => {
-      const post = byId.get(one.id);
-      return post === undefined ? [] : [alarmOf(post, one)];
-    });
-    if (inSlots.length > 0) await refuseRepeatsAmong(sql, inSlots);
+    const choosing = made.filter(({ later }) => later !== null).flatMap(({ posts }) => posts);
+    if (choosing.length > 0) await lockTimes(sql, [...new Set(choosing.map(({ accountId }) => accountId))]);
+    const first = await insertAll(sql, others, actor);
     const later = await giveTimes(sql, tools, made, actor);
+    // What is free is known once all that has a time has it.
+    const slotted = await inFreeSlots(sql, tools, inSlots);
+    const last = await insertAll(sql, slotted, actor);
+    await refuseRepeatsAmong(sql, slotted);
+    const approved = [...others, ...slotted].find(({ state }) => state === 'approved');
+    if (approved !== undefined) await refuseOwnWords(sql, approved.id, actor);
     await note(sql);
-    return [...own, ...later];
+    return [...first, ...later, ...last];
   });
   await ringAlarms(tools, alarms);
+}
+
+async function insertAll(sql: Sql, posts: readonly NewPost[], actor: string): Promise<Alarm[]> {
+  const byId = new Map(posts.map((post) => [post.id, post]));
+  return (await insertPosts(sql, posts, actor)).flatMap((one) => {
+    const post = byId.get(one.id);
+    return post === undefined ? [] : [alarmOf(post, one)];
+  });
 }
 
 function alarmIn({ wakeAt, ...post }: ListedPost): Alarm[] {

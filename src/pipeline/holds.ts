@@ -7,10 +7,18 @@ import { found, readClock } from '../store/database.ts';
 import { doubtWhatIsDue, RESTORE } from '../store/doubt.ts';
 import type { Sql } from '../store/database.ts';
 import { saysNothing } from '../store/held-word.ts';
-import { dropDueUnderHold, dueUnderHold, getHold, liftHold, placeHold, shiftByHold } from '../store/hold.ts';
+import {
+  accountsUnderHold,
+  dropDueUnderHold,
+  dueUnderHold,
+  getHold,
+  liftHold,
+  placeHold,
+  shiftByHold,
+} from '../store/hold.ts';
 import type { HoldRow, Released, Resume } from '../store/hold.ts';
 import { getPost } from '../store/post.ts';
-import { waitingAmong } from '../store/post-times.ts';
+import { lockTimes, waitingAmong } from '../store/post-times.ts';
 import { getStory } from '../store/story.ts';
 import { rulesFor } from './free-slot.ts';
 import { apart } from './pace.ts';
@@ -88,6 +96,8 @@ async function goOn(sql: Sql, tools: ScheduleTools, row: HoldRow, resume: Resume
     await dropDueUnderHold(sql, row, actor);
     return [];
   }
+  // Nobody else chooses a time there until these have theirs.
+  await lockTimes(sql, await accountsUnderHold(sql, row));
   const shifted = resume === 'shift' ? (await shiftByHold(sql, row, actor)).map(alarmOf) : [];
   const byAccount = Map.groupBy(await dueUnderHold(sql, row), (post) => post.accountId);
   const spread: Alarm[] = [];

@@ -72,6 +72,7 @@ export async function giveTime(
   const post = found(await getPost(sql, postId), 'post', postId);
   const now = io.now();
   const staleAfterMs = worthlessAfterMs[post.urgency];
+  if (when === 'next-slot' || post.urgency === 'breaking') await lockTimes(sql, [post.accountId]);
   if (when === 'now') {
     refuseWorthless(post, now, now);
     if (by === 'person') await refuseOutlasted(sql, post);
@@ -79,7 +80,6 @@ export async function giveTime(
     const woken = await setDueNow(sql, postId, version, staleAfterMs, actor);
     return [alarmOf(post, woken), ...(await overtake(sql, timeZone, post, woken.wakeAt, actor))];
   }
-  if (when === 'next-slot') await lockTimes(sql, [post.accountId]);
   const dueAt =
     when === 'next-slot' ? await freeSlot(sql, timeZone, post, await readClock(sql)) : checked(when.at, now);
   refuseWorthless(post, dueAt, now);

@@ -27,6 +27,17 @@ export async function keepLastEmbargo(sql: Sql, until: Date): Promise<void> {
   );
 }
 
+/** When the embargoes of these stories end, or ended; of those alone that have one. */
+export async function embargoesOf(sql: Sql, storyIds: ReadonlySet<string>): Promise<ReadonlyMap<string, Date>> {
+  if (storyIds.size === 0) return new Map();
+  const rows = await sql.many(
+    z.object({ id: z.string(), until: z.date() }),
+    `SELECT id, embargo_until AS until FROM standfirst.story WHERE id = ANY ($1) AND embargo_until IS NOT NULL`,
+    [[...storyIds]],
+  );
+  return new Map(rows.map(({ id, until }) => [id, until]));
+}
+
 /** When the last embargo ends on the stories that keys lead to; null where none is under one. */
 export async function embargoOn(sql: Sql, keys: readonly string[]): Promise<Date | null> {
   const row = await sql.one(

@@ -117,6 +117,15 @@ const RELEASED = `standfirst.post AS post JOIN standfirst.post_revision AS rev O
     WHERE post.state = 'scheduled' AND NOT ${HELD} AND ($1 = 'all' OR ($1 = 'network' AND $2 = post.network)
        OR ($1 = 'account' AND $2 = post.account_id) OR ($1 = 'story' AND $2 = post.story_id) OR ($1 = 'post' AND $2 = post.id) OR ($1 = 'word' AND ${saysWord('$2::text')}))`;
 
+/** The accounts of those posts. */
+export async function accountsUnderHold(sql: Sql, hold: Pick<HoldRow, 'scope' | 'target'>): Promise<string[]> {
+  const rows = await sql.many(z.object({ id: z.string() }), `SELECT DISTINCT post.account_id AS id FROM ${RELEASED}`, [
+    hold.scope,
+    hold.target,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
 /** Those of them that came due under the hold: breaking news first, then the oldest. */
 export function dueUnderHold(sql: Sql, hold: Pick<HoldRow, 'scope' | 'target'>): Promise<Released[]> {
   return sql.many(

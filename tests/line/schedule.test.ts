@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { weekdays } from '../../src/domain/slot-rules.ts';
@@ -18,6 +19,7 @@ import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { expirePosts } from '../../src/store/expire.ts';
 import { overduePosts, postsWithin } from '../../src/store/sweep.ts';
+import { lockTimes } from '../../src/store/post-times.ts';
 import { insertStory } from '../../src/store/story-likeness.ts';
 import { listTimeline } from '../../src/store/timeline.ts';
 import { describeBackends } from '../servers/backends.ts';
@@ -115,6 +117,61 @@ describeBackends(
         .filter(({ type }) => type === 'post.scheduled')
         .map(({ data }) => new Date(String(data['dueAt'])));
       expect(given).toEqual([onDesk[0]]);
+    });
+
+    it('is found after the times of all other posts that are handed in with it, in the order of the rows', async () => {
+      const desk = await account({ minGapMs: 10 * MINUTE });
+      const stories = [(await ofStory(await account())).storyId, (await ofStory(await account())).storyId];
+      const inTwenty = new Date(Math.ceil(Date.now() / MINUTE) * MINUTE + 20 * MINUTE);
+      const row = (schedule: ReadyPost['schedule'], storyId?: string): ReadyPost => ({
+        parts: [{ text: `Together ${++serial}`, media: [], card: null }],
+        accountIds: [desk.id],
+        schedule,
+        ...(storyId === undefined ? {} : { storyId }),
+      });
+      const rows = [
+        row('next-slot'),
+        row('now'),
+        row('next-slot', stories[0]),
+        row({ at: inTwenty, isStrict: true }),
+        row('next-slot'),
+        row('next-slot', stories[1]),
+      ];
+      const ids = (await createManyPosts(at.context, rows, 'test')).flat();
+      const due = await Promise.all(
+        ids.map(async (id) => (await getPost(at.context.database, id))?.dueAt?.getTime() ?? 0),
+      );
+      const ordered = due.toSorted((one, other) => one - other);
+      expect(ordered.slice(1).every((time, index) => time - (ordered[index] ?? 0) >= 10 * MINUTE)).toBe(true);
+      const slotted = [0, 2, 4, 5].map((index) => due[index] ?? 0);
+      expect(slotted).toEqual(slotted.toSorted((one, other) => one - other));
+      expect([due[1], due[3]]).toEqual([ordered[0], inTwenty.getTime()]);
+    });
+
+    it('is given to breaking news, and at the end of a hold, while nobody else chooses one on the account', async () => {
+      const desk = await account({ minGapMs: 10 * MINUTE });
+      const waiting = await make(desk, { at: new Date(Date.now() + HOUR) });
+      const { id } = await hold(at.context, { scope: 'account', target: desk.id, reason: 'A check.' }, 'ed');
+      await age(waiting, 2 * HOUR);
+      for (const choose of [
+        () => lift(at.context, id, 'as-planned', 'ed'),
+        () => make(desk, 'now', { urgency: 'breaking' }),
+      ]) {
+        const { promise: leave, resolve: goOn } = Promise.withResolvers<void>();
+        const { promise: isLocked, resolve: locked } = Promise.withResolvers<void>();
+        const other = at.context.database.transaction(async (sql) => {
+          await lockTimes(sql, [desk.id]);
+          locked();
+          await leave;
+        });
+        await isLocked;
+        let isChosen = false;
+        const chosen = choose().then(() => (isChosen = true));
+        await sleep(500);
+        expect(isChosen).toBe(false);
+        goOn();
+        await Promise.all([other, chosen]);
+      }
     });
 
     it('is found for none of many where one of them cannot go out by then', async () => {
