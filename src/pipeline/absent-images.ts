@@ -27,7 +27,11 @@ export async function absentImages(
   const answers = await Promise.all(
     sources.slice(0, MOST).map(async (source) => [source, await whatIsWrong(http, source, signal)] as const),
   );
-  const wrong = new Map(answers);
+  return imageFaults(parts, new Map(answers));
+}
+
+/** The places of images that cannot be used. @param wrong why not, by address; null: it can be. */
+export function imageFaults(parts: readonly Pick<Part, 'media'>[], wrong: ReadonlyMap<string, string | null>): Fault[] {
   return parts.flatMap(({ media }, part) =>
     media.flatMap(({ source }, index) => {
       const why = wrong.get(source) ?? null;

@@ -1,16 +1,20 @@
 import { Refusal } from '../domain/errors.ts';
 import { isKept } from '../domain/media.ts';
 import type { Part } from '../domain/post.ts';
+import { networkOf } from '../networks/registry.ts';
 import type { Claim } from '../store/claim.ts';
 import type { Sql } from '../store/database.ts';
 import { approvedImages, recordApprovedImages } from '../store/media.ts';
 import { getPost } from '../store/post.ts';
 import { maskedAddress } from '../text/masked-address.ts';
+import { sendsCardPictures } from './images.ts';
 import { keepFrom } from './media.ts';
 import type { Tools } from './tools.ts';
 
 /** Whoever approves waits for this. */
 const WAIT_MS = 10_000;
+
+type KeepTools = Pick<Tools, 'database' | 'io' | 'http'>;
 
 /** Images of other sites, by their address, and the revision that shows them. */
 export interface Kept {
@@ -20,56 +24,88 @@ export interface Kept {
 
 /**
  * Keeps the images that a post names by their address: what is approved is what goes out, whatever their sites show later.
- * @returns null where it names none.
- * @throws Refusal conflict where one cannot be had: nobody can have seen it.
+ * A card's picture that cannot be had is left out when the post is sent, and now.
+ * @throws Refusal conflict where another cannot be had: nobody can have seen it.
  */
-export async function keepForApproval(
-  tools: Pick<Tools, 'database' | 'io' | 'http'>,
-  postId: string,
-): Promise<Kept | null> {
+export async function keepForApproval(tools: KeepTools, postId: string): Promise<Kept> {
   const post = await getPost(tools.database, postId);
-  const sources = post === null ? [] : addressesIn(post.parts);
-  if (post === null || sources.length === 0) return null;
-  const signal = AbortSignal.timeout(WAIT_MS);
-  const alts = new Map(post.parts.flatMap(({ media }) => media.map(({ source, alt }) => [source, alt] as const)));
-  const kept = await Promise.all(
-    sources.map(async (source) => {
-      const image = await keepFrom(tools, source, { alt: alts.get(source) ?? '' }, signal);
-      if (image.kind === 'kept') return [source, image.id] as const;
-      throw new Refusal(
-        'conflict',
-        `Post ${postId} was not approved, because its image ${maskedAddress(source)} cannot be had: ${image.detail} Approve it again when its site shows it, or give it another image.`,
-      );
-    }),
+  if (post === null) return { revision: 0, ids: new Map() };
+  const { ids, faults } = await keepShown(tools, post.parts, post.network);
+  const [fault] = faults;
+  if (fault === undefined) return { revision: post.revision, ids };
+  throw new Refusal(
+    'conflict',
+    `Post ${postId} was not approved, because its image ${maskedAddress(fault.source)} cannot be had: ${fault.detail} Approve it again when its site shows it, or give it another image.`,
   );
-  return { revision: post.revision, ids: new Map(kept) };
 }
 
 /** Binds them to the approval, in its transaction. @throws Refusal stale-version where the text is another one meanwhile. */
 export async function bindImages(sql: Sql, postId: string, { revision, ids }: Kept): Promise<void> {
-  if ((await getPost(sql, postId))?.revision !== revision) {
+  const post = await getPost(sql, postId);
+  if (post === null || addressesOf(post.parts, post.network).length === 0) return;
+  if (post.revision !== revision) {
     const sentence = `The text of post ${postId} was changed while its images were looked at: read it again.`;
     throw new Refusal('stale-version', sentence);
   }
   await recordApprovedImages(sql, postId, revision, ids);
 }
 
+/** An image of another site that was not kept. */
+interface Missing {
+  readonly source: string;
+  /** `down` may pass. */
+  readonly kind: 'refused' | 'down';
+  readonly detail: string;
+}
+
+/** Fetches and keeps what stands at the addresses in these parts. @returns ids of kept images by address, and what is wrong with the others. */
+export async function keepShown(
+  tools: KeepTools,
+  parts: readonly Part[],
+  network: string | null,
+): Promise<{ readonly ids: ReadonlyMap<string, string>; readonly faults: readonly Missing[] }> {
+  const signal = AbortSignal.timeout(WAIT_MS);
+  const ids = new Map<string, string>();
+  const faults: Missing[] = [];
+  await Promise.all(
+    addressesOf(parts, network).map(async ({ source, alt, isCard }) => {
+      const image = await keepFrom(tools, source, { alt }, signal);
+      if (image.kind === 'kept') ids.set(source, image.id);
+      else if (!isCard) faults.push({ source, kind: image.kind, detail: image.detail });
+    }),
+  );
+  return { ids, faults };
+}
+
 /** Parts of a claimed post with the images that were approved, where those were named by their address. */
 export async function withApprovedImages(
   sql: Sql,
-  { postId, revision }: Pick<Claim, 'postId' | 'revision'>,
+  { postId, revision, network }: Pick<Claim, 'postId' | 'revision' | 'network'>,
   parts: readonly Part[],
 ): Promise<readonly Part[]> {
-  if (addressesIn(parts).length === 0) return parts;
+  if (addressesOf(parts, network).length === 0) return parts;
   const ids = await approvedImages(sql, postId, revision);
-  return parts.map((part) => ({
-    ...part,
-    media: part.media.map((image) => ({ ...image, source: ids.get(image.source) ?? image.source })),
+  return parts.map(({ text, media, card }) => ({
+    text,
+    media: media.map((image) => ({ ...image, source: ids.get(image.source) ?? image.source })),
+    card:
+      card?.image == null
+        ? card
+        : { ...card, image: { ...card.image, url: ids.get(card.image.url) ?? card.image.url } },
   }));
 }
 
-function addressesIn(parts: readonly Part[]): string[] {
-  return [...new Set(parts.flatMap(({ media }) => media.map(({ source }) => source)))].filter(
-    (source) => !isKept(source),
-  );
+/** Addresses of other sites' images that we send from here, each once. @param network null: of posts for several, without cards. */
+function addressesOf(
+  parts: readonly Part[],
+  network: string | null,
+): { readonly source: string; readonly alt: string; readonly isCard: boolean }[] {
+  const sendsCards = network !== null && sendsCardPictures(networkOf(network).profile);
+  const all = parts.flatMap(({ media, card }) => [
+    ...media.map(({ source, alt }) => ({ source, alt, isCard: false })),
+    ...(sendsCards && media.length === 0 && card?.image != null
+      ? [{ source: card.image.url, alt: card.image.alt, isCard: true }]
+      : []),
+  ]);
+  return [...new Map(all.map((one) => [one.source, one])).values()].filter(({ source }) => !isKept(source));
 }

@@ -1,14 +1,17 @@
 import { Refusal } from '../domain/errors.ts';
+import { isKept } from '../domain/media.ts';
 import type { Sql } from '../store/database.ts';
 import { houseOf } from '../store/house-account.ts';
 import type { House } from '../store/house-account.ts';
+import { recordApprovedImages } from '../store/media.ts';
 import { insertPosts } from '../store/new-post.ts';
 import type { NewPost } from '../store/new-post.ts';
 import { currentOrigin } from '../store/origin.ts';
 import { getListedPosts } from '../store/post-list.ts';
 import type { ListedPost } from '../store/post-list.ts';
 import { lockTimes } from '../store/post-times.ts';
-import { absentImages } from './absent-images.ts';
+import { absentImages, imageFaults } from './absent-images.ts';
+import { keepShown } from './approved-images.ts';
 import { checkedPosts, isLater } from './check-posts.ts';
 import type { Made, ReadyPost } from './check-posts.ts';
 import { refuseOwnWords } from './four-eyes.ts';
@@ -23,12 +26,26 @@ export async function createPosts(
   ready: ReadyPost,
   actor: string,
 ): Promise<ListedPost[]> {
-  const faults = [...(ready.faults ?? []), ...(await absentImages(tools, ready.parts))];
-  const given = { ...ready, faults };
-  const alone = isLater(given) ? [] : await writtenAlone(tools, given, actor);
+  // Giving a time is approving: what is at these addresses now is what goes out.
+  const kept = isGoing(ready) && hasAddresses(ready.parts) ? await keepShown(tools, ready.parts, null) : null;
+  const wrong = new Map(kept?.faults.map(({ source, kind, detail }) => [source, kind === 'refused' ? detail : null]));
+  const absent = kept === null ? await absentImages(tools, ready.parts) : imageFaults(ready.parts, wrong);
+  const given = { ...ready, faults: [...(ready.faults ?? []), ...absent] };
+  const alone = kept !== null || isLater(given) ? [] : await writtenAlone(tools, given, actor);
   if (alone.length > 0) return alone;
-  const [ids = []] = await createManyPosts(tools, [given], actor);
+  const bind = async (sql: Sql, [posts = []]: readonly string[][]): Promise<void> => {
+    if (kept !== null) for (const id of posts) await recordApprovedImages(sql, id, 1, kept.ids);
+  };
+  const [ids = []] = await createManyPosts(tools, [given], actor, undefined, bind);
   return inOrder(ids, await getListedPosts(tools.database, ids));
+}
+
+function isGoing({ schedule }: ReadyPost): boolean {
+  return schedule !== 'draft' && schedule !== 'review';
+}
+
+function hasAddresses(parts: ReadyPost['parts']): boolean {
+  return parts.some(({ media }) => media.some(({ source }) => !isKept(source)));
 }
 
 /** Without a transaction around it. @returns none where the house wants four eyes, or changed in this moment. */

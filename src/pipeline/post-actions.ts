@@ -86,7 +86,7 @@ export async function approve(
   const alarms = await tools.database.transaction(async (sql) => {
     await approvePost(sql, id, version, actor, until);
     if (hash !== null) await refuseOtherWords(sql, id, hash);
-    if (images !== null) await bindImages(sql, id, images);
+    await bindImages(sql, id, images);
     await refuseOwnWords(sql, id, actor);
     if (!isSeen) await refuseUnseen(sql, id);
     return when === null ? [] : giveTime(sql, tools, id, null, when, actor);

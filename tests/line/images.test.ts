@@ -48,8 +48,8 @@ describeBackends(
     let site: Server;
     let siteUrl: string;
     let photo: Buffer;
-    /** Addresses that have the picture while a post is written, and lose it before it is sent. */
-    const still = new Set<string>();
+    /** Addresses whose site is in trouble while a post is written: what is wrong with them shows when it is sent. */
+    const troubled = new Set<string>();
     /** What one address shows just now; null: its site is in trouble. */
     let changing: Buffer | null = null;
     let mastodon: FakeMastodon;
@@ -66,8 +66,8 @@ describeBackends(
           response.writeHead(changing === null ? 503 : 200, { 'content-type': 'image/jpeg' }).end(changing);
           return;
         }
-        const isThere = request.url === '/crane.jpg' || (request.url !== undefined && still.has(request.url));
-        if (isThere) response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
+        if (troubled.has(request.url ?? '')) response.writeHead(503).end();
+        else if (request.url === '/crane.jpg') response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
         else if (request.url === '/trouble.jpg') response.writeHead(503).end();
         else if (request.url === '/text.jpg') response.writeHead(200, { 'content-type': 'image/jpeg' }).end('Not it.');
         else response.writeHead(404).end();
@@ -107,7 +107,7 @@ describeBackends(
         { parts, accountIds: [accounts[network].id], schedule: 'now' },
         'test',
       );
-      still.clear();
+      troubled.clear();
       const { id } = post as PostRow;
       await publish({ ...at.context, ...over }, { postId: id, network }, never);
       return (await getPost(at.context.database, id)) as PostRow;
@@ -127,7 +127,7 @@ describeBackends(
       'stop the post where %s cannot be used, before anything is sent',
       async (path) => {
         const before = mastodon.attempts;
-        still.add(path);
+        troubled.add(path);
         const post = await send('mastodon', [withImages('/crane.jpg'), withImages(path)]);
         expect(post).toMatchObject({ state: 'failed', failure: { kind: 'refused', cause: 'media_rejected' } });
         expect(post.failure?.detail).toContain(path);
@@ -238,6 +238,72 @@ describeBackends(
         changing = await picture(300);
         await approve(at.context, id, null, 'now', 'editor');
         expect(await widthsOf(id)).toEqual([300]);
+      });
+
+      it('are those that were there when a text with its time was handed in', async () => {
+        changing = await picture(300);
+        const [post] = await createPosts(
+          at.context,
+          {
+            parts: [withImages('/changing.jpg')],
+            accountIds: [accounts.mastodon.id],
+            schedule: { at: new Date(Date.now() + 3_600_000) },
+          },
+          'test',
+        );
+        changing = await picture(500);
+        await at.context.database.run(`UPDATE standfirst.post SET wake_at = standfirst.clock() WHERE id = $1`, [
+          post?.id,
+        ]);
+        expect(await widthsOf(post?.id ?? '')).toEqual([300]);
+      });
+
+      it('are not those of a text that came while the approval looked', async () => {
+        const parts = [{ text: text(), media: [], card: null }];
+        const [post] = await createPosts(
+          at.context,
+          { parts, accountIds: [accounts.mastodon.id], schedule: 'review' },
+          'writer',
+        );
+        changing = await picture(300);
+        const { database } = at.context;
+        // The edit is committed between the look at the post and the approval.
+        const slow: typeof at.context = {
+          ...at.context,
+          database: {
+            ...database,
+            transaction: async (work) => {
+              await editPost(at.context, post?.id ?? '', null, [withImages('/changing.jpg')], 'writer');
+              return database.transaction(work);
+            },
+          },
+        };
+        await expect(approve(slow, post?.id ?? '', null, 'now', 'editor')).rejects.toMatchObject({
+          reason: 'stale-version',
+        });
+        expect((await getPost(database, post?.id ?? ''))?.state).toBe('in_review');
+      });
+
+      it('on the link card that we build are those that were approved', async () => {
+        const pink = await picture(300);
+        changing = pink;
+        const [post] = await createPosts(
+          at.context,
+          {
+            parts: [{ text: text(), media: [], card: card('/changing.jpg') }],
+            accountIds: [accounts.bluesky.id],
+            schedule: 'review',
+          },
+          'writer',
+        );
+        const { id } = post as PostRow;
+        await approve(at.context, id, null, 'now', 'editor');
+        // Where it were asked for again, the card would go without.
+        changing = null;
+        await publish(at.context, { postId: id, network: 'bluesky' }, never);
+        expect(
+          recordOf((await getPost(at.context.database, id)) as PostRow)?.embed?.external?.thumb?.size,
+        ).toBeGreaterThan(0);
       });
 
       it('are seen anew where another text with them is approved', async () => {

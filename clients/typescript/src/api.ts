@@ -979,7 +979,7 @@ export type NewPost = {
     text: string;
     /** Images; left out of an edit, they stay as they are. */
     media?: {
-      /** Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post goes out. */
+      /** Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post is approved or handed in with its time; of an import, when it goes out. */
       source: string;
       /** What the image shows, for those who cannot see it. Left out, what is said of the image of `/v1/media` stands; empty, nothing does. */
       alt?: string;
@@ -1318,7 +1318,7 @@ export type PostChange = {
     text: string;
     /** Images; left out of an edit, they stay as they are. */
     media?: {
-      /** Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post goes out. */
+      /** Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post is approved or handed in with its time; of an import, when it goes out. */
       source: string;
       /** What the image shows, for those who cannot see it. Left out, what is said of the image of `/v1/media` stands; empty, nothing does. */
       alt?: string;

@@ -8,7 +8,7 @@ export const MAX_POST_LENGTH = 100_000;
 
 const givenMedia = z.strictObject({
   source: givenImage.describe(
-    'Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post goes out.',
+    'Id of an image of `/v1/media`, or an address that is fetched, resized and stripped when the post is approved or handed in with its time; of an import, when it goes out.',
   ),
   alt: plainText(5000)
     .optional()
