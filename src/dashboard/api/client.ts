@@ -1,3 +1,4 @@
+import { noteClock } from './server-clock.ts';
 import type { Problem } from './types.ts';
 
 /** What the API refused, with its own words. `status` 0: no answer came. */
@@ -51,6 +52,7 @@ export async function ask<Answer>(method: string, path: string, given: Ask = {})
     if (given.signal?.aborted === true) throw error;
     throw new ApiError(noAnswer(path), { cause: error });
   }
+  noteClock(reply);
   if (reply.ok) return reply.status === 204 ? (undefined as Answer) : ((await reply.json()) as Answer);
   if (reply.status === 401) sessionEvents.dispatchEvent(new Event('ended'));
   throw new ApiError(await problemOf(reply, path));

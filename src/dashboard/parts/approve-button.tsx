@@ -11,13 +11,13 @@ import { useNextFree } from './use-next-free.ts';
  * pressed: it grows by those words, and what stood beside it would be another button by the time it is pressed.
  */
 export function ApproveButton({ post }: { post: Post }): ReactNode {
-  const { when, isPending } = useNextFree(post.accountId);
+  const { when, isPending } = useNextFree(post);
   const cost = post.costMicroUsd === 0 ? null : texts.post.costs(dollarsOf(post.costMicroUsd));
   const hint = [when === null ? null : texts.post.goesOut(when), cost].filter((one) => one !== null).join(' · ');
   return (
     <Button.Group>
       <Tooltip label={hint} disabled={hint === ''}>
-        <Button size="compact-sm" disabled={isPending} onClick={() => void approve([post], 'next-slot')}>
+        <Button size="compact-sm" disabled={isPending} onClick={() => void approve([post], 'in-turn')}>
           {when === null ? texts.verbs.approve : texts.verbs.approveFor(when)}
         </Button>
       </Tooltip>

@@ -93,7 +93,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
       const saved = isNew ? await editPost(of, mine) : post;
       if (isNew && textsOf(saved.parts) === textsOf(mine)) noteTyped(saved.hash);
       keep(begun, null);
-      if (approves) await approve([saved], 'next-slot');
+      if (approves) await approve([saved], 'in-turn');
       else done(texts.editor.saved, () => textAsBefore(saved, was));
       onClose();
     } catch (error) {

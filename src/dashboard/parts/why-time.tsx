@@ -21,7 +21,7 @@ export function WhyTime({ posts }: { posts: readonly Post[] }): ReactNode {
 
 function Reasons({ post }: { post: Post }): ReactNode {
   const { account, accountName } = useWhere()(post.accountId, post.network);
-  const { when } = useNextFree(post.accountId);
+  const { when } = useNextFree(post);
   const rules = account === undefined ? [] : rulesOf(account);
   return (
     <li>

@@ -84,6 +84,7 @@ export const verbs = {
   approveFor: (when: string) => `Approve · ${when}`,
   approveHow: 'Choose when it goes out',
   approveNextSlot: 'Approve for the next free slot',
+  approveInTurn: 'Approve for the next free slot, breaking news at once',
   approveAt: 'Approve at a time…',
   approveAtTitle: 'When should it go out?',
   approveNow: 'Approve and publish now',

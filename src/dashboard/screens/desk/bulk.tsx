@@ -26,7 +26,7 @@ export function Bulk({ stories, onNone }: { stories: readonly Waiting[]; onNone:
         <>
           <Button
             size="compact-sm"
-            onClick={() => void noteUnderWay(approveGreen((green) => approve(green, 'next-slot')))}
+            onClick={() => void noteUnderWay(approveGreen((green) => approve(green, 'in-turn')))}
           >
             {texts.desk.approveGreen}
           </Button>

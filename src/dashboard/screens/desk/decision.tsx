@@ -18,7 +18,7 @@ export function Decision({ posts }: { posts: readonly Post[] }): ReactNode {
   return (
     <>
       {can('approve') && !can('submit') && (
-        <Button onClick={() => void approve(posts, 'next-slot')}>{texts.desk.approve(posts.length)}</Button>
+        <Button onClick={() => void approve(posts, 'in-turn')}>{texts.desk.approve(posts.length)}</Button>
       )}
       {can('submit') && (
         <Button onClick={() => void Promise.all(posts.filter((post) => may(post, 'submit')).map(submit))}>

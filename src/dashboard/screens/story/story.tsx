@@ -79,7 +79,7 @@ function OneStory({ id }: { id: string }): ReactNode {
           <Button variant="default" disabled={list.length === 0} onClick={() => setDrawer('dry-run')}>
             {texts.story.dryRun}
           </Button>
-          <Button disabled={ready.length === 0} onClick={() => void approve(drawn, 'next-slot')}>
+          <Button disabled={ready.length === 0} onClick={() => void approve(drawn, 'in-turn')}>
             {only === null ? approveAll : texts.desk.approve(ready.length)}
           </Button>
         </>
