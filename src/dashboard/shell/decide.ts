@@ -10,7 +10,7 @@ import { approvedAsBefore, firstOf, textAsBefore } from './restore.ts';
 import { spanOf } from './time.tsx';
 import { confirmNow } from './timing.ts';
 import { done } from './undo.tsx';
-import { each, may, run } from './verbs.ts';
+import { each, may, mayPublish, run } from './verbs.ts';
 import { leaveAll } from './withdraw.ts';
 
 /** What an editor decides about a text: yes, not yet, no. Each with its question where there must be one, and its way back. */
@@ -20,9 +20,10 @@ export const GRACE_MS = 10_000;
 
 /**
  * Approves, and gives the time given, or the next free slot; `in-turn` is that slot too, and for breaking news now. Without
- * `when`, it stays without a time.
+ * `when`, or from who may give no time, it stays without one.
  */
-export async function approve(posts: readonly Post[], when?: When | 'in-turn'): Promise<void> {
+export async function approve(posts: readonly Post[], wanted?: When | 'in-turn'): Promise<void> {
+  const when = mayPublish() ? wanted : undefined;
   const list = posts.filter((post) => may(post, 'approve'));
   if (list.length === 0) return done(texts.verbs.nothingToApprove);
   if (when === 'now' && !(await confirmNow(list))) return;
@@ -41,6 +42,7 @@ export async function approve(posts: readonly Post[], when?: When | 'in-turn'): 
 }
 
 export async function approveAtTime(posts: readonly Post[]): Promise<void> {
+  if (!mayPublish()) return done(texts.roles.edits);
   const time = await askTime(texts.verbs.approveAtTitle);
   if (time !== null) await approve(posts, time);
 }

@@ -1,5 +1,6 @@
 import { actionOf } from '../api/actions.ts';
 import { ApiError } from '../api/client.ts';
+import { sessionQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
@@ -14,6 +15,11 @@ const AT_ONCE = 4;
 
 export function may(of: Post, verb: Named): boolean {
   return of.can.includes(actionOf[verb]);
+}
+
+/** Whether the member at this browser may decide when something goes out: a time, a hold. */
+export function mayPublish(): boolean {
+  return queryClient.getQueryData(sessionQuery.queryKey)?.scopes.includes('posts:publish') === true;
 }
 
 /** Does one thing, and says in the server's words where it did not work. */

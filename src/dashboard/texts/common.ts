@@ -32,11 +32,19 @@ const urgency = {
   evergreen: 'Evergreen',
 } satisfies Record<Urgency, string>;
 
+/** Who decides what one may not oneself. */
+const roles = {
+  reads: 'You may read this; an editor decides.',
+  writes: 'An editor approves it.',
+  edits: 'A publisher gives it its time.',
+} as const;
+
 export const common = {
   product: 'standfirst',
   states,
   units,
   urgency,
+  roles,
   posts,
   close: 'Close',
   cancel: 'Cancel',

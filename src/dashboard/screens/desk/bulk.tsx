@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { approve, approveAtTime, reject, requestChanges } from '../../shell/decide.ts';
 import { move } from '../../shell/timing.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { may } from '../../shell/verbs.ts';
 import { cancel } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
@@ -12,6 +13,7 @@ import { useGreen } from './use-facts.ts';
 /** What can be done at once with all that is not left out of the selected stories. Approved together is only what nothing speaks against. */
 export function Bulk({ stories, onNone }: { stories: readonly Waiting[]; onNone: () => void }): ReactNode {
   const greenOf = useGreen();
+  const mayPublish = useMay('posts:publish');
   const posts = stories.flatMap((story) => story.posts);
   const can = (verb: Parameters<typeof may>[1]): boolean => posts.some((post) => may(post, verb));
   const approveGreen = async (how: (green: typeof posts) => Promise<void>): Promise<void> => {
@@ -30,9 +32,11 @@ export function Bulk({ stories, onNone }: { stories: readonly Waiting[]; onNone:
           >
             {texts.desk.approveGreen}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => void approveGreen(approveAtTime)}>
-            {texts.verbs.approveAt}
-          </Button>
+          {mayPublish && (
+            <Button size="compact-sm" variant="default" onClick={() => void approveGreen(approveAtTime)}>
+              {texts.verbs.approveAt}
+            </Button>
+          )}
         </>
       )}
       {can('schedule') && (
@@ -45,9 +49,15 @@ export function Bulk({ stories, onNone }: { stories: readonly Waiting[]; onNone:
           {texts.verbs.changes}
         </Button>
       )}
-      <Button size="compact-sm" variant="default" onClick={() => void (can('reject') ? reject(posts) : cancel(posts))}>
-        {can('reject') ? texts.verbs.reject : texts.verbs.cancel}
-      </Button>
+      {(can('reject') || can('cancel')) && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => void (can('reject') ? reject(posts) : cancel(posts))}
+        >
+          {can('reject') ? texts.verbs.reject : texts.verbs.cancel}
+        </Button>
+      )}
       <Button size="compact-sm" variant="subtle" onClick={onNone}>
         {texts.desk.none}
       </Button>

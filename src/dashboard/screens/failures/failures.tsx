@@ -14,6 +14,7 @@ import { Guard } from '../../parts/guard.tsx';
 import { hoursFromNow } from '../../parts/on-time.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import type { Binding } from '../../shell/keys.tsx';
 import { useLeaving } from '../../shell/leaving.ts';
@@ -43,6 +44,8 @@ export function FailuresScreen(): ReactNode {
     ),
   );
   const leaving = useLeaving();
+  const mayRetry = useMay('posts:publish');
+  const mayDismiss = useMay('posts:write');
   const now = useNow(30_000).getTime();
   const groups = useMemo(
     () => groupFailures((query.data?.items ?? []).filter((post) => !leaving.has(post.id))),
@@ -117,12 +120,16 @@ export function FailuresScreen(): ReactNode {
           {tab === 'open' && picked.length > 0 && (
             <>
               <span role="status">{texts.failures.selected(picked.length)}</span>
-              <Button size="compact-sm" onClick={() => void retry(picked)}>
-                {texts.verbs.retry}
-              </Button>
-              <Button size="compact-sm" variant="default" onClick={() => void dismiss(picked)}>
-                {texts.failures.dismiss}
-              </Button>
+              {mayRetry && (
+                <Button size="compact-sm" onClick={() => void retry(picked)}>
+                  {texts.verbs.retry}
+                </Button>
+              )}
+              {mayDismiss && (
+                <Button size="compact-sm" variant="default" onClick={() => void dismiss(picked)}>
+                  {texts.failures.dismiss}
+                </Button>
+              )}
             </>
           )}
           <SegmentedControl

@@ -9,6 +9,7 @@ import type { Post, Story } from '../../api/types.ts';
 import { Compare } from '../../parts/compare.tsx';
 import { keepAs, keptAs } from '../../parts/kept.ts';
 import { isLinked, partsFromMaster } from '../../parts/master.ts';
+import { useMay } from '../../parts/use-may.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { textsAsBefore } from '../../shell/restore.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
@@ -26,6 +27,7 @@ interface Draft {
 export function Master({ storyId, posts }: { storyId: string; posts: readonly Post[] }): ReactNode {
   const story = useQuery(storyQuery(storyId)).data;
   const where = useWhere();
+  const mayWrite = useMay('posts:write');
   const [draft, setDraft] = useState<Draft | null>(null);
   const [isSaving, setIsSaving] = useState(false);
   const [theirs, setTheirs] = useState<Story | null>(null);
@@ -74,13 +76,15 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
           {story.master ?? texts.story.noMaster}
         </Text>
         {unsaved !== null && <small>{texts.editor.keptHere}</small>}
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => setDraft(unsaved ?? { text: story.master ?? firstText(posts), of: story })}
-        >
-          {story.master === null ? texts.story.writeMaster : texts.story.editMaster}
-        </Button>
+        {mayWrite && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => setDraft(unsaved ?? { text: story.master ?? firstText(posts), of: story })}
+          >
+            {story.master === null ? texts.story.writeMaster : texts.story.editMaster}
+          </Button>
+        )}
       </div>
     );
   }
