@@ -10,6 +10,7 @@ import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { askChoice, askWords, confirm } from './dialogs.tsx';
 import css from './shell.module.css';
+import { SettlingBar } from './settling-bar.tsx';
 import { shortTime, useZone, zonesOf } from './time.tsx';
 import { done, failed, noteUnderWay } from './undo.tsx';
 import { mayPublish } from './verbs.ts';
@@ -83,7 +84,7 @@ export function HoldBar(): ReactNode {
     return scope === 'word' ? texts.holds.word(target ?? '') : texts.holds.everything;
   };
   const wide = holds.filter((hold) => hold.scope !== 'post');
-  return wide.map((hold) => (
+  const bars = wide.map((hold) => (
     <div key={hold.id} className={css.hold} role="alert">
       <strong title={zonesOf(new Date(hold.placedAt), zone)}>
         {texts.strip.held(
@@ -100,4 +101,5 @@ export function HoldBar(): ReactNode {
       )}
     </div>
   ));
+  return <SettlingBar>{bars}</SettlingBar>;
 }
