@@ -26,6 +26,9 @@ export interface Ask {
 /** Says `ended` once the API knows nobody here any more, and `again` once somebody has signed in anew. */
 export const sessionEvents = new EventTarget();
 
+/** Says `answered` whenever the server answers, whatever it says: the line is there. */
+export const lineEvents = new EventTarget();
+
 /**
  * Asks the API and gives back its JSON, or undefined where it answered without a body.
  * @throws ApiError with the API's problem, or one of ours (`status` 0) where no answer came.
@@ -53,6 +56,7 @@ export async function ask<Answer>(method: string, path: string, given: Ask = {})
     throw new ApiError(noAnswer(path), { cause: error });
   }
   noteClock(reply);
+  lineEvents.dispatchEvent(new Event('answered'));
   if (reply.ok) return reply.status === 204 ? (undefined as Answer) : ((await reply.json()) as Answer);
   if (reply.status === 401) sessionEvents.dispatchEvent(new Event('ended'));
   throw new ApiError(await problemOf(reply, path));

@@ -5,7 +5,7 @@ import type { Part } from '../../domain/post.ts';
 import { noticesOf } from '../../text/notices.ts';
 import { preflight } from '../../text/preflight.ts';
 import { editPost } from '../api/actions.ts';
-import { ApiError, get } from '../api/client.ts';
+import { ApiError, get, lineEvents } from '../api/client.ts';
 import { noteTyped } from '../api/own-changes.ts';
 import type { Post } from '../api/types.ts';
 import { approve } from '../shell/decide.ts';
@@ -45,6 +45,13 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
     field?.focus();
     field?.setSelectionRange(field.value.length, field.value.length);
   }, []);
+
+  useEffect(() => {
+    if (!isOffline) return undefined;
+    const back = (): void => setIsOffline(false);
+    lineEvents.addEventListener('answered', back);
+    return () => lineEvents.removeEventListener('answered', back);
+  }, [isOffline]);
 
   const canThread = network?.powers['threads'] === true;
   const isChanged = JSON.stringify(mine) !== JSON.stringify(before);
