@@ -1,3 +1,4 @@
+import { texts } from '../texts.ts';
 import { noteClock } from './server-clock.ts';
 import type { Problem } from './types.ts';
 
@@ -88,7 +89,7 @@ export function problemFrom(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem;
   return {
     type: 'about:blank',
-    title: 'The page has a fault',
+    title: texts.problems.fault,
     status: 0,
     detail: error instanceof Error ? error.message : String(error),
     instance: location.pathname,
@@ -99,9 +100,9 @@ export function problemFrom(error: unknown): Problem {
 async function problemOf(reply: Response, path: string): Promise<Problem> {
   const fallback = {
     type: 'about:blank',
-    title: `Status ${reply.status}`,
+    title: texts.problems.status(reply.status),
     status: reply.status,
-    detail: `The server answered with status ${reply.status}.`,
+    detail: texts.problems.answered(reply.status),
     instance: path,
     requestId: reply.headers.get('x-request-id') ?? '',
   };
@@ -115,9 +116,9 @@ async function problemOf(reply: Response, path: string): Promise<Problem> {
 function noAnswer(path: string): Problem {
   return {
     type: 'about:blank',
-    title: 'No answer',
+    title: texts.problems.noAnswer,
     status: 0,
-    detail: 'The server cannot be reached. What you see is the last known picture.',
+    detail: texts.problems.unreachable,
     instance: path,
     requestId: '',
   };

@@ -39,12 +39,22 @@ const roles = {
   edits: 'A publisher gives it its time.',
 } as const;
 
+/** What went wrong where the API has no words for it. */
+const problems = {
+  fault: 'The page has a fault',
+  status: (code: number) => `Status ${code}`,
+  answered: (code: number) => `The server answered with status ${code}.`,
+  noAnswer: 'No answer',
+  unreachable: 'The server cannot be reached. What you see is the last known picture.',
+} as const;
+
 export const common = {
   product: 'standfirst',
   states,
   units,
   urgency,
   roles,
+  problems,
   posts,
   close: 'Close',
   cancel: 'Cancel',
