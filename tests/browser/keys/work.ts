@@ -39,6 +39,11 @@ export function story({ newsroom }: Shared, id: string): Shown {
         for (const count of [1, 1, 1, 3]) {
           await press();
           await until(async () => (await columns(page)) === count);
+          // The key decides about what is drawn, and its words say so.
+          await page.keyboard.press('?');
+          const sheet = page.getByRole('dialog', { name: 'Keys' });
+          await sheet.getByText(count === 1 ? 'Approve the post' : 'Approve all', { exact: true }).waitFor();
+          await close(page);
         }
       },
       'Approve all': async (press, page) => {
