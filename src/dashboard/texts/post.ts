@@ -20,6 +20,7 @@ export const editor = {
   part: (place: number, of: number) => `Message ${place} of ${of}`,
   save: 'Save',
   discard: 'Discard',
+  discarded: 'What was typed is discarded.',
   saved: 'Saved. It is back in review.',
   unsaved: 'Not saved yet; kept on this device',
   unchanged: 'No change yet',

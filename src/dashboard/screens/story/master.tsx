@@ -40,6 +40,11 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
     setDraft(next);
     keepAs(slot, next);
   };
+  const discard = (): void => {
+    change(null);
+    setTheirs(null);
+    done(texts.editor.discarded, async () => change(draft));
+  };
   const save = (text: string, version: number): Promise<void> => noteUnderWay(write(text, version));
   const write = async (text: string, version: number): Promise<void> => {
     if (isSaving) return;
@@ -117,7 +122,7 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
         <Button type="submit" size="compact-sm" loading={isSaving} disabled={draft.text.trim() === ''}>
           {texts.story.saveMaster(linked.length)}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={() => change(null)}>
+        <Button size="compact-sm" variant="default" onClick={discard}>
           {texts.editor.discard}
         </Button>
       </Group>
@@ -128,10 +133,7 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
           theirs={[theirs.master ?? '']}
           onClose={() => setTheirs(null)}
           onMine={() => void save(draft.text, theirs.masterVersion)}
-          onTheirs={() => {
-            change(null);
-            setTheirs(null);
-          }}
+          onTheirs={discard}
         />
       )}
     </form>
