@@ -180,6 +180,7 @@ test('the live chip says when the line is cut and when it is back, and what happ
   await story('Lowmere hears a new bell');
   await page.context().setOffline(false);
   await page.locator('[data-live="live"]').waitFor(WAIT);
+  await page.getByRole('button', { name: '1 new. Press . to load' }).click();
   await page.getByRole('link', { name: 'Lowmere hears a new bell' }).waitFor(WAIT);
 }, 60_000);
 
@@ -225,6 +226,7 @@ function skippingDay(): string {
 test('a time that the clock skips is refused with the two nearest', async () => {
   const date = skippingDay();
   const [year, day] = [date.slice(0, 4), Number(date.slice(8))];
+  const ofYear = Number(year) === new Date().getFullYear() ? '' : ` ${year}`;
   const { id } = await story('Lowmere wakes an hour early');
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;
@@ -233,8 +235,8 @@ test('a time that the clock skips is refused with the two nearest', async () => 
   await page.getByRole('menuitem', { name: 'Approve at a time…' }).click();
   await page.getByLabel(/^Time in Bucharest/).fill(`${date} 03:30`);
   await page.getByText(`The clock in Bucharest goes forward and never shows Sun ${day} Mar ${year} 03:30.`).waitFor();
-  await page.getByRole('button', { name: `Sun ${day} Mar 02:59 (UTC+2)` }).waitFor();
-  await page.getByRole('button', { name: `Sun ${day} Mar 04:00 (UTC+3)` }).waitFor();
+  await page.getByRole('button', { name: `Sun ${day} Mar${ofYear} 02:59 (UTC+2)` }).waitFor();
+  await page.getByRole('button', { name: `Sun ${day} Mar${ofYear} 04:00 (UTC+3)` }).waitFor();
   expect(await page.getByRole('button', { name: 'Set this time' }).isDisabled()).toBe(true);
 }, 60_000);
 
