@@ -18,6 +18,12 @@ export const strip = {
   next: 'Next',
   nothingNext: 'Nothing is scheduled',
   cannotTell: 'What is scheduled cannot be read',
+  /** Of what is named as next although it cannot go out. */
+  waits: {
+    'sign-in': 'waits: the account is signed out',
+    account: 'waits: the account is paused',
+    hold: 'held',
+  },
   inReview: (count: string) => `${count} in review`,
   failed: (count: string) => `${count} failed`,
   inDoubt: (count: string) => `${count} in doubt`,
