@@ -8,9 +8,9 @@ import { readCalendar } from '../../src/dashboard/screens/calendar/address.ts';
 import { cellAt, inTime, rowsOf } from '../../src/dashboard/screens/calendar/cells.ts';
 import { rangeOf, stepped } from '../../src/dashboard/screens/calendar/days.ts';
 import { instantIn, onDay, together } from '../../src/dashboard/screens/calendar/landing.ts';
+import { settle } from '../../src/dashboard/screens/calendar/settle.ts';
 import { titleOf } from '../../src/dashboard/screens/calendar/title.ts';
 import { dayOf, shortTime } from '../../src/dashboard/shell/clock.ts';
-import { settle } from '../../src/dashboard/screens/calendar/settle.ts';
 
 const zone = 'Europe/Bucharest';
 

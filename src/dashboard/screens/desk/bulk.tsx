@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useMay } from '../../parts/use-may.ts';
 import { approve, approveAtTime, reject, requestChanges } from '../../shell/decide.ts';
 import { move } from '../../shell/timing.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
-import { useMay } from '../../parts/use-may.ts';
 import { may } from '../../shell/verbs.ts';
 import { cancel } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
