@@ -4,6 +4,7 @@ import type { Role, Scope } from '../../src/api/access.ts';
 import { roleCovers, roles, scopeNames, scopes } from '../../src/api/access.ts';
 import { access, openToTestKeys } from '../../src/api/access-table.ts';
 import { createApiKey } from '../../src/api/first-run.ts';
+import type { PostView } from '../../src/api/schemas/post.ts';
 import { makeToken } from '../../src/secrets/token.ts';
 import { insertAccount, accountSettings } from '../../src/store/account.ts';
 import { insertSession } from '../../src/store/session.ts';
@@ -79,6 +80,40 @@ describe('the full matrix: every route', () => {
     const isOpen = route.method === 'GET' || openToTestKeys.has(route.name);
     expect(isRefused, answer.body).toBe(!isOpen);
   });
+});
+
+it('every post tells each role what that role may do with it, and no more', async () => {
+  const actions = {
+    approve: 'approve',
+    reject: 'reject',
+    cancel: 'cancel',
+    hold: 'hold',
+    requestChanges: 'request-changes',
+  };
+  const bodies: Partial<Record<string, object>> = {
+    reject: { reason: 'No.' },
+    hold: { reason: 'Wait.' },
+    'request-changes': { note: 'Why?' },
+  };
+  for (const role of roles) {
+    const headers = await sessionOf(role);
+    for (const [action, verb] of Object.entries(actions)) {
+      const { data } = (
+        await here.app.inject({
+          method: 'POST',
+          url: '/v1/posts',
+          headers: await here.key(),
+          payload: { accountIds: [here.sandboxId], text: `For ${role} to ${verb}.`, schedule: 'review' },
+        })
+      ).json<{ data: [PostView] }>();
+      const url = `/v1/posts/${data[0].id}`;
+      const seen = (await here.app.inject({ method: 'GET', url, headers })).json<PostView>();
+      const payload = bodies[verb] ?? {};
+      const done = await here.app.inject({ method: 'POST', url: `${url}/${verb}`, headers, payload });
+      expect(seen.can.includes(action as PostView['can'][number]), `${role}: ${action}`).toBe(done.statusCode === 200);
+      if (role === 'viewer') expect(seen.can).toEqual([]);
+    }
+  }
 });
 
 const keys = new Map<string, Promise<Record<string, string>>>();

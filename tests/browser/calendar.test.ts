@@ -450,3 +450,18 @@ test('what others move waits while somebody points at the plan, and comes when i
   await page.locator(`[data-cell="${day}-15"] [data-chip="${theirs.id}"]`).waitFor(WAIT);
   expect(editor.complaints).toEqual([]);
 }, 60_000);
+
+test('on a phone a week opens on the day that is meant, and not on its Monday', async () => {
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+  await using editor = await signIn(browser, newsroom, phone);
+  const { page } = editor;
+  const sunday = dayAfter(wednesday(), 4);
+  await page.goto(`${newsroom.address}/calendar?view=week&date=${sunday}`);
+  const field = page.locator(`[data-cell="${sunday}-09"]`);
+  await field.waitFor(WAIT);
+  await until(async () => {
+    const { x = Infinity, width = 0 } = (await field.boundingBox()) ?? {};
+    return x >= 0 && x + width <= 390;
+  });
+  expect(editor.complaints).toEqual([]);
+}, 60_000);

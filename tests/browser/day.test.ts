@@ -199,6 +199,9 @@ test('the Rundown moves a post by its menu, sends it now, and ticks it off with 
 
   await card.focus();
   await page.keyboard.press('p');
+  // Which one it is about is not only what has the focus behind it.
+  await page.getByRole('dialog', { name: 'Publish now?' }).getByText('Lowmere lights its lock').waitFor(WAIT);
+  await page.getByRole('dialog').getByText('Sandbox', { exact: true }).waitFor(WAIT);
   await page.getByRole('dialog').getByRole('button', { name: 'Publish now' }).click();
   await until(async () => (await postNow(shared.newsroom, post.id)).state === 'published');
   await card.getByText(/^✓ \+/).waitFor(WAIT);

@@ -115,6 +115,7 @@ test('rules are tried on what came, two editors of one source do not overwrite e
   const { page } = editor;
   await page.goto(`${newsroom.address}/intake`);
   await page.locator(`[data-source="${before.id}"]`).waitFor(WAIT);
+  await page.keyboard.press('j');
   await page.keyboard.press('e');
   const form = page.getByRole('dialog', { name: 'Edit Tarn Valley Post' });
   await form.getByLabel('None of these words').fill('horoscope, wharf');

@@ -171,15 +171,19 @@ test('what was typed before a colleague’s text came does not pass for a change
 }, 60_000);
 
 test('the live chip says when the line is cut and when it is back, and what happened meanwhile is there', async () => {
+  // A list that is empty takes everything at once.
+  await story('Lowmere hangs a bell');
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;
   await page.goto(`${newsroom.address}/stories`);
   await page.locator('[data-live="live"]').waitFor();
+  await page.getByRole('link', { name: 'Lowmere hangs a bell' }).waitFor(WAIT);
   await page.context().setOffline(true);
   await page.locator('[data-live="reconnecting"]').waitFor(WAIT);
   await story('Lowmere hears a new bell');
   await page.context().setOffline(false);
   await page.locator('[data-live="live"]').waitFor(WAIT);
+  await page.getByRole('button', { name: '1 new. Press . to load' }).click();
   await page.getByRole('link', { name: 'Lowmere hears a new bell' }).waitFor(WAIT);
 }, 60_000);
 
@@ -225,6 +229,7 @@ function skippingDay(): string {
 test('a time that the clock skips is refused with the two nearest', async () => {
   const date = skippingDay();
   const [year, day] = [date.slice(0, 4), Number(date.slice(8))];
+  const ofYear = Number(year) === new Date().getFullYear() ? '' : ` ${year}`;
   const { id } = await story('Lowmere wakes an hour early');
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;
@@ -233,8 +238,8 @@ test('a time that the clock skips is refused with the two nearest', async () => 
   await page.getByRole('menuitem', { name: 'Approve at a time…' }).click();
   await page.getByLabel(/^Time in Bucharest/).fill(`${date} 03:30`);
   await page.getByText(`The clock in Bucharest goes forward and never shows Sun ${day} Mar ${year} 03:30.`).waitFor();
-  await page.getByRole('button', { name: `Sun ${day} Mar 02:59 (UTC+2)` }).waitFor();
-  await page.getByRole('button', { name: `Sun ${day} Mar 04:00 (UTC+3)` }).waitFor();
+  await page.getByRole('button', { name: `Sun ${day} Mar${ofYear} 02:59 (UTC+2)` }).waitFor();
+  await page.getByRole('button', { name: `Sun ${day} Mar${ofYear} 04:00 (UTC+3)` }).waitFor();
   expect(await page.getByRole('button', { name: 'Set this time' }).isDisabled()).toBe(true);
 }, 60_000);
 

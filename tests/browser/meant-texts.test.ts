@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { keepRequests } from './late.ts';
 import { until } from './seed.ts';
-import { WAIT, at, postsOf, share, story } from './shared.ts';
+import { WAIT, at, postNow, postsOf, share, story } from './shared.ts';
 
 const shared = share();
 
@@ -47,6 +47,57 @@ test('what was begun on one story is not there on the next, and is kept where it
   for (const { parts } of await postsOf(shared.newsroom, loaf.id)) expect(parts[0]?.text).toMatch(/^Lowmere bakes/);
   expect(await page.getByText('There is unsaved text on this device.').count()).toBe(0);
   expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('a text is sent once however often it is asked, with what was typed meanwhile, and what is discarded comes back', async () => {
+  const { id, posts } = await story(shared, 'Lowmere counts its herons');
+  const own = posts.find(({ network }) => network === 'sandbox');
+  const textOf = async (): Promise<string | undefined> =>
+    (await postNow(shared.newsroom, own?.id ?? '')).parts[0]?.text;
+  await using editor = await at(shared, `/stories/${id}`);
+  const { page } = editor;
+  const column = page.locator(`[data-post="${own?.id}"]`);
+  const field = column.getByRole('textbox');
+  const edit = column.getByRole('button', { name: 'Edit', exact: true });
+  await edit.click();
+  await field.fill('Herons: 41.');
+  await page.context().setOffline(true);
+  await field.press('Control+s');
+  await column.getByText('Offline: kept on this device').waitFor(WAIT);
+  await page.context().setOffline(false);
+  await column.getByText('Not saved yet; kept on this device').waitFor(WAIT);
+
+  const sent: unknown[] = [];
+  page.on('request', (request) => void (request.method() === 'PATCH' && sent.push(request.postDataJSON())));
+  const patch = await keepRequests(page, 'PATCH /v1/posts/');
+  for (const _ of ['once', 'twice']) await field.press('Control+s');
+  await until(async () => sent.length > 0);
+  patch();
+  await field.waitFor({ state: 'detached', ...WAIT });
+  expect(await textOf()).toBe('Herons: 41.');
+  expect(sent).toHaveLength(1);
+
+  await page.unrouteAll();
+  await edit.click();
+  await field.fill('Herons: 42.');
+  const first = await keepRequests(page, 'PATCH /v1/posts/');
+  await field.press('Control+s');
+  await field.fill('Herons: 43.');
+  await field.press('Control+s');
+  first();
+  await field.waitFor({ state: 'detached', ...WAIT });
+  await until(async () => (await textOf()) === 'Herons: 43.');
+  expect(sent).toHaveLength(3);
+
+  await edit.click();
+  await field.fill('Herons: none.');
+  await column.getByRole('button', { name: 'Discard' }).click();
+  await field.waitFor({ state: 'detached', ...WAIT });
+  await page.getByText('What was typed is discarded.').first().waitFor(WAIT);
+  await page.keyboard.press('Control+z');
+  await field.waitFor(WAIT);
+  expect(await field.inputValue()).toBe('Herons: none.');
+  expect(await textOf()).toBe('Herons: 43.');
 }, 90_000);
 
 test('the sentence that was looked at on one story is not the one that is lit on the next', async () => {
@@ -102,15 +153,23 @@ test('a comment and a story are made once, however often their keys are pressed'
   expect(editor.complaints).toEqual([]);
 }, 90_000);
 
-test('the first press of “Add a name” gives a row to write in, and dropping the changes takes it away', async () => {
+test('the first press of “Add a name” gives a row that is kept half written; dropping the changes takes it away, and Undo brings it back', async () => {
   await using editor = await at(shared, '/setup?tab=rules');
   const { page } = editor;
   const fields = page.getByRole('group', { name: 'How the house writes names' }).getByRole('textbox');
   await page.getByRole('button', { name: 'Add a name' }).click();
   await until(async () => (await fields.count()) === 2);
   await fields.first().fill('Lowmere Town Hall');
+  await page.reload();
+  await until(async () => (await fields.count()) === 2);
+  expect(await fields.first().inputValue()).toBe('Lowmere Town Hall');
   await fields.last().fill('#TownHall');
   expect(await fields.first().inputValue()).toBe('Lowmere Town Hall');
+  await page.getByRole('button', { name: 'Drop the changes' }).click();
+  await until(async () => (await fields.count()) === 0);
+  await page.keyboard.press('Control+z');
+  await until(async () => (await fields.count()) === 2);
+  expect(await fields.last().inputValue()).toBe('#TownHall');
   await page.getByRole('button', { name: 'Drop the changes' }).click();
   await until(async () => (await fields.count()) === 0);
   expect(editor.complaints).toEqual([]);

@@ -48,9 +48,24 @@ test('from Failures, an account gets another token, not that of another account,
   await social.setMode({ name: '401', scope: 'all' });
   await newsroom.api('POST', '/v1/posts', { accountIds: [id], text: 'The ferry is late.', schedule: 'now' });
   await until(async () => (await accountOf(id)).state === 'signed-out');
+  const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+  const plan = async (account: string, text: string, at: string): Promise<string> => {
+    const post = { accountIds: [account], text, schedule: { at } };
+    return (await newsroom.api<{ data: [{ id: string }] }>('POST', '/v1/posts', post)).data[0].id;
+  };
+  const stuck = await plan(id, 'The tide table of Harbour.', inMinutes(20));
 
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;
+  // The strip names what can go out, and where nothing can, what that waits for.
+  const strip = page.getByRole('banner');
+  await strip.getByText('The tide table of Harbour.').waitFor(WAIT);
+  await strip.getByText('(waits: the account is signed out)').waitFor(WAIT);
+  const { data } = await newsroom.api<{ data: { id: string; network: string }[] }>('GET', '/v1/accounts');
+  const sandbox = data.find(({ network }) => network === 'sandbox')?.id ?? '';
+  const free = await plan(sandbox, 'The ferry table.', inMinutes(40));
+  await strip.getByText('The ferry table.').waitFor(WAIT);
+  for (const one of [stuck, free]) await newsroom.api('POST', `/v1/posts/${one}/cancel`, {});
   await page.goto(`${newsroom.address}/failures`);
   await page.getByRole('heading', { name: /^Harbour desk/ }).waitFor(WAIT);
   await page.keyboard.press('c');

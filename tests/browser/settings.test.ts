@@ -8,6 +8,7 @@ import { launchBrowser } from './browser.ts';
 import { signIn } from './desk.ts';
 import type { Newsroom } from './newsroom.ts';
 import { startNewsroom } from './newsroom.ts';
+import { until } from './seed.ts';
 
 let newsroom: Newsroom;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
@@ -198,6 +199,49 @@ const forAll = {
   you: (page: Page) => page.getByRole('button', { name: 'Sign out' }).first(),
 } as const;
 
+/** What the Desk offers each role, from the post's own buttons to those of its story. */
+const decisions: Readonly<Record<string, readonly string[]>> = {
+  viewer: [],
+  writer: ['Edit', 'Worthless after…', 'Cancel post'],
+  editor: ['Approve', 'Approve the post', 'Edit', 'Request changes', 'Reject', 'Worthless after…'],
+};
+const inWords: Readonly<Record<string, string>> = {
+  viewer: 'You may read this; an editor decides.',
+  writer: 'An editor approves it.',
+  editor: 'A publisher gives it its time.',
+};
+
+async function decidesByRole(page: Page, role: string): Promise<void> {
+  const words = `The ${role} looks at the ferry.`;
+  const accounts = await newsroom.api<{ data: { id: string; network: string }[] }>('GET', '/v1/accounts');
+  const accountIds = accounts.data.flatMap(({ id, network }) => (network === 'sandbox' ? [id] : []));
+  const made = await newsroom.api<{ data: [{ id: string }] }>('POST', '/v1/posts', {
+    accountIds,
+    text: words,
+    schedule: 'review',
+  });
+  const [{ id }] = made.data;
+  await page.goto(`${newsroom.address}/desk`);
+  await page.locator('[data-story]').getByText(words).click();
+  const column = page.locator(`[data-post="${id}"]`);
+  await column.getByText(words).waitFor(WAIT);
+  const offered = decisions[role];
+  if (offered === undefined) {
+    await page.getByRole('button', { name: 'Approve at a time…' }).waitFor(WAIT);
+    await column.getByRole('button', { name: /^Approve · / }).waitFor(WAIT);
+    return;
+  }
+  await page.getByText(inWords[role] ?? '').waitFor(WAIT);
+  const verbs = /^(Approve|Edit|Request|Reject|Cancel|Worthless|Send|Move|Publish|Hold)/;
+  const names = await page.locator('main').getByRole('button', { name: verbs }).allTextContents();
+  expect(names.toSorted()).toEqual(offered.toSorted());
+  if (role !== 'writer') return;
+  await page.getByRole('button', { name: 'Cancel post' }).click();
+  await page.getByText('1 post cancelled.').last().waitFor(WAIT);
+  await page.goto(`${newsroom.address}/stories`);
+  await until(async () => (await newsroom.api<{ state: string }>('GET', `/v1/posts/${id}`)).state === 'cancelled');
+}
+
 test.each(['viewer', 'writer', 'editor', 'publisher', 'admin'] as const)(
   'a %s sees every tab of Setup, and the buttons of what the role may do',
   async (role) => {
@@ -221,6 +265,7 @@ test.each(['viewer', 'writer', 'editor', 'publisher', 'admin'] as const)(
         expect(await page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(isAdmin ? 1 : 0);
       if (tab === 'data') expect(await page.getByLabel('Decision log: days').count()).toBe(isAdmin ? 1 : 0);
     }
+    await decidesByRole(page, role);
   },
   90_000,
 );

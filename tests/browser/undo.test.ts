@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { until } from './seed.ts';
+import { until, writePosts } from './seed.ts';
 import { at, postNow, postsOf, share, story } from './shared.ts';
 import type { Post } from './shared.ts';
 
@@ -210,3 +210,31 @@ test('a hold that somebody else has lifted is not said to be taken back', async 
   await page.waitForTimeout(500);
   expect(await page.getByText('Taken back.').count()).toBe(0);
 }, 60_000);
+
+test('breaking news that is approved in its turn goes as soon as that cannot be taken back any more, whatever slots there are', async () => {
+  const { data } = await house.newsroom.api<{ data: { id: string; network: string; version: number }[] }>(
+    'GET',
+    '/v1/accounts',
+  );
+  const sandbox = data.find(({ network }) => network === 'sandbox');
+  const hour = new Date(Date.now() + 6 * 3_600_000).toLocaleTimeString('en-GB', { timeZone: 'UTC' }).slice(0, 5);
+  const settings = { timeZone: 'UTC', slots: [{ time: hour }] };
+  await house.newsroom.api('PATCH', `/v1/accounts/${sandbox?.id}`, { settings }, sandbox?.version);
+  const text = 'The weir at Lowmere has broken, the council said on Friday. The river rises by 4 cm an hour.';
+  const id = await writePosts(house.newsroom, { title: 'Lowmere loses its weir', text, urgency: 'breaking' });
+  const own = (await postsOf(house.newsroom, id)).find(({ network }) => network === 'sandbox') as Post;
+  await using editor = await at(house, `/stories/${id}`);
+  const { page } = editor;
+  const column = page.locator(`[data-post="${own.id}"]`);
+  await column.getByRole('button', { name: 'Approve · in 10 s' }).click();
+  await page
+    .getByText(/^1 post approved and scheduled\. It goes out in \d+ s\.$/)
+    .first()
+    .waitFor();
+  const { state, dueAt } = await postNow(house.newsroom, own.id);
+  expect(state).toBe('scheduled');
+  expect(Date.parse(dueAt ?? '')).toBeLessThan(Date.now() + UNDO_MS + 2_000);
+  await page.keyboard.press('Control+z');
+  await until(async () => (await postNow(house.newsroom, own.id)).state === 'in_review');
+  expect(editor.complaints).toEqual([]);
+}, 90_000);

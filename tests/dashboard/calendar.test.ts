@@ -9,6 +9,8 @@ import { cellAt, inTime, rowsOf } from '../../src/dashboard/screens/calendar/cel
 import { rangeOf, stepped } from '../../src/dashboard/screens/calendar/days.ts';
 import { instantIn, onDay, together } from '../../src/dashboard/screens/calendar/landing.ts';
 import { settle } from '../../src/dashboard/screens/calendar/settle.ts';
+import { titleOf } from '../../src/dashboard/screens/calendar/title.ts';
+import { dayOf, shortTime } from '../../src/dashboard/shell/clock.ts';
 
 const zone = 'Europe/Bucharest';
 
@@ -153,5 +155,22 @@ describe('the address of the calendar', () => {
     for (const date of ['2026-02-29', '2026-02-31', '1969-12-31', '3000-01-01', 'today', 20261124]) {
       expect(readCalendar({ view: 'year', date, state: 'lost', account: null })).toEqual({});
     }
+  });
+});
+
+describe('a date', () => {
+  const now = new Date('2026-12-31T22:30Z');
+
+  it('of another year than the present says its year, on the clock of the place', () => {
+    expect(dayOf(new Date('2026-12-31T21:00Z'), 'UTC', now)).toMatch(/^Thu,? 31 Dec$/);
+    expect(dayOf(new Date('2027-01-01T09:00Z'), 'UTC', now)).toMatch(/^Fri,? 1 Jan 2027$/);
+    // There the year has begun already.
+    expect(dayOf(new Date('2027-01-01T09:00Z'), zone, now)).toMatch(/^Fri,? 1 Jan$/);
+    expect(shortTime(new Date('2027-01-02T09:00Z'), 'UTC', now)).toMatch(/^Sat,? 2 Jan 2027 09:00$/);
+  });
+
+  it('stands above a week of another year with that year', () => {
+    const title = titleOf('week', '2031-03-05', rangeOf('week', '2031-03-05'));
+    expect(title).toMatch(/^Mon,? 3 Mar 2031 – Sun,? 9 Mar 2031$/);
   });
 });

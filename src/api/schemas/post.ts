@@ -74,7 +74,7 @@ export const postView = z
     can: z
       .array(z.enum(postActions))
       .describe(
-        'What may be done with it in this state, on this network; under four eyes nobody may approve their own words.',
+        'What you may do with it in this state, on this network, by your role or the scopes of your key; under four eyes nobody may approve their own words. To give a time with an approval asks for `posts:publish` too.',
       ),
     needsAnother: z
       .boolean()

@@ -11,6 +11,7 @@ import { noticesOf } from '../../text/notices.ts';
 import type { PostFilter } from '../../store/post-filter.ts';
 import type { ListedPost, listRevisions } from '../../store/post-list.ts';
 import type { Caller } from '../caller.ts';
+import { mayDo } from '../may-do.ts';
 import type { AttemptView, PostDetail, PostView } from '../schemas/post.ts';
 import type { postFilter } from '../schemas/post.ts';
 import { postActions } from '../schemas/post.ts';
@@ -50,7 +51,7 @@ export function postViewOf(row: ListedPost, caller: Caller): PostView {
     state: row.state,
     held: row.heldBy.length > 0,
     heldBy: row.heldBy.map((hold) => ({ ...hold, placedAt: hold.placedAt.toISOString() })),
-    can: can.filter((action) => !(action === 'approve' && needsAnother)),
+    can: can.filter((action) => mayDo(caller, action) && !(action === 'approve' && needsAnother)),
     needsAnother,
     urgency: row.urgency,
     version: row.version,

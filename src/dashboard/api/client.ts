@@ -1,3 +1,5 @@
+import { texts } from '../texts.ts';
+import { noteClock } from './server-clock.ts';
 import type { Problem } from './types.ts';
 
 /** What the API refused, with its own words. `status` 0: no answer came. */
@@ -25,6 +27,9 @@ export interface Ask {
 /** Says `ended` once the API knows nobody here any more, and `again` once somebody has signed in anew. */
 export const sessionEvents = new EventTarget();
 
+/** Says `answered` whenever the server answers, whatever it says: the line is there. */
+export const lineEvents = new EventTarget();
+
 /**
  * Asks the API and gives back its JSON, or undefined where it answered without a body.
  * @throws ApiError with the API's problem, or one of ours (`status` 0) where no answer came.
@@ -51,6 +56,8 @@ export async function ask<Answer>(method: string, path: string, given: Ask = {})
     if (given.signal?.aborted === true) throw error;
     throw new ApiError(noAnswer(path), { cause: error });
   }
+  noteClock(reply);
+  lineEvents.dispatchEvent(new Event('answered'));
   if (reply.ok) return reply.status === 204 ? (undefined as Answer) : ((await reply.json()) as Answer);
   if (reply.status === 401) sessionEvents.dispatchEvent(new Event('ended'));
   throw new ApiError(await problemOf(reply, path));
@@ -82,7 +89,7 @@ export function problemFrom(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem;
   return {
     type: 'about:blank',
-    title: 'The page has a fault',
+    title: texts.problems.fault,
     status: 0,
     detail: error instanceof Error ? error.message : String(error),
     instance: location.pathname,
@@ -93,9 +100,9 @@ export function problemFrom(error: unknown): Problem {
 async function problemOf(reply: Response, path: string): Promise<Problem> {
   const fallback = {
     type: 'about:blank',
-    title: `Status ${reply.status}`,
+    title: texts.problems.status(reply.status),
     status: reply.status,
-    detail: `The server answered with status ${reply.status}.`,
+    detail: texts.problems.answered(reply.status),
     instance: path,
     requestId: reply.headers.get('x-request-id') ?? '',
   };
@@ -109,9 +116,9 @@ async function problemOf(reply: Response, path: string): Promise<Problem> {
 function noAnswer(path: string): Problem {
   return {
     type: 'about:blank',
-    title: 'No answer',
+    title: texts.problems.noAnswer,
     status: 0,
-    detail: 'The server cannot be reached. What you see is the last known picture.',
+    detail: texts.problems.unreachable,
     instance: path,
     requestId: '',
   };

@@ -4,20 +4,29 @@ import type { Post } from '../api/types.ts';
 import { approve, approveAtTime } from '../shell/decide.ts';
 import { texts } from '../texts.ts';
 import { dollarsOf } from './money.ts';
+import { useMay } from './use-may.ts';
 import { useNextFree } from './use-next-free.ts';
 
 /**
  * Approves one post, and says before when it would go out and what it costs. Until that is known nothing of it can be
- * pressed: it grows by those words, and what stood beside it would be another button by the time it is pressed.
+ * pressed: it grows by those words, and what stood beside it would be another button by the time it is pressed. Who may give no
+ * time approves without one.
  */
 export function ApproveButton({ post }: { post: Post }): ReactNode {
-  const { when, isPending } = useNextFree(post.accountId);
+  const { when, isPending } = useNextFree(post);
   const cost = post.costMicroUsd === 0 ? null : texts.post.costs(dollarsOf(post.costMicroUsd));
+  const mayPublish = useMay('posts:publish');
+  if (!mayPublish)
+    return (
+      <Button size="compact-sm" onClick={() => void approve([post])}>
+        {texts.verbs.approve}
+      </Button>
+    );
   const hint = [when === null ? null : texts.post.goesOut(when), cost].filter((one) => one !== null).join(' · ');
   return (
     <Button.Group>
       <Tooltip label={hint} disabled={hint === ''}>
-        <Button size="compact-sm" disabled={isPending} onClick={() => void approve([post], 'next-slot')}>
+        <Button size="compact-sm" disabled={isPending} onClick={() => void approve([post], 'in-turn')}>
           {when === null ? texts.verbs.approve : texts.verbs.approveFor(when)}
         </Button>
       </Tooltip>

@@ -12,21 +12,30 @@ interface Calm<Item> {
 /**
  * Keeps a list still while somebody looks at it: items change in place, new ones wait until they are asked for with
  * `.` or the button. A list that was empty, or is asked for anew (`what` changes), takes everything at once.
+ * @param isByReader what is new because of what the reader did: it is shown at once, behind the others.
  */
-export function useCalmList<Item>(items: readonly Item[], idOf: (item: Item) => string, what: string): Calm<Item> {
+export function useCalmList<Item>(
+  items: readonly Item[],
+  idOf: (item: Item) => string,
+  what: string,
+  isByReader: (item: Item) => boolean = () => false,
+): Calm<Item> {
   const [order, setOrder] = useState<readonly string[]>([]);
   const seen = useRef(what);
   const byId = useMemo(() => new Map(items.map((item) => [idOf(item), item])), [items, idOf]);
   const isNew = seen.current !== what;
   const stands = isNew ? [] : order.filter((id) => byId.has(id));
-  const current = stands.length === 0 ? [...byId.keys()] : stands;
+  const known = new Set(stands);
+  const fresh = [...byId].filter(([id]) => !known.has(id));
+  const own = fresh.flatMap(([id, item]) => (isByReader(item) ? [id] : []));
+  const current = stands.length === 0 ? [...byId.keys()] : [...stands, ...own];
   const load = (): void => setOrder([...byId.keys()]);
 
   useEffect(() => {
     seen.current = what;
     setOrder(current);
-    // Only when the first items arrive, the list has run empty, or another list is asked for.
-  }, [what, byId.size === 0, current.length === 0]);
+    // Only when the first items arrive, the list has run empty, the reader adds to it, or another list is asked for.
+  }, [what, byId.size === 0, current.length === 0, own.length]);
 
   useKeys(texts.keys.list, [{ keys: '.', label: texts.keys.load, run: load }]);
   return {

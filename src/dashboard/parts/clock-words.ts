@@ -1,7 +1,7 @@
 import { Refusal } from '../../domain/errors.ts';
 import { readClock } from '../../domain/wall-time.ts';
 import type { ClockReading } from '../../domain/wall-time.ts';
-import { clockOf, dateOf, dayOf, offsetOf, placeOf } from '../shell/clock.ts';
+import { clockOf, dateOf, offsetOf, placeOf, shortDayOf } from '../shell/clock.ts';
 import { clockTexts } from '../texts/clock.ts';
 
 /** A time that the clock of the newsroom does not show, or shows twice. Its message is a sentence for the reader. */
@@ -45,5 +45,5 @@ function dayAndClock(wallTime: string): string {
 }
 
 function shown(at: Date, zone: string): string {
-  return `${dayOf(at, zone)} ${dateOf(at, zone).slice(0, 4)} ${clockOf(at, zone)}`;
+  return `${shortDayOf(at, zone)} ${dateOf(at, zone).slice(0, 4)} ${clockOf(at, zone)}`;
 }

@@ -62,7 +62,7 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
       <div className={css.body}>
         {edits ? (
           <Suspense fallback={<Bones rows={1} height={140} />}>
-            <PostEditor post={post} where={where} onClose={() => setEdits(false)} />
+            <PostEditor post={post} where={where} onClose={() => setEdits(false)} onReopen={() => setEdits(true)} />
           </Suspense>
         ) : (
           <Preview

@@ -4,6 +4,7 @@ import { Bones } from './bones.tsx';
 import { Guard } from './guard.tsx';
 import { PostColumn } from './post-column.tsx';
 import { useIsWhereKnown } from './use-networks.ts';
+import { useStillHolds } from './use-still.ts';
 
 interface PostColumnsProps {
   readonly posts: readonly Post[];
@@ -20,8 +21,9 @@ interface PostColumnsProps {
  * away from the pointer. What is wrong with one stays in its column.
  */
 export function PostColumns({ posts, only, editing, onEditing, muted }: PostColumnsProps): ReactNode {
+  const shown = useStillHolds(posts, '[data-post]');
   if (!useIsWhereKnown()) return <Bones rows={2} height={180} />;
-  return posts.map(
+  return shown.map(
     (post, index) =>
       (only === null || only === index) && (
         <Guard key={post.id}>

@@ -4,13 +4,9 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Part } from '../../domain/post.ts';
 import { noticesOf } from '../../text/notices.ts';
 import { preflight } from '../../text/preflight.ts';
-import { editPost } from '../api/actions.ts';
-import { ApiError, get } from '../api/client.ts';
-import { noteTyped } from '../api/own-changes.ts';
+import { lineEvents } from '../api/client.ts';
 import type { Post } from '../api/types.ts';
-import { approve } from '../shell/decide.ts';
-import { textAsBefore } from '../shell/restore.ts';
-import { done, failed, noteUnderWay } from '../shell/undo.tsx';
+import { done } from '../shell/undo.tsx';
 import { texts } from '../texts.ts';
 import { Compare } from './compare.tsx';
 import { InsertMenu } from './editor-insert.tsx';
@@ -19,25 +15,26 @@ import { isNumbered, splitAt, withNumbers } from './editor-split.ts';
 import { keep, kept } from './kept.ts';
 import { leavesAt } from './leaves-at.ts';
 import type { Where } from './use-networks.ts';
+import { useSavePost } from './use-save-post.ts';
 import { useTwins } from './use-twins.ts';
 
 interface PostEditorProps {
   readonly post: Post;
   readonly where: Where;
   readonly onClose: () => void;
+  /** What was discarded is wanted after all. */
+  readonly onReopen: () => void;
 }
 
 /** Edits a post's messages. What is typed is kept on this device until the server has it. */
-export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode {
+export function PostEditor({ post, where, onClose, onReopen }: PostEditorProps): ReactNode {
   const { limits, network, networkName } = where;
   // What stood there when it was begun: a change that arrives once something is typed must not pass for it.
   const [draft] = useState(() => kept(post) ?? { begun: post, mine: post.parts });
   const [begun, setBegun] = useState(draft.begun);
   const before = begun.parts;
   const [mine, setMine] = useState<readonly Part[]>(draft.mine);
-  const [isSaving, setIsSaving] = useState(false);
   const [isOffline, setIsOffline] = useState(false);
-  const [theirs, setTheirs] = useState<Post | null>(null);
   const [at, setAt] = useState(0);
   const fields = useRef<(HTMLTextAreaElement | null)[]>([]);
   useEffect(() => {
@@ -45,6 +42,13 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
     field?.focus();
     field?.setSelectionRange(field.value.length, field.value.length);
   }, []);
+
+  useEffect(() => {
+    if (!isOffline) return undefined;
+    const back = (): void => setIsOffline(false);
+    lineEvents.addEventListener('answered', back);
+    return () => lineEvents.removeEventListener('answered', back);
+  }, [isOffline]);
 
   const canThread = network?.powers['threads'] === true;
   const isChanged = JSON.stringify(mine) !== JSON.stringify(before);
@@ -77,40 +81,30 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
     changePart(at, { ...part, text: `${part.text.slice(0, place)}${gap}${words}${part.text.slice(place)}` });
     field?.focus();
   };
-  const close = (): void => {
+  const discard = (): void => {
     keep(begun, null);
     onClose();
+    if (!isChanged) return;
+    done(texts.editor.discarded, async () => {
+      keep(begun, mine);
+      onReopen();
+    });
   };
-  const save = (of: Post, approves: boolean): Promise<void> => noteUnderWay(store(of, approves));
-  const store = async (of: Post, approves: boolean): Promise<void> => {
-    if (faults.length > 0) return;
-    const isNew = isChanged || of !== begun;
-    if (!isNew && !approves) return close();
-    // As it stands when it is saved: it may have been approved since it was begun.
-    const was = post.hash === of.hash && post.version > of.version ? post : of;
-    setIsSaving(true);
-    try {
-      const saved = isNew ? await editPost(of, mine) : post;
-      if (isNew && textsOf(saved.parts) === textsOf(mine)) noteTyped(saved.hash);
-      keep(begun, null);
-      if (approves) await approve([saved], 'next-slot');
-      else done(texts.editor.saved, () => textAsBefore(saved, was));
-      onClose();
-    } catch (error) {
-      const isConflict = error instanceof ApiError && error.status === 412;
-      if (isConflict) setTheirs(await get<Post>(`/v1/posts/${post.id}`));
-      else {
-        setIsOffline(error instanceof ApiError && error.status === 0);
-        failed(texts.editor.save, error);
-      }
-    } finally {
-      setIsSaving(false);
-    }
+  const { isSaving, theirs, setTheirs, save } = useSavePost({
+    post,
+    begun,
+    mine,
+    onBegun: setBegun,
+    onClose,
+    onOffline: () => setIsOffline(true),
+  });
+  const saveMine = (approves: boolean): void => {
+    if (faults.length === 0) save(begun, approves);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const isMod = event.ctrlKey || event.metaKey;
-    if (isMod && event.key === 'Enter') void save(begun, true);
-    else if (isMod && event.key.toLowerCase() === 's') void save(begun, false);
+    if (isMod && event.key === 'Enter') saveMine(true);
+    else if (isMod && event.key.toLowerCase() === 's') saveMine(false);
     else if (event.key === 'Escape') onClose();
     else return;
     event.preventDefault();
@@ -178,15 +172,10 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
         </Text>
       ))}
       <Group gap="xs">
-        <Button
-          size="compact-sm"
-          loading={isSaving}
-          disabled={faults.length > 0}
-          onClick={() => void save(begun, false)}
-        >
+        <Button size="compact-sm" loading={isSaving} disabled={faults.length > 0} onClick={() => saveMine(false)}>
           {texts.editor.save}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={close}>
+        <Button size="compact-sm" variant="default" onClick={discard}>
           {texts.editor.discard}
         </Button>
         <Text size="xs" c="dimmed" role="status">
@@ -204,15 +193,11 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
           onClose={() => setTheirs(null)}
           onMine={() => {
             setTheirs(null);
-            void save(theirs, false);
+            save(theirs, false);
           }}
-          onTheirs={close}
+          onTheirs={discard}
         />
       )}
     </Stack>
   );
-}
-
-function textsOf(parts: readonly Part[]): string {
-  return JSON.stringify(parts.map(({ text }) => text));
 }

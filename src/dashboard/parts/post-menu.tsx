@@ -40,7 +40,7 @@ export function PostMenu({ post, children }: { post: Post; children: ReactElemen
             words={post.state === 'scheduled' ? texts.verbs.move : texts.verbs.schedule}
           />
         )}
-        {post.state === 'scheduled' && (
+        {post.state === 'scheduled' && may(post, 'schedule') && (
           <>
             <Item onClick={() => void nudge([post], -5)} words={texts.verbs.earlier} />
             <Item onClick={() => void nudge([post], 5)} words={texts.verbs.later} />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { PointerEvent, ReactNode } from 'react';
 import type { Post } from '../api/types.ts';
 import { move, sendNow } from '../shell/timing.ts';
+import { may } from '../shell/verbs.ts';
 import { texts } from '../texts.ts';
 import { PostMenuButton } from './post-menu-button.tsx';
 import css from './ready-tray.module.css';
@@ -38,12 +39,16 @@ export function ReadyTray({ posts, onPointerDown, isStrip = false, children }: R
               <small className={css.muted}>{accountName}</small>
               {!isStrip && (
                 <>
-                  <Button size="compact-sm" variant="default" onClick={() => void move([post])}>
-                    {texts.verbs.schedule}
-                  </Button>
-                  <Button size="compact-sm" variant="default" onClick={() => void sendNow(post)}>
-                    {texts.verbs.now}
-                  </Button>
+                  {may(post, 'schedule') && (
+                    <Button size="compact-sm" variant="default" onClick={() => void move([post])}>
+                      {texts.verbs.schedule}
+                    </Button>
+                  )}
+                  {may(post, 'publish') && (
+                    <Button size="compact-sm" variant="default" onClick={() => void sendNow(post)}>
+                      {texts.verbs.now}
+                    </Button>
+                  )}
                 </>
               )}
               <PostMenuButton post={post} />
@@ -60,5 +65,5 @@ export function ReadyTray({ posts, onPointerDown, isStrip = false, children }: R
 export function readyAt(element: Element, posts: readonly Post[]): Post | null {
   if (element.closest('button') !== null) return null;
   const id = element.closest<HTMLElement>('[data-ready]')?.dataset['ready'];
-  return posts.find((post) => post.id === id) ?? null;
+  return posts.find((post) => post.id === id && may(post, 'schedule')) ?? null;
 }

@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Account, Post } from '../api/types.ts';
-import { Time, spanOf } from '../shell/time.tsx';
+import { houseRulesQuery } from '../api/queries.ts';
+import type { Post } from '../api/types.ts';
+import { Time } from '../shell/time.tsx';
 import { texts } from '../texts.ts';
+import { timeRulesOf } from './time-rules.ts';
 import { useNextFree } from './use-next-free.ts';
 import { useWhere } from './use-networks.ts';
 import { GoBy, HeldBy } from './when.tsx';
@@ -21,8 +24,9 @@ export function WhyTime({ posts }: { posts: readonly Post[] }): ReactNode {
 
 function Reasons({ post }: { post: Post }): ReactNode {
   const { account, accountName } = useWhere()(post.accountId, post.network);
-  const { when } = useNextFree(post.accountId);
-  const rules = account === undefined ? [] : rulesOf(account);
+  const { when } = useNextFree(post);
+  const house = useQuery(houseRulesQuery).data?.rules;
+  const rules = account === undefined || house === undefined ? null : timeRulesOf(account, house);
   return (
     <li>
       <strong>{accountName}</strong>{' '}
@@ -37,7 +41,7 @@ function Reasons({ post }: { post: Post }): ReactNode {
       )}
       <br />
       <small>
-        {(rules.length === 0 ? [texts.why.anyTime] : rules).join(' · ')}{' '}
+        {(rules?.length === 0 ? [texts.why.anyTime] : (rules ?? [])).join(' · ')}{' '}
         {post.wakeAt !== null && post.dueAt !== null && post.wakeAt > post.dueAt && (
           <>
             · {texts.why.wakes} <Time at={post.wakeAt} />
@@ -48,24 +52,4 @@ function Reasons({ post }: { post: Post }): ReactNode {
       <HeldBy post={post} />
     </li>
   );
-}
-
-/** What an account asks of a time, in words. */
-function rulesOf({ settings }: Account): string[] {
-  const { slots, quietHours, minGapMs, hourlyCap, dailyCap } = settings as {
-    slots?: readonly { time: string }[];
-    quietHours?: readonly { from: string; to: string }[];
-    minGapMs?: number | null;
-    hourlyCap?: number | null;
-    dailyCap?: number | null;
-  };
-  return [
-    ...(slots !== undefined && slots !== null && slots.length > 0
-      ? [texts.why.slots(slots.map((slot) => slot.time).join(', '))]
-      : []),
-    ...(quietHours ?? []).map(({ from, to }) => texts.why.quiet(from, to)),
-    ...(minGapMs == null || minGapMs === 0 ? [] : [texts.why.gap(spanOf(minGapMs))]),
-    ...(hourlyCap == null ? [] : [texts.why.hourly(hourlyCap)]),
-    ...(dailyCap == null ? [] : [texts.why.daily(dailyCap)]),
-  ];
 }

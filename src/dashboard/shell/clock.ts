@@ -27,8 +27,14 @@ export function clockOf(at: Date, zone: string): string {
   return format(zone, 'clock').format(at);
 }
 
-/** `Tue 24 Nov` */
-export function dayOf(at: Date, zone: string): string {
+/** `Tue 24 Nov`, and of another year than the present `Wed 24 Nov 2027`. */
+export function dayOf(at: Date, zone: string, now = new Date()): string {
+  const [year, thisYear] = [dateOf(at, zone), dateOf(now, zone)].map((date) => date.slice(0, 4));
+  return year === thisYear ? shortDayOf(at, zone) : `${shortDayOf(at, zone)} ${year}`;
+}
+
+/** `Tue 24 Nov`, where the year stands beside it. */
+export function shortDayOf(at: Date, zone: string): string {
   return format(zone, 'day').format(at);
 }
 
@@ -49,9 +55,9 @@ export function dateOf(at: Date, zone: string): string {
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
-/** `14:32` today, `Tue 24 Nov 14:32` on another day. */
+/** `14:32` today, `Tue 24 Nov 14:32` on another day, with the year in another year. */
 export function shortTime(at: Date, zone: string, now: Date): string {
-  return dateOf(at, zone) === dateOf(now, zone) ? clockOf(at, zone) : `${dayOf(at, zone)} ${clockOf(at, zone)}`;
+  return dateOf(at, zone) === dateOf(now, zone) ? clockOf(at, zone) : `${dayOf(at, zone, now)} ${clockOf(at, zone)}`;
 }
 
 /** `UTC+2` */

@@ -1,7 +1,8 @@
 import { act, approvePost } from '../api/actions.ts';
 import type { When } from '../api/actions.ts';
-import { slotsQuery } from '../api/slots.ts';
 import { queryClient } from '../api/query-client.ts';
+import { serverNow } from '../api/server-clock.ts';
+import { slotsQuery } from '../api/slots.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askTime, askWords } from './dialogs.tsx';
@@ -9,7 +10,7 @@ import { approvedAsBefore, firstOf, textAsBefore } from './restore.ts';
 import { spanOf } from './time.tsx';
 import { confirmNow } from './timing.ts';
 import { done } from './undo.tsx';
-import { each, may, run } from './verbs.ts';
+import { each, may, mayPublish, run } from './verbs.ts';
 import { leaveAll } from './withdraw.ts';
 
 /** What an editor decides about a text: yes, not yet, no. Each with its question where there must be one, and its way back. */
@@ -17,32 +18,38 @@ import { leaveAll } from './withdraw.ts';
 /** Where nothing keeps a post, it leaves this long after the decision, so that every decision can be taken back. */
 export const GRACE_MS = 10_000;
 
-/** Approves, and gives the next free slot or the time given. Without `when`, it stays without a time. */
-export async function approve(posts: readonly Post[], when?: When): Promise<void> {
+/**
+ * Approves, and gives the time given, or the next free slot; `in-turn` is that slot too, and for breaking news now. Without
+ * `when`, or from who may give no time, it stays without one.
+ */
+export async function approve(posts: readonly Post[], wanted?: When | 'in-turn'): Promise<void> {
+  const when = mayPublish() ? wanted : undefined;
   const list = posts.filter((post) => may(post, 'approve'));
   if (list.length === 0) return done(texts.verbs.nothingToApprove);
   if (when === 'now' && !(await confirmNow(list))) return;
   const after = await each(texts.verbs.approve, list, async (post) =>
-    approvePost(post, when === 'next-slot' ? await slotOf(post) : when),
+    approvePost(post, when === 'in-turn' || when === 'next-slot' ? await timeOf(post, when) : when),
   );
   if (after.length === 0) return;
   const first = Math.min(...after.map((post) => (post.dueAt === null ? Infinity : new Date(post.dueAt).getTime())));
-  const isOut = first < Date.now() + 1_000;
+  const isOut = first < serverNow() + 1_000;
   done(
     when === undefined
       ? texts.verbs.approved(after.length)
-      : texts.verbs.approvedAndScheduled(after.length, spanOf(first - Date.now())),
+      : texts.verbs.approvedAndScheduled(after.length, spanOf(first - serverNow())),
     isOut ? undefined : () => Promise.all(after.map(backToReview)),
   );
 }
 
 export async function approveAtTime(posts: readonly Post[]): Promise<void> {
+  if (!mayPublish()) return done(texts.roles.edits);
   const time = await askTime(texts.verbs.approveAtTitle);
   if (time !== null) await approve(posts, time);
 }
 
-/** The next free slot; where that is this moment, the moment after which the decision can no longer be taken back. */
-async function slotOf(post: Post): Promise<When> {
+/** The next free slot, or now; where that is this moment, the moment after which the decision can no longer be taken back. */
+async function timeOf(post: Post, when: 'in-turn' | 'next-slot'): Promise<When> {
+  if (when === 'in-turn' && post.urgency === 'breaking') return { at: new Date(serverNow() + GRACE_MS).toISOString() };
   const now = Date.now();
   const plan = await queryClient.fetchQuery({
     ...slotsQuery(post.accountId, new Date(now).toISOString(), new Date(now + 60_000).toISOString()),

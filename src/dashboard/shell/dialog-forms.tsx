@@ -13,6 +13,16 @@ interface ConfirmProps {
 export function ConfirmForm({ dialog, onYes, onClose }: ConfirmProps): ReactNode {
   return (
     <Stack>
+      {dialog.about.map(({ id, name, text }) => (
+        <div key={id}>
+          <Text size="sm" fw={600}>
+            <bdi>{name}</bdi>
+          </Text>
+          <Text size="sm" lineClamp={2} dir="auto">
+            {text}
+          </Text>
+        </div>
+      ))}
       <Text>{dialog.body}</Text>
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>

@@ -2,10 +2,17 @@ import type { ReactNode } from 'react';
 import { Suspense, lazy, useSyncExternalStore } from 'react';
 import type { Account, GivenSchedule } from '../api/types.ts';
 
+/** What a question is about: a post by its account and how it begins. */
+export interface About {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+}
 export interface Confirm {
   readonly kind: 'confirm';
   readonly title: string;
   readonly body: string;
+  readonly about: readonly About[];
   readonly button: string;
   readonly answer: (yes: boolean) => void;
 }
@@ -53,8 +60,8 @@ function show(dialog: Dialog | null): void {
 }
 
 /** Asks yes or no. Only for what cannot be undone. */
-export function confirm(title: string, body: string, button: string): Promise<boolean> {
-  return new Promise((answer) => show({ kind: 'confirm', title, body, button, answer }));
+export function confirm(title: string, body: string, button: string, about: readonly About[] = []): Promise<boolean> {
+  return new Promise((answer) => show({ kind: 'confirm', title, body, button, about, answer }));
 }
 
 /** Asks for a sentence. @returns null where it was closed. */

@@ -4,16 +4,20 @@ import { post } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import { holdsQuery } from '../api/queries.ts';
 import type { Hold } from '../api/types.ts';
+import { useMay } from '../parts/use-may.ts';
 import { useNameOf } from '../parts/use-name-of.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { askChoice, askWords, confirm } from './dialogs.tsx';
 import css from './shell.module.css';
+import { SettlingBar } from './settling-bar.tsx';
 import { shortTime, useZone, zonesOf } from './time.tsx';
 import { done, failed, noteUnderWay } from './undo.tsx';
+import { mayPublish } from './verbs.ts';
 
 /** Nothing leaves the building until the hold is lifted. */
 export function holdAll(): void {
+  if (!mayPublish()) return done(texts.holds.notYours);
   void place({ scope: 'all' }, texts.holds.all);
 }
 
@@ -71,6 +75,7 @@ export function HoldBar(): ReactNode {
   const zone = useZone();
   const nameOf = useNameOf();
   const where = useWhere();
+  const mayLift = useMay('posts:publish');
   const whatOf = ({ scope, target }: Hold): string => {
     const { accountName, networkName } = where(target ?? '', target ?? '');
     if (scope === 'account') return accountName;
@@ -79,7 +84,7 @@ export function HoldBar(): ReactNode {
     return scope === 'word' ? texts.holds.word(target ?? '') : texts.holds.everything;
   };
   const wide = holds.filter((hold) => hold.scope !== 'post');
-  return wide.map((hold) => (
+  const bars = wide.map((hold) => (
     <div key={hold.id} className={css.hold} role="alert">
       <strong title={zonesOf(new Date(hold.placedAt), zone)}>
         {texts.strip.held(
@@ -89,9 +94,12 @@ export function HoldBar(): ReactNode {
       </strong>
       <span>{whatOf(hold)}</span>
       <span>“{hold.reason}”</span>
-      <button type="button" onClick={() => void resume(hold.id)}>
-        {texts.strip.resume}
-      </button>
+      {mayLift && (
+        <button type="button" onClick={() => void resume(hold.id)}>
+          {texts.strip.resume}
+        </button>
+      )}
     </div>
   ));
+  return <SettlingBar>{bars}</SettlingBar>;
 }

@@ -109,7 +109,7 @@ export function useKeys(name: string, bindings: readonly Binding[], isEverywhere
   const { add } = useKeyRegistry();
   const latest = useRef(bindings);
   latest.current = bindings;
-  const shape = bindings.map((one) => one.keys).join('|');
+  const shape = bindings.map((one) => `${one.keys} ${one.label}`).join('|');
   useEffect(
     () =>
       add({
@@ -120,7 +120,7 @@ export function useKeys(name: string, bindings: readonly Binding[], isEverywhere
           run: () => latest.current[index]?.run(),
         })),
       }),
-    // The functions are read when a key is pressed; only another set of keys needs another registration.
+    // The functions are read when a key is pressed; only other keys, or other words for them, need another registration.
     [add, name, shape, isEverywhere],
   );
 }

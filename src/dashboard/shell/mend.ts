@@ -6,7 +6,7 @@ import type { Account, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askReconnection, askWords, confirm } from './dialogs.tsx';
 import { done, noteUnderWay } from './undo.tsx';
-import { each, may, run } from './verbs.ts';
+import { aboutOf, each, may, run } from './verbs.ts';
 import { replace } from './withdraw.ts';
 
 /** What helps where something went wrong, and what can still be done about a post that is out. */
@@ -42,7 +42,7 @@ export async function markPublished(post: Post): Promise<void> {
 }
 
 export async function sendAgain(post: Post): Promise<void> {
-  if (!(await confirm(texts.verbs.againTitle, texts.verbs.againBody, texts.verbs.again))) return;
+  if (!(await confirm(texts.verbs.againTitle, texts.verbs.againBody, texts.verbs.again, aboutOf([post])))) return;
   if (await run(texts.verbs.again, () => act(post, 'send-again'))) done(texts.verbs.sentAgain);
 }
 
@@ -91,7 +91,7 @@ async function copyTo(post: Post, account: Account): Promise<void> {
 
 /** Takes a published post off its network. What is gone there cannot be brought back, so it asks. */
 export async function removeFromNetwork(post: Post): Promise<void> {
-  if (!(await confirm(texts.verbs.removeTitle, texts.verbs.removeBody, texts.verbs.remove))) return;
+  if (!(await confirm(texts.verbs.removeTitle, texts.verbs.removeBody, texts.verbs.remove, aboutOf([post])))) return;
   if (await run(texts.verbs.remove, () => act(post, 'remove'))) done(texts.verbs.removed);
 }
 

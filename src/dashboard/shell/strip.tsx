@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { nextQuery, postsQuery } from '../api/queries.ts';
+import { accountsQuery, nextQuery, postsQuery } from '../api/queries.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { useOnTime } from '../parts/on-time.ts';
 import { leavesAt } from '../parts/leaves-at.ts';
+import { nextOut } from '../parts/next-out.ts';
 import { LiveChip } from './live-chip.tsx';
 import css from './shell.module.css';
 import { clockOf, offsetOf, placeOf, shortTime, spanOf, useNow, useZone, zonesOf } from './time.tsx';
@@ -16,9 +17,8 @@ export function Strip(): ReactNode {
   const zone = useZone();
   const where = useWhere();
   const scheduled = useQuery(nextQuery);
-  const next = scheduled.data?.items
-    .filter((post) => post.state === 'scheduled')
-    .toSorted((a, b) => leavesAt(a) - leavesAt(b))[0];
+  const accounts = useQuery(accountsQuery).data ?? [];
+  const { post: next, waitsFor = null } = nextOut(scheduled.data?.items ?? [], accounts) ?? {};
   const goes = new Date(next === undefined ? 0 : leavesAt(next));
   const left = goes.getTime() - now.getTime();
   const review = useQuery(postsQuery({ state: ['in_review'] }, 100)).data;
@@ -42,7 +42,9 @@ export function Strip(): ReactNode {
           >
             <strong>{texts.strip.next}</strong> {shortTime(goes, zone, now)}{' '}
             {where(next.accountId, next.network).accountName} “<bdi>{(next.parts[0]?.text ?? '').slice(0, 60)}</bdi>”{' '}
-            <span className="tabular">({left > 0 ? spanOf(left) : texts.post.dueNow})</span>
+            <span className={waitsFor === null ? 'tabular' : css.bad}>
+              ({waitsFor !== null ? texts.strip.waits[waitsFor] : left > 0 ? spanOf(left) : texts.post.dueNow})
+            </span>
           </Link>
         )}
       </div>

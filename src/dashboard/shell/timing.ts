@@ -4,7 +4,7 @@ import type { GivenSchedule, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askTime, confirm } from './dialogs.tsx';
 import { done } from './undo.tsx';
-import { each, may, run } from './verbs.ts';
+import { aboutOf, each, may, run } from './verbs.ts';
 
 /** When a post goes out, and until when it is worth anything. */
 
@@ -47,7 +47,7 @@ export async function moveEach(
 }
 
 export async function confirmNow(posts: readonly Post[]): Promise<boolean> {
-  return confirm(texts.verbs.nowTitle, texts.verbs.nowBody(posts.length), texts.verbs.now);
+  return confirm(texts.verbs.nowTitle, texts.verbs.nowBody(posts.length), texts.verbs.now, aboutOf(posts));
 }
 
 export async function sendNow(post: Post): Promise<void> {

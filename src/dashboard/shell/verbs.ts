@@ -1,8 +1,10 @@
 import { actionOf } from '../api/actions.ts';
 import { ApiError } from '../api/client.ts';
+import { accountsQuery, sessionQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
+import type { About } from './dialogs.tsx';
 import { failed, noteUnderWay } from './undo.tsx';
 
 /** What the verbs of a post have in common; the verbs themselves stand in `decide.ts`, `timing.ts`, `withdraw.ts`, `mend.ts`. */
@@ -14,6 +16,21 @@ const AT_ONCE = 4;
 
 export function may(of: Post, verb: Named): boolean {
   return of.can.includes(actionOf[verb]);
+}
+
+/** Whether the member at this browser may decide when something goes out: a time, a hold. */
+export function mayPublish(): boolean {
+  return queryClient.getQueryData(sessionQuery.queryKey)?.scopes.includes('posts:publish') === true;
+}
+
+/** Which posts a question is about. */
+export function aboutOf(posts: readonly Post[]): About[] {
+  const accounts = queryClient.getQueryData(accountsQuery.queryKey) ?? [];
+  return posts.map(({ id, accountId, network, parts }) => ({
+    id,
+    name: accounts.find((account) => account.id === accountId)?.name ?? network,
+    text: parts[0]?.text ?? '',
+  }));
 }
 
 /** Does one thing, and says in the server's words where it did not work. */

@@ -32,11 +32,29 @@ const urgency = {
   evergreen: 'Evergreen',
 } satisfies Record<Urgency, string>;
 
+/** Who decides what one may not oneself. */
+const roles = {
+  reads: 'You may read this; an editor decides.',
+  writes: 'An editor approves it.',
+  edits: 'A publisher gives it its time.',
+} as const;
+
+/** What went wrong where the API has no words for it. */
+const problems = {
+  fault: 'The page has a fault',
+  status: (code: number) => `Status ${code}`,
+  answered: (code: number) => `The server answered with status ${code}.`,
+  noAnswer: 'No answer',
+  unreachable: 'The server cannot be reached. What you see is the last known picture.',
+} as const;
+
 export const common = {
   product: 'standfirst',
   states,
   units,
   urgency,
+  roles,
+  problems,
   posts,
   close: 'Close',
   cancel: 'Cancel',

@@ -74,6 +74,7 @@ export const sources = {
   save: 'Save',
   saved: 'Saved.',
   empty: 'No sources yet',
+  noneChosen: 'No source is chosen. Choose one first.',
   emptyWhy:
     'A feed that you add is read every few minutes. What it brings is listed here with what became of it, and why.',
   poll: 'Read now',

@@ -34,6 +34,7 @@ export const rulesTexts = {
   save: 'Save',
   saved: 'Saved. Posts that are there already stay as they are.',
   drop: 'Drop the changes',
+  dropped: 'The changes are dropped.',
   conflict: 'Somebody else saved meanwhile',
   conflictWhy: 'What you wrote is still here and nothing was overwritten.',
   theirs: 'Take what is saved now',

@@ -18,6 +18,12 @@ export const strip = {
   next: 'Next',
   nothingNext: 'Nothing is scheduled',
   cannotTell: 'What is scheduled cannot be read',
+  /** Of what is named as next although it cannot go out. */
+  waits: {
+    'sign-in': 'waits: the account is signed out',
+    account: 'waits: the account is paused',
+    hold: 'held',
+  },
   inReview: (count: string) => `${count} in review`,
   failed: (count: string) => `${count} failed`,
   inDoubt: (count: string) => `${count} in doubt`,
@@ -131,6 +137,7 @@ export const holds = {
   choose: 'This one',
   postHeld: 'The post is held. The others go on.',
   postLifted: 'The post is not held any more.',
+  notYours: 'You may not hold the wire; a publisher does.',
   nothingToHold: 'Nothing here can be held: what is out, or ended, is past holding.',
   story: 'one story',
   word: (word: string) => `posts that mention “${word}”`,

@@ -18,6 +18,7 @@ export const why = {
         ? `${name}: at most ${max}`
         : `${name}: ${advised} advised, at most ${max}`,
   anyTime: 'Nothing is set for this account: any time will do.',
+  ofHouse: (words: string) => `${words} (house rule)`,
   wakes: 'kept back until',
   slots: (times: string) => `slots ${times}`,
   quiet: (from: string, to: string) => `quiet ${from}–${to}`,

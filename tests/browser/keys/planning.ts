@@ -150,7 +150,7 @@ export function desk({ newsroom }: Shared, stories: readonly { id: string }[], m
       'Request changes': opens('Give it back to the writer'),
       Reject: opens('Reject'),
       'Approve at a time…': opens('When should it go out?'),
-      'Approve for the next free slot': async (press, page) => {
+      'Approve for the next free slot, breaking news at once': async (press, page) => {
         await press();
         await page
           .getByText(/^3 posts approved and scheduled/)

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { until } from '../seed.ts';
 import type { Post, Shared } from '../shared.ts';
 import { postNow, postsOf } from '../shared.ts';
@@ -38,6 +39,11 @@ export function story({ newsroom }: Shared, id: string): Shown {
         for (const count of [1, 1, 1, 3]) {
           await press();
           await until(async () => (await columns(page)) === count);
+          // The key decides about what is drawn, and its words say so.
+          await page.keyboard.press('?');
+          const sheet = page.getByRole('dialog', { name: 'Keys' });
+          await sheet.getByText(count === 1 ? 'Approve the post' : 'Approve all', { exact: true }).waitFor();
+          await close(page);
         }
       },
       'Approve all': async (press, page) => {
@@ -79,11 +85,15 @@ export function intake({ newsroom }: Shared): Shown {
         await page.locator('main h1').click();
       },
       'Add a feed': opens('Add a source'),
-      'Edit rules and settings': opens(/^Edit /),
-      Next: async (press, page) => {
-        await steps(press, page);
-        await steps(press, page);
+      'Edit rules and settings': async (press, page) => {
+        // No source is meant before one is chosen.
+        await press();
+        await page.getByText('No source is chosen. Choose one first.').first().waitFor();
+        expect(await page.getByRole('dialog').count()).toBe(0);
+        await page.locator('[data-source] h3 button').first().focus();
+        await opens(/^Edit /)(press, page);
       },
+      Next: steps,
       Previous: steps,
       'Read now': async (press) => {
         const before = await polls();

@@ -1,7 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { useEffect } from 'react';
 import type { Post } from '../../api/types.ts';
-import { clockOf, dayOf } from '../../shell/time.tsx';
+import { clockOf, dayOf, shortDayOf } from '../../shell/clock.ts';
 import { texts } from '../../texts.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
 import css from './calendar.module.css';
@@ -38,12 +38,16 @@ export function HourView(props: HourViewProps): ReactNode {
   const start = days.some(({ date }) => date === today) ? Math.max(0, nowHour - 2) : 7;
   useEffect(() => {
     const row = box.current?.querySelector<HTMLElement>(`[data-row="${start}"]`);
-    if (row != null && box.current !== null) box.current.scrollTop = row.offsetTop - 40;
+    if (row == null || box.current === null) return;
+    box.current.scrollTop = row.offsetTop - 40;
+    // Where a week is wider than the screen, it opens on the day that is meant and not on its Monday.
+    const field = box.current.querySelector<HTMLElement>(`[data-cell="${current}"]`);
+    box.current.scrollLeft = field === null ? 0 : field.offsetLeft - row.offsetWidth;
     // Where another day is opened; the passing of hours moves nothing.
   }, [days[0]?.date, days.length]);
 
   const heads = days.map(({ date, from }, day) => {
-    const name = dayOf(new Date(from), zone);
+    const name = shortDayOf(new Date(from), zone);
     const words = (
       <>
         {name} <small>{counts[day] === 0 ? '' : counts[day]}</small>

@@ -2,7 +2,7 @@ import type { Post } from '../../api/types.ts';
 import { Refusal } from '../../../domain/errors.ts';
 import { OffClock } from '../../parts/clock-words.ts';
 import { shortTime } from '../../shell/time.tsx';
-import { may } from '../../shell/verbs.ts';
+import { may, mayPublish } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
 import type { Bar } from './check.ts';
@@ -11,6 +11,7 @@ import type { Bar } from './check.ts';
 export function fixedBecause(post: Post): string | null {
   if (may(post, 'schedule')) return null;
   const isOut = post.state === 'publishing' || post.state === 'published' || post.state === 'unknown';
+  if (!isOut && !mayPublish()) return texts.roles.edits;
   return isOut ? calendarTexts.left : calendarTexts.fixed(texts.states[post.state]);
 }
 

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useMay } from '../../parts/use-may.ts';
 import { approve, approveAtTime, reject, requestChanges } from '../../shell/decide.ts';
 import { move } from '../../shell/timing.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
@@ -12,6 +13,7 @@ import { useGreen } from './use-facts.ts';
 /** What can be done at once with all that is not left out of the selected stories. Approved together is only what nothing speaks against. */
 export function Bulk({ stories, onNone }: { stories: readonly Waiting[]; onNone: () => void }): ReactNode {
   const greenOf = useGreen();
+  const mayPublish = useMay('posts:publish');
   const posts = stories.flatMap((story) => story.posts);
   const can = (verb: Parameters<typeof may>[1]): boolean => posts.some((post) => may(post, verb));
   const approveGreen = async (how: (green: typeof posts) => Promise<void>): Promise<void> => {
@@ -26,13 +28,15 @@ export function Bulk({ stories, onNone }: { stories: readonly Waiting[]; onNone:
         <>
           <Button
             size="compact-sm"
-            onClick={() => void noteUnderWay(approveGreen((green) => approve(green, 'next-slot')))}
+            onClick={() => void noteUnderWay(approveGreen((green) => approve(green, 'in-turn')))}
           >
             {texts.desk.approveGreen}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => void approveGreen(approveAtTime)}>
-            {texts.verbs.approveAt}
-          </Button>
+          {mayPublish && (
+            <Button size="compact-sm" variant="default" onClick={() => void approveGreen(approveAtTime)}>
+              {texts.verbs.approveAt}
+            </Button>
+          )}
         </>
       )}
       {can('schedule') && (
@@ -45,9 +49,15 @@ export function Bulk({ stories, onNone }: { stories: readonly Waiting[]; onNone:
           {texts.verbs.changes}
         </Button>
       )}
-      <Button size="compact-sm" variant="default" onClick={() => void (can('reject') ? reject(posts) : cancel(posts))}>
-        {can('reject') ? texts.verbs.reject : texts.verbs.cancel}
-      </Button>
+      {(can('reject') || can('cancel')) && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => void (can('reject') ? reject(posts) : cancel(posts))}
+        >
+          {can('reject') ? texts.verbs.reject : texts.verbs.cancel}
+        </Button>
+      )}
       <Button size="compact-sm" variant="subtle" onClick={onNone}>
         {texts.desk.none}
       </Button>

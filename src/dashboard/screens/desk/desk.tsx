@@ -9,7 +9,7 @@ import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { useCalmList } from '../../parts/calm-list.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { FreshBar } from '../../parts/fresh-bar.tsx';
+import { FreshRow } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useLeaving } from '../../shell/leaving.ts';
@@ -127,7 +127,7 @@ export function DeskScreen(): ReactNode {
       {story !== undefined && (
         <div className={`${css.desk} ${isWhyOpen ? '' : css.withoutWhy}`}>
           <div>
-            <FreshBar count={freshCount} onLoad={load} />
+            <FreshRow count={freshCount} onLoad={load} />
             <Inbox
               stories={shown}
               openId={story.id}

@@ -39,7 +39,7 @@ export function useDeskKeys(hands: DeskHands): void {
   const yes = (): void => {
     const drafts = chosen.filter((post) => may(post, 'submit'));
     if (drafts.length > 0) void Promise.all(drafts.map(submit));
-    else void approve(chosen, 'next-slot');
+    else void approve(chosen, 'in-turn');
   };
   const atTime = (): void => {
     void (chosen.some((post) => may(post, 'approve')) ? approveAtTime(chosen) : move(chosen));
@@ -47,7 +47,7 @@ export function useDeskKeys(hands: DeskHands): void {
   useKeys(texts.nav.desk, [
     { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
-    { keys: 'a', label: texts.verbs.approveNextSlot, run: yes },
+    { keys: 'a', label: texts.verbs.approveInTurn, run: yes },
     { keys: 'shift+a', label: texts.verbs.approveAt, run: atTime },
     { keys: 'e', label: texts.verbs.edit, run: () => edit((focused() ?? chosen[0])?.id ?? null) },
     { keys: 'r', label: texts.verbs.changes, run: () => void requestChanges(chosen) },

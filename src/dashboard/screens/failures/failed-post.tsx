@@ -75,7 +75,7 @@ export function FailedPost({
         </p>
       )}
       {isEditing ? (
-        <PostEditor post={post} where={where} onClose={() => onEditing(false)} />
+        <PostEditor post={post} where={where} onClose={() => onEditing(false)} onReopen={() => onEditing(true)} />
       ) : (
         <div className={css.actions}>
           {isInDoubt && (

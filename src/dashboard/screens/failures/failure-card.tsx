@@ -41,6 +41,7 @@ export function FailureCard({
   const retriable = group.posts.filter((post) => may(post, 'retry'));
   const isConnection = needsReconnect(group.cause);
   const canReconnect = useMay('accounts:manage');
+  const mayDismiss = useMay('posts:write');
   return (
     <section className={css.group} aria-label={`${accountName}: ${sentence}`}>
       <header className={css.head}>
@@ -62,7 +63,7 @@ export function FailureCard({
               {texts.failures.reconnectAndRetry}
             </Button>
           )}
-          {group.isInDoubt && (
+          {group.posts.some((post) => may(post, 'check')) && (
             <Button onClick={() => void checkOnNetwork(group.posts)}>{texts.failures.checkAll}</Button>
           )}
           {retriable.length > 0 && (
@@ -73,9 +74,11 @@ export function FailureCard({
               {texts.failures.retryCount(retriable.length)}
             </Button>
           )}
-          <Button variant="default" onClick={() => void dismiss(group.posts)}>
-            {texts.failures.dismiss}
-          </Button>
+          {mayDismiss && (
+            <Button variant="default" onClick={() => void dismiss(group.posts)}>
+              {texts.failures.dismiss}
+            </Button>
+          )}
           <Button variant="subtle" onClick={() => void copyBundle(group.posts)}>
             {texts.failures.bundle}
           </Button>

@@ -9,11 +9,12 @@ import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { useCalmList } from '../../parts/calm-list.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { FreshBar } from '../../parts/fresh-bar.tsx';
+import { FreshRow } from '../../parts/fresh-bar.tsx';
 import { Guard } from '../../parts/guard.tsx';
 import { hoursFromNow } from '../../parts/on-time.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import type { Binding } from '../../shell/keys.tsx';
 import { useLeaving } from '../../shell/leaving.ts';
@@ -25,17 +26,21 @@ import { may } from '../../shell/verbs.ts';
 import { dismiss } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
 import { FailureCard } from './failure-card.tsx';
-import type { FailureGroup } from './groups.ts';
+import { groupsInPlace } from './groups.ts';
 import { Resolved } from './resolved.tsx';
 import { Retrying } from './retrying.tsx';
 import { useChoice } from './use-choice.ts';
 
-const idOf = (group: FailureGroup): string => group.id;
+/** One that fails otherwise now is another failure: it would leave its group for another under the pointer. */
+const idOf = (post: Post): string => `${post.id} ${post.state} ${post.failure?.cause ?? ''}`;
+const wrong: readonly Post['state'][] = ['failed', 'unknown', 'stale'];
+/** One that was just mended is in the list until that is read again. */
+const isWrong = (state: Post['state']): boolean => wrong.includes(state);
 const RESOLVED_HOURS = 30 * 24;
 
 /** Nothing stays broken silently: what went wrong, in words, with the one thing that helps. */
 export function FailuresScreen(): ReactNode {
-  const query = useQuery(postsQuery({ state: ['failed', 'unknown', 'stale'], sort: '-createdAt' }, 1_000));
+  const query = useQuery(postsQuery({ state: wrong, sort: '-createdAt' }, 1_000));
   const settled = useQuery(
     postsQuery(
       { state: ['published', 'cancelled'], hadFailure: true, dueAfter: hoursFromNow(-RESOLVED_HOURS), sort: '-dueAt' },
@@ -43,12 +48,18 @@ export function FailuresScreen(): ReactNode {
     ),
   );
   const leaving = useLeaving();
+  const mayRetry = useMay('posts:publish');
+  const mayDismiss = useMay('posts:write');
   const now = useNow(30_000).getTime();
-  const groups = useMemo(
-    () => groupFailures((query.data?.items ?? []).filter((post) => !leaving.has(post.id))),
+  const found = useMemo(
+    () =>
+      groupFailures((query.data?.items ?? []).filter(({ id, state }) => isWrong(state) && !leaving.has(id))).flatMap(
+        (one) => one.posts,
+      ),
     [query.data, leaving],
   );
-  const { shown, freshCount, load } = useCalmList(groups, idOf, 'failures');
+  const calm = useCalmList(found, idOf, 'failures', ({ id }) => isOwn(id));
+  const shown = useMemo(() => groupsInPlace(calm.shown), [calm.shown]);
   const [tab, setTab] = useState<'open' | 'resolved'>('open');
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<string | null>(null);
@@ -117,12 +128,16 @@ export function FailuresScreen(): ReactNode {
           {tab === 'open' && picked.length > 0 && (
             <>
               <span role="status">{texts.failures.selected(picked.length)}</span>
-              <Button size="compact-sm" onClick={() => void retry(picked)}>
-                {texts.verbs.retry}
-              </Button>
-              <Button size="compact-sm" variant="default" onClick={() => void dismiss(picked)}>
-                {texts.failures.dismiss}
-              </Button>
+              {mayRetry && (
+                <Button size="compact-sm" onClick={() => void retry(picked)}>
+                  {texts.verbs.retry}
+                </Button>
+              )}
+              {mayDismiss && (
+                <Button size="compact-sm" variant="default" onClick={() => void dismiss(picked)}>
+                  {texts.failures.dismiss}
+                </Button>
+              )}
             </>
           )}
           <SegmentedControl
@@ -157,7 +172,7 @@ export function FailuresScreen(): ReactNode {
               why={texts.failures.emptyWhy}
             />
           )}
-          <FreshBar count={freshCount} onLoad={load} />
+          <FreshRow count={calm.freshCount} onLoad={calm.load} />
           {shown.map((one) => (
             <Guard key={one.id}>
               <FailureCard

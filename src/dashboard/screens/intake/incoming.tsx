@@ -10,7 +10,7 @@ import { Bones } from '../../parts/bones.tsx';
 import { useCalmList } from '../../parts/calm-list.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { FreshBar } from '../../parts/fresh-bar.tsx';
+import { FreshRow } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { Time, clockOf, useNow, useZone } from '../../shell/time.tsx';
 import { failed } from '../../shell/undo.tsx';
@@ -56,7 +56,7 @@ export function Incoming(): ReactNode {
           {...(data.items.length === 0 ? { why: texts.intake.emptyWhy } : {})}
         />
       )}
-      <FreshBar count={freshCount} onLoad={load} />
+      <FreshRow count={freshCount} onLoad={load} />
       {shown.length > 0 && (
         <ul className={css.list}>
           {shown.map((article) => (

@@ -8,6 +8,7 @@ import { sourcesQuery } from '../../api/sources.ts';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
+import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
 import { FirstRun } from './first-run.tsx';
 import { ImportReport } from './import-report.tsx';
@@ -25,17 +26,18 @@ export function IntakeScreen(): ReactNode {
   const [form, setForm] = useState<Source | 'new' | null>(null);
   const [report, setReport] = useState<SourceImport | null>(null);
   const list = sources.data ?? [];
-  const chosen = list.find((source) => source.id === chosenId) ?? list[0];
+  const chosen = list.find((source) => source.id === chosenId);
 
   const step = (by: number): void => {
-    const at = chosen === undefined || chosenId === null ? -1 : list.indexOf(chosen);
+    const at = chosen === undefined ? -1 : list.indexOf(chosen);
     const next = list[Math.max(0, Math.min(list.length - 1, at + by))];
     if (next === undefined) return;
     setChosenId(next.id);
     document.querySelector<HTMLElement>(`[data-source="${next.id}"] h3 button`)?.focus();
   };
   const withChosen = (work: (source: Source) => unknown) => (): void => {
-    if (chosen !== undefined) void work(chosen);
+    if (chosen === undefined) done(texts.sources.noneChosen);
+    else void work(chosen);
   };
   useKeys(texts.nav.intake, [
     { keys: 'n', label: texts.intake.paste, run: focusPaste },

@@ -9,7 +9,7 @@ import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { useCalmList } from '../../parts/calm-list.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { FreshBar } from '../../parts/fresh-bar.tsx';
+import { FreshRow } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useKeys } from '../../shell/keys.tsx';
@@ -132,7 +132,7 @@ export function OutboxScreen(): ReactNode {
           )}
         </Empty>
       )}
-      <FreshBar count={freshCount} onLoad={load} />
+      <FreshRow count={freshCount} onLoad={load} />
       {list.length > 0 && <SentTable groups={groups} chosenId={chosenId} onChoose={(post) => setChosenId(post.id)} />}
       {query.data?.isWhole === false && (
         <Button mt="sm" variant="default" loading={query.isFetching} onClick={() => setMost(most + STEP)}>

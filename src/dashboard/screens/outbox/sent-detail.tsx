@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { articleQuery, postQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Preview } from '../../parts/preview.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { useNameOf } from '../../parts/use-name-of.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, latenessOf } from '../../shell/time.tsx';
@@ -20,6 +21,8 @@ export function SentDetail({ post }: { post: Post }): ReactNode {
   const detail = useQuery(postQuery(post.id)).data;
   const summary = useQuery({ ...articleQuery(post.articleId ?? ''), enabled: post.articleId !== null }).data?.summary;
   const nameOf = useNameOf();
+  const mayWrite = useMay('posts:write');
+  const mayRepeat = [useMay('posts:approve'), useMay('posts:publish')].every((one) => one);
   const { accountName, networkName, limits, network } = useWhere()(post.accountId, post.network);
   const revision = detail?.revisions.find((one) => one.n === post.revision);
   const facts: [string, ReactNode][] = [
@@ -67,12 +70,16 @@ export function SentDetail({ post }: { post: Post }): ReactNode {
             {outboxTexts.correct}
           </Button>
         )}
-        <Button size="compact-sm" variant="default" onClick={() => void duplicate(post)}>
-          {outboxTexts.duplicate}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={() => void postLater(post)}>
-          {outboxTexts.later}
-        </Button>
+        {mayWrite && (
+          <Button size="compact-sm" variant="default" onClick={() => void duplicate(post)}>
+            {outboxTexts.duplicate}
+          </Button>
+        )}
+        {mayRepeat && (
+          <Button size="compact-sm" variant="default" onClick={() => void postLater(post)}>
+            {outboxTexts.later}
+          </Button>
+        )}
         {may(post, 'remove') && (
           <Button size="compact-sm" variant="default" onClick={() => void remove(post)}>
             {outboxTexts.remove}

@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Account } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { place } from '../../shell/holds.tsx';
 import { clockOf, useZone } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -22,6 +23,7 @@ interface LaneNameProps {
 export function LaneName(props: LaneNameProps): ReactNode {
   const { account, accountId, networkId, accountName, networkName, ahead, budget, isHeld } = props;
   const zone = useZone();
+  const mayHold = useMay('posts:publish');
   const blocked = account?.blockedUntil ?? null;
   return (
     <div className={css.laneName}>
@@ -43,25 +45,27 @@ export function LaneName(props: LaneNameProps): ReactNode {
       {blocked !== null && new Date(blocked).getTime() > Date.now() && (
         <small className={css.bad}>{texts.rundown.blocked(clockOf(new Date(blocked), zone))}</small>
       )}
-      <Menu>
-        <Menu.Target>
-          <button type="button" className={css.laneMenu} aria-label={texts.post.more(accountName)}>
-            <Icon name="more" />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            onClick={() => void place({ scope: 'account', target: accountId }, texts.holds.account(accountName))}
-          >
-            {texts.holds.account(accountName)}
-          </Menu.Item>
-          <Menu.Item
-            onClick={() => void place({ scope: 'network', target: networkId }, texts.holds.network(networkName))}
-          >
-            {texts.holds.network(networkName)}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      {mayHold && (
+        <Menu>
+          <Menu.Target>
+            <button type="button" className={css.laneMenu} aria-label={texts.post.more(accountName)}>
+              <Icon name="more" />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              onClick={() => void place({ scope: 'account', target: accountId }, texts.holds.account(accountName))}
+            >
+              {texts.holds.account(accountName)}
+            </Menu.Item>
+            <Menu.Item
+              onClick={() => void place({ scope: 'network', target: networkId }, texts.holds.network(networkName))}
+            >
+              {texts.holds.network(networkName)}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
     </div>
   );
 }

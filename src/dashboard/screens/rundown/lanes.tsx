@@ -6,7 +6,8 @@ import { elementUnder, isRightToLeft, useDrag } from '../../parts/drag.ts';
 import type { Point } from '../../parts/drag.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { useLeaving } from '../../shell/leaving.ts';
-import { clockOf, dayOf, useZone } from '../../shell/time.tsx';
+import { clockOf, shortDayOf } from '../../shell/clock.ts';
+import { useZone } from '../../shell/time.tsx';
 import { may } from '../../shell/verbs.ts';
 import { Bands } from './bands.tsx';
 import { Card } from './card.tsx';
@@ -79,7 +80,7 @@ export function Lanes({
         <div className={css.axis} ref={ref} aria-hidden="true">
           {ticks.map((tick) => (
             <span key={tick} className={css.tickLabel} style={{ insetInlineStart: pxOf(tick) }}>
-              {isMidnight(tick, zone) ? dayOf(new Date(tick), zone) : clockOf(new Date(tick), zone)}
+              {isMidnight(tick, zone) ? shortDayOf(new Date(tick), zone) : clockOf(new Date(tick), zone)}
             </span>
           ))}
         </div>

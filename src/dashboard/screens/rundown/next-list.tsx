@@ -3,6 +3,7 @@ import type { Post } from '../../api/types.ts';
 import { PostMenuButton } from '../../parts/post-menu-button.tsx';
 import { State } from '../../parts/state.tsx';
 import { leavesAt } from '../../parts/leaves-at.ts';
+import { useStillPosts } from '../../parts/use-still.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, spanOf, useNow } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -12,34 +13,36 @@ import css from './rundown.module.css';
 export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (post: Post) => void }): ReactNode {
   const now = useNow().getTime();
   const where = useWhere();
+  const shown = useStillPosts(
+    posts.toSorted((a, b) => leavesAt(a) - leavesAt(b)),
+    '[data-next-list]',
+  );
   return (
-    <section className={css.rail} aria-labelledby="next-posts">
+    <section className={css.rail} data-next-list aria-labelledby="next-posts">
       <h2 id="next-posts">{texts.rundown.next}</h2>
-      {posts.length === 0 && <p className={css.muted}>{texts.strip.nothingNext}</p>}
+      {shown.length === 0 && <p className={css.muted}>{texts.strip.nothingNext}</p>}
       <ol>
-        {posts
-          .toSorted((a, b) => leavesAt(a) - leavesAt(b))
-          .map((post) => {
-            const { accountName, networkName } = where(post.accountId, post.network);
-            const goes = leavesAt(post);
-            const left = goes - now;
-            return (
-              <li key={post.id}>
-                <div className={css.railHead}>
-                  <Time at={new Date(goes).toISOString()} />
-                  <span className="tabular">{left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow}</span>
-                  {post.state === 'scheduled' && !post.held ? null : <State of={post} />}
-                  <PostMenuButton post={post} />
-                </div>
-                <button type="button" className={css.railText} onClick={() => onOpen(post)} dir="auto">
-                  {post.parts[0]?.text}
-                </button>
-                <small className={css.muted}>
-                  {accountName} · {networkName}
-                </small>
-              </li>
-            );
-          })}
+        {shown.map((post) => {
+          const { accountName, networkName } = where(post.accountId, post.network);
+          const goes = leavesAt(post);
+          const left = goes - now;
+          return (
+            <li key={post.id}>
+              <div className={css.railHead}>
+                <Time at={new Date(goes).toISOString()} />
+                <span className="tabular">{left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow}</span>
+                {post.state === 'scheduled' && !post.held ? null : <State of={post} />}
+                <PostMenuButton post={post} />
+              </div>
+              <button type="button" className={css.railText} onClick={() => onOpen(post)} dir="auto">
+                {post.parts[0]?.text}
+              </button>
+              <small className={css.muted}>
+                {accountName} · {networkName}
+              </small>
+            </li>
+          );
+        })}
       </ol>
     </section>
   );

@@ -12,6 +12,7 @@ import { NoWorker } from '../../parts/no-worker.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useHold } from '../../parts/use-hold.ts';
+import { useMay } from '../../parts/use-may.ts';
 import { holdAll } from '../../shell/holds.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { useLive } from '../../shell/live.tsx';
@@ -44,6 +45,7 @@ export function RundownScreen(): ReactNode {
   const navigate = useNavigate();
   const live = useLive();
   const hold = useHold();
+  const mayHold = useMay('posts:publish');
   const now = useNow(5_000).getTime();
   const [zoom, setZoom] = useState<Zoom>('6 h');
   const [shift, setShift] = useState(0);
@@ -132,9 +134,11 @@ export function RundownScreen(): ReactNode {
               →
             </Button>
           </Button.Group>
-          <Button size="compact-sm" variant="outline" color="red.9" className={css.hold} onClick={holdAll}>
-            {texts.holds.all}
-          </Button>
+          {mayHold && (
+            <Button size="compact-sm" variant="outline" color="red.9" className={css.hold} onClick={holdAll}>
+              {texts.holds.all}
+            </Button>
+          )}
         </>
       }
     >

@@ -1,22 +1,31 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { keepAs, keptAs } from '../../parts/kept.ts';
 import { rulesTexts } from '../../texts/rules.ts';
 import css from './setup.module.css';
 
 type Pair = readonly [string, string];
 
-/** How the house writes a name. A row that is half written is kept here, and not decided yet. */
+/** How the house writes a name. A row that is half written is kept on this device, and not decided yet. */
 export function Aliases({
   values,
+  slot,
+  isBegun,
   onChange,
 }: {
   values: Readonly<Record<string, string>>;
+  /** Where the rows are kept as long as something is begun. */
+  slot: string;
+  isBegun: boolean;
   onChange: (values: Readonly<Record<string, string>>) => void;
 }): ReactNode {
-  const [pairs, setPairs] = useState<readonly Pair[]>(() => Object.entries(values));
+  const [pairs, setPairs] = useState<readonly Pair[]>(
+    () => (isBegun ? keptAs<readonly Pair[]>(slot) : null) ?? Object.entries(values),
+  );
   const change = (next: readonly Pair[]): void => {
     setPairs(next);
+    keepAs(slot, next);
     onChange(Object.fromEntries(next.filter(([name, tag]) => name.trim() !== '' && tag.trim() !== '')));
   };
   const put = (index: number, pair: Pair): void => change(pairs.map((one, at) => (at === index ? pair : one)));

@@ -9,8 +9,9 @@ import { PerNetwork } from './per-network.tsx';
 import { DraftForm, WithRules } from './draft-form.tsx';
 import css from './setup.module.css';
 import { GapField, TimeFields } from './timing-fields.tsx';
-import { useRulesDraft } from './use-rules-draft.ts';
+import { rowsOf, useRulesDraft } from './use-rules-draft.ts';
 
+const FORM = 'house-rules';
 const utmNames = ['source', 'medium', 'campaign', 'term', 'content'] as const;
 
 /** What the newsroom has decided for all its accounts. */
@@ -19,7 +20,7 @@ export function Rules({ canManage }: { canManage: boolean }): ReactNode {
 }
 
 function RulesForm({ stored, canManage }: { stored: StoredRules; canManage: boolean }): ReactNode {
-  const draft = useRulesDraft({ name: 'house-rules', stored, canManage, saved: rulesTexts.saved });
+  const draft = useRulesDraft({ name: FORM, stored, canManage, saved: rulesTexts.saved });
   const { rules, set, faultAt } = draft;
   const words = rulesTexts;
   const setTags = (change: Partial<HouseRules['hashtags']>): void =>
@@ -41,7 +42,13 @@ function RulesForm({ stored, canManage }: { stored: StoredRules; canManage: bool
           />
         ))}
       </fieldset>
-      <Aliases key={draft.round} values={rules.hashtags.aliases} onChange={(aliases) => setTags({ aliases })} />
+      <Aliases
+        key={draft.round}
+        values={rules.hashtags.aliases}
+        slot={rowsOf(FORM)}
+        isBegun={draft.isBegun}
+        onChange={(aliases) => setTags({ aliases })}
+      />
       <PerNetwork
         label={words.templates}
         hint={words.templatesWhy}

@@ -6,6 +6,12 @@ import { houseRulesQuery } from '../../api/queries.ts';
 import type { StoredRules } from '../../api/types.ts';
 import { keepAs, keptAs } from '../../parts/kept.ts';
 import { done } from '../../shell/undo.tsx';
+import { rulesTexts } from '../../texts/rules.ts';
+
+/** Where rows that are half written are kept, beside the rules that they are no part of yet. @param name of the form. */
+export function rowsOf(name: string): string {
+  return `${name}.rows`;
+}
 
 /** House rules as somebody is changing them. */
 export interface RulesDraft extends StoredRules {
@@ -47,10 +53,19 @@ export function useRulesDraft({ name, stored, canManage, saved }: Begun): RulesD
     setBegun(next);
     keepAs(name, next);
   };
-  const letGo = (): void => {
-    setBegun(null);
+  const hold = (next: StoredRules | null, rows: object | null): void => {
+    setBegun(next);
     setCount((before) => before + 1);
-    keepAs(name, null);
+    keepAs(name, next);
+    keepAs(rowsOf(name), rows);
+  };
+  const letGo = (): void => hold(null, null);
+  /** With its way back. */
+  const drop = (): void => {
+    const rows = keptAs(rowsOf(name));
+    letGo();
+    setError(null);
+    if (begun !== null) done(rulesTexts.dropped, async () => hold(begun, rows));
   };
 
   const save = async (over: number): Promise<void> => {
@@ -76,15 +91,11 @@ export function useRulesDraft({ name, stored, canManage, saved }: Begun): RulesD
     isBusy,
     error,
     set,
-    drop: () => {
-      letGo();
-      setError(null);
-    },
+    drop,
     save: () => save(version),
     takeTheirs: async () => {
       queryClient.setQueryData(houseRulesQuery.queryKey, await now());
-      letGo();
-      setError(null);
+      drop();
     },
     saveOver: async () => save((await now()).version),
     faultAt: (pointer) =>

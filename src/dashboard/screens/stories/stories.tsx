@@ -4,14 +4,19 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Fragment, useState } from 'react';
 import { articlesQuery, postsQuery } from '../../api/queries.ts';
+import type { ArticleItem } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
+import { useCalmList } from '../../parts/calm-list.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { FreshRow } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { State, shownState } from '../../parts/state.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { Time } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import css from '../intake/intake.module.css';
+
+const idOf = ({ id }: ArticleItem): string => id;
 
 /** Every story, newest first, with the states its posts are in. */
 export function StoriesScreen(): ReactNode {
@@ -22,6 +27,7 @@ export function StoriesScreen(): ReactNode {
   const found = (data?.items ?? []).filter((article) =>
     words.every((word) => `${article.title} ${article.siteName} ${article.section}`.toLocaleLowerCase().includes(word)),
   );
+  const { shown, freshCount, load } = useCalmList(found, idOf, typed);
   return (
     <Screen
       title={texts.nav.story}
@@ -52,9 +58,10 @@ export function StoriesScreen(): ReactNode {
           </Button>
         </Empty>
       )}
-      {found.length > 0 && (
+      <FreshRow count={freshCount} onLoad={load} />
+      {shown.length > 0 && (
         <ul className={css.list}>
-          {found.map((article) => {
+          {shown.map((article) => {
             const own = posts.filter((post) => post.articleId === article.id);
             const kinds = [...new Map(own.map((post) => [shownState(post), post])).values()];
             return (

@@ -6,6 +6,7 @@ import { post } from '../../api/client.ts';
 import { commentsQuery } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { useNameOf } from '../../parts/use-name-of.ts';
 import { Time } from '../../shell/time.tsx';
 import { run } from '../../shell/verbs.ts';
@@ -16,6 +17,7 @@ import css from './story.module.css';
 export function Comments({ storyId }: { storyId: string }): ReactNode {
   const { data, error } = useQuery(commentsQuery(storyId));
   const nameOf = useNameOf();
+  const mayWrite = useMay('articles:write');
   const [words, setWords] = useState('');
   const [isBusy, setIsBusy] = useState(false);
   const send = async (): Promise<void> => {
@@ -42,36 +44,38 @@ export function Comments({ storyId }: { storyId: string }): ReactNode {
           </li>
         ))}
       </ol>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <Textarea
-          size="xs"
-          label={texts.story.comment}
-          autosize
-          minRows={1}
-          maxLength={2000}
-          dir="auto"
-          value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+      {mayWrite && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void send();
           }}
-        />
-        <Button
-          type="submit"
-          size="compact-sm"
-          mt={6}
-          variant="default"
-          loading={isBusy}
-          disabled={words.trim() === ''}
         >
-          {texts.story.sendComment}
-        </Button>
-      </form>
+          <Textarea
+            size="xs"
+            label={texts.story.comment}
+            autosize
+            minRows={1}
+            maxLength={2000}
+            dir="auto"
+            value={words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+            }}
+          />
+          <Button
+            type="submit"
+            size="compact-sm"
+            mt={6}
+            variant="default"
+            loading={isBusy}
+            disabled={words.trim() === ''}
+          >
+            {texts.story.sendComment}
+          </Button>
+        </form>
+      )}
     </section>
   );
 }

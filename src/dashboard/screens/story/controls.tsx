@@ -5,6 +5,7 @@ import type { Urgency } from '../../../domain/post.ts';
 import { changeStory } from '../../api/actions.ts';
 import { storyQuery } from '../../api/queries.ts';
 import type { Post, Story } from '../../api/types.ts';
+import { useMay } from '../../parts/use-may.ts';
 import { askTime } from '../../shell/dialogs.tsx';
 import { Time } from '../../shell/time.tsx';
 import { mustGoBy } from '../../shell/timing.ts';
@@ -19,6 +20,8 @@ const urgencies: readonly Urgency[] = ['breaking', 'normal', 'evergreen'];
 /** What holds for the whole story: how much it hurries, its embargo, until when it is worth anything, who may read along. */
 export function Controls({ storyId, posts }: { storyId: string; posts: readonly Post[] }): ReactNode {
   const story = useQuery(storyQuery(storyId)).data;
+  const mayChange = useMay('posts:publish');
+  const mayShare = useMay('posts:write');
   if (story?.id !== storyId) return null;
   const embargo = story.embargoUntil;
   return (
@@ -30,12 +33,21 @@ export function Controls({ storyId, posts }: { storyId: string; posts: readonly 
         data={urgencies.map((value) => ({ value, label: texts.urgency[value] }))}
         value={story.urgency}
         allowDeselect={false}
+        readOnly={!mayChange}
         onChange={(value) => void setUrgency(story, value as Urgency)}
       />
-      <Button size="compact-sm" variant="default" onClick={() => void setEmbargo(story)}>
-        {embargo === null ? texts.story.embargo : texts.story.embargoed} {embargo !== null && <Time at={embargo} />}
-      </Button>
-      {embargo !== null && (
+      {mayChange ? (
+        <Button size="compact-sm" variant="default" onClick={() => void setEmbargo(story)}>
+          {embargo === null ? texts.story.embargo : texts.story.embargoed} {embargo !== null && <Time at={embargo} />}
+        </Button>
+      ) : (
+        embargo !== null && (
+          <span>
+            {texts.story.embargoed} <Time at={embargo} />
+          </span>
+        )
+      )}
+      {mayChange && embargo !== null && (
         <Button size="compact-sm" variant="subtle" onClick={() => void liftEmbargo(story)}>
           {texts.story.liftEmbargo}
         </Button>
@@ -45,7 +57,7 @@ export function Controls({ storyId, posts }: { storyId: string; posts: readonly 
           {texts.verbs.goBy}
         </Button>
       )}
-      <ShareButton key={storyId} storyId={storyId} />
+      {mayShare && <ShareButton key={storyId} storyId={storyId} />}
     </Group>
   );
 }

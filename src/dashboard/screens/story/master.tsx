@@ -9,6 +9,7 @@ import type { Post, Story } from '../../api/types.ts';
 import { Compare } from '../../parts/compare.tsx';
 import { keepAs, keptAs } from '../../parts/kept.ts';
 import { isLinked, partsFromMaster } from '../../parts/master.ts';
+import { useMay } from '../../parts/use-may.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { textsAsBefore } from '../../shell/restore.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
@@ -26,6 +27,7 @@ interface Draft {
 export function Master({ storyId, posts }: { storyId: string; posts: readonly Post[] }): ReactNode {
   const story = useQuery(storyQuery(storyId)).data;
   const where = useWhere();
+  const mayWrite = useMay('posts:write');
   const [draft, setDraft] = useState<Draft | null>(null);
   const [isSaving, setIsSaving] = useState(false);
   const [theirs, setTheirs] = useState<Story | null>(null);
@@ -37,6 +39,11 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
   const change = (next: Draft | null): void => {
     setDraft(next);
     keepAs(slot, next);
+  };
+  const discard = (): void => {
+    change(null);
+    setTheirs(null);
+    done(texts.editor.discarded, async () => change(draft));
   };
   const save = (text: string, version: number): Promise<void> => noteUnderWay(write(text, version));
   const write = async (text: string, version: number): Promise<void> => {
@@ -74,13 +81,15 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
           {story.master ?? texts.story.noMaster}
         </Text>
         {unsaved !== null && <small>{texts.editor.keptHere}</small>}
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => setDraft(unsaved ?? { text: story.master ?? firstText(posts), of: story })}
-        >
-          {story.master === null ? texts.story.writeMaster : texts.story.editMaster}
-        </Button>
+        {mayWrite && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => setDraft(unsaved ?? { text: story.master ?? firstText(posts), of: story })}
+          >
+            {story.master === null ? texts.story.writeMaster : texts.story.editMaster}
+          </Button>
+        )}
       </div>
     );
   }
@@ -113,7 +122,7 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
         <Button type="submit" size="compact-sm" loading={isSaving} disabled={draft.text.trim() === ''}>
           {texts.story.saveMaster(linked.length)}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={() => change(null)}>
+        <Button size="compact-sm" variant="default" onClick={discard}>
           {texts.editor.discard}
         </Button>
       </Group>
@@ -124,10 +133,7 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
           theirs={[theirs.master ?? '']}
           onClose={() => setTheirs(null)}
           onMine={() => void save(draft.text, theirs.masterVersion)}
-          onTheirs={() => {
-            change(null);
-            setTheirs(null);
-          }}
+          onTheirs={discard}
         />
       )}
     </form>

@@ -11,7 +11,9 @@ import { PostColumns } from '../../parts/post-columns.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { SandboxTimeline } from '../../parts/timeline.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { useOnly } from '../../parts/use-only.ts';
+import { useRoleWords } from '../../parts/use-role-words.ts';
 import { approve } from '../../shell/decide.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { may } from '../../shell/verbs.ts';
@@ -66,6 +68,8 @@ function OneStory({ id }: { id: string }): ReactNode {
     cycle,
   });
 
+  const role = useRoleWords();
+  const mayApprove = useMay('posts:approve');
   const approveAll = cost > 0 ? texts.story.approveAllFor(dollarsOf(cost)) : texts.story.approveAll;
   return (
     <Screen
@@ -79,9 +83,12 @@ function OneStory({ id }: { id: string }): ReactNode {
           <Button variant="default" disabled={list.length === 0} onClick={() => setDrawer('dry-run')}>
             {texts.story.dryRun}
           </Button>
-          <Button disabled={ready.length === 0} onClick={() => void approve(drawn, 'next-slot')}>
-            {only === null ? approveAll : texts.desk.approve(ready.length)}
-          </Button>
+          {role !== null && <span>{role}</span>}
+          {mayApprove && (
+            <Button disabled={ready.length === 0} onClick={() => void approve(drawn, 'in-turn')}>
+              {only === null ? approveAll : texts.desk.approve(ready.length)}
+            </Button>
+          )}
         </>
       }
     >

@@ -32,7 +32,11 @@ export function useStoryKeys({ list, drawn, editing, edit, toggle, cycle }: Stor
   useKeys(texts.story.screenKeys, [
     { keys: 'w', label: texts.story.whyHint, run: () => toggle('why') },
     { keys: 'y', label: texts.story.dryRunTitle, run: () => toggle('dry-run') },
-    { keys: 'a', label: texts.story.approveAll, run: () => void approve(drawn, 'next-slot') },
+    {
+      keys: 'a',
+      label: drawn.length === 1 ? texts.desk.approve(1) : texts.story.approveAll,
+      run: () => void approve(drawn, 'in-turn'),
+    },
     { keys: 'e', label: texts.verbs.edit, run: () => edit(meant()) },
     {
       keys: 'h',
