@@ -1234,7 +1234,7 @@ export type Post = {
     placedByName: string | null;
     placedAt: string;
   }[];
-  /** What may be done with it in this state, on this network; under four eyes nobody may approve their own words. */
+  /** What you may do with it in this state, on this network, by your role or the scopes of your key; under four eyes nobody may approve their own words. To give a time with an approval asks for `posts:publish` too. */
   can: (
     | 'edit'
     | 'submit'
@@ -1380,7 +1380,7 @@ export type PostDetail = {
     placedByName: string | null;
     placedAt: string;
   }[];
-  /** What may be done with it in this state, on this network; under four eyes nobody may approve their own words. */
+  /** What you may do with it in this state, on this network, by your role or the scopes of your key; under four eyes nobody may approve their own words. To give a time with an approval asks for `posts:publish` too. */
   can: (
     | 'edit'
     | 'submit'
