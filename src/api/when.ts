@@ -1,8 +1,13 @@
 import type { GivenTime } from '../domain/wall-time.ts';
-import { resolveTime } from '../domain/wall-time.ts';
+import { refuseTooFar, resolveTime } from '../domain/wall-time.ts';
 import type { When } from '../pipeline/schedule.ts';
 import type { Caller } from './caller.ts';
 import { ApiProblem } from './problem.ts';
+
+interface GivenSlot {
+  readonly nextSlot?: true | undefined;
+  readonly notBefore?: string | undefined;
+}
 
 /**
  * When a post is to go out, from what the request says.
@@ -10,12 +15,17 @@ import { ApiProblem } from './problem.ts';
  * @throws Refusal as `resolveTime`
  */
 export function whenOf(
-  given: 'now' | 'next-slot' | (GivenTime & { nextSlot?: true | undefined; strict?: boolean | undefined }),
+  given: 'now' | 'next-slot' | (GivenTime & GivenSlot & { strict?: boolean | undefined }),
   now: Date,
   pointer = '',
 ): When {
   if (typeof given === 'string') return given;
-  if (given.nextSlot === true) return 'next-slot';
+  if (given.nextSlot === true) {
+    if (given.notBefore === undefined) return 'next-slot';
+    const slotFrom = new Date(given.notBefore);
+    refuseTooFar(slotFrom, now, `${pointer}/notBefore`);
+    return { slotFrom };
+  }
   const time = resolveTime(given, now, pointer);
   return time === 'now' ? 'now' : { at: time, isStrict: given.strict === true };
 }

@@ -19,7 +19,7 @@ import { faultsOf, twinsOf } from './limits.ts';
 import { keptOf, missingFaults, shapeFaults } from './media.ts';
 import { placeLink } from './place-link.ts';
 import { sensitiveInParts, whySensitive } from './sensitive.ts';
-import { timeFaults } from './schedule.ts';
+import { isSlot, timeFaults } from './schedule.ts';
 import type { ScheduleTools, When } from './schedule.ts';
 
 /** A text as somebody hands it in, for one or more accounts. */
@@ -145,13 +145,14 @@ async function twinsAmong(
 
 /** What has no time yet is looked at as if it went out now. */
 function timeOf(schedule: ReadyPost['schedule'], now: Date): Date {
-  return typeof schedule === 'string' ? now : schedule.at;
+  if (typeof schedule === 'string') return now;
+  return isSlot(schedule) ? schedule.slotFrom : schedule.at;
 }
 
 function faultsIn(ready: ReadyPost, index: number, known: Known, place: string): Fault[] {
   const { accounts, kept, rules, now } = known;
   // Which slot is free is known when it is taken, and looked at then.
-  const at = ready.schedule === 'next-slot' ? {} : { at: timeOf(ready.schedule, now) };
+  const at = isTimed(ready.schedule) && isSlot(ready.schedule) ? {} : { at: timeOf(ready.schedule, now) };
   const faults = ready.accountIds.flatMap((accountId, position): Fault[] => {
     const account = accounts.get(accountId);
     if (account !== undefined) {
@@ -178,7 +179,7 @@ function faultsIn(ready: ReadyPost, index: number, known: Known, place: string):
     faults.push({ pointer: '/storyId', code: 'not-found', message });
   }
   const { schedule, worthlessAfter = null } = ready;
-  if (schedule !== 'draft' && schedule !== 'review') faults.push(...timeFaults(schedule, worthlessAfter, now));
+  if (isTimed(schedule)) faults.push(...timeFaults(schedule, worthlessAfter, now));
   return [...faults, ...(ready.faults ?? [])].map((fault) => ({ ...fault, pointer: place + fault.pointer }));
 }
 
@@ -223,16 +224,20 @@ function stateOf(schedule: ReadyPost['schedule']): 'draft' | 'in_review' | 'appr
 
 /** Whether its time is given once it is written: it depends on other posts or an embargo, or moves others. */
 export function isLater({ schedule, urgency, storyId }: Pick<ReadyPost, 'schedule' | 'urgency' | 'storyId'>): boolean {
-  if (schedule === 'draft' || schedule === 'review') return false;
+  if (!isTimed(schedule)) return false;
   return looksAround(schedule) || urgency === 'breaking' || storyId !== undefined;
+}
+
+function isTimed(schedule: ReadyPost['schedule']): schedule is When {
+  return schedule !== 'draft' && schedule !== 'review';
 }
 
 /** Whether a time is chosen by what else its account has. */
 function looksAround(when: When): boolean {
-  return when === 'next-slot' || (when !== 'now' && when.isStrict === true);
+  return isSlot(when) || (when !== 'now' && when.isStrict === true);
 }
 
 /** A time that looks at nothing around it; null: now. */
 function instantOf(when: When): Date | null {
-  return typeof when === 'string' ? null : when.at;
+  return typeof when === 'string' || isSlot(when) ? null : when.at;
 }

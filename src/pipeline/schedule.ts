@@ -17,7 +17,17 @@ import { faultsAt, limitsOf } from './limits.ts';
 import type { Tools } from './tools.ts';
 
 /** `isStrict`: the time is refused where something speaks against it, instead of taken as a person's word. */
-export type When = { readonly at: Date; readonly isStrict?: boolean } | 'now' | 'next-slot';
+export type When =
+  | { readonly at: Date; readonly isStrict?: boolean }
+  | 'now'
+  | 'next-slot'
+  /** The next free slot at or after this. */
+  | { readonly slotFrom: Date };
+
+/** Whether it is a slot, which is one that is free. */
+export function isSlot(when: When): when is 'next-slot' | { readonly slotFrom: Date } {
+  return when === 'next-slot' || (typeof when !== 'string' && 'slotFrom' in when);
+}
 
 export type ScheduleTools = Pick<Tools, 'database' | 'bell' | 'io' | 'timeZone'>;
 
@@ -72,7 +82,7 @@ export async function giveTime(
   const post = found(await getPost(sql, postId), 'post', postId);
   const now = io.now();
   const staleAfterMs = worthlessAfterMs[post.urgency];
-  if (when === 'next-slot' || post.urgency === 'breaking') await lockTimes(sql, [post.accountId]);
+  if (isSlot(when) || post.urgency === 'breaking') await lockTimes(sql, [post.accountId]);
   if (when === 'now') {
     refuseWorthless(post, now, now);
     if (by === 'person') await refuseOutlasted(sql, post);
@@ -80,15 +90,26 @@ export async function giveTime(
     const woken = await setDueNow(sql, postId, version, staleAfterMs, actor);
     return [alarmOf(post, woken), ...(await overtake(sql, timeZone, post, woken.wakeAt, actor))];
   }
-  const dueAt =
-    when === 'next-slot' ? await freeSlot(sql, timeZone, post, await readClock(sql)) : checked(when.at, now);
+  const dueAt = isSlot(when) ? await slotFor(sql, timeZone, post, when) : checked(when.at, now);
   refuseWorthless(post, dueAt, now);
   if (by === 'person') await refuseOutlasted(sql, post);
   if (by === 'person') await refuseRepeated(sql, post, dueAt);
-  if (when !== 'next-slot' && when.isStrict === true) await refuseBarred(sql, timeZone, post, dueAt, now);
+  if (!isSlot(when) && when.isStrict === true) await refuseBarred(sql, timeZone, post, dueAt, now);
   const woken = await setDue(sql, postId, version, { dueAt, staleAfterMs, from: post.dueAt }, actor);
-  const shifted = when === 'next-slot' ? [] : await overtake(sql, timeZone, post, woken.wakeAt, actor);
+  const shifted = isSlot(when) ? [] : await overtake(sql, timeZone, post, woken.wakeAt, actor);
   return [alarmOf(post, woken), ...shifted];
+}
+
+/** By the database's clock, as far as nothing else is said. */
+async function slotFor(
+  sql: Sql,
+  timeZone: string,
+  post: Pick<PostRow, 'accountId' | 'storyId'>,
+  when: 'next-slot' | { readonly slotFrom: Date },
+): Promise<Date> {
+  const now = await readClock(sql);
+  const from = when === 'next-slot' || when.slotFrom < now ? now : when.slotFrom;
+  return freeSlot(sql, timeZone, post, from);
 }
 
 /** Breaking news takes `at` on its account: what collides moves behind it. @returns the alarms of what moved. */
@@ -209,7 +230,8 @@ function checked(at: Date, now: Date): Date {
 
 /** What is wrong with a time before anything is written: it is past by more than a minute, or the post is worthless by then. */
 export function timeFaults(when: When, worthlessAfter: Date | null, now: Date): Fault[] {
-  const at = typeof when === 'string' ? now : when.at;
+  // A slot is free from now on at the earliest, whatever is given.
+  const at = typeof when === 'string' || isSlot(when) ? now : when.at;
   if (at.getTime() < now.getTime() - PAST_SLACK_MS) {
     const message = `${at.toISOString()} is in the past (it is ${now.toISOString()}). Choose a later time, or publish now.`;
     return [{ pointer: '/schedule/at', code: 'in-the-past', message }];

@@ -228,6 +228,26 @@ describe('a strict time', () => {
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
   });
 
+  it('is the next free one for each of several that are approved at once, and not before what is said', async () => {
+    const rows = await Promise.all(
+      [1, 2, 3, 4].map((n) =>
+        ask('POST', '/v1/posts', { accountIds: [front], text: `At once, ${n}`, schedule: 'review' }),
+      ),
+    );
+    const ids = rows.map((answer) => answer.json<{ data: [{ id: string }] }>().data[0].id);
+    const notBefore = '2031-10-14T06:30:00.000Z';
+    const answers = await Promise.all(
+      ids.map((id) => ask('POST', `/v1/posts/${id}/approve`, { schedule: { nextSlot: true, notBefore } })),
+    );
+    const due = answers.map((answer) => answer.json<{ dueAt: string }>().dueAt).toSorted();
+    expect(new Set(due).size).toBe(4);
+    expect(due.every((time) => time >= notBefore)).toBe(true);
+    const times = due.map((time) => new Date(time).getTime());
+    expect(times.slice(1).every((time, n) => time - (times[n] ?? 0) >= 10 * 60_000)).toBe(true);
+    const alone = await ask('POST', `/v1/posts/${ids[0]}/schedule`, { at: notBefore, notBefore });
+    expect(problemOf(alone).errors).toMatchObject([{ pointer: '/notBefore', message: 'stands only beside nextSlot' }]);
+  });
+
   it('stands beside a time only', async () => {
     const one = await post(front, '2031-09-23T08:00');
     const answer = await ask('POST', `/v1/posts/${one.id}/schedule`, { nextSlot: true, strict: true });

@@ -1718,6 +1718,8 @@ export type ScheduleTime = {
   strict?: boolean;
   /** The account’s next free slot. */
   nextSlot?: true;
+  /** Beside `nextSlot`: the next one from this instant on. */
+  notBefore?: string;
 };
 
 export type Session = {

@@ -29,6 +29,7 @@ export const scheduleTime = z
         'Beside `at` or `wallTime`: refuse it (409) where quiet hours, the gap, a cap, an embargo or the end of its worth speak against it. Left out, a person’s time is taken as it is.',
       ),
     nextSlot: z.literal(true, 'can only be true').optional().describe('The account’s next free slot.'),
+    notBefore: givenInstant.optional().describe('Beside `nextSlot`: the next one from this instant on.'),
   })
   .superRefine((value, context) => {
     const given = [value.at, value.wallTime, value.now, value.nextSlot].filter((item) => item !== undefined).length;
@@ -40,6 +41,9 @@ export const scheduleTime = z
     if (value.strict === true && value.at === undefined && value.wallTime === undefined) {
       context.addIssue({ code: 'custom', path: ['strict'], message: 'stands only beside at or wallTime' });
     }
+    if (value.notBefore !== undefined && value.nextSlot === undefined) {
+      context.addIssue({ code: 'custom', path: ['notBefore'], message: 'stands only beside nextSlot' });
+    }
   })
   .meta({
     id: 'ScheduleTime',
@@ -49,6 +53,7 @@ export const scheduleTime = z
       { wallTime: '2030-01-16T17:45', timeZone: 'Europe/Bucharest', strict: true },
       { now: true },
       { nextSlot: true },
+      { nextSlot: true, notBefore: TIME_TO_COME },
     ],
   });
 export type ScheduleTime = z.infer<typeof scheduleTime>;

@@ -6,8 +6,8 @@ import { inTime } from './in-time.ts';
 import { putPost } from './put-post.ts';
 import { queryClient } from './query-client.ts';
 
-/** `now` and `next-slot` are words of the API; anything else is a time. */
-export type When = 'now' | 'next-slot' | GivenSchedule;
+/** `now` and `next-slot` are words of the API, `notBefore` from when that slot may be; anything else is a time. */
+export type When = 'now' | 'next-slot' | { readonly nextSlot: true; readonly notBefore: string } | GivenSchedule;
 
 export async function createArticle(article: NewArticle): Promise<{ id: string }> {
   const made = await post<{ id: string }>('/v1/articles', article);

@@ -1,8 +1,6 @@
 import { act, approvePost } from '../api/actions.ts';
 import type { When } from '../api/actions.ts';
-import { queryClient } from '../api/query-client.ts';
 import { serverNow } from '../api/server-clock.ts';
-import { slotsQuery } from '../api/slots.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { askTime, askWords } from './dialogs.tsx';
@@ -28,7 +26,7 @@ export async function approve(posts: readonly Post[], wanted?: When | 'in-turn')
   if (list.length === 0) return done(texts.verbs.nothingToApprove);
   if (when === 'now' && !(await confirmNow(list))) return;
   const after = await each(texts.verbs.approve, list, async (post) =>
-    approvePost(post, when === 'in-turn' || when === 'next-slot' ? await timeOf(post, when) : when),
+    approvePost(post, when === 'in-turn' || when === 'next-slot' ? timeOf(post, when) : when),
   );
   if (after.length === 0) return;
   const first = Math.min(...after.map((post) => (post.dueAt === null ? Infinity : new Date(post.dueAt).getTime())));
@@ -47,17 +45,12 @@ export async function approveAtTime(posts: readonly Post[]): Promise<void> {
   if (time !== null) await approve(posts, time);
 }
 
-/** The next free slot, or now; where that is this moment, the moment after which the decision can no longer be taken back. */
-async function timeOf(post: Post, when: 'in-turn' | 'next-slot'): Promise<When> {
-  if (when === 'in-turn' && post.urgency === 'breaking') return { at: new Date(serverNow() + GRACE_MS).toISOString() };
-  const now = Date.now();
-  const plan = await queryClient.fetchQuery({
-    ...slotsQuery(post.accountId, new Date(now).toISOString(), new Date(now + 60_000).toISOString()),
-    gcTime: 0,
-  });
+/** The next free slot, or now: no earlier than the moment after which the decision can no longer be taken back. */
+function timeOf(post: Post, when: 'in-turn' | 'next-slot'): When {
   // By the server's clock, which is the one that decides.
-  const free = plan.nextFree === null ? Infinity : new Date(plan.nextFree).getTime();
-  return free < now + GRACE_MS ? { at: new Date(free + GRACE_MS).toISOString() } : 'next-slot';
+  const earliest = new Date(serverNow() + GRACE_MS).toISOString();
+  if (when === 'in-turn' && post.urgency === 'breaking') return { at: earliest };
+  return { nextSlot: true, notBefore: earliest };
 }
 
 async function backToReview(post: Post): Promise<void> {
