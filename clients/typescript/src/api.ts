@@ -583,6 +583,11 @@ export type Foundations = {
   } | null;
 };
 
+export type GivenNewsroom = {
+  name: string | null;
+  timeZone: string | null;
+};
+
 export type GivenRetention = {
   days: {
     [name: string]: number;
@@ -689,7 +694,7 @@ export type Installation = {
   /** Of standfirst. */
   version: string;
   node: string;
-  /** The newsroom’s IANA zone: `STANDFIRST_TIME_ZONE`. */
+  /** The newsroom’s IANA zone: what it said (`PUT /v1/newsroom`), else `STANDFIRST_TIME_ZONE`. */
   timeZone: string;
   /** Release of the time zone data, as in `2026a`. */
   zoneData: string;
@@ -1150,6 +1155,17 @@ export type NewWebhook = {
     | 'publishing.held'
     | 'publishing.resumed'
   )[];
+};
+
+export type Newsroom = {
+  /** How the newsroom calls itself; null: it has not said. */
+  name: string | null;
+  /** Its IANA zone; null: `usualTimeZone`. */
+  timeZone: string | null;
+  /** Where nothing was said: `STANDFIRST_TIME_ZONE`, or else the zone of the machine. */
+  usualTimeZone: string;
+  /** 0 where nobody has said anything. Also the `ETag`. */
+  version: number;
 };
 
 export type NotificationTest = {
@@ -1761,6 +1777,8 @@ export type Session = {
     | 'queues:read'
   )[];
   expiresAt: string | null;
+  /** The newsroom’s name, where it has said one. */
+  newsroom: string | null;
   /** The newsroom’s IANA zone. */
   timeZone: string;
   /** The server’s clock. */
@@ -3290,6 +3308,16 @@ export class Api extends Transport {
   /** Versions, database, queue, summary engine and time zone of this installation. Needs the scope `posts:read`. */
   getInstallation(input: Common = {}): Promise<Installation> {
     return this.send('GET', '/v1/installation', 'json', input) as Promise<Installation>;
+  }
+
+  /** The newsroom’s name and time zone. Needs the scope `house-rules:read`. */
+  getNewsroom(input: Common = {}): Promise<Newsroom> {
+    return this.send('GET', '/v1/newsroom', 'json', input) as Promise<Newsroom>;
+  }
+
+  /** Name the newsroom and set its clock; accounts without a zone of their own follow it at once. Needs the scope `house-rules:manage`. */
+  putNewsroom(input: { ifMatch: number; body: GivenNewsroom } & Writes): Promise<Newsroom> {
+    return this.send('PUT', '/v1/newsroom', 'json', input) as Promise<Newsroom>;
   }
 
   /** How many days each kind of thing is kept. Needs the scope `house-rules:read`. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { nextQuery, postsQuery } from '../api/queries.ts';
+import { nextQuery, postsQuery, sessionQuery } from '../api/queries.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { useOnTime } from '../parts/on-time.ts';
@@ -26,10 +26,11 @@ export function Strip(): ReactNode {
   const failed = wrong?.items.filter((post) => post.state === 'failed').length ?? 0;
   const inDoubt = wrong?.items.filter((post) => post.state === 'unknown').length ?? 0;
   const onTime = useOnTime();
+  const newsroom = useQuery(sessionQuery).data?.newsroom;
   return (
     <header className={css.strip}>
       <Link to="/" className={css.brand}>
-        {texts.product}
+        <bdi>{newsroom ?? texts.product}</bdi>
       </Link>
       <div className={css.next}>
         {next === undefined || next.dueAt === null ? (

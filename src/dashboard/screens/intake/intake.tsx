@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { articlesQuery } from '../../api/queries.ts';
 import type { Source, SourceImport } from '../../api/types.ts';
 import { sourcesQuery } from '../../api/sources.ts';
+import { FirstNewsroom } from '../../parts/newsroom-form.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
@@ -77,6 +78,7 @@ export function IntakeScreen(): ReactNode {
       }
     >
       {sources.data !== undefined && <StaleBar of={sources.dataUpdatedAt} />}
+      {isFirstRun && <FirstNewsroom />}
       {isFirstRun && <FirstRun onPaste={focusPaste} onFeed={() => setForm('new')} />}
       <PasteForm />
       {report !== null && <ImportReport report={report} />}
