@@ -9,7 +9,7 @@ import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { askChoice, askWords, confirm } from './dialogs.tsx';
 import css from './shell.module.css';
-import { shortTime, useZone, zonesOf } from './time.tsx';
+import { clockAt, shortTime, useZone } from './time.tsx';
 import { done, failed, noteUnderWay } from './undo.tsx';
 
 /** Nothing leaves the building until the hold is lifted. */
@@ -81,7 +81,7 @@ export function HoldBar(): ReactNode {
   const wide = holds.filter((hold) => hold.scope !== 'post');
   return wide.map((hold) => (
     <div key={hold.id} className={css.hold} role="alert">
-      <strong title={zonesOf(new Date(hold.placedAt), zone)}>
+      <strong {...clockAt(hold.placedAt)}>
         {texts.strip.held(
           nameOf(hold.placedBy, hold.placedByName),
           shortTime(new Date(hold.placedAt), zone, new Date()),

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ClockTip } from '../parts/clock-tip.tsx';
 import { texts } from '../texts.ts';
 import { Announcer } from './announce.tsx';
 import { DialogHost } from './dialogs.tsx';
@@ -28,6 +29,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
             <Navigation />
             <main id="main" tabIndex={-1} className={css.main}>
               {children}
+              <ClockTip />
             </main>
           </div>
           <GlobalKeys />

@@ -8,7 +8,7 @@ import { useOnTime } from '../parts/on-time.ts';
 import { leavesAt } from '../parts/leaves-at.ts';
 import { LiveChip } from './live-chip.tsx';
 import css from './shell.module.css';
-import { clockOf, offsetOf, placeOf, shortTime, spanOf, useNow, useZone, zonesOf } from './time.tsx';
+import { clockAt, clockOf, offsetOf, placeOf, shortTime, spanOf, useNow, useZone } from './time.tsx';
 
 /** One line that answers, on every screen: what goes out next, what waits, what is wrong, is this picture live. */
 export function Strip(): ReactNode {
@@ -39,7 +39,7 @@ export function Strip(): ReactNode {
           <Link
             to={next.articleId === null ? '/' : '/stories/$id'}
             params={{ id: next.articleId ?? '' }}
-            title={zonesOf(goes, zone)}
+            {...clockAt(goes, next.accountId)}
           >
             <strong>{texts.strip.next}</strong> {shortTime(goes, zone, now)}{' '}
             {where(next.accountId, next.network).accountName} “<bdi>{(next.parts[0]?.text ?? '').slice(0, 60)}</bdi>”{' '}
@@ -66,7 +66,7 @@ export function Strip(): ReactNode {
         </Link>
       )}
       <LiveChip now={now} />
-      <span className={css.clock} title={zonesOf(now, zone)}>
+      <span className={css.clock} {...clockAt(now)}>
         {placeOf(zone)} · <time dateTime={now.toISOString()}>{clockOf(now, zone)}</time> ({offsetOf(now, zone)})
       </span>
     </header>

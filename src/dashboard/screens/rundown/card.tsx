@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Point } from '../../parts/drag.ts';
 import { State, shownState } from '../../parts/state.tsx';
 import tone from '../../parts/tone.module.css';
-import { clockOf, latenessOf, zonesOf } from '../../shell/time.tsx';
+import { clockAt, clockOf, latenessOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import { CARD_PX } from './layout.ts';
 import type { Placed } from './layout.ts';
@@ -32,7 +32,7 @@ export function Card({ card, zone, accountName, isChosen, isLeaving, shift, onCh
       className={`${css.card} ${tone[shownState(post)] ?? ''} ${isLeaving ? css.leaving : ''} ${shift === null ? '' : css.dragging}`}
       data-card={post.id}
       aria-pressed={isChosen}
-      title={zonesOf(due, zone)}
+      {...clockAt(due, post.accountId)}
       style={{
         insetInlineStart: card.left,
         top: card.row * 62 + 6,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Account } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { place } from '../../shell/holds.tsx';
-import { clockOf, useZone } from '../../shell/time.tsx';
+import { clockAt, clockOf, useZone } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import css from './rundown.module.css';
 
@@ -41,7 +41,9 @@ export function LaneName(props: LaneNameProps): ReactNode {
         )}
       </small>
       {blocked !== null && new Date(blocked).getTime() > Date.now() && (
-        <small className={css.bad}>{texts.rundown.blocked(clockOf(new Date(blocked), zone))}</small>
+        <small className={css.bad} {...clockAt(blocked, accountId)}>
+          {texts.rundown.blocked(clockOf(new Date(blocked), zone))}
+        </small>
       )}
       <Menu>
         <Menu.Target>

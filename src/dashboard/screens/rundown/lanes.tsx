@@ -109,7 +109,14 @@ export function Lanes({
               {ticks.map((tick) => (
                 <div key={tick} className={css.grid} style={{ insetInlineStart: pxOf(tick) }} />
               ))}
-              <Bands plan={plans.get(lane.accountId)} cards={lane.cards} zone={zone} width={width} pxOf={pxOf} />
+              <Bands
+                accountId={lane.accountId}
+                plan={plans.get(lane.accountId)}
+                cards={lane.cards}
+                zone={zone}
+                width={width}
+                pxOf={pxOf}
+              />
               {now > from && now < to && <div className={css.now} style={{ insetInlineStart: pxOf(now) }} />}
               {lane.cards.map((card) => (
                 <Card

@@ -33,7 +33,8 @@ export function Controls({ storyId, posts }: { storyId: string; posts: readonly 
         onChange={(value) => void setUrgency(story, value as Urgency)}
       />
       <Button size="compact-sm" variant="default" onClick={() => void setEmbargo(story)}>
-        {embargo === null ? texts.story.embargo : texts.story.embargoed} {embargo !== null && <Time at={embargo} />}
+        {embargo === null ? texts.story.embargo : texts.story.embargoed}{' '}
+        {embargo !== null && <Time at={embargo} isFocusable={false} />}
       </Button>
       {embargo !== null && (
         <Button size="compact-sm" variant="subtle" onClick={() => void liftEmbargo(story)}>
