@@ -115,7 +115,14 @@ export const states = (seeded: Seeded): readonly Shot[] => [
     path: '/intake',
     press: (page) => page.getByRole('button', { name: 'The Harbour Sheet', exact: true }).click(),
   },
-  { name: 'failures-resolved', path: '/failures', press: (page) => page.getByText('Resolved, 30 days').click() },
+  {
+    name: 'failures-resolved',
+    path: '/failures',
+    press: async (page) => {
+      await page.getByText('Resolved, 30 days').click();
+      await page.getByRole('list', { name: 'Resolved, 30 days' }).getByRole('listitem').first().waitFor();
+    },
+  },
   {
     name: 'failures-tries',
     path: '/failures',
