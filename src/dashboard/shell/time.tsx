@@ -44,14 +44,14 @@ export function zonesOf(date: Date, zone: string, account: OwnClock | null = nul
 }
 
 /**
- * Spread on whatever shows a time, so that its other clocks are told when it is pointed at or has the focus (`ClockTip`).
+ * Spread on whatever shows a time, so that its other clocks are told when it is pointed at or has the focus (`Tip`).
  * @param accountId whose clock is told as well. @param says what is told first.
  */
 export function clockAt(at: string | Date, accountId?: string | undefined, says?: string): Record<string, string> {
   return {
     'data-clock': typeof at === 'string' ? at : at.toISOString(),
     ...(accountId === undefined ? {} : { 'data-clock-of': accountId }),
-    ...(says === undefined ? {} : { 'data-clock-says': says }),
+    ...(says === undefined ? {} : { 'data-tip': says }),
   };
 }
 

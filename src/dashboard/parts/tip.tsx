@@ -3,22 +3,23 @@ import type { ReactNode } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { accountsQuery } from '../api/queries.ts';
 import { useZone, zonesOf } from '../shell/time.tsx';
-import css from './clock-tip.module.css';
+import css from './tip.module.css';
 
 interface Pointed {
   readonly element: HTMLElement;
-  readonly at: Date;
+  readonly words: string | null;
+  /** The time that it shows. */
+  readonly at: Date | null;
   readonly accountId: string | null;
-  readonly says: string | null;
 }
 
 const EDGE_PX = 8;
 
 /**
- * The other clocks of whatever time is pointed at or has the focus: the newsroom's, its account's, the reader's and UTC. One
- * for the whole page, because a week has hundreds of times: each carries only what `clockAt` says.
+ * What is said of whatever is pointed at or has the focus: the words of its `data-tip`, and of a time (`clockAt`) its clocks:
+ * the newsroom's, its account's, the reader's and UTC. One for the whole page, because a week has hundreds of times.
  */
-export function ClockTip(): ReactNode {
+export function Tip(): ReactNode {
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const accounts = useQuery(accountsQuery).data;
@@ -72,9 +73,9 @@ export function ClockTip(): ReactNode {
   const own = account?.settings['timeZone'];
   const clock = account === undefined || typeof own !== 'string' ? null : { name: account.name, zone: own };
   return (
-    <div ref={box} id="clock-tip" role="tooltip" className={css.tip}>
-      {pointed.says !== null && <div dir="auto">{pointed.says}</div>}
-      {zonesOf(pointed.at, zone, clock).map((line) => (
+    <div ref={box} id="tip" role="tooltip" className={css.tip}>
+      {pointed.words !== null && <div dir="auto">{pointed.words}</div>}
+      {(pointed.at === null ? [] : zonesOf(pointed.at, zone, clock)).map((line) => (
         <div key={line} className="tabular">
           {line}
         </div>
@@ -84,9 +85,10 @@ export function ClockTip(): ReactNode {
 }
 
 function pointedBy(target: EventTarget | null): Pointed | null {
-  const element = target instanceof Element ? target.closest<HTMLElement>('[data-clock]') : null;
+  const element = target instanceof Element ? target.closest<HTMLElement>('[data-clock], [data-tip]') : null;
   if (element === null) return null;
-  const { clock = '', clockOf = null, clockSays = null } = element.dataset;
-  const at = new Date(clock);
-  return Number.isNaN(at.getTime()) ? null : { element, at, accountId: clockOf, says: clockSays };
+  const { tip = '', clock, clockOf = null } = element.dataset;
+  const at = clock === undefined ? null : new Date(clock);
+  if (tip === '' && at === null) return null;
+  return { element, words: tip === '' ? null : tip, at, accountId: clockOf };
 }
