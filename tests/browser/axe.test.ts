@@ -45,6 +45,7 @@ const states: readonly (readonly [screen: string, name: string, press: (page: Pa
   ['/desk', 'the question for a time', (page) => page.getByRole('button', { name: 'Approve at a time…' }).click()],
   ['/desk', 'what is given back', (page) => page.getByText('Given back').first().click()],
   ['story', 'why', (page) => page.getByRole('button', { name: 'Why', exact: true }).click()],
+  ['story', 'its campaign', (page) => page.getByRole('button', { name: 'Campaign: none…' }).click()],
   ['story', 'a dry run', (page) => page.getByRole('button', { name: 'Dry run' }).click()],
   ['/intake', 'the form of a source', (page) => page.getByRole('button', { name: 'Add a feed' }).click()],
   ['/intake', 'a log', (page) => page.getByRole('button', { name: 'The Harbour Sheet', exact: true }).click()],

@@ -109,6 +109,14 @@ export const states = (seeded: Seeded): readonly Shot[] => [
     path: storyOf(seeded, 'en'),
     press: (page) => page.getByRole('button', { name: 'Dry run' }).click(),
   },
+  {
+    name: 'story-campaign',
+    path: storyOf(seeded, 'en'),
+    press: async (page) => {
+      await page.getByRole('button', { name: 'Campaign: none…' }).click();
+      await page.getByRole('form', { name: 'Campaign of this story' }).waitFor();
+    },
+  },
   { name: 'intake-source', path: '/intake', press: (page) => page.getByRole('button', { name: 'Add a feed' }).click() },
   {
     name: 'intake-log',

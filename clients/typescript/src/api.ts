@@ -1998,6 +1998,14 @@ export type Story = {
   master: string | null;
   /** Send it back as `If-Match` with the next master text. */
   masterVersion: number;
+  /** What its links say as `utm_…` instead of the house’s: null leaves a parameter out, one that is absent is as in the house. Null: all are. */
+  utm: {
+    source?: string | null;
+    medium?: string | null;
+    campaign?: string | null;
+    term?: string | null;
+    content?: string | null;
+  } | null;
   createdAt: string;
 };
 
@@ -2005,6 +2013,14 @@ export type StoryChange = {
   /** Null lifts it. */
   embargoUntil?: string | null;
   urgency?: 'breaking' | 'normal' | 'evergreen';
+  /** The whole of it; null: as in the house. Posts that can still change get the new link, and wait for approval again. */
+  utm?: {
+    source?: string | null;
+    medium?: string | null;
+    campaign?: string | null;
+    term?: string | null;
+    content?: string | null;
+  } | null;
 };
 
 export type StoryItem = {
@@ -2018,6 +2034,14 @@ export type StoryItem = {
   master: string | null;
   /** Send it back as `If-Match` with the next master text. */
   masterVersion: number;
+  /** What its links say as `utm_…` instead of the house’s: null leaves a parameter out, one that is absent is as in the house. Null: all are. */
+  utm: {
+    source?: string | null;
+    medium?: string | null;
+    campaign?: string | null;
+    term?: string | null;
+    content?: string | null;
+  } | null;
   createdAt: string;
   /** Its newest article. */
   articleId: string | null;
@@ -3040,7 +3064,7 @@ export class Api extends Transport {
     return this.send('GET', '/v1/stories/{id}', 'json', input) as Promise<Story>;
   }
 
-  /** Set or lift an embargo, or change the urgency; posts that are not out follow. Needs the scope `posts:publish`. */
+  /** Set or lift an embargo, change the urgency, or what links say; posts that are not out follow. Needs the scope `posts:publish`. */
   changeStory(input: { id: string; body: StoryChange } & Writes): Promise<Story> {
     return this.send('PATCH', '/v1/stories/{id}', 'json', input) as Promise<Story>;
   }

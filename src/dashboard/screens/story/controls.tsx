@@ -11,6 +11,7 @@ import { mustGoBy } from '../../shell/timing.ts';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { CampaignButton } from './campaign-button.tsx';
 import { ShareButton } from './share-button.tsx';
 import css from './story.module.css';
 
@@ -47,6 +48,7 @@ export function Controls({ storyId, posts }: { storyId: string; posts: readonly 
         </Button>
       )}
       <ShareButton key={storyId} storyId={storyId} />
+      <CampaignButton story={story} posts={posts} />
     </Group>
   );
 }
