@@ -18,7 +18,7 @@ import type { Twin } from '../text/repeats.ts';
 import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
 import { faultsOf, twinsOf } from './limits.ts';
-import { keptOf, missingFaults, shapeFaults } from './media.ts';
+import { cardImageFaults, keptOf, missingFaults, shapeFaults } from './media.ts';
 import { placeLink } from './place-link.ts';
 import { sensitiveInParts, whySensitive } from './sensitive.ts';
 import { timeFaults } from './schedule.ts';
@@ -170,6 +170,7 @@ function faultsIn(ready: ReadyPost, index: number, known: Known, place: string):
       return [
         ...faultsOf(parts, account, { twins, ...at }),
         ...shapeFaults(kept, ready.parts, account),
+        ...cardImageFaults(ready.parts, account),
         ...undescribed,
       ];
     }

@@ -10,6 +10,13 @@ import { recordMediaUse } from './media.ts';
 import { takeBackRecurrences } from './recurrence.ts';
 import { staleVersion } from './stale-version.ts';
 
+/** A link card's picture, with what of it stays where it is cut. */
+export const cardImage = z.object({
+  url: z.string(),
+  alt: z.string(),
+  focus: z.object({ x: z.number(), y: z.number() }).exactOptional(),
+});
+
 export const partSchema = z.object({
   text: z.string(),
   media: z.array(z.object({ source: z.string(), alt: z.string() })).default([]),
@@ -18,7 +25,7 @@ export const partSchema = z.object({
       url: z.string(),
       title: z.string(),
       description: z.string(),
-      image: z.object({ url: z.string(), alt: z.string() }).nullable(),
+      image: cardImage.nullable(),
     })
     .nullable()
     .default(null),

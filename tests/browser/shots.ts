@@ -110,6 +110,15 @@ export const states = (seeded: Seeded): readonly Shot[] => [
     press: (page) => page.getByRole('button', { name: 'Dry run' }).click(),
   },
   {
+    name: 'story-card',
+    path: storyOf(seeded, 'en'),
+    press: async (page) => {
+      const column = page.locator('[data-post]').filter({ hasText: 'Front page' });
+      await column.getByRole('button', { name: 'Edit', exact: true }).click();
+      await column.getByRole('group', { name: 'Link card' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'story-campaign',
     path: storyOf(seeded, 'en'),
     press: async (page) => {

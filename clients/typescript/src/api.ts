@@ -995,8 +995,14 @@ export type NewPost = {
       title: string;
       description?: string;
       image?: {
+        /** Id of an image of `/v1/media`, or an address. */
         url: string;
         alt?: string;
+        /** Which part stays where the picture is cut to the shape of the network’s cards: 0 is its left or upper end, 1 the right or lower. Left out, it is sent whole. */
+        focus?: {
+          x: number;
+          y: number;
+        };
       } | null;
     } | null;
   }[];
@@ -1289,6 +1295,10 @@ export type Post = {
       image: {
         url: string;
         alt: string;
+        focus?: {
+          x: number;
+          y: number;
+        };
       } | null;
     } | null;
   }[];
@@ -1345,8 +1355,14 @@ export type PostChange = {
       title: string;
       description?: string;
       image?: {
+        /** Id of an image of `/v1/media`, or an address. */
         url: string;
         alt?: string;
+        /** Which part stays where the picture is cut to the shape of the network’s cards: 0 is its left or upper end, 1 the right or lower. Left out, it is sent whole. */
+        focus?: {
+          x: number;
+          y: number;
+        };
       } | null;
     } | null;
   }[];
@@ -1435,6 +1451,10 @@ export type PostDetail = {
       image: {
         url: string;
         alt: string;
+        focus?: {
+          x: number;
+          y: number;
+        };
       } | null;
     } | null;
   }[];
@@ -1497,6 +1517,10 @@ export type PostDetail = {
         image: {
           url: string;
           alt: string;
+          focus?: {
+            x: number;
+            y: number;
+          };
         } | null;
       } | null;
     }[];

@@ -61,6 +61,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
         : preflight(mine, { name: networkName, limits, threads: canThread, twins, at: new Date(leavesAt(post)) }),
     [mine, limits, networkName, canThread, twins, post],
   );
+  const isUntitled = mine.some(({ card }) => card !== null && card.title.trim() === '');
   const notices = limits === null || price === null ? [] : noticesOf(mine, { name: networkName, limits, price });
 
   const change = (next: readonly Part[]): void => {
@@ -83,7 +84,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
   };
   const save = (of: Post, approves: boolean): Promise<void> => noteUnderWay(store(of, approves));
   const store = async (of: Post, approves: boolean): Promise<void> => {
-    if (faults.length > 0) return;
+    if (faults.length > 0 || isUntitled) return;
     const isNew = isChanged || of !== begun;
     if (!isNew && !approves) return close();
     // As it stands when it is saved: it may have been approved since it was begun.
@@ -124,6 +125,8 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
           key={index}
           part={part}
           limits={limits}
+          network={network}
+          link={index === 0 ? post.link : null}
           label={mine.length > 1 ? texts.editor.part(index + 1, mine.length) : texts.editor.text}
           fieldRef={(field) => {
             fields.current[index] = field;
@@ -181,7 +184,7 @@ export function PostEditor({ post, where, onClose }: PostEditorProps): ReactNode
         <Button
           size="compact-sm"
           loading={isSaving}
-          disabled={faults.length > 0}
+          disabled={faults.length > 0 || isUntitled}
           onClick={() => void save(begun, false)}
         >
           {texts.editor.save}
