@@ -12,20 +12,24 @@ import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { getHouseRules } from '../store/house-rules.ts';
 import { revisePost } from '../store/post.ts';
+import type { Content } from '../store/post.ts';
 import { putCampaign } from '../store/story-campaign.ts';
 import { openPostsOfStory } from '../store/story-posts.ts';
 import type { StoryPost } from '../store/story-posts.ts';
+import { getSummary } from '../store/summary.ts';
+import { grounded } from '../text/grounding-summary.ts';
 import { relinked } from '../text/relink.ts';
 import { urlKey } from '../text/url.ts';
 import { withUtm, withoutUtm } from '../text/utm.ts';
 import { contentOf } from './content.ts';
 import { faultsOf } from './limits.ts';
+import { write } from './write.ts';
 
 /**
  * Decides what the links of a story say of their campaign. Posts that can still change get the new link: a new version, which
  * waits for approval, because an approval binds the link. What is out keeps the one it went out with.
  * @param wanted null: as in the house.
- * @throws Refusal `invalid` where the longer link would not fit a post, with every such post.
+ * @throws Refusal `invalid` where the longer link does not fit what a person wrote, with every such post.
  */
 export async function changeCampaign(
   sql: Sql,
@@ -42,10 +46,10 @@ export async function changeCampaign(
   for (const post of await openPostsOfStory(sql, storyId)) {
     const link = await linkUnder(sql, post, was, is);
     if (link === null || link === post.link || post.isOut) continue;
-    const parts = post.parts.map((part) => linkedTo(part, post.link ?? '', link));
     const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
-    faults.push(...newFaults(post, parts, account));
-    if (faults.length === 0) await revise(sql, post, { parts, link }, actor);
+    const { content, faults: own } = await contentUnder(sql, post, account, { link, rules: is });
+    faults.push(...own);
+    if (faults.length === 0) await revise(sql, post, content, actor);
   }
   if (faults.length > 0) throw new Refusal('invalid', faults.map(({ message }) => message).join(' '), faults);
 }
@@ -82,16 +86,30 @@ function newFaults(post: StoryPost, parts: readonly Part[], account: AccountRow)
     }));
 }
 
-/** What no person has written stays the line's own, so that it goes on following its article. */
-async function revise(
+/** A post with another link. Where that does not fit and no person has written it, it is written anew, as the line would now. */
+async function contentUnder(
   sql: Sql,
   post: StoryPost,
-  { parts, link }: { parts: readonly Part[]; link: string },
-  actor: string,
-): Promise<void> {
-  const { id, accountId, tags, lang, isByHand } = post;
+  account: AccountRow,
+  { link, rules }: { link: string; rules: HouseRules },
+): Promise<{ content: Content; faults: Fault[] }> {
+  const { accountId, tags, lang } = post;
+  const parts = post.parts.map((part) => linkedTo(part, post.link ?? '', link));
+  const content = contentOf(accountId, { parts, link, tags, lang });
+  const faults = newFaults(post, parts, account);
+  if (faults.length === 0 || post.isByHand || post.articleId === null) return { content, faults };
+  const row = await getArticle(sql, post.articleId);
+  const summary = await getSummary(sql, post.articleId);
+  if (row === null || summary === null) return { content, faults };
+  const article = articleOf(row);
+  const imageSource = post.parts[0]?.media[0]?.source ?? null;
+  const anew = write(article, grounded(summary, article), account, rules, { imageSource });
+  return { content: anew, faults: newFaults(post, anew.parts, account) };
+}
+
+/** What no person has written stays the line's own, so that it goes on following its article. */
+async function revise(sql: Sql, { id, isByHand }: StoryPost, content: Content, actor: string): Promise<void> {
   try {
-    const content = contentOf(accountId, { parts, link, tags, lang });
     await revisePost(sql, id, null, content, actor, isByHand ? actor : 'line');
   } catch (error) {
     // It was claimed in this moment: the link that was approved goes out.

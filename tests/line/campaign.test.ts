@@ -142,7 +142,18 @@ describe('the campaign of a story', () => {
     );
   });
 
-  it('is refused whole where a post has no room for the longer link', async () => {
+  it('makes room for a longer link in what the line wrote to the limit', async () => {
+    const { id, posts } = await story();
+    const before = posts['sandbox'] as PostRow;
+    await decide(id, { campaign: 'c'.repeat(200) });
+    const after = await now(before);
+    expect(after.link).toContain(`&utm_campaign=${'c'.repeat(200)}`);
+    expect(after.parts[0]?.text).toContain(after.link);
+    expect(after.parts[0]?.text.length).toBeLessThanOrEqual(500);
+    expect(before.parts[0]?.text.length).toBeGreaterThan(300);
+  });
+
+  it('is refused whole where what somebody wrote has no room for the longer link', async () => {
     const { id, posts } = await story();
     const { id: postId, parts } = posts['discord'] as PostRow;
     const own = parts[0]?.text ?? '';
