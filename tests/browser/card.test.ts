@@ -2,7 +2,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blueskyLogin, startBluesky } from '../fakes/bluesky.ts';
 import type { FakeBluesky } from '../fakes/bluesky.ts';
-import { at, postNow, share, story, WAIT } from './shared.ts';
+import { at, postNow, postsOf, share, story, WAIT } from './shared.ts';
+import { writePosts } from './seed.ts';
 import type { Post } from './shared.ts';
 
 /** The link card of a post: what the network takes from us, and what it makes itself. */
@@ -96,4 +97,27 @@ test('where the network makes the card itself, the editor says so', async () => 
   await column.getByRole('button', { name: 'Edit', exact: true }).click();
   await column.getByText('Mastodon makes the link card itself, from the page').waitFor(WAIT);
   expect(await column.getByRole('group', { name: 'Link card' }).count()).toBe(0);
+}, 60_000);
+
+test('a network that is told where a card’s picture is gets an address, and no file is asked for', async () => {
+  const { newsroom } = house;
+  const id = await writePosts(newsroom, {
+    title: 'Lowmere mends its weir',
+    url: 'https://herald.example/weir',
+    text: 'Lowmere mends its weir, the council said on Friday.\nThe work costs 41,000 crowns and begins on Monday. Volunteers may help.',
+  });
+  const post = (await postsOf(newsroom, id)).find(({ network }) => network === 'webhook');
+  await using editor = await at(house, `/stories/${id}`);
+  const column = editor.page.locator(`[data-post="${post?.id}"]`);
+  await column.getByRole('button', { name: 'Edit', exact: true }).click();
+  const card = column.getByRole('group', { name: 'Link card' });
+  await card.getByRole('textbox', { name: 'Address of its picture' }).fill('https://herald.example/weir.jpg');
+  expect(await card.getByRole('button', { name: 'Add a picture' }).count()).toBe(0);
+  await card.getByRole('textbox', { name: 'What the picture shows' }).fill('The weir');
+  await column.getByRole('button', { name: 'Save', exact: true }).click();
+  await column.getByText('The weir').first().waitFor(WAIT);
+  expect(((await postNow(newsroom, post?.id ?? '')) as Carded).parts[0]?.card?.image).toEqual({
+    url: 'https://herald.example/weir.jpg',
+    alt: 'The weir',
+  });
 }, 60_000);

@@ -30,7 +30,9 @@ export function EditorCard({ part, link, network, limits, onChange }: EditorCard
   }
   const isHidden = part.media.length > 0 && limits.cards !== 'beside-image';
   if (isHidden) return part.card === null ? null : <Text size="xs">{words.hidden(network.name)}</Text>;
-  if (part.card !== null) return <Fields card={part.card} limits={limits} onChange={onChange} />;
+  // By the network's own rules: an account's may say that it takes no images at all.
+  const isTold = (network.limits as unknown as Limits).images?.byAddress === true;
+  if (part.card !== null) return <Fields card={part.card} limits={limits} isTold={isTold} onChange={onChange} />;
   if (link === null) return null;
   return (
     <Group mt={4}>
@@ -45,7 +47,16 @@ export function EditorCard({ part, link, network, limits, onChange }: EditorCard
   );
 }
 
-function Fields({ card, limits, onChange }: Pick<EditorCardProps, 'onChange'> & { card: LinkCard; limits: Limits }) {
+interface FieldsProps {
+  readonly card: LinkCard;
+  readonly limits: Limits;
+  /** The network is told where the picture is, and not sent it. */
+  readonly isTold: boolean;
+  readonly onChange: (card: LinkCard) => void;
+}
+
+function Fields({ card, limits, isTold, onChange }: FieldsProps): ReactNode {
+  const setImage = (image: CardImage | null): void => onChange({ ...card, image });
   return (
     <fieldset className={css.card}>
       <legend>{words.title}</legend>
@@ -71,7 +82,18 @@ function Fields({ card, limits, onChange }: Pick<EditorCardProps, 'onChange'> & 
         value={card.description}
         onChange={(event) => onChange({ ...card, description: event.currentTarget.value })}
       />
-      <Picture image={card.image} limits={limits} onChange={(image) => onChange({ ...card, image })} />
+      {isTold && (
+        <TextInput
+          size="xs"
+          type="url"
+          label={words.address}
+          value={card.image?.url ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            setImage(value.trim() === '' ? null : { url: value.trim(), alt: card.image?.alt ?? '' })
+          }
+        />
+      )}
+      <Picture image={card.image} limits={limits} isTold={isTold} onChange={setImage} />
     </fieldset>
   );
 }
@@ -79,12 +101,13 @@ function Fields({ card, limits, onChange }: Pick<EditorCardProps, 'onChange'> & 
 interface PictureProps {
   readonly image: CardImage | null;
   readonly limits: Limits;
+  readonly isTold: boolean;
   readonly onChange: (image: CardImage | null) => void;
 }
 
-function Picture({ image, limits, onChange }: PictureProps): ReactNode {
+function Picture({ image, limits, isTold, onChange }: PictureProps): ReactNode {
   const [isBusy, setIsBusy] = useState(false);
-  const isSent = limits.images !== null && limits.images.byAddress !== true;
+  const isSent = limits.images !== null && !isTold;
   const take = async (file: File | null): Promise<void> => {
     if (file === null) return;
     setIsBusy(true);
@@ -100,7 +123,7 @@ function Picture({ image, limits, onChange }: PictureProps): ReactNode {
   const content = image === null ? null : contentOfImage(image.url);
   return (
     <>
-      {image !== null && content === null && <Text size="xs">{words.elsewhere(hostOf(image.url))}</Text>}
+      {!isTold && image !== null && content === null && <Text size="xs">{words.elsewhere(hostOf(image.url))}</Text>}
       {image !== null && content !== null && (
         <EditorFocus
           content={content}
@@ -122,7 +145,7 @@ function Picture({ image, limits, onChange }: PictureProps): ReactNode {
         />
       )}
       <Group gap="xs">
-        {(isSent || limits.images === null) && (
+        {!isTold && (
           <FileButton onChange={(file) => void take(file)} accept="image/*">
             {(props) => (
               <Button {...props} size="compact-xs" variant="default" loading={isBusy}>

@@ -7,6 +7,7 @@ export const card = {
   noName: 'A card without a title is not clicked: give it one.',
   about: 'Description of the card',
   picture: 'Picture of the card',
+  address: 'Address of its picture',
   addPicture: 'Add a picture',
   otherPicture: 'Another picture',
   noPicture: 'Leave the picture out',
