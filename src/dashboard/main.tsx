@@ -8,6 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
 import { router } from './router.tsx';
+import { keepDensity } from './shell/density.ts';
 import { Notices } from './shell/notices.tsx';
 
 /** The policy allows only styles that carry this page's nonce (src/api/security-headers.ts). */
@@ -42,6 +43,7 @@ const theme = createTheme({
   },
 });
 
+keepDensity();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 createRoot(root).render(

@@ -63,6 +63,15 @@ async function resume(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Resume' }).first().waitFor({ state: 'hidden' });
 }
 
+const lists = (words: 'Compact' | 'Comfortable') => async (page: Page) => {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(words);
+  await page.getByRole('option', { name: `${words} Lists` }).click();
+  // Away from whatever it lies over once the window is gone.
+  await page.mouse.move(0, 0);
+  await page.locator(`html[data-density="${words.toLowerCase()}"]`).waitFor();
+};
+
 /** What a screen looks like once something was done on it. */
 export const states = (seeded: Seeded): readonly Shot[] => [
   { name: 'rundown-held', path: '/', press: hold, after: resume },
@@ -76,6 +85,8 @@ export const states = (seeded: Seeded): readonly Shot[] => [
     },
     after: (page) => page.context().setOffline(false),
   },
+  { name: 'rundown-compact', path: '/', press: lists('Compact'), after: lists('Comfortable') },
+  { name: 'desk-compact', path: '/desk', press: lists('Compact'), after: lists('Comfortable') },
   { name: 'keys', path: '/', press: (page) => page.keyboard.press('?') },
   { name: 'palette', path: '/', press: (page) => page.keyboard.press('Control+k') },
   {

@@ -76,4 +76,7 @@ export const setup = {
   themeLabel: 'Theme',
   theme: { light: 'Light', dark: 'Dark', auto: 'As the system' },
   themeSet: 'Theme changed.',
+  densityLabel: 'Lists',
+  density: { comfortable: 'Comfortable', compact: 'Compact' },
+  densitySet: { comfortable: 'Lists take more room.', compact: 'Lists take less room.' },
 } as const;
