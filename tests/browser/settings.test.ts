@@ -161,6 +161,7 @@ test('the first steps are ticked as they are done, and then are gone', async () 
   await corner.getByText('Connect a real account').waitFor(WAIT);
   await corner.getByRole('link', { name: 'Invite a colleague' }).waitFor(WAIT);
   await newsroom.api('POST', '/v1/users', { name: 'Ines Calder', role: 'viewer' });
+  await newsroom.api('PUT', '/v1/newsroom', { name: 'The Lindmoor Herald', timeZone: null }, 0);
   await newsroom.api('POST', '/v1/sources', { kind: 'push', name: 'Our own system' });
   await newsroom.api('POST', '/v1/articles', {
     text: 'The ferry is late.\n\nThe ferry to Lindmoor is late by two hours.',

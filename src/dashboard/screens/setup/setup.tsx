@@ -43,7 +43,7 @@ export function SetupScreen(): ReactNode {
   return (
     <Screen title={texts.nav.setup}>
       <StaleBar of={asked} />
-      {tab !== 'rules' && <FirstNewsroom />}
+      {tab === 'accounts' && <FirstNewsroom />}
       <div className={css.layout}>
         <Tabs
           value={tab}
