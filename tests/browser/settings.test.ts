@@ -219,7 +219,12 @@ test.each(['viewer', 'writer', 'editor', 'publisher', 'admin'] as const)(
         else expect(await button.count(), `${role}: ${name}`).toBe(0);
       }
       if (tab === 'rules' || tab === 'notifications')
-        expect(await page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(isAdmin ? 1 : 0);
+        expect(await shown(page).getByRole('button', { name: 'Save', exact: true }).count()).toBe(isAdmin ? 1 : 0);
+      if (tab === 'rules') {
+        const own = page.getByRole('form', { name: 'Your newsroom' });
+        await own.waitFor(WAIT);
+        expect(await own.getByRole('button').filter({ hasText: 'Save' }).count()).toBe(isAdmin ? 1 : 0);
+      }
       if (tab === 'data') expect(await page.getByLabel('Decision log: days').count()).toBe(isAdmin ? 1 : 0);
     }
   },
