@@ -52,6 +52,9 @@ export function Tip(): ReactNode {
     on('keydown', (event) => {
       if ((event as KeyboardEvent).key === 'Escape') close();
     });
+    // It is loaded after the page: what is pointed at by then, or has the focus, said so to nobody.
+    const under = [...document.querySelectorAll('[data-clock]:hover, [data-tip]:hover')].at(-1);
+    setPointed(pointedBy(under ?? document.activeElement));
     return () => listened.abort();
   }, []);
 
