@@ -93,7 +93,7 @@ export const envSchema = z.object({
     .string()
     .refine(isTimeZone, 'is not an IANA time zone such as Europe/Bucharest')
     .optional()
-    .describe('The newsroom’s IANA time zone. Empty: the machine’s.'),
+    .describe('The newsroom’s IANA time zone, until it says another itself. Empty: the machine’s.'),
   STANDFIRST_KEYS: z
     .string()
     .optional()

@@ -146,6 +146,8 @@ export const access = {
   'GET /v1/outlook': 'posts:read',
   'GET /v1/foundations': 'posts:read',
   'GET /v1/installation': 'posts:read',
+  'GET /v1/newsroom': 'house-rules:read',
+  'PUT /v1/newsroom': 'house-rules:manage',
   'GET /v1/retention': 'house-rules:read',
   'PUT /v1/retention': 'house-rules:manage',
 

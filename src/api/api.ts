@@ -43,6 +43,7 @@ import { previewRoutes } from './routes/previews.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { queueBoardRoutes } from './routes/queue-board.ts';
 import { recurrenceRoutes } from './routes/recurrences.ts';
+import { newsroomRoutes } from './routes/newsroom.ts';
 import { retentionRoutes } from './routes/retention.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { ownAccountRoutes } from './routes/own-account.ts';
@@ -165,6 +166,7 @@ export async function buildApi(context: ApiContext, options: ApiOptions = {}): P
   outlookRoutes(app, context);
   foundationRoutes(app, context);
   installationRoutes(app, context, version);
+  newsroomRoutes(app, context);
   retentionRoutes(app, context);
   connectionRoutes(app, context, rateLimits);
   webhookRoutes(app, context);

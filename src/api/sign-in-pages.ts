@@ -41,8 +41,8 @@ export function linkPage(setting: Setting, token: string, expiresAt: Date): stri
   return page('Sign in to standfirst', body, setting);
 }
 
-/** A link that lets somebody in to choose what they sign in with from now on. */
-export function welcomePage(setting: Setting, token: string, link: SignInLinkRow): string {
+/** A link that lets somebody in to choose what they sign in with from now on. @param newsroom its name, where it has said one. */
+export function welcomePage(setting: Setting, token: string, link: SignInLinkRow, newsroom: string | null): string {
   const isNew = link.purpose === 'invitation';
   const lead = isNew
     ? `<p>Welcome, ${escapeHtml(link.name)}. Choose how you will sign in.</p>`
@@ -55,7 +55,7 @@ ${newPassword(link.email ?? link.name)}
 </form>
 ${passkeyButton(setting, 'invited', 'Make a passkey instead')}
 <p class="hint">The link works once, until ${timeOf(link.expiresAt)}.</p>`;
-  return page(isNew ? 'Join your newsroom' : 'A new password', body, setting);
+  return page(isNew ? `Join ${newsroom ?? 'your newsroom'}` : 'A new password', body, setting);
 }
 
 /** After the very first link: without a password or a passkey there is no way back in. */

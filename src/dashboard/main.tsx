@@ -8,6 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
 import { router } from './router.tsx';
+import { keepDensity } from './shell/density.ts';
 import { Notices } from './shell/notices.tsx';
 
 /** The policy allows only styles that carry this page's nonce (src/api/security-headers.ts). */
@@ -39,10 +40,10 @@ const theme = createTheme({
     Menu: {
       defaultProps: { portalProps: { target: '#main' }, withInitialFocusPlaceholder: false, shadow: 'md' },
     },
-    Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true } } },
   },
 });
 
+keepDensity();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 createRoot(root).render(

@@ -18,6 +18,8 @@ export interface Limits {
    * and an address that stands in a card alone reaches nobody.
    */
   readonly cards?: 'without-image' | 'beside-image';
+  /** How many times as wide as high the picture of a link card is shown, where we send it. */
+  readonly cardRatio?: number;
   readonly images: ImageRule | null;
   /** Where it refuses a text that is out on the account already. */
   readonly repeats?: RepeatRule;

@@ -7,7 +7,8 @@ export function isKept(source: string): boolean {
   return KEPT.test(source);
 }
 
-/** Ids of the kept images of a post, each once. */
-export function keptIn(parts: readonly Pick<Part, 'media'>[]): string[] {
-  return [...new Set(parts.flatMap(({ media }) => media.map(({ source }) => source)).filter(isKept))];
+/** Ids of the kept images of a post and of its link cards, each once. */
+export function keptIn(parts: readonly Pick<Part, 'media' | 'card'>[]): string[] {
+  const shown = parts.flatMap(({ media, card }) => [...media.map(({ source }) => source), card?.image?.url ?? '']);
+  return [...new Set(shown.filter(isKept))];
 }

@@ -79,7 +79,21 @@ export interface LinkCard {
   readonly url: string;
   readonly title: string;
   readonly description: string;
-  readonly image: { readonly url: string; readonly alt: string } | null;
+  readonly image: CardImage | null;
+}
+
+export interface CardImage {
+  /** As a `PartMedia`'s source. */
+  readonly url: string;
+  readonly alt: string;
+  /** Where it is cut to the card's shape; absent: not here, and each network cuts it as it likes. */
+  readonly focus?: Focus;
+}
+
+/** Which part of a picture stays where it is cut: 0 is its left or upper end, 1 the right or lower, 0.5 the middle. */
+export interface Focus {
+  readonly x: number;
+  readonly y: number;
 }
 
 /** How much a story hurries. Decides the queue's order and how soon a post is worth nothing. */

@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { ImageRule } from '../domain/limits.ts';
+import type { Focus } from '../domain/post.ts';
 import { formatOf, whatElse, type ImageFormat } from './image-type.ts';
 
 /** An image within a network's limits: re-encoded, upright, without metadata. */
@@ -11,6 +12,13 @@ export interface PreparedImage {
   readonly width: number;
   readonly height: number;
   readonly alt: string;
+}
+
+/** What is cut out of an image: as much as there is of this shape, by `focus` along the side that is too long. */
+export interface Crop {
+  /** Width by height. */
+  readonly ratio: number;
+  readonly focus: Focus;
 }
 
 export interface ImageRefusal {
@@ -38,6 +46,7 @@ export async function prepareImage(
   bytes: Uint8Array,
   rule: ImageRule,
   alt: string,
+  crop: Crop | null = null,
 ): Promise<PreparedImage | ImageRefusal> {
   if (rule.maxAlt > 0 && alt.length > rule.maxAlt) {
     return refuse('alt-too-long', `The image’s description is ${alt.length} of ${rule.maxAlt} characters: shorten it.`);
@@ -74,7 +83,7 @@ export async function prepareImage(
     if (!isOf(format, found.format)) {
       return refuse('not-an-image', `The file begins like ${format} and is ${found.format}: choose another.`);
     }
-    return await fit(open, rule, alt, format, found.hasAlpha);
+    return await fit(open, rule, alt, format, found.hasAlpha, crop);
   } catch (error) {
     const words = error instanceof Error ? error.message.split('\n', 1)[0]?.slice(0, 200) : String(error);
     return refuse('broken', `The image cannot be read (${words}): choose another.`);
@@ -99,12 +108,14 @@ async function fit(
   alt: string,
   format: ImageFormat,
   hasAlpha: boolean,
+  crop: Crop | null,
 ): Promise<PreparedImage | ImageRefusal> {
   const outputs = outputsFor(rule, format, hasAlpha);
   if (outputs.length === 0) {
     return refuse('does-not-fit', `The network takes ${rule.types.join(', ')}, none of which is written here.`);
   }
-  const { width, height } = upright(await open().metadata());
+  const area = areaOf(upright(await open().metadata()), crop);
+  const { width, height } = area;
   const ratio = Math.max(width, height) / Math.min(width, height);
   if (rule.maxRatio !== undefined && ratio > rule.maxRatio) {
     const shape = `${width} × ${height}, one side ${Math.ceil(ratio)} times the other`;
@@ -119,6 +130,7 @@ async function fit(
       const box = { width: side(width * shrink * scale), height: side(height * shrink * scale) };
       const pixels = open()
         .autoOrient()
+        .extract(area)
         .resize({ ...box, fit: 'inside', withoutEnlargement: true });
       const { data, info } = await encode(pixels, output, quality).toBuffer({ resolveWithObject: true });
       smallest = Math.min(smallest, data.byteLength);
@@ -128,6 +140,17 @@ async function fit(
     }
   }
   return refuse('does-not-fit', `The image is ${smallest} of ${rule.maxBytes} bytes at its smallest: choose another.`);
+}
+
+/** The part of an upright image that is kept; all of it where nothing is cut. */
+function areaOf(
+  { width, height }: { width: number; height: number },
+  crop: Crop | null,
+): { left: number; top: number; width: number; height: number } {
+  if (crop === null) return { left: 0, top: 0, width, height };
+  const [wide, high] = [side(Math.min(width, height * crop.ratio)), side(Math.min(height, width / crop.ratio))];
+  const { x, y } = crop.focus;
+  return { left: Math.round((width - wide) * x), top: Math.round((height - high) * y), width: wide, height: high };
 }
 
 type Output = 'jpeg' | 'png' | 'webp';

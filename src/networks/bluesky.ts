@@ -42,6 +42,8 @@ export const bluesky: Network<BlueskyCredentials> = {
       fold: { lines: 25 },
       link: 'card-only',
       cards: 'without-image',
+      // As its own app draws them (src/components/Post/Embed/ExternalEmbed); the picture is cut in its middle.
+      cardRatio: 1.91,
       // The lexicon now says 2 MB, older servers and every card's thumbnail 1 MB.
       images: { max: 4, maxBytes: 1_000_000, types: ['image/jpeg', 'image/png', 'image/webp'], maxAlt: 2000 },
     },

@@ -63,6 +63,8 @@ export const linkedin: Network<LinkedinCredentials> = {
       fold: { characters: 210, lines: 3 },
       link: 'in-text',
       cards: 'without-image',
+      // https://www.linkedin.com/help/linkedin/answer/a521928: 1.91 to 1.
+      cardRatio: 1.91,
       // It names the first post when it refuses the second, and no end of it: as far back as we look.
       repeats: { withinMs: 90 * 86_400_000 },
       images: { max: 20, maxBytes: 8_000_000, types: ['image/jpeg', 'image/png', 'image/gif'], maxAlt: 4086 },

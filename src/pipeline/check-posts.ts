@@ -1,5 +1,7 @@
 /** What is wrong with texts that somebody hands in, and what posts they become: nothing is written here. */
 import { Refusal } from '../domain/errors.ts';
+import { forStory } from '../domain/campaign.ts';
+import type { StoryCampaign } from '../domain/campaign.ts';
 import type { Fault } from '../domain/errors.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import type { Part, Urgency } from '../domain/post.ts';
@@ -16,7 +18,7 @@ import type { Twin } from '../text/repeats.ts';
 import { altTextFaults } from './alt-text.ts';
 import { composed, contentOf } from './content.ts';
 import { faultsOf, twinsOf } from './limits.ts';
-import { keptOf, missingFaults, shapeFaults } from './media.ts';
+import { cardImageFaults, keptOf, missingFaults, shapeFaults } from './media.ts';
 import { placeLink } from './place-link.ts';
 import { sensitiveInParts, whySensitive } from './sensitive.ts';
 import { isSlot, timeFaults } from './schedule.ts';
@@ -94,6 +96,7 @@ interface Known {
 }
 
 interface Told {
+  readonly utm: StoryCampaign | null;
   readonly urgency: Urgency;
   readonly articleId: string | null;
 }
@@ -101,8 +104,9 @@ interface Told {
 async function knownOf(sql: Sql, ready: readonly ReadyPost[], now: Date, house?: House): Promise<Known> {
   const { accounts, rules } = house ?? (await houseOf(sql, [...new Set(ready.flatMap((one) => one.accountIds))]));
   const parts = ready.flatMap((one) => one.parts);
-  const twins = await twinsAmong(sql, ready, { accounts, rules }, now);
-  return { accounts, kept: await keptOf(sql, parts), rules, stories: await storiesOf(sql, ready), twins, now };
+  const stories = await storiesOf(sql, ready);
+  const twins = await twinsAmong(sql, ready, { accounts, rules, stories }, now);
+  return { accounts, kept: await keptOf(sql, parts), rules, stories, twins, now };
 }
 
 async function storiesOf(sql: Sql, ready: readonly ReadyPost[]): Promise<Map<string, Told>> {
@@ -110,7 +114,7 @@ async function storiesOf(sql: Sql, ready: readonly ReadyPost[]): Promise<Map<str
   for (const storyId of new Set(ready.flatMap((one) => one.storyId ?? []))) {
     const story = await getStory(sql, storyId);
     const article = story === null ? null : await latestArticle(sql, storyId);
-    if (story !== null) told.set(storyId, { urgency: story.urgency, articleId: article?.id ?? null });
+    if (story !== null) told.set(storyId, { utm: story.utm, urgency: story.urgency, articleId: article?.id ?? null });
   }
   return told;
 }
@@ -119,14 +123,14 @@ async function storiesOf(sql: Sql, ready: readonly ReadyPost[]): Promise<Map<str
 async function twinsAmong(
   sql: Sql,
   ready: readonly ReadyPost[],
-  { accounts, rules }: Pick<Known, 'accounts' | 'rules'>,
+  { accounts, ...known }: Pick<Known, 'accounts' | 'rules' | 'stories'>,
   now: Date,
 ): Promise<Map<string, Twin[]>[]> {
   const going = ready.flatMap((one, index) =>
     one.accountIds.flatMap((id) => {
       const account = accounts.get(id);
       if (account === undefined) return [];
-      const { parts } = placeLink(one, account, rules);
+      const { parts } = placeLink(one, account, rulesOf(one, known));
       return [{ index, account, postId: null, parts, at: timeOf(one.schedule, now) }];
     }),
   );
@@ -141,6 +145,11 @@ async function twinsAmong(
     for (const key of keys) before.set(key, [...(before.get(key) ?? []), twin]);
   }
   return all;
+}
+
+/** The house rules as they hold for the story that a text tells. */
+function rulesOf({ storyId }: ReadyPost, { rules, stories }: Pick<Known, 'rules' | 'stories'>): HouseRules {
+  return forStory(rules, storyId === undefined ? null : (stories.get(storyId)?.utm ?? null));
 }
 
 /** What has no time yet is looked at as if it went out now. */
@@ -158,10 +167,11 @@ function faultsIn(ready: ReadyPost, index: number, known: Known, place: string):
     if (account !== undefined) {
       const undescribed = stateOf(ready.schedule) === 'approved' ? altTextFaults(ready.parts, account, rules) : [];
       const twins = known.twins[index]?.get(accountId) ?? [];
-      const { parts } = placeLink(ready, account, rules);
+      const { parts } = placeLink(ready, account, rulesOf(ready, known));
       return [
         ...faultsOf(parts, account, { twins, ...at }),
         ...shapeFaults(kept, ready.parts, account),
+        ...cardImageFaults(ready.parts, account),
         ...undescribed,
       ];
     }
@@ -191,6 +201,7 @@ function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, 
   const { storyId = null } = ready;
   const story = storyId === null ? undefined : stories.get(storyId);
   const urgency = ready.urgency ?? story?.urgency ?? 'normal';
+  const own = rulesOf(ready, { rules, stories });
   const reason = reasonToWait(ready, rules);
   const schedule = reason === null ? ready.schedule : 'review';
   const when = schedule === 'draft' || schedule === 'review' ? null : schedule;
@@ -205,7 +216,7 @@ function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, 
     articleId: story?.articleId ?? null,
     urgency,
     state: stateOf(schedule),
-    content: contentOf(accountId, { ...placeLink({ ...ready, parts }, accountOf(accountId), rules), tags: [], lang }),
+    content: contentOf(accountId, { ...placeLink({ ...ready, parts }, accountOf(accountId), own), tags: [], lang }),
     worthlessAfter: ready.worthlessAfter ?? null,
     reason,
     ...due,

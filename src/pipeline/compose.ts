@@ -1,4 +1,5 @@
 import { decide } from '../domain/approval.ts';
+import { forStory } from '../domain/campaign.ts';
 import type { Article } from '../domain/article.ts';
 import { listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
@@ -8,6 +9,7 @@ import { recordEvent } from '../store/event.ts';
 import { getHouseRules } from '../store/house-rules.ts';
 import { insertPosts } from '../store/new-post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
+import { campaignOfStory } from '../store/story-campaign.ts';
 import { getSummary } from '../store/summary.ts';
 import { grounded } from '../text/grounding-summary.ts';
 import { sensitiveIn } from '../text/house.ts';
@@ -36,11 +38,12 @@ export async function compose(
     const wanted = row.request.accountIds;
     const all = await listAccounts(database);
     const accounts = all.filter((account) => wanted === undefined || wanted.includes(account.id));
-    const { rules } = await getHouseRules(database);
-    const sensitive = sensitiveIn(article, rules);
+    const { rules: ofHouse } = await getHouseRules(database);
+    const sensitive = sensitiveIn(article, ofHouse);
     const imageSource = await imageSourceOf(tools, articleId, article, accounts);
     const byId = new Map(all.map((account) => [account.id, account]));
     await database.transaction(async (sql) => {
+      const rules = forStory(ofHouse, await campaignOfStory(sql, row.storyId));
       const taken = await revisePosts(sql, tools, row, (accountId) => {
         const account = byId.get(accountId);
         return account === undefined ? null : write(article, summary, account, rules, { imageSource });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Part } from '../domain/post.ts';
+import type { CardImage, Part } from '../domain/post.ts';
 import type { Content } from '../store/post.ts';
 
 /** A post's content with the hash that an approval binds: it changes with any part, the link, or the account. */
@@ -20,6 +20,11 @@ function boundPart(part: Part): unknown {
     part.media.map((media) => [media.source, media.alt]),
     card === null
       ? null
-      : [card.url, card.title, card.description, card.image === null ? null : [card.image.url, card.image.alt]],
+      : [card.url, card.title, card.description, card.image === null ? null : boundImage(card.image)],
   ];
+}
+
+/** What is not cut is bound as it was before pictures could be. */
+function boundImage({ url, alt, focus }: CardImage): unknown {
+  return focus === undefined ? [url, alt] : [url, alt, focus.x, focus.y];
 }

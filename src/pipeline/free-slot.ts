@@ -9,6 +9,7 @@ import { getAccount } from '../store/account.ts';
 import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { getHouseRules } from '../store/house-rules.ts';
+import { zoneOfNewsroom } from '../store/newsroom.ts';
 import { takenTimes } from '../store/post-times.ts';
 import { getStory } from '../store/story.ts';
 
@@ -18,7 +19,7 @@ const PAGE = 5_000;
 
 /**
  * The next free slot of a post's account from now on, after its story's embargo.
- * @param timeZone the newsroom's, for accounts without their own.
+ * @param timeZone the operator's, for a newsroom that has said none and accounts without their own.
  * @throws Refusal where nothing is free within a year.
  */
 export async function freeSlot(
@@ -69,13 +70,16 @@ function neededSince(from: Date, rules: SlotRules): Date {
   return new Date(from.getTime() - Math.max(2 * DAY_MS, rules.minGapMs));
 }
 
-/** What an editor decided for an account, else the house, in the account's zone or else the newsroom's. */
+/**
+ * What an editor decided for an account, else the house, in the account's zone or else the newsroom's.
+ * @param timeZone the operator's, for a newsroom that has said none.
+ */
 export async function rulesFor(sql: Sql, account: Pick<AccountRow, 'settings'>, timeZone: string): Promise<SlotRules> {
   const { slots, quietHours, minGapMs, hourlyCap, dailyCap, followsHouse } = account.settings;
   const own = account.settings.timeZone;
   const house = followsHouse ? (await getHouseRules(sql)).rules : noHouseRules;
   return {
-    timeZone: own !== null && isTimeZone(own) ? own : timeZone,
+    timeZone: own !== null && isTimeZone(own) ? own : await zoneOfNewsroom(sql, timeZone),
     slots: slots.length > 0 ? slots : house.slots,
     quietHours: quietHours.length > 0 ? quietHours : house.quietHours,
     minGapMs: minGapMs > 0 ? minGapMs : house.minGapMs,

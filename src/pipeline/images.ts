@@ -3,6 +3,7 @@ import type { ImageRule } from '../domain/limits.ts';
 import { isKept } from '../domain/media.ts';
 import type { Part } from '../domain/post.ts';
 import { prepareImage } from '../media/image.ts';
+import type { Crop } from '../media/image.ts';
 import type { Image, Profile } from '../networks/network.ts';
 import { networkOf } from '../networks/registry.ts';
 import type { AccountRow } from '../store/account.ts';
@@ -53,7 +54,7 @@ export async function fetchPictures(
   account: Pick<AccountRow, 'network' | 'limits'>,
   tries: number,
 ): Promise<readonly Pictures[] | Failure> {
-  const rule = limitsOf(account).images;
+  const { images: rule, cardRatio } = limitsOf(account);
   if (rule === null) return parts.map(() => noPictures);
   const sendsCards = sendsCardPictures(networkOf(account.network).profile);
   const signal = AbortSignal.timeout(ALL_MS);
@@ -77,6 +78,7 @@ export async function fetchPictures(
             rule.maxAlt === 0 ? wanted.alt : wanted.alt.slice(0, rule.maxAlt),
             rule,
             AbortSignal.any([signal, AbortSignal.timeout(CARD_MS)]),
+            cardRatio === undefined || wanted.focus === undefined ? null : { ratio: cardRatio, focus: wanted.focus },
           );
     if (shown !== null && shown.kind !== 'image')
       tools.log.info(
@@ -94,14 +96,15 @@ async function fetchImage(
   alt: string,
   rule: ImageRule,
   signal: AbortSignal,
+  crop: Crop | null = null,
 ): Promise<(Image & { kind: 'image' }) | Unusable> {
   if (isKept(source)) {
     const kept = await getMediaBytes(database, source);
     if (kept === null) return { kind: 'refused', detail: 'it is not kept here any more.' };
-    return prepareImage(kept.bytes, rule, alt);
+    return prepareImage(kept.bytes, rule, alt, crop);
   }
   const fetched = await fetchImageBytes(http, source, signal);
-  return fetched.kind === 'bytes' ? prepareImage(fetched.bytes, rule, alt) : fetched;
+  return fetched.kind === 'bytes' ? prepareImage(fetched.bytes, rule, alt, crop) : fetched;
 }
 
 /** The same, with an address at which the network fetches it: of an image that is kept, so another site's is kept first. */

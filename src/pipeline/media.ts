@@ -75,20 +75,38 @@ export async function keepArticleImage(
 }
 
 /** The images of these parts that are kept here, by id. */
-export async function keptOf(sql: Sql, parts: readonly Pick<Part, 'media'>[]): Promise<ReadonlyMap<string, KeptImage>> {
+export async function keptOf(
+  sql: Sql,
+  parts: readonly Pick<Part, 'media' | 'card'>[],
+): Promise<ReadonlyMap<string, KeptImage>> {
   const images = await keptImages(sql, keptIn(parts));
   return new Map(images.map((image) => [image.id, image]));
 }
 
-/** Where parts name an image by an id that none has. */
-export function missingFaults(kept: ReadonlyMap<string, KeptImage>, parts: readonly Pick<Part, 'media'>[]): Fault[] {
-  return parts.flatMap(({ media }, part) =>
-    media.flatMap(({ source }, index) => {
-      const pointer = `/parts/${part}/media/${index}/source`;
+/** Where parts or their link cards name an image by an id that none has. */
+export function missingFaults(
+  kept: ReadonlyMap<string, KeptImage>,
+  parts: readonly Pick<Part, 'media' | 'card'>[],
+): Fault[] {
+  return parts.flatMap(({ media, card }, part) => {
+    const named = media.map(({ source }, index): [string, string] => [source, `/parts/${part}/media/${index}/source`]);
+    if (card?.image != null) named.push([card.image.url, `/parts/${part}/card/image/url`]);
+    return named.flatMap(([source, pointer]) => {
       const isMissing = isKept(source) && !kept.has(source);
       return isMissing ? [{ pointer, code: 'not-found', message: `There is no image ${source}.` }] : [];
-    }),
-  );
+    });
+  });
+}
+
+/** Kept images on link cards where the network is not sent the picture, but is told its address: nobody could fetch one from here. */
+export function cardImageFaults(parts: readonly Pick<Part, 'card'>[], { network }: LimitedAccount): Fault[] {
+  const { profile } = networkOf(network);
+  if (profile.limits.images?.byAddress !== true) return [];
+  return parts.flatMap(({ card }, part) => {
+    if (card?.image == null || !isKept(card.image.url)) return [];
+    const message = `${profile.name} is told the address of a link card’s picture: give one that it can fetch, not ${card.image.url}.`;
+    return [{ pointer: `/parts/${part}/card/image/url`, code: 'no-address', message }];
+  });
 }
 
 /** Kept images that are too long for their width, or too high, for an account's network; those of other sites nobody has seen yet. */

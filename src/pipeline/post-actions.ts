@@ -22,7 +22,7 @@ import { bindImages, keepForApproval } from './approved-images.ts';
 import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { faultsAt } from './limits.ts';
-import { keptOf, missingFaults, shapeFaults } from './media.ts';
+import { cardImageFaults, keptOf, missingFaults, shapeFaults } from './media.ts';
 import { reconcile } from './reconcile.ts';
 import { embargoOf, giveTime, refuseOutlasted, refuseRepeated, refuseWorthless, ringAlarms } from './schedule.ts';
 import type { ScheduleTools, When } from './schedule.ts';
@@ -48,6 +48,7 @@ export async function editPost(
     ...(await faultsAt(tools.database, { account, postId: id, parts, at })),
     ...missingFaults(kept, parts),
     ...shapeFaults(kept, parts, account),
+    ...cardImageFaults(parts, account),
     ...(await absentImages(tools, parts, post.parts)),
   ];
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);

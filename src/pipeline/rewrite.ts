@@ -1,3 +1,4 @@
+import { forStory } from '../domain/campaign.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { RankedSentence, Summary } from '../domain/summary.ts';
 import { getAccount } from '../store/account.ts';
@@ -6,6 +7,7 @@ import { found } from '../store/database.ts';
 import { getHouseRules } from '../store/house-rules.ts';
 import { getPost, revisePost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
+import { campaignOfStory } from '../store/story-campaign.ts';
 import { getSummary } from '../store/summary.ts';
 import { grounded } from '../text/grounding-summary.ts';
 import { measure } from '../text/length.ts';
@@ -39,7 +41,8 @@ export async function rewrite(
   const stored = found(await getSummary(database, post.articleId), 'summary of article', post.articleId);
   const account = found(await getAccount(database, post.accountId), 'account', post.accountId);
   const summary = grounded(stored, article);
-  const { rules } = await getHouseRules(database);
+  const { rules: ofHouse } = await getHouseRules(database);
+  const rules = forStory(ofHouse, await campaignOfStory(database, post.storyId));
   const now = post.parts.map((part) => part.text).join('\n');
   const imageSource = post.parts[0]?.media[0]?.source ?? null;
   const target = Math.floor(measure(said(post), limitsOf(account).text) * SHORTER);

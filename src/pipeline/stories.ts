@@ -1,10 +1,12 @@
 import type { Urgency } from '../domain/post.ts';
+import type { StoryCampaign } from '../domain/campaign.ts';
 import { refuseTooFar } from '../domain/wall-time.ts';
 import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
 import { changeStory, getStory } from '../store/story.ts';
 import type { StoryRow, WokenOfStory } from '../store/story.ts';
+import { changeCampaign } from './campaign.ts';
 import { overtake, ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
 
@@ -12,10 +14,12 @@ export interface StoryChange {
   /** Null lifts it; left out, it stays. */
   readonly embargoUntil?: Date | null | undefined;
   readonly urgency?: Urgency | undefined;
+  /** Null: as in the house; left out, it stays. */
+  readonly utm?: StoryCampaign | null | undefined;
 }
 
 /**
- * Sets or lifts a story's embargo, or how much it hurries; its posts that are not out follow.
+ * Sets or lifts a story's embargo, how much it hurries, or what its links say; its posts that are not out follow.
  * @throws Refusal `not-found`, or `invalid` for an embargo of more than ten years
  */
 export async function editStory(
@@ -27,6 +31,8 @@ export async function editStory(
   if (change.embargoUntil) refuseTooFar(change.embargoUntil, tools.io.now(), '/embargoUntil');
   const alarms = await tools.database.transaction(async (sql) => {
     const story = found(await getStory(sql, id), 'story', id);
+    if (change.utm !== undefined) await changeCampaign(sql, id, change.utm, actor);
+    if (change.embargoUntil === undefined && change.urgency === undefined) return [];
     const { embargoUntil = story.embargoUntil, urgency = story.urgency } = change;
     const woken = (await changeStory(sql, id, { embargoUntil, urgency }, actor)) ?? [];
     await tellOutlasted(sql, woken, actor);

@@ -27,7 +27,7 @@ export interface Tools {
   readonly networkIo: (accountId: string, signal: AbortSignal) => NetworkIo;
   /** This process, as attempts and heartbeats name it. */
   readonly workerId: string;
-  /** IANA name. */
+  /** IANA name of the operator's: `zoneOfNewsroom` knows whether the newsroom has said another. */
   readonly timeZone: string;
   /** Days that things are kept, where the operator has set them; the newsroom decides on the others. */
   readonly retention: ChosenAges;

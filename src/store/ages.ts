@@ -4,7 +4,7 @@ import { MOST_DAYS, retainedNames } from '../domain/retention.ts';
 import type { ChosenAges } from '../domain/retention.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
-import { getSetting } from './setting.ts';
+import { getSetting, putNextVersion } from './setting.ts';
 
 const range = `must be whole days from 1 to ${MOST_DAYS.toLocaleString('en')}`;
 
@@ -26,14 +26,7 @@ export async function getAges(sql: Sql): Promise<z.infer<typeof stored>> {
 export async function putAges(sql: Sql, version: number, days: ChosenAges, actor: string): Promise<void> {
   const before = await getAges(sql);
   const next = { version: version + 1, days };
-  const written = await sql.run(
-    `INSERT INTO standfirst.setting AS setting (key, value)
-     SELECT $1, $2 WHERE $3 = 0 OR EXISTS (SELECT FROM standfirst.setting WHERE key = $1)
-     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = standfirst.clock()
-      WHERE (setting.value ->> 'version')::int = $3::int`,
-    [SETTING, JSON.stringify(next), version],
-  );
-  if (written === 0) {
+  if (!(await putNextVersion(sql, SETTING, version, next))) {
     const sentence = `The ages are at version ${before.version}, not ${version}: somebody changed them. Read them again.`;
     throw new Refusal('stale-version', sentence);
   }

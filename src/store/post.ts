@@ -10,6 +10,13 @@ import { recordMediaUse } from './media.ts';
 import { takeBackRecurrences } from './recurrence.ts';
 import { staleVersion } from './stale-version.ts';
 
+/** A link card's picture, with what of it stays where it is cut. */
+export const cardImage = z.object({
+  url: z.string(),
+  alt: z.string(),
+  focus: z.object({ x: z.number(), y: z.number() }).exactOptional(),
+});
+
 export const partSchema = z.object({
   text: z.string(),
   media: z.array(z.object({ source: z.string(), alt: z.string() })).default([]),
@@ -18,7 +25,7 @@ export const partSchema = z.object({
       url: z.string(),
       title: z.string(),
       description: z.string(),
-      image: z.object({ url: z.string(), alt: z.string() }).nullable(),
+      image: cardImage.nullable(),
     })
     .nullable()
     .default(null),
@@ -126,13 +133,17 @@ export async function accountsOfPosts(sql: Sql, ids: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, row.accountId]));
 }
 
-/** New text for a post: a new revision, back in review, approval gone, nothing comes again of it. Nothing may have been sent of it yet. */
+/**
+ * New text for a post: a new revision, back in review, approval gone, nothing comes again of it. Nothing may have been sent of it yet.
+ * @param author whose words they are, where that is not who acts.
+ */
 export async function revisePost(
   sql: Sql,
   id: string,
   version: number | null,
   content: Content,
   actor: string,
+  author = actor,
 ): Promise<PostRow> {
   const moved = await move(sql, id, 'edit', version, {
     set: `state = CASE WHEN post.state = 'draft' THEN 'draft' ELSE 'in_review' END, revision = post.revision + 1, approved_hash = NULL,
@@ -141,7 +152,7 @@ export async function revisePost(
     guardMessage: `a part of post ${id} is out already, so its text cannot change`,
   });
   const { revision, changed } = moved;
-  const hashBefore = await insertRevision(sql, id, revision, content, actor);
+  const hashBefore = await insertRevision(sql, id, revision, content, author);
   await recordEvent(sql, { type: 'post.edited', subject: id, actor, data: { revision }, changed, hashBefore });
   await takeBackRecurrences(sql, id, 'edited', actor);
   return found(await getPost(sql, id), 'post', id);

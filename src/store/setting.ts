@@ -24,3 +24,20 @@ export async function putSetting(sql: Sql, key: string, value: unknown): Promise
     [key, JSON.stringify(value)],
   );
 }
+
+/** Writes what carries its `version` inside, the one after `version`. @returns false where somebody else did first. */
+export async function putNextVersion(
+  sql: Sql,
+  key: string,
+  version: number,
+  value: { readonly version: number },
+): Promise<boolean> {
+  const written = await sql.run(
+    `INSERT INTO standfirst.setting AS setting (key, value)
+     SELECT $1, $2 WHERE $3 = 0 OR EXISTS (SELECT FROM standfirst.setting WHERE key = $1)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = standfirst.clock()
+      WHERE (setting.value ->> 'version')::int = $3::int`,
+    [key, JSON.stringify(value), version],
+  );
+  return written > 0;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { postCan } from '../domain/post.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
 import { IN_DOUBT } from './in-doubt.ts';
@@ -16,19 +17,30 @@ export type StoryPost = z.infer<typeof storyPost>;
 /** Authors of revisions that no person wrote. */
 const OWN_AUTHORS = ['line', 'policy'];
 
+const STORY_POSTS = `SELECT ${postColumns},
+            EXISTS (SELECT 1 FROM standfirst.post_revision AS other WHERE other.post_id = post.id AND NOT (other.author = ANY ($2))) AS "isByHand",
+            EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id
+                      AND attempt.phase IN ('reserved', 'sent', 'unknown', 'published')) OR ${IN_DOUBT} AS "isOut"
+       FROM ${postFrom}`;
+
 /** The posts that the line wrote of a story; neither those that come again by a clock, nor answers. */
 export function postsOfStory(sql: Sql, storyId: string): Promise<StoryPost[]> {
   return sql.many(
     storyPost,
-    `SELECT ${postColumns},
-            EXISTS (SELECT 1 FROM standfirst.post_revision AS other WHERE other.post_id = post.id AND NOT (other.author = ANY ($2))) AS "isByHand",
-            EXISTS (SELECT 1 FROM standfirst.attempt WHERE attempt.post_id = post.id
-                      AND attempt.phase IN ('reserved', 'sent', 'unknown', 'published')) OR ${IN_DOUBT} AS "isOut"
-       FROM ${postFrom}
+    `${STORY_POSTS}
       WHERE post.story_id = $1 AND post.article_id IS NOT NULL AND post.recurrence_id IS NULL AND post.reply_to IS NULL
       ORDER BY post.id`,
     [storyId, OWN_AUTHORS],
   );
+}
+
+/** Whatever tells a story and can still be edited, wherever its words came from. */
+export function openPostsOfStory(sql: Sql, storyId: string): Promise<StoryPost[]> {
+  return sql.many(storyPost, `${STORY_POSTS} WHERE post.story_id = $1 AND post.state = ANY ($3) ORDER BY post.id`, [
+    storyId,
+    OWN_AUTHORS,
+    postCan.edit,
+  ]);
 }
 
 /** The revision of the article that a post was written from. */

@@ -5,6 +5,7 @@ import { found } from './database.ts';
 import type { Sql } from './database.ts';
 import { keepLastEmbargo } from './embargo.ts';
 import { recordEvent } from './event.ts';
+import { storyCampaign } from './story-campaign.ts';
 import { staleVersion } from './stale-version.ts';
 
 export const storyRow = z.object({
@@ -16,12 +17,14 @@ export const storyRow = z.object({
   /** What its posts say where nobody changed one by itself; null: as they were written from the article. */
   master: z.string().nullable(),
   masterVersion: z.number(),
+  /** What its links say of their campaign; null: as in the house. */
+  utm: storyCampaign.nullable(),
   createdAt: z.date(),
 });
 export type StoryRow = z.infer<typeof storyRow>;
 
 export const storyColumns = `id, title, canonical_url AS "canonicalUrl", urgency, embargo_until AS "embargoUntil",
-  master, master_version AS "masterVersion", created_at AS "createdAt"`;
+  master, master_version AS "masterVersion", utm, created_at AS "createdAt"`;
 
 export function getStory(sql: Sql, id: string): Promise<StoryRow | null> {
   return sql.one(storyRow, `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1`, [id]);

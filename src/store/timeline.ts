@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { LinkCard } from '../domain/post.ts';
 import type { Sql } from './database.ts';
+import { cardImage } from './post.ts';
 
 const idRow = z.object({ id: z.string() });
 const card = z.object({
   url: z.string(),
   title: z.string(),
   description: z.string(),
-  image: z.object({ url: z.string(), alt: z.string() }).nullable(),
+  image: cardImage.nullable(),
 });
 export const timelineRow = z.object({
   id: z.string(),

@@ -17,3 +17,16 @@ export function withUtm(link: string, utm: Utm | undefined, network: string): st
   const joint = address.includes('?') ? (/[?&]$/.test(address) ? '' : '&') : '?';
   return address + joint + added.join('&') + fragment;
 }
+
+/** The link without the parameters that `withUtm` would have given it; the rest byte for byte. */
+export function withoutUtm(link: string, utm: Utm | undefined, network: string): string {
+  const [, address = link, query = '', fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(link) ?? [];
+  const added = new Set(
+    Object.entries(utm ?? {}).flatMap(([name, value]) =>
+      value === undefined ? [] : [`utm_${name}=${encodeURIComponent(value.replaceAll('{network}', network))}`],
+    ),
+  );
+  const left = query.split('&').filter((pair) => pair !== '' && !added.has(pair));
+  if (left.length === query.split('&').length) return link;
+  return `${address}${left.length === 0 ? '' : `?${left.join('&')}`}${fragment}`;
+}

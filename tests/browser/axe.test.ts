@@ -45,6 +45,18 @@ const states: readonly (readonly [screen: string, name: string, press: (page: Pa
   ['/desk', 'the question for a time', (page) => page.getByRole('button', { name: 'Approve at a time…' }).click()],
   ['/desk', 'what is given back', (page) => page.getByText('Given back').first().click()],
   ['story', 'why', (page) => page.getByRole('button', { name: 'Why', exact: true }).click()],
+  [
+    'linked story',
+    'a link card',
+    (page) =>
+      page
+        .locator('[data-post]')
+        .filter({ hasText: 'Front page' })
+        .getByRole('button', { name: 'Edit', exact: true })
+        .click(),
+  ],
+  ['linked story', 'the clocks of a time', (page) => page.locator('main time').first().focus()],
+  ['linked story', 'its campaign', (page) => page.getByRole('button', { name: 'Campaign: none…' }).click()],
   ['story', 'a dry run', (page) => page.getByRole('button', { name: 'Dry run' }).click()],
   ['/intake', 'the form of a source', (page) => page.getByRole('button', { name: 'Add a feed' }).click()],
   ['/intake', 'a log', (page) => page.getByRole('button', { name: 'The Harbour Sheet', exact: true }).click()],
@@ -59,8 +71,10 @@ const states: readonly (readonly [screen: string, name: string, press: (page: Pa
   ['/setup', 'the form of an account', (page) => page.getByRole('button', { name: 'Add an account' }).click()],
 ];
 
+/** The one article came as a text, the other stands at an address. */
+const langs: Readonly<Record<string, string>> = { story: 'ar', 'linked story': 'en' };
 const pathOf = (screen: string): string =>
-  screen === 'story' ? `/stories/${seeded.articles.get('ar') ?? ''}` : screen;
+  langs[screen] === undefined ? screen : `/stories/${seeded.articles.get(langs[screen]) ?? ''}`;
 
 async function faultsOf(page: Page): Promise<string[]> {
   // No frame of another origin is ours: the mode that opens a page of its own for each answer is not needed.

@@ -162,6 +162,7 @@ test('the first steps are ticked as they are done, and then are gone', async () 
   await corner.getByText('Connect a real account').waitFor(WAIT);
   await corner.getByRole('link', { name: 'Invite a colleague' }).waitFor(WAIT);
   await newsroom.api('POST', '/v1/users', { name: 'Ines Calder', role: 'viewer' });
+  await newsroom.api('PUT', '/v1/newsroom', { name: 'The Lindmoor Herald', timeZone: null }, 0);
   await newsroom.api('POST', '/v1/sources', { kind: 'push', name: 'Our own system' });
   await newsroom.api('POST', '/v1/articles', {
     text: 'The ferry is late.\n\nThe ferry to Lindmoor is late by two hours.',
@@ -262,7 +263,12 @@ test.each(['viewer', 'writer', 'editor', 'publisher', 'admin'] as const)(
         else expect(await button.count(), `${role}: ${name}`).toBe(0);
       }
       if (tab === 'rules' || tab === 'notifications')
-        expect(await page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(isAdmin ? 1 : 0);
+        expect(await shown(page).getByRole('button', { name: 'Save', exact: true }).count()).toBe(isAdmin ? 1 : 0);
+      if (tab === 'rules') {
+        const own = page.getByRole('form', { name: 'Your newsroom' });
+        await own.waitFor(WAIT);
+        expect(await own.getByRole('button').filter({ hasText: 'Save' }).count()).toBe(isAdmin ? 1 : 0);
+      }
       if (tab === 'data') expect(await page.getByLabel('Decision log: days').count()).toBe(isAdmin ? 1 : 0);
     }
     await decidesByRole(page, role);

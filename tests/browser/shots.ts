@@ -63,6 +63,15 @@ async function resume(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Resume' }).first().waitFor({ state: 'hidden' });
 }
 
+const lists = (words: 'Compact' | 'Comfortable') => async (page: Page) => {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(words);
+  await page.getByRole('option', { name: `${words} Lists` }).click();
+  // Away from whatever it lies over once the window is gone.
+  await page.mouse.move(0, 0);
+  await page.locator(`html[data-density="${words.toLowerCase()}"]`).waitFor();
+};
+
 /** What a screen looks like once something was done on it. */
 export const states = (seeded: Seeded): readonly Shot[] => [
   { name: 'rundown-held', path: '/', press: hold, after: resume },
@@ -76,6 +85,8 @@ export const states = (seeded: Seeded): readonly Shot[] => [
     },
     after: (page) => page.context().setOffline(false),
   },
+  { name: 'rundown-compact', path: '/', press: lists('Compact'), after: lists('Comfortable') },
+  { name: 'desk-compact', path: '/desk', press: lists('Compact'), after: lists('Comfortable') },
   { name: 'keys', path: '/', press: (page) => page.keyboard.press('?') },
   { name: 'palette', path: '/', press: (page) => page.keyboard.press('Control+k') },
   {
@@ -109,13 +120,37 @@ export const states = (seeded: Seeded): readonly Shot[] => [
     path: storyOf(seeded, 'en'),
     press: (page) => page.getByRole('button', { name: 'Dry run' }).click(),
   },
+  {
+    name: 'story-card',
+    path: storyOf(seeded, 'en'),
+    press: async (page) => {
+      const column = page.locator('[data-post]').filter({ hasText: 'Front page' });
+      await column.getByRole('button', { name: 'Edit', exact: true }).click();
+      await column.getByRole('group', { name: 'Link card' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'story-campaign',
+    path: storyOf(seeded, 'en'),
+    press: async (page) => {
+      await page.getByRole('button', { name: 'Campaign: none…' }).click();
+      await page.getByRole('form', { name: 'Campaign of this story' }).waitFor();
+    },
+  },
   { name: 'intake-source', path: '/intake', press: (page) => page.getByRole('button', { name: 'Add a feed' }).click() },
   {
     name: 'intake-log',
     path: '/intake',
     press: (page) => page.getByRole('button', { name: 'The Harbour Sheet', exact: true }).click(),
   },
-  { name: 'failures-resolved', path: '/failures', press: (page) => page.getByText('Resolved, 30 days').click() },
+  {
+    name: 'failures-resolved',
+    path: '/failures',
+    press: async (page) => {
+      await page.getByText('Resolved, 30 days').click();
+      await page.getByRole('list', { name: 'Resolved, 30 days' }).getByRole('listitem').first().waitFor();
+    },
+  },
   {
     name: 'failures-tries',
     path: '/failures',

@@ -58,6 +58,8 @@ async function accounts(desk: Asker): Promise<void> {
   await desk.ask('putHouseRules');
   await desk.ask('putHouseRules', { body: { slots: [{ time: '08:30' }, { time: '17:00' }] } });
   await desk.ask('testNotification');
+  await desk.ask('getNewsroom');
+  await desk.ask('putNewsroom');
   await desk.ask('getRetention');
   await desk.ask('putRetention');
 }

@@ -338,6 +338,45 @@ describeBackends(
       });
     });
 
+    it('are cut to the shape of the network’s cards where somebody said what stays, and sent whole else', async () => {
+      const kept = await addMedia(at.context, photo, 'A crane', 'test');
+      const picturesOf = async (image: NonNullable<Part['card']>['image']) => {
+        const part = { text: text(), media: [], card: { ...(card('') as NonNullable<Part['card']>), image } };
+        const [shown] = (await fetchPictures(at.context, [part], accounts.bluesky, 0)) as Pictures[];
+        return shown?.cardImage;
+      };
+      expect(await picturesOf({ url: kept.id, alt: 'A crane' })).toMatchObject({ width: 600, height: 400 });
+      expect(await picturesOf({ url: kept.id, alt: 'A crane', focus: { x: 0.5, y: 0 } })).toMatchObject({
+        width: 600,
+        height: 314,
+      });
+    });
+
+    it('of a card are in use by it where they are kept here, and are missed where they are not', async () => {
+      const kept = await addMedia(at.context, photo, 'A crane', 'test');
+      const showing = (url: string): Part => ({
+        text: text(),
+        media: [],
+        card: { ...(card('') as NonNullable<Part['card']>), image: { url, alt: 'A crane', focus: { x: 0.5, y: 1 } } },
+      });
+      const draft = (part: Part) =>
+        createPosts(at.context, { parts: [part], accountIds: [accounts.bluesky.id], schedule: 'draft' }, 'test');
+      const [post] = await draft(showing(kept.id));
+      const remove = at.context.database.transaction((sql) => removeMedia(sql, kept.id, null, 'test'));
+      await expect(remove).rejects.toThrow(`is in use by ${post?.id}`);
+      const other = await editPost(
+        at.context,
+        post?.id ?? '',
+        null,
+        (post?.parts ?? []).map((part) => ({ ...part, card: showing(kept.id).card })),
+        'test',
+      );
+      expect(other.hash).toBe(post?.hash);
+      await expect(draft(showing('media_gone'))).rejects.toMatchObject({
+        faults: [{ pointer: '/parts/0/card/image/url', code: 'not-found' }],
+      });
+    });
+
     describe('kept here', () => {
       const showing = (id: string): Part => ({
         text: text(),

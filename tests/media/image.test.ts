@@ -30,6 +30,45 @@ async function prepared(bytes: Uint8Array, over: Partial<ImageRule> = {}): Promi
   return got;
 }
 
+describe('cutting an image', () => {
+  /** Red on its left half, blue on its right. */
+  const halves = async (width: number, height: number) => {
+    const right = await sharp({ create: { width: width / 2, height, channels: 3, background: '#00f' } })
+      .png()
+      .toBuffer();
+    return sharp({ create: { width, height, channels: 3, background: '#f00' } }).composite([
+      { input: right, left: width / 2, top: 0 },
+    ]);
+  };
+  const colourOf = async (bytes: Uint8Array): Promise<string> => {
+    const { channels } = await sharp(bytes).stats();
+    const [red = 0, , blue = 0] = channels.map(({ mean }) => mean);
+    return red > 250 ? 'red' : blue > 250 ? 'blue' : 'both';
+  };
+  const cut = async (bytes: Uint8Array, ratio: number, x: number, y: number): Promise<PreparedImage> => {
+    const got = await prepareImage(bytes, rule, '', { ratio, focus: { x, y } });
+    if (got.kind === 'refused') throw new Error(got.detail);
+    return got;
+  };
+
+  it.each([
+    [0, 'red'],
+    [0.5, 'both'],
+    [1, 'blue'],
+  ])('keeps as much as there is of the shape, at %f of its width', async (x, colour) => {
+    const got = await cut(await (await halves(400, 100)).png().toBuffer(), 1.91, x, 0.5);
+    expect(got).toMatchObject({ width: 191, height: 100 });
+    expect(await colourOf(got.bytes)).toBe(colour);
+  });
+
+  it('cuts what is seen, also where the file lies on its side', async () => {
+    const lying = await (await halves(400, 100)).jpeg().withMetadata({ orientation: 6 }).toBuffer();
+    const got = await cut(lying, 1, 0.5, 0);
+    expect(got).toMatchObject({ width: 100, height: 100 });
+    expect(await colourOf(got.bytes)).toBe('red');
+  });
+});
+
 describe('preparing an image', () => {
   it.each(['jpeg', 'png', 'webp'] as const)('keeps %s where the network takes it', async (format) => {
     const got = await prepared(await plain(60, 40).toFormat(format).toBuffer());

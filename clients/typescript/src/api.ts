@@ -583,6 +583,11 @@ export type Foundations = {
   } | null;
 };
 
+export type GivenNewsroom = {
+  name: string | null;
+  timeZone: string | null;
+};
+
 export type GivenRetention = {
   days: {
     [name: string]: number;
@@ -689,7 +694,7 @@ export type Installation = {
   /** Of standfirst. */
   version: string;
   node: string;
-  /** The newsroom’s IANA zone: `STANDFIRST_TIME_ZONE`. */
+  /** The newsroom’s IANA zone: what it said (`PUT /v1/newsroom`), else `STANDFIRST_TIME_ZONE`. */
   timeZone: string;
   /** Release of the time zone data, as in `2026a`. */
   zoneData: string;
@@ -990,8 +995,14 @@ export type NewPost = {
       title: string;
       description?: string;
       image?: {
+        /** Id of an image of `/v1/media`, or an address. */
         url: string;
         alt?: string;
+        /** Which part stays where the picture is cut to the shape of the network’s cards: 0 is its left or upper end, 1 the right or lower. Left out, it is sent whole. */
+        focus?: {
+          x: number;
+          y: number;
+        };
       } | null;
     } | null;
   }[];
@@ -1152,6 +1163,17 @@ export type NewWebhook = {
   )[];
 };
 
+export type Newsroom = {
+  /** How the newsroom calls itself; null: it has not said. */
+  name: string | null;
+  /** Its IANA zone; null: `usualTimeZone`. */
+  timeZone: string | null;
+  /** Where nothing was said: `STANDFIRST_TIME_ZONE`, or else the zone of the machine. */
+  usualTimeZone: string;
+  /** 0 where nobody has said anything. Also the `ETag`. */
+  version: number;
+};
+
 export type NotificationTest = {
   /** `unknown`: sent, but the answer was lost. */
   outcome: 'delivered' | 'unknown' | 'refused';
@@ -1273,6 +1295,10 @@ export type Post = {
       image: {
         url: string;
         alt: string;
+        focus?: {
+          x: number;
+          y: number;
+        };
       } | null;
     } | null;
   }[];
@@ -1329,8 +1355,14 @@ export type PostChange = {
       title: string;
       description?: string;
       image?: {
+        /** Id of an image of `/v1/media`, or an address. */
         url: string;
         alt?: string;
+        /** Which part stays where the picture is cut to the shape of the network’s cards: 0 is its left or upper end, 1 the right or lower. Left out, it is sent whole. */
+        focus?: {
+          x: number;
+          y: number;
+        };
       } | null;
     } | null;
   }[];
@@ -1419,6 +1451,10 @@ export type PostDetail = {
       image: {
         url: string;
         alt: string;
+        focus?: {
+          x: number;
+          y: number;
+        };
       } | null;
     } | null;
   }[];
@@ -1481,6 +1517,10 @@ export type PostDetail = {
         image: {
           url: string;
           alt: string;
+          focus?: {
+            x: number;
+            y: number;
+          };
         } | null;
       } | null;
     }[];
@@ -1763,6 +1803,8 @@ export type Session = {
     | 'queues:read'
   )[];
   expiresAt: string | null;
+  /** The newsroom’s name, where it has said one. */
+  newsroom: string | null;
   /** The newsroom’s IANA zone. */
   timeZone: string;
   /** The server’s clock. */
@@ -1982,6 +2024,14 @@ export type Story = {
   master: string | null;
   /** Send it back as `If-Match` with the next master text. */
   masterVersion: number;
+  /** What its links say as `utm_…` instead of the house’s: null leaves a parameter out, one that is absent is as in the house. Null: all are. */
+  utm: {
+    source?: string | null;
+    medium?: string | null;
+    campaign?: string | null;
+    term?: string | null;
+    content?: string | null;
+  } | null;
   createdAt: string;
 };
 
@@ -1989,6 +2039,14 @@ export type StoryChange = {
   /** Null lifts it. */
   embargoUntil?: string | null;
   urgency?: 'breaking' | 'normal' | 'evergreen';
+  /** The whole of it; null: as in the house. Posts that can still change get the new link, and wait for approval again. */
+  utm?: {
+    source?: string | null;
+    medium?: string | null;
+    campaign?: string | null;
+    term?: string | null;
+    content?: string | null;
+  } | null;
 };
 
 export type StoryItem = {
@@ -2002,6 +2060,14 @@ export type StoryItem = {
   master: string | null;
   /** Send it back as `If-Match` with the next master text. */
   masterVersion: number;
+  /** What its links say as `utm_…` instead of the house’s: null leaves a parameter out, one that is absent is as in the house. Null: all are. */
+  utm: {
+    source?: string | null;
+    medium?: string | null;
+    campaign?: string | null;
+    term?: string | null;
+    content?: string | null;
+  } | null;
   createdAt: string;
   /** Its newest article. */
   articleId: string | null;
@@ -3024,7 +3090,7 @@ export class Api extends Transport {
     return this.send('GET', '/v1/stories/{id}', 'json', input) as Promise<Story>;
   }
 
-  /** Set or lift an embargo, or change the urgency; posts that are not out follow. Needs the scope `posts:publish`. */
+  /** Set or lift an embargo, change the urgency, or what links say; posts that are not out follow. Needs the scope `posts:publish`. */
   changeStory(input: { id: string; body: StoryChange } & Writes): Promise<Story> {
     return this.send('PATCH', '/v1/stories/{id}', 'json', input) as Promise<Story>;
   }
@@ -3292,6 +3358,16 @@ export class Api extends Transport {
   /** Versions, database, queue, summary engine and time zone of this installation. Needs the scope `posts:read`. */
   getInstallation(input: Common = {}): Promise<Installation> {
     return this.send('GET', '/v1/installation', 'json', input) as Promise<Installation>;
+  }
+
+  /** The newsroom’s name and time zone. Needs the scope `house-rules:read`. */
+  getNewsroom(input: Common = {}): Promise<Newsroom> {
+    return this.send('GET', '/v1/newsroom', 'json', input) as Promise<Newsroom>;
+  }
+
+  /** Name the newsroom and set its clock; accounts without a zone of their own follow it at once. Needs the scope `house-rules:manage`. */
+  putNewsroom(input: { ifMatch: number; body: GivenNewsroom } & Writes): Promise<Newsroom> {
+    return this.send('PUT', '/v1/newsroom', 'json', input) as Promise<Newsroom>;
   }
 
   /** How many days each kind of thing is kept. Needs the scope `house-rules:read`. */

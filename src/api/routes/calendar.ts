@@ -1,6 +1,7 @@
 import { dayStarts, hourStarts } from '../../domain/calendar-days.ts';
 import type { Fault } from '../../domain/errors.ts';
 import { isTimeZone } from '../../domain/wall-time.ts';
+import { zoneOfNewsroom } from '../../store/newsroom.ts';
 import { countPosts } from '../../store/post-calendar.ts';
 import { getListedPosts } from '../../store/post-list.ts';
 import { callerOf } from '../authenticate.ts';
@@ -13,7 +14,7 @@ import { postFilterOf, postViewOf } from '../views/post.ts';
 const MOST_POSTS = 2_000;
 
 /** What is planned over days and weeks, counted by the database: a month of 10,000 posts is one answer. */
-export function calendarRoutes(app: Api, { database, timeZone: newsroomZone }: ApiContext): void {
+export function calendarRoutes(app: Api, { database, timeZone: usualZone }: ApiContext): void {
   app.get(
     '/v1/calendar',
     {
@@ -27,7 +28,8 @@ export function calendarRoutes(app: Api, { database, timeZone: newsroomZone }: A
     },
     async (request) => {
       const caller = callerOf(request);
-      const { from, days, by, most, timeZone = newsroomZone, ...filter } = request.query;
+      const { from, days, by, most, timeZone: given, ...filter } = request.query;
+      const timeZone = given ?? (await zoneOfNewsroom(database, usualZone));
       refuseUnless(isTimeZone(timeZone), {
         pointer: '?timeZone',
         code: 'unknown-time-zone',

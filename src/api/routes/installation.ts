@@ -1,11 +1,12 @@
 import { MODEL_VERSION } from '../../pipeline/write-summary.ts';
 import { ENGINE } from '../../text/summary.ts';
+import { zoneOfNewsroom } from '../../store/newsroom.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { installationView } from '../schemas/installation.ts';
 
 /** @param version of standfirst. */
 export function installationRoutes(app: Api, context: ApiContext, version: string): void {
-  const { settings, backend, writer, mail, publicUrl } = context;
+  const { settings, database, backend, writer, mail, publicUrl } = context;
   app.get(
     '/v1/installation',
     {
@@ -16,10 +17,10 @@ export function installationRoutes(app: Api, context: ApiContext, version: strin
         response: { 200: installationView },
       },
     },
-    () => ({
+    async () => ({
       version,
       node: process.versions.node,
-      timeZone: settings.timeZone,
+      timeZone: await zoneOfNewsroom(database, settings.timeZone),
       zoneData: process.versions['tz'] ?? '',
       database: settings.databaseUrl === null ? ('embedded' as const) : ('postgres' as const),
       queue: backend.kind,

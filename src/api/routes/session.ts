@@ -1,5 +1,6 @@
 import { endSession } from '../../store/session.ts';
 import { getMember } from '../../store/member.ts';
+import { getNewsroom, zoneOfNewsroom } from '../../store/newsroom.ts';
 import { recordEvent } from '../../store/event.ts';
 import { z } from 'zod';
 import { callerOf } from '../authenticate.ts';
@@ -21,13 +22,15 @@ export function sessionRoutes(app: Api, context: ApiContext): void {
     },
     async (request) => {
       const caller = callerOf(request);
+      const { name } = await getNewsroom(context.database);
       return {
         canReturn: await canReturn(caller),
         member: caller.role === null ? null : { id: caller.id, name: caller.name, role: caller.role },
         apiKey: caller.kind === 'api-key' ? { id: caller.id, name: caller.name } : null,
         scopes: [...caller.scopes],
         expiresAt: caller.expiresAt?.toISOString() ?? null,
-        timeZone: context.settings.timeZone,
+        newsroom: name,
+        timeZone: await zoneOfNewsroom(context.database, context.settings.timeZone),
         now: context.io.now().toISOString(),
       };
     },

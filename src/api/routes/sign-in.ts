@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Refusal } from '../../domain/errors.ts';
 import { accountTried, memberByPassword, newPasswordHash, replacePassword } from '../../pipeline/sign-in.ts';
 import { hashToken } from '../../secrets/token.ts';
+import { getNewsroom } from '../../store/newsroom.ts';
 import { getMember } from '../../store/member.ts';
 import type { SignInLinkRow } from '../../store/sign-in-link.ts';
 import { getSignInLink, takeSignInLink } from '../../store/sign-in-link.ts';
@@ -103,7 +104,7 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
     password: string,
   ) {
     const hash = await hashOrFault(link, password);
-    if ('fault' in hash) return send(reply, 400, welcomePage(setting(request, hash.fault), token, link));
+    if ('fault' in hash) return send(reply, 400, await welcome(setting(request, hash.fault), token, link));
     const session = await database.transaction(async (sql) => {
       const memberId = await takeSignInLink(sql, hashToken(token));
       if (memberId === null) return null;
@@ -149,7 +150,12 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
     if (link === null) return send(reply, 410, deadLinkPage(setting(request)));
     const { purpose, expiresAt } = link;
     const page = setting(request);
-    return send(reply, 200, purpose === 'sign-in' ? linkPage(page, token, expiresAt) : welcomePage(page, token, link));
+    const shown = purpose === 'sign-in' ? linkPage(page, token, expiresAt) : await welcome(page, token, link);
+    return send(reply, 200, shown);
+  }
+
+  async function welcome(page: Setting, token: string, link: SignInLinkRow): Promise<string> {
+    return welcomePage(page, token, link, (await getNewsroom(database)).name);
   }
 
   async function linkBehind(token: string): Promise<SignInLinkRow | null> {

@@ -79,7 +79,7 @@ export function storyRoutes(app: Api, context: ApiContext): void {
     {
       schema: {
         operationId: 'changeStory',
-        summary: 'Set or lift an embargo, or change the urgency; posts that are not out follow',
+        summary: 'Set or lift an embargo, change the urgency, or what links say; posts that are not out follow',
         tags: ['stories'],
         params: byId,
         body: storyChange,
@@ -87,10 +87,10 @@ export function storyRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { embargoUntil, urgency } = request.body;
+      const { embargoUntil, urgency, utm } = request.body;
       const until = embargoUntil === undefined || embargoUntil === null ? embargoUntil : new Date(embargoUntil);
       return viewOf(
-        await editStory(context, request.params.id, { embargoUntil: until, urgency }, callerOf(request).id),
+        await editStory(context, request.params.id, { embargoUntil: until, urgency, utm }, callerOf(request).id),
       );
     },
   );

@@ -7,7 +7,9 @@ export const installationView = z
   .object({
     version: z.string().describe('Of standfirst.'),
     node: z.string(),
-    timeZone: z.string().describe('The newsroom’s IANA zone: `STANDFIRST_TIME_ZONE`.'),
+    timeZone: z
+      .string()
+      .describe('The newsroom’s IANA zone: what it said (`PUT /v1/newsroom`), else `STANDFIRST_TIME_ZONE`.'),
     zoneData: z.string().describe('Release of the time zone data, as in `2026a`.'),
     database: z.enum(['embedded', 'postgres']).describe('`postgres`: where `DATABASE_URL` says.'),
     queue: z.enum(['redis', 'postgres']).describe('`redis`: where `REDIS_URL` says; else in the database.'),

@@ -17,12 +17,23 @@ const givenMedia = z.strictObject({
     ),
 });
 
+const share = z.number().min(0, 'must be from 0 to 1').max(1, 'must be from 0 to 1');
+
 const givenCard = z.strictObject({
   url: givenUrl,
   title: plainText(500),
   description: plainText(2000).default(''),
   image: z
-    .strictObject({ url: givenUrl, alt: plainText(5000).default('') })
+    .strictObject({
+      url: givenImage.describe('Id of an image of `/v1/media`, or an address.'),
+      alt: plainText(5000).default(''),
+      focus: z
+        .strictObject({ x: share, y: share })
+        .exactOptional()
+        .describe(
+          'Which part stays where the picture is cut to the shape of the network’s cards: 0 is its left or upper end, 1 the right or lower. Left out, it is sent whole.',
+        ),
+    })
     .nullable()
     .default(null),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PostAction } from '../../domain/post.ts';
 import { postStates } from '../../domain/post.ts';
+import { cardImage } from '../../store/post.ts';
 import { filledText, givenId, givenInstant, instant, page, pageQuery, searchWords, urgency } from './common.ts';
 
 const part = z.object({
@@ -11,7 +12,7 @@ const part = z.object({
       url: z.string(),
       title: z.string(),
       description: z.string(),
-      image: z.object({ url: z.string(), alt: z.string() }).nullable(),
+      image: cardImage.nullable(),
     })
     .nullable(),
 });

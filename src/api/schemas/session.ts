@@ -11,6 +11,7 @@ export const sessionView = z
     canReturn: z.boolean().describe('Whether the member has a password or a passkey to sign in with again.'),
     scopes: z.array(z.enum(scopeNames)).describe('What the caller may do.'),
     expiresAt: instant.nullable(),
+    newsroom: z.string().nullable().describe('The newsroom’s name, where it has said one.'),
     timeZone: z.string().describe('The newsroom’s IANA zone.'),
     now: instant.describe('The server’s clock.'),
   })

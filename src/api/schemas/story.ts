@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storyCampaign } from '../../store/story-campaign.ts';
 import { filledText, givenInstant, instant, page, pageQuery, urgency, searchWords } from './common.ts';
 import { TIME_TO_COME } from './examples.ts';
 
@@ -11,6 +12,11 @@ export const storyView = z
     embargoUntil: instant.nullable().describe('No post of the story goes out before.'),
     master: z.string().nullable().describe('The text that its posts follow; null: as written from the article.'),
     masterVersion: z.int().describe('Send it back as `If-Match` with the next master text.'),
+    utm: storyCampaign
+      .nullable()
+      .describe(
+        'What its links say as `utm_…` instead of the house’s: null leaves a parameter out, one that is absent is as in the house. Null: all are.',
+      ),
     createdAt: instant,
   })
   .meta({ id: 'Story' });
@@ -47,6 +53,19 @@ export const storyChange = z
   .strictObject({
     embargoUntil: givenInstant.nullable().optional().describe('Null lifts it.'),
     urgency: urgency.optional(),
+    utm: storyCampaign
+      .nullable()
+      .optional()
+      .describe(
+        'The whole of it; null: as in the house. Posts that can still change get the new link, and wait for approval again.',
+      ),
   })
-  .refine((change) => Object.keys(change).length > 0, 'changes nothing: give embargoUntil or urgency')
-  .meta({ id: 'StoryChange', examples: [{ embargoUntil: TIME_TO_COME }, { embargoUntil: null, urgency: 'breaking' }] });
+  .refine((change) => Object.keys(change).length > 0, 'changes nothing: give embargoUntil, urgency or utm')
+  .meta({
+    id: 'StoryChange',
+    examples: [
+      { embargoUntil: TIME_TO_COME },
+      { embargoUntil: null, urgency: 'breaking' },
+      { utm: { campaign: 'budget-2030', term: null } },
+    ],
+  });

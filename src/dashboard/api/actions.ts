@@ -1,3 +1,4 @@
+import type { StoryCampaign } from '../../domain/campaign.ts';
 import type { Part, PostAction, Urgency } from '../../domain/post.ts';
 import type { Calendar, GivenSchedule, NewArticle, Post, Story } from './types.ts';
 import { ask, post } from './client.ts';
@@ -64,7 +65,7 @@ export async function putMaster(id: string, version: number, text: string | null
 
 export async function changeStory(
   id: string,
-  change: { embargoUntil?: string | null; urgency?: Urgency },
+  change: { embargoUntil?: string | null; urgency?: Urgency; utm?: StoryCampaign | null },
 ): Promise<Story> {
   const changed = await ask<Story>('PATCH', `/v1/stories/${id}`, { body: change });
   queryClient.setQueryData(['story', id], changed);

@@ -13,6 +13,7 @@ import type {
   Hold,
   Member,
   Network,
+  Newsroom,
   Outlook,
   Page,
   Post,
@@ -149,6 +150,13 @@ export const houseRulesQuery = queryOptions({
   queryKey: ['house-rules'],
   queryFn: ({ signal }) => get<StoredRules>('/v1/house-rules', signal),
   staleTime: 60_000,
+});
+
+/** How the newsroom calls itself, and its clock. */
+export const newsroomQuery = queryOptions({
+  queryKey: ['newsroom'],
+  queryFn: ({ signal }) => get<Newsroom>('/v1/newsroom', signal),
+  staleTime: 5 * 60_000,
 });
 
 export function commentsQuery(storyId: string) {

@@ -52,6 +52,7 @@ export type Outlook = Read<api.Outlook>;
 /** Whether people could be told. */
 export type NotificationTest = Read<api.NotificationTest>;
 export type InstallationView = Read<api.Installation>;
+export type Newsroom = Read<api.Newsroom>;
 export type RetentionView = Read<api.Retention>;
 /** What the product stands on. */
 export type Foundations = Read<api.Foundations>;

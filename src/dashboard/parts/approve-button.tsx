@@ -1,4 +1,4 @@
-import { Button, Menu, Tooltip } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../api/types.ts';
 import { approve, approveAtTime } from '../shell/decide.ts';
@@ -25,11 +25,9 @@ export function ApproveButton({ post }: { post: Post }): ReactNode {
   const hint = [when === null ? null : texts.post.goesOut(when), cost].filter((one) => one !== null).join(' · ');
   return (
     <Button.Group>
-      <Tooltip label={hint} disabled={hint === ''}>
-        <Button size="compact-sm" disabled={isPending} onClick={() => void approve([post], 'in-turn')}>
-          {when === null ? texts.verbs.approve : texts.verbs.approveFor(when)}
-        </Button>
-      </Tooltip>
+      <Button size="compact-sm" disabled={isPending} data-tip={hint} onClick={() => void approve([post], 'in-turn')}>
+        {when === null ? texts.verbs.approve : texts.verbs.approveFor(when)}
+      </Button>
       <Menu position="bottom-end">
         <Menu.Target>
           <Button size="compact-sm" px={6} disabled={isPending} aria-label={texts.verbs.approveHow} className="split">

@@ -2,7 +2,9 @@ import { Button, Group } from '@mantine/core';
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import type { Limits } from '../../domain/limits.ts';
 import type { Part } from '../../domain/post.ts';
+import type { Network } from '../api/types.ts';
 import { texts } from '../texts.ts';
+import { EditorCard } from './editor-card.tsx';
 import { EditorImages } from './editor-images.tsx';
 import { Meter } from './meter.tsx';
 import { TextField } from './text-field.tsx';
@@ -10,6 +12,9 @@ import { TextField } from './text-field.tsx';
 interface EditorMessageProps {
   readonly part: Part;
   readonly limits: Limits | null;
+  readonly network: Network | undefined;
+  /** The post's link, on the message that has it. */
+  readonly link: string | null;
   readonly label: string;
   readonly fieldRef: Ref<HTMLTextAreaElement>;
   readonly onFocus: () => void;
@@ -23,6 +28,8 @@ interface EditorMessageProps {
 export function EditorMessage({
   part,
   limits,
+  network,
+  link,
   label,
   fieldRef,
   onFocus,
@@ -52,6 +59,15 @@ export function EditorMessage({
       {limits?.images != null && (
         <EditorImages media={part.media} rule={limits.images} onChange={(media) => onChange({ ...part, media })} />
       )}
+      <div onKeyDown={onKeyDown}>
+        <EditorCard
+          part={part}
+          link={link}
+          network={network}
+          limits={limits}
+          onChange={(card) => onChange({ ...part, card })}
+        />
+      </div>
     </div>
   );
 }

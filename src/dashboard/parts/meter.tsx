@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import type { LengthRule } from '../../domain/limits.ts';
@@ -17,26 +16,25 @@ export function Meter({ text, rule }: { text: string; rule: LengthRule }): React
   const words = `${parts.total}/${parts.max} ${unit}`;
   const tone = parts.isOver ? css.over : parts.total > parts.max * 0.9 ? css.near : '';
   return (
-    <Tooltip label={texts.meter.breakdown(parts.text, parts.link, parts.tags)}>
-      <span
-        className={`${css.meter} ${tone ?? ''}`}
-        tabIndex={0}
-        role="img"
-        aria-label={`${words}. ${texts.meter.breakdown(parts.text, parts.link, parts.tags)}${parts.isOver ? `. ${texts.meter.over(-parts.left)}` : ''}`}
-      >
-        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
-          <circle className={css.track} cx="9" cy="9" r={RADIUS} />
-          <circle
-            className={css.fill}
-            cx="9"
-            cy="9"
-            r={RADIUS}
-            strokeDasharray={`${share * ROUND} ${ROUND}`}
-            transform="rotate(-90 9 9)"
-          />
-        </svg>
-        {words}
-      </span>
-    </Tooltip>
+    <span
+      className={`${css.meter} ${tone ?? ''}`}
+      tabIndex={0}
+      data-tip={texts.meter.breakdown(parts.text, parts.link, parts.tags)}
+      role="img"
+      aria-label={`${words}. ${texts.meter.breakdown(parts.text, parts.link, parts.tags)}${parts.isOver ? `. ${texts.meter.over(-parts.left)}` : ''}`}
+    >
+      <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+        <circle className={css.track} cx="9" cy="9" r={RADIUS} />
+        <circle
+          className={css.fill}
+          cx="9"
+          cy="9"
+          r={RADIUS}
+          strokeDasharray={`${share * ROUND} ${ROUND}`}
+          transform="rotate(-90 9 9)"
+        />
+      </svg>
+      {words}
+    </span>
   );
 }

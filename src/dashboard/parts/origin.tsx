@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Limits } from '../../domain/limits.ts';
@@ -24,28 +24,25 @@ export function Origin({ post, limits }: { post: Post; limits: Limits | null }):
   if (isWritten || isLinked(post, master, limits)) {
     const hint = master === null ? texts.post.linkedHint : texts.post.masterHint;
     return (
-      <Tooltip label={hint}>
-        <span className={css.origin} tabIndex={0} role="img" aria-label={hint}>
-          ◉
-        </span>
-      </Tooltip>
+      <span className={css.origin} tabIndex={0} data-tip={hint} role="img" aria-label={hint}>
+        ◉
+      </span>
     );
   }
   const canReset = post.can.includes('edit');
   const hint = canReset ? (master === null ? texts.post.resetHint : texts.post.resetToMaster) : texts.post.editedHint;
   return (
-    <Tooltip label={hint}>
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        px={4}
-        disabled={!canReset}
-        aria-label={hint}
-        onClick={() => void reset(post, master, limits)}
-      >
-        ✎
-      </Button>
-    </Tooltip>
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      px={4}
+      disabled={!canReset}
+      aria-label={hint}
+      data-tip={hint}
+      onClick={() => void reset(post, master, limits)}
+    >
+      ✎
+    </Button>
   );
 }
 

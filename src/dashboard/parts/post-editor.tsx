@@ -65,6 +65,7 @@ export function PostEditor({ post, where, onClose, onReopen }: PostEditorProps):
         : preflight(mine, { name: networkName, limits, threads: canThread, twins, at: new Date(leavesAt(post)) }),
     [mine, limits, networkName, canThread, twins, post],
   );
+  const isUntitled = mine.some(({ card }) => card !== null && card.title.trim() === '');
   const notices = limits === null || price === null ? [] : noticesOf(mine, { name: networkName, limits, price });
 
   const change = (next: readonly Part[]): void => {
@@ -99,7 +100,7 @@ export function PostEditor({ post, where, onClose, onReopen }: PostEditorProps):
     onOffline: () => setIsOffline(true),
   });
   const saveMine = (approves: boolean): void => {
-    if (faults.length === 0) save(begun, approves);
+    if (faults.length === 0 && !isUntitled) save(begun, approves);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const isMod = event.ctrlKey || event.metaKey;
@@ -118,6 +119,8 @@ export function PostEditor({ post, where, onClose, onReopen }: PostEditorProps):
           key={index}
           part={part}
           limits={limits}
+          network={network}
+          link={index === 0 ? post.link : null}
           label={mine.length > 1 ? texts.editor.part(index + 1, mine.length) : texts.editor.text}
           fieldRef={(field) => {
             fields.current[index] = field;
@@ -172,7 +175,12 @@ export function PostEditor({ post, where, onClose, onReopen }: PostEditorProps):
         </Text>
       ))}
       <Group gap="xs">
-        <Button size="compact-sm" loading={isSaving} disabled={faults.length > 0} onClick={() => saveMine(false)}>
+        <Button
+          size="compact-sm"
+          loading={isSaving}
+          disabled={faults.length > 0 || isUntitled}
+          onClick={() => saveMine(false)}
+        >
           {texts.editor.save}
         </Button>
         <Button size="compact-sm" variant="default" onClick={discard}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import type { LinkCard } from '../../domain/post.ts';
+import type { CardImage, LinkCard } from '../../domain/post.ts';
 import { texts } from '../texts.ts';
+import { contentOfImage } from './image-address.ts';
 import css from './preview.module.css';
 
 /** A link card as networks draw it: a picture, where it leads, the title, what it is about. */
@@ -9,7 +10,7 @@ export function PreviewCard({ card }: { card: LinkCard }): ReactNode {
     <div className={css.card}>
       {card.image !== null && (
         <div className={css.image}>
-          <span aria-hidden="true">▦</span> {texts.preview.cardImage(card.image.alt)}
+          <CardPicture image={card.image} /> {texts.preview.cardImage(card.image.alt)}
         </div>
       )}
       <div>
@@ -23,6 +24,14 @@ export function PreviewCard({ card }: { card: LinkCard }): ReactNode {
       </div>
     </div>
   );
+}
+
+/** What is kept here is shown, cut as it will be; the page asks no other host for pictures. */
+function CardPicture({ image: { url, focus } }: { image: CardImage }): ReactNode {
+  const content = contentOfImage(url);
+  if (content === null) return <span aria-hidden="true">▦</span>;
+  const objectPosition = focus === undefined ? undefined : `${focus.x * 100}% ${focus.y * 100}%`;
+  return <img src={content} alt="" className={css.cardPicture} style={{ objectPosition }} />;
 }
 
 function hostOf(url: string): string {

@@ -19,14 +19,14 @@ export function When({ post }: { post: Post }): ReactNode {
   if (post.removedAt !== null) {
     return (
       <span>
-        {texts.post.removedAt} <Time at={post.removedAt} />
+        {texts.post.removedAt} <Time of={post.accountId} at={post.removedAt} />
       </span>
     );
   }
   if (post.state === 'published' && post.publishedAt !== null) {
     return (
       <span>
-        {texts.post.publishedAt} <Time at={post.publishedAt} />
+        {texts.post.publishedAt} <Time of={post.accountId} at={post.publishedAt} />
         {post.latenessMs !== null && ` (${latenessOf(post.latenessMs)})`}
       </span>
     );
@@ -36,7 +36,7 @@ export function When({ post }: { post: Post }): ReactNode {
     const left = goes - now.getTime();
     return (
       <span>
-        {texts.post.dueAt} <Time at={new Date(goes).toISOString()} /> (
+        {texts.post.dueAt} <Time of={post.accountId} at={new Date(goes).toISOString()} /> (
         {left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow})
       </span>
     );

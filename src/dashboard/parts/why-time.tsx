@@ -36,7 +36,8 @@ function Reasons({ post }: { post: Post }): ReactNode {
         )
       ) : (
         <>
-          {post.state === 'published' ? texts.post.publishedAt : texts.post.dueAt} <Time at={post.dueAt} />
+          {post.state === 'published' ? texts.post.publishedAt : texts.post.dueAt}{' '}
+          <Time of={post.accountId} at={post.dueAt} />
         </>
       )}
       <br />
@@ -44,7 +45,7 @@ function Reasons({ post }: { post: Post }): ReactNode {
         {(rules?.length === 0 ? [texts.why.anyTime] : (rules ?? [])).join(' · ')}{' '}
         {post.wakeAt !== null && post.dueAt !== null && post.wakeAt > post.dueAt && (
           <>
-            · {texts.why.wakes} <Time at={post.wakeAt} />
+            · {texts.why.wakes} <Time of={post.accountId} at={post.wakeAt} />
           </>
         )}{' '}
         <GoBy post={post} />

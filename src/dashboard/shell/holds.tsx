@@ -11,7 +11,7 @@ import { texts } from '../texts.ts';
 import { askChoice, askWords, confirm } from './dialogs.tsx';
 import css from './shell.module.css';
 import { SettlingBar } from './settling-bar.tsx';
-import { shortTime, useZone, zonesOf } from './time.tsx';
+import { clockAt, shortTime, useZone } from './time.tsx';
 import { done, failed, noteUnderWay } from './undo.tsx';
 import { mayPublish } from './verbs.ts';
 
@@ -86,7 +86,7 @@ export function HoldBar(): ReactNode {
   const wide = holds.filter((hold) => hold.scope !== 'post');
   const bars = wide.map((hold) => (
     <div key={hold.id} className={css.hold} role="alert">
-      <strong title={zonesOf(new Date(hold.placedAt), zone)}>
+      <strong {...clockAt(hold.placedAt)}>
         {texts.strip.held(
           nameOf(hold.placedBy, hold.placedByName),
           shortTime(new Date(hold.placedAt), zone, new Date()),

@@ -69,6 +69,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   member: ['members', 'audit'],
   webhook: ['webhooks', 'deliveries'],
   source: ['sources', 'decisions'],
+  newsroom: ['newsroom', 'session', 'installation', 'slots', 'times', 'calendar'],
   'house-rules': ['house-rules', 'slots', 'times'],
   'api-key': ['api-keys'],
 };

@@ -7,6 +7,7 @@ import { createArticle } from '../api/actions.ts';
 import { articlesQuery, postsQuery } from '../api/queries.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
+import { densities, setDensity } from './density.ts';
 import { useKeyRegistry } from './keys.tsx';
 import css from './palette.module.css';
 import { screens } from './screens.ts';
@@ -134,6 +135,15 @@ function useChoices(typed: string): Choice[] {
       run: () => {
         setColorScheme(scheme);
         done(texts.setup.themeSet);
+      },
+    })),
+    ...densities.map((density) => ({
+      id: `density-${density}`,
+      words: texts.setup.density[density],
+      kind: texts.setup.densityLabel,
+      run: () => {
+        setDensity(density);
+        done(texts.setup.densitySet[density]);
       },
     })),
     ...articles.map((article) => ({

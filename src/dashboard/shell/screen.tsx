@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
+import { sessionQuery } from '../api/queries.ts';
 import { texts } from '../texts.ts';
 import css from './shell.module.css';
 
@@ -15,9 +17,10 @@ export function Screen({
   children: ReactNode;
   isWide?: boolean;
 }): ReactNode {
+  const newsroom = useQuery(sessionQuery).data?.newsroom ?? texts.product;
   useEffect(() => {
-    document.title = `${title} · ${texts.product}`;
-  }, [title]);
+    document.title = `${title} · ${newsroom}`;
+  }, [title, newsroom]);
   return (
     <div className={isWide ? css.wide : css.screen}>
       <div className={css.titleRow}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Suspense, lazy } from 'react';
 import { texts } from '../texts.ts';
 import { Announcer } from './announce.tsx';
 import { DialogHost } from './dialogs.tsx';
@@ -10,6 +11,9 @@ import { Navigation } from './navigation.tsx';
 import { SessionGate } from './session-gate.tsx';
 import css from './shell.module.css';
 import { Strip } from './strip.tsx';
+
+// Nobody points at anything before the page is there.
+const Tip = lazy(() => import('../parts/tip.tsx').then((module) => ({ default: module.Tip })));
 
 /** What stands around every screen: the strip, the way to the others, and what may be asked at any time. */
 export function Shell({ children }: { children: ReactNode }): ReactNode {
@@ -28,6 +32,9 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
             <Navigation />
             <main id="main" tabIndex={-1} className={css.main}>
               {children}
+              <Suspense>
+                <Tip />
+              </Suspense>
             </main>
           </div>
           <GlobalKeys />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { accountsQuery, nextQuery, postsQuery } from '../api/queries.ts';
+import { accountsQuery, nextQuery, postsQuery, sessionQuery } from '../api/queries.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { useOnTime } from '../parts/on-time.ts';
@@ -9,7 +9,7 @@ import { leavesAt } from '../parts/leaves-at.ts';
 import { nextOut } from '../parts/next-out.ts';
 import { LiveChip } from './live-chip.tsx';
 import css from './shell.module.css';
-import { clockOf, offsetOf, placeOf, shortTime, spanOf, useNow, useZone, zonesOf } from './time.tsx';
+import { clockAt, clockOf, offsetOf, placeOf, shortTime, spanOf, useNow, useZone } from './time.tsx';
 
 /** One line that answers, on every screen: what goes out next, what waits, what is wrong, is this picture live. */
 export function Strip(): ReactNode {
@@ -26,10 +26,11 @@ export function Strip(): ReactNode {
   const failed = wrong?.items.filter((post) => post.state === 'failed').length ?? 0;
   const inDoubt = wrong?.items.filter((post) => post.state === 'unknown').length ?? 0;
   const onTime = useOnTime();
+  const newsroom = useQuery(sessionQuery).data?.newsroom;
   return (
     <header className={css.strip}>
       <Link to="/" className={css.brand}>
-        {texts.product}
+        <bdi>{newsroom ?? texts.product}</bdi>
       </Link>
       <div className={css.next}>
         {next === undefined || next.dueAt === null ? (
@@ -38,7 +39,7 @@ export function Strip(): ReactNode {
           <Link
             to={next.articleId === null ? '/' : '/stories/$id'}
             params={{ id: next.articleId ?? '' }}
-            title={zonesOf(goes, zone)}
+            {...clockAt(goes, next.accountId)}
           >
             <strong>{texts.strip.next}</strong> {shortTime(goes, zone, now)}{' '}
             {where(next.accountId, next.network).accountName} “<bdi>{(next.parts[0]?.text ?? '').slice(0, 60)}</bdi>”{' '}
@@ -67,7 +68,7 @@ export function Strip(): ReactNode {
         </Link>
       )}
       <LiveChip now={now} />
-      <span className={css.clock} title={zonesOf(now, zone)}>
+      <span className={css.clock} {...clockAt(now)}>
         {placeOf(zone)} · <time dateTime={now.toISOString()}>{clockOf(now, zone)}</time> ({offsetOf(now, zone)})
       </span>
     </header>

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
@@ -26,23 +25,51 @@ export function useNow(everyMs = 1_000): Date {
   return now;
 }
 
-/** An instant on the newsroom's clock, the reader's where that is another, and by UTC. */
-export function zonesOf(date: Date, zone: string): string {
-  const lines = [`${placeOf(zone)} ${dayOf(date, zone)} ${clockOf(date, zone)} (${offsetOf(date, zone)})`];
-  if (viewerZone !== zone) lines.push(`${texts.time.yours} ${dayOf(date, viewerZone)} ${clockOf(date, viewerZone)}`);
-  lines.push(`UTC ${dayOf(date, 'UTC')} ${clockOf(date, 'UTC')}`);
-  return lines.join(' · ');
+/** A clock besides the newsroom's: whose it is, and its IANA zone. */
+export interface OwnClock {
+  readonly name: string;
+  readonly zone: string;
 }
 
-/** A time as people read it; other zones on hover, and on focus where it can be focused. */
-export function Time({ at, isFocusable = false }: { at: string | Date; isFocusable?: boolean }): ReactNode {
+/** An instant on the newsroom's clock, then on its account's and the reader's where those are others, and by UTC. */
+export function zonesOf(date: Date, zone: string, account: OwnClock | null = null): string[] {
+  const told = (of: string): string => `${dayOf(date, of)} ${clockOf(date, of)}`;
+  const full = (of: string): string => `${placeOf(of)} ${told(of)} (${offsetOf(date, of)})`;
+  const lines = [full(zone)];
+  if (account !== null && account.zone !== zone && account.zone !== viewerZone)
+    lines.push(`${account.name}: ${full(account.zone)}`);
+  if (viewerZone !== zone) lines.push(`${texts.time.yours} ${told(viewerZone)}`);
+  lines.push(`UTC ${told('UTC')}`);
+  return lines;
+}
+
+/**
+ * Spread on whatever shows a time, so that its other clocks are told when it is pointed at or has the focus (`Tip`).
+ * @param accountId whose clock is told as well. @param says what is told first.
+ */
+export function clockAt(at: string | Date, accountId?: string | undefined, says?: string): Record<string, string> {
+  return {
+    'data-clock': typeof at === 'string' ? at : at.toISOString(),
+    ...(accountId === undefined ? {} : { 'data-clock-of': accountId }),
+    ...(says === undefined ? {} : { 'data-tip': says }),
+  };
+}
+
+interface TimeProps {
+  readonly at: string | Date;
+  /** The account that it is a time of. */
+  readonly of?: string | undefined;
+  /** False inside of what takes the focus itself. */
+  readonly isFocusable?: boolean;
+}
+
+/** A time as people read it; the other clocks on hover and on focus. */
+export function Time({ at, of, isFocusable = true }: TimeProps): ReactNode {
   const zone = useZone();
   const date = typeof at === 'string' ? new Date(at) : at;
   return (
-    <Tooltip label={zonesOf(date, zone)} multiline maw={320}>
-      <time dateTime={date.toISOString()} {...(isFocusable ? { tabIndex: 0 } : {})}>
-        {shortTime(date, zone, new Date())}
-      </time>
-    </Tooltip>
+    <time dateTime={date.toISOString()} {...clockAt(date, of)} {...(isFocusable ? { tabIndex: 0 } : {})}>
+      {shortTime(date, zone, new Date())}
+    </time>
   );
 }

@@ -44,7 +44,7 @@ export const engine = {
   ],
   clock: 'Time zone',
   zone: (zone: string, offset: string) => `${zone}, now ${offset}`,
-  zoneWhy: 'Every time on these pages is on this clock. The operator sets it with STANDFIRST_TIME_ZONE.',
+  zoneWhy: 'Every time on these pages is on this clock. An admin sets it under Rules.',
   installation: 'This installation',
   version: 'standfirst',
   node: 'Node',

@@ -13,6 +13,7 @@ export const setup = {
   stepDone: '(done)',
   steps: {
     sandbox: 'The sandbox is ready: posts can be seen going out without any account',
+    newsroom: 'Name your newsroom and set its clock',
     story: 'Write the posts of a first article',
     post: 'See a post go out on the sandbox',
     source: 'Add a source: a feed, a sitemap or a program',
@@ -71,8 +72,11 @@ export const setup = {
   cli: 'On the command line',
   signOut: 'Sign out',
   signedInAs: (name: string, role: string) => `You are ${name} (${role}).`,
-  zone: (place: string) => `The newsroom’s clock is ${place}. The operator sets it with STANDFIRST_TIME_ZONE.`,
+  zone: (place: string) => `The newsroom’s clock is ${place}. An admin sets it under Rules.`,
   themeLabel: 'Theme',
   theme: { light: 'Light', dark: 'Dark', auto: 'As the system' },
   themeSet: 'Theme changed.',
+  densityLabel: 'Lists',
+  density: { comfortable: 'Comfortable', compact: 'Compact' },
+  densitySet: { comfortable: 'Lists take more room.', compact: 'Lists take less room.' },
 } as const;

@@ -41,6 +41,9 @@ export const story = {
   embargoSet: 'No post of this story goes out before.',
   liftEmbargo: 'Lift it',
   embargoLifted: 'The embargo is lifted.',
+  campaign: (names: readonly string[], isOwn: boolean) =>
+    `${isOwn ? 'Own campaign' : 'Campaign'}: ${names.length === 0 ? 'none' : names.join(', ')}…`,
+  campaignTitle: 'What its links say of their campaign',
   share: 'Share a preview…',
   shared: (count: number) => (count === 1 ? '1 preview link' : `${count} preview links`),
   shareHint: 'Whoever has the link reads the posts, and can do nothing else.',

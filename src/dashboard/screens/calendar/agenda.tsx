@@ -30,7 +30,7 @@ export function Agenda({ days, zone, picked, onOpen, onOpenDay }: AgendaProps): 
         <ul>
           {posts.map((post) => (
             <li key={post.id} className={picked.has(post.id) ? css.picked : ''}>
-              <Time at={post.dueAt ?? ''} />
+              <Time of={post.accountId} at={post.dueAt ?? ''} />
               <State of={post} />
               <button
                 type="button"

@@ -4,7 +4,7 @@ import type { Post } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { shownState, stateIcon } from '../../parts/state.tsx';
 import tone from '../../parts/tone.module.css';
-import { clockOf, zonesOf } from '../../shell/time.tsx';
+import { clockAt, clockOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import css from './chip.module.css';
 
@@ -27,10 +27,6 @@ export const Chip = memo(function Chip(props: ChipProps): ReactNode {
   const due = new Date(post.dueAt ?? 0);
   const shown = shownState(post);
   const text = post.parts[0]?.text ?? '';
-  // Three clocks for every post of a month take longer than to draw it: they are written for the one that is pointed at.
-  const tell = ({ currentTarget }: { currentTarget: HTMLElement }): void => {
-    currentTarget.title = `${accountName} · ${texts.states[shown]}\n${zonesOf(due, zone)}\n${text}`;
-  };
   return (
     <button
       type="button"
@@ -39,8 +35,7 @@ export const Chip = memo(function Chip(props: ChipProps): ReactNode {
       data-chip={post.id}
       data-state={shown}
       aria-pressed={isPicked}
-      onPointerEnter={tell}
-      onFocus={tell}
+      {...clockAt(due, post.accountId, `${accountName} · ${texts.states[shown]}\n${text}`)}
     >
       <Icon name={stateIcon(shown)} size={11} />
       <span className="unseen">{texts.states[shown]}</span>

@@ -2,6 +2,7 @@ import type { ReactNode, RefObject } from 'react';
 import { useEffect } from 'react';
 import type { Post } from '../../api/types.ts';
 import { clockOf, dayOf, shortDayOf } from '../../shell/clock.ts';
+import { clockAt } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
 import css from './calendar.module.css';
@@ -102,7 +103,11 @@ export function HourView(props: HourViewProps): ReactNode {
                 type="button"
                 tabIndex={-1}
                 className={css.slot}
-                title={calendarTexts.freeSlot(clockOf(new Date(slot.at), zone), nameOf(slot.accountId))}
+                {...clockAt(
+                  slot.at,
+                  slot.accountId,
+                  calendarTexts.freeSlot(clockOf(new Date(slot.at), zone), nameOf(slot.accountId)),
+                )}
                 onClick={() => onNew(slot.at, slot.accountId)}
               >
                 <span className="tabular">{clockOf(new Date(slot.at), zone)}</span> {nameOf(slot.accountId)}

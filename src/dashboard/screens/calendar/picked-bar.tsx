@@ -22,7 +22,7 @@ export function PickedBar({ posts, onOpen, onMove, onNone }: PickedBarProps): Re
   const isOne = posts.length === 1;
   return (
     <div className={css.picked}>
-      {isOne && only.dueAt !== null && <Time at={only.dueAt} isFocusable />}
+      {isOne && only.dueAt !== null && <Time of={only.accountId} at={only.dueAt} />}
       <span role="status" className={css.pickedWords} dir="auto">
         {isOne ? only.parts[0]?.text : calendarTexts.picked(posts.length)}
       </span>

@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useState } from 'react';
 import { texts } from '../../texts.ts';
@@ -32,11 +32,9 @@ export function Badges({ facts, articleId }: { facts: Facts; articleId: string }
         </li>
       )}
       {facts.duplicates.length > 0 && (
-        <Tooltip label={facts.duplicates[0]?.parts[0]?.text.slice(0, 200)} multiline maw={360}>
-          <li className={css.amber} tabIndex={0}>
-            ⚠ {texts.desk.duplicate(facts.duplicates.length)}
-          </li>
-        </Tooltip>
+        <li className={css.amber} tabIndex={0} data-tip={facts.duplicates[0]?.parts[0]?.text.slice(0, 200)}>
+          ⚠ {texts.desk.duplicate(facts.duplicates.length)}
+        </li>
       )}
       {facts.repeats.map((sentence) => (
         <li key={sentence} className={css.amber}>

@@ -14,7 +14,7 @@ export function AttemptTrail({ postId }: { postId: string }): ReactNode {
   if (query.data?.id !== postId) {
     return query.error === null ? <Bones rows={1} height={40} /> : <ProblemCard error={query.error} />;
   }
-  const { attempts } = query.data;
+  const { attempts, accountId } = query.data;
   if (attempts.length === 0) return <p>{texts.failures.noTries}</p>;
   return (
     <ScrollBox label={texts.failures.trail}>
@@ -34,7 +34,7 @@ export function AttemptTrail({ postId }: { postId: string }): ReactNode {
                 {attempt.part + 1}.{attempt.n}
               </Table.Td>
               <Table.Td>
-                <Time at={attempt.sentAt ?? attempt.startedAt} />
+                <Time of={accountId} at={attempt.sentAt ?? attempt.startedAt} />
               </Table.Td>
               <Table.Td>{texts.failures.phases[attempt.phase] ?? attempt.phase}</Table.Td>
               <Table.Td>{attempt.failure?.detail ?? attempt.url ?? '–'}</Table.Td>

@@ -34,7 +34,7 @@ function ResolvedPost({ post }: { post: Post }): ReactNode {
           {post.parts[0]?.text}
         </span>
         <small className={css.muted}>
-          <Time at={post.publishedAt ?? post.updatedAt} />
+          <Time of={post.accountId} at={post.publishedAt ?? post.updatedAt} />
           {post.latenessMs !== null && ` (${latenessOf(post.latenessMs)})`}
         </small>
       </div>

@@ -35,7 +35,7 @@ export function Tokens({ now }: { now: number }): ReactNode {
               {account.expiresAt !== null && account.state !== 'signed-out' && (
                 <>
                   {' '}
-                  <Time at={account.expiresAt} />
+                  <Time of={account.id} at={account.expiresAt} />
                 </>
               )}
             </span>

@@ -2,9 +2,11 @@ import { Button, FileButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { articlesQuery } from '../../api/queries.ts';
+import { articlesQuery, newsroomQuery } from '../../api/queries.ts';
 import type { Source, SourceImport } from '../../api/types.ts';
 import { sourcesQuery } from '../../api/sources.ts';
+import { Bones } from '../../parts/bones.tsx';
+import { FirstNewsroom } from '../../parts/newsroom-form.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
@@ -22,6 +24,7 @@ import { importFile, pauseOrResume, readNow } from './source-verbs.ts';
 export function IntakeScreen(): ReactNode {
   const sources = useQuery(sourcesQuery);
   const articles = useQuery(articlesQuery).data;
+  const isAsking = useQuery(newsroomQuery).isPending;
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [form, setForm] = useState<Source | 'new' | null>(null);
   const [report, setReport] = useState<SourceImport | null>(null);
@@ -79,7 +82,14 @@ export function IntakeScreen(): ReactNode {
       }
     >
       {sources.data !== undefined && <StaleBar of={sources.dataUpdatedAt} />}
-      {isFirstRun && <FirstRun onPaste={focusPaste} onFeed={() => setForm('new')} />}
+      {/* The newsroom's own form stands first: nothing moves under the pointer when it comes. */}
+      {isFirstRun && isAsking && <Bones rows={2} height={96} />}
+      {isFirstRun && !isAsking && (
+        <>
+          <FirstNewsroom />
+          <FirstRun onPaste={focusPaste} onFeed={() => setForm('new')} />
+        </>
+      )}
       <PasteForm />
       {report !== null && <ImportReport report={report} />}
       {!isFirstRun && (

@@ -91,11 +91,8 @@ function Facts({ source }: { source: Source }): ReactNode {
     ...(source.kind === 'push'
       ? []
       : ([
-          [
-            texts.sources.last,
-            lastPollAt === null ? texts.sources.never : <Time key="last" at={lastPollAt} isFocusable />,
-          ],
-          [texts.sources.next, nextPollAt === null ? '–' : <Time key="next" at={nextPollAt} isFocusable />],
+          [texts.sources.last, lastPollAt === null ? texts.sources.never : <Time key="last" at={lastPollAt} />],
+          [texts.sources.next, nextPollAt === null ? '–' : <Time key="next" at={nextPollAt} />],
           [texts.sources.status, status],
           [texts.sources.unchanged, texts.sources.ofPolls(unchanged, polls)],
           [texts.sources.failures, failures],

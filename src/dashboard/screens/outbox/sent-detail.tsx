@@ -27,10 +27,10 @@ export function SentDetail({ post }: { post: Post }): ReactNode {
   const revision = detail?.revisions.find((one) => one.n === post.revision);
   const facts: [string, ReactNode][] = [
     [outboxTexts.where, accountName],
-    ...(post.dueAt === null ? [] : [fact(outboxTexts.due, <Time at={post.dueAt} isFocusable />)]),
-    ...(post.publishedAt === null ? [] : [fact(outboxTexts.sent, <Time at={post.publishedAt} isFocusable />)]),
+    ...(post.dueAt === null ? [] : [fact(outboxTexts.due, <Time of={post.accountId} at={post.dueAt} />)]),
+    ...(post.publishedAt === null ? [] : [fact(outboxTexts.sent, <Time of={post.accountId} at={post.publishedAt} />)]),
     ...(post.latenessMs === null ? [] : [fact(outboxTexts.late, latenessOf(post.latenessMs))]),
-    ...(post.removedAt === null ? [] : [fact(outboxTexts.goneAt, <Time at={post.removedAt} isFocusable />)]),
+    ...(post.removedAt === null ? [] : [fact(outboxTexts.goneAt, <Time of={post.accountId} at={post.removedAt} />)]),
     [outboxTexts.by, post.approvedBy === null ? '–' : nameOf(post.approvedBy)],
     ...(detail === undefined ? [] : [fact(outboxTexts.tries, detail.attempts.length)]),
     ...(detail === undefined ? [] : [fact(outboxTexts.revisions, detail.revisions.length)]),

@@ -22,7 +22,9 @@ export function SentRow({ post, isChosen, isOpen, onChoose, onOpen }: SentRowPro
   return (
     <>
       <Table.Tr className={isChosen ? css.chosen : ''}>
-        <Table.Td className={css.when}>{post.publishedAt !== null && <Time at={post.publishedAt} />}</Table.Td>
+        <Table.Td className={css.when}>
+          {post.publishedAt !== null && <Time of={post.accountId} at={post.publishedAt} />}
+        </Table.Td>
         <Table.Td className={css.wideOnly}>
           <span className="tabular">{post.latenessMs === null ? '–' : latenessOf(post.latenessMs)}</span>
         </Table.Td>

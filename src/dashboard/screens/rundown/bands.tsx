@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import type { SlotPlan } from '../../api/types.ts';
-import { clockOf, shortTime } from '../../shell/time.tsx';
+import { clockAt, clockOf, shortTime } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import type { Placed } from './layout.ts';
 import css from './rundown.module.css';
 
 interface BandsProps {
+  readonly accountId: string;
   readonly plan: SlotPlan | undefined;
   readonly cards: readonly Placed[];
   readonly zone: string;
@@ -14,7 +15,7 @@ interface BandsProps {
 }
 
 /** Behind the cards of a lane: its quiet hours, its slots (dashed where free), and what an embargo keeps back. */
-export function Bands({ plan, cards, zone, width, pxOf }: BandsProps): ReactNode {
+export function Bands({ accountId, plan, cards, zone, width, pxOf }: BandsProps): ReactNode {
   const span = (from: number, to: number): { insetInlineStart: number; width: number } | null => {
     const [start, end] = [Math.max(0, pxOf(from)), Math.min(width, pxOf(to))];
     return end <= start ? null : { insetInlineStart: start, width: end - start };
@@ -38,7 +39,7 @@ export function Bands({ plan, cards, zone, width, pxOf }: BandsProps): ReactNode
         return (
           place !== null && (
             <div key={post.id} className={css.embargo} style={place}>
-              <span>{texts.rundown.embargo(shortTime(until, zone, new Date()))}</span>
+              <span {...clockAt(until, accountId)}>{texts.rundown.embargo(shortTime(until, zone, new Date()))}</span>
             </div>
           )
         );
@@ -52,7 +53,7 @@ export function Bands({ plan, cards, zone, width, pxOf }: BandsProps): ReactNode
             key={at}
             className={taken ? css.slotTaken : css.slot}
             style={{ insetInlineStart: px }}
-            title={words}
+            {...clockAt(at, accountId, words)}
             role="img"
             aria-label={words}
           />

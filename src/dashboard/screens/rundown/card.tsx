@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import type { Point } from '../../parts/drag.ts';
 import { State, shownState } from '../../parts/state.tsx';
 import tone from '../../parts/tone.module.css';
-import { clockOf, latenessOf, zonesOf } from '../../shell/time.tsx';
+import { useDensity } from '../../shell/density.ts';
+import { clockAt, clockOf, latenessOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
-import { CARD_PX } from './layout.ts';
+import { CARD_PX, ROW_PX } from './layout.ts';
 import type { Placed } from './layout.ts';
 import css from './rundown.module.css';
 
@@ -24,6 +25,7 @@ interface CardProps {
 /** One post on its lane. Dragging moves it in time or to another lane; so do the menu and the keys [ and ]. */
 export function Card({ card, zone, accountName, isChosen, isLeaving, shift, onChoose, onOpen }: CardProps): ReactNode {
   const { post } = card;
+  const density = useDensity();
   const due = new Date(post.dueAt ?? 0);
   const text = post.parts[0]?.text ?? '';
   return (
@@ -32,10 +34,10 @@ export function Card({ card, zone, accountName, isChosen, isLeaving, shift, onCh
       className={`${css.card} ${tone[shownState(post)] ?? ''} ${isLeaving ? css.leaving : ''} ${shift === null ? '' : css.dragging}`}
       data-card={post.id}
       aria-pressed={isChosen}
-      title={zonesOf(due, zone)}
+      {...clockAt(due, post.accountId)}
       style={{
         insetInlineStart: card.left,
-        top: card.row * 62 + 6,
+        top: card.row * ROW_PX[density] + 6,
         width: CARD_PX,
         ...(shift === null ? {} : { transform: `translate(${shift.x}px, ${shift.y}px)`, zIndex: 5 }),
       }}

@@ -4,7 +4,7 @@ import type { Account } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { useMay } from '../../parts/use-may.ts';
 import { place } from '../../shell/holds.tsx';
-import { clockOf, useZone } from '../../shell/time.tsx';
+import { clockAt, clockOf, useZone } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import css from './rundown.module.css';
 
@@ -43,7 +43,9 @@ export function LaneName(props: LaneNameProps): ReactNode {
         )}
       </small>
       {blocked !== null && new Date(blocked).getTime() > Date.now() && (
-        <small className={css.bad}>{texts.rundown.blocked(clockOf(new Date(blocked), zone))}</small>
+        <small className={css.bad} {...clockAt(blocked, accountId)}>
+          {texts.rundown.blocked(clockOf(new Date(blocked), zone))}
+        </small>
       )}
       {mayHold && (
         <Menu>

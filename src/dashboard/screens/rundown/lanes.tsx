@@ -7,13 +7,14 @@ import type { Point } from '../../parts/drag.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { useLeaving } from '../../shell/leaving.ts';
 import { clockOf, shortDayOf } from '../../shell/clock.ts';
+import { useDensity } from '../../shell/density.ts';
 import { useZone } from '../../shell/time.tsx';
 import { may } from '../../shell/verbs.ts';
 import { Bands } from './bands.tsx';
 import { Card } from './card.tsx';
 import { dropOn } from './drop.ts';
 import { LaneName } from './lane-name.tsx';
-import { layOut, timeOf } from './layout.ts';
+import { ROW_PX, layOut, timeOf } from './layout.ts';
 import css from './rundown.module.css';
 import { isMidnight, ticksBetween } from './ticks.ts';
 import { budgetOf, isHeldWhole } from './use-board.ts';
@@ -31,8 +32,6 @@ interface LanesProps {
   readonly onOpen: (post: Post) => void;
 }
 
-const ROW_PX = 62;
-
 /** One lane per account, time along the line, the present as a line across. */
 export function Lanes({
   posts,
@@ -48,6 +47,7 @@ export function Lanes({
 }: LanesProps): ReactNode {
   const { ref, width } = useElementSize();
   const zone = useZone();
+  const density = useDensity();
   const where = useWhere();
   const leaving = useLeaving();
   const pxOf = (at: number): number => ((at - from) / (to - from)) * width;
@@ -102,7 +102,7 @@ export function Lanes({
             />
             <div
               className={`${css.lane} ${isHeld ? css.laneHeld : ''}`}
-              style={{ height: lane.rows * ROW_PX + 8 }}
+              style={{ height: lane.rows * ROW_PX[density] + 8 }}
               data-lane={lane.accountId}
               data-network={lane.network}
             >
@@ -110,7 +110,14 @@ export function Lanes({
               {ticks.map((tick) => (
                 <div key={tick} className={css.grid} style={{ insetInlineStart: pxOf(tick) }} />
               ))}
-              <Bands plan={plans.get(lane.accountId)} cards={lane.cards} zone={zone} width={width} pxOf={pxOf} />
+              <Bands
+                accountId={lane.accountId}
+                plan={plans.get(lane.accountId)}
+                cards={lane.cards}
+                zone={zone}
+                width={width}
+                pxOf={pxOf}
+              />
               {now > from && now < to && <div className={css.now} style={{ insetInlineStart: pxOf(now) }} />}
               {lane.cards.map((card) => (
                 <Card

@@ -29,7 +29,7 @@ export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (p
           return (
             <li key={post.id}>
               <div className={css.railHead}>
-                <Time at={new Date(goes).toISOString()} />
+                <Time of={post.accountId} at={new Date(goes).toISOString()} />
                 <span className="tabular">{left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow}</span>
                 {post.state === 'scheduled' && !post.held ? null : <State of={post} />}
                 <PostMenuButton post={post} />

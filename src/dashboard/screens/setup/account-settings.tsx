@@ -8,7 +8,7 @@ import type { Account } from '../../api/types.ts';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
 import { rulesTexts } from '../../texts/rules.ts';
-import { SaveProblem } from './save-problem.tsx';
+import { SaveProblem } from '../../parts/save-problem.tsx';
 import css from './setup.module.css';
 import { GapField, TimeFields } from './timing-fields.tsx';
 

@@ -127,13 +127,13 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
         {account.expiresAt !== null && (
           <>
             {' · '}
-            {texts.setup.expires} <Time at={account.expiresAt} />
+            {texts.setup.expires} <Time of={account.id} at={account.expiresAt} />
           </>
         )}
         {account.blockedUntil !== null && (
           <>
             {' · '}
-            {texts.setup.waitsUntil} <Time at={account.blockedUntil} />
+            {texts.setup.waitsUntil} <Time of={account.id} at={account.blockedUntil} />
           </>
         )}
       </div>

@@ -9,6 +9,7 @@ import {
   houseRulesQuery,
   membersQuery,
   networksQuery,
+  newsroomQuery,
   sessionQuery,
   timelineQuery,
 } from '../../api/queries.ts';
@@ -40,6 +41,7 @@ const wanted = [
   membersQuery,
   houseRulesQuery,
   sessionQuery,
+  newsroomQuery,
 ] as const;
 
 /**
@@ -59,6 +61,7 @@ export function Checklist(): ReactNode {
     { data: members },
     { data: house },
     { data: session },
+    { data: newsroom },
   ] = asked;
   const isKnown =
     accounts !== undefined &&
@@ -68,7 +71,8 @@ export function Checklist(): ReactNode {
     sent !== undefined &&
     members !== undefined &&
     house !== undefined &&
-    session !== undefined;
+    session !== undefined &&
+    newsroom !== undefined;
   // Nothing is said to be open before it is known; its column is kept, so that no button beside it moves when it comes.
   if (!isKnown) return wasOver || asked.some(({ isError }) => isError) ? null : <div />;
   const { scopes } = session;
@@ -81,6 +85,13 @@ export function Checklist(): ReactNode {
   const hasReal = live.some((account) => !own.has(account.network));
   const all: readonly Step[] = [
     { words: steps.sandbox, isDone: live.some((account) => own.has(account.network)), needs: 'accounts:manage' },
+    {
+      words: steps.newsroom,
+      isDone: newsroom.version > 0,
+      needs: 'house-rules:manage',
+      to: '/setup',
+      tab: 'rules',
+    },
     { words: steps.story, isDone: stories.items.length > 0, needs: 'articles:write', to: '/intake' },
     { words: steps.post, isDone: sent.length > 0, needs: 'posts:publish', to: '/desk' },
     { words: steps.source, isDone: sources.length > 0, needs: 'sources:manage', to: '/intake' },

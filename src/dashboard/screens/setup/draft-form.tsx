@@ -6,7 +6,7 @@ import type { StoredRules } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { rulesTexts } from '../../texts/rules.ts';
-import { SaveProblem } from './save-problem.tsx';
+import { SaveProblem } from '../../parts/save-problem.tsx';
 import css from './setup.module.css';
 import type { RulesDraft } from './use-rules-draft.ts';
 

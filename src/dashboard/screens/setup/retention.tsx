@@ -11,7 +11,7 @@ import { ProblemCard } from '../../parts/problem-card.tsx';
 import { confirm } from '../../shell/dialogs.tsx';
 import { done } from '../../shell/undo.tsx';
 import { retention as words } from '../../texts/settings.ts';
-import { SaveProblem } from './save-problem.tsx';
+import { SaveProblem } from '../../parts/save-problem.tsx';
 import css from './setup.module.css';
 
 const retentionQuery = queryOptions({

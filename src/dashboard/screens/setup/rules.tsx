@@ -2,6 +2,7 @@ import { Checkbox, Select, TagsInput, TextInput, Textarea } from '@mantine/core'
 import type { ReactNode } from 'react';
 import type { HouseRules } from '../../../domain/house-rules.ts';
 import type { StoredRules } from '../../api/types.ts';
+import { NewsroomForm } from '../../parts/newsroom-form.tsx';
 import { rulesTexts } from '../../texts/rules.ts';
 import { Aliases } from './aliases.tsx';
 import { AutoRules } from './auto-rules.tsx';
@@ -16,7 +17,12 @@ const utmNames = ['source', 'medium', 'campaign', 'term', 'content'] as const;
 
 /** What the newsroom has decided for all its accounts. */
 export function Rules({ canManage }: { canManage: boolean }): ReactNode {
-  return <WithRules>{(stored) => <RulesForm stored={stored} canManage={canManage} />}</WithRules>;
+  return (
+    <>
+      <NewsroomForm canManage={canManage} />
+      <WithRules>{(stored) => <RulesForm stored={stored} canManage={canManage} />}</WithRules>
+    </>
+  );
 }
 
 function RulesForm({ stored, canManage }: { stored: StoredRules; canManage: boolean }): ReactNode {

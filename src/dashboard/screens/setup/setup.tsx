@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { accountsQuery, sessionQuery } from '../../api/queries.ts';
 import type { Session } from '../../api/types.ts';
 import { Guard } from '../../parts/guard.tsx';
+import { FirstNewsroom } from '../../parts/newsroom-form.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { texts } from '../../texts.ts';
@@ -42,6 +43,7 @@ export function SetupScreen(): ReactNode {
   return (
     <Screen title={texts.nav.setup}>
       <StaleBar of={asked} />
+      {tab === 'accounts' && <FirstNewsroom />}
       <div className={css.layout}>
         <Tabs
           value={tab}

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ask } from '../../api/client.ts';
 import { sessionQuery } from '../../api/queries.ts';
+import { densities, setDensity, useDensity } from '../../shell/density.ts';
+import type { Density } from '../../shell/density.ts';
 import { useKeyRegistry } from '../../shell/keys.tsx';
 import { placeOf, useZone } from '../../shell/time.tsx';
 import { failed } from '../../shell/undo.tsx';
@@ -14,6 +16,7 @@ import { Sessions } from './sessions.tsx';
 /** How the page looks and listens on this device, how you sign in, and where you are signed in. */
 export function You(): ReactNode {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const density = useDensity();
   const registry = useKeyRegistry();
   const zone = useZone();
   const member = useQuery(sessionQuery).data?.member;
@@ -36,6 +39,17 @@ export function You(): ReactNode {
           data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: texts.setup.theme[value] }))}
           value={colorScheme}
           onChange={(value) => setColorScheme(value as typeof colorScheme)}
+        />
+      </div>
+      <div>
+        <Text size="sm" fw={600} mb={4} id="density-label">
+          {texts.setup.densityLabel}
+        </Text>
+        <SegmentedControl
+          aria-labelledby="density-label"
+          data={densities.map((value) => ({ value, label: texts.setup.density[value] }))}
+          value={density}
+          onChange={(value) => setDensity(value as Density)}
         />
       </div>
       <Switch

@@ -12,6 +12,7 @@ import { mustGoBy } from '../../shell/timing.ts';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
+import { CampaignButton } from './campaign-button.tsx';
 import { ShareButton } from './share-button.tsx';
 import css from './story.module.css';
 
@@ -38,7 +39,8 @@ export function Controls({ storyId, posts }: { storyId: string; posts: readonly 
       />
       {mayChange ? (
         <Button size="compact-sm" variant="default" onClick={() => void setEmbargo(story)}>
-          {embargo === null ? texts.story.embargo : texts.story.embargoed} {embargo !== null && <Time at={embargo} />}
+          {embargo === null ? texts.story.embargo : texts.story.embargoed}{' '}
+          {embargo !== null && <Time at={embargo} isFocusable={false} />}
         </Button>
       ) : (
         embargo !== null && (
@@ -58,6 +60,7 @@ export function Controls({ storyId, posts }: { storyId: string; posts: readonly 
         </Button>
       )}
       {mayShare && <ShareButton key={storyId} storyId={storyId} />}
+      {mayChange && <CampaignButton story={story} posts={posts} />}
     </Group>
   );
 }

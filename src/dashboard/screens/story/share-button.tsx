@@ -33,7 +33,7 @@ export function ShareButton({ storyId }: { storyId: string }): ReactNode {
         {shares.length > 0 && <Menu.Label>{texts.story.openLinks}</Menu.Label>}
         {shares.map((one) => (
           <Menu.Item key={one.id} onClick={() => void endShare(one)}>
-            {texts.story.endShare} <Time at={one.expiresAt} />
+            {texts.story.endShare} <Time at={one.expiresAt} isFocusable={false} />
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -3,7 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useEffect, useState } from 'react';
-import { articleQuery, isBeingMade, networksQuery, postsQuery, storyQuery } from '../../api/queries.ts';
+import {
+  articleQuery,
+  houseRulesQuery,
+  isBeingMade,
+  networksQuery,
+  postsQuery,
+  storyQuery,
+} from '../../api/queries.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { dollarsOf } from '../../parts/money.ts';
 import { inOrder } from '../../parts/order.ts';
@@ -52,7 +59,8 @@ function OneStory({ id }: { id: string }): ReactNode {
   const story = useQuery(storyQuery(storyId));
   // What stands above the posts comes before them, so that it moves none of their buttons away from the pointer.
   const isSet =
-    article.isError || (article.data?.id === id && (storyId === null || story.data?.id === storyId || story.isError));
+    !useQuery(houseRulesQuery).isPending &&
+    (article.isError || (article.data?.id === id && (storyId === null || story.data?.id === storyId || story.isError)));
   const isWaiting = list.length === 0 ? posts.isPending || isBeingMade(article.data) : !isSet;
 
   useEffect(() => {

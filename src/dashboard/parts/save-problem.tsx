@@ -1,8 +1,8 @@
 import { Alert, Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { problemFrom } from '../../api/client.ts';
-import { ProblemCard } from '../../parts/problem-card.tsx';
-import { rulesTexts } from '../../texts/rules.ts';
+import { problemFrom } from '../api/client.ts';
+import { ProblemCard } from './problem-card.tsx';
+import { rulesTexts } from '../texts/rules.ts';
 
 interface SaveProblemProps {
   readonly error: unknown;

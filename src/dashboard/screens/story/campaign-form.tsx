@@ -1,0 +1,144 @@
+import { Button, Code, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useState } from 'react';
+import { campaignNames, campaignOn, decided, isSameCampaign } from '../../../domain/campaign.ts';
+import type { CampaignName, StoryCampaign } from '../../../domain/campaign.ts';
+import type { HouseRules } from '../../../domain/house-rules.ts';
+import { withUtm } from '../../../text/utm.ts';
+import { changeStory } from '../../api/actions.ts';
+import { problemFrom } from '../../api/client.ts';
+import type { Post, Story } from '../../api/types.ts';
+import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useMay } from '../../parts/use-may.ts';
+import { useWhere } from '../../parts/use-networks.ts';
+import { done } from '../../shell/undo.tsx';
+import { campaign as words } from '../../texts/campaign.ts';
+import css from './story.module.css';
+
+interface CampaignFormProps {
+  readonly story: Story;
+  /** Those that have a link. */
+  readonly posts: readonly Post[];
+  readonly rules: HouseRules;
+  readonly onClose: () => void;
+}
+
+type Mode = keyof typeof words.modes;
+
+/** For each parameter: as the house, its own, or none; and what the links get by it. */
+export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps): ReactNode {
+  const canChange = useMay('posts:publish');
+  const where = useWhere();
+  const [own, setOwn] = useState<StoryCampaign>(story.utm ?? {});
+  const [error, setError] = useState<unknown>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const isOff = campaignNames.every((name) => own[name] === null);
+  const saidOn = (network: string, of: StoryCampaign | null): string =>
+    withUtm('https://x.example/', campaignOn(rules, of, network), network).split('?')[1] ?? '';
+  const goBack = posts.filter(
+    ({ state, network }) =>
+      (state === 'approved' || state === 'scheduled') && saidOn(network, story.utm) !== saidOn(network, own),
+  );
+  const faultAt = (name: CampaignName): string | undefined =>
+    (error === null ? [] : (problemFrom(error).errors ?? [])).find(({ pointer }) => pointer === `/utm/${name}`)
+      ?.message;
+
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setIsBusy(true);
+    setError(null);
+    const before = story.utm;
+    try {
+      await changeStory(story.id, { utm: decided(own) });
+      done(words.saved, () => changeStory(story.id, { utm: before }));
+      onClose();
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setIsBusy(false);
+    }
+  };
+
+  return (
+    <form aria-label={words.title} onSubmit={(event) => void save(event)}>
+      <p className={css.muted}>{words.why}</p>
+      <fieldset className={css.campaign} disabled={!canChange}>
+        {!canChange && <small className={css.muted}>{words.readOnly}</small>}
+        <Switch
+          label={words.off}
+          checked={isOff}
+          onChange={({ currentTarget }) =>
+            setOwn(currentTarget.checked ? Object.fromEntries(campaignNames.map((name) => [name, null])) : {})
+          }
+        />
+        {campaignNames.map((name) => (
+          <Parameter
+            key={name}
+            name={name}
+            value={own[name]}
+            houseSays={[...new Set(posts.flatMap(({ network }) => campaignOn(rules, null, network)[name] ?? []))]}
+            fault={faultAt(name)}
+            onChange={(value) => setOwn({ ...own, [name]: value })}
+          />
+        ))}
+      </fieldset>
+      <h3 className={css.small}>{words.links}</h3>
+      <ul className={css.links}>
+        {posts.map(({ id, accountId, network }) => (
+          <li key={id}>
+            {where(accountId, network).accountName}: <Code>{saidOn(network, own) || words.nothing}</Code>
+          </li>
+        ))}
+      </ul>
+      {goBack.length > 0 && <p role="status">{words.back(goBack.length)}</p>}
+      {error !== null && <ProblemCard error={error} />}
+      {canChange && (
+        <Button type="submit" mt="sm" loading={isBusy} disabled={isSameCampaign(story.utm, decided(own))}>
+          {words.save}
+        </Button>
+      )}
+    </form>
+  );
+}
+
+interface ParameterProps {
+  readonly name: CampaignName;
+  /** Undefined: as the house; null: left out. */
+  readonly value: string | null | undefined;
+  readonly houseSays: readonly string[];
+  readonly fault: string | undefined;
+  readonly onChange: (value: string | null | undefined) => void;
+}
+
+function Parameter({ name, value, houseSays, fault, onChange }: ParameterProps): ReactNode {
+  const mode: Mode = value === undefined ? 'house' : value === null ? 'none' : 'own';
+  const label = words.names[name];
+  const begin = { house: undefined, none: null, own: value ?? houseSays[0] ?? '' };
+  return (
+    <div className={css.parameter}>
+      <strong>{label}</strong>
+      <SegmentedControl
+        size="xs"
+        aria-label={words.modeOf(label)}
+        data={(['house', 'own', 'none'] as const).map((one) => ({ value: one, label: words.modes[one] }))}
+        value={mode}
+        onChange={(next) => onChange(begin[next as Mode])}
+      />
+      {mode === 'own' ? (
+        <TextInput
+          size="xs"
+          aria-label={words.valueOf(label)}
+          maxLength={200}
+          required
+          error={fault}
+          value={value ?? ''}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      ) : (
+        <span className={css.muted}>
+          {mode === 'house' && (houseSays.length === 0 ? words.houseNone : houseSays.join(', '))}
+        </span>
+      )}
+    </div>
+  );
+}
