@@ -25,12 +25,10 @@ const APPROVED = {
   guard: `post.approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
 };
 
-/** A time of a post that was not approved before. SQL; `$6`: the states of those that were. */
-const UNLESS_BEFORE = (column: string): string => `CASE WHEN post.state <> ALL ($6) THEN post.${column} END`;
-
 /**
  * Binds the approval to the content that was seen; past `until` the post is stale, whatever its time. Where an approval has
- * ended it is given anew, and the post waits for a time again.
+ * ended it is given anew. The post waits for a time: the one that it had before its text changed, or its approval ended, is
+ * for whoever gives times to give again.
  */
 export async function approvePost(
   sql: Sql,
@@ -41,7 +39,7 @@ export async function approvePost(
 ): Promise<void> {
   const { changed } = await move(sql, id, 'approve', version, {
     set: `state = 'approved', approved_by = $4, approved_at = standfirst.clock(), approved_until = $5::timestamptz, failure = NULL,
-          due_at = ${UNLESS_BEFORE('due_at')}, stale_at = ${UNLESS_BEFORE('stale_at')}, wake_at = ${UNLESS_BEFORE('wake_at')},
+          due_at = NULL, stale_at = NULL, wake_at = NULL,
           approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
     values: [actor, until, approvedBefore],
     guard: `post.state <> ALL ($6) OR post.approved_until <= standfirst.clock()`,

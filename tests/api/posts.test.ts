@@ -335,6 +335,22 @@ describe('what people do to a post', () => {
     expect(refused.statusCode).toBe(403);
   });
 
+  it.each(['an edit', 'a note'])(
+    'is planned for when it was after %s, until it is approved without a time',
+    async (how) => {
+      const dueAt = '2030-01-15T08:30:00.000Z';
+      const post = await makePost({ schedule: { at: dueAt } });
+      const ifMatch = { 'if-match': `"${post.version}"` };
+      if (how === 'an edit') await ask('PATCH', `/v1/posts/${post.id}`, { text: 'The ferry is late.' }, ifMatch);
+      else await act(post, 'request-changes', { note: 'Which ferry?' });
+      expect((await ask('GET', `/v1/posts/${post.id}`)).json()).toMatchObject({ dueAt, wakeAt: null });
+      const approved = await act(post, 'approve');
+      expect(approved.json()).toMatchObject({ state: 'approved', dueAt: null, wakeAt: null, staleAt: null });
+      const scheduled = await act(post, 'schedule', { at: dueAt });
+      expect(scheduled.json()).toMatchObject({ state: 'scheduled', dueAt, wakeAt: dueAt });
+    },
+  );
+
   it('can be turned down with a reason, or given back with a note', async () => {
     const rejected = await act(await makePost({ schedule: 'review' }), 'reject', { reason: 'Not news.' });
     expect(rejected.json()).toMatchObject({ state: 'cancelled', reason: 'Not news.' });
