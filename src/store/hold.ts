@@ -117,11 +117,12 @@ const RELEASED = `standfirst.post AS post JOIN standfirst.post_revision AS rev O
     WHERE post.state = 'scheduled' AND NOT ${HELD} AND ($1 = 'all' OR ($1 = 'network' AND $2 = post.network)
        OR ($1 = 'account' AND $2 = post.account_id) OR ($1 = 'story' AND $2 = post.story_id) OR ($1 = 'post' AND $2 = post.id) OR ($1 = 'word' AND ${saysWord('$2::text')}))`;
 
-/** Those of them that came due under the hold: breaking news first, then the oldest. */
+/** Those of them that came due under the hold, and are worth something yet: breaking news first, then the oldest. */
 export function dueUnderHold(sql: Sql, hold: Pick<HoldRow, 'scope' | 'target'>): Promise<Released[]> {
   return sql.many(
     releasedRow,
     `SELECT post.id, post.account_id AS "accountId", post.network, post.wake, post.urgency FROM ${RELEASED} AND post.wake_at <= standfirst.clock()
+        AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
       ORDER BY (post.urgency = 'breaking') DESC, post.due_at, post.id`,
     [hold.scope, hold.target],
   );
