@@ -87,7 +87,7 @@ export async function waitForEmbargo(
   const { database, bell } = tools;
   await untilWritten(() => releaseClaim(database, attemptId, 'The post leads to a story that is under embargo.'));
   const because = { actor: 'policy', data: { embargoUntil: at.toISOString() } };
-  for (const { postId, network, wake, urgency } of await movePosts(database, [{ id, at }], because, true, false)) {
+  for (const { postId, network, wake, urgency } of await movePosts(database, [{ id, at }], because, true, true)) {
     await bell.ring('publish', { postId, network, wake }, { at, first: urgency === 'breaking' });
   }
 }

@@ -4,6 +4,7 @@ import { LATE, PACED, PUT_OFF } from './claim.ts';
 import type { Sql } from './database.ts';
 import { EMBARGOED } from './embargo.ts';
 import { HELD } from './keeper.ts';
+import { WORTH } from './worth.ts';
 
 /**
  * When an account's posts go out, or went, from `from` on: a page of them in the order of their due times. A post that waits
@@ -116,14 +117,15 @@ const TOLD_FROM_S = 2;
  * been tried keeps its due time, from which lateness counts, and only wakes later. What is worthless by its urgency is so as
  * long after its new due time as after the one before.
  * @param keepDue whether what is planned stays planned for when it was, and only goes out later.
- * @param isApart whether the new times keep the account's pace; else a claim sends them there.
+ * @param isEmbargo whether they wait for the end of an embargo: what is worthless by its urgency counts from there, and the
+ *   pace of the account is kept by the claim; else the new times keep it.
  */
 export function movePosts(
   sql: Sql,
   moves: readonly { id: string; at: Date }[],
   because: { readonly actor: string; readonly data: Readonly<Record<string, unknown>> },
   keepDue = false,
-  isApart = true,
+  isEmbargo = false,
 ): Promise<z.infer<typeof shiftedRow>[]> {
   return sql.many(
     shiftedRow,
@@ -131,9 +133,10 @@ export function movePosts(
        JOIN standfirst.post AS was ON was.id = moves.id ORDER BY was.id FOR NO KEY UPDATE OF was),
      moved AS (
        UPDATE standfirst.post AS post
-          SET wake_at = moves.at, apart_at = CASE WHEN $6 THEN moves.at END, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
+          SET wake_at = moves.at, apart_at = CASE WHEN NOT $6 THEN moves.at END, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
               due_at = CASE WHEN $5 OR post.tries > 0 THEN post.due_at ELSE moves.at END,
-              stale_at = CASE WHEN $5 OR post.tries > 0 OR post.worthless_after IS NOT NULL THEN post.stale_at
+              stale_at = CASE WHEN $6 AND post.worthless_after IS NULL THEN least(greatest(post.due_at, moves.at) + ${WORTH}, post.approved_until)
+                              WHEN $5 OR post.tries > 0 OR post.worthless_after IS NOT NULL THEN post.stale_at
                               ELSE least(post.stale_at + (moves.at - moves.wake_before), post.approved_until) END
          FROM moves WHERE post.id = moves.id AND post.state = 'scheduled'
        RETURNING post.id, post.network, post.wake, post.wake_at, post.urgency, post.due_at, post.stale_at, moves.due_before, moves.wake_before
@@ -151,7 +154,7 @@ export function movePosts(
       because.actor,
       JSON.stringify(because.data),
       keepDue,
-      isApart,
+      isEmbargo,
     ],
   );
 }

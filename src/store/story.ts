@@ -6,6 +6,7 @@ import type { Sql } from './database.ts';
 import { keepLastEmbargo, WAKE } from './embargo.ts';
 import { recordEvent } from './event.ts';
 import { staleVersion } from './stale-version.ts';
+import { WORTH } from './worth.ts';
 
 export const storyRow = z.object({
   id: z.string(),
@@ -75,8 +76,8 @@ const OUT = (before: string, after: string): string =>
  * Sets or lifts a story's embargo, and how much it hurries. From the moment this has committed no claim of its posts wins and
  * no attempt of them is marked as sent. Posts not sent yet follow: none wakes before the embargo ends,
  * and each is worthless by the new urgency, counted from when it can go, unless a person said when. What waited for the end of
- * this embargo because it shows an address of the story wakes when it was due, or its own embargo ends, and finds out what keeps
- * it back now.
+ * this embargo because it shows an address of the story wakes when it was due, or its own embargo ends, worth as much as
+ * the others, and finds out what keeps it back now.
  * @returns null where there is no such story; else the scheduled posts, to be rung at their time.
  */
 export async function changeStory(
@@ -120,7 +121,9 @@ export async function changeStory(
                  post.urgency <> urgency_before OR post.wake_at <> wake_before AS is_changed
      ), others AS (
        UPDATE standfirst.post AS post
-          SET wake_at = ${WAKE('post.due_at')}, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock()
+          SET stale_at = CASE WHEN post.worthless_after IS NULL
+                              THEN least(greatest(${WAKE('post.due_at')}, ${OUT('$3', '$4')}) + ${WORTH}, post.approved_until) ELSE post.stale_at END,
+              wake_at = ${WAKE('post.due_at')}, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock()
         WHERE post.state = 'scheduled' AND post.wake_at = $3 AND $3 IS DISTINCT FROM $4::timestamptz AND ${WAKE('post.due_at')} < post.wake_at
           AND post.story_id IS DISTINCT FROM $1
        RETURNING post.id, post.account_id, post.network, post.wake, post.wake_at, post.urgency, post.state, post.stale_at, true AS is_changed

@@ -3,10 +3,12 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { keyOfAddress } from '../../src/pipeline/place.ts';
+import { changeWorth } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { listAttempts } from '../../src/store/attempt.ts';
+import { eventsOf } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { addStoryKeys, insertStory } from '../../src/store/story-likeness.ts';
@@ -113,4 +115,31 @@ it('that is put off keeps it back until its new end', async () => {
   await embargo(later);
   await send(post);
   expect([isOut(post), (await read(post)).wakeAt]).toEqual([false, later]);
+});
+
+it('counts the worth of what it keeps back from its end, as that of its own posts', async () => {
+  const days = (count: number): Date => new Date(Date.now() + count * 86_400_000);
+  const after = (from: Date | null, hours: number): Date => new Date((from?.getTime() ?? NaN) + hours * 3_600_000);
+  const until = days(2);
+  await embargo(until);
+  const [post, said] = [await make('The budget', { link: address }), await make('In time', { link: address })];
+  const worthlessAfter = days(1);
+  await changeWorth(at.context, said.id, null, worthlessAfter, 'ed');
+  for (const one of [post, said]) await send(one);
+  expect(await read(post)).toMatchObject({ wakeAt: until, dueAt: post.dueAt, staleAt: after(until, 12) });
+  // What a person has said stays; whoever reads what became of it is told.
+  expect(await read(said)).toMatchObject({ wakeAt: until, staleAt: worthlessAfter });
+  const [moved] = await eventsOf(at.context.database, said.id, 1);
+  expect(moved).toMatchObject({
+    type: 'post.moved',
+    data: { wakeAt: expect.any(String), staleAt: expect.any(String) },
+  });
+  await embargo(days(3));
+  await send(post);
+  expect((await read(post)).staleAt).toEqual(after((await read(post)).wakeAt, 12));
+  await embargo(null);
+  const lifted = await read(post);
+  expect(lifted.wakeAt).toEqual(post.dueAt);
+  expect(Math.abs((lifted.staleAt?.getTime() ?? 0) - after(new Date(), 12).getTime())).toBeLessThan(60_000);
+  expect((await read(said)).staleAt).toEqual(worthlessAfter);
 });
