@@ -5,9 +5,11 @@ import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { keyOfAddress } from '../../src/pipeline/place.ts';
 import { changeWorth } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import { waitAgain } from '../../src/pipeline/set-back.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { listAttempts } from '../../src/store/attempt.ts';
+import type { Claim } from '../../src/store/claim.ts';
 import { eventsOf } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
@@ -142,4 +144,37 @@ it('counts the worth of what it keeps back from its end, as that of its own post
   expect(lifted.wakeAt).toEqual(post.dueAt);
   expect(Math.abs((lifted.staleAt?.getTime() ?? 0) - after(new Date(), 12).getTime())).toBeLessThan(60_000);
   expect((await read(said)).staleAt).toEqual(worthlessAfter);
+});
+
+it('is rung for only where it ends within a day: what is further ahead waits in the database', async () => {
+  const { bell, ledger, database, io, workerId } = at.context;
+  const rung: unknown[] = [];
+  const listening: typeof bell = {
+    ...bell,
+    ring: (queue, payload, how) => {
+      rung.push(how?.at);
+      return bell.ring(queue, payload, how);
+    },
+    ringMany: (queue, many) => {
+      rung.push(...many.map(({ how }) => how?.at));
+      return bell.ringMany(queue, many);
+    },
+  };
+  const tools = { ...at.context, bell: listening };
+  for (const [hours, isRung] of [
+    [30 * 24, false],
+    [2, true],
+  ] as const) {
+    const until = new Date(Date.now() + hours * 3_600_000);
+    const shows = await make(`Shows it in ${hours} hours`, { link: address });
+    const own = await make(`Of it in ${hours} hours`);
+    await database.run('UPDATE standfirst.post SET story_id = $2 WHERE id = $1', [own.id, storyId]);
+    const claim = await ledger.claim({ postId: own.id, workerId, attemptId: io.id('attempt'), phase: 'reserved' });
+    await embargo(until);
+    await publish(tools, { postId: shows.id, network: shows.network }, never);
+    await waitAgain(tools, claim as Claim, claim?.attemptId ?? '', 'It is under embargo.');
+    for (const post of [shows, own]) expect(await read(post)).toMatchObject({ state: 'scheduled', wakeAt: until });
+    expect(rung).toEqual(isRung ? [until, until] : []);
+    await embargo(null);
+  }
 });
