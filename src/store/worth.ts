@@ -1,6 +1,9 @@
-import { worthlessAfterMs } from '../domain/urgency.ts';
+import { AGAIN_WORTH_MS, worthlessAfterMs } from '../domain/urgency.ts';
 
 const cases = Object.entries(worthlessAfterMs).map(([urgency, ms]) => `WHEN '${urgency}' THEN ${ms / 1000}`);
 
 /** How long a post is worth something after it can go, by its urgency. SQL; `post` must be in scope. */
 export const WORTH = `make_interval(secs => CASE post.urgency ${cases.join(' ')} END)`;
+
+/** It comes again, and nobody has said when it is worthless since it was written. SQL; `post` must be in scope. */
+export const WORTH_AS_WRITTEN = `(post.recurrence_id IS NOT NULL AND post.worthless_after = post.due_at + make_interval(secs => ${AGAIN_WORTH_MS / 1000}))`;
