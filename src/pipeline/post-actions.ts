@@ -155,7 +155,8 @@ async function checkedWorth(tools: Pick<Tools, 'database' | 'io'>, id: string, a
 
 async function refuseTooEarly(sql: Sql, post: PostRow, at: Date): Promise<void> {
   if (post.state !== 'scheduled' || post.dueAt === null) return;
-  const out = new Date(Math.max(post.dueAt.getTime(), (await embargoOf(sql, post))?.getTime() ?? 0));
+  const ends = (await embargoOf(sql, post))?.getTime() ?? 0;
+  const out = new Date(Math.max(post.dueAt.getTime(), post.wakeAt?.getTime() ?? 0, ends));
   if (at > out) return;
   const message = `${at.toISOString()} is not after the time at which the post can go out, ${out.toISOString()}: it would be stale at once.`;
   throw new Refusal('invalid', message, [{ pointer: '/worthlessAfter', code: 'before-its-time', message }]);

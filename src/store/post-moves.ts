@@ -5,6 +5,7 @@ import { recordEvent } from './event.ts';
 import { move } from './post.ts';
 import type { Moved } from './post.ts';
 import { takeBackRecurrences } from './recurrence.ts';
+import { PUT_OFF_TO } from './worth.ts';
 
 /** What people and policies do to a post. Each is one guarded move and one event; the caller rings the bell after its commit. */
 
@@ -107,7 +108,7 @@ export async function setWorthlessAfter(
   const { changed } = await move(sql, id, 'setWorth', version, {
     set: `worthless_after = $4::timestamptz,
           stale_at = CASE WHEN post.due_at IS NULL THEN NULL
-                          ELSE least(coalesce($4::timestamptz, ${WAKE('post.due_at')} + make_interval(secs => $5::float8 / 1000.0)), post.approved_until) END`,
+                          ELSE least(coalesce($4::timestamptz, greatest(${WAKE('post.due_at')}, ${PUT_OFF_TO}) + make_interval(secs => $5::float8 / 1000.0)), post.approved_until) END`,
     values: [at, staleAfterMs],
   });
   await recordEvent(sql, {

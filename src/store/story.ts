@@ -6,7 +6,7 @@ import type { Sql } from './database.ts';
 import { keepLastEmbargo, WAKE } from './embargo.ts';
 import { recordEvent } from './event.ts';
 import { staleVersion } from './stale-version.ts';
-import { WORTH } from './worth.ts';
+import { PUT_OFF_TO, WORTH } from './worth.ts';
 
 export const storyRow = z.object({
   id: z.string(),
@@ -115,7 +115,8 @@ export async function changeStory(
                              THEN greatest(CASE WHEN post.wake_at = $3 THEN post.due_at ELSE post.wake_at END, $4::timestamptz)
                              ELSE post.wake_at END,
               stale_at = CASE WHEN post.worthless_after IS NULL AND post.due_at IS NOT NULL AND (post.urgency <> $2 OR ${OUT_BEFORE('$3')} <> ${OUT('$3', '$4')})
-                              THEN least(${OUT('$3', '$4')} + make_interval(secs => $5::float8 / 1000.0), post.approved_until) ELSE post.stale_at END
+                              THEN least(greatest(${OUT('$3', '$4')}, CASE WHEN post.wake_at IS DISTINCT FROM $3 THEN ${PUT_OFF_TO} END)
+                                         + make_interval(secs => $5::float8 / 1000.0), post.approved_until) ELSE post.stale_at END
          FROM was WHERE post.id = was_id
        RETURNING post.id, post.account_id, post.network, post.wake, post.wake_at, post.urgency, post.state, post.stale_at,
                  post.urgency <> urgency_before OR post.wake_at <> wake_before AS is_changed

@@ -146,6 +146,23 @@ it('counts the worth of what it keeps back from its end, as that of its own post
   expect((await read(said)).staleAt).toEqual(worthlessAfter);
 });
 
+it('keeps that worth where its own story hurries otherwise, or somebody asks for its worth by urgency', async () => {
+  const hour = 3_600_000;
+  const other = await story(`${address}-in-short`);
+  const until = new Date(Date.now() + 48 * hour);
+  await embargo(until);
+  const post = await make('The budget', { link: address });
+  await at.context.database.run('UPDATE standfirst.post SET story_id = $2 WHERE id = $1', [post.id, other]);
+  await send(post);
+  await changeWorth(at.context, post.id, null, new Date(until.getTime() + hour), 'ed');
+  const early = changeWorth(at.context, post.id, null, new Date(until.getTime() - hour), 'ed');
+  await expect(early).rejects.toMatchObject({ faults: [{ code: 'before-its-time' }] });
+  await changeWorth(at.context, post.id, null, null, 'ed');
+  expect((await read(post)).staleAt).toEqual(new Date(until.getTime() + 12 * hour));
+  await editStory(at.context, other, { urgency: 'breaking' }, 'ed');
+  expect(await read(post)).toMatchObject({ wakeAt: until, staleAt: new Date(until.getTime() + hour) });
+});
+
 it('is rung for only where it ends within a day: what is further ahead waits in the database', async () => {
   const { bell, ledger, database, io, workerId } = at.context;
   const rung: unknown[] = [];
