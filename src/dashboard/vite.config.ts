@@ -31,5 +31,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
+    // How long a build takes is the machine's matter.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });

@@ -11,6 +11,9 @@ export const worthlessAfterMs = {
   evergreen: 7 * 24 * HOUR_MS,
 } as const satisfies Record<Urgency, number>;
 
+/** The same of a post that comes again: an outage ends in no burst. */
+export const AGAIN_WORTH_MS = 10 * 60_000;
+
 /** A post that waits for its time. */
 export interface Waiting {
   readonly id: string;

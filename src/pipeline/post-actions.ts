@@ -13,7 +13,7 @@ import type { Sql } from '../store/database.ts';
 import { getHouseRules } from '../store/house-rules.ts';
 import { takeToPerson } from '../store/in-doubt.ts';
 import { getPost, revisePost } from '../store/post.ts';
-import type { PostRow } from '../store/post.ts';
+import type { Content, PostRow } from '../store/post.ts';
 import { lockPosts } from '../store/post-times.ts';
 import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../store/post-moves.ts';
 import { absentImages } from './absent-images.ts';
@@ -31,15 +31,39 @@ import { refuseUnseen } from './sensitive.ts';
 import type { Tools } from './tools.ts';
 
 type ActionTools = ScheduleTools;
+type EditTools = ActionTools & Pick<Tools, 'http'>;
 
 /** New text for a post. It goes back to review: an approval binds what was seen. */
 export async function editPost(
-  tools: ActionTools & Pick<Tools, 'http'>,
+  tools: EditTools,
   id: string,
   version: number | null,
   parts: readonly Part[],
   actor: string,
 ): Promise<PostRow> {
+  const content = await checkedText(tools, id, parts);
+  return tools.database.transaction((sql) => revisePost(sql, id, version, content, actor));
+}
+
+/** When a post is worthless and its new text, where they are given: both, or neither. @throws Refusal as `changeWorth` and `editPost` */
+export async function changePost(
+  tools: EditTools,
+  id: string,
+  version: number,
+  change: { readonly worthlessAfter: Date | null | undefined; readonly parts: readonly Part[] | undefined },
+  actor: string,
+): Promise<void> {
+  const { worthlessAfter, parts } = change;
+  const staleAfterMs = worthlessAfter === undefined ? null : await checkedWorth(tools, id, worthlessAfter);
+  const content = parts === undefined ? null : await checkedText(tools, id, parts);
+  await tools.database.transaction(async (sql) => {
+    if (worthlessAfter !== undefined && staleAfterMs !== null)
+      await setWorthlessAfter(sql, id, version, worthlessAfter, staleAfterMs, actor);
+    if (content !== null) await revisePost(sql, id, version + (staleAfterMs === null ? 0 : 1), content, actor);
+  });
+}
+
+async function checkedText(tools: EditTools, id: string, parts: readonly Part[]): Promise<Content> {
   const post = found(await getPost(tools.database, id), 'post', id);
   const account = found(await getAccount(tools.database, post.accountId), 'account', post.accountId);
   const at = post.dueAt ?? tools.io.now();
@@ -52,13 +76,8 @@ export async function editPost(
     ...(await absentImages(tools, parts, post.parts)),
   ];
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
-  const content = contentOf(post.accountId, {
-    parts: parts.map(composed),
-    link: post.link,
-    tags: post.tags,
-    lang: post.lang,
-  });
-  return tools.database.transaction((sql) => revisePost(sql, id, version, content, actor));
+  const { link, tags, lang } = post;
+  return contentOf(post.accountId, { parts: parts.map(composed), link, tags, lang });
 }
 
 /**
@@ -119,6 +138,12 @@ export async function changeWorth(
   at: Date | null,
   actor: string,
 ): Promise<void> {
+  const staleAfterMs = await checkedWorth(tools, id, at);
+  await tools.database.transaction((sql) => setWorthlessAfter(sql, id, version, at, staleAfterMs, actor));
+}
+
+/** @returns how long the post is worth something by its urgency. */
+async function checkedWorth(tools: Pick<Tools, 'database' | 'io'>, id: string, at: Date | null): Promise<number> {
   const now = tools.io.now();
   if (at !== null && at <= now) {
     const message = `${at.toISOString()} is in the past (it is ${now.toISOString()}): cancel the post instead.`;
@@ -126,14 +151,13 @@ export async function changeWorth(
   }
   const post = found(await getPost(tools.database, id), 'post', id);
   if (at !== null) await refuseTooEarly(tools.database, post, at);
-  await tools.database.transaction((sql) =>
-    setWorthlessAfter(sql, id, version, at, worthlessAfterMs[post.urgency], actor),
-  );
+  return worthlessAfterMs[post.urgency];
 }
 
 async function refuseTooEarly(sql: Sql, post: PostRow, at: Date): Promise<void> {
   if (post.state !== 'scheduled' || post.dueAt === null) return;
-  const out = new Date(Math.max(post.dueAt.getTime(), (await embargoOf(sql, post))?.getTime() ?? 0));
+  const ends = (await embargoOf(sql, post))?.getTime() ?? 0;
+  const out = new Date(Math.max(post.dueAt.getTime(), post.wakeAt?.getTime() ?? 0, ends));
   if (at > out) return;
   const message = `${at.toISOString()} is not after the time at which the post can go out, ${out.toISOString()}: it would be stale at once.`;
   throw new Refusal('invalid', message, [{ pointer: '/worthlessAfter', code: 'before-its-time', message }]);

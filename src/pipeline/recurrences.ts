@@ -1,6 +1,7 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Weekday } from '../domain/slot-rules.ts';
 import { nextFreeSlot } from '../domain/slot.ts';
+import { AGAIN_WORTH_MS } from '../domain/urgency.ts';
 import { refusePast } from '../domain/wall-time.ts';
 import { getAccount } from '../store/account.ts';
 import { found, isDatabaseAway, readClock } from '../store/database.ts';
@@ -25,8 +26,8 @@ import { giveTime, HORIZON_MS, ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
 import type { Tools } from './tools.ts';
 
-/** Posts that come again keep at least this apart, and are stale this long after their time: an outage ends in no burst. */
-const APART_MS = 10 * 60_000;
+/** Posts that come again keep at least this apart: not more than one of them is worth something at a time. */
+const APART_MS = AGAIN_WORTH_MS;
 const PER_ROUND = 100;
 
 type RecurrenceTools = ScheduleTools & Pick<Tools, 'log'>;
@@ -182,7 +183,7 @@ async function runOne(sql: Sql, tools: ScheduleTools, { id, accountId }: DueRecu
     urgency: 'evergreen',
     state: 'approved',
     content: { parts, link, tags, lang, hash },
-    worthlessAfter: new Date(dueAt.getTime() + APART_MS),
+    worthlessAfter: new Date(dueAt.getTime() + AGAIN_WORTH_MS),
     approvedUntil: post.approvedUntil,
     recurrenceId: id,
   } as const;

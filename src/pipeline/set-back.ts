@@ -9,6 +9,7 @@ import type { Claim } from '../store/claim.ts';
 import { leaveToPerson } from '../store/in-doubt.ts';
 import { movePosts, waitBehind } from '../store/post-times.ts';
 import { renewRefused } from './refresh.ts';
+import { ringAlarms } from './schedule.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
 
@@ -57,24 +58,21 @@ export async function afterFailure(
   }
   if (moved.wakeAt !== null) {
     if (failure.cause === 'provider_down') await waitBehind(database, claim.accountId, claim.postId, moved.wakeAt);
-    await bell.ring(
-      'publish',
-      { postId: claim.postId, network: claim.network, wake: moved.wake },
-      { at: moved.wakeAt },
-    );
+    const alarm = { postId: claim.postId, network: claim.network, wake: moved.wake, at: moved.wakeAt, isFirst: false };
+    await ringAlarms(tools, [alarm]);
   }
 }
 
 /** What may not go out now waits for the end of what keeps it back, and is rung for: it may have ended meanwhile. */
 export async function waitAgain(
-  { database, bell }: SetBackTools,
+  tools: Pick<SetBackTools, 'database' | 'bell' | 'io'>,
   { postId, network }: Claim,
   attemptId: string,
   detail: string,
 ): Promise<void> {
-  const moved = await untilWritten(() => releaseClaim(database, attemptId, detail));
+  const moved = await untilWritten(() => releaseClaim(tools.database, attemptId, detail));
   if (moved === null || moved.wakeAt === null) return;
-  await bell.ring('publish', { postId, network, wake: moved.wake }, { at: moved.wakeAt });
+  await ringAlarms(tools, [{ postId, network, wake: moved.wake, at: moved.wakeAt, isFirst: false }]);
 }
 
 /** It shows the address of a story under embargo, and wakes when that ends. */
@@ -84,10 +82,12 @@ export async function waitForEmbargo(
   attemptId: string,
   at: Date,
 ): Promise<void> {
-  const { database, bell } = tools;
+  const { database } = tools;
   await untilWritten(() => releaseClaim(database, attemptId, 'The post leads to a story that is under embargo.'));
   const because = { actor: 'policy', data: { embargoUntil: at.toISOString() } };
-  for (const { postId, network, wake, urgency } of await movePosts(database, [{ id, at }], because, true, false)) {
-    await bell.ring('publish', { postId, network, wake }, { at, first: urgency === 'breaking' });
-  }
+  const moved = await movePosts(database, [{ id, at }], because, true, true);
+  await ringAlarms(
+    tools,
+    moved.map(({ urgency, ...post }) => ({ ...post, isFirst: urgency === 'breaking' })),
+  );
 }

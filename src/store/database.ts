@@ -55,6 +55,11 @@ export interface DatabaseOptions {
  */
 const ANSWER_WITHIN_MS = 10_000;
 /**
+ * The server gives a statement up a little before we do: one that it carried out later, when a lock or its disk is free again,
+ * would leave a post in the hands of a worker that knows nothing of it.
+ */
+const GIVES_UP_AFTER = 0.9;
+/**
  * A process that hangs, or whose link is dead, must not hold rows for ever. Some transactions last as long as a network
  * takes to change or remove the parts of a thread.
  */
@@ -64,9 +69,7 @@ const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '5min'`;
  * Our statements read few rows, whatever the planner expects of them: to compile one takes a hundred times as long as to run
  * it, anew on each connection.
  */
-async function withoutJit(client: pg.ClientBase): Promise<void> {
-  await client.query('SET jit = off');
-}
+const WITHOUT_JIT = 'SET jit = off';
 
 /** Opens a pool. Connects on first use; `max` connections at most. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -79,7 +82,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAliveInitialDelayMillis: ANSWER_WITHIN_MS,
     connectionTimeoutMillis: answerWithinMs,
   };
-  const pool = new pg.Pool({ ...config, query_timeout: answerWithinMs, max: options.max ?? 20, onConnect: withoutJit });
+  const giveUp = `SET statement_timeout = ${Math.ceil(answerWithinMs * GIVES_UP_AFTER)}`;
+  const onConnect = async (client: pg.ClientBase): Promise<void> =>
+    void (await client.query(`${WITHOUT_JIT}; ${giveUp}`));
+  const pool = new pg.Pool({ ...config, query_timeout: answerWithinMs, max: options.max ?? 20, onConnect });
   let isClosing = false;
   const lost = (error: Error): void => void (isClosing || options.onError?.(error));
   pool.on('error', lost);
@@ -164,7 +170,7 @@ function isUnanswered(error: unknown): boolean {
   return (error as Error).message === 'Query read timeout';
 }
 
-/** Whether the database could not be reached or was going away: worth trying again. */
+/** Whether the database could not be reached, was going away or gave a statement up: worth trying again. */
 export function isDatabaseAway(error: unknown): boolean {
   if (isUnanswered(error)) return true;
   const code = (error as { code?: unknown }).code;
@@ -173,6 +179,7 @@ export function isDatabaseAway(error: unknown): boolean {
       String((error as Error).message),
     );
   return [
+    '57014',
     '57P01',
     '57P02',
     '57P03',

@@ -126,11 +126,12 @@ export async function accountsUnderHold(sql: Sql, hold: Pick<HoldRow, 'scope' | 
   return rows.map(({ id }) => id);
 }
 
-/** Those of them that came due under the hold: breaking news first, then the oldest. */
+/** Those of them that came due under the hold, and are worth something yet: breaking news first, then the oldest. */
 export function dueUnderHold(sql: Sql, hold: Pick<HoldRow, 'scope' | 'target'>): Promise<Released[]> {
   return sql.many(
     releasedRow,
     `SELECT post.id, post.account_id AS "accountId", post.network, post.wake, post.urgency FROM ${RELEASED} AND post.wake_at <= standfirst.clock()
+        AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
       ORDER BY (post.urgency = 'breaking') DESC, post.due_at, post.id`,
     [hold.scope, hold.target],
   );

@@ -5,6 +5,7 @@ import { recordEvent } from './event.ts';
 import { move } from './post.ts';
 import type { Moved } from './post.ts';
 import { takeBackRecurrences } from './recurrence.ts';
+import { PUT_OFF_TO } from './worth.ts';
 
 /** What people and policies do to a post. Each is one guarded move and one event; the caller rings the bell after its commit. */
 
@@ -25,12 +26,10 @@ const APPROVED = {
   guard: `post.approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
 };
 
-/** A time of a post that was not approved before. SQL; `$6`: the states of those that were. */
-const UNLESS_BEFORE = (column: string): string => `CASE WHEN post.state <> ALL ($6) THEN post.${column} END`;
-
 /**
  * Binds the approval to the content that was seen; past `until` the post is stale, whatever its time. Where an approval has
- * ended it is given anew, and the post waits for a time again.
+ * ended it is given anew. The post waits for a time: the one that it had before its text changed, or its approval ended, is
+ * for whoever gives times to give again.
  */
 export async function approvePost(
   sql: Sql,
@@ -41,7 +40,7 @@ export async function approvePost(
 ): Promise<void> {
   const { changed } = await move(sql, id, 'approve', version, {
     set: `state = 'approved', approved_by = $4, approved_at = standfirst.clock(), approved_until = $5::timestamptz, failure = NULL,
-          due_at = ${UNLESS_BEFORE('due_at')}, stale_at = ${UNLESS_BEFORE('stale_at')}, wake_at = ${UNLESS_BEFORE('wake_at')},
+          due_at = NULL, stale_at = NULL, wake_at = NULL,
           approved_hash = (SELECT hash FROM standfirst.post_revision WHERE post_id = post.id AND n = post.revision)`,
     values: [actor, until, approvedBefore],
     guard: `post.state <> ALL ($6) OR post.approved_until <= standfirst.clock()`,
@@ -109,7 +108,7 @@ export async function setWorthlessAfter(
   const { changed } = await move(sql, id, 'setWorth', version, {
     set: `worthless_after = $4::timestamptz,
           stale_at = CASE WHEN post.due_at IS NULL THEN NULL
-                          ELSE least(coalesce($4::timestamptz, ${WAKE('post.due_at')} + make_interval(secs => $5::float8 / 1000.0)), post.approved_until) END`,
+                          ELSE least(coalesce($4::timestamptz, greatest(${WAKE('post.due_at')}, ${PUT_OFF_TO}) + make_interval(secs => $5::float8 / 1000.0)), post.approved_until) END`,
     values: [at, staleAfterMs],
   });
   await recordEvent(sql, {

@@ -4,6 +4,7 @@ import { LATE, PACED, PUT_OFF } from './claim.ts';
 import type { Sql } from './database.ts';
 import { EMBARGOED } from './embargo.ts';
 import { HELD } from './keeper.ts';
+import { WORTH, WORTH_AS_WRITTEN } from './worth.ts';
 
 /**
  * When an account's posts go out, or went, from `from` on: a page of them in the order of their due times. A post that waits
@@ -108,22 +109,26 @@ export const shiftedRow = z.object({
   urgency: z.string(),
 });
 
+/** What a post that comes again is written with moves with it: with it fixed, breaking news would drop it. SQL; `$5`: its due time stays. */
+const WORTH_MOVES = `(NOT $5 AND post.tries = 0 AND ${WORTH_AS_WRITTEN})`;
+
 /** Each try after a server's trouble looks at the pace, and mostly moves by milliseconds: that is no news. */
 const TOLD_FROM_S = 2;
 
 /**
  * Moves posts that wait, in bulk, with an event each that says why, and `staleAt` where the post is worthless by then. What has
  * been tried keeps its due time, from which lateness counts, and only wakes later. What is worthless by its urgency is so as
- * long after its new due time as after the one before.
+ * long after its new due time as after the one before, and so is what comes again.
  * @param keepDue whether what is planned stays planned for when it was, and only goes out later.
- * @param isApart whether the new times keep the account's pace; else a claim sends them there.
+ * @param isEmbargo whether they wait for the end of an embargo: what is worthless by its urgency counts from there, and the
+ *   pace of the account is kept by the claim; else the new times keep it.
  */
 export function movePosts(
   sql: Sql,
   moves: readonly { id: string; at: Date }[],
   because: { readonly actor: string; readonly data: Readonly<Record<string, unknown>> },
   keepDue = false,
-  isApart = true,
+  isEmbargo = false,
 ): Promise<z.infer<typeof shiftedRow>[]> {
   return sql.many(
     shiftedRow,
@@ -131,9 +136,12 @@ export function movePosts(
        JOIN standfirst.post AS was ON was.id = moves.id ORDER BY was.id FOR NO KEY UPDATE OF was),
      moved AS (
        UPDATE standfirst.post AS post
-          SET wake_at = moves.at, apart_at = CASE WHEN $6 THEN moves.at END, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
+          SET wake_at = moves.at, apart_at = CASE WHEN NOT $6 THEN moves.at END, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
               due_at = CASE WHEN $5 OR post.tries > 0 THEN post.due_at ELSE moves.at END,
-              stale_at = CASE WHEN $5 OR post.tries > 0 OR post.worthless_after IS NOT NULL THEN post.stale_at
+              worthless_after = CASE WHEN ${WORTH_MOVES} THEN post.worthless_after + (moves.at - moves.due_before) ELSE post.worthless_after END,
+              stale_at = CASE WHEN $6 AND post.worthless_after IS NULL THEN least(greatest(post.due_at, moves.at) + ${WORTH}, post.approved_until)
+                              WHEN ${WORTH_MOVES} THEN least(post.worthless_after + (moves.at - moves.due_before), post.approved_until)
+                              WHEN $5 OR post.tries > 0 OR post.worthless_after IS NOT NULL THEN post.stale_at
                               ELSE least(post.stale_at + (moves.at - moves.wake_before), post.approved_until) END
          FROM moves WHERE post.id = moves.id AND post.state = 'scheduled'
        RETURNING post.id, post.network, post.wake, post.wake_at, post.urgency, post.due_at, post.stale_at, moves.due_before, moves.wake_before
@@ -151,7 +159,7 @@ export function movePosts(
       because.actor,
       JSON.stringify(because.data),
       keepDue,
-      isApart,
+      isEmbargo,
     ],
   );
 }

@@ -3,10 +3,11 @@ import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { Urgency } from '../domain/post.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
-import { keepLastEmbargo } from './embargo.ts';
+import { keepLastEmbargo, WAKE } from './embargo.ts';
 import { recordEvent } from './event.ts';
 import { storyCampaign } from './story-campaign.ts';
 import { staleVersion } from './stale-version.ts';
+import { PUT_OFF_TO, WORTH } from './worth.ts';
 
 export const storyRow = z.object({
   id: z.string(),
@@ -78,7 +79,8 @@ const OUT = (before: string, after: string): string =>
  * Sets or lifts a story's embargo, and how much it hurries. From the moment this has committed no claim of its posts wins and
  * no attempt of them is marked as sent. Posts not sent yet follow: none wakes before the embargo ends,
  * and each is worthless by the new urgency, counted from when it can go, unless a person said when. What waited for the end of
- * this embargo because it shows an address of the story wakes when it was due, and finds out what keeps it back now.
+ * this embargo because it shows an address of the story wakes when it was due, or its own embargo ends, worth as much as
+ * the others, and finds out what keeps it back now.
  * @returns null where there is no such story; else the scheduled posts, to be rung at their time.
  */
 export async function changeStory(
@@ -116,14 +118,17 @@ export async function changeStory(
                              THEN greatest(CASE WHEN post.wake_at = $3 THEN post.due_at ELSE post.wake_at END, $4::timestamptz)
                              ELSE post.wake_at END,
               stale_at = CASE WHEN post.worthless_after IS NULL AND post.due_at IS NOT NULL AND (post.urgency <> $2 OR ${OUT_BEFORE('$3')} <> ${OUT('$3', '$4')})
-                              THEN least(${OUT('$3', '$4')} + make_interval(secs => $5::float8 / 1000.0), post.approved_until) ELSE post.stale_at END
+                              THEN least(greatest(${OUT('$3', '$4')}, CASE WHEN post.wake_at IS DISTINCT FROM $3 THEN ${PUT_OFF_TO} END)
+                                         + make_interval(secs => $5::float8 / 1000.0), post.approved_until) ELSE post.stale_at END
          FROM was WHERE post.id = was_id
        RETURNING post.id, post.account_id, post.network, post.wake, post.wake_at, post.urgency, post.state, post.stale_at,
                  post.urgency <> urgency_before OR post.wake_at <> wake_before AS is_changed
      ), others AS (
        UPDATE standfirst.post AS post
-          SET wake_at = post.due_at, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock()
-        WHERE post.state = 'scheduled' AND post.wake_at = $3 AND $3 IS DISTINCT FROM $4::timestamptz AND post.due_at < post.wake_at
+          SET stale_at = CASE WHEN post.worthless_after IS NULL
+                              THEN least(greatest(${WAKE('post.due_at')}, ${OUT('$3', '$4')}) + ${WORTH}, post.approved_until) ELSE post.stale_at END,
+              wake_at = ${WAKE('post.due_at')}, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock()
+        WHERE post.state = 'scheduled' AND post.wake_at = $3 AND $3 IS DISTINCT FROM $4::timestamptz AND ${WAKE('post.due_at')} < post.wake_at
           AND post.story_id IS DISTINCT FROM $1
        RETURNING post.id, post.account_id, post.network, post.wake, post.wake_at, post.urgency, post.state, post.stale_at, true AS is_changed
      )

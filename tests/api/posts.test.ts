@@ -211,6 +211,24 @@ describe('an edit', () => {
     expect(again.statusCode).toBe(409);
   });
 
+  it('of the text and of when it is worthless is made whole, or not at all', async () => {
+    const post = await makePost({ schedule: { at: '2030-01-15T08:30:00Z' } });
+    const url = `/v1/posts/${post.id}`;
+    const ifMatch = { 'if-match': `"${post.version}"` };
+    const worthlessAfter = '2030-01-15T09:30:00.000Z';
+    const long = await ask('PATCH', url, { text: 'y'.repeat(600), worthlessAfter }, ifMatch);
+    expect([long.statusCode, problemOf(long).errors?.[0]?.pointer]).toEqual([400, '/text']);
+    const early = await ask('PATCH', url, { text: 'Look.', worthlessAfter: '2030-01-15T08:00:00Z' }, ifMatch);
+    expect([early.statusCode, problemOf(early).errors?.[0]?.pointer]).toEqual([400, '/worthlessAfter']);
+    const { version, worthlessAfter: kept, revision } = (await ask('GET', url)).json<PostDetail>();
+    expect([version, kept, revision]).toEqual([post.version, null, 1]);
+    const both = await ask('PATCH', url, { text: 'Look.', worthlessAfter }, ifMatch);
+    expect(both.json()).toMatchObject({ parts: [{ text: 'Look.' }], worthlessAfter, revision: 2, state: 'in_review' });
+    expect(both.headers.etag).toBe(`"${post.version + 2}"`);
+    const late = await ask('PATCH', url, { text: 'See.', worthlessAfter: null }, ifMatch);
+    expect(late.statusCode).toBe(412);
+  });
+
   it('of the text keeps the link card it does not speak of', async () => {
     const card = { url: 'https://example.org/ferry', title: 'Ferry', description: '', image: null };
     const post = await makePost({ text: undefined, parts: [{ text: 'See.', card }] });
@@ -334,6 +352,22 @@ describe('what people do to a post', () => {
     const refused = await act(await makePost(), 'approve', { schedule: 'now' }, editor);
     expect(refused.statusCode).toBe(403);
   });
+
+  it.each(['an edit', 'a note'])(
+    'is planned for when it was after %s, until it is approved without a time',
+    async (how) => {
+      const dueAt = '2030-01-15T08:30:00.000Z';
+      const post = await makePost({ schedule: { at: dueAt } });
+      const ifMatch = { 'if-match': `"${post.version}"` };
+      if (how === 'an edit') await ask('PATCH', `/v1/posts/${post.id}`, { text: 'The ferry is late.' }, ifMatch);
+      else await act(post, 'request-changes', { note: 'Which ferry?' });
+      expect((await ask('GET', `/v1/posts/${post.id}`)).json()).toMatchObject({ dueAt, wakeAt: null });
+      const approved = await act(post, 'approve');
+      expect(approved.json()).toMatchObject({ state: 'approved', dueAt: null, wakeAt: null, staleAt: null });
+      const scheduled = await act(post, 'schedule', { at: dueAt });
+      expect(scheduled.json()).toMatchObject({ state: 'scheduled', dueAt, wakeAt: dueAt });
+    },
+  );
 
   it('can be turned down with a reason, or given back with a note', async () => {
     const rejected = await act(await makePost({ schedule: 'review' }), 'reject', { reason: 'Not news.' });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
+import { hold, lift } from '../../src/pipeline/holds.ts';
 import { approve, changeWorth, retry } from '../../src/pipeline/post-actions.ts';
 import { schedulePost } from '../../src/pipeline/schedule.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
@@ -152,4 +153,21 @@ it('follows the embargo also where that begins while a worker has the post in it
   await embargo(storyId, ends);
   expect(minutes(ends, (await read(post)).staleAt)).toBe(60);
   expect(await read(post)).toMatchObject({ version, wake, dueAt, state: 'publishing' });
+});
+
+it('stays under its own embargo where that of another story, which ends at the same moment, is lifted', async () => {
+  const { database } = at.context;
+  const [own, other] = [await ofStory(), await ofStory()];
+  const ends = later(2 * HOUR);
+  await embargo(own.storyId, ends);
+  await embargo(other.storyId, ends);
+  await approve(at.context, own.post.id, null, 'now', 'ed');
+  const { version } = await read(own.post);
+  await embargo(other.storyId, null);
+  expect(await read(own.post)).toMatchObject({ wakeAt: ends, version });
+  // What came due under a hold is dropped: this one has not come due.
+  const { id } = await hold(at.context, { scope: 'account', target: own.post.accountId, reason: 'Court' }, 'ed');
+  await lift(at.context, id, 'drop-stale', 'ed');
+  expect((await eventsOf(database, own.post.id, 1))[0]?.type).not.toBe('post.stale');
+  expect((await read(own.post)).state).toBe('scheduled');
 });

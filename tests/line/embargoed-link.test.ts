@@ -3,10 +3,14 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { keyOfAddress } from '../../src/pipeline/place.ts';
+import { changeWorth } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import { waitAgain } from '../../src/pipeline/set-back.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { listAttempts } from '../../src/store/attempt.ts';
+import type { Claim } from '../../src/store/claim.ts';
+import { eventsOf } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { addStoryKeys, insertStory } from '../../src/store/story-likeness.ts';
@@ -113,4 +117,81 @@ it('that is put off keeps it back until its new end', async () => {
   await embargo(later);
   await send(post);
   expect([isOut(post), (await read(post)).wakeAt]).toEqual([false, later]);
+});
+
+it('counts the worth of what it keeps back from its end, as that of its own posts', async () => {
+  const days = (count: number): Date => new Date(Date.now() + count * 86_400_000);
+  const after = (from: Date | null, hours: number): Date => new Date((from?.getTime() ?? NaN) + hours * 3_600_000);
+  const until = days(2);
+  await embargo(until);
+  const [post, said] = [await make('The budget', { link: address }), await make('In time', { link: address })];
+  const worthlessAfter = days(1);
+  await changeWorth(at.context, said.id, null, worthlessAfter, 'ed');
+  for (const one of [post, said]) await send(one);
+  expect(await read(post)).toMatchObject({ wakeAt: until, dueAt: post.dueAt, staleAt: after(until, 12) });
+  // What a person has said stays; whoever reads what became of it is told.
+  expect(await read(said)).toMatchObject({ wakeAt: until, staleAt: worthlessAfter });
+  const [moved] = await eventsOf(at.context.database, said.id, 1);
+  expect(moved).toMatchObject({
+    type: 'post.moved',
+    data: { wakeAt: expect.any(String), staleAt: expect.any(String) },
+  });
+  await embargo(days(3));
+  await send(post);
+  expect((await read(post)).staleAt).toEqual(after((await read(post)).wakeAt, 12));
+  await embargo(null);
+  const lifted = await read(post);
+  expect(lifted.wakeAt).toEqual(post.dueAt);
+  expect(Math.abs((lifted.staleAt?.getTime() ?? 0) - after(new Date(), 12).getTime())).toBeLessThan(60_000);
+  expect((await read(said)).staleAt).toEqual(worthlessAfter);
+});
+
+it('keeps that worth where its own story hurries otherwise, or somebody asks for its worth by urgency', async () => {
+  const hour = 3_600_000;
+  const other = await story(`${address}-in-short`);
+  const until = new Date(Date.now() + 48 * hour);
+  await embargo(until);
+  const post = await make('The budget', { link: address });
+  await at.context.database.run('UPDATE standfirst.post SET story_id = $2 WHERE id = $1', [post.id, other]);
+  await send(post);
+  await changeWorth(at.context, post.id, null, new Date(until.getTime() + hour), 'ed');
+  const early = changeWorth(at.context, post.id, null, new Date(until.getTime() - hour), 'ed');
+  await expect(early).rejects.toMatchObject({ faults: [{ code: 'before-its-time' }] });
+  await changeWorth(at.context, post.id, null, null, 'ed');
+  expect((await read(post)).staleAt).toEqual(new Date(until.getTime() + 12 * hour));
+  await editStory(at.context, other, { urgency: 'breaking' }, 'ed');
+  expect(await read(post)).toMatchObject({ wakeAt: until, staleAt: new Date(until.getTime() + hour) });
+});
+
+it('is rung for only where it ends within a day: what is further ahead waits in the database', async () => {
+  const { bell, ledger, database, io, workerId } = at.context;
+  const rung: unknown[] = [];
+  const listening: typeof bell = {
+    ...bell,
+    ring: (queue, payload, how) => {
+      rung.push(how?.at);
+      return bell.ring(queue, payload, how);
+    },
+    ringMany: (queue, many) => {
+      rung.push(...many.map(({ how }) => how?.at));
+      return bell.ringMany(queue, many);
+    },
+  };
+  const tools = { ...at.context, bell: listening };
+  for (const [hours, isRung] of [
+    [30 * 24, false],
+    [2, true],
+  ] as const) {
+    const until = new Date(Date.now() + hours * 3_600_000);
+    const shows = await make(`Shows it in ${hours} hours`, { link: address });
+    const own = await make(`Of it in ${hours} hours`);
+    await database.run('UPDATE standfirst.post SET story_id = $2 WHERE id = $1', [own.id, storyId]);
+    const claim = await ledger.claim({ postId: own.id, workerId, attemptId: io.id('attempt'), phase: 'reserved' });
+    await embargo(until);
+    await publish(tools, { postId: shows.id, network: shows.network }, never);
+    await waitAgain(tools, claim as Claim, claim?.attemptId ?? '', 'It is under embargo.');
+    for (const post of [shows, own]) expect(await read(post)).toMatchObject({ state: 'scheduled', wakeAt: until });
+    expect(rung).toEqual(isRung ? [until, until] : []);
+    await embargo(null);
+  }
 });

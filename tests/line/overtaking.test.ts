@@ -4,12 +4,14 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { approve, changeWorth } from '../../src/pipeline/post-actions.ts';
+import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { scheduleApproved } from '../../src/pipeline/schedule.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { eventsOf } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
+import { waitingPosts } from '../../src/store/post-times.ts';
 import { insertStory } from '../../src/store/story-likeness.ts';
 import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
@@ -34,7 +36,8 @@ async function make(on: AccountRow, time: Date, more: Partial<ReadyPost> = {}): 
   const [post] = await createPosts(at.context, { parts, accountIds: [on.id], schedule: { at: time }, ...more }, 'test');
   return post as PostRow;
 }
-const read = async ({ id }: PostRow): Promise<PostRow> => (await getPost(at.context.database, id)) as PostRow;
+const read = async ({ id }: Pick<PostRow, 'id'>): Promise<PostRow> =>
+  (await getPost(at.context.database, id)) as PostRow;
 const newest = async ({ id }: PostRow) => (await eventsOf(at.context.database, id, 1))[0];
 async function inStory(post: PostRow): Promise<string> {
   const { database, io } = at.context;
@@ -113,4 +116,32 @@ it('keeps out of the quiet hours of its account', async () => {
   const other = await make(desk, time);
   await make(desk, time, { urgency: 'breaking' });
   expect((await read(other)).dueAt).toEqual(new Date('2030-01-16T06:00:00Z'));
+});
+
+it('takes the worth of a post that comes again along, as often as it moves, but not what a person said', async () => {
+  const desk = await account({ minGapMs: 15 * MINUTE, timeZone: 'UTC' });
+  const source = await make(desk, after(new Date(), 480 * HOUR), { urgency: 'evergreen' });
+  const time = after(new Date(), 2 * HOUR)
+    .toISOString()
+    .slice(11, 16);
+  await recur(at.context, { postId: source.id, time, days: [...weekdays], timeZone: 'UTC', endsAt: null }, 'ed');
+  await runRecurrences(at.context);
+  const [again] = (await waitingPosts(at.context.database, desk.id, null)).filter(({ id }) => id !== source.id);
+  const copy = await read({ id: again?.id ?? '' });
+  const due = copy.dueAt as Date;
+  expect(copy.staleAt).toEqual(after(due, 10 * MINUTE));
+  await make(desk, after(due, -MINUTE), { urgency: 'breaking' });
+  const goes = after(due, 14 * MINUTE);
+  const worth = after(goes, 10 * MINUTE);
+  expect(await read(copy)).toMatchObject({ dueAt: goes, wakeAt: goes, staleAt: worth, worthlessAfter: worth });
+  await make(desk, after(goes, MINUTE), { urgency: 'breaking' });
+  const last = await read(copy);
+  expect(last.staleAt).toEqual(after(last.wakeAt as Date, 10 * MINUTE));
+  expect(last.wakeAt?.getTime()).toBeGreaterThan(goes.getTime());
+  const said = after(last.dueAt as Date, 5 * MINUTE);
+  await changeWorth(at.context, copy.id, null, said, 'ed');
+  await make(desk, last.dueAt as Date, { urgency: 'breaking' });
+  const late = await read(copy);
+  expect(late).toMatchObject({ staleAt: said, worthlessAfter: said });
+  expect(late.wakeAt?.getTime()).toBeGreaterThan(said.getTime());
 });

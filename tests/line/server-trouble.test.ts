@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import { listAttempts } from '../../src/store/attempt.ts';
+import { isDatabaseAway, openDatabase } from '../../src/store/database.ts';
+import { openLedger } from '../../src/store/ledger.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
@@ -75,3 +78,29 @@ it('asks one that answers nothing but errors less and less often, and counts eac
   expect((await now(post)).state).toBe('published');
   expect(mastodon.log.filter(({ text }) => text === 'The lock keeper is on holiday.')).toHaveLength(1);
 });
+
+it('goes out at once where the database was stalled for longer than its claim was waited for', async () => {
+  const { context } = at;
+  const post = await due('The lock keeper is back.');
+  const { connectionString } = context.database.pool.options;
+  await using impatient = patientFor(2_000, connectionString ?? '');
+  const other = await context.database.connect();
+  await other.query('BEGIN');
+  await other.query('SELECT 1 FROM standfirst.post WHERE id = $1 FOR UPDATE', [post.id]);
+  const tools = { ...context, database: impatient.database, ledger: openLedger(impatient.database) };
+  const job = { postId: post.id, network: 'mastodon' };
+  const asked = publish(tools, job, new AbortController().signal);
+  await expect(asked).rejects.toSatisfy(isDatabaseAway);
+  await other.query('ROLLBACK');
+  await other.end();
+  await sleep(500);
+  // Nobody carries out any more what nobody waits for: that would be in the hands of a worker that knows nothing of it.
+  expect([(await now(post)).state, await listAttempts(context.database, post.id)]).toEqual(['scheduled', []]);
+  await send(post);
+  expect((await now(post)).state).toBe('published');
+});
+
+function patientFor(answerWithinMs: number, connectionString: string) {
+  const database = openDatabase({ connectionString, answerWithinMs });
+  return { database, [Symbol.asyncDispose]: () => database.close() };
+}

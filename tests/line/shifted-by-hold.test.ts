@@ -3,7 +3,10 @@ import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
+import { changeWorth } from '../../src/pipeline/post-actions.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
+import { expirePosts } from '../../src/store/expire.ts';
+import { eventsOf } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { installAnywhere } from './install-anywhere.ts';
@@ -73,4 +76,62 @@ it('moves by nothing more where nothing speaks against it', async () => {
     expect(minutes(post.dueAt, wakeAt)).toBe(120);
     expect(wakeAt).toEqual(dueAt);
   }
+});
+
+/** Holds an account over the worth of its posts: they were due 13 hours ago, an hour after it began, and worth 12. */
+async function heldOverItsWorth(desk: AccountRow): Promise<{ placed: string; post: PostRow }> {
+  const post = await make(desk, HOUR);
+  const { id: placed } = await hold(at.context, { scope: 'account', target: desk.id, reason: 'A check.' }, 'ed');
+  await age(post);
+  await at.context.database.run(
+    `UPDATE standfirst.hold SET placed_at = placed_at - interval '14 hours' WHERE id = $1`,
+    [placed],
+  );
+  await expirePosts(at.context.database, 100);
+  return { placed, post };
+}
+const age = ({ id }: PostRow, hours = 14): Promise<number> =>
+  at.context.database.run(
+    `UPDATE standfirst.post SET due_at = due_at - $2 * interval '1 hour', wake_at = wake_at - $2 * interval '1 hour',
+            stale_at = stale_at - $2 * interval '1 hour' WHERE id = $1`,
+    [id, hours],
+  );
+
+it('finds what a hold has outlasted still there to shift, with its worth', async () => {
+  const { placed, post } = await heldOverItsWorth(await account({}));
+  expect(minutes(post.dueAt, (await read(post)).dueAt)).toBe(-14 * 60);
+  await lift(at.context, placed, 'shift', 'ed');
+  const { state, dueAt, wakeAt, staleAt } = await read(post);
+  expect([state, minutes(post.dueAt, dueAt), minutes(post.dueAt, wakeAt), minutes(dueAt, staleAt)]).toEqual([
+    'scheduled',
+    0,
+    0,
+    12 * 60,
+  ]);
+  await expirePosts(at.context.database, 100);
+  expect((await read(post)).state).toBe('scheduled');
+});
+
+it('is stale, and told, where the hold is lifted otherwise', async () => {
+  const desk = await account({ minGapMs: 10 * MINUTE });
+  const { placed, post } = await heldOverItsWorth(desk);
+  const worth = await make(desk, HOUR);
+  await age(worth, 2);
+  await lift(at.context, placed, 'as-planned', 'ed');
+  // It takes nobody's turn.
+  expect(minutes((await read(worth)).wakeAt, new Date())).toBe(0);
+  await expirePosts(at.context.database, 100);
+  expect((await read(post)).state).toBe('stale');
+  expect((await eventsOf(at.context.database, post.id, 1))[0]?.type).toBe('post.stale');
+});
+
+it('is stale under the hold where a person said when, or the approval is over, which no shift moves', async () => {
+  const desk = await account({});
+  const [said, ended] = [await make(desk, HOUR), await make(desk, HOUR)];
+  await hold(at.context, { scope: 'account', target: desk.id, reason: 'A check.' }, 'ed');
+  await changeWorth(at.context, said.id, null, new Date(Date.now() + 2 * HOUR), 'ed');
+  for (const post of [said, ended]) await age(post);
+  await at.context.database.run(`UPDATE standfirst.post SET approved_until = stale_at WHERE id = $1`, [ended.id]);
+  await expirePosts(at.context.database, 100);
+  for (const post of [said, ended]) expect((await read(post)).state).toBe('stale');
 });

@@ -2510,7 +2510,7 @@ export class Api extends Transport {
       id: string;
       ifMatch?: number;
       body?: {
-        /** Also give it a time; needs `posts:publish`. */
+        /** Also give it a time; needs `posts:publish`. Without one it has none, also where it had one before its text changed. */
         schedule?: ('now' | 'next-slot') | ScheduleTime;
         /** A person has looked at the names that the house rules call sensitive. Left out, a key lets no such text out; whoever is signed in is that person. */
         confirmSensitive?: boolean;

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Fault } from '../../domain/errors.ts';
 import { Refusal } from '../../domain/errors.ts';
 import { createPosts } from '../../pipeline/create-posts.ts';
-import { changeWorth, editPost } from '../../pipeline/post-actions.ts';
+import { changePost } from '../../pipeline/post-actions.ts';
 import { repeatsIn } from '../../pipeline/limits.ts';
 import { listAttempts } from '../../store/attempt.ts';
 import { found } from '../../store/database.ts';
@@ -120,21 +120,15 @@ export function postRoutes(app: Api, context: ApiContext): void {
       await mayReachPost(caller, database, id);
       const before = found(await getListedPost(database, id), 'post', id);
       const { text, parts, worthlessAfter } = request.body;
-      if (worthlessAfter !== undefined) {
-        mayPublish(caller);
-        const at = worthlessAfter === null ? null : new Date(worthlessAfter);
-        await changeWorth(context, id, version, at, caller.id);
-      }
-      if (text !== undefined || parts !== undefined) {
-        const now = worthlessAfter === undefined ? version : version + 1;
-        await editPost(
-          context,
-          id,
-          now,
-          partsOf(await described(database, request.body), before.parts),
-          caller.id,
-        ).catch(pointInto(request));
-      }
+      if (worthlessAfter !== undefined) mayPublish(caller);
+      const change = {
+        worthlessAfter: typeof worthlessAfter === 'string' ? new Date(worthlessAfter) : worthlessAfter,
+        parts:
+          text === undefined && parts === undefined
+            ? undefined
+            : partsOf(await described(database, request.body), before.parts),
+      };
+      await changePost(context, id, version, change, caller.id).catch(pointInto(request));
       const row = found(await getListedPost(database, id), 'post', id);
       sendVersion(reply, row.version);
       return postViewOf(row, caller);

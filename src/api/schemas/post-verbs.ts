@@ -23,7 +23,11 @@ export const requestChangesBody = z
   .meta({ examples: [{ note: 'Say which ferry.' }] });
 export const approveBody = z
   .strictObject({
-    schedule: whenSchedule.optional().describe('Also give it a time; needs `posts:publish`.'),
+    schedule: whenSchedule
+      .optional()
+      .describe(
+        'Also give it a time; needs `posts:publish`. Without one it has none, also where it had one before its text changed.',
+      ),
     confirmSensitive,
     hash: z
       .string()
