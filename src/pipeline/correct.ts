@@ -93,7 +93,7 @@ export async function correctPost(
 }
 
 /** @throws Refusal where nothing of the post, or not these words, may leave now. */
-async function refuseKeptBack(sql: Sql, post: PostRow, parts: readonly Part[]): Promise<void> {
+export async function refuseKeptBack(sql: Sql, post: PostRow, parts: readonly Part[]): Promise<void> {
   const { id, network, link } = post;
   const kept = await wouldKeepBack(sql, id, parts);
   if (kept?.keeper === 'held')

@@ -294,7 +294,7 @@ export type CarryOut = {
   /** Posts that are not named are corrected by their plan. */
   choices?: {
     postId: string;
-    /** `edit`: change the text on the network. `replace`: remove it there and post the right one. `reply`: answer it with the right one. `by-hand`: a person has done it there. `leave`: let it stand. */
+    /** `edit`: change the text on the network. `replace`: remove it there and post the right one; fails, and removes nothing, where a hold or an embargo would keep the right one back. `reply`: answer it with the right one. `by-hand`: a person has done it there. `leave`: let it stand. */
     choice?: 'edit' | 'replace' | 'reply' | 'by-hand' | 'leave';
     /** Other words, one text for each message. */
     texts?: string[];
@@ -2589,7 +2589,7 @@ export class Api extends Transport {
     return this.send('POST', '/v1/posts/{id}/correct', 'json', input) as Promise<Post>;
   }
 
-  /** Take a published post off its network. Needs the scope `posts:publish`. */
+  /** Take a published post off its network, also while publishing is held. Needs the scope `posts:publish`. */
   removePost(
     input: {
       id: string;
