@@ -15,7 +15,7 @@ import {
 } from '../store/story-likeness.ts';
 import { fingerprint, isSameReport, mayBeSame, sameStory } from '../text/fingerprint.ts';
 import type { Fingerprint } from '../text/fingerprint.ts';
-import { urlKey } from '../text/url.ts';
+import { urlKeys } from '../text/url.ts';
 
 /** Where an article belongs. */
 export type Placement =
@@ -40,9 +40,9 @@ export interface Likeness {
 /** Candidates that are compared; they share the most words. */
 const COMPARED = 20;
 
-/** A story's key for an address. */
-function keyOfUrl(url: string): string {
-  return keyOfAddress(urlKey(url));
+/** A story's keys for an address. */
+export function keysOfUrl(url: string): string[] {
+  return urlKeys(url).map(keyOfAddress);
 }
 
 /** The same from what `urlKey` made of one. */
@@ -81,8 +81,8 @@ export async function placeArticle(
       : [`guid:${row.sourceId} ${decision.guid}`.slice(0, MAX_KEY)];
   // An address that all items of a feed share is none of theirs: `item-identity.ts` has left it out.
   const isAddressOwn = decision === null || decision.urlKey !== null;
-  const asked = row.request.url === undefined || !isAddressOwn ? [] : [keyOfUrl(row.request.url)];
-  const known = await storyByKey(sql, [...guid, ...asked], isAddressOwn ? addresses.map(keyOfUrl) : [], print);
+  const asked = row.request.url === undefined || !isAddressOwn ? [] : keysOfUrl(row.request.url);
+  const known = await storyByKey(sql, [...guid, ...asked], isAddressOwn ? addresses.flatMap(keysOfUrl) : [], print);
   const alike = known.storyId === null ? await likeStory(sql, print) : null;
   const isOwn = alike !== null && alike.isReport && mayMerge && siteOf(print) === alike.site;
   if (alike !== null && alike.isSame && mayMerge && siteOf(print) !== alike.site)

@@ -66,6 +66,9 @@ it.each([
   ['as its link', (url: string) => ({ link: url })],
   ['as its link, with what a campaign adds', (url: string) => ({ link: `${url}/?utm_source=x&utm_medium=social#top` })],
   ['as its link, written another way', (url: string) => ({ link: url.replace('https://www.', 'http://') })],
+  ['as its link, with a dot behind the host', (url: string) => ({ link: url.replace('.example', '.example.') })],
+  ['as its link, with letters as codes', (url: string) => ({ link: url.replace('/budget', '/%62udget') })],
+  ['as its link, with a question that no story is known by', (url: string) => ({ link: `${url}?v=2` })],
   ['in a card', (url: string) => ({ parts: [{ text: `In full ${serial}`, media: [], card: card(url) }] })],
   ['in its text', (url: string) => ({ parts: [{ text: `In full ${serial} (${url}).`, media: [], card: null }] })],
 ])('keeps back a text that has the address %s, and lets it out when it ends', async (_, more) => {
@@ -103,6 +106,14 @@ it('keeps nothing back that leads elsewhere, or to an address that only begins l
     expect([link, isOut(post)]).toEqual([link, true]);
     serial += 1;
   }
+});
+
+it('keeps nothing back that leads to another story of the same page, told apart by what is asked of it', async () => {
+  await story(`${address}?id=7`);
+  await embargo(ends());
+  const post = await make('Another', { link: `${address}?id=7` });
+  await send(post);
+  expect(isOut(post)).toBe(true);
 });
 
 it('that is put off keeps it back until its new end', async () => {
