@@ -85,7 +85,9 @@ export async function waitForEmbargo(
   at: Date,
 ): Promise<void> {
   const { database, bell } = tools;
-  await untilWritten(() => releaseClaim(database, attemptId, 'The post leads to a story that is under embargo.'));
+  await untilWritten(() =>
+    releaseClaim(database, attemptId, 'The post leads to a story that is under embargo, or says what it says.'),
+  );
   const because = { actor: 'policy', data: { embargoUntil: at.toISOString() } };
   for (const { postId, network, wake, urgency } of await movePosts(database, [{ id, at }], because, true, false)) {
     await bell.ring('publish', { postId, network, wake }, { at, first: urgency === 'breaking' });

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Sql } from './database.ts';
+
+/** What tells a story that is under embargo although it is none of its posts. */
+
+/** A story, those that it may be a copy of, those that these may, and so on; but none that a person has told apart. */
+const ORIGIN = `WITH RECURSIVE origin (story_id, is_own) AS (
+    SELECT coalesce($2::text, (SELECT story_id FROM standfirst.post WHERE id = $1)), true
+    UNION
+    SELECT article.possible_duplicate ->> 'storyId', false FROM origin JOIN standfirst.article ON article.story_id = origin.story_id
+     WHERE article.possible_duplicate IS NOT NULL AND article.possible_duplicate -> 'isAnother' IS DISTINCT FROM 'true')`;
+
+/** When the last embargo ends on the stories that a post's own, or this one, may be a copy of; null where none is under one. */
+export async function embargoOnOriginal(sql: Sql, of: { postId: string } | { storyId: string }): Promise<Date | null> {
+  const row = await sql.one(
+    z.object({ until: z.date().nullable() }),
+    `${ORIGIN} SELECT max(story.embargo_until) AS until FROM origin JOIN standfirst.story ON story.id = origin.story_id
+      WHERE NOT origin.is_own AND story.embargo_until > standfirst.clock()`,
+    'postId' in of ? [of.postId, null] : [null, of.storyId],
+  );
+  return row?.until ?? null;
+}
+
+const toldRow = z.object({ until: z.date(), texts: z.array(z.string()) });
+
+/**
+ * What posts of stories under embargo say, in every revision, where it has one of these runs of letters: what is equal has,
+ * and to read letters is quicker than to compare words. @param postId the one that asks.
+ */
+export function embargoedTexts(sql: Sql, postId: string, runs: readonly string[]): Promise<z.infer<typeof toldRow>[]> {
+  return sql.many(
+    toldRow,
+    `SELECT story.embargo_until AS until, jsonb_path_query_array(rev.parts, '$[*].text') AS texts
+       FROM standfirst.story JOIN standfirst.post ON post.story_id = story.id AND post.id <> $1
+       JOIN standfirst.post_revision AS rev ON rev.post_id = post.id
+      WHERE story.embargo_until > standfirst.clock()
+        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS run WHERE strpos(rev.parts::text, run) > 0)`,
+    [postId, runs],
+  );
+}
