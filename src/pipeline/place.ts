@@ -97,7 +97,7 @@ export async function placeArticle(
   if (storyId === newId) await insertStory(sql, { id: newId, title: article.title, url: article.url, urgency });
   await addStoryKeys(sql, storyId, [...guid, ...asked, ...known.keys]);
   await retellStory(sql, storyId, article.title, print);
-  const likeness = alike === null || isOwn ? null : { storyId: alike.storyId, why: alike.why };
+  const likeness = alike === null || isOwn ? null : alike.original;
   const why = isOwn ? alike.why : known.why;
   return { kind: 'placed', storyId, revision: (latest?.revision ?? 0) + 1, why, likeness };
 }
@@ -133,18 +133,27 @@ interface Alike extends Likeness {
   /** The same headline too. */
   readonly isReport: boolean;
   readonly site: string | null;
+  /** The first of those that are the same: what is asked of it, an embargo for one, is not asked of one of its copies. */
+  readonly original: Likeness;
 }
 
 async function likeStory(sql: Sql, print: Fingerprint): Promise<Alike | null> {
-  let unsure: Alike | null = null;
-  for (const { id: storyId, fingerprint: other } of await storiesLike(sql, print, COMPARED)) {
+  const alike = (await storiesLike(sql, print, COMPARED)).flatMap(({ id: storyId, fingerprint: other }): Alike[] => {
     const { same, why } = sameStory(print, other);
-    const site = siteOf(other);
-    if (same) return { storyId, why, isSame: true, isReport: isSameReport(print, other), site };
-    const doubt = mayBeSame(print, other);
-    if (unsure === null && doubt !== null) unsure = { storyId, why: doubt, isSame: false, isReport: false, site };
-  }
-  return unsure;
+    const doubt = same ? why : mayBeSame(print, other);
+    if (doubt === null) return [];
+    const likeness = { storyId, why: doubt };
+    const isReport = same && isSameReport(print, other);
+    return [{ ...likeness, isSame: same, isReport, site: siteOf(other), original: likeness }];
+  });
+  const same = alike.filter(({ isSame }) => isSame);
+  const likest = same[0] ?? alike[0];
+  // Ids are in the order of their making.
+  const first = same.reduce<Likeness | undefined>(
+    (one, next) => (one === undefined || next.storyId < one.storyId ? next.original : one),
+    undefined,
+  );
+  return likest === undefined ? null : { ...likest, original: first ?? likest.original };
 }
 
 /** The host of an address key; null for a text without an address. */

@@ -1,7 +1,7 @@
 import { embargoOn } from '../store/embargo.ts';
 import type { Sql } from '../store/database.ts';
 import { storiesByKey } from '../store/story-likeness.ts';
-import { embargoedTexts } from '../store/told-under-embargo.ts';
+import { embargoOnOriginal, embargoedTexts } from '../store/told-under-embargo.ts';
 import { bareWords, longestRun } from '../text/same-words.ts';
 import { shownBy } from './link-answers.ts';
 import { keysOfUrl } from './place.ts';
@@ -10,10 +10,11 @@ type Showing = Parameters<typeof shownBy>[0] & { readonly postId: string };
 
 /**
  * When the embargo ends on a story that a post shows or tells, whatever its own story is; the last where several do, null where
- * none does. It shows one by its address: as its link, in a card or within a text. It tells one with the words of a post of it.
+ * none does. It shows one by its address: as its link, in a card or within a text. It tells one with the words of a post of it, and where its
+ * own story may be a copy of it, until a person has told the two apart.
  */
 export async function shownEmbargo(sql: Sql, post: Showing): Promise<Date | null> {
-  const ends = [await embargoOnPages(sql, post), await embargoOnWords(sql, post)];
+  const ends = [await embargoOnPages(sql, post), await embargoOnWords(sql, post), await embargoOnOriginal(sql, post)];
   return ends.reduce((last, end) => (end !== null && (last === null || end > last) ? end : last), null);
 }
 

@@ -47,7 +47,14 @@ export const articleRow = z.object({
   /** What was left out of its address because it may be a key. */
   linkCut: z.array(z.string()),
   /** A story that may be the same, for a person to look at. */
-  possibleDuplicate: z.object({ storyId: z.string(), why: z.string() }).nullable(),
+  possibleDuplicate: z
+    .object({
+      storyId: z.string(),
+      why: z.string(),
+      /** A person has compared the two: it tells another story. */
+      isAnother: z.boolean().default(false),
+    })
+    .nullable(),
   createdBy: z.string().nullable(),
   createdAt: z.date(),
   ingestedAt: z.date().nullable(),

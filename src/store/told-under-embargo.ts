@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Sql } from './database.ts';
+import { recordEvent } from './event.ts';
 
 /** What tells a story that is under embargo although it is none of its posts. */
 
@@ -36,5 +37,26 @@ export function embargoedTexts(sql: Sql, postId: string, runs: readonly string[]
       WHERE story.embargo_until > standfirst.clock()
         AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS run WHERE strpos(rev.parts::text, run) > 0)`,
     [postId, runs],
+  );
+}
+
+/** A person has compared the two: an article tells another story than the one that it may be a copy of. */
+export async function markAnother(sql: Sql, articleId: string, otherStoryId: string, actor: string): Promise<void> {
+  await sql.run(
+    `UPDATE standfirst.article SET possible_duplicate = possible_duplicate || '{"isAnother": true}' WHERE id = $1`,
+    [articleId],
+  );
+  await recordEvent(sql, { type: 'article.told-apart', subject: articleId, actor, data: { from: otherStoryId } });
+}
+
+const waitingRow = z.object({ id: z.string(), dueAt: z.date() });
+
+/** A story's scheduled posts that were due and were put off until then. */
+export function waitingUntil(sql: Sql, storyId: string, until: Date): Promise<z.infer<typeof waitingRow>[]> {
+  return sql.many(
+    waitingRow,
+    `SELECT id, due_at AS "dueAt" FROM standfirst.post
+      WHERE story_id = $1 AND state = 'scheduled' AND wake_at = $2 AND due_at < wake_at ORDER BY id`,
+    [storyId, until],
   );
 }

@@ -128,11 +128,13 @@ export type Article = {
     alt: string | null;
   } | null;
   confidence: number | null;
-  /** A story that may be the same one; a person decides. Its posts never go out without one. */
+  /** A story that may be the same one; a person decides. Its posts never go out without one, nor, until the two are told apart, under the embargo of that story. */
   possibleDuplicate: {
     storyId: string;
     /** One sentence. */
     why: string;
+    /** A person has told the two apart: `tell-apart`. */
+    isAnother: boolean;
   } | null;
   steps: {
     name: 'ingest' | 'summarize' | 'compose';
@@ -2367,6 +2369,11 @@ export class Api extends Transport {
   /** Read an article’s page again: one that could not be read, or one that may have changed. Answers with the article that is read now. What has changed is a new revision of its story. Needs the scope `articles:write`. */
   rereadArticle(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<AcceptedArticle> {
     return this.send('POST', '/v1/articles/{id}/reread', 'json', input) as Promise<AcceptedArticle>;
+  }
+
+  /** Say that an article tells another story than the one that it may be a copy of. A person has compared the two (`possibleDuplicate`): an embargo of that story keeps the posts of this one back no longer. Does nothing where the article is like no story. Needs the scope `posts:publish`. */
+  tellArticleApart(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Article> {
+    return this.send('POST', '/v1/articles/{id}/tell-apart', 'json', input) as Promise<Article>;
   }
 
   /** What an article would become on each network; nothing is stored. Needs the scope `articles:write`. */

@@ -144,9 +144,15 @@ export const articleView = z
     image: z.object({ url: z.string(), alt: z.string().nullable() }).nullable(),
     confidence: z.number().nullable(),
     possibleDuplicate: z
-      .object({ storyId: z.string(), why: z.string().describe('One sentence.') })
+      .object({
+        storyId: z.string(),
+        why: z.string().describe('One sentence.'),
+        isAnother: z.boolean().describe('A person has told the two apart: `tell-apart`.'),
+      })
       .nullable()
-      .describe('A story that may be the same one; a person decides. Its posts never go out without one.'),
+      .describe(
+        'A story that may be the same one; a person decides. Its posts never go out without one, nor, until the two are told apart, under the embargo of that story.',
+      ),
     steps: z.array(
       z.object({
         name: z.enum(['ingest', 'summarize', 'compose']),
