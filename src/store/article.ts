@@ -15,6 +15,8 @@ export const articleRequest = z.object({
   lang: z.string().optional(),
   accountIds: z.array(z.string()).optional(),
   urgency: z.enum(['breaking', 'normal', 'evergreen']).default('normal'),
+  /** No post of its story goes out before, as an instant. */
+  embargoUntil: z.string().optional(),
   /** A test key handed it in: it touches no story but its own. */
   isTest: z.boolean().default(false),
 });

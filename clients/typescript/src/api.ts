@@ -900,6 +900,8 @@ export type NewArticle = {
   /** Accounts to write posts for; default all connected. */
   accountIds?: string[];
   urgency?: 'breaking' | 'normal' | 'evergreen';
+  /** No post of its story goes out before: the story is made with it. One that is there already is under it once the article was read, unless its own ends later. */
+  embargoUntil?: string;
   /** A source of kind `push`: its rules, its cap and its defaults apply, and its log tells of the article. */
   sourceId?: string;
 };
