@@ -8,7 +8,8 @@ import { recordEvent } from './event.ts';
 const ORIGIN = `WITH RECURSIVE origin (story_id, is_own) AS (
     SELECT coalesce($2::text, (SELECT story_id FROM standfirst.post WHERE id = $1)), true
     UNION
-    SELECT article.possible_duplicate ->> 'storyId', false FROM origin JOIN standfirst.article ON article.story_id = origin.story_id
+    SELECT article.possible_duplicate ->> 'storyId', false FROM origin CROSS JOIN LATERAL (
+      SELECT possible_duplicate FROM standfirst.article WHERE article.story_id = origin.story_id OFFSET 0) AS article
      WHERE article.possible_duplicate IS NOT NULL AND article.possible_duplicate -> 'isAnother' IS DISTINCT FROM 'true')`;
 
 /** When the last embargo ends on the stories that a post's own, or this one, may be a copy of; null where none is under one. */
@@ -26,16 +27,17 @@ const toldRow = z.object({ until: z.date(), texts: z.array(z.string()) });
 
 /**
  * What posts of stories under embargo say, in every revision, where it has one of these runs of letters: what is equal has,
- * and to read letters is quicker than to compare words. @param postId the one that asks.
+ * and to read letters is quicker than to compare words. Told to go from the few stories to their posts: where the database has
+ * no figures yet, it read all revisions, 40,000 in 25 ms instead of 2. @param postId the one that asks.
  */
 export function embargoedTexts(sql: Sql, postId: string, runs: readonly string[]): Promise<z.infer<typeof toldRow>[]> {
   return sql.many(
     toldRow,
     `SELECT story.embargo_until AS until, jsonb_path_query_array(rev.parts, '$[*].text') AS texts
-       FROM standfirst.story JOIN standfirst.post ON post.story_id = story.id AND post.id <> $1
-       JOIN standfirst.post_revision AS rev ON rev.post_id = post.id
-      WHERE story.embargo_until > standfirst.clock()
-        AND EXISTS (SELECT 1 FROM unnest($2::text[]) AS run WHERE strpos(rev.parts::text, run) > 0)`,
+       FROM (SELECT id, embargo_until FROM standfirst.story WHERE embargo_until > standfirst.clock() OFFSET 0) AS story
+      CROSS JOIN LATERAL (SELECT id FROM standfirst.post WHERE post.story_id = story.id AND post.id <> $1 OFFSET 0) AS post
+      CROSS JOIN LATERAL (SELECT parts FROM standfirst.post_revision WHERE post_id = post.id OFFSET 0) AS rev
+      WHERE EXISTS (SELECT 1 FROM unnest($2::text[]) AS run WHERE strpos(rev.parts::text, run) > 0)`,
     [postId, runs],
   );
 }
