@@ -126,6 +126,7 @@ export const access = {
   'GET /v1/corrections/:id': 'posts:read',
   'POST /v1/corrections/:id/carry-out': 'posts:publish',
   'POST /v1/articles/:id/reread': 'articles:write',
+  'POST /v1/articles/:id/tell-apart': 'posts:publish',
 
   'GET /v1/stories': 'articles:read',
   'GET /v1/stories/:id': 'articles:read',

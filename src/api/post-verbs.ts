@@ -116,8 +116,8 @@ export function postVerbs(context: ApiContext): PostVerbs {
       if (!isPerson && body.confirmSensitive !== true) await refuseUnseenWords(database, id, texts);
       return correctPost(context, id, version, texts, actor);
     }),
-    remove: verb('Take a published post off its network', removeBody, ({ id, version, body, actor }) =>
-      removePost(context, id, version, body?.reason ?? null, actor),
+    remove: verb('Take a published post off its network, also while publishing is held', removeBody, (asked) =>
+      removePost(context, asked.id, asked.version, asked.body?.reason ?? null, asked.actor),
     ),
   };
 }

@@ -21,7 +21,8 @@ export type SignIn = (relay: string, challenge: string) => Promise<NostrEvent>;
 
 /**
  * Hands one event to one relay and waits for its `OK`. A relay that has the event already has accepted it. One that asks
- * who writes is answered once, and given the event again: its refusal is the proof that it kept nothing.
+ * who writes is answered once, and given the event again: its refusal is the proof that it kept nothing. The answer can be long in coming, so whether the
+ * post may still leave is asked again before every frame.
  */
 export function sendTo(relay: string, event: NostrEvent, io: NetworkIo, signIn: SignIn): Promise<Accepted | Failure> {
   let challenge: string | null = null;
@@ -84,7 +85,6 @@ function talk<Answer>(
     const end = AbortSignal.any([io.signal, AbortSignal.timeout(timeoutMs)]);
     let isSent = false;
 
-    const say = (words: unknown[]): void => socket.send(JSON.stringify(words));
     const finish = (answer: Answer | Failure): void => {
       end.removeEventListener('abort', onEnd);
       resolve(answer);
@@ -100,14 +100,18 @@ function talk<Answer>(
     const onEnd = (): void => lose(io.signal.aborted ? 'stopped before the answer came' : `silent for ${timeoutMs} ms`);
 
     end.addEventListener('abort', onEnd, { once: true });
-    const begin = (): void => {
-      isSent = true;
-      say(frame);
-    };
-    socket.addEventListener('open', () => {
+    /** What is said after the first frame is said where that one was not taken: nothing is there that was not sent now. */
+    const say = (words: unknown[]): void => {
       const allowed = io.mayLeave?.() ?? Promise.resolve();
-      allowed.then(begin, (error: unknown) => lose((error as Error).message));
-    });
+      allowed.then(
+        () => {
+          isSent = true;
+          socket.send(JSON.stringify(words));
+        },
+        (error: unknown) => finish(failure('down', 'provider_down', `${relay}: ${(error as Error).message}`)),
+      );
+    };
+    socket.addEventListener('open', () => say(frame));
     socket.addEventListener('message', ({ data }) => {
       const answer = read(frameOf(data), say);
       if (answer !== null) finish(answer);

@@ -16,7 +16,7 @@ import { insertPosts } from '../store/new-post.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { contentOf } from './content.ts';
-import { correctPost } from './correct.ts';
+import { correctPost, refuseKeptBack } from './correct.ts';
 import { refuseOwnArticle, refuseOwnCorrection } from './four-eyes.ts';
 import { faultsOf } from './limits.ts';
 import type { OnNetworkTools } from './on-network.ts';
@@ -149,7 +149,11 @@ async function remedy(
     return settleCorrectionPost(database, correction.id, postId, isDone);
   }
   if (choice === 'replace') {
-    if (post.removedAt === null) await removePost(tools, postId, null, 'Replaced by a corrected post.', actor);
+    if (post.removedAt === null) {
+      // Readers would have nothing for as long as the new one waits.
+      await refuseKeptBack(database, post, content.parts);
+      await removePost(tools, postId, null, 'Replaced by a corrected post.', actor);
+    }
     return writeNew(tools, correction, wrong, post, null, actor);
   }
   if (choice === 'reply') return writeNew(tools, correction, wrong, post, postId, actor);

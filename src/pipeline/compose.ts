@@ -4,13 +4,16 @@ import type { Article } from '../domain/article.ts';
 import { listAccounts } from '../store/account.ts';
 import type { AccountRow } from '../store/account.ts';
 import { articleOf, getArticle } from '../store/article.ts';
+import type { ArticleRow } from '../store/article.ts';
 import { found } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
 import { getHouseRules } from '../store/house-rules.ts';
 import { insertPosts } from '../store/new-post.ts';
 import { failStep, finishStep, isStepDone } from '../store/step.ts';
 import { campaignOfStory } from '../store/story-campaign.ts';
 import { getSummary } from '../store/summary.ts';
+import { embargoOnOriginal } from '../store/told-under-embargo.ts';
 import { grounded } from '../text/grounding-summary.ts';
 import { sensitiveIn } from '../text/house.ts';
 import { repeatsBeside } from '../text/repeats.ts';
@@ -49,6 +52,7 @@ export async function compose(
         return account === undefined ? null : write(article, summary, account, rules, { imageSource });
       });
       const without = taken === null ? [] : accounts.filter((candidate) => !taken.has(candidate.id));
+      const likeness = await likenessOf(sql, row);
       for (const account of without) {
         const id = io.id('post');
         const content = write(article, summary, account, rules, { imageSource });
@@ -61,7 +65,7 @@ export async function compose(
           sensitive,
           lacksAltText: altTextFaults(content.parts, account, rules).length > 0,
           linkCut: row.linkCut,
-          likeness: row.possibleDuplicate?.why ?? null,
+          likeness,
         };
         const decided = decide(candidate, rules);
         const given = { id, accountId: account.id, ...content };
@@ -94,6 +98,14 @@ export async function compose(
     'schedule',
     approved.map((postId) => ({ payload: { postId } })),
   );
+}
+
+/** What its story may be a copy of; where that is under embargo, its posts wait for the end of it. */
+async function likenessOf(sql: Sql, { possibleDuplicate, storyId }: ArticleRow): Promise<string | null> {
+  if (possibleDuplicate === null || storyId === null) return null;
+  const { why } = possibleDuplicate;
+  const until = await embargoOnOriginal(sql, { storyId });
+  return until === null ? why : `${why} That one is under embargo until ${until.toISOString()}, and so is this one.`;
 }
 
 /** The source of the article's image where any account shows it, kept here; null where there is none to show. */

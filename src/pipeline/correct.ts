@@ -93,13 +93,13 @@ export async function correctPost(
 }
 
 /** @throws Refusal where nothing of the post, or not these words, may leave now. */
-async function refuseKeptBack(sql: Sql, post: PostRow, parts: readonly Part[]): Promise<void> {
+export async function refuseKeptBack(sql: Sql, post: PostRow, parts: readonly Part[]): Promise<void> {
   const { id, network, link } = post;
   const kept = await wouldKeepBack(sql, id, parts);
   if (kept?.keeper === 'held')
     throw new Refusal('conflict', `Post ${id} is held as it would read then (${kept.reason}): lift the hold first.`);
-  const ends = kept === null ? await shownEmbargo(sql, { network, parts, link }) : kept.until;
+  const ends = kept === null ? await shownEmbargo(sql, { postId: id, network, parts, link }) : kept.until;
   if (ends === null) return;
-  const what = kept === null ? 'a story whose address it would show' : 'its story';
+  const what = kept === null ? 'a story that it would show or tell' : 'its story';
   throw new Refusal('conflict', `Post ${id} cannot be changed: ${what} is under embargo until ${ends.toISOString()}.`);
 }

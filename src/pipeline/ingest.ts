@@ -1,5 +1,6 @@
 import type { Article } from '../domain/article.ts';
 import { Refusal } from '../domain/errors.ts';
+import { refuseTooFar } from '../domain/wall-time.ts';
 import { readPage } from '../sources/page.ts';
 import type { Page } from '../sources/page.ts';
 import { found } from '../store/database.ts';
@@ -14,12 +15,13 @@ import { articleFromText } from '../text/plain.ts';
 import { placeArticle } from './place.ts';
 import { pushArticle } from './push.ts';
 import { rulesOn } from './source-rules.ts';
+import { embargoWith } from './stories.ts';
 import type { Tools } from './tools.ts';
 
 /**
  * Accepts an article for the line: the row is committed before this answers.
  * @param sourceId the source that pushes it; null where somebody hands it in.
- * @returns its id. @throws Refusal where the source cannot take it.
+ * @returns its id. @throws Refusal where the source cannot take it, or for an embargo of more than ten years.
  */
 export async function requestArticle(
   { database, bell, io }: Pick<Tools, 'database' | 'bell' | 'io'>,
@@ -27,6 +29,7 @@ export async function requestArticle(
   actor: string,
   sourceId: string | null = null,
 ): Promise<{ articleId: string }> {
+  if (request.embargoUntil !== undefined) refuseTooFar(new Date(request.embargoUntil), io.now(), '/embargoUntil');
   const articleId = io.id('article');
   await database.transaction(async (sql) => {
     if (sourceId === null) return insertArticle(sql, articleId, request, actor);
@@ -65,7 +68,9 @@ export async function rereadArticle(
   if (state === 'pending') return { articleId: id };
   // One that is gone makes no revision: the look at its page holds what waits.
   await watchSoon(tools.database, id);
-  return requestArticle(tools, request, actor);
+  // Its story came under embargo then; what people have made of that since stands.
+  const { embargoUntil: _then, ...again } = request;
+  return requestArticle(tools, again, actor);
 }
 
 /**
@@ -73,7 +78,7 @@ export async function rereadArticle(
  * may pass is thrown and tried again by the sweep.
  */
 export async function ingest(
-  tools: Pick<Tools, 'database' | 'bell' | 'http' | 'extract' | 'io'>,
+  tools: Pick<Tools, 'database' | 'bell' | 'http' | 'extract' | 'io' | 'timeZone'>,
   articleId: string,
 ): Promise<void> {
   const { database, bell, io } = tools;
@@ -97,6 +102,7 @@ export async function ingest(
     return;
   }
   const { article, confidence } = read;
+  let ringMoved = (): Promise<void> => Promise.resolve();
   const isTaken = await database.transaction(async (sql) => {
     const judged = await rulesOn(sql, row, article, io.now());
     const about = { title: article.title, lang: article.lang, length: article.text.length };
@@ -109,6 +115,7 @@ export async function ingest(
     const urgency = judged?.isUrgent === true ? 'breaking' : row.request.urgency;
     const placed = await placeArticle(sql, row, article, read.addresses, { newId: io.id('story'), urgency });
     const { storyId } = placed;
+    ringMoved = await embargoWith(sql, tools, storyId, row.request.embargoUntil, row.createdBy ?? 'line');
     if (placed.kind === 'copy') {
       await refuseArticle(sql, articleId, 'duplicate', placed.why, storyId);
       await settleDecision(sql, articleId, { outcome: 'duplicate', detail: placed.why, storyId, article: about });
@@ -123,6 +130,7 @@ export async function ingest(
     await finishStep(sql, articleId, 'ingest');
     return true;
   });
+  await ringMoved();
   if (isTaken) await bell.ring('summarize', { articleId });
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../store/story-likeness.ts';
 import { fingerprint, isSameReport, mayBeSame, sameStory } from '../text/fingerprint.ts';
 import type { Fingerprint } from '../text/fingerprint.ts';
-import { urlKey } from '../text/url.ts';
+import { urlKeys } from '../text/url.ts';
 
 /** Where an article belongs. */
 export type Placement =
@@ -40,9 +40,9 @@ export interface Likeness {
 /** Candidates that are compared; they share the most words. */
 const COMPARED = 20;
 
-/** A story's key for an address. */
-function keyOfUrl(url: string): string {
-  return keyOfAddress(urlKey(url));
+/** A story's keys for an address. */
+export function keysOfUrl(url: string): string[] {
+  return urlKeys(url).map(keyOfAddress);
 }
 
 /** The same from what `urlKey` made of one. */
@@ -81,8 +81,8 @@ export async function placeArticle(
       : [`guid:${row.sourceId} ${decision.guid}`.slice(0, MAX_KEY)];
   // An address that all items of a feed share is none of theirs: `item-identity.ts` has left it out.
   const isAddressOwn = decision === null || decision.urlKey !== null;
-  const asked = row.request.url === undefined || !isAddressOwn ? [] : [keyOfUrl(row.request.url)];
-  const known = await storyByKey(sql, [...guid, ...asked], isAddressOwn ? addresses.map(keyOfUrl) : [], print);
+  const asked = row.request.url === undefined || !isAddressOwn ? [] : keysOfUrl(row.request.url);
+  const known = await storyByKey(sql, [...guid, ...asked], isAddressOwn ? addresses.flatMap(keysOfUrl) : [], print);
   const alike = known.storyId === null ? await likeStory(sql, print) : null;
   const isOwn = alike !== null && alike.isReport && mayMerge && siteOf(print) === alike.site;
   if (alike !== null && alike.isSame && mayMerge && siteOf(print) !== alike.site)
@@ -97,7 +97,7 @@ export async function placeArticle(
   if (storyId === newId) await insertStory(sql, { id: newId, title: article.title, url: article.url, urgency });
   await addStoryKeys(sql, storyId, [...guid, ...asked, ...known.keys]);
   await retellStory(sql, storyId, article.title, print);
-  const likeness = alike === null || isOwn ? null : { storyId: alike.storyId, why: alike.why };
+  const likeness = alike === null || isOwn ? null : alike.original;
   const why = isOwn ? alike.why : known.why;
   return { kind: 'placed', storyId, revision: (latest?.revision ?? 0) + 1, why, likeness };
 }
@@ -133,18 +133,27 @@ interface Alike extends Likeness {
   /** The same headline too. */
   readonly isReport: boolean;
   readonly site: string | null;
+  /** The first of those that are the same: what is asked of it, an embargo for one, is not asked of one of its copies. */
+  readonly original: Likeness;
 }
 
 async function likeStory(sql: Sql, print: Fingerprint): Promise<Alike | null> {
-  let unsure: Alike | null = null;
-  for (const { id: storyId, fingerprint: other } of await storiesLike(sql, print, COMPARED)) {
+  const alike = (await storiesLike(sql, print, COMPARED)).flatMap(({ id: storyId, fingerprint: other }): Alike[] => {
     const { same, why } = sameStory(print, other);
-    const site = siteOf(other);
-    if (same) return { storyId, why, isSame: true, isReport: isSameReport(print, other), site };
-    const doubt = mayBeSame(print, other);
-    if (unsure === null && doubt !== null) unsure = { storyId, why: doubt, isSame: false, isReport: false, site };
-  }
-  return unsure;
+    const doubt = same ? why : mayBeSame(print, other);
+    if (doubt === null) return [];
+    const likeness = { storyId, why: doubt };
+    const isReport = same && isSameReport(print, other);
+    return [{ ...likeness, isSame: same, isReport, site: siteOf(other), original: likeness }];
+  });
+  const same = alike.filter(({ isSame }) => isSame);
+  const likest = same[0] ?? alike[0];
+  // Ids are in the order of their making.
+  const first = same.reduce<Likeness | undefined>(
+    (one, next) => (one === undefined || next.storyId < one.storyId ? next.original : one),
+    undefined,
+  );
+  return likest === undefined ? null : { ...likest, original: first ?? likest.original };
 }
 
 /** The host of an address key; null for a text without an address. */

@@ -11,6 +11,8 @@ import { quiet } from './secret-values.ts';
 /**
  * Takes a published post off its network, the last part first. What is gone is written down even where the next part
  * fails, and asking again goes on from there: removing twice is removing once.
+ * No hold and no embargo keeps that back: they are about what readers get to see, and whoever holds everything may well want
+ * to take down what should not have gone out.
  * @throws Refusal where the network cannot, the post is not out, or the network refuses.
  */
 export async function removePost(

@@ -83,7 +83,9 @@ export async function waitForEmbargo(
   at: Date,
 ): Promise<void> {
   const { database } = tools;
-  await untilWritten(() => releaseClaim(database, attemptId, 'The post leads to a story that is under embargo.'));
+  await untilWritten(() =>
+    releaseClaim(database, attemptId, 'The post leads to a story that is under embargo, or says what it says.'),
+  );
   const because = { actor: 'policy', data: { embargoUntil: at.toISOString() } };
   const moved = await movePosts(database, [{ id, at }], because, true, true);
   await ringAlarms(

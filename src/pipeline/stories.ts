@@ -33,14 +33,45 @@ export async function editStory(
     const story = found(await getStory(sql, id), 'story', id);
     if (change.utm !== undefined) await changeCampaign(sql, id, change.utm, actor);
     if (change.embargoUntil === undefined && change.urgency === undefined) return [];
-    const { embargoUntil = story.embargoUntil, urgency = story.urgency } = change;
-    const woken = (await changeStory(sql, id, { embargoUntil, urgency }, actor)) ?? [];
-    await tellOutlasted(sql, woken, actor);
-    const own = woken.map((post) => ({ ...post, isFirst: post.urgency === 'breaking' }));
-    return [...own, ...(await overtakeAll(sql, tools.timeZone, woken, actor))];
+    return changed(sql, tools.timeZone, story, change, actor);
   });
   await ringAlarms(tools, alarms);
   return found(await getStory(tools.database, id), 'story', id);
+}
+
+/**
+ * Puts a story under the embargo that an article of it was handed in with, in the caller's transaction. One that is over keeps
+ * nothing back, and one of the story's own that ends later stays: nobody lifts it by handing something in.
+ * @returns rings for the posts that it moved, once it has committed.
+ */
+export async function embargoWith(
+  sql: Sql,
+  tools: ScheduleTools,
+  storyId: string,
+  embargoUntil: string | undefined,
+  actor: string,
+): Promise<() => Promise<void>> {
+  const nothing = (): Promise<void> => Promise.resolve();
+  if (embargoUntil === undefined) return nothing;
+  const until = new Date(embargoUntil);
+  const story = found(await getStory(sql, storyId), 'story', storyId);
+  const isLater = story.embargoUntil === null || story.embargoUntil < until;
+  if (!isLater || until <= (await readClock(sql))) return nothing;
+  const alarms = await changed(sql, tools.timeZone, story, { embargoUntil: until }, actor);
+  return () => ringAlarms(tools, alarms);
+}
+
+async function changed(
+  sql: Sql,
+  timeZone: string,
+  story: StoryRow,
+  { embargoUntil = story.embargoUntil, urgency = story.urgency }: StoryChange,
+  actor: string,
+): Promise<Alarm[]> {
+  const woken = (await changeStory(sql, story.id, { embargoUntil, urgency }, actor)) ?? [];
+  await tellOutlasted(sql, woken, actor);
+  const own = woken.map((post) => ({ ...post, isFirst: post.urgency === 'breaking' }));
+  return [...own, ...(await overtakeAll(sql, timeZone, woken, actor))];
 }
 
 /** What has become breaking news, or is that at another time, takes its time as if it were scheduled now. */

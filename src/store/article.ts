@@ -15,6 +15,8 @@ export const articleRequest = z.object({
   lang: z.string().optional(),
   accountIds: z.array(z.string()).optional(),
   urgency: z.enum(['breaking', 'normal', 'evergreen']).default('normal'),
+  /** No post of its story goes out before, as an instant. */
+  embargoUntil: z.string().optional(),
   /** A test key handed it in: it touches no story but its own. */
   isTest: z.boolean().default(false),
 });
@@ -47,7 +49,14 @@ export const articleRow = z.object({
   /** What was left out of its address because it may be a key. */
   linkCut: z.array(z.string()),
   /** A story that may be the same, for a person to look at. */
-  possibleDuplicate: z.object({ storyId: z.string(), why: z.string() }).nullable(),
+  possibleDuplicate: z
+    .object({
+      storyId: z.string(),
+      why: z.string(),
+      /** A person has compared the two: it tells another story. */
+      isAnother: z.boolean().default(false),
+    })
+    .nullable(),
   createdBy: z.string().nullable(),
   createdAt: z.date(),
   ingestedAt: z.date().nullable(),

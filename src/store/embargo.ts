@@ -11,7 +11,7 @@ export const EMBARGOED = `EXISTS (SELECT 1 FROM standfirst.story WHERE story.id 
 export const WAKE = (at: string): string =>
   `greatest(${at}, (SELECT story.embargo_until FROM standfirst.story WHERE story.id = post.story_id))`;
 
-/** Where the moment is kept after which no story is under embargo: without an index over all of them, it is known at once. */
+/** Where the moment is kept after which no story is under embargo: it is known at once, and no story asked. */
 export const LAST_EMBARGO = 'last_embargo';
 
 /** Some story may be under embargo now. SQL. */

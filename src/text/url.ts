@@ -36,6 +36,26 @@ export function urlKey(address: string): string {
   return canonicalUrl(address).replace(/^https?:\/\/(?:www\.)?/, '');
 }
 
+/**
+ * The keys that an address is found by: its own, and that of its plain writing, where it has another one: no dot behind the
+ * host, and nothing encoded that needs not be (https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2). Keys are kept, and
+ * feeds told apart by them, so the own one stays what it was.
+ */
+export function urlKeys(address: string): string[] {
+  return [...new Set([urlKey(address), urlKey(plainly(address))])];
+}
+
+function plainly(address: string): string {
+  const url = URL.parse(address);
+  if (url === null) return address;
+  url.hostname = url.hostname.replace(/\.$/, '');
+  url.pathname = url.pathname.replace(/%[0-9a-f]{2}/gi, (code) => {
+    const sign = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return /[\w.~-]/.test(sign) ? sign : code.toUpperCase();
+  });
+  return url.href;
+}
+
 /** `https://www.google.com/amp/s/example.com/a` and `https://example-com.cdn.ampproject.org/c/s/example.com/a`. */
 function withoutAmpCache(url: URL): URL {
   const match =

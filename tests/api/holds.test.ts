@@ -101,6 +101,21 @@ describe('a hold', () => {
       ['Йорданов', 'ЙОРДАНОВ'],
       ['Ευγένιος', 'ΕΥΓΕΝΙΟΣ'],
       ['art', 'A party.'],
+      ['محمد', 'قال مُحَمَّد اليوم'],
+      ['مُحَمَّد', 'قال محـــمد اليوم'],
+      ['שלום', 'אמר שָׁלוֹם.'],
+      ['שָׁלוֹם', 'אמר שלום.'],
+      ['US', 'By the U.S. court.'],
+      ['U.S. court', 'By the US court.'],
+      ['OJ Simpson', 'On O.J. Simpson'],
+      ['J.R.R. Tolkien', 'By J. R. R. Tolkien and JRR Tolkien'],
+      ['JRR Tolkien', 'By J.R.R. Tolkien'],
+      ['Dr. Strange', 'A Dr Strange said'],
+      ['Dr Strange', 'A Dr. Strange said'],
+      ['dr strange', 'DR. STRANGE SAID'],
+      ['Ilse Brandt.', 'To Ilse Brandt it was'],
+      ['azette.ex', 'https://gazette.example/a'],
+      ['ess. Th', 'In the press. Then'],
     ];
     const posts = await Promise.all(ways.map(([, text]) => makePost({ text })));
     const missed = [];
@@ -111,6 +126,16 @@ describe('a hold', () => {
       await ask('POST', `/v1/holds/${id}/lift`, { resume: 'as-planned' });
     }
     expect(missed).toEqual([]);
+  });
+
+  it('on a word takes the end of a sentence and the point of a number for no abbreviation', async () => {
+    const texts = ['In the US.Then 3.5 went.', 'In the US. Then it did.', 'To Sheila. Brandt was late.'];
+    const posts = await Promise.all(texts.map((text) => makePost({ text })));
+    for (const target of ['US Then', '35', 'Sheila Brandt']) {
+      const placed = await ask('POST', '/v1/holds', { scope: 'word', target, reason: 'A court order.' });
+      expect(await Promise.all(posts.map(async ({ id }) => (await read(id)).held))).toEqual([false, false, false]);
+      await ask('POST', `/v1/holds/${placed.json<{ id: string }>().id}/lift`, { resume: 'as-planned' });
+    }
   });
 
   it('on a name finds it over the border of two messages of a thread, between which numbers, links and tags stand', async () => {
@@ -133,7 +158,7 @@ describe('a hold', () => {
   });
 
   it('on a word that has nothing to look for is refused', async () => {
-    for (const target of ['#', '„“', '\u200b-', ' _ ']) {
+    for (const target of ['#', '„“', '\u200b-', ' _ ', '...', 'ـ']) {
       const refused = await ask('POST', '/v1/holds', { scope: 'word', target, reason: 'A court order.' });
       expect(refused.statusCode, target).toBe(400);
       expect(problemOf(refused).errors).toMatchObject([{ pointer: '/target' }]);

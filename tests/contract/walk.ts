@@ -84,7 +84,7 @@ async function stories(here: Installation, desk: Asker, outside: Outside): Promi
     await send(here, id);
   }
   outside.revise();
-  await desk.ask('rereadArticle', { id: article });
+  for (const one of ['tellArticleApart', 'rereadArticle']) await desk.ask(one, { id: article });
   await runLine(here.context);
   const corrections = list.parse((await desk.ask('listCorrections', { query: { state: 'open' } })).json()).data;
   for (const { id } of corrections) await desk.ask('getCorrection', { id });

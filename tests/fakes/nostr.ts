@@ -22,6 +22,7 @@ export interface Relay extends AsyncDisposable {
 export async function startRelay(
   options: {
     readonly wantsSignIn?: boolean;
+    /** What happens before an answer to its question is taken. */ readonly onSignIn?: () => unknown;
     /** In bytes; a longer frame is not read. */ readonly maxMessage?: number;
   } = {},
 ): Promise<Relay> {
@@ -76,6 +77,7 @@ export async function startRelay(
       return socket.send(JSON.stringify(['NOTICE', 'error: message too large']));
     const message = await validator.validateIncomingMessage(data).catch(() => null);
     if (message === null) return socket.send(JSON.stringify(['NOTICE', 'invalid: not a message']));
+    if (message[0] === 'AUTH') await options.onSignIn?.();
     const isNote = message[0] === 'EVENT' && message[1].kind === 1;
     await (isNote ? take(socket, message, message[1]) : relay.handleMessage(socket, message));
   }

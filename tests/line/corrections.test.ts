@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { carryOut, decideCorrection } from '../../src/pipeline/carry-out.ts';
+import { hold, lift } from '../../src/pipeline/holds.ts';
 import { requestArticle, rereadArticle } from '../../src/pipeline/ingest.ts';
 import { approve, editPost } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import { removePost } from '../../src/pipeline/remove.ts';
 import { watch } from '../../src/pipeline/watch.ts';
 import { changeTeamRules, getTeamRules } from '../../src/store/team.ts';
 import { articleRequest, getArticle } from '../../src/store/article.ts';
@@ -208,6 +210,47 @@ it('takes a post away where the card that we built says the old headline, and ne
     `SELECT card ->> 'title' AS title FROM standfirst.timeline WHERE card ->> 'title' LIKE 'Varnby%' AND removed_at IS NULL`,
   );
   expect(rows).toEqual([{ title: 'Varnby stays closed' }]);
+});
+
+it('takes no post away whose right words are held, and replaces it when it is asked again after the hold', async () => {
+  const { storyId, say } = await article('Lervik');
+  const { sandbox: sent } = await postsOf(storyId);
+  await send(sent);
+  await say('Lervik stays closed');
+  const { id = '' } = (await correctionOf(storyId)) ?? {};
+  const { context } = at;
+  const carriedOut = async () => {
+    await decideCorrection(context, id, [{ postId: sent?.id ?? '', choice: 'replace' }], 'member_1');
+    await carryOut(context, id);
+    return [
+      (await getCorrection(context.database, id))?.posts,
+      (await getPost(context.database, sent?.id ?? ''))?.removedAt,
+    ];
+  };
+  const { id: everything } = await hold(context, { scope: 'all', target: null, reason: 'A court order.' }, 'test');
+  const { id: word } = await hold(
+    context,
+    { scope: 'word', target: 'Lervik stays closed', reason: 'A court order.' },
+    'test',
+  );
+  const problem = expect.stringContaining('A court order.');
+  const refused = [[expect.objectContaining({ state: 'failed', problem, newPostId: null })], null];
+  expect(await carriedOut()).toEqual(refused);
+  await lift(context, everything, 'as-planned', 'test');
+  expect(await carriedOut()).toEqual(refused);
+  await lift(context, word, 'as-planned', 'test');
+  const newPostId = expect.stringMatching(/^post_/u);
+  expect(await carriedOut()).toEqual([[expect.objectContaining({ state: 'done', newPostId })], expect.any(Date)]);
+});
+
+it('is no hold on taking a post away: nothing goes out by that', async () => {
+  const { storyId } = await article('Solvik');
+  const { sandbox: sent } = await postsOf(storyId);
+  await send(sent);
+  const { id } = await hold(at.context, { scope: 'all', target: null, reason: 'A court order.' }, 'test');
+  await removePost(at.context, sent?.id ?? '', null, 'A court order.', 'test');
+  await lift(at.context, id, 'as-planned', 'test');
+  expect((await getPost(at.context.database, sent?.id ?? ''))?.removedAt).toBeInstanceOf(Date);
 });
 
 it('under four eyes takes the words of the line, and none of whoever decides', async () => {

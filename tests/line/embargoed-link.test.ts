@@ -3,7 +3,7 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { keyOfAddress } from '../../src/pipeline/place.ts';
-import { changeWorth } from '../../src/pipeline/post-actions.ts';
+import { changeWorth, editPost } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { waitAgain } from '../../src/pipeline/set-back.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
@@ -70,6 +70,9 @@ it.each([
   ['as its link', (url: string) => ({ link: url })],
   ['as its link, with what a campaign adds', (url: string) => ({ link: `${url}/?utm_source=x&utm_medium=social#top` })],
   ['as its link, written another way', (url: string) => ({ link: url.replace('https://www.', 'http://') })],
+  ['as its link, with a dot behind the host', (url: string) => ({ link: url.replace('.example', '.example.') })],
+  ['as its link, with letters as codes', (url: string) => ({ link: url.replace('/budget', '/%62udget') })],
+  ['as its link, with a question that no story is known by', (url: string) => ({ link: `${url}?v=2` })],
   ['in a card', (url: string) => ({ parts: [{ text: `In full ${serial}`, media: [], card: card(url) }] })],
   ['in its text', (url: string) => ({ parts: [{ text: `In full ${serial} (${url}).`, media: [], card: null }] })],
 ])('keeps back a text that has the address %s, and lets it out when it ends', async (_, more) => {
@@ -78,7 +81,10 @@ it.each([
   const post = await make('The budget', more(address));
   await send(post);
   const said = (await listAttempts(at.context.database, post.id)).map(({ failure }) => failure?.detail);
-  expect([isOut(post), said]).toEqual([false, ['The post leads to a story that is under embargo.']]);
+  expect([isOut(post), said]).toEqual([
+    false,
+    ['The post leads to a story that is under embargo, or says what it says.'],
+  ]);
   // Nobody rings for it until then.
   expect((await read(post)).wakeAt).toEqual(until);
   expect(await overduePosts(at.context.database, 0, 10)).toEqual([]);
@@ -107,6 +113,29 @@ it('keeps nothing back that leads elsewhere, or to an address that only begins l
     expect([link, isOut(post)]).toEqual([link, true]);
     serial += 1;
   }
+});
+
+it('keeps nothing back that leads to another story of the same page, told apart by what is asked of it', async () => {
+  await story(`${address}?id=7`);
+  await embargo(ends());
+  const post = await make('Another', { link: `${address}?id=7` });
+  await send(post);
+  expect(isOut(post)).toBe(true);
+});
+
+it('keeps back words that a post of the story says or has said, without their link too, and no other words', async () => {
+  const said = `The council of Tarn Valley closes ${serial} of its seven swimming baths.`;
+  const own = await make('As planned', { parts: [{ text: `${said}\n\n${address}`, media: [], card: null }], storyId });
+  await editPost(at.context, own.id, null, [{ text: 'Other words by now.', media: [], card: null }], 'ed');
+  await embargo(ends());
+  const again = await make('Again', { parts: [{ text: `“${said}” `, media: [], card: null }] });
+  const others = await make('Other', { parts: [{ text: `${said} Its mayor resigns.`, media: [], card: null }] });
+  await send(again);
+  await send(others);
+  expect([isOut(again), isOut(others)]).toEqual([false, true]);
+  await embargo(null);
+  await send(again);
+  expect(isOut(again)).toBe(true);
 });
 
 it('that is put off keeps it back until its new end', async () => {

@@ -145,6 +145,7 @@ it('leaves it to a person where two are alike and no more', async () => {
   expect(article?.possibleDuplicate).toEqual({
     storyId: first?.storyId,
     why: expect.stringMatching(/^\d+ % of the shorter text/),
+    isAnother: false,
   });
   expect(article?.storyId).not.toBe(first?.storyId);
 });

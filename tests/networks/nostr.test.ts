@@ -103,6 +103,19 @@ test('signs in where a relay asks who writes', async () => {
   expect(closed.notes.map(({ content }) => content)).toEqual([message.text]);
 });
 
+test('says nothing more where the post was held while the relay asked who writes', async () => {
+  let isHeld = false;
+  await using closed = await startRelay({ wantsSignIn: true, onSignIn: () => (isHeld = true) });
+  const mayLeave = () => (isHeld ? Promise.reject(new Error('It is held.')) : Promise.resolve());
+  const outcome = await nostr.publish(
+    await messageFor(nostr, counterpart),
+    { ...login(1), relays: [closed.url] },
+    io({ mayLeave }),
+  );
+  expect(outcome).toMatchObject({ kind: 'down', detail: expect.stringContaining('It is held.') });
+  expect(closed.notes).toEqual([]);
+});
+
 test('marks the root and the parent of a reply', async () => {
   const root = { remoteId: 'a'.repeat(64), url: null, extra: { pubkey: 'c'.repeat(64), relay: 'wss://r.example' } };
   const parent = { ...root, remoteId: 'b'.repeat(64) };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalUrl, urlKey } from '../../src/text/url.ts';
+import { canonicalUrl, urlKey, urlKeys } from '../../src/text/url.ts';
 
 const article = 'https://www.courier.example/local/harbour-wall';
 
@@ -42,4 +42,17 @@ test('gives back what is not a web address', () => {
 
 test('makes one key of http, https and www', () => {
   expect(urlKey('http://courier.example/a')).toBe(urlKey('https://www.courier.example/a/'));
+});
+
+test.each([
+  ['a dot behind the host', 'https://courier.example./a-b/caf%C3%A9'],
+  ['letters and signs that need no code', 'https://courier.example/%61%2Db/caf%C3%A9'],
+  ['codes in small letters', 'https://courier.example/a-b/caf%c3%a9'],
+])('finds an address again by its plain writing: %s', (_, address) => {
+  expect(urlKeys(address)).toEqual([urlKey(address), 'courier.example/a-b/caf%C3%A9']);
+});
+
+test('has one key for an address that is plain, and leaves a coded slash as it is', () => {
+  expect(urlKeys('https://www.courier.example/a%2Fb')).toEqual(['courier.example/a%2Fb']);
+  expect(urlKeys('not an address')).toEqual(['not an address']);
 });

@@ -128,11 +128,13 @@ export type Article = {
     alt: string | null;
   } | null;
   confidence: number | null;
-  /** A story that may be the same one; a person decides. Its posts never go out without one. */
+  /** A story that may be the same one; a person decides. Its posts never go out without one, nor, until the two are told apart, under the embargo of that story. */
   possibleDuplicate: {
     storyId: string;
     /** One sentence. */
     why: string;
+    /** A person has told the two apart: `tell-apart`. */
+    isAnother: boolean;
   } | null;
   steps: {
     name: 'ingest' | 'summarize' | 'compose';
@@ -294,7 +296,7 @@ export type CarryOut = {
   /** Posts that are not named are corrected by their plan. */
   choices?: {
     postId: string;
-    /** `edit`: change the text on the network. `replace`: remove it there and post the right one. `reply`: answer it with the right one. `by-hand`: a person has done it there. `leave`: let it stand. */
+    /** `edit`: change the text on the network. `replace`: remove it there and post the right one; fails, and removes nothing, where a hold or an embargo would keep the right one back. `reply`: answer it with the right one. `by-hand`: a person has done it there. `leave`: let it stand. */
     choice?: 'edit' | 'replace' | 'reply' | 'by-hand' | 'leave';
     /** Other words, one text for each message. */
     texts?: string[];
@@ -903,6 +905,8 @@ export type NewArticle = {
   /** Accounts to write posts for; default all connected. */
   accountIds?: string[];
   urgency?: 'breaking' | 'normal' | 'evergreen';
+  /** No post of its story goes out before: the story is made with it. One that is there already is under it once the article was read, unless its own ends later. */
+  embargoUntil?: string;
   /** A source of kind `push`: its rules, its cap and its defaults apply, and its log tells of the article. */
   sourceId?: string;
 };
@@ -934,7 +938,7 @@ export type NewCredentials = {
 };
 
 export type NewHold = {
-  /** Everything, one network, one account, the posts of one story, one post, or every post that mentions a word or name. A word is looked for in all that a post says, without regard to capitals, accents, spaces, hyphens, quotation marks, `#`, `@` and what is not seen, across the messages of a thread, and inside longer words too: `art` holds “party”. */
+  /** Everything, one network, one account, the posts of one story, one post, or every post that mentions a word or name. A word is looked for in all that a post says, without regard to capitals, accents, vowel signs, spaces, the dots of abbreviations, hyphens, quotation marks, `#`, `@` and what is not seen, across the messages of a thread, and inside longer words too: `art` holds “party”. */
   scope: 'all' | 'network' | 'account' | 'word' | 'story' | 'post';
   /** The network’s, account’s, story’s or post’s id, or the word; not with `all`. */
   target?: string;
@@ -2437,6 +2441,11 @@ export class Api extends Transport {
     return this.send('POST', '/v1/articles/{id}/reread', 'json', input) as Promise<AcceptedArticle>;
   }
 
+  /** Say that an article tells another story than the one that it may be a copy of. A person has compared the two (`possibleDuplicate`): an embargo of that story keeps the posts of this one back no longer. Does nothing where the article is like no story. Needs the scope `posts:publish`. */
+  tellArticleApart(input: { id: string; body?: Record<string, unknown> | null } & Writes): Promise<Article> {
+    return this.send('POST', '/v1/articles/{id}/tell-apart', 'json', input) as Promise<Article>;
+  }
+
   /** What an article would become on each network; nothing is stored. Needs the scope `articles:write`. */
   createPreview(input: { body: NewPreview } & Writes): Promise<Preview> {
     return this.send('POST', '/v1/previews', 'json', input) as Promise<Preview>;
@@ -2657,7 +2666,7 @@ export class Api extends Transport {
     return this.send('POST', '/v1/posts/{id}/correct', 'json', input) as Promise<Post>;
   }
 
-  /** Take a published post off its network. Needs the scope `posts:publish`. */
+  /** Take a published post off its network, also while publishing is held. Needs the scope `posts:publish`. */
   removePost(
     input: {
       id: string;

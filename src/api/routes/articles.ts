@@ -1,13 +1,17 @@
 import { found } from '../../store/database.ts';
+import type { Sql } from '../../store/database.ts';
 import { requestArticle, rereadArticle } from '../../pipeline/ingest.ts';
+import { tellApart } from '../../pipeline/tell-apart.ts';
 import { getArticleItem, listSteps, pageArticles } from '../../store/article-list.ts';
 import { articleRequest, getArticle } from '../../store/article.ts';
 import { getSummary } from '../../store/summary.ts';
 import { callerOf } from '../authenticate.ts';
+import type { Caller } from '../caller.ts';
 import { checkAccountIds } from '../account-ids.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { acceptedArticle, articlePage, articleQuery, articleView, newArticle } from '../schemas/article.ts';
+import type { ArticleView } from '../schemas/article.ts';
 import { byId, noBody } from '../schemas/common.ts';
 import { articleItemOf, shownTo } from '../views/article.ts';
 import { accountsWithin, mayReachOutside } from '../test-keys.ts';
@@ -75,30 +79,7 @@ export function articleRoutes(app: Api, context: ApiContext): void {
         response: { 200: articleView },
       },
     },
-    async (request) => {
-      const { id } = request.params;
-      const caller = callerOf(request);
-      const item = found(await getArticleItem(database, id), 'article', id);
-      const { text, keywords, authors, modifiedAt, image, confidence, possibleDuplicate } = found(
-        await getArticle(database, id),
-        'article',
-        id,
-      );
-      const steps = await listSteps(database, id);
-      const summary = await getSummary(database, id);
-      return {
-        ...articleItemOf(item, caller),
-        text,
-        keywords,
-        authors,
-        modifiedAt,
-        image,
-        confidence,
-        possibleDuplicate,
-        steps: steps.map((step) => ({ ...shownTo(caller, step), at: step.at.toISOString() })),
-        summary,
-      };
-    },
+    (request) => viewOf(database, request.params.id, callerOf(request)),
   );
 
   app.post(
@@ -122,4 +103,44 @@ export function articleRoutes(app: Api, context: ApiContext): void {
       return reply.code(202).send({ id: articleId, state: 'pending', href });
     },
   );
+
+  app.post(
+    '/v1/articles/:id/tell-apart',
+    {
+      schema: {
+        operationId: 'tellArticleApart',
+        summary: 'Say that an article tells another story than the one that it may be a copy of',
+        description:
+          'A person has compared the two (`possibleDuplicate`): an embargo of that story keeps the posts of this one back no longer. Does nothing where the article is like no story.',
+        tags: ['articles'],
+        params: byId,
+        body: noBody,
+        response: { 200: articleView },
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request);
+      await tellApart(context, request.params.id, caller.id);
+      return viewOf(database, request.params.id, caller);
+    },
+  );
+}
+
+async function viewOf(sql: Sql, id: string, caller: Caller): Promise<ArticleView> {
+  const item = found(await getArticleItem(sql, id), 'article', id);
+  const row = found(await getArticle(sql, id), 'article', id);
+  const { text, keywords, authors, modifiedAt, image, confidence, possibleDuplicate } = row;
+  const steps = await listSteps(sql, id);
+  return {
+    ...articleItemOf(item, caller),
+    text,
+    keywords,
+    authors,
+    modifiedAt,
+    image,
+    confidence,
+    possibleDuplicate,
+    steps: steps.map((step) => ({ ...shownTo(caller, step), at: step.at.toISOString() })),
+    summary: await getSummary(sql, id),
+  };
 }

@@ -3,6 +3,7 @@ import { MAX_ARTICLE_LENGTH } from '../../domain/article.ts';
 import {
   filledText,
   givenId,
+  givenInstant,
   givenLang,
   givenUrl,
   instant,
@@ -12,7 +13,7 @@ import {
   searchWords,
   urgency,
 } from './common.ts';
-import { ARTICLE_TEXT } from './examples.ts';
+import { ARTICLE_TEXT, TIME_TO_COME } from './examples.ts';
 
 /** HTML may be larger than the text in it; the body limit of the API (6 MB) is just above. */
 const MAX_HTML_LENGTH = 5_000_000;
@@ -45,6 +46,11 @@ export const newArticle = z
     ...articleInput,
     accountIds: z.array(givenId).max(100).optional().describe('Accounts to write posts for; default all connected.'),
     urgency: urgency.optional(),
+    embargoUntil: givenInstant
+      .optional()
+      .describe(
+        'No post of its story goes out before: the story is made with it. One that is there already is under it once the article was read, unless its own ends later.',
+      ),
     sourceId: givenId
       .optional()
       .describe(
@@ -56,6 +62,11 @@ export const newArticle = z
     id: 'NewArticle',
     examples: [
       { title: 'Council approves budget', text: ARTICLE_TEXT, lang: 'en', tags: ['Westmouth'] },
+      {
+        title: 'Harbour board names its director',
+        text: 'The harbour board of Westmouth names Arne Vold its director. He follows Marta Quist, who retires in May.',
+        embargoUntil: TIME_TO_COME,
+      },
       { url: 'https://www.westmouth-courier.example/budget', urgency: 'breaking' },
     ],
   });
@@ -144,9 +155,15 @@ export const articleView = z
     image: z.object({ url: z.string(), alt: z.string().nullable() }).nullable(),
     confidence: z.number().nullable(),
     possibleDuplicate: z
-      .object({ storyId: z.string(), why: z.string().describe('One sentence.') })
+      .object({
+        storyId: z.string(),
+        why: z.string().describe('One sentence.'),
+        isAnother: z.boolean().describe('A person has told the two apart: `tell-apart`.'),
+      })
       .nullable()
-      .describe('A story that may be the same one; a person decides. Its posts never go out without one.'),
+      .describe(
+        'A story that may be the same one; a person decides. Its posts never go out without one, nor, until the two are told apart, under the embargo of that story.',
+      ),
     steps: z.array(
       z.object({
         name: z.enum(['ingest', 'summarize', 'compose']),

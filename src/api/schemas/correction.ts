@@ -6,7 +6,7 @@ import { exampleId } from './examples.ts';
 const remedy = z
   .enum(remedies)
   .describe(
-    '`edit`: change the text on the network. `replace`: remove it there and post the right one. `reply`: answer it with the right one. `by-hand`: a person has done it there. `leave`: let it stand.',
+    '`edit`: change the text on the network. `replace`: remove it there and post the right one; fails, and removes nothing, where a hold or an embargo would keep the right one back. `reply`: answer it with the right one. `by-hand`: a person has done it there. `leave`: let it stand.',
   );
 
 export const correctionView = z

@@ -8,7 +8,7 @@ export const newHold = z
     scope: z
       .enum(holdScopes)
       .describe(
-        'Everything, one network, one account, the posts of one story, one post, or every post that mentions a word or name. A word is looked for in all that a post says, without regard to capitals, accents, spaces, hyphens, quotation marks, `#`, `@` and what is not seen, across the messages of a thread, and inside longer words too: `art` holds “party”.',
+        'Everything, one network, one account, the posts of one story, one post, or every post that mentions a word or name. A word is looked for in all that a post says, without regard to capitals, accents, vowel signs, spaces, the dots of abbreviations, hyphens, quotation marks, `#`, `@` and what is not seen, across the messages of a thread, and inside longer words too: `art` holds “party”.',
       ),
     target: filledText(200)
       .optional()
