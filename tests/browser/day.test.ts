@@ -194,10 +194,11 @@ test('the Rundown moves a post by its menu, sends it now, and ticks it off with 
   await card.waitFor(WAIT);
   const said = (zone: string): string =>
     first.toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
-  const tip = await card.getAttribute('title');
-  for (const words of [said('Europe/Bucharest'), said('UTC')]) expect(tip).toContain(words);
-
   await card.focus();
+  const tip = page.getByRole('tooltip');
+  await tip.waitFor(WAIT);
+  for (const words of [said('Europe/Bucharest'), said('UTC')]) expect(await tip.innerText()).toContain(words);
+
   await page.keyboard.press('p');
   // Which one it is about is not only what has the focus behind it.
   await page.getByRole('dialog', { name: 'Publish now?' }).getByText('Lowmere lights its lock').waitFor(WAIT);
