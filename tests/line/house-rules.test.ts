@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { noHouseRules } from '../../src/domain/house-rules.ts';
 import type { HouseRules } from '../../src/domain/house-rules.ts';
@@ -7,6 +8,7 @@ import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { rulesFor } from '../../src/pipeline/free-slot.ts';
 import { changeHouseRules } from '../../src/pipeline/house-rules.ts';
 import { ingest, requestArticle } from '../../src/pipeline/ingest.ts';
+import { addMedia } from '../../src/pipeline/media.ts';
 import { approve } from '../../src/pipeline/post-actions.ts';
 import { summarize } from '../../src/pipeline/summarize.ts';
 import type { AccountRow } from '../../src/store/account.ts';
@@ -121,6 +123,11 @@ it('accounts without times of their own have those of the house, unless they say
 });
 
 describe('an image without a description', () => {
+  let image: string;
+  beforeAll(async () => {
+    const crane = sharp({ create: { width: 60, height: 40, channels: 3, background: '#c33' } });
+    image = (await addMedia(at.context, await crane.jpeg().toBuffer(), '', 'test')).id;
+  });
   const ready = (alt: string, schedule: 'review' | 'now') =>
     createPosts(
       at.context,
@@ -128,7 +135,7 @@ describe('an image without a description', () => {
         parts: [
           {
             text: `A crane, ${++serial}.`,
-            media: [{ source: 'https://merrow-herald.example/crane.jpg', alt }],
+            media: [{ source: image, alt }],
             card: null,
           },
         ],
