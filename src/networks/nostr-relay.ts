@@ -21,8 +21,8 @@ export type SignIn = (relay: string, challenge: string) => Promise<NostrEvent>;
 
 /**
  * Hands one event to one relay and waits for its `OK`. A relay that has the event already has accepted it. One that asks
- * who writes is answered once, and given the event again: its refusal is the proof that it kept nothing. The answer can be long in coming, so whether the
- * post may still leave is asked again before every frame.
+ * who writes is answered once, and given the event again: its refusal is the proof that it kept nothing. The answer can be
+ * long in coming, so whether the post may still leave is asked again before every frame.
  */
 export function sendTo(relay: string, event: NostrEvent, io: NetworkIo, signIn: SignIn): Promise<Accepted | Failure> {
   let challenge: string | null = null;

@@ -30,7 +30,7 @@ export interface Kept {
 export async function keepForApproval(tools: KeepTools, postId: string): Promise<Kept> {
   const post = await getPost(tools.database, postId);
   if (post === null) return { revision: 0, ids: new Map() };
-  const { ids, faults } = await keepShown(tools, post.parts, post.network);
+  const { ids, faults } = await keepShown(tools, post.parts, sendsCards(post.network));
   const [fault] = faults;
   if (fault === undefined) return { revision: post.revision, ids };
   throw new Refusal(
@@ -42,7 +42,7 @@ export async function keepForApproval(tools: KeepTools, postId: string): Promise
 /** Binds them to the approval, in its transaction. @throws Refusal stale-version where the text is another one meanwhile. */
 export async function bindImages(sql: Sql, postId: string, { revision, ids }: Kept): Promise<void> {
   const post = await getPost(sql, postId);
-  if (post === null || addressesOf(post.parts, post.network).length === 0) return;
+  if (post === null || addressesOf(post.parts, sendsCards(post.network)).length === 0) return;
   if (post.revision !== revision) {
     const sentence = `The text of post ${postId} was changed while its images were looked at: read it again.`;
     throw new Refusal('stale-version', sentence);
@@ -58,17 +58,20 @@ interface Missing {
   readonly detail: string;
 }
 
-/** Fetches and keeps what stands at the addresses in these parts. @returns ids of kept images by address, and what is wrong with the others. */
+/**
+ * Fetches and keeps what stands at the addresses in these parts.
+ * @param withCards whether the pictures of link cards too. @returns ids of kept images by address, and what is wrong with the others.
+ */
 export async function keepShown(
   tools: KeepTools,
   parts: readonly Part[],
-  network: string | null,
+  withCards: boolean,
 ): Promise<{ readonly ids: ReadonlyMap<string, string>; readonly faults: readonly Missing[] }> {
   const signal = AbortSignal.timeout(WAIT_MS);
   const ids = new Map<string, string>();
   const faults: Missing[] = [];
   await Promise.all(
-    addressesOf(parts, network).map(async ({ source, alt, isCard }) => {
+    addressesOf(parts, withCards).map(async ({ source, alt, isCard }) => {
       const image = await keepFrom(tools, source, { alt }, signal);
       if (image.kind === 'kept') ids.set(source, image.id);
       else if (!isCard) faults.push({ source, kind: image.kind, detail: image.detail });
@@ -83,27 +86,31 @@ export async function withApprovedImages(
   { postId, revision, network }: Pick<Claim, 'postId' | 'revision' | 'network'>,
   parts: readonly Part[],
 ): Promise<readonly Part[]> {
-  if (addressesOf(parts, network).length === 0) return parts;
+  const withCards = sendsCards(network);
+  if (addressesOf(parts, withCards).length === 0) return parts;
   const ids = await approvedImages(sql, postId, revision);
   return parts.map(({ text, media, card }) => ({
     text,
     media: media.map((image) => ({ ...image, source: ids.get(image.source) ?? image.source })),
     card:
-      card?.image == null
+      card?.image == null || !withCards
         ? card
         : { ...card, image: { ...card.image, url: ids.get(card.image.url) ?? card.image.url } },
   }));
 }
 
-/** Addresses of other sites' images that we send from here, each once. @param network null: of posts for several, without cards. */
+function sendsCards(network: string): boolean {
+  return sendsCardPictures(networkOf(network).profile);
+}
+
+/** Addresses of other sites' images, each once. */
 function addressesOf(
   parts: readonly Part[],
-  network: string | null,
+  withCards: boolean,
 ): { readonly source: string; readonly alt: string; readonly isCard: boolean }[] {
-  const sendsCards = network !== null && sendsCardPictures(networkOf(network).profile);
   const all = parts.flatMap(({ media, card }) => [
     ...media.map(({ source, alt }) => ({ source, alt, isCard: false })),
-    ...(sendsCards && media.length === 0 && card?.image != null
+    ...(withCards && media.length === 0 && card?.image != null
       ? [{ source: card.image.url, alt: card.image.alt, isCard: true }]
       : []),
   ]);

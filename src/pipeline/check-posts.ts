@@ -204,7 +204,7 @@ function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, 
   const own = rulesOf(ready, { rules, stories });
   const reason = reasonToWait(ready, rules);
   const schedule = reason === null ? ready.schedule : 'review';
-  const when = schedule === 'draft' || schedule === 'review' ? null : schedule;
+  const when = isTimed(schedule) ? schedule : null;
   const later = isLater({ ...ready, schedule, urgency }) ? when : null;
   const due =
     when === null || later !== null ? {} : { due: { at: instantOf(when), staleAfterMs: worthlessAfterMs[urgency] } };
@@ -239,7 +239,8 @@ export function isLater({ schedule, urgency, storyId }: Pick<ReadyPost, 'schedul
   return looksAround(schedule) || urgency === 'breaking' || storyId !== undefined;
 }
 
-function isTimed(schedule: ReadyPost['schedule']): schedule is When {
+/** Whether it is to go out: giving a time is approving. */
+export function isTimed(schedule: ReadyPost['schedule']): schedule is When {
   return schedule !== 'draft' && schedule !== 'review';
 }
 

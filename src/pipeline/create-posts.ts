@@ -1,5 +1,4 @@
 import { Refusal } from '../domain/errors.ts';
-import { isKept } from '../domain/media.ts';
 import type { Sql } from '../store/database.ts';
 import { houseOf } from '../store/house-account.ts';
 import type { House } from '../store/house-account.ts';
@@ -12,7 +11,7 @@ import type { ListedPost } from '../store/post-list.ts';
 import { lockTimes } from '../store/post-times.ts';
 import { absentImages, imageFaults } from './absent-images.ts';
 import { keepShown } from './approved-images.ts';
-import { checkedPosts, isLater } from './check-posts.ts';
+import { checkedPosts, isLater, isTimed } from './check-posts.ts';
 import type { Made, ReadyPost } from './check-posts.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { alarmOf, giveTime, ringAlarms } from './schedule.ts';
@@ -27,25 +26,18 @@ export async function createPosts(
   actor: string,
 ): Promise<ListedPost[]> {
   // Giving a time is approving: what is at these addresses now is what goes out.
-  const kept = isGoing(ready) && hasAddresses(ready.parts) ? await keepShown(tools, ready.parts, null) : null;
+  const kept = isTimed(ready.schedule) ? await keepShown(tools, ready.parts, true) : null;
   const wrong = new Map(kept?.faults.map(({ source, kind, detail }) => [source, kind === 'refused' ? detail : null]));
   const absent = kept === null ? await absentImages(tools, ready.parts) : imageFaults(ready.parts, wrong);
   const given = { ...ready, faults: [...(ready.faults ?? []), ...absent] };
-  const alone = kept !== null || isLater(given) ? [] : await writtenAlone(tools, given, actor);
+  const ids = kept?.ids ?? new Map<string, string>();
+  const alone = ids.size > 0 || isLater(given) ? [] : await writtenAlone(tools, given, actor);
   if (alone.length > 0) return alone;
   const bind = async (sql: Sql, [posts = []]: readonly string[][]): Promise<void> => {
-    if (kept !== null) for (const id of posts) await recordApprovedImages(sql, id, 1, kept.ids);
+    if (ids.size > 0) for (const id of posts) await recordApprovedImages(sql, id, 1, ids);
   };
-  const [ids = []] = await createManyPosts(tools, [given], actor, undefined, bind);
-  return inOrder(ids, await getListedPosts(tools.database, ids));
-}
-
-function isGoing({ schedule }: ReadyPost): boolean {
-  return schedule !== 'draft' && schedule !== 'review';
-}
-
-function hasAddresses(parts: ReadyPost['parts']): boolean {
-  return parts.some(({ media }) => media.some(({ source }) => !isKept(source)));
+  const [made = []] = await createManyPosts(tools, [given], actor, undefined, bind);
+  return inOrder(made, await getListedPosts(tools.database, made));
 }
 
 /** Without a transaction around it. @returns none where the house wants four eyes, or changed in this moment. */
@@ -118,9 +110,8 @@ async function writePosts(
   actor: string,
   note: (sql: Sql) => Promise<void> = async () => {},
 ): Promise<void> {
-  const [inSlots, others] = [true, false].map((is) =>
-    made.filter(({ later }) => (later === 'next-slot') === is).flatMap(({ posts }) => posts),
-  ) as [NewPost[], NewPost[]];
+  const inSlots = made.filter(({ later }) => later === 'next-slot').flatMap(({ posts }) => posts);
+  const others = made.filter(({ later }) => later !== 'next-slot').flatMap(({ posts }) => posts);
   const alarms = await tools.database.transaction(async (sql) => {
     const choosing = made.filter(({ later }) => later !== null).flatMap(({ posts }) => posts);
     if (choosing.length > 0) await lockTimes(sql, [...new Set(choosing.map(({ accountId }) => accountId))]);

@@ -33,33 +33,31 @@ import type { Tools } from './tools.ts';
 type ActionTools = ScheduleTools;
 type EditTools = ActionTools & Pick<Tools, 'http'>;
 
-/** New text for a post. It goes back to review: an approval binds what was seen. */
-export async function editPost(
-  tools: EditTools,
-  id: string,
-  version: number | null,
-  parts: readonly Part[],
-  actor: string,
-): Promise<PostRow> {
-  const content = await checkedText(tools, id, parts);
-  return tools.database.transaction((sql) => revisePost(sql, id, version, content, actor));
-}
-
-/** When a post is worthless and its new text, where they are given: both, or neither. @throws Refusal as `changeWorth` and `editPost` */
+/**
+ * New text for a post, which goes back to review: an approval binds what was seen; and when it is worthless, null: by its
+ * urgency. Both where both are given, or neither.
+ * @throws Refusal where the text is not one for its account, or the post is worthless already, or before it can go.
+ */
 export async function changePost(
   tools: EditTools,
   id: string,
-  version: number,
-  change: { readonly worthlessAfter: Date | null | undefined; readonly parts: readonly Part[] | undefined },
+  version: number | null,
+  {
+    worthlessAfter,
+    parts,
+  }: { readonly worthlessAfter?: Date | null | undefined; readonly parts?: readonly Part[] | undefined },
   actor: string,
-): Promise<void> {
-  const { worthlessAfter, parts } = change;
+): Promise<PostRow> {
   const staleAfterMs = worthlessAfter === undefined ? null : await checkedWorth(tools, id, worthlessAfter);
   const content = parts === undefined ? null : await checkedText(tools, id, parts);
-  await tools.database.transaction(async (sql) => {
-    if (worthlessAfter !== undefined && staleAfterMs !== null)
+  return tools.database.transaction(async (sql) => {
+    let seen = version;
+    if (worthlessAfter !== undefined && staleAfterMs !== null) {
       await setWorthlessAfter(sql, id, version, worthlessAfter, staleAfterMs, actor);
-    if (content !== null) await revisePost(sql, id, version + (staleAfterMs === null ? 0 : 1), content, actor);
+      seen = version === null ? null : version + 1;
+    }
+    if (content !== null) await revisePost(sql, id, seen, content, actor);
+    return found(await getPost(sql, id), 'post', id);
   });
 }
 
@@ -128,18 +126,6 @@ async function refuseUndescribed(sql: Sql, id: string): Promise<void> {
   const account = post === null ? null : await getAccount(sql, post.accountId);
   const faults = post === null || account === null ? [] : altTextFaults(post.parts, account, rules);
   if (faults.length > 0) throw new Refusal('conflict', faults.map((fault) => fault.message).join(' '), faults);
-}
-
-/** Says when a post is worthless; null: by its urgency. @throws Refusal where that is past already, or before a scheduled one can go. */
-export async function changeWorth(
-  tools: Pick<Tools, 'database' | 'io'>,
-  id: string,
-  version: number | null,
-  at: Date | null,
-  actor: string,
-): Promise<void> {
-  const staleAfterMs = await checkedWorth(tools, id, at);
-  await tools.database.transaction((sql) => setWorthlessAfter(sql, id, version, at, staleAfterMs, actor));
 }
 
 /** @returns how long the post is worth something by its urgency. */

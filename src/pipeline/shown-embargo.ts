@@ -10,8 +10,8 @@ type Showing = Parameters<typeof shownBy>[0] & { readonly postId: string };
 
 /**
  * When the embargo ends on a story that a post shows or tells, whatever its own story is; the last where several do, null where
- * none does. It shows one by its address: as its link, in a card or within a text. It tells one with the words of a post of it, and where its
- * own story may be a copy of it, until a person has told the two apart.
+ * none does. It shows one by its address: as its link, in a card or within a text. It tells one with the words of a post of it,
+ * and where its own story may be a copy of it, until a person has told the two apart.
  */
 export async function shownEmbargo(sql: Sql, post: Showing): Promise<Date | null> {
   const ends = [await embargoOnPages(sql, post), await embargoOnWords(sql, post), await embargoOnOriginal(sql, post)];

@@ -9,7 +9,7 @@ import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
 import { shownBy } from '../../src/pipeline/link-answers.ts';
-import { editPost } from '../../src/pipeline/post-actions.ts';
+import { changePost } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { pageHolds } from '../../src/store/hold.ts';
@@ -271,7 +271,7 @@ describe('an approval', () => {
     const schedule = { at: new Date(Date.now() + 60_000) };
     const post = (await createPosts(at.context, { parts, accountIds: [desk.id], schedule }, 'test'))[0] as PostRow;
     expect(post.state).toBe('scheduled');
-    await editPost(at.context, post.id, null, edited, 'writer');
+    await changePost(at.context, post.id, null, { parts: edited }, 'writer');
     expect((await read(post)).state).toBe('in_review');
     await wake(post);
     await send(post);

@@ -6,7 +6,7 @@ import { compose } from '../../src/pipeline/compose.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { changeHouseRules } from '../../src/pipeline/house-rules.ts';
 import { ingest, requestArticle } from '../../src/pipeline/ingest.ts';
-import { approve, editPost } from '../../src/pipeline/post-actions.ts';
+import { approve, changePost } from '../../src/pipeline/post-actions.ts';
 import { rewrite } from '../../src/pipeline/rewrite.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import { summarize } from '../../src/pipeline/summarize.ts';
@@ -106,7 +106,7 @@ describe('the campaign of a story', () => {
     const { id, address, posts } = await story();
     const { parts, id: postId } = posts['discord'] as PostRow;
     const text = `Mind ${address}/map too. ${parts[0]?.text ?? ''}`;
-    await editPost(at.context, postId, null, [{ text, media: [], card: null }], 'user_ines');
+    await changePost(at.context, postId, null, { parts: [{ text, media: [], card: null }] }, 'user_ines');
     await decide(id, { medium: 'push' });
     const edited = await now(posts['discord']);
     expect(edited.parts[0]?.text).toBe(text.replace('utm_medium=social', 'utm_medium=push'));
@@ -158,7 +158,7 @@ describe('the campaign of a story', () => {
     const { id: postId, parts } = posts['discord'] as PostRow;
     const own = parts[0]?.text ?? '';
     const text = `${'x'.repeat(2_000 - own.length - 1)} ${own}`;
-    await editPost(at.context, postId, null, [{ text, media: [], card: null }], 'user_ed');
+    await changePost(at.context, postId, null, { parts: [{ text, media: [], card: null }] }, 'user_ed');
     const refused = decide(id, { campaign: 'a-name-that-is-longer' });
     await expect(refused).rejects.toThrow(Refusal);
     await expect(refused).rejects.toThrow(/has no room for its link then/);

@@ -3,7 +3,7 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import { carryOut, decideCorrection } from '../../src/pipeline/carry-out.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
 import { requestArticle, rereadArticle } from '../../src/pipeline/ingest.ts';
-import { approve, editPost } from '../../src/pipeline/post-actions.ts';
+import { approve, changePost } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { removePost } from '../../src/pipeline/remove.ts';
 import { watch } from '../../src/pipeline/watch.ts';
@@ -123,7 +123,7 @@ it('does not write over what a person wrote: it is flagged, and waits for a pers
   const { storyId, say } = await article('Osby');
   const { sandbox } = await postsOf(storyId);
   const parts = [{ text: 'By hand: Osby opens', media: [], card: null }];
-  await editPost(at.context, sandbox?.id ?? '', null, parts, 'member_1');
+  await changePost(at.context, sandbox?.id ?? '', null, { parts }, 'member_1');
   await approve(at.context, sandbox?.id ?? '', null, null, 'member_1');
   await say('Osby stays closed');
   expect((await postsOf(storyId))['sandbox']).toMatchObject({

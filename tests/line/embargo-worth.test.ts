@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
-import { approve, changeWorth, retry } from '../../src/pipeline/post-actions.ts';
+import { approve, changePost, retry } from '../../src/pipeline/post-actions.ts';
 import { schedulePost } from '../../src/pipeline/schedule.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import { eventsOf } from '../../src/store/event.ts';
@@ -59,8 +59,8 @@ it('counts from the end of the embargo, however the post got its time', async ()
   await worth('now');
   await schedulePost(at.context, post.id, null, { at: later(HOUR) }, 'ed');
   await worth('a time');
-  await changeWorth(at.context, post.id, null, later(3 * HOUR), 'ed');
-  await changeWorth(at.context, post.id, null, null, 'ed');
+  await changePost(at.context, post.id, null, { worthlessAfter: later(3 * HOUR) }, 'ed');
+  await changePost(at.context, post.id, null, { worthlessAfter: null }, 'ed');
   await worth('its urgency again');
   await at.context.database.run(`UPDATE standfirst.post SET state = 'failed' WHERE id = $1`, [post.id]);
   await retry(at.context, post.id, null, 'ed');
@@ -93,7 +93,7 @@ it('is never later than the approval, nor than somebody said', async () => {
   await embargo(storyId, later(30 * MINUTE));
   expect((await read(post)).staleAt).toEqual(until);
   const said = later(50 * MINUTE);
-  await changeWorth(at.context, post.id, null, said, 'ed');
+  await changePost(at.context, post.id, null, { worthlessAfter: said }, 'ed');
   await embargo(storyId, later(40 * MINUTE));
   expect((await read(post)).staleAt).toEqual(said);
 });
@@ -119,7 +119,7 @@ it('refuses to be over before a scheduled post can go out', async () => {
   const { post, storyId } = await ofStory();
   await embargo(storyId, later(2 * HOUR));
   await approve(at.context, post.id, null, 'now', 'ed');
-  await expect(changeWorth(at.context, post.id, null, later(HOUR), 'ed')).rejects.toMatchObject({
+  await expect(changePost(at.context, post.id, null, { worthlessAfter: later(HOUR) }, 'ed')).rejects.toMatchObject({
     reason: 'invalid',
     faults: [{ pointer: '/worthlessAfter', code: 'before-its-time' }],
   });
@@ -129,7 +129,7 @@ it('tells of every post that an embargo outlasts, which nobody may refuse', asyn
   const { post, storyId } = await ofStory();
   await approve(at.context, post.id, null, 'now', 'ed');
   const said = later(HOUR);
-  await changeWorth(at.context, post.id, null, said, 'ed');
+  await changePost(at.context, post.id, null, { worthlessAfter: said }, 'ed');
   const ends = later(2 * HOUR);
   await embargo(storyId, ends);
   expect((await eventsOf(at.context.database, post.id, 1))[0]).toMatchObject({

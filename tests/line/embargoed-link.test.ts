@@ -3,7 +3,7 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { keyOfAddress } from '../../src/pipeline/place.ts';
-import { changeWorth, editPost } from '../../src/pipeline/post-actions.ts';
+import { changePost } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { waitAgain } from '../../src/pipeline/set-back.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
@@ -126,7 +126,7 @@ it('keeps nothing back that leads to another story of the same page, told apart 
 it('keeps back words that a post of the story says or has said, without their link too, and no other words', async () => {
   const said = `The council of Tarn Valley closes ${serial} of its seven swimming baths.`;
   const own = await make('As planned', { parts: [{ text: `${said}\n\n${address}`, media: [], card: null }], storyId });
-  await editPost(at.context, own.id, null, [{ text: 'Other words by now.', media: [], card: null }], 'ed');
+  await changePost(at.context, own.id, null, { parts: [{ text: 'Other words by now.', media: [], card: null }] }, 'ed');
   await embargo(ends());
   const again = await make('Again', { parts: [{ text: `“${said}” `, media: [], card: null }] });
   const others = await make('Other', { parts: [{ text: `${said} Its mayor resigns.`, media: [], card: null }] });
@@ -155,7 +155,7 @@ it('counts the worth of what it keeps back from its end, as that of its own post
   await embargo(until);
   const [post, said] = [await make('The budget', { link: address }), await make('In time', { link: address })];
   const worthlessAfter = days(1);
-  await changeWorth(at.context, said.id, null, worthlessAfter, 'ed');
+  await changePost(at.context, said.id, null, { worthlessAfter }, 'ed');
   for (const one of [post, said]) await send(one);
   expect(await read(post)).toMatchObject({ wakeAt: until, dueAt: post.dueAt, staleAt: after(until, 12) });
   // What a person has said stays; whoever reads what became of it is told.
@@ -183,10 +183,10 @@ it('keeps that worth where its own story hurries otherwise, or somebody asks for
   const post = await make('The budget', { link: address });
   await at.context.database.run('UPDATE standfirst.post SET story_id = $2 WHERE id = $1', [post.id, other]);
   await send(post);
-  await changeWorth(at.context, post.id, null, new Date(until.getTime() + hour), 'ed');
-  const early = changeWorth(at.context, post.id, null, new Date(until.getTime() - hour), 'ed');
+  await changePost(at.context, post.id, null, { worthlessAfter: new Date(until.getTime() + hour) }, 'ed');
+  const early = changePost(at.context, post.id, null, { worthlessAfter: new Date(until.getTime() - hour) }, 'ed');
   await expect(early).rejects.toMatchObject({ faults: [{ code: 'before-its-time' }] });
-  await changeWorth(at.context, post.id, null, null, 'ed');
+  await changePost(at.context, post.id, null, { worthlessAfter: null }, 'ed');
   expect((await read(post)).staleAt).toEqual(new Date(until.getTime() + 12 * hour));
   await editStory(at.context, other, { urgency: 'breaking' }, 'ed');
   expect(await read(post)).toMatchObject({ wakeAt: until, staleAt: new Date(until.getTime() + hour) });

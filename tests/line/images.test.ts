@@ -15,7 +15,7 @@ import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { fetchPictures } from '../../src/pipeline/images.ts';
 import type { Pictures } from '../../src/pipeline/images.ts';
 import { addMedia } from '../../src/pipeline/media.ts';
-import { approve, editPost } from '../../src/pipeline/post-actions.ts';
+import { approve, changePost } from '../../src/pipeline/post-actions.ts';
 import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { summarize } from '../../src/pipeline/summarize.ts';
@@ -273,7 +273,7 @@ describeBackends(
           database: {
             ...database,
             transaction: async (work) => {
-              await editPost(at.context, post?.id ?? '', null, [withImages('/changing.jpg')], 'writer');
+              await changePost(at.context, post?.id ?? '', null, { parts: [withImages('/changing.jpg')] }, 'writer');
               return database.transaction(work);
             },
           },
@@ -284,33 +284,31 @@ describeBackends(
         expect((await getPost(database, post?.id ?? ''))?.state).toBe('in_review');
       });
 
-      it('on the link card that we build are those that were approved', async () => {
-        const pink = await picture(300);
-        changing = pink;
-        const [post] = await createPosts(
-          at.context,
-          {
-            parts: [{ text: text(), media: [], card: card('/changing.jpg') }],
-            accountIds: [accounts.bluesky.id],
-            schedule: 'review',
-          },
-          'writer',
-        );
-        const { id } = post as PostRow;
-        await approve(at.context, id, null, 'now', 'editor');
-        // Where it were asked for again, the card would go without.
-        changing = null;
-        await publish(at.context, { postId: id, network: 'bluesky' }, never);
-        expect(
-          recordOf((await getPost(at.context.database, id)) as PostRow)?.embed?.external?.thumb?.size,
-        ).toBeGreaterThan(0);
-      });
+      it.each(['review', 'now'] as const)(
+        'on the link card that we build are those that were approved, or handed in with their time (%s)',
+        async (schedule) => {
+          changing = await picture(300);
+          const parts = [{ text: text(), media: [], card: card('/changing.jpg') }];
+          const [post] = await createPosts(
+            at.context,
+            { parts, accountIds: [accounts.bluesky.id], schedule },
+            'writer',
+          );
+          const { id } = post as PostRow;
+          if (schedule === 'review') await approve(at.context, id, null, 'now', 'editor');
+          // Where it were asked for again, the card would go without.
+          changing = null;
+          await publish(at.context, { postId: id, network: 'bluesky' }, never);
+          const sent = recordOf((await getPost(at.context.database, id)) as PostRow);
+          expect(sent?.embed?.external?.thumb?.size).toBeGreaterThan(0);
+        },
+      );
 
       it('are seen anew where another text with them is approved', async () => {
         changing = await picture(300);
         const { id } = await inReview();
         await approve(at.context, id, null, null, 'editor');
-        await editPost(at.context, id, null, [withImages('/changing.jpg')], 'writer');
+        await changePost(at.context, id, null, { parts: [withImages('/changing.jpg')] }, 'writer');
         changing = await picture(500);
         await approve(at.context, id, null, 'now', 'editor');
         changing = await picture(400);
@@ -364,11 +362,11 @@ describeBackends(
       const [post] = await draft(showing(kept.id));
       const remove = at.context.database.transaction((sql) => removeMedia(sql, kept.id, null, 'test'));
       await expect(remove).rejects.toThrow(`is in use by ${post?.id}`);
-      const other = await editPost(
+      const other = await changePost(
         at.context,
         post?.id ?? '',
         null,
-        (post?.parts ?? []).map((part) => ({ ...part, card: showing(kept.id).card })),
+        { parts: (post?.parts ?? []).map((part) => ({ ...part, card: showing(kept.id).card })) },
         'test',
       );
       expect(other.hash).toBe(post?.hash);
@@ -403,7 +401,13 @@ describeBackends(
           'test',
         );
         await expect(remove(id)).rejects.toThrow(`Image ${id} is in use by ${waiting?.id}`);
-        await editPost(at.context, waiting?.id ?? '', 1, [{ text: text(), media: [], card: null }], 'test');
+        await changePost(
+          at.context,
+          waiting?.id ?? '',
+          1,
+          { parts: [{ text: text(), media: [], card: null }] },
+          'test',
+        );
         await remove(id);
         await expect(remove(id)).rejects.toThrow(`There is no image ${id}.`);
         const sent = await keep();

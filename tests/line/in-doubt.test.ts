@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { lift } from '../../src/pipeline/holds.ts';
-import { editPost, settle } from '../../src/pipeline/post-actions.ts';
+import { changePost, settle } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import { recur } from '../../src/pipeline/recurrences.ts';
@@ -72,7 +72,7 @@ async function lost(more: readonly string[] = []): Promise<PostRow> {
 /** Who may do all that there is. */
 const anybody = { person: 'somebody', scopes: Object.keys(scopes) } as unknown as Caller;
 const otherWords = [{ text: 'The harbour bridge stays shut', media: [], card: null }];
-const edit = ({ id }: PostRow) => editPost(at.context, id, null, otherWords, 'ed');
+const edit = ({ id }: PostRow) => changePost(at.context, id, null, { parts: otherWords }, 'ed');
 
 describe('a post that waits to be sent again, after nobody could be asked whether it is there,', () => {
   it('may be given neither another text nor be taken back, and arrives once', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
-import { editPost } from '../../src/pipeline/post-actions.ts';
+import { changePost } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import { getAccount } from '../../src/store/account.ts';
@@ -230,11 +230,11 @@ describeBackends(
 
     it('goes back to review when its text changes, and cannot be scheduled before it is approved again', async () => {
       const post = await due();
-      const edited = await editPost(
+      const edited = await changePost(
         at.context,
         post.id,
         null,
-        [{ text: `Edited ${++serial}`, media: [], card: null }],
+        { parts: [{ text: `Edited ${++serial}`, media: [], card: null }] },
         'test',
       );
       expect(edited.state).toBe('in_review');

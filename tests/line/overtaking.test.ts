@@ -3,7 +3,7 @@ import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
-import { approve, changeWorth } from '../../src/pipeline/post-actions.ts';
+import { approve, changePost } from '../../src/pipeline/post-actions.ts';
 import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { scheduleApproved } from '../../src/pipeline/schedule.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
@@ -99,7 +99,7 @@ it('takes along when it is worthless, and says so where it will be stale by then
   const time = after(new Date(), 2 * HOUR);
   const [other, brief] = [await make(desk, time), await make(desk, after(time, MINUTE))];
   const end = after(time, 5 * MINUTE);
-  await changeWorth(at.context, brief.id, null, end, 'ed');
+  await changePost(at.context, brief.id, null, { worthlessAfter: end }, 'ed');
   await make(desk, time, { urgency: 'breaking' });
   const dueAt = after(time, 10 * MINUTE);
   expect(await read(other)).toMatchObject({ dueAt, staleAt: after(dueAt, 12 * HOUR) });
@@ -139,7 +139,7 @@ it('takes the worth of a post that comes again along, as often as it moves, but 
   expect(last.staleAt).toEqual(after(last.wakeAt as Date, 10 * MINUTE));
   expect(last.wakeAt?.getTime()).toBeGreaterThan(goes.getTime());
   const said = after(last.dueAt as Date, 5 * MINUTE);
-  await changeWorth(at.context, copy.id, null, said, 'ed');
+  await changePost(at.context, copy.id, null, { worthlessAfter: said }, 'ed');
   await make(desk, last.dueAt as Date, { urgency: 'breaking' });
   const late = await read(copy);
   expect(late).toMatchObject({ staleAt: said, worthlessAfter: said });

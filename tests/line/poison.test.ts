@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
-import { editPost, settle } from '../../src/pipeline/post-actions.ts';
+import { changePost, settle } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import { listAttempts } from '../../src/store/attempt.ts';
@@ -80,7 +80,7 @@ it('has failed for poison after the second where the network was asked and has n
   await dieWith(post);
   expect(await now(post)).toMatchObject({ state: 'failed', failure: { cause: 'poison' } });
   const parts = [{ text: 'It kills nobody', media: [], card: null }];
-  expect((await editPost(at.context, post.id, null, parts, 'ed')).state).toBe('in_review');
+  expect((await changePost(at.context, post.id, null, { parts }, 'ed')).state).toBe('in_review');
 });
 
 it('is no poison where answers are lost between its deaths, however many', async () => {

@@ -4,7 +4,7 @@ import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
-import { approve, editPost } from '../../src/pipeline/post-actions.ts';
+import { approve, changePost } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { removePost } from '../../src/pipeline/remove.ts';
@@ -127,7 +127,8 @@ describe('a post that is taken back', () => {
     [
       'edited',
       'was given another text',
-      (post) => editPost(at.context, post.id, null, [{ text: `Edited ${++serial}`, media: [], card: null }], 'ed'),
+      (post) =>
+        changePost(at.context, post.id, null, { parts: [{ text: `Edited ${++serial}`, media: [], card: null }] }, 'ed'),
     ],
   ];
   it.each(ways)(
@@ -176,7 +177,13 @@ describe('a post that is taken back', () => {
     const id = await again(post.id);
     await run();
     const [made] = await madeOf(id);
-    await editPost(at.context, made?.id ?? '', null, [{ text: `Its own ${++serial}`, media: [], card: null }], 'ed');
+    await changePost(
+      at.context,
+      made?.id ?? '',
+      null,
+      { parts: [{ text: `Its own ${++serial}`, media: [], card: null }] },
+      'ed',
+    );
     await approve(at.context, made?.id ?? '', null, { at: later(HOUR) }, 'ed');
     await inOne((sql) => rejectPost(sql, post.id, null, 'libel', 'ed'));
     expect((await madeOf(id))[0]?.state).toBe('scheduled');

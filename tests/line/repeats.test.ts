@@ -5,7 +5,7 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { dryRun } from '../../src/pipeline/dry-run.ts';
-import { approve, editPost, retry } from '../../src/pipeline/post-actions.ts';
+import { approve, changePost, retry } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { removePost } from '../../src/pipeline/remove.ts';
 import { schedulePost } from '../../src/pipeline/schedule.ts';
@@ -106,7 +106,7 @@ it('is found where a text is edited, approved, moved or tried again', async () =
   const desk = await account();
   const first = await send(await queue(desk, 'The crane is red.'));
   const other = await queue(desk, 'The crane is blue.', 'draft');
-  const edit = editPost(at.context, other.id, other.version, [part('The crane is red.')], 'ilse');
+  const edit = changePost(at.context, other.id, other.version, { parts: [part('The crane is red.')] }, 'ilse');
   expect(await faultsOf(edit)).toMatchObject(refused(first));
 
   const later = await queue(desk, 'The crane is red.', inHours(13));

@@ -6,7 +6,7 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import { freeSlotUnder, rulesFor } from '../../src/pipeline/free-slot.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
 import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts';
-import { approve, changeWorth, editPost, retry } from '../../src/pipeline/post-actions.ts';
+import { approve, changePost, retry } from '../../src/pipeline/post-actions.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
@@ -309,7 +309,7 @@ describeBackends(
       }
       const post = await make(desk, { at: new Date(Date.now() + HOUR) });
       const end = new Date(Date.now() + 2 * HOUR);
-      await changeWorth(at.context, post.id, null, end, 'test');
+      await changePost(at.context, post.id, null, { worthlessAfter: end }, 'test');
       expect(await now(post)).toMatchObject({ staleAt: end, state: 'scheduled', approvedHash: post.hash });
       await expect(
         schedulePost(at.context, post.id, null, { at: new Date(Date.now() + 3 * HOUR) }, 'test'),
@@ -343,7 +343,13 @@ describeBackends(
       await schedulePost(at.context, post.id, null, 'next-slot', 'test');
       expect((await now(post)).dueAt).toEqual(ends);
       await tried('next slot');
-      await editPost(at.context, post.id, null, [{ text: `Edited ${++serial}`, media: [], card: null }], 'test');
+      await changePost(
+        at.context,
+        post.id,
+        null,
+        { parts: [{ text: `Edited ${++serial}`, media: [], card: null }] },
+        'test',
+      );
       await approve(at.context, post.id, null, 'now', 'test');
       await tried('edit');
       await at.context.database.run(`UPDATE standfirst.post SET state = 'failed' WHERE id = $1`, [post.id]);

@@ -3,7 +3,7 @@ import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
-import { changeWorth } from '../../src/pipeline/post-actions.ts';
+import { changePost } from '../../src/pipeline/post-actions.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { expirePosts } from '../../src/store/expire.ts';
 import { eventsOf } from '../../src/store/event.ts';
@@ -129,7 +129,7 @@ it('is stale under the hold where a person said when, or the approval is over, w
   const desk = await account({});
   const [said, ended] = [await make(desk, HOUR), await make(desk, HOUR)];
   await hold(at.context, { scope: 'account', target: desk.id, reason: 'A check.' }, 'ed');
-  await changeWorth(at.context, said.id, null, new Date(Date.now() + 2 * HOUR), 'ed');
+  await changePost(at.context, said.id, null, { worthlessAfter: new Date(Date.now() + 2 * HOUR) }, 'ed');
   for (const post of [said, ended]) await age(post);
   await at.context.database.run(`UPDATE standfirst.post SET approved_until = stale_at WHERE id = $1`, [ended.id]);
   await expirePosts(at.context.database, 100);
