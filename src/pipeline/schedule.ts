@@ -1,6 +1,6 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Fault } from '../domain/errors.ts';
-import { shiftedBehind, worthlessAfterMs } from '../domain/urgency.ts';
+import { worthlessAfterMs } from '../domain/urgency.ts';
 import { getAccount } from '../store/account.ts';
 import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
@@ -8,10 +8,11 @@ import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { setDue, setDueNow } from '../store/post-moves.ts';
 import type { Woken } from '../store/post-moves.ts';
-import { lockTimes, movePosts, waitingPosts } from '../store/post-times.ts';
+import { lockTimes } from '../store/post-times.ts';
 import { getStory } from '../store/story.ts';
 import { REFUSED } from '../text/repeats.ts';
-import { freeSlot, rulesFor } from './free-slot.ts';
+import { freeSlot } from './free-slot.ts';
+import { overtake } from './overtake.ts';
 import { refuseBarred } from './refuse-barred.ts';
 import { faultsAt, limitsOf } from './limits.ts';
 import type { Tools } from './tools.ts';
@@ -110,29 +111,6 @@ async function slotFor(
   const now = await readClock(sql);
   const from = when === 'next-slot' || when.slotFrom < now ? now : when.slotFrom;
   return freeSlot(sql, timeZone, post, from);
-}
-
-/** Breaking news takes `at` on its account: what collides moves behind it. @returns the alarms of what moved. */
-export async function overtake(
-  sql: Sql,
-  timeZone: string,
-  post: Pick<PostRow, 'id' | 'accountId' | 'urgency'>,
-  at: Date,
-  actor: string,
-): Promise<Alarm[]> {
-  if (post.urgency !== 'breaking') return [];
-  const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
-  const rules = await rulesFor(sql, account, timeZone);
-  const { minGapMs } = rules;
-  if (minGapMs === 0) return [];
-  const now = await readClock(sql);
-  // What should have gone out by now waits too, and would leave in the same moment.
-  const from = at.getTime() <= now.getTime() + PAST_SLACK_MS ? null : new Date(at.getTime() - minGapMs);
-  const waiting = (await waitingPosts(sql, post.accountId, from)).filter((other) => other.id !== post.id);
-  const moves = shiftedBehind(at, waiting, rules);
-  if (moves.length === 0) return [];
-  const moved = await movePosts(sql, moves, { actor, data: { behind: post.id } });
-  return moved.map(({ postId, network, wake, at: later }) => ({ postId, network, wake, at: later, isFirst: false }));
 }
 
 /** @throws Refusal where the account's network has one of the texts already, and would refuse it again at that time. */

@@ -78,6 +78,28 @@ it('moves by nothing more where nothing speaks against it', async () => {
   }
 });
 
+it('keeps the hourly cap beside what was given its time meanwhile', async () => {
+  const desk = await account({ hourlyCap: 2 });
+  const posts = [await make(desk, HOUR), await make(desk, HOUR + 10 * MINUTE)];
+  const placed = await heldForTwoHours(desk);
+  const meanwhile = await make(desk, 3 * HOUR + 5 * MINUTE);
+  await lift(at.context, placed, 'shift', 'ed');
+  const times = await Promise.all([...posts, meanwhile].map(async (post) => (await read(post)).wakeAt));
+  expect(times.map((time) => minutes(meanwhile.dueAt, time))).toEqual([-5, 55, 0]);
+});
+
+it('moves what has its time there behind breaking news, by gap and caps', async () => {
+  const desk = await account({ minGapMs: 10 * MINUTE, hourlyCap: 2 });
+  const parts = [{ text: `Shifted ${++serial}`, media: [], card: null }];
+  const schedule = { at: new Date(Date.now() + HOUR) };
+  const [news] = await createPosts(at.context, { parts, accountIds: [desk.id], schedule, urgency: 'breaking' }, 'test');
+  const placed = await heldForTwoHours(desk);
+  const others = [await make(desk, 3 * HOUR + MINUTE), await make(desk, 3 * HOUR + 30 * MINUTE)];
+  await lift(at.context, placed, 'shift', 'ed');
+  const times = await Promise.all([news as PostRow, ...others].map(async (post) => (await read(post)).wakeAt));
+  expect(times.map((time) => minutes(schedule.at, time))).toEqual([120, 130, 180]);
+});
+
 /** Holds an account over the worth of its posts: they were due 13 hours ago, an hour after it began, and worth 12. */
 async function heldOverItsWorth(desk: AccountRow): Promise<{ placed: string; post: PostRow }> {
   const post = await make(desk, HOUR);
