@@ -147,7 +147,11 @@ export function refuseWorthless(post: Bounded & { readonly state: string }, at: 
 /** @throws Refusal where the post is worthless, or its approval over, before its story's embargo ends: it could never go out. */
 export async function refuseOutlasted(sql: Sql, post: Bounded & Pick<PostRow, 'storyId'>): Promise<void> {
   const ends = await embargoOf(sql, post);
-  if (ends === null) return;
+  if (ends !== null) refuseOutlastedBy(post, ends);
+}
+
+/** The same where it is known when that embargo ends. */
+export function refuseOutlastedBy(post: Bounded, ends: Date): void {
   const before = `before the embargo of its story ends at ${ends.toISOString()}.`;
   const orEarlier = 'an earlier end of the embargo.';
   if (post.worthlessAfter !== null && post.worthlessAfter <= ends) {
