@@ -5,6 +5,7 @@ import { networkOf } from '../networks/registry.ts';
 import { listReceipts, releaseClaim } from '../store/attempt.ts';
 import { recordThread } from '../store/attempt-thread.ts';
 import { whyNotClaimed } from '../store/claim.ts';
+import { isAnswerLost, outwaitWriters } from '../store/lost-answer.ts';
 import { openNextPart } from '../store/leaving.ts';
 import type { Claim } from '../store/claim.ts';
 import { expirePosts } from '../store/expire.ts';
@@ -59,14 +60,24 @@ export async function publish(
   const claimedAt = tools.io.monotonic();
   const claim = await tools.ledger
     .claim({ postId, workerId: tools.workerId, attemptId, phase: firstPhase(network) })
-    .catch((error: unknown) => giveBack(tools, attemptId, error));
+    .catch((error: unknown) => giveBack(tools, { postId, attemptId }, error));
   if (claim === null) return afterNoClaim(tools, job, signal, onAnswered);
   await sendParts(tools, network, claim, claimedAt, onAnswered);
 }
 
-/** The answer to a claim was lost, and it may have been committed: nothing has left, so that it is given back. */
-async function giveBack(tools: PublishTools, attemptId: string, error: unknown): Promise<never> {
-  await untilWritten(() => releaseClaim(tools.database, attemptId, 'The database went away during the claim.'));
+/**
+ * The answer to a claim was lost, and it may have been committed, or be about to be: a commit can hang for longer than it is
+ * waited for. Nothing has left, so that it is given back, once it is known what became of it.
+ */
+async function giveBack(
+  { database }: PublishTools,
+  { postId, attemptId }: { postId: string; attemptId: string },
+  error: unknown,
+): Promise<never> {
+  await untilWritten(async () => {
+    if (isAnswerLost(error)) await outwaitWriters(database, postId);
+    return releaseClaim(database, attemptId, 'The database went away during the claim.');
+  });
   throw error;
 }
 
@@ -105,7 +116,7 @@ async function sendParts(
       const phase = claim.parts.some(needsPictures) ? 'reserved' : firstPhase(network);
       const openedAt = io.monotonic();
       const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, phase).catch(
-        (error: unknown) => giveBack(tools, attemptId, error),
+        (error: unknown) => giveBack(tools, { postId: claim.postId, attemptId }, error),
       );
       // Taken over between two parts: it is another's now.
       if (opened === null) return;
