@@ -39,7 +39,7 @@ test('a copy says on its Story what it waits for; told apart, its posts go out, 
 
   await using editor = await at(house, `/stories/${id}`);
   const { page } = editor;
-  const notice = page.getByRole('alert').filter({ hasText: ALIKE });
+  const notice = page.getByRole('region', { name: ALIKE });
   await notice.getByText(/under embargo until/).waitFor(WAIT);
   await notice.getByRole('link', { name: 'Aldersund rebuilds its bridge' }).waitFor(WAIT);
   await notice.getByRole('button', { name: BUTTON }).click();
@@ -80,7 +80,7 @@ test('who may not decide it is told who does, and finds no key for it', async ()
   await using member = await join(house, 'writer');
   const { page } = member;
   await page.goto(`${house.newsroom.address}/stories/${id}`);
-  const notice = page.getByRole('alert').filter({ hasText: ALIKE });
+  const notice = page.getByRole('region', { name: ALIKE });
   await notice.getByText('A publisher says whether the two are the same.').waitFor(WAIT);
   expect(await notice.getByRole('button').count()).toBe(0);
   await page.keyboard.press('s');

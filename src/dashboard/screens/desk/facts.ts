@@ -5,7 +5,6 @@ import { repeatsBeside, repeatsOf } from '../../../text/repeats.ts';
 import type { Article, ArticleItem, Post } from '../../api/types.ts';
 import type { Evidence } from '../../parts/evidence.ts';
 import { evidenceOf } from '../../parts/evidence.ts';
-import { likenessOf } from '../../parts/likeness.ts';
 import { leavesAt } from '../../parts/leaves-at.ts';
 import { twinsIn } from '../../parts/twins.ts';
 import type { Where } from '../../parts/use-networks.ts';
@@ -65,7 +64,6 @@ export function factsOf(posts: readonly Post[], { article, articles, recent, whe
   const isGreen =
     isVerified &&
     newer === null &&
-    likenessOf(article) === null &&
     duplicates.length === 0 &&
     repeats.length === 0 &&
     sensitive.length === 0 &&

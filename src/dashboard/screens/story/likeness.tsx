@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -20,8 +20,9 @@ export function Likeness({ articleId }: { articleId: string }): ReactNode {
   const title = other?.title ?? texts.create.untitled;
   const until = other?.embargoUntil ?? null;
   return (
-    <Alert color="yellow" title={texts.story.alike} className={css.alert}>
-      <p className={css.alikeWords}>
+    <section className={css.alike} aria-labelledby="alike">
+      <h2 id="alike">{texts.story.alike}</h2>
+      <p>
         {likeness.why} {texts.story.alikeTo}{' '}
         {article === undefined ? (
           <bdi>{title}</bdi>
@@ -44,6 +45,6 @@ export function Likeness({ articleId }: { articleId: string }): ReactNode {
       ) : (
         <span>{texts.story.apartNotYours}</span>
       )}
-    </Alert>
+    </section>
   );
 }
