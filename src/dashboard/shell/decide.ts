@@ -8,7 +8,7 @@ import { approvedAsBefore, firstOf, textAsBefore } from './restore.ts';
 import { spanOf } from './time.tsx';
 import { confirmNow } from './timing.ts';
 import { done } from './undo.tsx';
-import { each, may, mayPublish, run } from './verbs.ts';
+import { each, may, mayApprove, mayPublish, run } from './verbs.ts';
 import { leaveAll } from './withdraw.ts';
 
 /** What an editor decides about a text: yes, not yet, no. Each with its question where there must be one, and its way back. */
@@ -23,7 +23,7 @@ export const GRACE_MS = 10_000;
 export async function approve(posts: readonly Post[], wanted?: When | 'in-turn'): Promise<void> {
   const when = mayPublish() ? wanted : undefined;
   const list = posts.filter((post) => may(post, 'approve'));
-  if (list.length === 0) return done(texts.verbs.nothingToApprove);
+  if (list.length === 0) return done(mayApprove() ? texts.verbs.nothingToApprove : texts.notYours['posts:approve']);
   if (when === 'now' && !(await confirmNow(list))) return;
   const after = await each(texts.verbs.approve, list, async (post) =>
     approvePost(post, when === 'in-turn' || when === 'next-slot' ? timeOf(post, when) : when),
@@ -40,7 +40,6 @@ export async function approve(posts: readonly Post[], wanted?: When | 'in-turn')
 }
 
 export async function approveAtTime(posts: readonly Post[]): Promise<void> {
-  if (!mayPublish()) return done(texts.roles.edits);
   const time = await askTime(texts.verbs.approveAtTitle);
   if (time !== null) await approve(posts, time);
 }
@@ -60,7 +59,7 @@ async function backToReview(post: Post): Promise<void> {
 
 export async function requestChanges(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'request-changes'));
-  if (list.length === 0) return;
+  if (list.length === 0) return done(texts.verbs.nothingToGiveBack);
   const note = await askWords(texts.verbs.changesTitle, texts.verbs.changesLabel, texts.verbs.changes);
   if (note === null) return;
   const changed = await each(texts.verbs.changes, list, async (before) => {
@@ -79,7 +78,7 @@ export async function submit(post: Post): Promise<void> {
 
 export async function reject(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'reject'));
-  if (list.length === 0) return;
+  if (list.length === 0) return done(texts.verbs.nothingToReject);
   const reason = await askWords(texts.verbs.rejectTitle, texts.verbs.rejectLabel, texts.verbs.reject);
   if (reason !== null) leaveAll(list, 'reject', { reason }, texts.verbs.rejected(list.length));
 }
