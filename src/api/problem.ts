@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault, RefusalReason } from '../domain/errors.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Logger } from '../logger.ts';
-import { isDatabaseAway, isDiskFull } from '../store/database.ts';
+import { isDatabaseAway, isDiskFull, isGivenUp } from '../store/database.ts';
 import type { Problem } from './schemas/problem.ts';
 
 /** Every kind of problem: its status, its title, and what the page at `/problems/<name>` tells the reader to do. */
@@ -139,6 +139,12 @@ export function problemOf(error: unknown, request: FastifyRequest, log?: Logger)
 function asProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof Refusal) return new ApiProblem(error.reason, error.message, error.faults);
+  if (isGivenUp(error)) {
+    return new ApiProblem(
+      'unavailable',
+      'The database took longer over a statement than it may, and gave it up: try again when it has less to do, or ask for less at once.',
+    );
+  }
   if (isDatabaseAway(error)) {
     return new ApiProblem('unavailable', 'The database cannot be reached. Nothing is lost; try again in a while.');
   }

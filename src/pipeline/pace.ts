@@ -1,4 +1,4 @@
-import { nextFreeSlots } from '../domain/slot.ts';
+import { insertInOrder, lookUnder, nextFreeSlots } from '../domain/slot.ts';
 import type { SlotRules } from '../domain/slot-rules.ts';
 import { shiftedBehind } from '../domain/urgency.ts';
 import { getAccount } from '../store/account.ts';
@@ -13,6 +13,8 @@ import type { Alarm, ScheduleTools } from './schedule.ts';
 /** The caps look back a day of the account's calendar. */
 const TAKEN_BEFORE_MS = 48 * 3_600_000;
 const MOST_TAKEN = 20_000;
+/** A statement that moves more may take longer than one may. */
+const MOST_AT_ONCE = 1_000;
 /** For one post that is late, no more than these go later. */
 const MOST_SHIFTED = 200;
 
@@ -120,20 +122,19 @@ function timesOf(
   taken: readonly Date[],
   firstGoes: First,
 ): Date[] {
-  const canGo = posts.map(({ from }) => from?.getTime() ?? 0);
+  const busy = taken.map((date) => date.getTime()).sort((one, other) => one - other);
+  const look = lookUnder(rules);
+  const atOnce = lookUnder({ ...rules, quietHours: [] });
   const times: Date[] = [];
-  let from = now.getTime();
-  while (times.length < posts.length) {
-    from = Math.max(from, canGo[times.length] ?? 0, times.at(-1)?.getTime() ?? 0);
-    const next = canGo.slice(times.length);
-    const later = next.findIndex((at) => at > from);
-    const count = later === -1 ? next.length : later;
-    const isFirst = times.length === 0 && firstGoes === 'at-once';
-    const [first] = isFirst ? nextFreeSlots(new Date(from), { ...rules, quietHours: [] }, taken, 1, from + 1) : [];
-    if (first !== undefined) times.push(first);
-    const others = nextFreeSlots(new Date(from), rules, [...taken, ...times], first === undefined ? count : count - 1);
-    if (others.length === 0 && first === undefined) break;
-    times.push(...others);
+  let last = now.getTime();
+  for (const { from } of posts) {
+    const earliest = Math.max(last, from?.getTime() ?? 0);
+    const isAtOnce = times.length === 0 && firstGoes === 'at-once' && atOnce.firstFrom(earliest, busy) === earliest;
+    const at = isAtOnce ? earliest : look.firstFrom(earliest, busy);
+    if (at === null) break;
+    times.push(new Date(at));
+    insertInOrder(busy, at);
+    last = at;
   }
   return times;
 }
@@ -149,8 +150,10 @@ async function moved(
   moves: Parameters<typeof movePosts>[1],
   because: Parameters<typeof movePosts>[2],
 ): Promise<Alarm[]> {
-  if (moves.length === 0) return [];
-  return (await movePosts(sql, moves, because, true)).map(({ postId, network, wake, at, urgency }) => {
-    return { postId, network, wake, at, isFirst: urgency === 'breaking' };
-  });
+  const alarms: Alarm[] = [];
+  for (let from = 0; from < moves.length; from += MOST_AT_ONCE) {
+    const some = await movePosts(sql, moves.slice(from, from + MOST_AT_ONCE), because, true);
+    for (const { urgency, ...alarm } of some) alarms.push({ ...alarm, isFirst: urgency === 'breaking' });
+  }
+  return alarms;
 }

@@ -196,6 +196,11 @@ export function isDatabaseAway(error: unknown): boolean {
   ].includes(code);
 }
 
+/** Whether it was there, and gave a statement up that took longer than it may: nothing of that was carried out. https://www.postgresql.org/docs/18/errcodes-appendix.html (query_canceled) */
+export function isGivenUp(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '57014';
+}
+
 /** Whether the database's disk has no room left: it reads, and does not write. https://www.postgresql.org/docs/18/errcodes-appendix.html */
 export function isDiskFull(error: unknown): boolean {
   return (error as { code?: unknown }).code === '53100';

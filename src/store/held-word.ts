@@ -16,24 +16,56 @@ const SILENT = [
   String.raw`\u00ad\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff`, // what is not seen
   String.raw`\u00b7\u058a\u05be\u2010-\u2015\u2212\u2e3a\u2e3b\u30fb`, // hyphens, dashes, middle dots
   String.raw`"'\u0060\u00ab\u00bb\u02b9-\u02bf\u2016-\u201f\u2032-\u2037\u2039\u203a\u300c-\u300f\u301d-\u301f`, // quotation marks
+  String.raw`,;:/|\\(){}\[\]\u060c\u061b\u2044\u3001\u3008-\u3011`, // what stands between the words of a name, and in addresses
   String.raw`#@_*-`, // marks of tags, mentions and markup
 ].join('');
 
 /** Capitals that a database of the locale C leaves as they are, where accents have come apart. */
-const CAPITALS = [...'АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЂЄЅІЈЉЊЋЏҐΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩÆØŒŁĐÞÐĦ'];
+const CAPITALS = [...'АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЂЄЅІЈЉЊЋЏҐΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ'];
 const small = CAPITALS.map((letter) => letter.toLowerCase());
+/** Letters with a stroke or a hook, which no decomposition takes off, as they are written without. */
+const STRUCK = [...'łløođdðdħhŧtəaŋnɓbɗdɖdƙkƴyɨi'].join('');
+const struck = (place: number): string => [...STRUCK].filter((_, index) => index % 2 === place).join('');
+const STRUCK_CAPITALS = struck(0).toUpperCase();
 /** PostgreSQL asks this once, when it plans: looking each letter up in the list takes longer than all the rest. SQL. */
 const byLocale = (knowing: string, c: string): string => `CASE WHEN lower('Я') = 'я' THEN '${knowing}' ELSE '${c}' END`;
-const LETTERS = [byLocale('ςı', `ςı${CAPITALS.join('')}`), byLocale('σi', `σi${small.join('')}`)].join(', ');
+const LETTERS = [
+  byLocale(`ςı${struck(0)}`, `ςı${struck(0)}${STRUCK_CAPITALS}${CAPITALS.join('')}`),
+  byLocale(`σi${struck(1)}`, `σi${struck(1)}${struck(1)}${small.join('')}`),
+].join(', ');
+/** Letters that are two where they are written without. */
+const DOUBLE = Object.entries({ ß: 'ss', ẞ: 'ss', æ: 'ae', Æ: 'ae', œ: 'oe', Œ: 'oe', þ: 'th', Þ: 'th' });
+const spelt = DOUBLE.reduce((sql, [letter, two]) => `replace(${sql}, '${letter}', '${two}')`, 'seen');
 
-/** One way of writing for both. SQL. @param text SQL of a text whose signs have come apart */
+/** One way of writing for both. Letters of ASCII, which is all that is left of most texts, need no more. SQL. @param text SQL of a text whose signs have come apart */
 const plain = (text: string): string =>
-  `translate(replace(replace(regexp_replace(lower(${text}), '[${SILENT.replaceAll("'", "''")}]+', '', 'g'), 'ß', 'ss'), 'ẞ', 'ss'), ${LETTERS})`;
+  `(SELECT CASE WHEN octet_length(seen) = length(seen) THEN seen ELSE translate(${spelt}, ${LETTERS}) END
+      FROM (SELECT regexp_replace(lower(${text}), '[${SILENT.replaceAll("'", "''")}]+', '', 'g') AS seen OFFSET 0) AS only_seen)`;
 
-const apart = (text: string): string => `normalize(${text}, NFKD)`;
+/** One sign of UTF-8 as addresses have it: what is none PostgreSQL refuses to read. https://www.rfc-editor.org/rfc/rfc3629#section-4 */
+const ENCODED = ((next: string): string =>
+  [
+    '%0[1-9a-f]|%[1-7][0-9a-f]',
+    `%c[2-9a-f]${next}|%d[0-9a-f]${next}`,
+    `%e0%[ab][0-9a-f]${next}|%e[1-9a-cef]${next}${next}|%ed%[89][0-9a-f]${next}`,
+    `%f0%[9ab][0-9a-f]${next}${next}|%f[1-3]${next}${next}${next}|%f4%8[0-9a-f]${next}${next}`,
+  ].join('|'))('%[89ab][0-9a-f]');
+
+/**
+ * Addresses as they are read, encoded once or more often: Müller is `M%C3%BCller` there, and a space `%20`. What `convert_from`
+ * answers is of the locale C, of which all else would become that compares with it. SQL.
+ */
+const decoded = (text: string): string => `CASE WHEN ${text} ~ '%[0-9A-Fa-f]{2}' THEN
+  (SELECT string_agg(CASE WHEN run[1] ~ '^%.' THEN convert_from(decode(replace(run[1], '%', ''), 'hex'), 'UTF8') COLLATE "default" ELSE run[1] END, '' ORDER BY n)
+     FROM regexp_matches(regexp_replace(${text}, '%(25)+', '%', 'g'), '(?:${ENCODED})+|%|[^%]+', 'gi') WITH ORDINALITY AS runs (run, n)) ELSE ${text} END`;
 
 /** A sign of a word, in every locale: that of C knows no other punctuation than ASCII's. */
 const SIGN = String.raw`[^\s[:punct:]\u00ab\u00bb\u2000-\u206f\u3000-\u303f]`;
+
+/** What comes apart, with a space where addresses have a plus between two words. SQL. */
+const apart = (text: string): string =>
+  `normalize(CASE WHEN strpos(${text}, '+') > 0 THEN regexp_replace(${decoded(text)}, '(${SIGN})[+](?=${SIGN})', '\\1', 'g') ELSE ${decoded(text)} END, NFKD)`;
+
 /** The same, but for a digit: the dot of 1.5 is none of an abbreviation. */
 const LETTER = SIGN.replace('[^', String.raw`[^\d`);
 const SMALL = LETTER.replace('[^', '[^[:upper:]');
@@ -60,18 +92,33 @@ const SAID = `(SELECT string_agg(said #>> '{}', '' ORDER BY n) FROM jsonb_path_q
   || E'\\x01'`;
 
 /**
+ * What no letter or digit of ASCII comes out of, and of these ranges one at most: a text of nothing else is told by a look at
+ * it as it stands. With letters that are read as one of ASCII: À to ſ, but for those that are two or none.
+ */
+const ONE_LETTER = String.raw`\u00c0-\u00c5\u00c7-\u00d6\u00d8-\u00dd\u00e0-\u00e5\u00e7-\u00f6\u00f8-\u00fd\u00ff-\u0131\u0134-\u0137\u0139-\u0149\u014c-\u0151\u0154-\u017f`;
+const NO_LETTER = String.raw`\u0001-\u007f\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6\u00b7\u00bb\u00bf\u00d7\u00f7\u0300-\u036f\u200b-\u2015\u2018-\u2027\u2030\u2039\u203a\u2060\u20ac\u2190-\u21ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff`;
+const HIDDEN = `[^${NO_LETTER}${ONE_LETTER}]|%[0-9a-f]{2}`;
+
+/** A word's letters of ASCII, whatever stands between them. SQL of a regular expression. @param needle SQL of the word in its plain form */
+const lettersOf = (needle: string): string =>
+  `regexp_replace(regexp_replace(${needle}, '[^a-z0-9]+', '', 'g'), '(.)', '[\\1${ONE_LETTER}][^a-z0-9]*', 'g')`;
+
+/**
  * `rev`, which must be in scope, has the word in a text, a description, a title or an address: with its dots or without, or
- * as it stands. Nearly every text is told by the first look, which knows no dots: to find those of abbreviations takes as
- * long again. SQL. @param word SQL of the word
+ * as it stands. Nearly every text is told by the first look, at its letters as they stand, and most others by the second,
+ * which knows no dots: to find those of abbreviations takes as long as all the rest. SQL. @param word SQL of the word
  */
 export const saysWord = (word: string): string => {
-  const [text, looked] = [apart(`concat(${SAID}, ${THREAD})`), apart(word)];
-  const has = (haystack: string, needle: string): string => `strpos(${plain(haystack)}, ${plain(needle)}) > 0`;
+  const has = (haystack: string, needle: string): string => `strpos(${haystack}, ${needle}) > 0`;
   const bare = (sql: string): string => `replace(${sql}, '.', '')`;
-  const dotless = withoutDots(looked);
-  return `CASE WHEN ${has(bare(text), bare(looked))}
-    THEN (${plain(dotless)} <> '' AND ${has(withoutShort(text), dotless)}) OR (${looked} <> ${dotless} AND ${has(text, looked)})
-    ELSE false END`;
+  return `(SELECT CASE
+    WHEN octet_length(word) = length(word) AND NOT (lower(said) ~ ${lettersOf('bare')} OR lower(said) ~ '${HIDDEN}') THEN false
+    ELSE (SELECT CASE WHEN NOT ${has(bare('read'), bare('word'))} THEN false
+                      WHEN bare <> '' AND ${has('read', 'bare')} THEN true
+                      ELSE (bare <> '' AND ${has(plain(withoutShort('text')), 'bare')}) OR (word <> bare AND ${has('read', 'word')}) END
+            FROM (SELECT text, ${plain('text')} AS read FROM (SELECT ${apart('said')} AS text OFFSET 0) AS texts OFFSET 0) AS reading) END
+    FROM (SELECT concat(${SAID}, ${THREAD}) AS said, ${plain('looked')} AS word, ${plain(withoutDots('looked'))} AS bare
+            FROM (SELECT ${apart(word)} AS looked OFFSET 0) AS looking OFFSET 0) AS saying)`;
 };
 
 /** Whether nothing is left of a word to look for. */

@@ -20,6 +20,10 @@ export const MATCHES = `hold.lifted_at IS NULL AND (hold.scope = 'all'
 /** A matching hold that has not been lifted. `post` and `rev` must be in scope. */
 export const HELD = `EXISTS (SELECT 1 FROM standfirst.hold WHERE ${MATCHES})`;
 
+/** The same of every hold but one. @param hold SQL of its id. */
+export const HELD_BUT_FOR = (hold: string): string =>
+  `EXISTS (SELECT 1 FROM standfirst.hold WHERE hold.id <> ${hold} AND ${MATCHES})`;
+
 /**
  * Nobody needs the post any more. A thread that is out in part goes on while it is in a worker's hands: half of it is worth
  * less than all of it late. `post` must be in scope. @param part SQL of the part that would go out

@@ -1,12 +1,9 @@
-import { isDatabaseAway } from './database.ts';
+import { isDatabaseAway, isGivenUp } from './database.ts';
 import type { Sql } from './database.ts';
-
-/** What the server gives up it has not carried out: https://www.postgresql.org/docs/18/errcodes-appendix.html (query_canceled). */
-const GIVEN_UP = '57014';
 
 /** Whether a write failed so that nobody knows if it was committed, or still will be. */
 export function isAnswerLost(error: unknown): boolean {
-  return isDatabaseAway(error) && (error as { code?: unknown }).code !== GIVEN_UP;
+  return isDatabaseAway(error) && !isGivenUp(error);
 }
 
 /**

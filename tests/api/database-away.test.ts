@@ -71,4 +71,23 @@ describeWith(['postgres'], 'a database that goes away', () => {
     await client.end();
     await here.close();
   });
+
+  it('is not what is told where it gave a statement up', async () => {
+    await using postgres = await startPostgres({ settings: { fsync: 'off' } });
+    const here = await openInstallation({ DATABASE_URL: await postgres.createDatabase() });
+    await here.context.database.run(`CREATE FUNCTION standfirst.give_up() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE query_canceled; END $$`);
+    await here.context.database.run(
+      `CREATE TRIGGER give_up BEFORE INSERT ON standfirst.hold FOR EACH ROW EXECUTE FUNCTION standfirst.give_up()`,
+    );
+    const answer = await here.app.inject({
+      method: 'POST',
+      url: '/v1/holds',
+      headers: await here.key(),
+      payload: { scope: 'all', reason: 'A check.' },
+    });
+    expect(answer.statusCode).toBe(503);
+    expect(problemOf(answer).detail).toMatch(/^The database took longer over a statement than it may, and gave it up/);
+    await here.close();
+  });
 });

@@ -409,8 +409,7 @@ describeBackends(
 
     it('is stale, and told so, where a hold that is shifted would put it beyond its worth', async () => {
       const desk = await account();
-      const worthlessAfter = new Date(Date.now() + 2 * HOUR);
-      const post = await make(desk, { at: new Date(Date.now() + HOUR) }, { worthlessAfter });
+      const post = await make(desk, 'now', { worthlessAfter: new Date(Date.now() + HOUR) });
       await lift(at.context, await heldForTwoHours(desk), 'shift', 'ed');
       expect(await now(post)).toMatchObject({
         state: 'stale',

@@ -199,5 +199,6 @@ it('leaves a copy worth what a person said of it', async () => {
   const said = new Date((copy.dueAt?.getTime() ?? 0) + 5 * MINUTE);
   await changePost(at.context, copy.id, null, { worthlessAfter: said }, 'ed');
   await lift(at.context, placed, 'shift', 'ed');
-  expect(await read(copy)).toMatchObject({ state: 'stale', worthlessAfter: said });
+  // By its new time it would be worthless, and it was not held back: it did not come due.
+  expect(await read(copy)).toMatchObject({ state: 'scheduled', dueAt: copy.dueAt, worthlessAfter: said });
 });

@@ -8,7 +8,7 @@ export const newHold = z
     scope: z
       .enum(holdScopes)
       .describe(
-        'Everything, one network, one account, the posts of one story, one post, or every post that mentions a word or name. A word is looked for in all that a post says, without regard to capitals, accents, vowel signs, spaces, the dots of abbreviations, hyphens, quotation marks, `#`, `@` and what is not seen, across the messages of a thread, and inside longer words too: `art` holds “party”.',
+        'Everything, one network, one account, the posts of one story, one post, or every post that mentions a word or name. A word is looked for in all that a post says, without regard to capitals, accents and strokes of letters (`Łódź` is `Lodz`, `Æ` is `ae`), vowel signs, spaces, the dots of abbreviations, commas, colons, brackets, slashes, hyphens, quotation marks, `#`, `@` and what is not seen, in addresses also where it is percent-encoded, across the messages of a thread, and inside longer words too: `art` holds “party”.',
       ),
     target: filledText(200)
       .optional()
@@ -50,7 +50,7 @@ export const liftBody = z
     resume: z
       .enum(resumes)
       .describe(
-        '`as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted, further where quiet hours, the gap or a cap speak against that, and is stale where it would be worthless by then; what was given its time meanwhile keeps it. `drop-stale`: what came due meanwhile is stale.',
+        '`as-planned`: what came due meanwhile goes out now, by the account’s gap and caps; past its `staleAt` it is stale and not sent. `shift`: every post that had its time before the hold moves by as long as it lasted until this was first asked for, and further where quiet hours, the gap or a cap speak against that; one that waits for an embargo goes at its end, or at its own new time if that is later. What would be worthless by its new time is stale where it came due under the hold, and else keeps its time; what was given its time meanwhile keeps it too. Of thousands of posts this takes a while, and the hold stands until all have moved: where no answer comes, ask again, and it goes on without moving anything twice. `drop-stale`: what came due meanwhile is stale.',
       ),
   })
   .meta({ examples: [{ resume: 'as-planned' }] });

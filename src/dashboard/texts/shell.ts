@@ -118,7 +118,7 @@ export const holds = {
     },
     shift: {
       label: 'Everything later',
-      hint: 'What had its time before the hold moves by as long as it lasted; what is worthless by then does not go out.',
+      hint: 'What had its time before the hold moves by as long as it lasted; what came due meanwhile and is worthless by then does not go out.',
     },
     'drop-stale': {
       label: 'Without what came due',
