@@ -6,6 +6,8 @@ import type { FetchFailure } from '../http/failure.ts';
 import { networkOf } from '../networks/registry.ts';
 import { addressesIn } from '../text/addresses.ts';
 import { findWebLinks } from '../text/web-links.ts';
+import { countAge } from './age.ts';
+import type { Age } from './age.ts';
 import type { Tools } from './tools.ts';
 
 /** A page that answers in the last moment of this has answered; several of one site are asked one after the other. */
@@ -20,7 +22,7 @@ const MAX_BYTES = 16 * 1024;
 
 type Answer = Fetched | FetchFailure;
 interface Look {
-  readonly at: number;
+  readonly age: Age;
   readonly answer: Promise<Answer>;
 }
 
@@ -61,17 +63,17 @@ export async function linksAnswer(
 ): Promise<Failure | null> {
   const asked = [...own, ...others].slice(0, MOST);
   const withinMs = LOOK_MS + MORE_MS * (asked.length - 1);
-  const answers = await Promise.all(asked.map((url) => look(http, io.monotonic(), url, withinMs)));
+  const answers = await Promise.all(asked.map((url) => look({ http, io }, url, withinMs)));
   const why = answers.flatMap((answer, n) => whyDead(answer, asked[n] ?? '', n < own.length) ?? [])[0];
   if (why === undefined) return null;
   return { kind: 'down', cause: 'link_down', detail: `The post waits for its link: ${why}`.slice(0, 1024) };
 }
 
-function look(http: Http, now: number, url: string, withinMs: number): Promise<Answer> {
+function look({ http, io }: Pick<Tools, 'http' | 'io'>, url: string, withinMs: number): Promise<Answer> {
   const known = looks.get(http) ?? new Map<string, Look>();
   looks.set(http, known);
-  for (const [one, { at }] of known) if (now - at > GOOD_MS) known.delete(one);
-  const found = known.get(url) ?? { at: now, answer: ask(http, url, withinMs) };
+  for (const [one, { age }] of known) if (age.ms() > GOOD_MS) known.delete(one);
+  const found = known.get(url) ?? { age: countAge(io), answer: ask(http, url, withinMs) };
   known.set(url, found);
   return found.answer;
 }
