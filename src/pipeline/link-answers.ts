@@ -28,7 +28,10 @@ interface Look {
 
 const looks = new WeakMap<Http, Map<string, Look>>();
 
-/** What a reader is led to by a post: the pages it is about, and others that its texts name. Each address once. */
+/**
+ * What a reader is led to by a post: the pages it is about, and others that its texts name. Each address once. One without
+ * link and card is about what its texts name: nothing else leads anywhere.
+ */
 export interface Shown {
   readonly own: readonly string[];
   readonly others: readonly string[];
@@ -40,8 +43,8 @@ export function shownBy(post: { network: string; parts: readonly Part[]; link: s
   const inText = (text: string): string[] => (bareLinks ? addressesIn(text) : findWebLinks(text).map(({ url }) => url));
   const cards = post.parts.flatMap(({ card }) => (card === null ? [] : [card.url]));
   const own = new Set([...(post.link === null ? [] : [post.link]), ...cards].map(plain));
-  const others = new Set(post.parts.flatMap(({ text }) => inText(text)).map(plain)).difference(own);
-  return { own: [...own], others: [...others] };
+  const named = new Set(post.parts.flatMap(({ text }) => inText(text)).map(plain));
+  return own.size === 0 ? { own: [...named], others: [] } : { own: [...own], others: [...named.difference(own)] };
 }
 
 function plain(address: string): string {
@@ -52,9 +55,9 @@ function plain(address: string): string {
 }
 
 /**
- * Whether the pages that a post leads to answer, at their address or after redirects: its link and its cards with 200; another
- * that its text names may refuse a machine (401, 403, 429), and is dead where nobody reaches it, or it answers 404, 410 or
- * an error of its server. At most ten are asked, in this order.
+ * Whether the pages that a post leads to answer, at their address or after redirects: its own with 200; another that its
+ * text names beside them may refuse a machine (401, 403, 429), and is dead where nobody reaches it, or it answers 404, 410
+ * or an error of its server. At most ten are asked, in this order.
  * @returns why not, by the first that does not; null where all do.
  */
 export async function linksAnswer(
