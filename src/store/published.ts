@@ -31,7 +31,8 @@ export const PARTS_ONLINE = `ARRAY(SELECT part FROM standfirst.attempt
     WHERE attempt.post_id = post.id AND attempt.phase = 'published' AND attempt.removed_at IS NULL ORDER BY part)`;
 
 const guard = `post.removed_at IS NULL AND (post.state = 'published' OR cardinality(${PARTS_ONLINE}) > 0)`;
-const guardMessage = (id: string): string => `nothing of post ${id} is on its network`;
+const guardMessage = (id: string): string =>
+  `nothing of post ${id} is on its network: it was removed from there, or never was`;
 
 /** Takes a post that is out, or a thread of which a part is, for one change, until the transaction ends. @throws Refusal as `move`. */
 export async function takePublished(
