@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { z } from 'zod';
+import { Refusal } from '../domain/errors.ts';
 import type { JobBackend } from '../jobs/backend.ts';
 import type { Keyring } from '../secrets/keyring.ts';
 import { readClock } from '../store/database.ts';
@@ -73,7 +74,7 @@ export async function runChecks(of: Checked): Promise<Check[]> {
     check('disk', 'advice', () => checkDisk(of)),
   ]);
   const isThere = found.some(({ name, state }) => name === 'database' && state === 'ok');
-  return isThere ? found : found.map(withoutDatabase);
+  return isThere ? found : Promise.all(found.map((one) => withoutDatabase(of, one)));
 }
 
 /** Advice where posts are due and no worker has been heard of for a minute. */
@@ -91,15 +92,23 @@ export async function checkWorkers({ database }: Pick<Checked, 'database'>): Pro
 }
 
 /** One cause is told once: what is in the database cannot be known while that does not answer. */
-function withoutDatabase(found: Check): Check {
-  const isInIt = found.name === 'migrations' || found.name === 'clock' || found.name === 'keys';
-  return isInIt ? { ...found, sentence: 'Nobody can know while the database does not answer.' } : found;
+async function withoutDatabase({ keyring }: Checked, found: Check): Promise<Check> {
+  const unknown = 'Nobody can know while the database does not answer.';
+  if (found.name === 'migrations' || found.name === 'clock') return { ...found, sentence: unknown };
+  if (found.name !== 'keys') return found;
+  // Whether they are the right ones is written in the database; whether they are keys at all is not.
+  return check('keys', 'wrong', async () => {
+    keyring();
+    throw new Error(unknown);
+  });
 }
 
 async function checkDatabase({ database }: Checked): Promise<void> {
   try {
     await database.run('SELECT 1');
   } catch (error) {
+    // Whoever has tried to open it says already what helps.
+    if (error instanceof Refusal) throw error;
     throw new Error(`${sentenceOf(error)}. Start PostgreSQL, or set DATABASE_URL right.`, { cause: error });
   }
 }

@@ -9,6 +9,7 @@ import type { Settings } from '../context-settings.ts';
 import { Refusal } from '../domain/errors.ts';
 import { openRedisBackend } from '../jobs/backend.ts';
 import { parseKeyring } from '../secrets/keyring.ts';
+import type { Sql } from '../store/database.ts';
 import { printLine } from './print.ts';
 
 /**
@@ -32,9 +33,10 @@ async function look(settings: Settings): Promise<DoctorsCheck[]> {
   }
   const backend = settings.redis === null ? null : openRedisBackend(settings.redis, () => {});
   try {
-    await using opened = await openDatabaseAlone(settings);
+    const [opened, database] = await openedOr(settings);
+    await using _closing = opened;
     const checks = await runChecks({
-      database: opened.database,
+      database,
       backend,
       keyring: () => parseKeyring(settings.keys ?? keysIn(settings.dataDir)),
       now: realIo().now,
@@ -43,12 +45,21 @@ async function look(settings: Settings): Promise<DoctorsCheck[]> {
       zoneData: process.versions['tz'] ?? '',
     });
     const isWhole = checks.every(({ name, state }) => state === 'ok' || (name !== 'database' && name !== 'migrations'));
-    return isWhole ? [...checks, await checkWorkers(opened)] : checks;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return [{ name: 'database', state: 'wrong', sentence: error.message }];
+    return isWhole ? [...checks, await checkWorkers({ database })] : checks;
   } finally {
     await backend?.close();
+  }
+}
+
+/** The database, or what says of every question why it cannot be used: the rest is looked at all the same. */
+async function openedOr(settings: Settings): Promise<[AsyncDisposable | null, Sql]> {
+  try {
+    const opened = await openDatabaseAlone(settings);
+    return [opened, opened.database];
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const away = (): Promise<never> => Promise.reject(error);
+    return [null, { many: away, one: away, run: away }];
   }
 }
 

@@ -35,7 +35,8 @@ export const postCan = {
   sendAgain: ['unknown'],
   hold: ['draft', 'in_review', 'approved', 'scheduled', 'publishing', 'failed', 'unknown', 'stale'],
   correct: ['published'],
-  remove: ['published'],
+  // Wherever no request can leave any more: of a thread that was cut, what is out can be taken down too.
+  remove: ['draft', 'in_review', 'approved', 'published', 'failed', 'stale', 'cancelled', 'superseded'],
   expire: ['scheduled', 'approved'],
 } as const satisfies Record<string, readonly PostState[]>;
 

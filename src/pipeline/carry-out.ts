@@ -16,15 +16,17 @@ import { insertPosts } from '../store/new-post.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { contentOf } from './content.ts';
-import { correctPost, refuseKeptBack } from './correct.ts';
+import { correctPost } from './correct.ts';
 import { refuseOwnArticle, refuseOwnCorrection } from './four-eyes.ts';
 import { faultsOf } from './limits.ts';
 import type { OnNetworkTools } from './on-network.ts';
+import { refuseUnsendable } from './refuse-unsendable.ts';
 import { removePost } from './remove.ts';
 import { giveTime, ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
+import type { Tools } from './tools.ts';
 
-type CarryOutTools = OnNetworkTools & ScheduleTools;
+type CarryOutTools = OnNetworkTools & ScheduleTools & Pick<Tools, 'http'>;
 
 export interface Choice {
   readonly postId: string;
@@ -150,8 +152,7 @@ async function remedy(
   }
   if (choice === 'replace') {
     if (post.removedAt === null) {
-      // Readers would have nothing for as long as the new one waits.
-      await refuseKeptBack(database, post, content.parts);
+      await refuseUnsendable(tools, post, content);
       await removePost(tools, postId, null, 'Replaced by a corrected post.', actor);
     }
     return writeNew(tools, correction, wrong, post, null, actor);

@@ -9,6 +9,7 @@ import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { listLiveParts, recordCorrected, takePublished } from '../store/published.ts';
 import { wouldKeepBack } from '../store/keeper.ts';
+import { countAge } from './age.ts';
 import { contentOf } from './content.ts';
 import { heldGate } from './held-gate.ts';
 import { faultsOf } from './limits.ts';
@@ -51,10 +52,10 @@ export async function correctPost(
   const account = found(await getAccount(database, post.accountId), 'account', post.accountId);
   const faults = faultsOf(wanted, account);
   if (faults.length > 0) throw new Refusal('invalid', faults.map((fault) => fault.message).join(' '), faults);
-  const lookedAt = tools.io.monotonic();
+  const lastLook = countAge(tools.io);
   await refuseKeptBack(database, post, wanted);
   const look = async () => (await wouldKeepBack(database, id, wanted))?.keeper ?? null;
-  const networkIo = heldGate(reached.networkIo, look, tools.io.monotonic, lookedAt);
+  const networkIo = heldGate(reached.networkIo, look, tools.io, lastLook);
 
   const failure = await database.transaction(async (sql): Promise<Failure | null> => {
     const { revision } = await takePublished(sql, id, 'correct', version);

@@ -2,6 +2,9 @@ import { LateStartError, markUnsent, wasNeverSent } from '../http/failure.ts';
 import type { GuardedInit } from '../http/unsent.ts';
 import type { NetworkIo } from '../networks/network.ts';
 import type { Keeper } from '../store/keeper.ts';
+import { countAge } from './age.ts';
+import type { Age } from './age.ts';
+import type { Io } from './tools.ts';
 
 /**
  * A look at what keeps a post back is good for this long from when it was begun: what was placed before is seen, so that a
@@ -27,25 +30,26 @@ export interface HeldGate extends NetworkIo {
 /**
  * The world as `networkIo` shows it, but no request leaves on a look that is older than `HOLD_LOOK_MS`: sending an image can
  * take long, and the post itself goes out after it. While it cannot be asked what keeps the post back, none leaves either.
- * @param lookedAt when it was last asked, before the question, on the monotonic clock.
+ * @param lastLook counted from before it was last asked.
  */
 export function heldGate(
   networkIo: NetworkIo,
   look: () => Promise<Keeper | null>,
-  monotonic: () => number,
-  lookedAt: number,
+  io: Pick<Io, 'monotonic' | 'now'>,
+  lastLook: Age,
 ): HeldGate {
-  let good = lookedAt + HOLD_LOOK_MS;
+  let known = lastLook;
+  const isGood = (): boolean => known.ms() <= HOLD_LOOK_MS;
   let keeper: Keeper | null = null;
   const askAgain = async (): Promise<void> => {
-    for (let looks = 0; monotonic() > good; looks++) {
+    for (let looks = 0; !isGood(); looks++) {
       if (looks === MOST_LOOKS) throw markUnsent(new Error('The database takes too long to say whether it is held.'));
-      const asked = monotonic();
+      const asked = countAge(io);
       keeper = await look().catch((error: unknown) => {
         throw markUnsent(new Error(`Nobody could say whether it is held: ${(error as Error).message}`));
       });
       if (keeper !== null) throw markUnsent(new Error(keeperSays[keeper]));
-      good = asked + HOLD_LOOK_MS;
+      known = asked;
     }
   };
   return {
@@ -53,7 +57,7 @@ export function heldGate(
     keeper: () => keeper,
     mayLeave: askAgain,
     fetch: async (input, init) => {
-      const within: GuardedInit = { ...init, mayBegin: () => monotonic() <= good };
+      const within: GuardedInit = { ...init, mayBegin: isGood };
       for (;;) {
         await askAgain();
         try {

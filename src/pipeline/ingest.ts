@@ -4,6 +4,7 @@ import { refuseTooFar } from '../domain/wall-time.ts';
 import { readPage } from '../sources/page.ts';
 import type { Page } from '../sources/page.ts';
 import { found } from '../store/database.ts';
+import type { Sql } from '../store/database.ts';
 import { getArticle, insertArticle, refuseArticle, writeIngested } from '../store/article.ts';
 import type { ArticleRequest } from '../store/article.ts';
 import { startWatch, watchSoon } from '../store/article-watch.ts';
@@ -15,13 +16,14 @@ import { articleFromText } from '../text/plain.ts';
 import { placeArticle } from './place.ts';
 import { pushArticle } from './push.ts';
 import { rulesOn } from './source-rules.ts';
-import { embargoWith } from './stories.ts';
+import { embargoWith, refuseEmbargo } from './stories.ts';
 import type { Tools } from './tools.ts';
 
 /**
  * Accepts an article for the line: the row is committed before this answers.
  * @param sourceId the source that pushes it; null where somebody hands it in.
- * @returns its id. @throws Refusal where the source cannot take it, or for an embargo of more than ten years.
+ * @returns its id. @throws Refusal where the source cannot take it, for an embargo of more than ten years, or one on a story
+ * that is there already by somebody who may not move its posts.
  */
 export async function requestArticle(
   { database, bell, io }: Pick<Tools, 'database' | 'bell' | 'io'>,
@@ -30,6 +32,7 @@ export async function requestArticle(
   sourceId: string | null = null,
 ): Promise<{ articleId: string }> {
   if (request.embargoUntil !== undefined) refuseTooFar(new Date(request.embargoUntil), io.now(), '/embargoUntil');
+  await refuseEmbargo(database, request);
   const articleId = io.id('article');
   await database.transaction(async (sql) => {
     if (sourceId === null) return insertArticle(sql, articleId, request, actor);
@@ -84,6 +87,11 @@ export async function ingest(
   const { database, bell, io } = tools;
   const row = found(await getArticle(database, articleId), 'article', articleId);
   if (row.state !== 'pending') return;
+  const refuse = (reason: string, detail: string): Promise<void> =>
+    database.transaction(async (sql) => {
+      await refuseArticle(sql, articleId, reason, detail);
+      await settleDecision(sql, articleId, { outcome: 'refused', detail });
+    });
   let read: Read;
   try {
     read = await readRequest(tools, row.request);
@@ -94,16 +102,11 @@ export async function ingest(
     throw error;
   }
   if (read.kind === 'refused') {
-    const { reason, detail } = read;
-    await database.transaction(async (sql) => {
-      await refuseArticle(sql, articleId, reason, detail);
-      await settleDecision(sql, articleId, { outcome: 'refused', detail });
-    });
-    return;
+    return refuse(read.reason, read.detail);
   }
   const { article, confidence } = read;
   let ringMoved = (): Promise<void> => Promise.resolve();
-  const isTaken = await database.transaction(async (sql) => {
+  const take = async (sql: Sql): Promise<boolean> => {
     const judged = await rulesOn(sql, row, article, io.now());
     const about = { title: article.title, lang: article.lang, length: article.text.length };
     if (judged !== null && !judged.passes) {
@@ -113,9 +116,11 @@ export async function ingest(
       return false;
     }
     const urgency = judged?.isUrgent === true ? 'breaking' : row.request.urgency;
-    const placed = await placeArticle(sql, row, article, read.addresses, { newId: io.id('story'), urgency });
+    const newId = io.id('story');
+    const placed = await placeArticle(sql, row, article, read.addresses, { newId, urgency });
     const { storyId } = placed;
-    ringMoved = await embargoWith(sql, tools, storyId, row.request.embargoUntil, row.createdBy ?? 'line');
+    const place = { storyId, isNew: storyId === newId };
+    ringMoved = await embargoWith(sql, tools, place, row.request, row.createdBy ?? 'line');
     if (placed.kind === 'copy') {
       await refuseArticle(sql, articleId, 'duplicate', placed.why, storyId);
       await settleDecision(sql, articleId, { outcome: 'duplicate', detail: placed.why, storyId, article: about });
@@ -129,6 +134,11 @@ export async function ingest(
     await settleDecision(sql, articleId, { outcome: 'accepted', ...joined, storyId, article: about });
     await finishStep(sql, articleId, 'ingest');
     return true;
+  };
+  const isTaken = await database.transaction(take).catch(async (error: unknown) => {
+    if (!(error instanceof Refusal) || error.reason !== 'not-allowed') throw error;
+    await refuse('not-allowed', error.message);
+    return false;
   });
   await ringMoved();
   if (isTaken) await bell.ring('summarize', { articleId });

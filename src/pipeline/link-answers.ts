@@ -6,6 +6,8 @@ import type { FetchFailure } from '../http/failure.ts';
 import { networkOf } from '../networks/registry.ts';
 import { addressesIn } from '../text/addresses.ts';
 import { findWebLinks } from '../text/web-links.ts';
+import { countAge } from './age.ts';
+import type { Age } from './age.ts';
 import type { Tools } from './tools.ts';
 
 /** A page that answers in the last moment of this has answered; several of one site are asked one after the other. */
@@ -20,13 +22,16 @@ const MAX_BYTES = 16 * 1024;
 
 type Answer = Fetched | FetchFailure;
 interface Look {
-  readonly at: number;
+  readonly age: Age;
   readonly answer: Promise<Answer>;
 }
 
 const looks = new WeakMap<Http, Map<string, Look>>();
 
-/** What a reader is led to by a post: the pages it is about, and others that its texts name. Each address once. */
+/**
+ * What a reader is led to by a post: the pages it is about, and others that its texts name. Each address once. One without
+ * link and card is about what its texts name: nothing else leads anywhere.
+ */
 export interface Shown {
   readonly own: readonly string[];
   readonly others: readonly string[];
@@ -38,8 +43,8 @@ export function shownBy(post: { network: string; parts: readonly Part[]; link: s
   const inText = (text: string): string[] => (bareLinks ? addressesIn(text) : findWebLinks(text).map(({ url }) => url));
   const cards = post.parts.flatMap(({ card }) => (card === null ? [] : [card.url]));
   const own = new Set([...(post.link === null ? [] : [post.link]), ...cards].map(plain));
-  const others = new Set(post.parts.flatMap(({ text }) => inText(text)).map(plain)).difference(own);
-  return { own: [...own], others: [...others] };
+  const named = new Set(post.parts.flatMap(({ text }) => inText(text)).map(plain));
+  return own.size === 0 ? { own: [...named], others: [] } : { own: [...own], others: [...named.difference(own)] };
 }
 
 function plain(address: string): string {
@@ -50,9 +55,9 @@ function plain(address: string): string {
 }
 
 /**
- * Whether the pages that a post leads to answer, at their address or after redirects: its link and its cards with 200; another
- * that its text names may refuse a machine (401, 403, 429), and is dead where nobody reaches it, or it answers 404, 410 or
- * an error of its server. At most ten are asked, in this order.
+ * Whether the pages that a post leads to answer, at their address or after redirects: its own with 200; another that its
+ * text names beside them may refuse a machine (401, 403, 429), and is dead where nobody reaches it, or it answers 404, 410
+ * or an error of its server. At most ten are asked, in this order.
  * @returns why not, by the first that does not; null where all do.
  */
 export async function linksAnswer(
@@ -61,17 +66,17 @@ export async function linksAnswer(
 ): Promise<Failure | null> {
   const asked = [...own, ...others].slice(0, MOST);
   const withinMs = LOOK_MS + MORE_MS * (asked.length - 1);
-  const answers = await Promise.all(asked.map((url) => look(http, io.monotonic(), url, withinMs)));
+  const answers = await Promise.all(asked.map((url) => look({ http, io }, url, withinMs)));
   const why = answers.flatMap((answer, n) => whyDead(answer, asked[n] ?? '', n < own.length) ?? [])[0];
   if (why === undefined) return null;
   return { kind: 'down', cause: 'link_down', detail: `The post waits for its link: ${why}`.slice(0, 1024) };
 }
 
-function look(http: Http, now: number, url: string, withinMs: number): Promise<Answer> {
+function look({ http, io }: Pick<Tools, 'http' | 'io'>, url: string, withinMs: number): Promise<Answer> {
   const known = looks.get(http) ?? new Map<string, Look>();
   looks.set(http, known);
-  for (const [one, { at }] of known) if (now - at > GOOD_MS) known.delete(one);
-  const found = known.get(url) ?? { at: now, answer: ask(http, url, withinMs) };
+  for (const [one, { age }] of known) if (age.ms() > GOOD_MS) known.delete(one);
+  const found = known.get(url) ?? { age: countAge(io), answer: ask(http, url, withinMs) };
   known.set(url, found);
   return found.answer;
 }

@@ -12,8 +12,10 @@ import type { Claim } from '../store/claim.ts';
 import { recordLateReceipt } from '../store/late-receipt.ts';
 import { expirePosts } from '../store/expire.ts';
 import { withApprovedImages } from './approved-images.ts';
+import { countAge } from './age.ts';
+import type { Age } from './age.ts';
 import { overCap } from './budget.ts';
-import { keeperSays } from './held-gate.ts';
+import { HOLD_LOOK_MS, keeperSays } from './held-gate.ts';
 import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
 import { twinAskOf } from './limits.ts';
 import { linksAnswer, shownBy } from './link-answers.ts';
@@ -59,12 +61,12 @@ export async function publish(
   const network = networkOf(job.network);
   const attemptId = tools.io.id('attempt');
   const { postId } = job;
-  const claimedAt = tools.io.monotonic();
+  const age = countAge(tools.io);
   const claim = await tools.ledger
     .claim({ postId, workerId: tools.workerId, attemptId, phase: firstPhase(network) })
     .catch((error: unknown) => giveBack(tools, { postId, attemptId }, error));
   if (claim === null) return afterNoClaim(tools, job, signal, onAnswered);
-  await sendParts(tools, network, claim, claimedAt, onAnswered);
+  await sendParts(tools, network, claim, age, onAnswered);
 }
 
 /**
@@ -93,7 +95,7 @@ async function sendParts(
   tools: PublishTools,
   network: Network,
   claim: Claim,
-  claimedAt: number,
+  claimedAge: Age,
   onAnswered: () => void,
 ): Promise<void> {
   const { database, ledger, io } = tools;
@@ -111,12 +113,12 @@ async function sendParts(
   const receipts = claim.part === 0 ? [] : await untilWritten(() => listReceipts(database, claim.postId));
   const { replyTo } = claim;
   const answered = replyTo === null ? [] : await untilWritten(() => listReceipts(database, replyTo));
-  let current: OpenAttempt = { ...claim, openedAt: claimedAt };
+  let current: OpenAttempt = { ...claim, age: claimedAge };
   for (let part = claim.part; part < claim.parts.length; part++) {
     if (part > claim.part) {
       const attemptId = io.id('attempt');
       const phase = claim.parts.some(needsPictures) ? 'reserved' : firstPhase(network);
-      const openedAt = io.monotonic();
+      const age = countAge(io);
       const opened = await openNextPart(database, claim, part, tools.workerId, attemptId, phase).catch(
         (error: unknown) => giveBack(tools, { postId: claim.postId, attemptId }, error),
       );
@@ -124,9 +126,10 @@ async function sendParts(
       if (opened === null) return;
       const { keeper } = opened;
       if (keeper !== null) return waitAgain(tools, claim, attemptId, keeperSays[keeper]);
-      current = { attemptId, phase, ...opened, openedAt };
+      current = { attemptId, phase, ...opened, age };
     }
-    const tookLong = claim.linkMustAnswer || claim.parts.some(needsPictures) || part > claim.part;
+    const isShort = !claim.linkMustAnswer && !claim.parts.some(needsPictures) && part === claim.part;
+    const tookLong = !isShort || claimedAge.ms() > HOLD_LOOK_MS;
     // Where none was open when it was claimed, one may have begun since.
     const mayBeEmbargoed = claim.mayBeEmbargoed || tookLong;
     const until = mayBeEmbargoed ? await untilWritten(() => shownEmbargo(database, claim)) : null;

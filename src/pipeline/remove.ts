@@ -9,7 +9,7 @@ import type { OnNetworkTools } from './on-network.ts';
 import { quiet } from './secret-values.ts';
 
 /**
- * Takes a published post off its network, the last part first. What is gone is written down even where the next part
+ * Takes a post off its network, or what is out of a thread that was cut, the last part first. What is gone is written down even where the next part
  * fails, and asking again goes on from there: removing twice is removing once.
  * No hold and no embargo keeps that back: they are about what readers get to see, and whoever holds everything may well want
  * to take down what should not have gone out.
@@ -42,7 +42,7 @@ export async function removePost(
       const answer = await remove.call(network, receipt, credentials, networkIo).catch(thrown);
       const outcome = quiet(answer, network.credentials, credentials);
       if (outcome.kind !== 'published') return { failure: outcome, left: parts.length - index };
-      await recordPartRemoved(sql, attemptId);
+      await recordPartRemoved(sql, attemptId, actor);
     }
     await recordRemoved(sql, id, reason, actor);
     return null;

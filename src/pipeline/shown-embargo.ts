@@ -2,6 +2,7 @@ import { embargoOn } from '../store/embargo.ts';
 import type { Sql } from '../store/database.ts';
 import { storiesByKey } from '../store/story-likeness.ts';
 import { embargoOnOriginal, embargoedTexts } from '../store/told-under-embargo.ts';
+import { addressesWithin } from '../text/addresses-within.ts';
 import { bareWords, longestRun } from '../text/same-words.ts';
 import { shownBy } from './link-answers.ts';
 import { keysOfUrl } from './place.ts';
@@ -18,10 +19,10 @@ export async function shownEmbargo(sql: Sql, post: Showing): Promise<Date | null
   return ends.reduce((last, end) => (end !== null && (last === null || end > last) ? end : last), null);
 }
 
-/** Stories are found by their addresses as an article's is. */
+/** Stories are found by their addresses as an article's is, and by those that are within another's. */
 async function embargoOnPages(sql: Sql, post: Showing): Promise<Date | null> {
   const { own, others } = shownBy(post);
-  const shown = [...own, ...others];
+  const shown = [...own, ...others].flatMap((address) => [address, ...addressesWithin(address)]);
   const keys = shown.flatMap(keysOfUrl);
   if (keys.length === 0) return null;
   const asked = shown.filter((address) => address.includes('?'));

@@ -1,13 +1,17 @@
 import type { Urgency } from '../domain/post.ts';
 import type { StoryCampaign } from '../domain/campaign.ts';
+import { Refusal } from '../domain/errors.ts';
 import { refuseTooFar } from '../domain/wall-time.ts';
 import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
+import { storiesByKey } from '../store/story-likeness.ts';
+import type { ArticleRequest } from '../store/article.ts';
 import { changeStory, getStory } from '../store/story.ts';
 import type { StoryRow, WokenOfStory } from '../store/story.ts';
 import { changeCampaign } from './campaign.ts';
 import { overtake } from './overtake.ts';
+import { keysOfUrl } from './place.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
 
@@ -40,26 +44,53 @@ export async function editStory(
   return found(await getStory(tools.database, id), 'story', id);
 }
 
+type Embargo = Pick<ArticleRequest, 'embargoUntil' | 'mayMovePosts'>;
+
 /**
  * Puts a story under the embargo that an article of it was handed in with, in the caller's transaction. One that is over keeps
  * nothing back, and one of the story's own that ends later stays: nobody lifts it by handing something in.
  * @returns rings for the posts that it moved, once it has committed.
+ * @throws Refusal `not-allowed` where the story was there before, and whoever handed the article in may not move its posts.
  */
 export async function embargoWith(
   sql: Sql,
   tools: ScheduleTools,
-  storyId: string,
-  embargoUntil: string | undefined,
+  { storyId, isNew }: { readonly storyId: string; readonly isNew: boolean },
+  { embargoUntil, mayMovePosts }: Embargo,
   actor: string,
 ): Promise<() => Promise<void>> {
   const nothing = (): Promise<void> => Promise.resolve();
   if (embargoUntil === undefined) return nothing;
   const until = new Date(embargoUntil);
   const story = found(await getStory(sql, storyId), 'story', storyId);
-  const isLater = story.embargoUntil === null || story.embargoUntil < until;
-  if (!isLater || until <= (await readClock(sql))) return nothing;
+  if (!(await isLater(sql, story, until))) return nothing;
+  if (!isNew && !mayMovePosts) throw mayNotEmbargo(storyId);
   const alarms = await changed(sql, tools.timeZone, story, { embargoUntil: until }, actor);
   return () => ringAlarms(tools, alarms);
+}
+
+async function isLater(sql: Sql, { embargoUntil }: StoryRow, until: Date): Promise<boolean> {
+  return (embargoUntil === null || embargoUntil < until) && until > (await readClock(sql));
+}
+
+/**
+ * The same before the article is read, as far as its address tells which story is its.
+ * @throws Refusal `not-allowed`
+ */
+export async function refuseEmbargo(
+  sql: Sql,
+  { url, embargoUntil, isTest, mayMovePosts }: Embargo & Pick<ArticleRequest, 'url' | 'isTest'>,
+): Promise<void> {
+  if (url === undefined || embargoUntil === undefined || isTest || mayMovePosts) return;
+  for (const storyId of new Set((await storiesByKey(sql, keysOfUrl(url))).values())) {
+    const story = await getStory(sql, storyId);
+    if (story !== null && (await isLater(sql, story, new Date(embargoUntil)))) throw mayNotEmbargo(storyId);
+  }
+}
+
+function mayNotEmbargo(storyId: string): Refusal {
+  const why = `Story ${storyId} is there already, and an embargo would move its posts: that needs the scope posts:publish. Hand the article in without embargoUntil, or ask somebody who may schedule.`;
+  return new Refusal('not-allowed', why);
 }
 
 async function changed(

@@ -25,7 +25,10 @@ export const accountSettings = z.object({
   hourlyCap: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Most posts on one day of the account's calendar. */
   dailyCap: z.number().int().min(1).max(100_000).nullable().default(null),
-  /** Whether a post leaves only when the pages that it leads to answer: its link and cards with 200, others that it names at all. */
+  /**
+   * Whether a post leaves only when the pages that it leads to answer: its link and cards with 200, or without them what its
+   * texts name; others beside a link may refuse a machine.
+   */
   linkMustAnswer: z.boolean().default(false),
   /** Whether posts carry the article’s lead image, where the network takes images. */
   images: z.boolean().default(false),

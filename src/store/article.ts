@@ -17,6 +17,8 @@ export const articleRequest = z.object({
   urgency: z.enum(['breaking', 'normal', 'evergreen']).default('normal'),
   /** No post of its story goes out before, as an instant. */
   embargoUntil: z.string().optional(),
+  /** False: whoever handed it in may not move posts that are there, and its embargo is for a new story alone. */
+  mayMovePosts: z.boolean().default(true),
   /** A test key handed it in: it touches no story but its own. */
   isTest: z.boolean().default(false),
 });

@@ -7,6 +7,7 @@ import { USUAL_PAGE } from './page.ts';
 import type { PageRequest } from './page.ts';
 import { narrowedBy } from './post-filter.ts';
 import type { PostFilter } from './post-filter.ts';
+import { PARTS_ONLINE } from './published.ts';
 import { partSchema, postColumns, postFrom, postRow } from './post.ts';
 
 export const listedPost = postRow.extend({
@@ -29,6 +30,8 @@ export const listedPost = postRow.extend({
   /** It may be on its network already, and waits to be sent again as it is. */
   isInDoubt: z.boolean(),
   fourEyes: z.boolean(),
+  /** Those that are on the network now, counted from 0. */
+  partsOnline: z.array(z.number()),
   /** `dueAt` to the microsecond: what a cursor needs. */
   dueKey: z.string().nullable(),
 });
@@ -44,7 +47,7 @@ export const FOUR_EYES = `coalesce((SELECT (rules->>'fourEyes')::boolean FROM st
 export const listedColumns = `${postColumns}, ${HELD_BY} AS "heldBy", ${FOUR_EYES} AS "fourEyes",
   coalesce(post.worthless_after <= standfirst.clock(), false) AS "isWorthless",
   coalesce(post.approved_until <= standfirst.clock(), false) AS "hasApprovalEnded",
-  post.state = 'scheduled' AND ${IN_DOUBT} AS "isInDoubt",
+  post.state = 'scheduled' AND ${IN_DOUBT} AS "isInDoubt", ${PARTS_ONLINE} AS "partsOnline",
   CASE WHEN ${FOUR_EYES} THEN standfirst.author_of(post.id) END AS "authorPerson", replace(post.due_at::text, ' ', 'T') AS "dueKey"`;
 
 export const postSorts = {

@@ -26,10 +26,15 @@ export interface LivePart {
   readonly receipt: Receipt | null;
 }
 
-const guard = 'post.removed_at IS NULL';
-const guardMessage = (id: string): string => `post ${id} was removed from its network`;
+/** Parts that are on the network now, in order. SQL; `post` must be in scope. */
+export const PARTS_ONLINE = `ARRAY(SELECT part FROM standfirst.attempt
+    WHERE attempt.post_id = post.id AND attempt.phase = 'published' AND attempt.removed_at IS NULL ORDER BY part)`;
 
-/** Takes a published post for one change, until the transaction ends. @throws Refusal as `move`. */
+const guard = `post.removed_at IS NULL AND (post.state = 'published' OR cardinality(${PARTS_ONLINE}) > 0)`;
+const guardMessage = (id: string): string =>
+  `nothing of post ${id} is on its network: it was removed from there, or never was`;
+
+/** Takes a post that is out, or a thread of which a part is, for one change, until the transaction ends. @throws Refusal as `move`. */
 export async function takePublished(
   sql: Sql,
   id: string,
@@ -74,8 +79,19 @@ export async function recordCorrected(
   await takeBackRecurrences(sql, id, 'corrected', actor);
 }
 
-export async function recordPartRemoved(sql: Sql, attemptId: string): Promise<void> {
-  await sql.run(`UPDATE standfirst.attempt SET removed_at = standfirst.clock() WHERE id = $1`, [attemptId]);
+/** Nothing more goes out of a thread that was cut, once a message of it is gone: what is left would answer to nothing. */
+export async function recordPartRemoved(sql: Sql, attemptId: string, actor: string): Promise<void> {
+  await sql.run(
+    `WITH gone AS (
+       UPDATE standfirst.attempt SET removed_at = standfirst.clock() WHERE id = $1 RETURNING post_id
+     ), ended AS (
+       UPDATE standfirst.post AS post SET state = 'cancelled', wake_at = NULL, wake = post.wake + 1
+         FROM gone WHERE post.id = gone.post_id AND post.state <> ALL ('{published, superseded, cancelled}') RETURNING post.id
+     )
+     INSERT INTO standfirst.event (type, subject, actor, data)
+     SELECT 'post.cancelled', id, $2, '{"reason": "What was out of it was removed."}' FROM ended`,
+    [attemptId, actor],
+  );
 }
 
 /** Every part is gone. The post stays as history. */

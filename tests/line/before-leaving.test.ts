@@ -59,6 +59,8 @@ describe('the link of a post', () => {
       site.asked += 1;
       if (/^\/(?:dead|closed)/u.test(request.url ?? ''))
         return void response.writeHead(request.url === '/dead' ? 404 : 403, { 'content-type': 'text/html' }).end();
+      const says = Number(/^\/says-(\d+)/u.exec(request.url ?? '')?.[1] ?? 0);
+      if (says !== 0) return void response.writeHead(says, { 'content-type': 'text/html' }).end();
       if (request.url === '/moved') return void response.writeHead(301, { location: '/there' }).end();
       response.writeHead(site.status, { 'content-type': 'text/html' }).end('<p>The ferry sails again.</p>');
     });
@@ -146,6 +148,26 @@ describe('the link of a post', () => {
     const post = await makeOf([part(`Ferry ${++serial} ${link} ${besideIt('closed')}`), part(`Again: ${link}#top`)]);
     await send(post);
     expect([timesOut(post), site.asked]).toEqual([1, 2]);
+  });
+
+  it.each([204, 206, 302, 400, 401, 402, 403, 429, 451])(
+    'keeps a post back whose text alone leads to it, where it answers %i',
+    async (status) => {
+      const desk = await account({ linkMustAnswer: true });
+      const parts = [part(`Ferry ${++serial} ${besideIt(`says-${status}`)}`)];
+      const [post] = await createPosts(at.context, { parts, accountIds: [desk.id], schedule: 'now' }, 'test');
+      await send(post as PostRow);
+      expect(timesOut(post as PostRow)).toBe(0);
+      expect((await read(post as PostRow)).failure).toMatchObject({ cause: 'link_down' });
+    },
+  );
+
+  it('in the text alone may answer from where it has moved to', async () => {
+    const desk = await account({ linkMustAnswer: true });
+    const parts = [part(`Ferry ${++serial} ${besideIt('moved')}`)];
+    const [post] = await createPosts(at.context, { parts, accountIds: [desk.id], schedule: 'now' }, 'test');
+    await send(post as PostRow);
+    expect(timesOut(post as PostRow)).toBe(1);
   });
 
   it('is one of all addresses that its network shows: cards, and names without a scheme where they become links', () => {

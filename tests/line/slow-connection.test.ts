@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { wasNeverSent } from '../../src/http/failure.ts';
 import type { NetworkIo } from '../../src/networks/network.ts';
+import { countAge } from '../../src/pipeline/age.ts';
 import { HOLD_LOOK_MS, heldGate } from '../../src/pipeline/held-gate.ts';
 import type { HeldGate } from '../../src/pipeline/held-gate.ts';
 import { openHttp, serve } from '../http/loopback.ts';
@@ -9,7 +10,7 @@ import { openHttp, serve } from '../http/loopback.ts';
 /** A hold that is placed while a connection is being opened, which may take five seconds. */
 
 const CONNECTING_MS = HOLD_LOOK_MS + 300;
-const now = (): number => performance.now();
+const io = { monotonic: () => performance.now(), now: () => new Date() };
 
 /** A gate whose first connection takes longer than a look at what is held is good. */
 async function withGate(
@@ -25,7 +26,7 @@ async function withGate(
   await using server = await serve((_, response) => void response.end('taken'));
   await using http = openHttp({ resolve });
   await work(
-    heldGate({ fetch: http.fetch } as NetworkIo, look, now, now()),
+    heldGate({ fetch: http.fetch } as NetworkIo, look, io, countAge(io)),
     `http://network.example:${server.port}/`,
     server.seen,
   );

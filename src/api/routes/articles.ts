@@ -8,6 +8,7 @@ import { getSummary } from '../../store/summary.ts';
 import { callerOf } from '../authenticate.ts';
 import type { Caller } from '../caller.ts';
 import { checkAccountIds } from '../account-ids.ts';
+import { mayDo } from '../may-do.ts';
 import { sendPage } from '../page.ts';
 import type { Api, ApiContext } from '../parts.ts';
 import { acceptedArticle, articlePage, articleQuery, articleView, newArticle } from '../schemas/article.ts';
@@ -39,7 +40,8 @@ export function articleRoutes(app: Api, context: ApiContext): void {
       const { sourceId = null, ...given } = request.body;
       // A source's log and its cap are felt by what it brings in earnest.
       if (sourceId !== null) mayReachOutside(caller);
-      const asked = articleRequest.parse({ ...given, accountIds, isTest: caller.isTest });
+      const mayMovePosts = mayDo(caller, 'schedule');
+      const asked = articleRequest.parse({ ...given, accountIds, isTest: caller.isTest, mayMovePosts });
       const { articleId } = await requestArticle(context, asked, caller.id, sourceId);
       const href = `/v1/articles/${articleId}`;
       void reply.header('location', href);

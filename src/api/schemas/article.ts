@@ -49,7 +49,7 @@ export const newArticle = z
     embargoUntil: givenInstant
       .optional()
       .describe(
-        'No post of its story goes out before: the story is made with it. One that is there already is under it once the article was read, unless its own ends later.',
+        'No post of its story goes out before: the story is made with it. One that is there already is under it once the article was read, unless its own ends later; its posts move, so that takes the scope `posts:publish` too (403, or an article that is refused where only its page told which story it is).',
       ),
     sourceId: givenId
       .optional()

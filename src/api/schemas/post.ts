@@ -98,6 +98,9 @@ export const postView = z
     tries: z.int(),
     failure: failure.nullable(),
     publishedAt: instant.nullable(),
+    partsOnline: z
+      .array(z.int())
+      .describe('Which of its parts are on the network now, counted from 0: of a thread that was cut, some.'),
     removedAt: instant.nullable().describe('When it was taken off its network again.'),
     latenessMs: z.int().nullable(),
     url: z.string().nullable().describe('Where it can be seen.'),

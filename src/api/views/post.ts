@@ -72,6 +72,7 @@ export function postViewOf(row: ListedPost, caller: Caller): PostView {
     tries: row.tries,
     failure: failureOf(row.failure),
     publishedAt: instantOf(row.publishedAt),
+    partsOnline: row.partsOnline,
     removedAt: instantOf(row.removedAt),
     latenessMs: row.latenessMs,
     url: row.url,
@@ -100,6 +101,7 @@ function isPossible(action: PostAction, row: ListedPost): boolean {
   // Nobody else would see the words before the readers do.
   if (action === 'correct' && row.fourEyes) return false;
   const powers = powersOf(networkOf(row.network).profile, row.accountPowers);
+  if (row.state !== 'published' && row.partsOnline.length === 0) return false;
   return row.removedAt === null && (action === 'correct' ? powers.edit : powers.remove);
 }
 

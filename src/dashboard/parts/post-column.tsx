@@ -18,7 +18,7 @@ import { PostMenuButton } from './post-menu-button.tsx';
 import { Preview } from './preview.tsx';
 import { State } from './state.tsx';
 import { useWhere } from './use-networks.ts';
-import { GoBy, HeldBy, When } from './when.tsx';
+import { GoBy, HeldBy, Online, When } from './when.tsx';
 
 // Who only reads and decides never loads it.
 const PostEditor = lazy(() => import('./post-editor.tsx').then((module) => ({ default: module.PostEditor })));
@@ -84,6 +84,7 @@ export function PostColumn({ post, number, isEditing, onEditing, isMuted = false
               <GoBy post={post} />
             </div>
           )}
+          <Online post={post} />
           <HeldBy post={post} />
           <When post={post} />
           {account?.state === 'signed-out' && <div className={css.bad}>{texts.post.signedOut}</div>}

@@ -44,6 +44,12 @@ export function When({ post }: { post: Post }): ReactNode {
   return post.reason === null ? null : <span>{post.reason}</span>;
 }
 
+/** Of a thread that was cut: what readers see of it all the same. */
+export function Online({ post }: { post: Post }): ReactNode {
+  const isCut = post.state !== 'published' && post.state !== 'publishing' && post.partsOnline.length > 0;
+  return isCut ? <span className={css.bad}>{texts.post.online(post.partsOnline, post.parts.length)}</span> : null;
+}
+
 /** Until when the post is worth anything, where somebody or its time has said so; red in the last ten minutes. */
 export function GoBy({ post }: { post: Post }): ReactNode {
   const now = useNow(10_000).getTime();

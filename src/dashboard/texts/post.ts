@@ -62,6 +62,8 @@ export const post = {
   heldBy: (who: string) => `Held by ${who} since`,
   heldFor: (reason: string) => `“${reason}”`,
   removedAt: 'Removed from the network',
+  online: (parts: readonly number[], of: number) =>
+    `${parts.length === 1 ? 'Part' : 'Parts'} ${parts.map((part) => part + 1).join(', ')} of ${of} ${parts.length === 1 ? 'is' : 'are'} on the network.`,
   linkedHint: 'As it was written from the article',
   editedHint: 'Edited by hand',
   resetHint: 'Edited by hand: go back to what was written from the article',

@@ -90,7 +90,8 @@ export const rulesTexts = {
   followsHouse: 'Follows the house',
   followsHouseWhy: 'The house’s slots, quiet hours and gap hold where it has none of its own.',
   linkMustAnswer: 'Waits for its page',
-  linkMustAnswerWhy: 'A post leaves only when every page that it links to answers; until then it is tried again.',
+  linkMustAnswerWhy:
+    'A post leaves only when the page that it leads to answers with 200: its link and its card, or without them the pages in its text. Other pages in the text have to be there. Until then it is tried again.',
   images: 'With the article’s image',
   imagesWhy: 'Where the network takes images.',
   hashtagsFrom: 'Hashtags come from',

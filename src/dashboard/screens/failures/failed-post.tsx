@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Post } from '../../api/types.ts';
 import { PostEditor } from '../../parts/post-editor.tsx';
 import { PostMenuButton } from '../../parts/post-menu-button.tsx';
+import { Online } from '../../parts/when.tsx';
 import { State } from '../../parts/state.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { GoBy } from '../../parts/when.tsx';
@@ -74,6 +75,7 @@ export function FailedPost({
           )}
         </p>
       )}
+      <Online post={post} />
       {isEditing ? (
         <PostEditor post={post} where={where} onClose={() => onEditing(false)} onReopen={() => onEditing(true)} />
       ) : (
