@@ -349,6 +349,22 @@ export type Correction = {
     problem: string | null;
     /** The post that replaces or answers it. */
     newPostId: string | null;
+    /** What became of that post: nothing is corrected for readers before it is out. */
+    newPostState:
+      | (
+          | 'draft'
+          | 'in_review'
+          | 'approved'
+          | 'scheduled'
+          | 'publishing'
+          | 'published'
+          | 'failed'
+          | 'unknown'
+          | 'stale'
+          | 'cancelled'
+          | 'superseded'
+        )
+      | null;
   }[];
 };
 
@@ -3126,7 +3142,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
-        /** `open`: nobody has decided yet. `unfinished`: open or being carried out, as they stand at one moment. */
+        /** `open`: nobody has decided yet. `unfinished`: open, being carried out, or done while a post that replaces or answers another has still to go out; as they stand at one moment. */
         state?: 'open' | 'carrying-out' | 'done' | 'unfinished';
       };
     } & Common = {},
