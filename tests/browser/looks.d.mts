@@ -1,6 +1,6 @@
 export declare const looks: Readonly<
   Record<
-    'tooWide' | 'slidingTables' | 'cutWords' | 'brokenWords' | 'unseenChoice' | 'unseenFocus' | 'wrongWay' | 'arabic',
+    'tooWide' | 'wideDialogs' | 'slidingTables' | 'cutWords' | 'brokenWords' | 'unseenChoice' | 'unseenFocus' | 'wrongWay' | 'arabic',
     () => string[]
   >
 >;
