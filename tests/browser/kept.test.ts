@@ -71,7 +71,7 @@ test('what is typed outlives Escape, a click beside its window, another tab and 
   await gap.waitFor({ state: 'hidden', ...WAIT }).catch(() => undefined);
   await page.getByRole('tab', { name: 'Accounts' }).click();
   const form = page.getByRole('form', { name: 'Settings of Front page' });
-  await form.getByText('Not sent; kept on this device.').waitFor(WAIT);
+  await form.getByText('Only on this device so far.').waitFor(WAIT);
   expect(await form.getByRole('textbox', { name: /^Least gap/ }).inputValue()).toBe('7');
   await form.getByRole('button', { name: 'Discard' }).click();
   expect(await form.getByRole('textbox', { name: /^Least gap/ }).inputValue()).toBe('0');

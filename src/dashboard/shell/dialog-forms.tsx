@@ -71,8 +71,8 @@ export function WordsForm({ dialog, onWords, onClose }: WordsProps): ReactNode {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
           }}
         />
+        {isKept && <KeptMark of={kept} />}
         <Group justify="flex-end">
-          {isKept && <KeptMark of={kept} />}
           <Button variant="default" onClick={onClose}>
             {texts.cancel}
           </Button>

@@ -77,6 +77,7 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
           />
           {source === null ? <SourcePreview draft={draft} /> : <RuleTrial sourceId={source.id} draft={draft} />}
           {error !== null && <ProblemCard error={error} />}
+          <KeptMark of={kept} />
           {theirs !== null ? (
             <div className={css.report} role="alert">
               <p>{texts.sources.conflict}</p>
@@ -98,7 +99,6 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
             </div>
           ) : (
             <Group justify="flex-end">
-              <KeptMark of={kept} />
               <Button variant="default" onClick={onClose}>
                 {texts.cancel}
               </Button>
