@@ -6,11 +6,18 @@ export function escapeHtml(text: string): string {
 /**
  * A small page of our own, for sign-in and for explaining problems.
  * @param body HTML; every foreign text in it escaped by the caller.
+ * @param language of all of it, as BCP 47 writes it.
  * @param script of our own, without any foreign text; most pages run none.
  */
-export function htmlPage(title: string, body: string, nonce: string, script: string | null = null): string {
+export function htmlPage(
+  title: string,
+  body: string,
+  nonce: string,
+  script: string | null = null,
+  language = 'en',
+): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -42,8 +42,7 @@ if (button !== null && 'parseCreationOptionsFromJSON' in (globalThis.PublicKeyCr
       location.assign(next);
     } catch (error) {
       button.disabled = false;
-      // The browser's own words for a prompt that was closed help nobody.
-      fault.textContent = error.name === 'NotAllowedError' ? 'No passkey was used. Try again.' : error.message;
+      fault.textContent = error.name === 'NotAllowedError' ? button.dataset.unused : error.message;
     }
   });
 }

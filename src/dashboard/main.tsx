@@ -10,6 +10,7 @@ import { queryClient } from './api/query-client.ts';
 import { router } from './router.tsx';
 import { keepDensity } from './shell/density.ts';
 import { Notices } from './shell/notices.tsx';
+import { texts } from './texts.ts';
 
 /** The policy allows only styles that carry this page's nonce (src/api/security-headers.ts). */
 const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
@@ -44,6 +45,7 @@ const theme = createTheme({
 });
 
 keepDensity();
+document.documentElement.lang = texts.language;
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 createRoot(root).render(

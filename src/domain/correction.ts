@@ -1,3 +1,5 @@
+import type { PostState } from './post.ts';
+
 /**
  * What can be done about a post that is out and says what its article does not say any more: change it where it is, take it
  * away and post the right one, answer it, do it by hand on the network, or leave it.
@@ -6,6 +8,18 @@ export const remedies = ['edit', 'replace', 'reply', 'by-hand', 'leave'] as cons
 export type Remedy = (typeof remedies)[number];
 
 export const correctionStates = ['open', 'carrying-out', 'done'] as const;
+
+/** Of the post that replaces or answers the wrong one: readers do not see it yet, and nobody has taken it away. */
+export const correctionWaits: readonly PostState[] = [
+  'draft',
+  'in_review',
+  'approved',
+  'scheduled',
+  'publishing',
+  'failed',
+  'unknown',
+  'stale',
+];
 
 /** What a network declares (`networks/network.ts`), as far as it matters here. */
 export interface CorrectingPowers {

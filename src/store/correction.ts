@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { correctionStates, remedies } from '../domain/correction.ts';
+import { correctionStates, correctionWaits, remedies } from '../domain/correction.ts';
 import type { Remedy } from '../domain/correction.ts';
+import { postStates } from '../domain/post.ts';
 import { Refusal } from '../domain/errors.ts';
 import { found } from './database.ts';
 import type { Sql } from './database.ts';
@@ -28,6 +29,7 @@ const correctionPost = z.object({
   state: z.enum(['open', 'chosen', 'done', 'failed']),
   problem: z.string().nullable(),
   newPostId: z.string().nullable(),
+  newPostState: z.enum(postStates).nullable(),
 });
 export type CorrectionPost = z.infer<typeof correctionPost>;
 
@@ -51,21 +53,22 @@ const columns = `correction.id, correction.story_id AS "storyId", (SELECT title 
   correction.chosen_by AS "chosenBy", correction.chosen_at AS "chosenAt", correction.done_at AS "doneAt",
   (SELECT coalesce(jsonb_agg(jsonb_build_object('postId', one.post_id, 'accountId', post.account_id, 'network', post.network, 'url', post.url,
             'content', one.content, 'options', one.options, 'choice', one.choice, 'state', one.state, 'problem', one.problem,
-            'newPostId', one.new_post_id) ORDER BY one.post_id), '[]')
+            'newPostId', one.new_post_id, 'newPostState', (SELECT fresh.state FROM standfirst.post AS fresh WHERE fresh.id = one.new_post_id)) ORDER BY one.post_id), '[]')
      FROM standfirst.correction_post AS one JOIN standfirst.post ON post.id = one.post_id WHERE one.correction_id = correction.id) AS posts`;
 
 export function getCorrection(sql: Sql, id: string): Promise<CorrectionRow | null> {
   return sql.one(correctionRow, `SELECT ${columns} FROM standfirst.correction WHERE id = $1`, [id]);
 }
 
-/** Corrections, the newest first. */
-/** @param state `unfinished`: every one that is not done. */
+/** Corrections, the newest first. @param state `unfinished`: every one that is not done, or whose new posts are not all out. */
 export function pageCorrections(sql: Sql, state: string | null, page: PageRequest): Promise<CorrectionRow[]> {
   return sql.many(
     correctionRow,
     `SELECT ${columns} FROM standfirst.correction
-      WHERE ($2::text IS NULL OR state = $2 OR ($2 = 'unfinished' AND state <> 'done')) AND ($3::text IS NULL OR id < $3) ORDER BY id DESC LIMIT $1`,
-    [page.limit, state, page.after?.[0] ?? null],
+      WHERE ($2::text IS NULL OR state = $2 OR ($2 = 'unfinished' AND (state <> 'done' OR id IN (SELECT one.correction_id
+             FROM standfirst.correction_post AS one JOIN standfirst.post AS fresh ON fresh.id = one.new_post_id WHERE fresh.state = ANY($4)))))
+        AND ($3::text IS NULL OR id < $3) ORDER BY id DESC LIMIT $1`,
+    [page.limit, state, page.after?.[0] ?? null, correctionWaits],
   );
 }
 

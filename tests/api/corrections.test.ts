@@ -55,6 +55,16 @@ async function raise(path: string): Promise<{ correction: CorrectionView; postId
   return { correction, postId };
 }
 
+const unfinished = async (): Promise<string[]> =>
+  (await get<{ data: CorrectionView[] }>('/v1/corrections?state=unfinished')).data.map(({ id }) => id);
+
+/** Sends what answers or replaces the wrong post of a correction. */
+async function publishRight(id: string): Promise<void> {
+  const [post] = (await get<CorrectionView>(`/v1/corrections/${id}`)).posts;
+  const right = { postId: post?.newPostId ?? '', network: 'sandbox' };
+  await publish(here.context, right, new AbortController().signal);
+}
+
 const changesOf = async (action: string, subject: string): Promise<AuditView['changes']> =>
   (await get<{ data: AuditView[] }>(`/v1/audit?action=${action}&subject=${subject}`)).data[0]?.changes ?? null;
 
@@ -120,10 +130,9 @@ describe('a correction', () => {
     });
     // Asked again while it runs, and after.
     expect((await send(`${url}/carry-out`)).statusCode).toBe(202);
-    const unfinished = async (): Promise<string[]> =>
-      (await get<{ data: CorrectionView[] }>('/v1/corrections?state=unfinished')).data.map(({ id }) => id);
     expect(await unfinished()).toContain(correction.id);
     await carryOut(here.context, correction.id);
+    await publishRight(correction.id);
     expect(await unfinished()).not.toContain(correction.id);
     expect((await send(`${url}/carry-out`)).statusCode).toBe(202);
     await carryOut(here.context, correction.id);
@@ -162,6 +171,19 @@ describe('a correction', () => {
     ]);
     const changed = problemOf(await send(url, { choices: [{ postId, choice: 'leave' }] }));
     expect([changed.status, changed.detail]).toEqual([409, `Post ${postId} is corrected already by: reply.`]);
+  });
+
+  it('is unfinished until the post that answers or replaces the wrong one is out', async () => {
+    const { correction, postId } = await raise('/pier');
+    await send(`/v1/corrections/${correction.id}/carry-out`, { choices: [{ postId, choice: 'reply' }] });
+    await carryOut(here.context, correction.id);
+    const [waits] = (await get<CorrectionView>(`/v1/corrections/${correction.id}`)).posts;
+    expect(waits).toMatchObject({ state: 'done', newPostState: 'scheduled' });
+    expect(await unfinished()).toContain(correction.id);
+    await publishRight(correction.id);
+    const [out] = (await get<CorrectionView>(`/v1/corrections/${correction.id}`)).posts;
+    expect(out?.newPostState).toBe('published');
+    expect(await unfinished()).not.toContain(correction.id);
   });
 
   it('shows in the audit the text that was out and is, and what was taken off its network', async () => {

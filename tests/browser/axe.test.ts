@@ -43,6 +43,7 @@ const states: readonly (readonly [screen: string, name: string, press: (page: Pa
         .click(),
   ],
   ['/desk', 'the question for a time', (page) => page.getByRole('button', { name: 'Approve at a time…' }).click()],
+  ['/desk', 'why', (page) => page.getByRole('button', { name: 'Why', exact: true }).click()],
   ['/desk', 'what is given back', (page) => page.getByText('Given back').first().click()],
   ['story', 'why', (page) => page.getByRole('button', { name: 'Why', exact: true }).click()],
   [

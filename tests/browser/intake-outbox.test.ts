@@ -218,6 +218,9 @@ test('the Outbox finds what went out, duplicates it, and one button corrects wha
   await correction.getByRole('heading', { name: 'Lowmere lights its pier' }).waitFor(WAIT);
   await correction.locator('ins', { hasText: '600' }).first().waitFor(WAIT);
   await correction.getByRole('button', { name: 'Correct 1 post' }).click();
+  // It is taken down and posted anew, because its network changes no card.
+  const question = page.getByRole('dialog', { name: 'Take down 1 post?' });
+  await question.getByRole('button', { name: 'Correct 1 post' }).click();
   await correction.waitFor({ state: 'hidden', ...WAIT });
   // What takes the place of another is written with the correction and sent after it.
   await until(async () =>

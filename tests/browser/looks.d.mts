@@ -1,6 +1,14 @@
 export declare const looks: Readonly<
   Record<
-    'tooWide' | 'slidingTables' | 'cutWords' | 'brokenWords' | 'unseenChoice' | 'unseenFocus' | 'wrongWay' | 'arabic',
+    | 'tooWide'
+    | 'wideDialogs'
+    | 'slidingTables'
+    | 'cutWords'
+    | 'brokenWords'
+    | 'unseenChoice'
+    | 'unseenFocus'
+    | 'wrongWay'
+    | 'arabic',
     () => string[]
   >
 >;

@@ -13,9 +13,22 @@ export const looks = {
     return [`${over} px wider than the window: ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120))}`];
   },
 
+  /** A window or a drawer that scrolls sideways, or stands out over the edge of the page. */
+  wideDialogs() {
+    return [...document.querySelectorAll('[role="dialog"]')].flatMap((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      const over = Math.max(
+        one.scrollWidth - one.clientWidth,
+        Math.round(right) - window.innerWidth,
+        Math.round(-left),
+      );
+      return over <= 1 ? [] : [`“${one.textContent.slice(0, 40)}” is ${over} px too wide`];
+    });
+  },
+
   /** Tables whose columns are reached by scrolling sideways only; where rows have heads, those stay in sight. */
   slidingTables() {
-    return [...document.querySelectorAll('main table')].flatMap((table) => {
+    return [...document.querySelectorAll(':is(main, [role="dialog"]) table')].flatMap((table) => {
       const { width } = table.getBoundingClientRect();
       const over = Math.round(width - table.parentElement.clientWidth);
       const head = table.querySelector('tbody th[scope="row"]');
@@ -27,7 +40,7 @@ export const looks = {
 
   /** Buttons, links and headings whose words do not fit. What somebody wrote may be cut; our own words may not. */
   cutWords() {
-    return [...document.querySelectorAll('main button, main a, main label, main th, main h1, main h2, nav a')]
+    return [...document.querySelectorAll(':is(main, [role="dialog"]) :is(button, a, label, th, h1, h2), nav a')]
       .filter((one) => one.getClientRects().length > 0)
       .flatMap((one) => [one, ...one.querySelectorAll('span')])
       .filter((one) => one.textContent !== '' && one.clientWidth > 2 && one.scrollWidth > one.clientWidth + 1)
@@ -40,7 +53,7 @@ export const looks = {
   brokenWords() {
     const found = new Set();
     for (const element of document.querySelectorAll(
-      'main strong, main h1, main h2, main h3, main th, main button, main dt, nav a',
+      ':is(main, [role="dialog"]) :is(strong, h1, h2, h3, th, button, dt), nav a',
     )) {
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {

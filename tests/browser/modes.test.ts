@@ -21,6 +21,25 @@ const paths = (): string[] => [
   ...['rules', 'team', 'notifications', 'engine', 'developer', 'data', 'you'].map((tab) => `/setup?tab=${tab}`),
 ];
 
+/** What lies over a screen once something was pressed on it. */
+function windows(): (readonly [path: string, name: string, press: (page: Page) => Promise<unknown>])[] {
+  const story = `/stories/${seeded.articles.get('en') ?? ''}`;
+  const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+  return [
+    [story, 'why', button(/^Why$/)],
+    [story, 'the dry run', button('Dry run')],
+    [story, 'the campaign', button('Campaign: none…')],
+    ['/desk', 'why', button(/^Why$/)],
+    ['/desk', 'the question for a time', button('Approve at a time…')],
+    ['/desk', 'the question why', (page) => page.keyboard.press('d')],
+    ['/', 'the question before a hold', (page) => page.keyboard.press('Shift+H')],
+    ['/', 'the palette', (page) => page.keyboard.press('Control+k')],
+    ['/', 'the sheet of keys', (page) => page.keyboard.press('?')],
+    ['/intake', 'a source', button('Add a feed')],
+    ['/outbox', 'the question before something is taken down', button(/^Correct \d/)],
+  ];
+}
+
 /** What is found on every screen, each with the screen it was found on. */
 async function onEveryScreen(
   options: BrowserContextOptions,
@@ -51,6 +70,30 @@ describe.each([
       ...(await page.evaluate(looks.brokenWords)),
     ]);
     expect(found).toEqual([]);
+  }, 180_000);
+
+  test('nor does any window or drawer that is opened', async () => {
+    await using editor = await signIn(seeded.browser, seeded.newsroom, options);
+    const { page } = editor;
+    const isQuiet = watchQuiet(page);
+    const found: string[] = [];
+    for (const [path, name, press] of windows()) {
+      await page.goto(seeded.newsroom.address + path);
+      await page.locator('main h1').waitFor();
+      await isQuiet();
+      await press(page);
+      await page.getByRole('dialog').first().waitFor();
+      await isQuiet();
+      const wrong = [
+        ...(await page.evaluate(looks.tooWide)),
+        ...(await page.evaluate(looks.wideDialogs)),
+        ...(await page.evaluate(looks.slidingTables)),
+        ...(await page.evaluate(looks.cutWords)),
+        ...(await page.evaluate(looks.brokenWords)),
+      ];
+      found.push(...wrong.map((one) => `${path}, ${name}: ${one}`));
+    }
+    expect([...found, ...editor.complaints]).toEqual([]);
   }, 180_000);
 });
 

@@ -16,6 +16,7 @@ import type { RateLimits } from '../rate-limits.ts';
 import { checkOrigin } from '../same-origin.ts';
 import type { Setting } from '../sign-in-pages.ts';
 import { deadLinkPage, keepPage, linkPage, signInPage, welcomePage } from '../sign-in-pages.ts';
+import { signInTexts } from '../sign-in-texts.ts';
 
 const TOKEN = /^[\w-]{20,100}$/;
 
@@ -70,13 +71,13 @@ export function signInRoutes(app: Api, context: ApiContext, rateLimits: RateLimi
       await rateLimits.use('sign-in-owner', owner, request);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      const fault = `Too many tries. Wait ${error.headers['retry-after'] ?? 60} seconds; nothing is locked.`;
+      const fault = signInTexts.tooMany(String(error.headers['retry-after'] ?? 60));
       void reply.headers(error.headers);
       return send(reply, 429, signInPage(setting(request, fault), login));
     }
     const memberId = await memberByPassword(database, login, password);
     if (memberId === null) {
-      return send(reply, 401, signInPage(setting(request, 'The name and the password do not match.'), login));
+      return send(reply, 401, signInPage(setting(request, signInTexts.wrong), login));
     }
     const session = await database.transaction((sql) => openSession(sql, context, request, memberId, 'password'));
     sendSession(reply, context, session);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { correctionStates, remedies } from '../../domain/correction.ts';
+import { postStates } from '../../domain/post.ts';
 import { filledText, givenId, instant, page, pageQuery } from './common.ts';
 import { exampleId } from './examples.ts';
 
@@ -33,6 +34,10 @@ export const correctionView = z
         state: z.enum(['open', 'chosen', 'done', 'failed']),
         problem: z.string().nullable().describe('Why it failed, in one sentence.'),
         newPostId: z.string().nullable().describe('The post that replaces or answers it.'),
+        newPostState: z
+          .enum(postStates)
+          .nullable()
+          .describe('What became of that post: nothing is corrected for readers before it is out.'),
       }),
     ),
   })
@@ -44,7 +49,9 @@ export const correctionQuery = z.strictObject({
   state: z
     .enum([...correctionStates, 'unfinished'])
     .optional()
-    .describe('`open`: nobody has decided yet. `unfinished`: open or being carried out, as they stand at one moment.'),
+    .describe(
+      '`open`: nobody has decided yet. `unfinished`: open, being carried out, or done while a post that replaces or answers another has still to go out; as they stand at one moment.',
+    ),
 });
 export const correctionPage = page(correctionView);
 

@@ -29,6 +29,36 @@ export function keptAs<Typed extends object>(name: string): Typed | null {
   return stored === null ? null : (JSON.parse(stored) as Typed);
 }
 
+/** Where the words are kept that somebody types about these posts before a verb is carried out. */
+export function slotOf(verb: string, posts: readonly Pick<Post, 'id'>[]): string {
+  return `${verb}.${posts.map(({ id }) => id).join('.')}`;
+}
+
+/** How many of them the member who is signed in has on this device. */
+export function keptCount(): number {
+  return ownSlots().length;
+}
+
+/** Throws away what that member has on it. */
+export function forgetAll(): void {
+  for (const one of ownSlots()) localStorage.removeItem(one);
+}
+
+let member: string | null = null;
+
+/**
+ * Says who is signed in, before anything that was kept is asked for: nobody is shown what another has typed on the same device.
+ * @returns false where the page was begun by another: what stands on it is not theirs.
+ */
+export function keepFor(id: string): boolean {
+  member ??= id;
+  return member === id;
+}
+
+function ownSlots(): string[] {
+  return Object.keys(localStorage).filter((one) => one.startsWith(slot('')));
+}
+
 function slot(name: string): string {
-  return `standfirst.draft.${name}`;
+  return `standfirst.draft.${member ?? ''}.${name}`;
 }

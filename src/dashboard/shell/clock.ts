@@ -1,10 +1,16 @@
 /** Times and spans as people read them. */
 
+import { common } from '../texts/common.ts';
+
 const kinds = {
-  clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   weekday: { weekday: 'short' },
   month: { month: 'long', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** What is compared, calculated with or typed again has the same digits in every language. */
+const plain = {
+  clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   date: { year: 'numeric', month: '2-digit', day: '2-digit' },
   offset: { timeZoneName: 'shortOffset' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
@@ -12,11 +18,14 @@ const kinds = {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Each is made once: a month of posts asks for a thousand, and making one takes as long as writing a hundred times. */
-function format(zone: string, kind: keyof typeof kinds): Intl.DateTimeFormat {
+function format(zone: string, kind: keyof typeof kinds | keyof typeof plain): Intl.DateTimeFormat {
   const key = `${kind} ${zone}`;
   let made = formats.get(key);
   if (made === undefined) {
-    made = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...kinds[kind] });
+    made =
+      kind in plain
+        ? new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...plain[kind as keyof typeof plain] })
+        : new Intl.DateTimeFormat(common.language, { timeZone: zone, ...kinds[kind as keyof typeof kinds] });
     formats.set(key, made);
   }
   return made;
@@ -76,16 +85,17 @@ export function placeOf(zone: string): string {
 /** `2 m 41 s`, `3 h 5 m`, `2 d`: the two largest units of a span. */
 export function spanOf(ms: number): string {
   const seconds = Math.max(0, Math.round(Math.abs(ms) / 1_000));
-  if (seconds < 60) return `${seconds} s`;
+  const { s, m, h, d } = common.spans;
+  if (seconds < 60) return `${seconds} ${s}`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 10) return `${minutes} m ${seconds % 60} s`;
-  if (minutes < 60) return `${minutes} m`;
+  if (minutes < 10) return `${minutes} ${m} ${seconds % 60} ${s}`;
+  if (minutes < 60) return `${minutes} ${m}`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} m`;
-  return `${Math.floor(hours / 24)} d`;
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} ${h}` : `${hours} ${h} ${minutes % 60} ${m}`;
+  return `${Math.floor(hours / 24)} ${d}`;
 }
 
 /** `+2 s`, `+180 ms` */
 export function latenessOf(ms: number): string {
-  return ms < 1_000 ? `+${Math.round(ms)} ms` : `+${spanOf(ms)}`;
+  return ms < 1_000 ? `+${Math.round(ms)} ${common.spans.ms}` : `+${spanOf(ms)}`;
 }

@@ -2,6 +2,7 @@ import { act, approvePost } from '../api/actions.ts';
 import type { When } from '../api/actions.ts';
 import { serverNow } from '../api/server-clock.ts';
 import type { Post } from '../api/types.ts';
+import { keepAs, slotOf } from '../parts/kept.ts';
 import { texts } from '../texts.ts';
 import { askTime, askWords } from './dialogs.tsx';
 import { approvedAsBefore, firstOf, textAsBefore } from './restore.ts';
@@ -60,12 +61,14 @@ async function backToReview(post: Post): Promise<void> {
 export async function requestChanges(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'request-changes'));
   if (list.length === 0) return done(texts.verbs.nothingToGiveBack);
-  const note = await askWords(texts.verbs.changesTitle, texts.verbs.changesLabel, texts.verbs.changes);
+  const slot = slotOf('changes', list);
+  const note = await askWords(texts.verbs.changesTitle, texts.verbs.changesLabel, texts.verbs.changes, { slot });
   if (note === null) return;
   const changed = await each(texts.verbs.changes, list, async (before) => {
     return { before, after: await act(before, 'request-changes', { note }) };
   });
   if (changed.length > 0) {
+    keepAs(slot, null);
     done(texts.verbs.changesAsked(changed.length), () =>
       firstOf(changed.map(({ before, after }) => approvedAsBefore(after, before))),
     );
@@ -79,7 +82,8 @@ export async function submit(post: Post): Promise<void> {
 export async function reject(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'reject'));
   if (list.length === 0) return done(texts.verbs.nothingToReject);
-  const reason = await askWords(texts.verbs.rejectTitle, texts.verbs.rejectLabel, texts.verbs.reject);
+  const slot = slotOf('reject', list);
+  const reason = await askWords(texts.verbs.rejectTitle, texts.verbs.rejectLabel, texts.verbs.reject, { slot });
   if (reason !== null) leaveAll(list, 'reject', { reason }, texts.verbs.rejected(list.length));
 }
 

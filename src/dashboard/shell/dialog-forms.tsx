@@ -1,6 +1,8 @@
 import { Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { KeptMark } from '../parts/kept-mark.tsx';
+import { useKept } from '../parts/use-kept.ts';
 import { texts } from '../texts.ts';
 import type { Choice, Confirm, Words } from './dialogs.tsx';
 
@@ -43,7 +45,10 @@ interface WordsProps {
 }
 
 export function WordsForm({ dialog, onWords, onClose }: WordsProps): ReactNode {
-  const [words, setWords] = useState(dialog.begins ?? '');
+  const [unkept, setUnkept] = useState(dialog.begins ?? '');
+  const kept = useKept(dialog.slot ?? '', dialog.begins ?? '');
+  const isKept = dialog.slot !== undefined;
+  const words = isKept ? kept.typed : unkept;
   const isReady = dialog.isOptional === true || words.trim() !== '';
   return (
     <form
@@ -61,11 +66,12 @@ export function WordsForm({ dialog, onWords, onClose }: WordsProps): ReactNode {
           autosize
           minRows={2}
           dir="auto"
-          onChange={(event) => setWords(event.currentTarget.value)}
+          onChange={(event) => (isKept ? kept.type : setUnkept)(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
           }}
         />
+        {isKept && <KeptMark of={kept} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {texts.cancel}

@@ -25,6 +25,8 @@ export interface Words extends WordsOptions {
 }
 export interface WordsOptions {
   readonly isOptional?: boolean;
+  /** Under which name what is typed is kept on this device; the caller forgets it once it is sent. */
+  readonly slot?: string;
   /** What the field begins with. */
   readonly begins?: string;
   /** Characters that fit; left out, 1000. */

@@ -1,5 +1,6 @@
 import { act } from '../api/actions.ts';
 import type { HeldBy, Post } from '../api/types.ts';
+import { keepAs, slotOf } from '../parts/kept.ts';
 import { texts } from '../texts.ts';
 import { askChoice, askWords } from './dialogs.tsx';
 import { askWay } from './holds.tsx';
@@ -29,9 +30,11 @@ export async function holdOrLift(posts: readonly Post[], nameOf: (post: Post) =>
 
 /** Asks why, and holds the post back whatever its state and time become meanwhile. */
 export async function holdPost(post: Post): Promise<void> {
-  const reason = await askWords(texts.holds.post, texts.holds.reason, texts.holds.button, { most: 500 });
+  const slot = slotOf('hold', [post]);
+  const reason = await askWords(texts.holds.post, texts.holds.reason, texts.holds.button, { most: 500, slot });
   if (reason === null) return;
   if (await run(texts.holds.post, () => act(post, 'hold', { reason }))) {
+    keepAs(slot, null);
     done(texts.holds.postHeld, () => act(post, 'resume'));
   }
 }

@@ -4,6 +4,7 @@ import { post } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import { holdsQuery } from '../api/queries.ts';
 import type { Hold } from '../api/types.ts';
+import { keepAs } from '../parts/kept.ts';
 import { useMay } from '../parts/use-may.ts';
 import { useNameOf } from '../parts/use-name-of.ts';
 import { useWhere } from '../parts/use-networks.ts';
@@ -24,10 +25,12 @@ type Target = { readonly scope: 'all' } | { readonly scope: 'network' | 'account
 /** Holds everything, a network or an account, after asking why. */
 export async function place(target: Target, title: string): Promise<void> {
   if (target.scope === 'all' && !(await confirm(title, texts.holds.allBody, texts.holds.button))) return;
-  const reason = await askWords(title, texts.holds.reason, texts.holds.button, { most: 500 });
+  const slot = `hold.${'target' in target ? target.target : target.scope}`;
+  const reason = await askWords(title, texts.holds.reason, texts.holds.button, { most: 500, slot });
   if (reason === null) return;
   try {
     const hold = await noteUnderWay(post<Hold>('/v1/holds', { ...target, reason }));
+    keepAs(slot, null);
     done(texts.holds.held, () => liftHold(hold.id, 'as-planned'));
   } catch (error) {
     failed(texts.holds.button, error);

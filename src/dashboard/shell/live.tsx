@@ -60,7 +60,7 @@ function same(one: LiveState, other: LiveState): boolean {
 const touched: Readonly<Record<string, readonly string[]>> = {
   // A worker has it in its hands: no count of what became of posts is another.
   'post.progress': ['posts', 'calendar'],
-  post: ['posts', 'figures', 'outlook', 'calendar', 'timeline', 'slots', 'times'],
+  post: ['posts', 'corrections', 'figures', 'outlook', 'calendar', 'timeline', 'slots', 'times'],
   article: ['articles', 'article', 'posts', 'calendar', 'sources', 'decisions'],
   correction: ['corrections', 'posts', 'calendar'],
   story: ['story', 'comments', 'shares', 'posts', 'calendar', 'times'],

@@ -3,6 +3,7 @@ import { post } from '../api/client.ts';
 import { networksQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Account, Post } from '../api/types.ts';
+import { keepAs, slotOf } from '../parts/kept.ts';
 import { texts } from '../texts.ts';
 import { askReconnection, askWords, confirm } from './dialogs.tsx';
 import { done, noteUnderWay } from './undo.tsx';
@@ -34,9 +35,12 @@ export async function checkOnNetwork(posts: readonly Post[]): Promise<void> {
 }
 
 export async function markPublished(post: Post): Promise<void> {
-  const url = await askWords(texts.verbs.markTitle, texts.verbs.markLabel, texts.verbs.mark, { isOptional: true });
+  const slot = slotOf('mark', [post]);
+  const options = { isOptional: true, slot };
+  const url = await askWords(texts.verbs.markTitle, texts.verbs.markLabel, texts.verbs.mark, options);
   if (url === null) return;
   if (await run(texts.verbs.mark, () => act(post, 'mark-published', url === '' ? {} : { url }))) {
+    keepAs(slot, null);
     done(texts.verbs.marked);
   }
 }
@@ -99,11 +103,14 @@ export async function removeFromNetwork(post: Post): Promise<void> {
 export async function correct(post: Post): Promise<void> {
   const before = post.parts.map((part) => part.text);
   if (before.length > 1) return done(texts.verbs.correctThread);
+  const slot = slotOf('correct', [post]);
   const text = await askWords(texts.verbs.correctTitle, texts.verbs.correctLabel, texts.verbs.correct, {
     begins: before[0] ?? '',
+    slot,
   });
   if (text === null || text === before[0]) return;
   let after: Post | undefined;
   if (!(await run(texts.verbs.correct, async () => (after = await act(post, 'correct', { text }))))) return;
+  keepAs(slot, null);
   done(texts.verbs.corrected, () => act(after as Post, 'correct', { text: before[0] }));
 }

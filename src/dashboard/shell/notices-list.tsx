@@ -1,7 +1,8 @@
 import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import css from './notices.module.css';
 
 /** The last four sentences about what was done. */
 export function NoticesList(): ReactNode {
-  return <Notifications position="bottom-center" limit={4} />;
+  return <Notifications className={css.notices ?? ''} position="bottom-center" limit={4} />;
 }

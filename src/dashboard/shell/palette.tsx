@@ -19,11 +19,15 @@ interface Choice {
   readonly id: string;
   readonly words: string;
   readonly kind: string;
+  /** What it is found by, where that is more than is shown. */
+  readonly whole?: string;
   readonly run: () => void;
 }
 
 const MOST = 40;
 const LINK = /^https?:\/\/\S+$/i;
+/** Characters of a post that tell which it is. */
+const MOST_SHOWN = 90;
 const OWN_KEY = 'mod+k';
 
 /** Go anywhere, do anything, find any post or story, or paste a link: one field. */
@@ -160,7 +164,8 @@ function useChoices(typed: string): Choice[] {
     })),
     ...posts.map((post) => ({
       id: post.id,
-      words: post.parts[0]?.text ?? '',
+      words: lineOf(post.parts[0]?.text ?? ''),
+      whole: post.parts.map(({ text }) => text).join(' '),
       kind: `${where(post.accountId, post.network).accountName} · ${texts.states[post.state]}`,
       run: () => {
         if (post.articleId !== null) void navigate({ to: '/stories/$id', params: { id: post.articleId } });
@@ -170,6 +175,16 @@ function useChoices(typed: string): Choice[] {
   ];
   const words = text.toLocaleLowerCase().split(/\s+/);
   return all
-    .filter((choice) => words.every((word) => `${choice.words} ${choice.kind}`.toLocaleLowerCase().includes(word)))
+    .filter(({ words: shown, kind, whole = shown }) => {
+      const found = `${whole} ${kind}`.toLocaleLowerCase();
+      return words.every((word) => found.includes(word));
+    })
     .slice(0, MOST);
+}
+
+/** How a post begins, on one line. */
+function lineOf(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  const characters = Array.from(line);
+  return characters.length <= MOST_SHOWN ? line : `${characters.slice(0, MOST_SHOWN).join('').trimEnd()}…`;
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { ApiError, sessionEvents } from '../api/client.ts';
 import { sessionQuery } from '../api/queries.ts';
+import { keepFor } from '../parts/kept.ts';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { texts } from '../texts.ts';
 
@@ -19,6 +20,12 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
     return () => sessionEvents.removeEventListener('ended', onEnd);
   }, []);
 
+  // What somebody else began stands on the page: whoever has signed in now begins anew.
+  const isOther = data !== undefined && !keepFor(data.member?.id ?? '');
+  useEffect(() => {
+    if (isOther) location.reload();
+  }, [isOther]);
+
   const goOn = async (): Promise<void> => {
     const again = await refetch();
     if (again.error !== null) return;
@@ -27,6 +34,7 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
     await client.invalidateQueries();
   };
 
+  if (isOther) return null;
   if (data === undefined) {
     if (error === null) return null;
     if (error instanceof ApiError && error.status === 401) return <SignedOut onAgain={() => void goOn()} />;

@@ -1,5 +1,6 @@
 import { act } from '../api/actions.ts';
 import type { Post } from '../api/types.ts';
+import { keepAs, slotOf } from '../parts/kept.ts';
 import { texts } from '../texts.ts';
 import { askWords } from './dialogs.tsx';
 import { leave } from './leaving.ts';
@@ -41,7 +42,9 @@ async function goOn(stopped: Post, before: Post | undefined): Promise<string | u
 export async function dismiss(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'cancel'));
   if (list.length === 0) return done(texts.verbs.settleFirst);
-  const reason = await askWords(texts.verbs.dismissTitle, texts.verbs.dismissLabel, texts.verbs.dismiss);
+  const reason = await askWords(texts.verbs.dismissTitle, texts.verbs.dismissLabel, texts.verbs.dismiss, {
+    slot: slotOf('cancel', list),
+  });
   if (reason !== null) leaveAll(list, 'cancel', { reason }, texts.verbs.dismissed(list.length));
 }
 
@@ -58,7 +61,10 @@ export function leaveAll(
   first?: () => Promise<unknown>,
 ): void {
   const leaves = (post: Post): Promise<unknown> =>
-    act(post, verb, body).catch((error: unknown) => tell(texts.verbs[verb], error));
+    act(post, verb, body).then(
+      () => keepAs(slotOf(verb, posts), null),
+      (error: unknown) => tell(texts.verbs[verb], error),
+    );
   const ways = posts.map((post) => leave(post.id, () => leaves(post)));
   const go = (): void => {
     for (const way of ways) way.go();

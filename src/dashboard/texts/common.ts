@@ -60,6 +60,10 @@ const problems = {
 } as const;
 
 export const common = {
+  /** As BCP 47 writes it: of these texts, and of how days are written. */
+  language: 'en-GB',
+  /** How long: milliseconds, seconds, minutes, hours, days. */
+  spans: { ms: 'ms', s: 's', m: 'm', h: 'h', d: 'd' },
   product: 'standfirst',
   states,
   units,

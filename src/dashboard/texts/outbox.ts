@@ -65,5 +65,12 @@ export const correctionTexts = {
   carryOut: (count: number) => `Correct ${posts(count)}`,
   carrying: 'Being carried out…',
   asked: 'On its way: each post says what became of it.',
+  takesDown: {
+    title: (count: number) => `Take down ${posts(count)}?`,
+    body: 'It is removed from its network, with its answers and likes, and the right one is posted in its place. This cannot be undone.',
+  },
+  waits: 'Still to go out',
+  notYet: 'Not corrected yet',
+  newOne: 'The right one:',
   whatIsOut: 'What is out, and what it would say',
 } as const;

@@ -26,6 +26,7 @@ export const editor = {
   unchanged: 'No change yet',
   offline: 'Offline: kept on this device',
   keptHere: 'There is unsaved text on this device.',
+  keptUntilSent: 'Only on this device so far.',
   removePart: 'Remove this message',
   split: 'Split into a thread here',
   number: 'Number the messages',

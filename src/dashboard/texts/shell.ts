@@ -49,6 +49,13 @@ export const session = {
   signIn: 'Sign in',
   again: 'I have signed in: go on',
   out: 'Sign out',
+  /** Where something that was typed and never sent stays behind. */
+  leaves: {
+    title: (count: number) =>
+      count === 1 ? 'One text on this device is not sent' : `${count} texts on this device are not sent`,
+    keep: { label: 'Keep them here', hint: 'Nobody but you is shown them: they are here when you sign in again.' },
+    discard: { label: 'Discard them', hint: 'They are gone from this device.' },
+  },
 } as const;
 
 export const undo = {

@@ -6,6 +6,7 @@ import { clockAt } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
 import css from './calendar.module.css';
+import { bringAcross, bringUp } from './bring.ts';
 import type { Cell } from './cells.ts';
 import { Grid } from './grid.tsx';
 import type { FreeSlot } from './hints.ts';
@@ -28,6 +29,7 @@ interface HourViewProps {
 
 /** Free slots that a field names; the rest is a number. */
 const MOST_FREE = 2;
+const HEAD_PX = 40;
 
 /** One day or seven, hour by hour. An hour is as high as its posts need. */
 export function HourView(props: HourViewProps): ReactNode {
@@ -41,10 +43,10 @@ export function HourView(props: HourViewProps): ReactNode {
   useEffect(() => {
     const row = box.current?.querySelector<HTMLElement>(`[data-row="${start}"]`);
     if (row == null || box.current === null) return;
-    box.current.scrollTop = row.offsetTop - 40;
+    bringUp(box.current, row, HEAD_PX);
     // Where a week is wider than the screen, it opens on the day that is meant and not on its Monday.
-    const field = box.current.querySelector<HTMLElement>(`[data-cell="${current}"]`);
-    box.current.scrollLeft = field === null ? 0 : field.offsetLeft - row.offsetWidth;
+    box.current.scrollLeft = 0;
+    bringAcross(box.current, box.current.querySelector(`[data-cell="${current}"]`), row.offsetWidth);
     // Where another day is opened; the passing of hours moves nothing.
   }, [days[0]?.date, days.length]);
 

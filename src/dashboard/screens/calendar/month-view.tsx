@@ -5,6 +5,7 @@ import { dayOf, weekdayOf } from '../../shell/clock.ts';
 import { texts } from '../../texts.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
 import css from './calendar.module.css';
+import { bringAcross, bringUp } from './bring.ts';
 import type { Cell } from './cells.ts';
 import { Grid } from './grid.tsx';
 import type { FreeSlot } from './hints.ts';
@@ -31,8 +32,10 @@ export function MonthView({ rows, current, today, zone, free, chip, onOpenDay, b
   useEffect(() => {
     const field = box.current?.querySelector<HTMLElement>(`[data-cell="${current}"]`);
     if (field == null || box.current === null) return;
-    const isInSight = field.offsetTop + field.offsetHeight <= box.current.clientHeight;
-    box.current.scrollTop = isInSight ? 0 : field.offsetTop - HEAD_PX;
+    box.current.scrollTo(0, 0);
+    bringAcross(box.current, field, 0);
+    const isInSight = field.getBoundingClientRect().bottom <= box.current.getBoundingClientRect().bottom;
+    if (!isInSight) bringUp(box.current, field, HEAD_PX);
     // Where another month is opened.
   }, [start]);
   const most = Math.max(1, ...rows.flat().map(({ count }) => count));

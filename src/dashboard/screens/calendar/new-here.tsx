@@ -6,8 +6,10 @@ import { useState } from 'react';
 import { preflight } from '../../../text/preflight.ts';
 import { act, createPost } from '../../api/actions.ts';
 import { accountsQuery } from '../../api/queries.ts';
+import { KeptMark } from '../../parts/kept-mark.tsx';
 import { Meter } from '../../parts/meter.tsx';
 import { TextField } from '../../parts/text-field.tsx';
+import { useKept } from '../../parts/use-kept.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { shortTime } from '../../shell/time.tsx';
 import { done } from '../../shell/undo.tsx';
@@ -32,7 +34,9 @@ export function NewHere({ place, zone, onClose }: NewHereProps): ReactNode {
   const accounts = (useQuery(accountsQuery).data ?? []).filter(({ state }) => state !== 'removed');
   const where = useWhere();
   const [chosen, setChosen] = useState(place.accountId);
-  const [text, setText] = useState('');
+  // One that was begun and left goes on wherever the next place is that is pointed at.
+  const kept = useKept('calendar.new', '');
+  const text = kept.typed;
   const [isBusy, setIsBusy] = useState(false);
   const account = accounts.find(({ id }) => id === chosen) ?? accounts[0];
   const { limits, network, networkName } = where(account?.id ?? '', account?.network ?? '');
@@ -54,7 +58,9 @@ export function NewHere({ place, zone, onClose }: NewHereProps): ReactNode {
       done(calendarTexts.newMade(when), () => act(made, 'cancel', { reason: texts.undo.note }));
     });
     setIsBusy(false);
-    if (isMade) onClose();
+    if (!isMade) return;
+    kept.forget();
+    onClose();
   };
   return (
     <Modal
@@ -78,13 +84,14 @@ export function NewHere({ place, zone, onClose }: NewHereProps): ReactNode {
             value={account?.id ?? null}
             onChange={setChosen}
           />
-          <TextField label={calendarTexts.newText} value={text} rule={limits?.text ?? null} onChange={setText} />
+          <TextField label={calendarTexts.newText} value={text} rule={limits?.text ?? null} onChange={kept.type} />
           {limits !== null && <Meter text={text} rule={limits.text} />}
           {faults.map(({ message }) => (
             <Text key={message} size="sm" c="var(--sf-red)">
               {message}
             </Text>
           ))}
+          <KeptMark of={kept} />
           <Group justify="space-between">
             <Button component={Link} to="/intake" hash="paste" variant="subtle">
               {calendarTexts.newStory}

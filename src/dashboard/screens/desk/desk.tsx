@@ -152,7 +152,9 @@ export function DeskScreen(): ReactNode {
             onEditing={setEditing}
             onWhy={() => setIsWhyOpen(!isWhyOpen)}
           />
-          {isWhyOpen && <Evidence articleId={story.articleId} posts={story.posts} />}
+          {isWhyOpen && (
+            <Evidence articleId={story.articleId} posts={story.posts} onClose={() => setIsWhyOpen(false)} />
+          )}
         </div>
       )}
     </Screen>

@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { ApiError, get } from '../../api/client.ts';
 import { addSource, changeSource } from '../../api/sources.ts';
 import type { Source } from '../../api/types.ts';
+import { KeptMark } from '../../parts/kept-mark.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useKept } from '../../parts/use-kept.ts';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
-import type { Draft } from './draft.ts';
 import { blank, draftOf, givenOf, isReadable } from './draft.ts';
 import css from './intake.module.css';
 import { SourceFields } from './source-fields.tsx';
@@ -15,8 +16,13 @@ import { RuleTrial, SourcePreview } from './source-look.tsx';
 
 /** Adds a source after a look at what it has, or changes one after a look at what its rules would have done. */
 export function SourceForm({ source, onClose }: { source: Source | null; onClose: () => void }): ReactNode {
-  const [draft, setDraft] = useState<Draft>(source === null ? blank : draftOf(source));
-  const [version, setVersion] = useState(source?.version ?? 0);
+  const [base, setBase] = useState(source);
+  // With the version it was begun on: what somebody else decides meanwhile is not overwritten unseen.
+  const kept = useKept(`source.${source?.id ?? 'new'}`, {
+    draft: base === null ? blank : draftOf(base),
+    version: base?.version ?? 0,
+  });
+  const { draft, version } = kept.typed;
   const [theirs, setTheirs] = useState<Source | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -31,6 +37,7 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
         await changeSource(source.id, seen, givenOf(draft));
         done(texts.sources.saved);
       }
+      kept.forget();
       onClose();
     } catch (problem) {
       if (source !== null && problem instanceof ApiError && problem.status === 412) await compare(source.id);
@@ -43,7 +50,6 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
     try {
       const now = await get<Source>(`/v1/sources/${id}`);
       setTheirs(now);
-      setVersion(now.version);
     } catch (problem) {
       setError(problem);
     }
@@ -67,10 +73,11 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
           <SourceFields
             draft={draft}
             isNew={source === null}
-            onChange={(change) => setDraft({ ...draft, ...change })}
+            onChange={(change) => kept.type({ draft: { ...draft, ...change }, version })}
           />
           {source === null ? <SourcePreview draft={draft} /> : <RuleTrial sourceId={source.id} draft={draft} />}
           {error !== null && <ProblemCard error={error} />}
+          <KeptMark of={kept} />
           {theirs !== null ? (
             <div className={css.report} role="alert">
               <p>{texts.sources.conflict}</p>
@@ -78,13 +85,14 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
                 <Button
                   variant="default"
                   onClick={() => {
-                    setDraft(draftOf(theirs));
+                    setBase(theirs);
+                    kept.forget();
                     setTheirs(null);
                   }}
                 >
                   {texts.sources.takeTheirs}
                 </Button>
-                <Button loading={isBusy} onClick={() => void save(version)}>
+                <Button loading={isBusy} onClick={() => void save(theirs.version)}>
                   {texts.sources.saveMine}
                 </Button>
               </Group>

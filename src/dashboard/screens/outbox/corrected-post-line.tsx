@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Choice, CorrectedPost } from '../../api/types.ts';
+import { correctionWaits } from '../../../domain/correction.ts';
 import { postQuery } from '../../api/queries.ts';
 import { DiffText } from '../../parts/diff-text.tsx';
+import { State } from '../../parts/state.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { correctionTexts, outboxTexts } from '../../texts/outbox.ts';
 import css from './outbox.module.css';
@@ -18,7 +20,7 @@ interface CorrectedPostLineProps {
 
 /** One post of a correction: what it says and would say, and which of the ways of its network is taken. */
 export function CorrectedPostLine({ post, isOpen, choice, onChoose }: CorrectedPostLineProps): ReactNode {
-  const [isEditing, setIsEditing] = useState(false);
+  const [isEditing, setIsEditing] = useState(choice?.texts !== undefined);
   const { accountName } = useWhere()(post.accountId, post.network);
   const out = useQuery(postQuery(post.postId)).data?.parts;
   const remedy = choice?.choice ?? post.plan;
@@ -28,7 +30,9 @@ export function CorrectedPostLine({ post, isOpen, choice, onChoose }: CorrectedP
     <li>
       <div className={css.correctedHead}>
         <strong>{accountName}</strong>
-        <span className={css.muted}>{correctionTexts.states[post.state]}</span>
+        <span className={css.muted}>
+          {isWaiting(post) ? correctionTexts.notYet : correctionTexts.states[post.state]}
+        </span>
         {isOpen ? (
           <>
             <Select
@@ -55,6 +59,11 @@ export function CorrectedPostLine({ post, isOpen, choice, onChoose }: CorrectedP
         ) : (
           <span>{correctionTexts.remedies[post.plan]}</span>
         )}
+        {isWaiting(post) && (
+          <span className={css.waits}>
+            {correctionTexts.newOne} <State of={{ state: post.newPostState ?? 'scheduled', held: false }} />
+          </span>
+        )}
         {post.url !== null && (
           <a href={post.url} target="_blank" rel="noreferrer">
             {outboxTexts.open}
@@ -76,4 +85,9 @@ export function CorrectedPostLine({ post, isOpen, choice, onChoose }: CorrectedP
         : words.map((text, index) => <DiffText key={index} before={out?.[index]?.text ?? text} after={text} />)}
     </li>
   );
+}
+
+/** Whether readers do not see the right one yet. */
+function isWaiting({ newPostState }: CorrectedPost): boolean {
+  return newPostState !== null && correctionWaits.includes(newPostState);
 }

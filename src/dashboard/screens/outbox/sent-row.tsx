@@ -10,6 +10,8 @@ import { SentDetail } from './sent-detail.tsx';
 
 interface SentRowProps {
   readonly post: Post;
+  /** How many are shown. */
+  readonly columns: number;
   readonly isChosen: boolean;
   readonly isOpen: boolean;
   readonly onChoose: () => void;
@@ -17,7 +19,7 @@ interface SentRowProps {
 }
 
 /** One post that went out, and under it, once it is opened, everything that is known of it. */
-export function SentRow({ post, isChosen, isOpen, onChoose, onOpen }: SentRowProps): ReactNode {
+export function SentRow({ post, columns, isChosen, isOpen, onChoose, onOpen }: SentRowProps): ReactNode {
   const { accountName } = useWhere()(post.accountId, post.network);
   return (
     <>
@@ -46,7 +48,7 @@ export function SentRow({ post, isChosen, isOpen, onChoose, onOpen }: SentRowPro
       </Table.Tr>
       {isOpen && (
         <Table.Tr>
-          <Table.Td colSpan={4}>
+          <Table.Td colSpan={columns}>
             <Guard>
               <SentDetail post={post} />
             </Guard>

@@ -1,4 +1,5 @@
 import { Table } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { Fragment, useState } from 'react';
 import type { Post } from '../../api/types.ts';
@@ -17,6 +18,9 @@ interface SentTableProps {
 /** What went out, the newest first; under the names of their stories where it is grouped. */
 export function SentTable({ groups, chosenId, onChoose }: SentTableProps): ReactNode {
   const [openId, setOpenId] = useState<string | null>(null);
+  // A row over more columns than are shown would take their width from the post.
+  const isNarrow = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false });
+  const columns = isNarrow ? 2 : 4;
   return (
     <div className={css.table}>
       <Table verticalSpacing={6} horizontalSpacing="md">
@@ -33,7 +37,7 @@ export function SentTable({ groups, chosenId, onChoose }: SentTableProps): React
             <Fragment key={id}>
               {title !== null && (
                 <Table.Tr className={css.story}>
-                  <Table.Th colSpan={4} scope="rowgroup">
+                  <Table.Th colSpan={columns} scope="rowgroup">
                     <span dir="auto">{title}</span> <small>{texts.posts(posts.length)}</small>
                   </Table.Th>
                 </Table.Tr>
@@ -42,6 +46,7 @@ export function SentTable({ groups, chosenId, onChoose }: SentTableProps): React
                 <SentRow
                   key={post.id}
                   post={post}
+                  columns={columns}
                   isChosen={post.id === chosenId}
                   isOpen={post.id === openId}
                   onChoose={() => onChoose(post)}

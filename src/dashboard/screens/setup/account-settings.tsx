@@ -1,6 +1,8 @@
 import { Button, Checkbox, Group, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { KeptMark } from '../../parts/kept-mark.tsx';
+import { useKept } from '../../parts/use-kept.ts';
 import type { QuietHours, SlotTime } from '../../../domain/slot-rules.ts';
 import { ask, get } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
@@ -56,12 +58,11 @@ const DOLLAR = 1_000_000;
 
 /** When an account may post, how much, and what becomes of a post whose answer was lost. */
 export function AccountSettings({ account, onClose }: { account: Account; onClose: () => void }): ReactNode {
-  const [name, setName] = useState(account.name);
-  const [shown, setShown] = useState(() => shownOf(account));
-  const [version, setVersion] = useState(account.version);
+  const kept = useKept(settingsSlot(account), begunOn(account));
+  const { name, shown, version } = kept.typed;
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const set = (change: Partial<Shown>): void => setShown({ ...shown, ...change });
+  const set = (change: Partial<Shown>): void => kept.type({ ...kept.typed, shown: { ...shown, ...change } });
   const words = rulesTexts;
 
   const save = async (over: number): Promise<void> => {
@@ -70,6 +71,7 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
     try {
       await ask('PATCH', `/v1/accounts/${account.id}`, { body: { name, settings: shown }, version: over });
       done(words.saved);
+      kept.forget();
       onClose();
     } catch (problem) {
       setError(problem);
@@ -81,10 +83,8 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
   };
   const now = (): Promise<Account> => get<Account>(`/v1/accounts/${account.id}`);
   const theirs = async (): Promise<void> => {
-    const stored = await now();
-    setName(stored.name);
-    setShown(shownOf(stored));
-    setVersion(stored.version);
+    await queryClient.invalidateQueries({ queryKey: ['accounts'] });
+    kept.forget();
     setError(null);
   };
 
@@ -103,7 +103,7 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
           required
           maxLength={100}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => kept.type({ ...kept.typed, name: event.currentTarget.value })}
         />
         <TimeFields slotsHint={words.slotsWhy} timing={shown} onChange={set} />
         <div className={css.fields}>
@@ -225,10 +225,20 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
           <Button variant="default" onClick={onClose}>
             {texts.cancel}
           </Button>
+          <KeptMark of={kept} />
         </Group>
       </Stack>
     </form>
   );
+}
+
+/** Where settings are kept that somebody changes and has not saved. */
+export function settingsSlot({ id }: Account): string {
+  return `account.${id}`;
+}
+
+function begunOn(account: Account) {
+  return { name: account.name, shown: shownOf(account), version: account.version };
 }
 
 function shownOf({ settings }: Account): Shown {

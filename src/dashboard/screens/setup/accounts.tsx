@@ -12,13 +12,14 @@ import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Guard } from '../../parts/guard.tsx';
 import { dollarsOf } from '../../parts/money.ts';
+import { keptAs } from '../../parts/kept.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { ReconnectButton } from '../../shell/reconnect-button.tsx';
 import { Time } from '../../shell/time.tsx';
 import { done, failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
 import { rulesTexts } from '../../texts/rules.ts';
-import { AccountSettings } from './account-settings.tsx';
+import { AccountSettings, settingsSlot } from './account-settings.tsx';
 import { AddAccount } from './add-account.tsx';
 import { attempt } from './attempt.ts';
 import css from './setup.module.css';
@@ -69,7 +70,8 @@ interface AccountRowProps {
 
 function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode {
   const [isBusy, setIsBusy] = useState(false);
-  const [isOpen, setIsOpen] = useState(false);
+  // Changes that were begun and not saved are in sight.
+  const [isOpen, setIsOpen] = useState(() => canManage && keptAs(settingsSlot(account)) !== null);
   const limits = limitsOf(account, network);
   const check = async (): Promise<void> => {
     setIsBusy(true);

@@ -5,34 +5,42 @@ import { useState } from 'react';
 import { post } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Member, MemberLink, Role } from '../../api/types.ts';
+import { KeptMark } from '../../parts/kept-mark.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useKept } from '../../parts/use-kept.ts';
 import { texts } from '../../texts.ts';
 import { teamTexts } from '../../texts/team.ts';
 import { rolesQuery } from './role-table.tsx';
 import css from './setup.module.css';
 import { ShownOnce } from './shown-once.tsx';
 
+interface Invited {
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
 /** Asks a colleague in; the link by which they come is shown this once. */
 export function Invite({ onClose }: { onClose: () => void }): ReactNode {
   const roles = useQuery(rolesQuery).data ?? [];
-  const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
-  const [role, setRole] = useState<Role>('editor');
-  const [link, setLink] = useState<string | null>(null);
+  const kept = useKept<Invited>('invite', { name: '', email: '', role: 'editor' });
+  const { name, email, role } = kept.typed;
+  const [made, setMade] = useState<{ readonly name: string; readonly link: string } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const words = teamTexts;
   const invite = async (): Promise<void> => {
     setError(null);
     try {
       const given = { name, role, ...(email.trim() === '' ? {} : { email: email.trim() }) };
-      const made = await post<Member & { link: MemberLink }>('/v1/users', given);
-      setLink(location.origin + (made.link.path ?? ''));
+      const { link } = await post<Member & { link: MemberLink }>('/v1/users', given);
+      setMade({ name, link: location.origin + (link.path ?? '') });
+      kept.forget();
       void queryClient.invalidateQueries({ queryKey: ['members'] });
     } catch (problem) {
       setError(problem);
     }
   };
-  if (link !== null) return <ShownOnce title={words.linkOnce(name)} value={link} onClose={onClose} />;
+  if (made !== null) return <ShownOnce title={words.linkOnce(made.name)} value={made.link} onClose={onClose} />;
   return (
     <form
       className={css.form}
@@ -48,20 +56,20 @@ export function Invite({ onClose }: { onClose: () => void }): ReactNode {
           required
           maxLength={80}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => kept.type({ ...kept.typed, name: event.currentTarget.value })}
         />
         <TextInput
           label={words.email}
           type="email"
           value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          onChange={(event) => kept.type({ ...kept.typed, email: event.currentTarget.value })}
         />
         <Select
           label={words.role}
           allowDeselect={false}
           data={roles.map((one) => ({ value: one.role, label: words.roles[one.role] }))}
           value={role}
-          onChange={(value) => setRole(value as Role)}
+          onChange={(value) => kept.type({ ...kept.typed, role: value as Role })}
         />
         {error !== null && <ProblemCard error={error} />}
         <Group>
@@ -69,6 +77,7 @@ export function Invite({ onClose }: { onClose: () => void }): ReactNode {
           <Button variant="default" onClick={onClose}>
             {texts.cancel}
           </Button>
+          <KeptMark of={kept} />
         </Group>
       </Stack>
     </form>

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ask } from '../../api/client.ts';
 import { sessionQuery } from '../../api/queries.ts';
+import { forgetAll, keptCount } from '../../parts/kept.ts';
+import { askChoice } from '../../shell/dialogs.tsx';
 import { densities, setDensity, useDensity } from '../../shell/density.ts';
 import type { Density } from '../../shell/density.ts';
 import { useKeyRegistry } from '../../shell/keys.tsx';
@@ -21,8 +23,14 @@ export function You(): ReactNode {
   const zone = useZone();
   const member = useQuery(sessionQuery).data?.member;
   const signOut = async (): Promise<void> => {
+    const count = keptCount();
+    const words = texts.session.leaves;
+    const choices = (['keep', 'discard'] as const).map((value) => ({ value, ...words[value] }));
+    const way = count === 0 ? 'keep' : await askChoice(words.title(count), choices, texts.session.out);
+    if (way === null) return;
     try {
       await ask('DELETE', '/v1/session');
+      if (way === 'discard') forgetAll();
       location.assign('/sign-in');
     } catch (error) {
       failed(texts.session.out, error);

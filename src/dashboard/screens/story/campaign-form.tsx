@@ -1,4 +1,4 @@
-import { Button, Code, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { Button, Code, Group, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { campaignNames, campaignOn, decided, isSameCampaign } from '../../../domain/campaign.ts';
@@ -8,7 +8,9 @@ import { withUtm } from '../../../text/utm.ts';
 import { changeStory } from '../../api/actions.ts';
 import { problemFrom } from '../../api/client.ts';
 import type { Post, Story } from '../../api/types.ts';
+import { KeptMark } from '../../parts/kept-mark.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useKept } from '../../parts/use-kept.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { done } from '../../shell/undo.tsx';
@@ -29,7 +31,8 @@ type Mode = keyof typeof words.modes;
 export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps): ReactNode {
   const canChange = useMay('posts:publish');
   const where = useWhere();
-  const [own, setOwn] = useState<StoryCampaign>(story.utm ?? {});
+  const kept = useKept<StoryCampaign>(`campaign.${story.id}`, story.utm ?? {});
+  const own = kept.typed;
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
   const isOff = campaignNames.every((name) => own[name] === null);
@@ -50,6 +53,7 @@ export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps
     const before = story.utm;
     try {
       await changeStory(story.id, { utm: decided(own) });
+      kept.forget();
       done(words.saved, () => changeStory(story.id, { utm: before }));
       onClose();
     } catch (problem) {
@@ -68,7 +72,7 @@ export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps
           label={words.off}
           checked={isOff}
           onChange={({ currentTarget }) =>
-            setOwn(currentTarget.checked ? Object.fromEntries(campaignNames.map((name) => [name, null])) : {})
+            kept.type(currentTarget.checked ? Object.fromEntries(campaignNames.map((name) => [name, null])) : {})
           }
         />
         {campaignNames.map((name) => (
@@ -78,7 +82,7 @@ export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps
             value={own[name]}
             houseSays={[...new Set(posts.flatMap(({ network }) => campaignOn(rules, null, network)[name] ?? []))]}
             fault={faultAt(name)}
-            onChange={(value) => setOwn({ ...own, [name]: value })}
+            onChange={(value) => kept.type({ ...own, [name]: value })}
           />
         ))}
       </fieldset>
@@ -93,9 +97,12 @@ export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps
       {goBack.length > 0 && <p role="status">{words.back(goBack.length)}</p>}
       {error !== null && <ProblemCard error={error} />}
       {canChange && (
-        <Button type="submit" mt="sm" loading={isBusy} disabled={isSameCampaign(story.utm, decided(own))}>
-          {words.save}
-        </Button>
+        <Group mt="sm" gap="sm">
+          <Button type="submit" loading={isBusy} disabled={isSameCampaign(story.utm, decided(own))}>
+            {words.save}
+          </Button>
+          <KeptMark of={kept} />
+        </Group>
       )}
     </form>
   );

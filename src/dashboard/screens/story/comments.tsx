@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, Group, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -6,6 +6,8 @@ import { post } from '../../api/client.ts';
 import { commentsQuery } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { KeptMark } from '../../parts/kept-mark.tsx';
+import { useKept } from '../../parts/use-kept.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { useNameOf } from '../../parts/use-name-of.ts';
 import { Time } from '../../shell/time.tsx';
@@ -18,7 +20,8 @@ export function Comments({ storyId }: { storyId: string }): ReactNode {
   const { data, error } = useQuery(commentsQuery(storyId));
   const nameOf = useNameOf();
   const mayWrite = useMay('articles:write');
-  const [words, setWords] = useState('');
+  const kept = useKept(`comment.${storyId}`, '');
+  const words = kept.typed;
   const [isBusy, setIsBusy] = useState(false);
   const send = async (): Promise<void> => {
     if (isBusy || words.trim() === '') return;
@@ -26,7 +29,7 @@ export function Comments({ storyId }: { storyId: string }): ReactNode {
     const ok = await run(texts.story.comment, () => post(`/v1/stories/${storyId}/comments`, { text: words }));
     setIsBusy(false);
     if (!ok) return;
-    setWords('');
+    kept.forget();
     void queryClient.invalidateQueries({ queryKey: ['comments', storyId] });
   };
   return (
@@ -59,21 +62,17 @@ export function Comments({ storyId }: { storyId: string }): ReactNode {
             maxLength={2000}
             dir="auto"
             value={words}
-            onChange={(event) => setWords(event.currentTarget.value)}
+            onChange={(event) => kept.type(event.currentTarget.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
             }}
           />
-          <Button
-            type="submit"
-            size="compact-sm"
-            mt={6}
-            variant="default"
-            loading={isBusy}
-            disabled={words.trim() === ''}
-          >
-            {texts.story.sendComment}
-          </Button>
+          <Group gap="xs" mt={6}>
+            <Button type="submit" size="compact-sm" variant="default" loading={isBusy} disabled={words.trim() === ''}>
+              {texts.story.sendComment}
+            </Button>
+            <KeptMark of={kept} />
+          </Group>
         </form>
       )}
     </section>

@@ -83,7 +83,7 @@ function Json({ title, value }: { title: string; value: unknown }): ReactNode {
     <figure className={css.json}>
       <figcaption>
         <code>{title}</code>
-        <Button size="compact-xs" variant="default" onClick={() => void copy(text)}>
+        <Button size="compact-xs" variant="default" flex="none" onClick={() => void copy(text)}>
           {texts.post.copyKey}
         </Button>
       </figcaption>
