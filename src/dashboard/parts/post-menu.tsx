@@ -20,6 +20,7 @@ import { done } from '../shell/undo.tsx';
 import { may } from '../shell/verbs.ts';
 import { cancel } from '../shell/withdraw.ts';
 import { texts } from '../texts.ts';
+import { useMenuFit } from './use-menu-fit.ts';
 
 const rewritings = ['shorter', 'other-sentence', 'other-angle'] as const;
 
@@ -27,9 +28,9 @@ const rewritings = ['shorter', 'other-sentence', 'other-angle'] as const;
 export function PostMenu({ post, children }: { post: Post; children: ReactElement }): ReactNode {
   const isOpen = post.can.includes('edit');
   return (
-    <Menu position="bottom-end" width={270} defaultOpened>
+    <Menu position="bottom-end" width={270} defaultOpened middlewares={useMenuFit()}>
       <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
+      <Menu.Dropdown style={{ overflowY: 'auto' }}>
         {may(post, 'check') && <Item onClick={() => void checkOnNetwork([post])} words={texts.verbs.check} />}
         {may(post, 'mark-published') && <Item onClick={() => void markPublished(post)} words={texts.verbs.mark} />}
         {may(post, 'retry') && <Item onClick={() => void retry([post])} words={texts.verbs.retry} />}
