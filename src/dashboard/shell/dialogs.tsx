@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useSyncExternalStore } from 'react';
-import type { Account, GivenSchedule } from '../api/types.ts';
+import type { Account, GivenSchedule, Problem } from '../api/types.ts';
 
 /** What a question is about: a post by its account and how it begins. */
 export interface About {
@@ -37,11 +37,22 @@ export interface Choice {
   readonly button: string;
   readonly answer: (value: string | null) => void;
 }
+/** A time, in the words it was typed in, and the instant that they meant. */
+export interface AskedTime {
+  readonly time: GivenSchedule;
+  readonly typed: string;
+  readonly at: Date;
+}
+/** A time that was refused, and why. */
+export interface RefusedTime extends AskedTime {
+  readonly why: Problem;
+}
 interface Moment {
   readonly kind: 'moment';
   readonly title: string;
   readonly from: Date | null;
-  readonly answer: (time: GivenSchedule | null) => void;
+  readonly refused: RefusedTime | null;
+  readonly answer: (asked: AskedTime | null) => void;
 }
 interface Reconnection {
   readonly kind: 'reconnection';
@@ -86,8 +97,13 @@ export function askChoice<Value extends string>(
 }
 
 /** Asks for a time on the newsroom's clock. @param from what the field begins with. */
-export function askTime(title: string, from: Date | null = null): Promise<GivenSchedule | null> {
-  return new Promise((answer) => show({ kind: 'moment', title, from, answer }));
+export async function askTime(title: string, from: Date | null = null): Promise<GivenSchedule | null> {
+  return (await askTimeAgain(title, from, null))?.time ?? null;
+}
+
+/** The same; where the last one was refused, the field begins with it, and says why. */
+export function askTimeAgain(title: string, from: Date | null, refused: RefusedTime | null): Promise<AskedTime | null> {
+  return new Promise((answer) => show({ kind: 'moment', title, from, refused, answer }));
 }
 
 /** Asks for what an account signs in with anew. @returns the account as it is then; null where it was closed. */
