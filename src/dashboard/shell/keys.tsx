@@ -10,6 +10,8 @@ export interface Binding {
   readonly inFields?: boolean;
   /** Goes on while the key is held. Only what moves: a deed is done once, however long the finger lies there. */
   readonly moves?: boolean;
+  /** What has the focus hears it itself: it stands here for the sheet. */
+  readonly isOfFocus?: boolean;
   /** Not listed on the sheet, because its neighbour explains it. */
   readonly isHidden?: boolean;
 }
@@ -54,7 +56,10 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
         const binding = groups.current
           .toReversed()
           .flatMap((group) => group.bindings)
-          .find((one) => one.keys === keys && (!(isWriting || isOverlaid) || one.inFields === true));
+          .find(
+            (one) =>
+              one.keys === keys && one.isOfFocus !== true && (!(isWriting || isOverlaid) || one.inFields === true),
+          );
         if (binding === undefined) continue;
         event.preventDefault();
         if (event.repeat && binding.moves !== true) return;

@@ -21,7 +21,7 @@ export interface Lane {
 export const CARD_PX = 168;
 /** From one row of cards to the next: a card is six less. */
 export const ROW_PX = { comfortable: 62, compact: 50 } as const satisfies Record<Density, number>;
-const GAP_PX = 4;
+export const GAP_PX = 4;
 const OPEN = new Set(['scheduled', 'publishing', 'approved']);
 
 /**
