@@ -23,16 +23,15 @@ import { measureStorm } from './storm.ts';
 /**
  * `npm run bench`: what comes out of one worker process, always beside bare BullMQ in the same run on servers of its own.
  * Ratios are what counts. `--only rate,lone` measures some of what stands in `all`; `--posts N` and `--rounds N` are of the
- * rate; `--scale` adds a million posts; `--save` keeps what was printed in `bench/results`; `--profile` writes a CPU profile
+ * rate; `scale` is of a million posts; `--save` keeps what was printed in `bench/results`; `--profile` writes a CPU profile
  * of our worker to the working folder.
  */
-const all = 'memory,lone,api,rate,storm,breaking,embedded';
+const all = 'memory,lone,api,rate,storm,breaking,embedded,scale';
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: all },
     posts: { type: 'string', default: '3000' },
     rounds: { type: 'string', default: '3' },
-    scale: { type: 'boolean', default: false },
     save: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
   },
@@ -116,7 +115,7 @@ if (wanted.has('storm')) {
 }
 if (wanted.has('breaking')) await measureBreaking(bench);
 if (wanted.has('embedded')) await measureEmbedded(bench);
-if (values.scale) await measureScale(bench);
+if (wanted.has('scale')) await measureScale(bench);
 say(
   `Load of the machine ${loadavg()[1]?.toFixed(1)} over the last five minutes; ${Math.round((performance.now() - began) / 1000)} s.`,
 );

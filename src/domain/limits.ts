@@ -20,6 +20,8 @@ export interface Limits {
   readonly cards?: 'without-image' | 'beside-image';
   /** How many times as wide as high the picture of a link card is shown, where we send it. */
   readonly cardRatio?: number;
+  /** Whether the picture of a link card goes out with what it shows, in words. Absent: the words stay with us. */
+  readonly describesCards?: true;
   readonly images: ImageRule | null;
   /** Where it refuses a text that is out on the account already. */
   readonly repeats?: RepeatRule;

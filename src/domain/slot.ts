@@ -3,6 +3,7 @@ import { dayAfter, dayOf } from './slot-day.ts';
 import type { SlotRules } from './slot-rules.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Further ahead nobody plans; an account that is full for so long is told so. */
 const SEARCH_DAYS = 366;
 
@@ -47,9 +48,55 @@ export function nextFreeSlots(
     at = firstAllowed(candidate, day, rules, busy);
     if (at !== candidate || at >= before) continue;
     found.push(new Date(at));
-    busy.splice(firstAfter(busy, at), 0, at);
+    insertInOrder(busy, at);
   }
   return found;
+}
+
+/** Looks one after the other between what is busy then, in order and in milliseconds; slots are not asked. */
+export interface Look {
+  /** Whether the caps allow one more at `at`, beside those. */
+  readonly isWithinCaps: (at: number, busy: readonly number[]) => boolean;
+  /** The first instant from `from` on that quiet hours, gap and caps allow; null: none within 366 days. */
+  readonly firstFrom: (from: number, busy: readonly number[]) => number | null;
+}
+
+/** For thousands of posts in a row: nothing is copied, and the day that it looked at last is kept. */
+export function lookUnder(given: SlotRules): Look {
+  const rules = { ...given, slots: [] };
+  const { hourlyCap, dailyCap } = rules;
+  let kept: Day | null = null;
+  const dayWith = (at: number): Day => {
+    if (kept === null || at < kept.start || at >= kept.end) kept = dayOf(at, rules);
+    return kept;
+  };
+  const isWithinDay = (at: number, cap: number, busy: readonly number[]): boolean => {
+    const { start, end } = dayWith(at);
+    return countWithin(busy, start, end) < cap;
+  };
+  return {
+    isWithinCaps: (at, busy) =>
+      (hourlyCap === null || firstUnderHourlyCap(at, hourlyCap, busy) === at) &&
+      (dailyCap === null || isWithinDay(at, dailyCap, busy)),
+    firstFrom(from, busy) {
+      for (let at = from; at <= from + SEARCH_DAYS * DAY_MS;) {
+        const next = firstAllowed(at, dayWith(at), rules, busy);
+        if (next === at) return at;
+        at = next;
+      }
+      return null;
+    },
+  };
+}
+
+/** Keeps an instant among others that are in order, behind those that are equal. */
+export function insertInOrder(busy: number[], at: number): void {
+  busy.splice(firstAfter(busy, at), 0, at);
+}
+
+export function removeInOrder(busy: number[], at: number): void {
+  const index = firstAfter(busy, at) - 1;
+  if (busy[index] === at) busy.splice(index, 1);
 }
 
 /** Slots in `[from, to)` in order, and the quiet times that touch it: what a plan of the day draws. */
@@ -88,6 +135,10 @@ function firstAllowed(at: number, day: Day, rules: SlotRules, busy: readonly num
 /** Any 60 minutes count, not those of the clock: two full hours side by side would be twice the cap in a few minutes. */
 function firstUnderHourlyCap(at: number, cap: number, busy: readonly number[]): number {
   const first = firstAfter(busy, at - HOUR_MS);
+  // Quick where thousands are: so many on one side of it are an hour by themselves.
+  const isFull =
+    firstAfter(busy, at) - first >= cap || firstAfter(busy, at + HOUR_MS - 1) - firstAfter(busy, at - 1) >= cap;
+  if (isFull) return (busy[first] ?? at) + HOUR_MS;
   const around = [...busy.slice(first, firstAfter(busy, at + HOUR_MS - 1)), at].sort((one, other) => one - other);
   const isOver = around.some((start, index) => (around[index + cap] ?? Infinity) - start < HOUR_MS);
   // It gets better only when the earliest of them is an hour past.

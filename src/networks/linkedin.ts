@@ -65,6 +65,7 @@ export const linkedin: Network<LinkedinCredentials> = {
       cards: 'without-image',
       // https://www.linkedin.com/help/linkedin/answer/a521928: 1.91 to 1.
       cardRatio: 1.91,
+      describesCards: true,
       // It names the first post when it refuses the second, and no end of it: as far back as we look.
       repeats: { withinMs: 90 * 86_400_000 },
       images: { max: 20, maxBytes: 8_000_000, types: ['image/jpeg', 'image/png', 'image/gif'], maxAlt: 4086 },
@@ -95,7 +96,7 @@ export const linkedin: Network<LinkedinCredentials> = {
    */
   async prepare(message, creds, io): Promise<Json> {
     const pictures = picturesOf(message).length === 0 ? null : await uploadAll(message, creds, io);
-    return pictures === null || 'kind' in pictures ? null : { pictures: [...pictures] };
+    return pictures === null || 'kind' in pictures ? null : { pictures: [...pictures], describesCard: true };
   },
 
   async publish(message, creds, io): Promise<Outcome> {
@@ -180,7 +181,11 @@ function addressOf(receipt: Receipt, creds: LinkedinCredentials): string {
   return `${creds.server}/rest/posts/${encodeURIComponent(receipt.remoteId)}`;
 }
 
-const frozen = z.object({ pictures: z.array(z.object({ id: z.string(), altText: z.string() })) });
+const frozen = z.object({
+  pictures: z.array(z.object({ id: z.string(), altText: z.string() })),
+  /** Not where a version before this one made it: the call that it sent said nothing, and is to be the same again. */
+  describesCard: z.boolean().default(false),
+});
 type Picture = z.infer<typeof frozen>['pictures'][number];
 
 /** Those of the post, else the one of its card. */
@@ -206,13 +211,17 @@ async function uploadAll(
 /** Pictures, or the link card that LinkedIn does not build by itself; never both. */
 async function contentOf(message: Message, creds: LinkedinCredentials, io: NetworkIo): Promise<object | Failure> {
   const { card, images } = message;
-  const uploaded = frozen.safeParse(message.frozen).data?.pictures ?? (await uploadAll(message, creds, io));
+  const before = frozen.safeParse(message.frozen).data;
+  const uploaded = before?.pictures ?? (await uploadAll(message, creds, io));
   if ('kind' in uploaded) return uploaded;
   const [first] = uploaded;
   if (images.length > 1) return { content: { multiImage: { images: uploaded } } };
   if (images.length === 1) return { content: { media: first } };
   if (card === null) return {};
-  const thumbnail = first === undefined ? {} : { thumbnail: first.id };
+  // An empty description would say that there is nothing to see.
+  const isDescribed = (before === undefined || before.describesCard) && first !== undefined && first.altText !== '';
+  const described = isDescribed ? { thumbnailAltText: first.altText } : {};
+  const thumbnail = first === undefined ? {} : { thumbnail: first.id, ...described };
   const { url: source, title, description } = card;
   return { content: { article: { source, title, description, ...thumbnail } } };
 }

@@ -1,18 +1,17 @@
 /** What is wrong with texts that somebody hands in, and what posts they become: nothing is written here. */
 import { Refusal } from '../domain/errors.ts';
 import { forStory } from '../domain/campaign.ts';
-import type { StoryCampaign } from '../domain/campaign.ts';
 import type { Fault } from '../domain/errors.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import type { Part, Urgency } from '../domain/post.ts';
 import { worthlessAfterMs } from '../domain/urgency.ts';
 import type { AccountRow } from '../store/account.ts';
 import type { Sql } from '../store/database.ts';
-import { latestArticle } from '../store/article.ts';
 import { houseOf } from '../store/house-account.ts';
 import type { House } from '../store/house-account.ts';
 import type { NewPost } from '../store/new-post.ts';
-import { getStory } from '../store/story.ts';
+import { storiesToTell } from '../store/story-to-tell.ts';
+import type { StoryToTell } from '../store/story-to-tell.ts';
 import { detectLanguage } from '../text/language.ts';
 import type { Twin } from '../text/repeats.ts';
 import { altTextFaults } from './alt-text.ts';
@@ -21,7 +20,7 @@ import { faultsOf, twinsOf } from './limits.ts';
 import { cardImageFaults, keptOf, missingFaults, shapeFaults } from './media.ts';
 import { placeLink } from './place-link.ts';
 import { sensitiveInParts, whySensitive } from './sensitive.ts';
-import { isSlot, timeFaults } from './schedule.ts';
+import { isSlot, refuseOutlastedBy, timeFaults } from './schedule.ts';
 import type { ScheduleTools, When } from './schedule.ts';
 
 /** A text as somebody hands it in, for one or more accounts. */
@@ -47,7 +46,7 @@ export interface ReadyPost {
 /** What a text becomes. */
 export interface Made {
   readonly posts: readonly NewPost[];
-  /** A time that depends on other posts or an embargo, or moves others: found where they are written. */
+  /** A time that depends on other posts, or moves others: found where they are written. */
   readonly later: When | null;
 }
 
@@ -89,34 +88,18 @@ interface Known {
   readonly kept: Awaited<ReturnType<typeof keptOf>>;
   readonly rules: HouseRules;
   /** Those that are there, each with its newest article. */
-  readonly stories: ReadonlyMap<string, Told>;
+  readonly stories: ReadonlyMap<string, StoryToTell>;
   /** For each text, by account: what goes out there with the same words. */
   readonly twins: readonly ReadonlyMap<string, readonly Twin[]>[];
   readonly now: Date;
 }
 
-interface Told {
-  readonly utm: StoryCampaign | null;
-  readonly urgency: Urgency;
-  readonly articleId: string | null;
-}
-
 async function knownOf(sql: Sql, ready: readonly ReadyPost[], now: Date, house?: House): Promise<Known> {
   const { accounts, rules } = house ?? (await houseOf(sql, [...new Set(ready.flatMap((one) => one.accountIds))]));
   const parts = ready.flatMap((one) => one.parts);
-  const stories = await storiesOf(sql, ready);
+  const stories = await storiesToTell(sql, [...new Set(ready.flatMap((one) => one.storyId ?? []))]);
   const twins = await twinsAmong(sql, ready, { accounts, rules, stories }, now);
   return { accounts, kept: await keptOf(sql, parts), rules, stories, twins, now };
-}
-
-async function storiesOf(sql: Sql, ready: readonly ReadyPost[]): Promise<Map<string, Told>> {
-  const told = new Map<string, Told>();
-  for (const storyId of new Set(ready.flatMap((one) => one.storyId ?? []))) {
-    const story = await getStory(sql, storyId);
-    const article = story === null ? null : await latestArticle(sql, storyId);
-    if (story !== null) told.set(storyId, { utm: story.utm, urgency: story.urgency, articleId: article?.id ?? null });
-  }
-  return told;
 }
 
 /** Twins that are here already, and those that stand earlier among these texts. */
@@ -221,6 +204,9 @@ function madeOf(tools: Pick<ScheduleTools, 'io'>, ready: ReadyPost, { accounts, 
     reason,
     ...due,
   }));
+  const ends = story?.embargoUntil ?? null;
+  if (ends !== null && 'due' in due)
+    for (const post of posts) refuseOutlastedBy({ approvedUntil: null, ...post }, ends);
   return { posts, later };
 }
 
@@ -233,10 +219,9 @@ function stateOf(schedule: ReadyPost['schedule']): 'draft' | 'in_review' | 'appr
   return schedule === 'review' ? 'in_review' : 'approved';
 }
 
-/** Whether its time is given once it is written: it depends on other posts or an embargo, or moves others. */
-export function isLater({ schedule, urgency, storyId }: Pick<ReadyPost, 'schedule' | 'urgency' | 'storyId'>): boolean {
-  if (!isTimed(schedule)) return false;
-  return looksAround(schedule) || urgency === 'breaking' || storyId !== undefined;
+/** Whether its time is given once it is written: it depends on other posts, or moves others. */
+export function isLater({ schedule, urgency }: Pick<ReadyPost, 'schedule' | 'urgency'>): boolean {
+  return isTimed(schedule) && (looksAround(schedule) || urgency === 'breaking');
 }
 
 /** Whether it is to go out: giving a time is approving. */

@@ -31,7 +31,9 @@ export async function createPosts(
   const absent = kept === null ? await absentImages(tools, ready.parts) : imageFaults(ready.parts, wrong);
   const given = { ...ready, faults: [...(ready.faults ?? []), ...absent] };
   const ids = kept?.ids ?? new Map<string, string>();
-  const alone = ids.size > 0 || isLater(given) ? [] : await writtenAlone(tools, given, actor);
+  // How much a story hurries is read with it.
+  const mayBeLater = isLater(given) || given.storyId !== undefined;
+  const alone = ids.size > 0 || mayBeLater ? [] : await writtenAlone(tools, given, actor);
   if (alone.length > 0) return alone;
   const bind = async (sql: Sql, [posts = []]: readonly string[][]): Promise<void> => {
     if (ids.size > 0) for (const id of posts) await recordApprovedImages(sql, id, 1, ids);
@@ -141,7 +143,7 @@ function alarmIn({ wakeAt, ...post }: ListedPost): Alarm[] {
   return wakeAt === null ? [] : [alarmOf(post, { wake: post.wake, wakeAt })];
 }
 
-/** Those that look at an embargo, or move others. */
+/** Those that look around, or move others. */
 async function giveTimes(sql: Sql, tools: ScheduleTools, made: readonly Made[], actor: string): Promise<Alarm[]> {
   const alarms: Alarm[] = [];
   for (const { later, posts } of made) {

@@ -21,6 +21,7 @@ import { getPost } from '../store/post.ts';
 import { lockTimes, waitingAmong } from '../store/post-times.ts';
 import { getStory } from '../store/story.ts';
 import { rulesFor } from './free-slot.ts';
+import { overtake } from './overtake.ts';
 import { apart } from './pace.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
@@ -106,8 +107,25 @@ async function goOn(sql: Sql, tools: ScheduleTools, row: HoldRow, resume: Resume
   const isSpread = new Set(spread.map((alarm) => alarm.postId));
   const planned = shifted.filter((alarm) => !isSpread.has(alarm.postId));
   const later = await fitIn(sql, tools, planned, row, actor);
-  const isLater = new Set(later.map((alarm) => alarm.postId));
-  return [...spread, ...planned.filter((alarm) => !isLater.has(alarm.postId)), ...later];
+  const behind = await overtaken(sql, tools, planned, actor);
+  // Of those that moved twice the last time counts.
+  const alarms = [...spread, ...planned, ...later, ...behind];
+  return [...new Map(alarms.map((alarm) => [alarm.postId, alarm])).values()];
+}
+
+/** Breaking news that was shifted takes its time as if it were scheduled now: what has its time there goes behind it. */
+async function overtaken(
+  sql: Sql,
+  { timeZone }: ScheduleTools,
+  shifted: readonly Alarm[],
+  actor: string,
+): Promise<Alarm[]> {
+  const alarms: Alarm[] = [];
+  for (const { postId: id, at } of shifted.filter(({ isFirst }) => isFirst)) {
+    const { accountId, urgency } = found(await getPost(sql, id), 'post', id);
+    alarms.push(...(await overtake(sql, timeZone, { id, accountId, urgency }, at, actor)));
+  }
+  return alarms;
 }
 
 /**

@@ -63,7 +63,8 @@ async function makingRoom(
   now: Date,
 ): Promise<{ id: string; at: Date }[]> {
   const waiting = (await waitingPosts(sql, accountId, now)).filter(({ id }) => !late.includes(id));
-  const moves = shiftedBehind(now, waiting, rules);
+  // Caps move nothing for a post that is only late: where they are in the way, it waits itself.
+  const moves = shiftedBehind(now, waiting, { ...rules, hourlyCap: null, dailyCap: null });
   if (moves.length === 0 || moves.length > MOST_SHIFTED) return [];
   const staleAt = new Map(waiting.map((post) => [post.id, post.staleAt?.getTime() ?? Infinity]));
   const stay = await takenAround(sql, accountId, now, [...late, ...moves.map(({ id }) => id)]);

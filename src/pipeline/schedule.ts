@@ -1,6 +1,6 @@
 import { Refusal } from '../domain/errors.ts';
 import type { Fault } from '../domain/errors.ts';
-import { shiftedBehind, worthlessAfterMs } from '../domain/urgency.ts';
+import { worthlessAfterMs } from '../domain/urgency.ts';
 import { getAccount } from '../store/account.ts';
 import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
@@ -8,10 +8,11 @@ import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { setDue, setDueNow } from '../store/post-moves.ts';
 import type { Woken } from '../store/post-moves.ts';
-import { lockTimes, movePosts, waitingPosts } from '../store/post-times.ts';
+import { lockTimes } from '../store/post-times.ts';
 import { getStory } from '../store/story.ts';
 import { REFUSED } from '../text/repeats.ts';
-import { freeSlot, rulesFor } from './free-slot.ts';
+import { freeSlot } from './free-slot.ts';
+import { overtake } from './overtake.ts';
 import { refuseBarred } from './refuse-barred.ts';
 import { faultsAt, limitsOf } from './limits.ts';
 import type { Tools } from './tools.ts';
@@ -112,29 +113,6 @@ async function slotFor(
   return freeSlot(sql, timeZone, post, from);
 }
 
-/** Breaking news takes `at` on its account: what collides moves behind it. @returns the alarms of what moved. */
-export async function overtake(
-  sql: Sql,
-  timeZone: string,
-  post: Pick<PostRow, 'id' | 'accountId' | 'urgency'>,
-  at: Date,
-  actor: string,
-): Promise<Alarm[]> {
-  if (post.urgency !== 'breaking') return [];
-  const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
-  const rules = await rulesFor(sql, account, timeZone);
-  const { minGapMs } = rules;
-  if (minGapMs === 0) return [];
-  const now = await readClock(sql);
-  // What should have gone out by now waits too, and would leave in the same moment.
-  const from = at.getTime() <= now.getTime() + PAST_SLACK_MS ? null : new Date(at.getTime() - minGapMs);
-  const waiting = (await waitingPosts(sql, post.accountId, from)).filter((other) => other.id !== post.id);
-  const moves = shiftedBehind(at, waiting, rules);
-  if (moves.length === 0) return [];
-  const moved = await movePosts(sql, moves, { actor, data: { behind: post.id } });
-  return moved.map(({ postId, network, wake, at: later }) => ({ postId, network, wake, at: later, isFirst: false }));
-}
-
 /** @throws Refusal where the account's network has one of the texts already, and would refuse it again at that time. */
 export async function refuseRepeated(sql: Sql, post: PostRow, at: Date): Promise<void> {
   const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
@@ -169,7 +147,11 @@ export function refuseWorthless(post: Bounded & { readonly state: string }, at: 
 /** @throws Refusal where the post is worthless, or its approval over, before its story's embargo ends: it could never go out. */
 export async function refuseOutlasted(sql: Sql, post: Bounded & Pick<PostRow, 'storyId'>): Promise<void> {
   const ends = await embargoOf(sql, post);
-  if (ends === null) return;
+  if (ends !== null) refuseOutlastedBy(post, ends);
+}
+
+/** The same where it is known when that embargo ends. */
+export function refuseOutlastedBy(post: Bounded, ends: Date): void {
   const before = `before the embargo of its story ends at ${ends.toISOString()}.`;
   const orEarlier = 'an earlier end of the embargo.';
   if (post.worthlessAfter !== null && post.worthlessAfter <= ends) {

@@ -7,7 +7,8 @@ import { recordEvent } from '../store/event.ts';
 import { changeStory, getStory } from '../store/story.ts';
 import type { StoryRow, WokenOfStory } from '../store/story.ts';
 import { changeCampaign } from './campaign.ts';
-import { overtake, ringAlarms } from './schedule.ts';
+import { overtake } from './overtake.ts';
+import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
 
 export interface StoryChange {

@@ -17,6 +17,11 @@ export const LAST_EMBARGO = 'last_embargo';
 /** Some story may be under embargo now. SQL. */
 export const ANY_EMBARGO = `coalesce((SELECT (value #>> '{}')::timestamptz > standfirst.clock() FROM standfirst.setting WHERE key = '${LAST_EMBARGO}'), false)`;
 
+/** Whether some story may be under embargo now. */
+export async function isAnyEmbargoed(sql: Sql): Promise<boolean> {
+  return (await sql.one(z.object({ is: z.boolean() }), `SELECT ${ANY_EMBARGO} AS is`))?.is ?? false;
+}
+
 /** An embargo that is lifted early stays in it: it says when to look no more, not what is open. */
 export async function keepLastEmbargo(sql: Sql, until: Date): Promise<void> {
   await sql.run(

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Sql } from './database.ts';
 import { leaveToPerson } from './in-doubt.ts';
 import { HELD } from './keeper.ts';
+import { WORTH_AS_WRITTEN } from './worth.ts';
 
 /**
  * A hold keeps it back that may yet be lifted with `shift`, which moves its worth with it: whether it is worth anything is
  * decided then. What a person has said, and the end of an approval, no shift moves. SQL; `post` must be in scope.
  */
-const MAY_BE_SHIFTED = `(post.worthless_after IS NULL AND (post.approved_until IS NULL OR post.approved_until > standfirst.clock())
+const MAY_BE_SHIFTED = `((post.worthless_after IS NULL OR ${WORTH_AS_WRITTEN}) AND (post.approved_until IS NULL OR post.approved_until > standfirst.clock())
     AND EXISTS (SELECT 1 FROM standfirst.post_revision AS rev WHERE rev.post_id = post.id AND rev.n = post.revision AND ${HELD}))`;
 
 /** Posts whose time has passed without their being sent, and approvals that ended before a post had a time. Told, never sent; what may be out already is unknown. */

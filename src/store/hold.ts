@@ -7,6 +7,7 @@ import { leaveToPerson } from './in-doubt.ts';
 import { HELD } from './keeper.ts';
 import type { PageRequest } from './page.ts';
 import { shiftedRow } from './post-times.ts';
+import { WORTH_AS_WRITTEN } from './worth.ts';
 
 export const holdScopes = ['all', 'network', 'account', 'word', 'story', 'post'] as const;
 
@@ -180,7 +181,8 @@ export async function shiftByHold(sql: Sql, hold: HoldRow, actor: string): Promi
      ), later AS (
        SELECT later.*, coalesce(later.stale_at <= later.wake_at, false) AS is_over FROM (
          SELECT post.id, post.due_at AS due_before, post.due_at + lasted AS due_at, post.wake_at + lasted AS wake_at,
-                CASE WHEN post.worthless_after IS NULL THEN least(post.stale_at + lasted, post.approved_until) ELSE post.stale_at END AS stale_at
+                CASE WHEN ${WORTH_AS_WRITTEN} THEN post.worthless_after + lasted ELSE post.worthless_after END AS worthless_after,
+                CASE WHEN post.worthless_after IS NULL OR ${WORTH_AS_WRITTEN} THEN least(post.stale_at + lasted, post.approved_until) ELSE post.stale_at END AS stale_at
            FROM held, ${RELEASED} AND NOT ${TIMED_MEANWHILE}
        ) AS later
      ), moved AS (
@@ -188,6 +190,7 @@ export async function shiftByHold(sql: Sql, hold: HoldRow, actor: string): Promi
           SET state = CASE WHEN is_over THEN 'stale' ELSE 'scheduled' END, wake_at = CASE WHEN NOT is_over THEN later.wake_at END,
               due_at = CASE WHEN is_over THEN shifted.due_at ELSE later.due_at END,
               stale_at = CASE WHEN is_over THEN shifted.stale_at ELSE later.stale_at END,
+              worthless_after = CASE WHEN is_over THEN shifted.worthless_after ELSE later.worthless_after END,
               reason = CASE WHEN is_over THEN $5 ELSE reason END, wake = wake + 1, version = version + 1, updated_at = standfirst.clock()
          FROM later WHERE shifted.state = 'scheduled' AND shifted.id = later.id
        RETURNING shifted.id, network, wake, shifted.wake_at, urgency, due_before, shifted.due_at, is_over

@@ -1,26 +1,47 @@
 import { z } from 'zod';
 import type { Sql } from './database.ts';
+import { WAKE } from './embargo.ts';
 import { recordEvent } from './event.ts';
 
 /** What tells a story that is under embargo although it is none of its posts. */
 
-/** A story, those that it may be a copy of, those that these may, and so on; but none that a person has told apart. */
-const ORIGIN = `WITH RECURSIVE origin (story_id, is_own) AS (
-    SELECT coalesce($2::text, (SELECT story_id FROM standfirst.post WHERE id = $1)), true
+/**
+ * A story, those that it may be a copy of, those that may be copies of it, and so on, whichever was there first; but none that
+ * a person has told apart.
+ */
+const NEAR = `WITH RECURSIVE near (story_id) AS (
+    SELECT coalesce($2::text, (SELECT story_id FROM standfirst.post WHERE id = $1))
     UNION
-    SELECT article.possible_duplicate ->> 'storyId', false FROM origin CROSS JOIN LATERAL (
-      SELECT possible_duplicate FROM standfirst.article WHERE article.story_id = origin.story_id OFFSET 0) AS article
-     WHERE article.possible_duplicate IS NOT NULL AND article.possible_duplicate -> 'isAnother' IS DISTINCT FROM 'true')`;
+    SELECT other.story_id FROM near CROSS JOIN LATERAL (
+      SELECT possible_duplicate ->> 'storyId' AS story_id, possible_duplicate FROM standfirst.article WHERE article.story_id = near.story_id
+      UNION ALL
+      SELECT article.story_id, possible_duplicate FROM standfirst.article
+       WHERE possible_duplicate IS NOT NULL AND possible_duplicate ->> 'storyId' = near.story_id
+      OFFSET 0) AS other
+     WHERE other.possible_duplicate IS NOT NULL AND other.possible_duplicate -> 'isAnother' IS DISTINCT FROM 'true')`;
 
-/** When the last embargo ends on the stories that a post's own, or this one, may be a copy of; null where none is under one. */
+/**
+ * When the last embargo ends on the stories of which a post's own, or this one, may be a copy, or which may be one of it; null
+ * where none is under one.
+ */
 export async function embargoOnOriginal(sql: Sql, of: { postId: string } | { storyId: string }): Promise<Date | null> {
   const row = await sql.one(
     z.object({ until: z.date().nullable() }),
-    `${ORIGIN} SELECT max(story.embargo_until) AS until FROM origin JOIN standfirst.story ON story.id = origin.story_id
-      WHERE NOT origin.is_own AND story.embargo_until > standfirst.clock()`,
+    `${NEAR} SELECT max(story.embargo_until) AS until FROM near JOIN standfirst.story ON story.id = near.story_id
+      WHERE story.id IS DISTINCT FROM coalesce($2::text, (SELECT story_id FROM standfirst.post WHERE id = $1))
+        AND story.embargo_until > standfirst.clock()`,
     'postId' in of ? [of.postId, null] : [null, of.storyId],
   );
   return row?.until ?? null;
+}
+
+/** Those stories, with this one, and when their embargoes end. */
+export function storiesNear(sql: Sql, storyId: string): Promise<{ id: string; embargoUntil: Date | null }[]> {
+  return sql.many(
+    z.object({ id: z.string(), embargoUntil: z.date().nullable() }),
+    `${NEAR} SELECT story.id, story.embargo_until AS "embargoUntil" FROM near JOIN standfirst.story ON story.id = near.story_id ORDER BY id`,
+    [null, storyId],
+  );
 }
 
 const toldRow = z.object({ until: z.date(), texts: z.array(z.string()) });
@@ -51,14 +72,14 @@ export async function markAnother(sql: Sql, articleId: string, otherStoryId: str
   await recordEvent(sql, { type: 'article.told-apart', subject: articleId, actor, data: { from: otherStoryId } });
 }
 
-const waitingRow = z.object({ id: z.string(), dueAt: z.date() });
+const waitingRow = z.object({ id: z.string(), wakeAt: z.date(), dueAt: z.date() });
 
-/** A story's scheduled posts that were due and were put off until then. */
-export function waitingUntil(sql: Sql, storyId: string, until: Date): Promise<z.infer<typeof waitingRow>[]> {
+/** A story's scheduled posts that were due and were put off until one of these, and not by its own embargo. */
+export function waitingUntil(sql: Sql, storyId: string, ends: readonly Date[]): Promise<z.infer<typeof waitingRow>[]> {
   return sql.many(
     waitingRow,
-    `SELECT id, due_at AS "dueAt" FROM standfirst.post
-      WHERE story_id = $1 AND state = 'scheduled' AND wake_at = $2 AND due_at < wake_at ORDER BY id`,
-    [storyId, until],
+    `SELECT id, wake_at AS "wakeAt", ${WAKE('due_at')} AS "dueAt" FROM standfirst.post
+      WHERE story_id = $1 AND state = 'scheduled' AND wake_at = ANY ($2::timestamptz[]) AND ${WAKE('due_at')} < wake_at ORDER BY id`,
+    [storyId, ends],
   );
 }

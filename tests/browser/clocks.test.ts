@@ -58,6 +58,46 @@ test('a time tells its account’s clock beside the newsroom’s, the reader’s
   expect(editor.complaints).toEqual([]);
 }, 90_000);
 
+test('the button that approves, and the round times above the lanes, tell the account’s clock too', async () => {
+  const { newsroom } = house;
+  const { posts } = await story(house, 'Lowmere oils its clocks');
+  const post = posts.find(({ network }) => network === 'sandbox');
+  const { version } = await newsroom.api<{ version: number }>('GET', `/v1/accounts/${post?.accountId ?? ''}`);
+  const settings = { timeZone: 'Asia/Tokyo', slots: [{ time: '12:00' }] };
+  await newsroom.api('PATCH', `/v1/accounts/${post?.accountId ?? ''}`, { settings }, version);
+  await using editor = await signIn(house.browser, newsroom, { timezoneId: 'America/New_York' });
+  const { page } = editor;
+  await page.goto(`${newsroom.address}/stories/${post?.articleId ?? ''}`);
+  const approve = page
+    .locator(`[data-post="${post?.id ?? ''}"]`)
+    .getByRole('button', { name: /^Approve · .*\d\d:\d\d$/ });
+  for (const ask of [() => approve.hover(), () => approve.focus()]) {
+    await ask();
+    await tipOf(page).waitFor(WAIT);
+    expect((await told(page)).slice(0, 3)).toEqual([
+      expect.stringMatching(/^Goes out /),
+      expect.stringMatching(/^Bucharest /),
+      expect.stringMatching(/^Sandbox: Tokyo .* 12:00 \(UTC\+9\)$/),
+    ]);
+    await page.mouse.move(2, 400);
+    await page.keyboard.press('Escape');
+    await tipOf(page).waitFor({ state: 'detached', ...WAIT });
+  }
+
+  await page.goto(newsroom.address);
+  const ticks = page.getByRole('group', { name: 'Times' }).locator('time');
+  await ticks.nth(1).hover();
+  await tipOf(page).waitFor(WAIT);
+  const second = await told(page);
+  expect(second).toContainEqual(expect.stringMatching(/^Sandbox: Tokyo /));
+  await page.mouse.move(2, 400);
+  await tipOf(page).waitFor({ state: 'detached', ...WAIT });
+  await ticks.first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => told(page)).toEqual(second);
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
 test('a reader who is where the account’s readers are is not told the same clock twice', async () => {
   await using editor = await signIn(house.browser, house.newsroom, { timezoneId: 'Asia/Tokyo' });
   const { page } = editor;

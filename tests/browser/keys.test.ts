@@ -90,6 +90,8 @@ test('every key of the Rundown does what the sheet says', async () => {
 
 test('every key of a Story does what the sheet says', async () => {
   await nextFreeIn(3);
+  // What it may be a copy of.
+  await story(shared, 'Lowmere airs its attics');
   const { id } = await story(shared, 'Lowmere airs its cellars');
   await using editor = await at(shared, `/stories/${id}`);
   await editor.page.locator('[data-post]').first().waitFor();

@@ -6,6 +6,7 @@ import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
 import type { Fake } from '../fakes/fake.ts';
 import { launchBrowser } from './browser.ts';
 import { signIn } from './desk.ts';
+import { join } from './member.ts';
 import type { Newsroom } from './newsroom.ts';
 import { startNewsroom } from './newsroom.ts';
 import { until } from './seed.ts';
@@ -246,13 +247,8 @@ async function decidesByRole(page: Page, role: string): Promise<void> {
 test.each(['viewer', 'writer', 'editor', 'publisher', 'admin'] as const)(
   'a %s sees every tab of Setup, and the buttons of what the role may do',
   async (role) => {
-    const invited = await newsroom.api<{ link: { path: string } }>('POST', '/v1/users', { name: `Role ${role}`, role });
-    await using context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
-    const page = await context.newPage();
-    await page.goto(newsroom.address + invited.link.path);
-    await page.getByLabel('New password').fill('tidal-lantern-quince-boat');
-    await page.getByRole('button', { name: 'Join' }).click();
-    await page.locator('[data-live="live"]').waitFor(WAIT);
+    await using member = await join({ newsroom, browser }, role);
+    const { page } = member;
     const isAdmin = role === 'admin';
     for (const [tab, shown] of Object.entries(forAll)) {
       await open(page, tab);

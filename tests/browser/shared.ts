@@ -12,9 +12,11 @@ export interface Post {
   readonly id: string;
   readonly network: string;
   readonly accountId: string;
+  readonly articleId: string | null;
   readonly state: string;
   readonly version: number;
   readonly dueAt: string | null;
+  readonly wakeAt: string | null;
   readonly url: string | null;
   readonly latenessMs: number | null;
   readonly parts: readonly { readonly text: string }[];

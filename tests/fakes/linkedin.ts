@@ -62,10 +62,11 @@ export async function startLinkedin(options: FakeOptions = {}): Promise<FakeLink
     const several = multiImage?.images.length ?? 2;
     if (several < 2 || several > 20) return no(422, 'INVALID_CONTENT', 'A multi-image post has 2 to 20 images');
     const used = [...(media === undefined ? [] : [media]), ...(multiImage?.images ?? [])];
-    const thumb = article?.thumbnail === undefined ? [] : [{ id: article.thumbnail, altText: '' }];
+    const thumb =
+      article?.thumbnail === undefined ? [] : [{ id: article.thumbnail, altText: article.thumbnailAltText ?? '' }];
     const unknown = [...used, ...thumb].find(({ id }) => !images.has(id));
     if (unknown !== undefined) return no(400, 'INVALID_URN_ID', `${unknown.id} does not exist`);
-    if (used.some(({ altText }) => altText.length > 4086))
+    if ([...used, ...thumb].some(({ altText }) => altText.length > 4086))
       return no(422, 'FIELD_LENGTH_TOO_LONG', 'altText is too long');
     const shown = used.map(({ id, altText: alt }) => ({ ...images.get(id), alt }));
     // The very same call: the same words beside another picture are another post.
@@ -99,7 +100,7 @@ interface Used {
 interface Content {
   readonly media?: Used;
   readonly multiImage?: { readonly images: readonly Used[] };
-  readonly article?: { readonly thumbnail?: string };
+  readonly article?: { readonly thumbnail?: string; readonly thumbnailAltText?: string };
 }
 
 /** What readers see: a reserved character without a backslash ends the text, and nobody is told. */

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { requestArticle, rereadArticle } from '../../src/pipeline/ingest.ts';
 import { approve } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import { tellApart } from '../../src/pipeline/tell-apart.ts';
+import { listAccounts } from '../../src/store/account.ts';
 import { articleRequest, getArticle } from '../../src/store/article.ts';
 import { getPost, postColumns, postFrom, postRow } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
@@ -74,6 +76,57 @@ it('keeps the copies back, says so, and lets out the one that a person has told 
   for (const other of others) expect(await send(other)).toMatchObject({ state: 'scheduled', wakeAt: until });
   await embargo(first, null);
   for (const other of others) expect(await send(other)).toMatchObject({ state: 'published' });
+});
+
+it('keeps back what was handed in before the story under embargo came, until a person has told the two apart', async () => {
+  const text = plainStory('Jarvika');
+  const early = await handIn({ title: 'Jarvika sells its ship', text });
+  await at.context.database.run(
+    `UPDATE standfirst.post_revision SET parts = jsonb_set(parts, '{0,text}', '"Words of my own, not those of the other."'), link = NULL WHERE post_id = $1`,
+    [early.id],
+  );
+  await approve(at.context, early.id, null, { at: new Date(Date.now() + 60_000) }, 'ed');
+  const until = ends();
+  const late = await handIn({ title: 'Jarvika sells its ship', text, embargoUntil: until.toISOString() });
+  expect(late.storyId).not.toBe(early.storyId);
+  expect(await send(early)).toMatchObject({ state: 'scheduled', wakeAt: until });
+  await tellApart(at.context, late.articleId, 'ed');
+  const woken = await getPost(at.context.database, early.id);
+  expect(woken?.wakeAt).toEqual(woken?.dueAt);
+  expect(await send(early)).toMatchObject({ state: 'published' });
+});
+
+it('keeps back what waits already, where the embargo of its copy is set later, and lets it out where that is lifted', async () => {
+  const text = plainStory('Kallvik');
+  const early = await handIn({ title: 'Kallvik buys a ship', text });
+  const late = await handIn({ title: 'Kallvik buys a ship', text });
+  await approve(at.context, early.id, null, { at: new Date(Date.now() + 60_000) }, 'ed');
+  const until = ends();
+  await embargo(late, until);
+  expect(await send(early)).toMatchObject({ state: 'scheduled', wakeAt: until });
+  await embargo(late, null);
+  expect(await send(early)).toMatchObject({ state: 'published' });
+});
+
+it('keeps back a ready text with the link of a story that came after it under embargo, or the words of its post', async () => {
+  const { database } = at.context;
+  const [url, text] = ['https://lomsund.example/quay', plainStory('Lomsund')];
+  const [sandbox] = await listAccounts(database);
+  const ready = async (words: string, link: string | null): Promise<PostRow> => {
+    const parts = [{ text: words, media: [], card: null }];
+    const schedule = { at: new Date(Date.now() + 60_000) };
+    return (
+      await createPosts(at.context, { parts, link, accountIds: [sandbox?.id ?? ''], schedule }, 'ed')
+    )[0] as PostRow;
+  };
+  const linking = await ready('Here it is in full.', url);
+  const until = ends();
+  const own = await handIn({ title: 'Lomsund mends its quay', text, url, embargoUntil: until.toISOString() });
+  expect(await send(linking)).toMatchObject({ state: 'scheduled', wakeAt: until });
+  await embargo(own, null);
+  const saying = await ready(own.parts[0]?.text ?? '', null);
+  await embargo(own, until);
+  expect(await send(saying)).toMatchObject({ state: 'scheduled', wakeAt: until });
 });
 
 it('keeps nothing back for a story that is like one under embargo no more than by its subject', async () => {

@@ -118,6 +118,27 @@ it('keeps out of the quiet hours of its account', async () => {
   expect((await read(other)).dueAt).toEqual(new Date('2030-01-16T06:00:00Z'));
 });
 
+it('keeps the hourly and the daily cap of its account, by what went out and what waits, and moves others on', async () => {
+  const time = new Date('2030-01-15T09:00:00Z');
+  const desk = await account({ hourlyCap: 2, dailyCap: 4, timeZone: 'UTC' });
+  const [early, first, second] = [
+    await make(desk, after(time, -30 * MINUTE)),
+    await make(desk, after(time, 40 * MINUTE)),
+    await make(desk, after(time, 120 * MINUTE)),
+  ];
+  const evening = await make(desk, after(time, 8 * HOUR));
+  const tomorrow = await make(desk, after(time, 30 * HOUR));
+  await make(desk, after(time, 10 * MINUTE), { urgency: 'breaking' });
+  expect((await read(early)).dueAt).toEqual(early.dueAt);
+  expect((await read(first)).dueAt).toEqual(first.dueAt);
+  expect((await read(second)).dueAt).toEqual(second.dueAt);
+  expect((await read(evening)).dueAt).toEqual(new Date('2030-01-16T00:00:00Z'));
+  expect((await read(tomorrow)).dueAt).toEqual(tomorrow.dueAt);
+  await make(desk, after(time, 20 * MINUTE), { urgency: 'breaking' });
+  expect((await read(first)).dueAt).toEqual(after(time, 70 * MINUTE));
+  expect(await newest(first)).toMatchObject({ type: 'post.moved' });
+});
+
 it('takes the worth of a post that comes again along, as often as it moves, but not what a person said', async () => {
   const desk = await account({ minGapMs: 15 * MINUTE, timeZone: 'UTC' });
   const source = await make(desk, after(new Date(), 480 * HOUR), { urgency: 'evergreen' });

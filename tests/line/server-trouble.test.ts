@@ -100,6 +100,29 @@ it('goes out at once where the database was stalled for longer than its claim wa
   expect((await now(post)).state).toBe('published');
 });
 
+it('is given back where its claim is committed after nobody waits for that any more', async () => {
+  const { context } = at;
+  const post = await due('The lock keeper is slow.');
+  // At the commit, where no time limit of a statement holds.
+  await context.database.run(
+    `CREATE FUNCTION hang_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(4); RETURN NULL; END $$`,
+  );
+  await context.database.run(
+    `CREATE CONSTRAINT TRIGGER hang AFTER INSERT ON standfirst.attempt DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hang_at_commit()`,
+  );
+  const { connectionString } = context.database.pool.options;
+  await using impatient = patientFor(1_000, connectionString ?? '');
+  const tools = { ...context, database: impatient.database, ledger: openLedger(impatient.database) };
+  const asked = publish(tools, { postId: post.id, network: 'mastodon' }, new AbortController().signal);
+  await expect(asked).rejects.toThrow('Query read timeout');
+  await context.database.run('DROP TRIGGER hang ON standfirst.attempt');
+  expect((await listAttempts(context.database, post.id)).map(({ phase }) => phase)).toEqual(['down']);
+  expect((await now(post)).state).toBe('scheduled');
+  await send(post);
+  expect((await now(post)).state).toBe('published');
+  expect(mastodon.log.filter(({ text }) => text === 'The lock keeper is slow.')).toHaveLength(1);
+}, 30_000);
+
 function patientFor(answerWithinMs: number, connectionString: string) {
   const database = openDatabase({ connectionString, answerWithinMs });
   return { database, [Symbol.asyncDispose]: () => database.close() };

@@ -4,11 +4,13 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
 import { changePost } from '../../src/pipeline/post-actions.ts';
+import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { expirePosts } from '../../src/store/expire.ts';
 import { eventsOf } from '../../src/store/event.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
+import { waitingPosts } from '../../src/store/post-times.ts';
 import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
@@ -78,6 +80,28 @@ it('moves by nothing more where nothing speaks against it', async () => {
   }
 });
 
+it('keeps the hourly cap beside what was given its time meanwhile', async () => {
+  const desk = await account({ hourlyCap: 2 });
+  const posts = [await make(desk, HOUR), await make(desk, HOUR + 10 * MINUTE)];
+  const placed = await heldForTwoHours(desk);
+  const meanwhile = await make(desk, 3 * HOUR + 5 * MINUTE);
+  await lift(at.context, placed, 'shift', 'ed');
+  const times = await Promise.all([...posts, meanwhile].map(async (post) => (await read(post)).wakeAt));
+  expect(times.map((time) => minutes(meanwhile.dueAt, time))).toEqual([-5, 55, 0]);
+});
+
+it('moves what has its time there behind breaking news, by gap and caps', async () => {
+  const desk = await account({ minGapMs: 10 * MINUTE, hourlyCap: 2 });
+  const parts = [{ text: `Shifted ${++serial}`, media: [], card: null }];
+  const schedule = { at: new Date(Date.now() + HOUR) };
+  const [news] = await createPosts(at.context, { parts, accountIds: [desk.id], schedule, urgency: 'breaking' }, 'test');
+  const placed = await heldForTwoHours(desk);
+  const others = [await make(desk, 3 * HOUR + MINUTE), await make(desk, 3 * HOUR + 30 * MINUTE)];
+  await lift(at.context, placed, 'shift', 'ed');
+  const times = await Promise.all([news as PostRow, ...others].map(async (post) => (await read(post)).wakeAt));
+  expect(times.map((time) => minutes(schedule.at, time))).toEqual([120, 130, 180]);
+});
+
 /** Holds an account over the worth of its posts: they were due 13 hours ago, an hour after it began, and worth 12. */
 async function heldOverItsWorth(desk: AccountRow): Promise<{ placed: string; post: PostRow }> {
   const post = await make(desk, HOUR);
@@ -134,4 +158,46 @@ it('is stale under the hold where a person said when, or the approval is over, w
   await at.context.database.run(`UPDATE standfirst.post SET approved_until = stale_at WHERE id = $1`, [ended.id]);
   await expirePosts(at.context.database, 100);
   for (const post of [said, ended]) expect((await read(post)).state).toBe('stale');
+});
+
+/** A post that comes again, and its copy of today, which is worth ten minutes. */
+async function comesAgain(): Promise<{ desk: AccountRow; copy: PostRow }> {
+  const desk = await account({ timeZone: 'UTC' });
+  const source = await make(desk, 480 * HOUR);
+  const time = new Date(Date.now() + HOUR).toISOString().slice(11, 16);
+  await recur(at.context, { postId: source.id, time, days: [...weekdays], timeZone: 'UTC', endsAt: null }, 'ed');
+  await runRecurrences(at.context);
+  const [again] = (await waitingPosts(at.context.database, desk.id, null)).filter(({ id }) => id !== source.id);
+  const copy = (await getPost(at.context.database, again?.id ?? '')) as PostRow;
+  expect(minutes(copy.dueAt, copy.worthlessAfter)).toBe(10);
+  return { desk, copy };
+}
+
+it('takes along what a copy that comes again is worth, also where the hold has outlasted it', async () => {
+  for (const before of [0, 1.5]) {
+    const { desk, copy } = await comesAgain();
+    const placed = await heldForTwoHours(desk);
+    // It was due under the hold.
+    await age(copy, before);
+    await at.context.database.run(
+      `UPDATE standfirst.post SET worthless_after = worthless_after - $2 * interval '1 hour' WHERE id = $1`,
+      [copy.id, before],
+    );
+    await expirePosts(at.context.database, 100);
+    await lift(at.context, placed, 'shift', 'ed');
+    await expirePosts(at.context.database, 100);
+    const { state, dueAt, wakeAt, staleAt, worthlessAfter } = await read(copy);
+    expect([state, minutes(copy.dueAt, dueAt)]).toEqual(['scheduled', 120 - before * 60]);
+    expect([dueAt, staleAt].map((time) => minutes(wakeAt, time))).toEqual([0, 10]);
+    expect(worthlessAfter).toEqual(staleAt);
+  }
+});
+
+it('leaves a copy worth what a person said of it', async () => {
+  const { desk, copy } = await comesAgain();
+  const placed = await heldForTwoHours(desk);
+  const said = new Date((copy.dueAt?.getTime() ?? 0) + 5 * MINUTE);
+  await changePost(at.context, copy.id, null, { worthlessAfter: said }, 'ed');
+  await lift(at.context, placed, 'shift', 'ed');
+  expect(await read(copy)).toMatchObject({ state: 'stale', worthlessAfter: said });
 });

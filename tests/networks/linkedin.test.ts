@@ -87,7 +87,29 @@ test('builds the link card, with its picture', async () => {
     kind: 'published',
     receipt: { url: expect.stringMatching(/^https:\/\/www\.linkedin\.com\/feed\/update\/urn:li:share:\d+$/) },
   });
-  expect(contents()).toMatchObject([{ article: { source: card.url, title: card.title, thumbnail: 'urn:li:image:1' } }]);
+  const thumbnail = { thumbnail: 'urn:li:image:1', thumbnailAltText: 'The bridge' };
+  expect(contents()).toEqual([
+    { article: { source: card.url, title: card.title, description: card.description, ...thumbnail } },
+  ]);
+});
+
+test('sends a card again as a version before sent it, which said nothing of its picture', async () => {
+  const card = { url: 'https://lindmoor.example/a', title: 'Bridge opens', description: '', image: null };
+  const message = await compose({ card, cardImage: image });
+  const frozen = { pictures: [{ id: 'urn:li:image:1', altText: 'The bridge' }] };
+  await linkedin.publish({ ...message, frozen }, login(), ioFor(counterpart));
+  expect(contents()).toEqual([
+    { article: { source: card.url, title: card.title, description: '', thumbnail: 'urn:li:image:1' } },
+  ]);
+});
+
+test('says nothing of a card’s picture that nobody has described', async () => {
+  const card = { url: 'https://lindmoor.example/a', title: 'Bridge opens', description: '', image: null };
+  const undescribed = { ...image, alt: '' };
+  await linkedin.publish(await compose({ card, cardImage: undescribed }), login(), ioFor(counterpart));
+  expect(contents()).toEqual([
+    { article: { source: card.url, title: card.title, description: '', thumbnail: 'urn:li:image:1' } },
+  ]);
 });
 
 test.each([1, 3])('sends %i pictures with their alternative text in place of the card', async (number) => {
@@ -146,6 +168,7 @@ test('names the same pictures when it sends a post again, so that the second one
       { id: 'urn:li:image:1', altText: 'The bridge' },
       { id: 'urn:li:image:2', altText: 'The bridge' },
     ],
+    describesCard: true,
   });
   const first = await linkedin.publish(message, login(), ioFor(counterpart));
   expect(await linkedin.publish(message, login(), ioFor(counterpart))).toEqual(first);

@@ -1506,6 +1506,12 @@ export type PostDetail = {
     code: string;
     message: string;
   }[];
+  /** The embargo that keeps it back past its time, from the moment it is known: of its story, or of one that it leads to or tells. Holds are in `heldBy`. */
+  waits: {
+    until: string;
+    /** One sentence. */
+    why: string;
+  } | null;
   revisions: {
     n: number;
     parts: {

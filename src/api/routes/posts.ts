@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { createPosts } from '../../pipeline/create-posts.ts';
 import { changePost } from '../../pipeline/post-actions.ts';
 import { repeatsIn } from '../../pipeline/limits.ts';
+import { waitsOf } from '../../pipeline/waits.ts';
 import { listAttempts } from '../../store/attempt.ts';
 import { found } from '../../store/database.ts';
 import { getListedPost, listRevisions, pagePosts, postKeys } from '../../store/post-list.ts';
@@ -94,7 +95,7 @@ export function postRoutes(app: Api, context: ApiContext): void {
         row,
         await listRevisions(database, id),
         await listAttempts(database, id),
-        repeats,
+        { repeats, waits: await waitsOf(database, row) },
         callerOf(request),
       );
     },

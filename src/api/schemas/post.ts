@@ -146,6 +146,12 @@ export const postDetail = z
       'What of a post that is not out yet, its text or its link, went out on this account in the last 90 days.',
     ),
     notices,
+    waits: z
+      .object({ until: instant, why: z.string().describe('One sentence.') })
+      .nullable()
+      .describe(
+        'The embargo that keeps it back past its time, from the moment it is known: of its story, or of one that it leads to or tells. Holds are in `heldBy`.',
+      ),
     revisions: z.array(
       z.object({
         n: z.int(),

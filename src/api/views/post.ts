@@ -6,6 +6,7 @@ import type { PostAction, PostState } from '../../domain/post.ts';
 import { priceOf } from '../../networks/price.ts';
 import { networkOf } from '../../networks/registry.ts';
 import { powersOf } from '../../networks/way.ts';
+import type { Waits } from '../../pipeline/waits.ts';
 import type { AttemptRow, ListedAttempt } from '../../store/attempt.ts';
 import { noticesOf } from '../../text/notices.ts';
 import type { PostFilter } from '../../store/post-filter.ts';
@@ -107,12 +108,13 @@ export function postDetailOf(
   row: ListedPost,
   revisions: Awaited<ReturnType<typeof listRevisions>>,
   attempts: readonly AttemptRow[],
-  repeats: readonly Fault[],
+  { repeats, waits }: { readonly repeats: readonly Fault[]; readonly waits: Waits | null },
   caller: Caller,
 ): PostDetail {
   return {
     ...postViewOf(row, caller),
     repeats: [...repeats],
+    waits: waits === null ? null : { ...waits, until: waits.until.toISOString() },
     notices: noticesOf(row.parts, networkOf(row.network).profile),
     revisions: revisions.map((revision) => ({ ...revision, createdAt: revision.createdAt.toISOString() })),
     attempts: attempts.map(triedOf),

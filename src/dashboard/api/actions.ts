@@ -1,6 +1,6 @@
 import type { StoryCampaign } from '../../domain/campaign.ts';
 import type { Part, PostAction, Urgency } from '../../domain/post.ts';
-import type { Calendar, GivenSchedule, NewArticle, Post, Story } from './types.ts';
+import type { Article, Calendar, GivenSchedule, NewArticle, Post, Story } from './types.ts';
 import { ask, post } from './client.ts';
 import { asOwn, isTyped, latestOwn, noteAsked, noteMade, noteOwn } from './own-changes.ts';
 import { inTime } from './in-time.ts';
@@ -21,6 +21,13 @@ export async function rereadArticle(articleId: string): Promise<{ id: string }> 
   const made = await post<{ id: string }>(`/v1/articles/${articleId}/reread`);
   void queryClient.invalidateQueries({ queryKey: ['articles'] });
   return made;
+}
+
+/** A person has compared it with the story that it may be a copy of: the two are not the same. */
+export async function tellArticleApart(articleId: string): Promise<void> {
+  const told = await post<Article>(`/v1/articles/${articleId}/tell-apart`);
+  queryClient.setQueryData(['article', articleId], told);
+  for (const key of ['posts', 'post', 'calendar', 'times']) void queryClient.invalidateQueries({ queryKey: [key] });
 }
 
 /**

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../api/types.ts';
 import { approve, approveAtTime } from '../shell/decide.ts';
+import { clockAt } from '../shell/time.tsx';
 import { texts } from '../texts.ts';
 import { dollarsOf } from './money.ts';
 import { useMay } from './use-may.ts';
@@ -13,7 +14,7 @@ import { useNextFree } from './use-next-free.ts';
  * time approves without one.
  */
 export function ApproveButton({ post }: { post: Post }): ReactNode {
-  const { when, isPending } = useNextFree(post);
+  const { when, at, isPending } = useNextFree(post);
   const cost = post.costMicroUsd === 0 ? null : texts.post.costs(dollarsOf(post.costMicroUsd));
   const mayPublish = useMay('posts:publish');
   if (!mayPublish)
@@ -25,7 +26,12 @@ export function ApproveButton({ post }: { post: Post }): ReactNode {
   const hint = [when === null ? null : texts.post.goesOut(when), cost].filter((one) => one !== null).join(' · ');
   return (
     <Button.Group>
-      <Button size="compact-sm" disabled={isPending} data-tip={hint} onClick={() => void approve([post], 'in-turn')}>
+      <Button
+        size="compact-sm"
+        disabled={isPending}
+        {...(at === null ? { 'data-tip': hint } : clockAt(at, post.accountId, hint))}
+        onClick={() => void approve([post], 'in-turn')}
+      >
         {when === null ? texts.verbs.approve : texts.verbs.approveFor(when)}
       </Button>
       <Menu position="bottom-end">

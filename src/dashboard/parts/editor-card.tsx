@@ -136,7 +136,7 @@ function Picture({ image, limits, isTold, onChange }: PictureProps): ReactNode {
         <TextInput
           size="xs"
           label={words.alt}
-          description={isSent ? words.altKept : undefined}
+          description={isSent && limits.describesCards !== true ? words.altKept : undefined}
           error={image.alt.trim() === '' ? words.altMissing : null}
           dir="auto"
           maxLength={5_000}

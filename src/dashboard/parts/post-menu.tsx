@@ -17,9 +17,12 @@ import {
 } from '../shell/mend.ts';
 import { move, mustGoBy, nudge, sendNow } from '../shell/timing.ts';
 import { done } from '../shell/undo.tsx';
+import { tellApart } from '../shell/tell-apart.ts';
 import { may } from '../shell/verbs.ts';
 import { cancel } from '../shell/withdraw.ts';
 import { texts } from '../texts.ts';
+import { useLikeness } from './use-likeness.ts';
+import { useMay } from './use-may.ts';
 import { useMenuFit } from './use-menu-fit.ts';
 
 const rewritings = ['shorter', 'other-sentence', 'other-angle'] as const;
@@ -27,6 +30,7 @@ const rewritings = ['shorter', 'other-sentence', 'other-angle'] as const;
 /** Everything that may be done with a post now, in words. What its state forbids is not there. It is loaded when it is first asked for, and begins open. */
 export function PostMenu({ post, children }: { post: Post; children: ReactElement }): ReactNode {
   const isOpen = post.can.includes('edit');
+  const isToTell = [useLikeness(post.articleId) !== null, useMay('posts:publish')].every((one) => one);
   return (
     <Menu position="bottom-end" width={270} defaultOpened middlewares={useMenuFit()}>
       <Menu.Target>{children}</Menu.Target>
@@ -59,6 +63,9 @@ export function PostMenu({ post, children }: { post: Post; children: ReactElemen
         )}
         {isOpen && <Elsewhere post={post} />}
         <Menu.Divider />
+        {isToTell && post.articleId !== null && (
+          <Item onClick={() => tellApart(post.articleId ?? '')} words={texts.story.tellApartMore} />
+        )}
         {may(post, 'hold') && <HoldItem post={post} />}
         {may(post, 'request-changes') && (
           <Item onClick={() => void requestChanges([post])} words={texts.verbs.changes} />

@@ -10,14 +10,14 @@ interface Pointed {
   readonly words: string | null;
   /** The time that it shows. */
   readonly at: Date | null;
-  readonly accountId: string | null;
+  readonly accountIds: readonly string[];
 }
 
 const EDGE_PX = 8;
 
 /**
  * What is said of whatever is pointed at or has the focus: the words of its `data-tip`, and of a time (`clockAt`) its clocks:
- * the newsroom's, its account's, the reader's and UTC. One for the whole page, because a week has hundreds of times.
+ * the newsroom's, its account's (or accounts'), the reader's and UTC. One for the whole page, because a week has hundreds of times.
  */
 export function Tip(): ReactNode {
   const [pointed, setPointed] = useState<Pointed | null>(null);
@@ -72,13 +72,13 @@ export function Tip(): ReactNode {
   }, [pointed]);
 
   if (pointed === null) return null;
-  const account = accounts?.find(({ id }) => id === pointed.accountId);
-  const own = account?.settings['timeZone'];
-  const clock = account === undefined || typeof own !== 'string' ? null : { name: account.name, zone: own };
+  const clocks = (accounts ?? [])
+    .filter(({ id }) => pointed.accountIds.includes(id))
+    .flatMap(({ name, settings: { timeZone } }) => (typeof timeZone === 'string' ? [{ name, zone: timeZone }] : []));
   return (
     <div ref={box} id="tip" role="tooltip" className={css.tip}>
       {pointed.words !== null && <div dir="auto">{pointed.words}</div>}
-      {(pointed.at === null ? [] : zonesOf(pointed.at, zone, clock)).map((line) => (
+      {(pointed.at === null ? [] : zonesOf(pointed.at, zone, clocks)).map((line) => (
         <div key={line} className="tabular">
           {line}
         </div>
@@ -90,8 +90,8 @@ export function Tip(): ReactNode {
 function pointedBy(target: EventTarget | null): Pointed | null {
   const element = target instanceof Element ? target.closest<HTMLElement>('[data-clock], [data-tip]') : null;
   if (element === null) return null;
-  const { tip = '', clock, clockOf = null } = element.dataset;
+  const { tip = '', clock, clockOf = '' } = element.dataset;
   const at = clock === undefined ? null : new Date(clock);
   if (tip === '' && at === null) return null;
-  return { element, words: tip === '' ? null : tip, at, accountId: clockOf };
+  return { element, words: tip === '' ? null : tip, at, accountIds: clockOf.split(' ') };
 }

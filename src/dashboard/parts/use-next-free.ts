@@ -10,6 +10,8 @@ const MINUTE_MS = 60_000;
 export interface NextFree {
   /** In words; null where it is not known. */
   readonly when: string | null;
+  /** The slot; null where it is not known, or is no clock time. */
+  readonly at: string | null;
   /** It is being asked for the first time: words will come. */
   readonly isPending: boolean;
 }
@@ -26,15 +28,21 @@ export function useNextFree({ accountId, urgency }: Pick<Post, 'accountId' | 'ur
     ...slotsQuery(accountId, from, new Date(minute + MINUTE_MS).toISOString()),
     enabled: !isBreaking,
   });
-  if (isBreaking) return { when: graceWords(), isPending: false };
-  return { when: data === undefined ? null : wordsOf(data.nextFree, now, zone), isPending };
+  if (isBreaking) return { when: graceWords(), at: null, isPending: false };
+  if (data === undefined) return { when: null, at: null, isPending };
+  return { when: wordsOf(data.nextFree, now, zone), at: isSoon(data.nextFree, now) ? null : data.nextFree, isPending };
 }
 
 function wordsOf(nextFree: string | null, now: Date, zone: string): string {
   if (nextFree === null) return texts.post.noneFree;
+  if (isSoon(nextFree, now)) return graceWords();
   const at = new Date(nextFree);
-  if (at.getTime() < now.getTime() + GRACE_MS) return graceWords();
   return at.getTime() - now.getTime() < 12 * 60 * MINUTE_MS ? clockOf(at, zone) : shortTime(at, zone, now);
+}
+
+/** Sooner than the decision can no longer be taken back. */
+function isSoon(nextFree: string | null, now: Date): boolean {
+  return nextFree !== null && Date.parse(nextFree) < now.getTime() + GRACE_MS;
 }
 
 function graceWords(): string {

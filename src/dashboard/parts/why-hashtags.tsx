@@ -5,8 +5,12 @@ import { houseRulesQuery } from '../api/queries.ts';
 import type { ApiSummary, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { decideTag } from './house-tag.ts';
+import { NotYours } from './not-yours.tsx';
+import { useMay } from './use-may.ts';
 import { useWhere } from './use-networks.ts';
 import css from './why.module.css';
+
+const lists = ['always', 'never'] as const;
 
 interface WhyHashtagsProps {
   readonly hashtags: ApiSummary['hashtags'];
@@ -29,6 +33,7 @@ export function WhyHashtags({ hashtags, posts }: WhyHashtagsProps): ReactNode {
   ];
   return (
     <>
+      <NotYours needs="house-rules:manage" />
       <h3>{texts.why.kept}</h3>
       <TagTable hashtags={kept} />
       {rejected.length > 0 && (
@@ -52,6 +57,7 @@ export function WhyHashtags({ hashtags, posts }: WhyHashtagsProps): ReactNode {
 }
 
 function TagTable({ hashtags }: { hashtags: ApiSummary['hashtags'] }): ReactNode {
+  const mayDecide = useMay('house-rules:manage');
   const house = useQuery(houseRulesQuery).data?.rules.hashtags;
   if (hashtags.length === 0) return <p>{texts.why.none}</p>;
   const isIn = (list: readonly string[] | undefined, tag: string): boolean =>
@@ -81,20 +87,24 @@ function TagTable({ hashtags }: { hashtags: ApiSummary['hashtags'] }): ReactNode
                 .join(', ')}
             </td>
             <td>
-              <Button.Group>
-                {(['always', 'never'] as const).map((list) => (
-                  <Button
-                    key={list}
-                    size="compact-xs"
-                    variant={isIn(house?.[list], one.tag) ? 'filled' : 'default'}
-                    aria-pressed={isIn(house?.[list], one.tag)}
-                    aria-label={`${texts.why.use[list]}: ${one.tag}`}
-                    onClick={() => void decideTag(one.tag, list)}
-                  >
-                    {texts.why.use[list]}
-                  </Button>
-                ))}
-              </Button.Group>
+              {mayDecide ? (
+                <Button.Group>
+                  {lists.map((list) => (
+                    <Button
+                      key={list}
+                      size="compact-xs"
+                      variant={isIn(house?.[list], one.tag) ? 'filled' : 'default'}
+                      aria-pressed={isIn(house?.[list], one.tag)}
+                      aria-label={`${texts.why.use[list]}: ${one.tag}`}
+                      onClick={() => void decideTag(one.tag, list)}
+                    >
+                      {texts.why.use[list]}
+                    </Button>
+                  ))}
+                </Button.Group>
+              ) : (
+                lists.filter((list) => isIn(house?.[list], one.tag)).map((list) => texts.why.use[list])
+              )}
             </td>
           </tr>
         ))}

@@ -8,7 +8,7 @@ import { approvedAsBefore, firstOf, textAsBefore } from './restore.ts';
 import { spanOf } from './time.tsx';
 import { confirmNow } from './timing.ts';
 import { done } from './undo.tsx';
-import { each, may, mayPublish, run } from './verbs.ts';
+import { each, may, mayApprove, mayPublish, run } from './verbs.ts';
 import { leaveAll } from './withdraw.ts';
 import { withTime } from './with-time.ts';
 import type { OnRefused } from './with-time.ts';
@@ -25,7 +25,7 @@ export const GRACE_MS = 10_000;
 export async function approve(posts: readonly Post[], wanted?: When | 'in-turn', onRefused?: OnRefused): Promise<void> {
   const when = mayPublish() ? wanted : undefined;
   const list = posts.filter((post) => may(post, 'approve'));
-  if (list.length === 0) return done(texts.verbs.nothingToApprove);
+  if (list.length === 0) return done(mayApprove() ? texts.verbs.nothingToApprove : texts.notYours['posts:approve']);
   if (when === 'now' && !(await confirmNow(list))) return;
   const put = async (post: Post): Promise<Post> =>
     approvePost(post, when === 'in-turn' || when === 'next-slot' ? timeOf(post, when) : when);
@@ -42,7 +42,6 @@ export async function approve(posts: readonly Post[], wanted?: When | 'in-turn',
 }
 
 export async function approveAtTime(posts: readonly Post[]): Promise<void> {
-  if (!mayPublish()) return done(texts.roles.edits);
   await withTime(texts.verbs.approveAtTitle, null, (time, onRefused) => approve(posts, time, onRefused));
 }
 
@@ -61,7 +60,7 @@ async function backToReview(post: Post): Promise<void> {
 
 export async function requestChanges(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'request-changes'));
-  if (list.length === 0) return;
+  if (list.length === 0) return done(texts.verbs.nothingToGiveBack);
   const note = await askWords(texts.verbs.changesTitle, texts.verbs.changesLabel, texts.verbs.changes);
   if (note === null) return;
   const changed = await each(texts.verbs.changes, list, async (before) => {
@@ -80,7 +79,7 @@ export async function submit(post: Post): Promise<void> {
 
 export async function reject(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'reject'));
-  if (list.length === 0) return;
+  if (list.length === 0) return done(texts.verbs.nothingToReject);
   const reason = await askWords(texts.verbs.rejectTitle, texts.verbs.rejectLabel, texts.verbs.reject);
   if (reason !== null) leaveAll(list, 'reject', { reason }, texts.verbs.rejected(list.length));
 }

@@ -25,9 +25,14 @@ export function GlobalKeys(): ReactNode {
       { keys: '?', label: texts.keys.sheet, run: () => setOpen('sheet') },
       { keys: 'mod+k', label: texts.palette.title, inFields: true, run: () => setOpen('palette') },
       { keys: '/', label: texts.keys.search, run: () => focusSearch(() => setOpen('palette')) },
-      { keys: 'n', label: texts.nav.new, run: () => void navigate({ to: '/intake', hash: 'paste' }) },
+      {
+        keys: 'n',
+        label: texts.nav.new,
+        needs: 'articles:write',
+        run: () => void navigate({ to: '/intake', hash: 'paste' }),
+      },
       { keys: 'mod+z', label: texts.undo.button, run: undoLast },
-      { keys: 'shift+h', label: texts.holds.all, run: holdAll },
+      { keys: 'shift+h', label: texts.holds.all, needs: 'posts:publish', run: holdAll },
       ...screens.map((screen) => ({
         keys: `g ${screen.key}`,
         label: texts.keys.goTo(texts.nav[screen.name]),

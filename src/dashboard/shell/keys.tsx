@@ -1,5 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { sessionQuery } from '../api/queries.ts';
+import { texts } from '../texts.ts';
+import { done } from './undo.tsx';
 
 /** One shortcut. `keys` as `a`, `shift+a`, `mod+k` (Ctrl or ⌘), `g r` (one after the other), or the sign itself (`?`). */
 export interface Binding {
@@ -14,13 +18,19 @@ export interface Binding {
   readonly isOfFocus?: boolean;
   /** Not listed on the sheet, because its neighbour explains it. */
   readonly isHidden?: boolean;
+  /** What the API asks for. Who has it not does not find the key on the sheet, and is told why where they press it. */
+  readonly needs?: keyof typeof texts.notYours;
+}
+
+interface Bound extends Binding {
+  readonly isTheirs: boolean;
 }
 
 interface Group {
   readonly name: string;
   /** Asked after every other, whichever came last. */
   readonly isEverywhere: boolean;
-  readonly bindings: readonly Binding[];
+  readonly bindings: readonly Bound[];
 }
 
 interface Registry {
@@ -53,13 +63,15 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
       // What was begun with the key before is meant before what this key does alone, whoever has it.
       const sequence = event.timeStamp - since < SEQUENCE_MS && pending !== '' ? [`${pending} ${key}`] : [];
       for (const keys of [...sequence, key]) {
-        const binding = groups.current
+        const bound = groups.current
           .toReversed()
           .flatMap((group) => group.bindings)
-          .find(
+          .filter(
             (one) =>
               one.keys === keys && one.isOfFocus !== true && (!(isWriting || isOverlaid) || one.inFields === true),
           );
+        // What the screen would do is somebody else's: then what the key does everywhere is meant.
+        const binding = bound.find((one) => one.isTheirs) ?? bound[0];
         if (binding === undefined) continue;
         event.preventDefault();
         if (event.repeat && binding.moves !== true) return;
@@ -112,9 +124,11 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
 /** Registers the shortcuts of a screen for as long as it is there; those `isEverywhere` where no screen has its own. */
 export function useKeys(name: string, bindings: readonly Binding[], isEverywhere = false): void {
   const { add } = useKeyRegistry();
-  const latest = useRef(bindings);
-  latest.current = bindings;
-  const shape = bindings.map((one) => `${one.keys} ${one.label}`).join('|');
+  const scopes = useQuery(sessionQuery).data?.scopes;
+  const bound = bindings.map((one) => boundTo(one, one.needs === undefined || scopes?.includes(one.needs) === true));
+  const latest = useRef(bound);
+  latest.current = bound;
+  const shape = bound.map((one) => `${one.keys} ${one.label} ${one.isTheirs}`).join('|');
   useEffect(
     () =>
       add({
@@ -128,6 +142,12 @@ export function useKeys(name: string, bindings: readonly Binding[], isEverywhere
     // The functions are read when a key is pressed; only other keys, or other words for them, need another registration.
     [add, name, shape, isEverywhere],
   );
+}
+
+function boundTo(binding: Binding, isTheirs: boolean): Bound {
+  const { needs } = binding;
+  if (isTheirs || needs === undefined) return { ...binding, isTheirs };
+  return { ...binding, isTheirs, isHidden: true, run: () => done(texts.notYours[needs]) };
 }
 
 export function useKeyRegistry(): Registry {

@@ -5,6 +5,8 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { createArticle } from '../api/actions.ts';
 import { articlesQuery, postsQuery } from '../api/queries.ts';
+import { NotYours } from '../parts/not-yours.tsx';
+import { useMay } from '../parts/use-may.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { densities, setDensity } from './density.ts';
@@ -21,6 +23,7 @@ interface Choice {
 }
 
 const MOST = 40;
+const LINK = /^https?:\/\/\S+$/i;
 const OWN_KEY = 'mod+k';
 
 /** Go anywhere, do anything, find any post or story, or paste a link: one field. */
@@ -84,7 +87,8 @@ export function Palette({ onClose }: { onClose: () => void }): ReactNode {
           </li>
         ))}
       </ul>
-      {choices.length === 0 && <p>{texts.palette.nothing}</p>}
+      {choices.length === 0 &&
+        (LINK.test(typed.trim()) ? <NotYours needs="articles:write" /> : <p>{texts.palette.nothing}</p>)}
     </Modal>
   );
 }
@@ -93,12 +97,14 @@ function useChoices(typed: string): Choice[] {
   const navigate = useNavigate();
   const registry = useKeyRegistry();
   const where = useWhere();
+  const mayWrite = useMay('articles:write');
   const { setColorScheme } = useMantineColorScheme();
   const posts = useQuery(postsQuery({ sort: '-createdAt' }, 200)).data?.items ?? [];
   const articles = useQuery(articlesQuery).data?.items ?? [];
   const text = typed.trim();
 
-  if (/^https?:\/\/\S+$/i.test(text)) {
+  if (LINK.test(text)) {
+    if (!mayWrite) return [];
     const run = (): void => {
       createArticle({ url: text }).then(
         ({ id }) => void navigate({ to: '/stories/$id', params: { id } }),

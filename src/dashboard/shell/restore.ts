@@ -3,6 +3,7 @@ import { ApiError } from '../api/client.ts';
 import { serverNow } from '../api/server-clock.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
+import { may, mayPublish } from './verbs.ts';
 
 /** What makes a post again what it was. Each answers with a sentence where not all of it could be: what is so instead. */
 
@@ -26,11 +27,13 @@ export async function approvedAsBefore(now: Post, before: Post): Promise<string 
   const { dueAt, approvedUntil } = before;
   const isPast = dueAt !== null && new Date(dueAt).getTime() < serverNow();
   const when = before.state === 'approved' || dueAt === null ? undefined : isPast ? 'now' : { at: dueAt };
+  // Not offered to who may not approve, or give times: the server would refuse it.
+  if (!may(waiting, 'approve') || (when !== undefined && !mayPublish())) return texts.undo.waitsAgain;
   try {
     await approvePost(waiting, when, approvedUntil);
     return undefined;
   } catch (error) {
-    // By who may not approve, or not what is their own.
+    // What is their own, where the house wants another pair of eyes.
     if (error instanceof ApiError && error.status !== 0) return texts.undo.waitsAgain;
     throw error;
   }

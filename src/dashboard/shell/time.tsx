@@ -37,13 +37,14 @@ export interface OwnClock {
   readonly zone: string;
 }
 
-/** An instant on the newsroom's clock, then on its account's and the reader's where those are others, and by UTC. */
-export function zonesOf(date: Date, zone: string, account: OwnClock | null = null): string[] {
+/** An instant on the newsroom's clock, then on its accounts' and the reader's where those are others, and by UTC. */
+export function zonesOf(date: Date, zone: string, accounts: readonly OwnClock[] = []): string[] {
   const told = (of: string): string => `${dayOf(date, of)} ${clockOf(date, of)}`;
   const full = (of: string): string => `${placeOf(of)} ${told(of)} (${offsetOf(date, of)})`;
   const lines = [full(zone)];
-  if (account !== null && account.zone !== zone && account.zone !== viewerZone)
-    lines.push(`${account.name}: ${full(account.zone)}`);
+  const others = accounts.filter((account) => account.zone !== zone && account.zone !== viewerZone);
+  for (const [own, of] of Map.groupBy(others, (account) => account.zone))
+    lines.push(`${of.map(({ name }) => name).join(', ')}: ${full(own)}`);
   if (viewerZone !== zone) lines.push(`${texts.time.yours} ${told(viewerZone)}`);
   lines.push(`UTC ${told('UTC')}`);
   return lines;
@@ -51,12 +52,16 @@ export function zonesOf(date: Date, zone: string, account: OwnClock | null = nul
 
 /**
  * Spread on whatever shows a time, so that its other clocks are told when it is pointed at or has the focus (`Tip`).
- * @param accountId whose clock is told as well. @param says what is told first.
+ * @param accountId whose clock is told as well; where it is a time of several, theirs. @param says what is told first.
  */
-export function clockAt(at: string | Date, accountId?: string | undefined, says?: string): Record<string, string> {
+export function clockAt(
+  at: string | Date,
+  accountId?: string | readonly string[] | undefined,
+  says?: string,
+): Record<string, string> {
   return {
     'data-clock': typeof at === 'string' ? at : at.toISOString(),
-    ...(accountId === undefined ? {} : { 'data-clock-of': accountId }),
+    ...(accountId === undefined ? {} : { 'data-clock-of': [accountId].flat().join(' ') }),
     ...(says === undefined ? {} : { 'data-tip': says }),
   };
 }

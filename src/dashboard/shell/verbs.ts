@@ -2,7 +2,7 @@ import { actionOf } from '../api/actions.ts';
 import { ApiError } from '../api/client.ts';
 import { accountsQuery, sessionQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
-import type { Post } from '../api/types.ts';
+import type { Post, Session } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import type { About } from './dialogs.tsx';
 import { failed, noteUnderWay } from './undo.tsx';
@@ -22,7 +22,16 @@ export function may(of: Post, verb: Named): boolean {
 
 /** Whether the member at this browser may decide when something goes out: a time, a hold. */
 export function mayPublish(): boolean {
-  return queryClient.getQueryData(sessionQuery.queryKey)?.scopes.includes('posts:publish') === true;
+  return has('posts:publish');
+}
+
+/** Whether they may decide about words. */
+export function mayApprove(): boolean {
+  return has('posts:approve');
+}
+
+function has(scope: Session['scopes'][number]): boolean {
+  return queryClient.getQueryData(sessionQuery.queryKey)?.scopes.includes(scope) === true;
 }
 
 /** Which posts a question is about. */

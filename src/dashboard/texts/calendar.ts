@@ -53,6 +53,7 @@ export const calendarTexts = {
   more: (count: number) => `+${count} more`,
   freeSlots: (count: number) => (count === 1 ? '1 slot free' : `${count} slots free`),
   freeSlot: (at: string, account: string) => `${at} on ${account} is free: write something for it`,
+  isFree: (at: string, account: string) => `${at} on ${account} is free`,
   empty: 'Nothing is planned here',
   noMatch: 'Nothing here matches the filters',
   noneReady: 'Approved posts appear on the day they go out.',

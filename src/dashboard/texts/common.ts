@@ -39,6 +39,17 @@ const roles = {
   edits: 'A publisher gives it its time.',
 } as const;
 
+/** Whose it is what the member at this browser may not do, by the scope that the API asks for. */
+const notYours = {
+  'articles:write': 'You may not bring in stories; a writer does.',
+  'posts:write': 'You may not write posts; a writer does.',
+  'posts:approve': 'You may not decide about posts; an editor does.',
+  'posts:publish': 'You may not time, send or hold posts; a publisher does.',
+  'sources:manage': 'You may not look after sources; an editor does.',
+  'accounts:manage': 'You may not look after accounts; an admin does.',
+  'house-rules:manage': 'You may not change house rules; an admin does.',
+} as const;
+
 /** What went wrong where the API has no words for it. */
 const problems = {
   fault: 'The page has a fault',
@@ -54,6 +65,7 @@ export const common = {
   units,
   urgency,
   roles,
+  notYours,
   problems,
   posts,
   close: 'Close',

@@ -94,6 +94,8 @@ export const verbs = {
   approvedAndScheduled: (count: number, span: string) =>
     `${posts(count)} approved and scheduled. ${count === 1 ? 'It' : 'The first'} goes out in ${span}.`,
   nothingToApprove: 'Nothing here waits for approval.',
+  nothingToGiveBack: 'Nothing here can be given back: it is with its writer, or out.',
+  nothingToReject: 'Nothing here can be rejected: it does not wait for review.',
   changedMeanwhile: 'Somebody changed it meanwhile',
   schedule: 'Schedule…',
   move: 'Move…',

@@ -1,5 +1,6 @@
 export const rundown = {
   zoom: 'How much time is shown',
+  axis: 'Times',
   now: 'Now',
   earlier: '15 minutes back',
   later: '15 minutes on',

@@ -140,7 +140,6 @@ export const holds = {
   choose: 'This one',
   postHeld: 'The post is held. The others go on.',
   postLifted: 'The post is not held any more.',
-  notYours: 'You may not hold the wire; a publisher does.',
   nothingToHold: 'Nothing here can be held: what is out, or ended, is past holding.',
   story: 'one story',
   word: (word: string) => `posts that mention “${word}”`,

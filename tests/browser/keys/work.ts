@@ -46,6 +46,14 @@ export function story({ newsroom }: Shared, id: string): Shown {
           await close(page);
         }
       },
+      // Stories of one house whose texts are alike.
+      'They are not the same': async (press, page) => {
+        const notice = page.getByRole('region', { name: 'It may be a copy of another story' });
+        await press();
+        await notice.waitFor({ state: 'detached' });
+        await page.keyboard.press('Control+z');
+        await notice.waitFor();
+      },
       'Approve all': async (press, page) => {
         await press();
         await page

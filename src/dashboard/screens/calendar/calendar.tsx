@@ -9,11 +9,14 @@ import { FreshBar } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { ReadyTray } from '../../parts/ready-tray.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { useSelection } from '../../parts/use-selection.ts';
 import { useLeaving } from '../../shell/leaving.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { clockOf, placeOf } from '../../shell/time.tsx';
+import { done } from '../../shell/undo.tsx';
+import { texts } from '../../texts.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
 import type { CalendarSearch, View } from './address.ts';
 import { Agenda } from './agenda.tsx';
@@ -52,6 +55,8 @@ export function CalendarScreen(): ReactNode {
   const { zone, now, today, search, view, date, range, filter, query, rows, cells, posts, from, to, ready } = picture;
   const [stood, setStood] = useState<string | null>(null);
   const [newAt, setNewAt] = useState<NewPlace | null>(null);
+  const mayPlace = useMay('posts:publish');
+  const mayExport = useMay('export:read');
   const picked = useSelection(posts);
   const focus = useFocus(box);
   const where = useWhere();
@@ -77,8 +82,10 @@ export function CalendarScreen(): ReactNode {
     else void navigate({ to: post.state === 'published' ? '/outbox' : '/desk' });
   };
   const moveAll = (list: readonly Post[]): void => void movePicked(list, picture.queryKey, zone);
-  const newIn = (cell: Cell): void =>
+  const newIn = (cell: Cell): void => {
+    if (!mayPlace) return done(texts.notYours['posts:publish']);
     setNewAt({ at: startIn(cell, now, zone).toISOString(), accountId: search.account ?? null });
+  };
   const beyond = (day: string, key: string): void => {
     go({ date: day });
     setStood(key);
@@ -153,7 +160,7 @@ export function CalendarScreen(): ReactNode {
           onChange={go}
         />
         <ViewsMenu search={{ ...search, view }} onOpen={(saved) => void navigate({ to: '/calendar', search: saved })} />
-        {rows.length > 0 && (
+        {mayExport && rows.length > 0 && (
           <Button size="compact-sm" variant="default" component="a" href={exportAddress(filter, from, to)} download>
             {calendarTexts.csv}
           </Button>
@@ -170,7 +177,7 @@ export function CalendarScreen(): ReactNode {
       )}
       {rows.length > 0 && view !== 'agenda' && (
         <ReadyTray posts={ready} {...drops.handlers} isStrip>
-          <small className={`${css.muted} ${css.hint}`}>{calendarTexts.placeHint}</small>
+          {mayPlace && <small className={`${css.muted} ${css.hint}`}>{calendarTexts.placeHint}</small>}
         </ReadyTray>
       )}
       {rows.length > 0 && view !== 'agenda' && ready.length === 0 && (
@@ -185,7 +192,7 @@ export function CalendarScreen(): ReactNode {
               now={now}
               box={box}
               nameOf={(id) => where(id, '').accountName}
-              onNew={(at, accountId) => setNewAt({ at, accountId })}
+              onNew={mayPlace ? (at, accountId) => setNewAt({ at, accountId }) : null}
             />
           )}
           {view === 'agenda' && (

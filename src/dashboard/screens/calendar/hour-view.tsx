@@ -20,7 +20,8 @@ interface HourViewProps {
   readonly nameOf: (accountId: string) => string;
   readonly chip: (post: Post) => ReactNode;
   readonly onOpenDay: (date: string) => void;
-  readonly onNew: (at: string, accountId: string) => void;
+  /** Null for who may give no time. */
+  readonly onNew: ((at: string, accountId: string) => void) | null;
   /** What the hours are scrolled in. */
   readonly box: RefObject<HTMLElement | null>;
 }
@@ -98,20 +99,13 @@ export function HourView(props: HourViewProps): ReactNode {
               </button>
             )}
             {slots.slice(0, MOST_FREE).map((slot) => (
-              <button
+              <Slot
                 key={slot.accountId + slot.at}
-                type="button"
-                tabIndex={-1}
-                className={css.slot}
-                {...clockAt(
-                  slot.at,
-                  slot.accountId,
-                  calendarTexts.freeSlot(clockOf(new Date(slot.at), zone), nameOf(slot.accountId)),
-                )}
-                onClick={() => onNew(slot.at, slot.accountId)}
-              >
-                <span className="tabular">{clockOf(new Date(slot.at), zone)}</span> {nameOf(slot.accountId)}
-              </button>
+                slot={slot}
+                time={clockOf(new Date(slot.at), zone)}
+                name={nameOf(slot.accountId)}
+                onNew={onNew}
+              />
             ))}
             {slots.length > MOST_FREE && (
               <small className={css.free}>{calendarTexts.freeSlots(slots.length - MOST_FREE)}</small>
@@ -120,6 +114,38 @@ export function HourView(props: HourViewProps): ReactNode {
         );
       }}
     </Grid>
+  );
+}
+
+interface SlotProps extends Pick<HourViewProps, 'onNew'> {
+  readonly slot: FreeSlot;
+  readonly time: string;
+  readonly name: string;
+}
+
+/** A free slot, which can be pressed by who may fill it. */
+function Slot({ slot: { at, accountId }, time, name, onNew }: SlotProps): ReactNode {
+  const words = (
+    <>
+      <span className="tabular">{time}</span> {name}
+    </>
+  );
+  if (onNew === null)
+    return (
+      <small className={css.free} {...clockAt(at, accountId, calendarTexts.isFree(time, name))}>
+        {words}
+      </small>
+    );
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={css.slot}
+      {...clockAt(at, accountId, calendarTexts.freeSlot(time, name))}
+      onClick={() => onNew(at, accountId)}
+    >
+      {words}
+    </button>
   );
 }
 

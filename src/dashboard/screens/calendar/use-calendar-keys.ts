@@ -1,5 +1,6 @@
 import type { Post } from '../../api/types.ts';
 import type { Selection } from '../../parts/use-selection.ts';
+import { useMay } from '../../parts/use-may.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import { texts } from '../../texts.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
@@ -24,6 +25,7 @@ interface KeyUse {
 /** The calendar's own keys. What acts on posts acts on the one in focus, or on all that are selected where it is one of them. */
 export function useCalendarKeys(use: KeyUse): void {
   const { posts, picked, toChip, onView } = use;
+  const mayMove = useMay('posts:publish');
   const focused = (): Post | undefined => {
     const id = focusedChip();
     return posts.find((post) => post.id === id);
@@ -46,7 +48,7 @@ export function useCalendarKeys(use: KeyUse): void {
   };
   const move = (): void => {
     const list = acting();
-    if (list.length > 0) use.onMove(list);
+    if (mayMove && list.length > 0) use.onMove(list);
     else onView('month');
   };
   const shift = (by: 1 | -1) => (): void => {
@@ -55,7 +57,7 @@ export function useCalendarKeys(use: KeyUse): void {
   useKeys(texts.nav.calendar, [
     { keys: 'd', label: calendarTexts.day, run: () => onView('day') },
     { keys: 'w', label: calendarTexts.week, run: () => onView('week') },
-    { keys: 'm', label: calendarTexts.monthOrMove, run: move },
+    { keys: 'm', label: mayMove ? calendarTexts.monthOrMove : calendarTexts.month, run: move },
     { keys: 'l', label: calendarTexts.agenda, run: () => onView('agenda') },
     { keys: 't', label: calendarTexts.today, run: use.onToday },
     { keys: 'ArrowLeft', label: calendarTexts.before, moves: true, run: () => use.onStep(-1) },
@@ -63,10 +65,10 @@ export function useCalendarKeys(use: KeyUse): void {
     { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
     { keys: 'o', label: texts.keys.open, run: withFocused(use.onOpen) },
-    { keys: '[', label: calendarTexts.slotBefore, run: shift(-1) },
-    { keys: ']', label: calendarTexts.slotAfter, run: shift(1) },
-    { keys: 'n', label: calendarTexts.newHere, run: use.onNew },
-    { keys: 'p', label: calendarTexts.place, run: use.onPlace },
+    { keys: '[', label: calendarTexts.slotBefore, needs: 'posts:publish', run: shift(-1) },
+    { keys: ']', label: calendarTexts.slotAfter, needs: 'posts:publish', run: shift(1) },
+    { keys: 'n', label: calendarTexts.newHere, needs: 'posts:publish', run: use.onNew },
+    { keys: 'p', label: calendarTexts.place, needs: 'posts:publish', run: use.onPlace },
     { keys: 'x', label: texts.keys.select, run: withFocused(({ id }) => picked.toggle(id)) },
     { keys: 'shift+x', label: calendarTexts.selectTo, run: withFocused(({ id }) => picked.reach(id)) },
     { keys: '*', label: texts.keys.selectAll, run: picked.all },

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useState } from 'react';
+import { useLikeness } from '../../parts/use-likeness.ts';
+import { useMay } from '../../parts/use-may.ts';
+import { tellApart } from '../../shell/tell-apart.ts';
 import { texts } from '../../texts.ts';
 import css from './desk.module.css';
 import type { Facts } from './facts.ts';
@@ -10,6 +13,8 @@ const SourceChange = lazy(() => import('./source-change.tsx').then((module) => (
 /** What an editor can trust or must chase, each as a word: nothing is said by colour alone. */
 export function Badges({ facts, articleId }: { facts: Facts; articleId: string }): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
+  const likeness = useLikeness(articleId);
+  const mayTell = useMay('posts:publish');
   const { figures, names } = facts.evidence;
   const isVerified = figures.found === figures.all && names.found === names.all;
   return (
@@ -28,6 +33,16 @@ export function Badges({ facts, articleId }: { facts: Facts; articleId: string }
             <Suspense>
               <SourceChange before={articleId} after={facts.newer.id} onClose={() => setIsOpen(false)} />
             </Suspense>
+          )}
+        </li>
+      )}
+      {likeness !== null && (
+        <li className={css.amber}>
+          ⚠ {texts.story.alike}. {likeness.why}{' '}
+          {mayTell && (
+            <Button size="compact-xs" variant="default" onClick={() => tellApart(articleId)}>
+              {texts.story.tellApart}
+            </Button>
           )}
         </li>
       )}

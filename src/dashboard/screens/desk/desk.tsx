@@ -12,6 +12,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { FreshRow } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { useLeaving } from '../../shell/leaving.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { Time } from '../../shell/time.tsx';
@@ -41,6 +42,7 @@ export function DeskScreen(): ReactNode {
     ...ownListOnly,
   });
   const lastArticle = useQuery(articlesQuery).data?.items[0];
+  const mayWrite = useMay('articles:write');
   const leaving = useLeaving();
   const stories = useMemo(() => {
     const states: readonly string[] = tabs[tab];
@@ -119,9 +121,11 @@ export function DeskScreen(): ReactNode {
               {texts.desk.last} <Time at={lastArticle.createdAt} />
             </p>
           )}
-          <Button component={Link} to="/intake">
-            {texts.nav.new}
-          </Button>
+          {mayWrite && (
+            <Button component={Link} to="/intake">
+              {texts.nav.new}
+            </Button>
+          )}
         </Empty>
       )}
       {story !== undefined && (

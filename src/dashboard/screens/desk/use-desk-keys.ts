@@ -1,5 +1,6 @@
 import type { Post } from '../../api/types.ts';
 import { useHold } from '../../parts/use-hold.ts';
+import { useMay } from '../../parts/use-may.ts';
 import { approve, approveAtTime, reject, requestChanges, submit } from '../../shell/decide.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import { move } from '../../shell/timing.ts';
@@ -25,6 +26,10 @@ interface DeskHands {
 export function useDeskKeys(hands: DeskHands): void {
   const { story, chosen, selection, step, mute, edit, toggleWhy, cycle } = hands;
   const hold = useHold();
+  const mayApprove = useMay('posts:approve');
+  const mayPublish = useMay('posts:publish');
+  const { approveInTurn, approve: approveAlone, submit: send } = texts.verbs;
+  const yesInWords = mayPublish ? approveInTurn : mayApprove ? approveAlone : send;
   const focused = (): Post | undefined => {
     const id = document.activeElement?.closest<HTMLElement>('[data-post]')?.dataset['post'];
     return story?.posts.find((post) => post.id === id);
@@ -47,12 +52,12 @@ export function useDeskKeys(hands: DeskHands): void {
   useKeys(texts.nav.desk, [
     { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
-    { keys: 'a', label: texts.verbs.approveInTurn, run: yes },
-    { keys: 'shift+a', label: texts.verbs.approveAt, run: atTime },
-    { keys: 'e', label: texts.verbs.edit, run: () => edit((focused() ?? chosen[0])?.id ?? null) },
-    { keys: 'r', label: texts.verbs.changes, run: () => void requestChanges(chosen) },
-    { keys: 'd', label: texts.verbs.reject, run: () => void reject(chosen) },
-    { keys: 'h', label: texts.holds.postKey, run: holdFocused },
+    { keys: 'a', label: yesInWords, needs: 'posts:write', run: yes },
+    { keys: 'shift+a', label: texts.verbs.approveAt, needs: 'posts:publish', run: atTime },
+    { keys: 'e', label: texts.verbs.edit, needs: 'posts:write', run: () => edit((focused() ?? chosen[0])?.id ?? null) },
+    { keys: 'r', label: texts.verbs.changes, needs: 'posts:approve', run: () => void requestChanges(chosen) },
+    { keys: 'd', label: texts.verbs.reject, needs: 'posts:approve', run: () => void reject(chosen) },
+    { keys: 'h', label: texts.holds.postKey, needs: 'posts:publish', run: holdFocused },
     { keys: 'w', label: texts.story.whyHint, run: toggleWhy },
     { keys: 'v', label: texts.desk.cycle, run: cycle },
     { keys: 'u', label: texts.undo.button, run: undoLast },

@@ -62,19 +62,21 @@ export function HealthScreen(): ReactNode {
   const mayPublish = useMay('posts:publish');
   const maySeeQueues = useMay('queues:read');
   const holdOrResume = (): void => {
-    if (!mayPublish) return;
     if (held === undefined) holdAll();
     else void resume(held.id);
   };
   const selfTest = useSelfTest();
-  const test = (): void => {
-    if (mayPublish) void selfTest.run();
-  };
+  const test = (): void => void selfTest.run();
 
   useKeys(texts.nav.health, [
     ...names.map((name, index) => ({ keys: String(index + 1), label: name, run: () => setRange(name) })),
-    { keys: 'p', label: held === undefined ? healthTexts.hold : texts.strip.resume, run: holdOrResume },
-    { keys: 's', label: healthTexts.selfTest, run: test },
+    {
+      keys: 'p',
+      label: held === undefined ? healthTexts.hold : texts.strip.resume,
+      needs: 'posts:publish',
+      run: holdOrResume,
+    },
+    { keys: 's', label: healthTexts.selfTest, needs: 'posts:publish', run: test },
     {
       keys: 'v',
       label: healthTexts.asTable,

@@ -11,6 +11,7 @@ import type { Decision } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { Time } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import css from './intake.module.css';
@@ -78,6 +79,7 @@ const tones: Record<ItemOutcome, string | undefined> = {
 };
 
 function DecisionLine({ decision }: { decision: Decision }): ReactNode {
+  const mayWrite = useMay('articles:write');
   const articles = useQuery(articlesQuery).data?.items ?? [];
   // A duplicate names the story that was there first; the way to it is through one of its articles.
   const inStory = decision.storyId === null ? undefined : articles.find((one) => one.storyId === decision.storyId);
@@ -105,7 +107,7 @@ function DecisionLine({ decision }: { decision: Decision }): ReactNode {
           {texts.sources.story}
         </Link>
       )}
-      {promotable.includes(decision.outcome) && (
+      {mayWrite && promotable.includes(decision.outcome) && (
         <Button size="compact-xs" variant="default" onClick={() => void promote(decision)}>
           {decision.outcome === 'refused' ? texts.sources.readAgain : texts.sources.promote}
         </Button>

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { createArticle } from '../../api/actions.ts';
+import { useMay } from '../../parts/use-may.ts';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
@@ -19,17 +20,21 @@ export function FirstRun({ onPaste, onFeed }: { onPaste: () => void; onFeed: () 
     done(texts.firstRun.sampleReady);
     await navigate({ to: '/desk' });
   };
+  const mayWrite = useMay('articles:write');
+  const mayManage = useMay('sources:manage');
   const ways = [
-    [texts.firstRun.sample, texts.firstRun.sampleWhy, () => void openSamples()],
-    [texts.firstRun.paste, texts.firstRun.pasteWhy, onPaste],
-    [texts.firstRun.feed, texts.firstRun.feedWhy, onFeed],
+    [texts.firstRun.sample, texts.firstRun.sampleWhy, () => void openSamples(), mayWrite],
+    [texts.firstRun.paste, texts.firstRun.pasteWhy, onPaste, mayWrite],
+    [texts.firstRun.feed, texts.firstRun.feedWhy, onFeed, mayManage],
   ] as const;
+  const theirs = ways.filter(([, , , isTheirs]) => isTheirs);
+  if (theirs.length === 0) return null;
   return (
     <section className={css.firstRun} aria-labelledby="first-run">
       <h2 id="first-run">{texts.firstRun.title}</h2>
       <p className={css.meta}>{texts.firstRun.why}</p>
       <div className={css.ways}>
-        {ways.map(([words, why, go]) => (
+        {theirs.map(([words, why, go]) => (
           <UnstyledButton key={words} className={css.way} onClick={go}>
             <strong>{words}</strong>
             <span className={css.meta}>{why}</span>

@@ -12,6 +12,7 @@ import { Chart } from '../../parts/chart.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { FreshRow } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { Time, clockOf, useNow, useZone } from '../../shell/time.tsx';
 import { failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
@@ -69,6 +70,7 @@ export function Incoming(): ReactNode {
 }
 
 function LogLine({ article }: { article: ArticleItem }): ReactNode {
+  const mayWrite = useMay('articles:write');
   const navigate = useNavigate();
   const again = async (): Promise<void> => {
     try {
@@ -98,7 +100,7 @@ function LogLine({ article }: { article: ArticleItem }): ReactNode {
         {article.siteName !== null && `${article.siteName} · `}
         <Time at={article.createdAt} />
       </span>
-      {article.state === 'refused' && article.url !== null && (
+      {mayWrite && article.state === 'refused' && article.url !== null && (
         <Button size="compact-xs" variant="default" onClick={() => void again()}>
           {texts.intake.again}
         </Button>

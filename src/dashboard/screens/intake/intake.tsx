@@ -7,7 +7,9 @@ import type { Source, SourceImport } from '../../api/types.ts';
 import { sourcesQuery } from '../../api/sources.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { FirstNewsroom } from '../../parts/newsroom-form.tsx';
+import { NotYours } from '../../parts/not-yours.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { done } from '../../shell/undo.tsx';
@@ -24,6 +26,8 @@ import { importFile, pauseOrResume, readNow } from './source-verbs.ts';
 export function IntakeScreen(): ReactNode {
   const sources = useQuery(sourcesQuery);
   const articles = useQuery(articlesQuery).data;
+  const mayManage = useMay('sources:manage');
+  const mayWrite = useMay('articles:write');
   const isAsking = useQuery(newsroomQuery).isPending;
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [form, setForm] = useState<Source | 'new' | null>(null);
@@ -42,12 +46,13 @@ export function IntakeScreen(): ReactNode {
     if (chosen === undefined) done(texts.sources.noneChosen);
     else void work(chosen);
   };
+  const needs = 'sources:manage';
   useKeys(texts.nav.intake, [
-    { keys: 'n', label: texts.intake.paste, run: focusPaste },
-    { keys: 'f', label: texts.sources.add, run: () => setForm('new') },
-    { keys: 'r', label: texts.sources.poll, run: withChosen(readNow) },
-    { keys: 'p', label: texts.sources.pauseOrResume, run: withChosen(pauseOrResume) },
-    { keys: 'e', label: texts.sources.edit, run: withChosen(setForm) },
+    { keys: 'n', label: texts.intake.paste, needs: 'articles:write', run: focusPaste },
+    { keys: 'f', label: texts.sources.add, needs, run: () => setForm('new') },
+    { keys: 'r', label: texts.sources.poll, needs, run: withChosen(readNow) },
+    { keys: 'p', label: texts.sources.pauseOrResume, needs, run: withChosen(pauseOrResume) },
+    { keys: 'e', label: texts.sources.edit, needs, run: withChosen(setForm) },
     { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
   ]);
@@ -58,21 +63,26 @@ export function IntakeScreen(): ReactNode {
       title={texts.nav.intake}
       actions={
         <>
-          <Button size="compact-sm" onClick={() => setForm('new')}>
-            {texts.sources.add}
-          </Button>
-          <FileButton
-            accept=".opml,.xml,text/x-opml"
-            onChange={(file) => {
-              if (file !== null) void importFile(file).then(setReport);
-            }}
-          >
-            {(props) => (
-              <Button {...props} size="compact-sm" variant="default">
-                {texts.sources.import}
+          <NotYours needs="sources:manage" />
+          {mayManage && (
+            <>
+              <Button size="compact-sm" onClick={() => setForm('new')}>
+                {texts.sources.add}
               </Button>
-            )}
-          </FileButton>
+              <FileButton
+                accept=".opml,.xml,text/x-opml"
+                onChange={(file) => {
+                  if (file !== null) void importFile(file).then(setReport);
+                }}
+              >
+                {(props) => (
+                  <Button {...props} size="compact-sm" variant="default">
+                    {texts.sources.import}
+                  </Button>
+                )}
+              </FileButton>
+            </>
+          )}
           {list.length > 0 && (
             <Button size="compact-sm" variant="default" component="a" href="/v1/sources.opml" download>
               {texts.sources.export}
@@ -90,7 +100,7 @@ export function IntakeScreen(): ReactNode {
           <FirstRun onPaste={focusPaste} onFeed={() => setForm('new')} />
         </>
       )}
-      <PasteForm />
+      {mayWrite ? <PasteForm /> : <NotYours needs="articles:write" />}
       {report !== null && <ImportReport report={report} />}
       {!isFirstRun && (
         <>

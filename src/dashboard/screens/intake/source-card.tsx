@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Source } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { Time, spanOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import { Decisions } from './decisions.tsx';
@@ -22,7 +23,7 @@ interface SourceCardProps {
 export function SourceCard({ source, isChosen, isOpen, onChoose, onOpen, onEdit }: SourceCardProps): ReactNode {
   const shown = source.state === 'paused' ? 'paused' : source.failures > 0 ? 'failing' : 'active';
   const tone = { active: css.good, paused: css.wait, failing: css.bad }[shown];
-  const isPolled = source.kind !== 'push';
+  const mayManage = useMay('sources:manage');
   return (
     <li className={`${css.source} ${isChosen ? (css.chosen ?? '') : ''}`} data-source={source.id} onFocus={onChoose}>
       <div className={css.sourceHead}>
@@ -37,32 +38,7 @@ export function SourceCard({ source, isChosen, isOpen, onChoose, onOpen, onEdit 
         </div>
         <Spark days={source.days} />
         <div className={css.sourceActions}>
-          {isPolled && (
-            <Button size="compact-sm" variant="default" onClick={() => void readNow(source)}>
-              {texts.sources.poll}
-            </Button>
-          )}
-          <Button size="compact-sm" variant="default" onClick={() => void pauseOrResume(source)}>
-            {source.state === 'paused' ? texts.sources.resume : texts.sources.pause}
-          </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                color="gray"
-                px={6}
-                aria-label={texts.sources.more(source.name)}
-              >
-                <Icon name="more" />
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={onEdit}>{texts.sources.edit}</Menu.Item>
-              <Menu.Item onClick={onOpen}>{texts.sources.log}</Menu.Item>
-              <Menu.Item onClick={() => void remove(source)}>{texts.sources.remove}</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          {mayManage && <SourceActions source={source} onOpen={onOpen} onEdit={onEdit} />}
         </div>
       </div>
       {source.reason !== null && <p className={css.meta}>{texts.sources.pausedFor(source.reason)}</p>}
@@ -81,6 +57,33 @@ export function SourceCard({ source, isChosen, isOpen, onChoose, onOpen, onEdit 
       <Facts source={source} />
       {isOpen && <Decisions sourceId={source.id} />}
     </li>
+  );
+}
+
+function SourceActions({ source, onOpen, onEdit }: Pick<SourceCardProps, 'source' | 'onOpen' | 'onEdit'>): ReactNode {
+  return (
+    <>
+      {source.kind !== 'push' && (
+        <Button size="compact-sm" variant="default" onClick={() => void readNow(source)}>
+          {texts.sources.poll}
+        </Button>
+      )}
+      <Button size="compact-sm" variant="default" onClick={() => void pauseOrResume(source)}>
+        {source.state === 'paused' ? texts.sources.resume : texts.sources.pause}
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size="compact-sm" variant="subtle" color="gray" px={6} aria-label={texts.sources.more(source.name)}>
+            <Icon name="more" />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={onEdit}>{texts.sources.edit}</Menu.Item>
+          <Menu.Item onClick={onOpen}>{texts.sources.log}</Menu.Item>
+          <Menu.Item onClick={() => void remove(source)}>{texts.sources.remove}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }
 

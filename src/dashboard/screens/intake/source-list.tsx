@@ -7,6 +7,7 @@ import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Guard } from '../../parts/guard.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { texts } from '../../texts.ts';
 import css from './intake.module.css';
 import { SourceCard } from './source-card.tsx';
@@ -21,6 +22,7 @@ interface SourceListProps {
 
 /** All sources, each with its log one press away. */
 export function SourceList({ query, chosenId, onChoose, onEdit, onAdd }: SourceListProps): ReactNode {
+  const mayManage = useMay('sources:manage');
   const [openId, setOpenId] = useState<string | null>(null);
   return (
     <section aria-labelledby="sources">
@@ -33,7 +35,7 @@ export function SourceList({ query, chosenId, onChoose, onEdit, onAdd }: SourceL
       )}
       {query.data?.length === 0 && (
         <Empty title={texts.sources.empty} why={texts.sources.emptyWhy}>
-          <Button onClick={onAdd}>{texts.sources.add}</Button>
+          {mayManage && <Button onClick={onAdd}>{texts.sources.add}</Button>}
         </Empty>
       )}
       {query.data !== undefined && query.data.length > 0 && (

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { carryOut } from '../../api/corrections.ts';
 import type { Choice, Correction } from '../../api/types.ts';
+import { NotYours } from '../../parts/not-yours.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { Time } from '../../shell/time.tsx';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
@@ -13,6 +15,7 @@ import css from './outbox.module.css';
 
 /** One story that changed after its posts were out: what happens to each, and one button for all of it. */
 export function CorrectionCard({ correction }: { correction: Correction }): ReactNode {
+  const mayCarryOut = useMay('posts:publish');
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const [isBusy, setIsBusy] = useState(false);
   const open = correction.posts.filter((post) => post.state === 'open' || post.state === 'failed');
@@ -36,20 +39,20 @@ export function CorrectionCard({ correction }: { correction: Correction }): Reac
             {correctionTexts.story}
           </Link>
         </span>
-        {isOpen ? (
+        {isOpen && mayCarryOut && (
           <Button size="compact-sm" loading={isBusy} onClick={() => void go()}>
             {correctionTexts.carryOut(open.length)}
           </Button>
-        ) : (
-          <span role="status">{correctionTexts.carrying}</span>
         )}
+        {isOpen && <NotYours needs="posts:publish" />}
+        {!isOpen && <span role="status">{correctionTexts.carrying}</span>}
       </div>
       <ul className={css.plain}>
         {correction.posts.map((post) => (
           <CorrectedPostLine
             key={post.postId}
             post={post}
-            isOpen={isOpen && open.includes(post)}
+            isOpen={isOpen && mayCarryOut && open.includes(post)}
             choice={choices.get(post.postId)}
             onChoose={(choice) => setChoices(new Map([...choices, [post.postId, choice]]))}
           />

@@ -12,6 +12,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { FreshRow } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { texts } from '../../texts.ts';
@@ -29,6 +30,7 @@ const idOf = (post: Post): string => post.id;
 
 /** Every post that went out: when, how late, where, who approved it, what exactly it said; and what is to be corrected. */
 export function OutboxScreen(): ReactNode {
+  const mayExport = useMay('export:read');
   const [typed, setTyped] = useState('');
   const [words] = useDebouncedValue(typed.trim(), REST_MS);
   const [account, setAccount] = useState<string | null>(null);
@@ -63,8 +65,8 @@ export function OutboxScreen(): ReactNode {
     { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
     { keys: 'o', label: outboxTexts.open, run: withChosen(openOnNetwork) },
-    { keys: 'c', label: texts.verbs.correct, run: withChosen(correctOrSay) },
-    { keys: 'y', label: outboxTexts.duplicate, run: withChosen(duplicate) },
+    { keys: 'c', label: texts.verbs.correct, needs: 'posts:publish', run: withChosen(correctOrSay) },
+    { keys: 'y', label: outboxTexts.duplicate, needs: 'posts:write', run: withChosen(duplicate) },
   ]);
   const exportOf = (format: 'csv' | 'jsonl'): string =>
     `/v1/exports/posts?${new URLSearchParams({ state: 'published', ...narrowed, format })}`;
@@ -74,14 +76,16 @@ export function OutboxScreen(): ReactNode {
       isWide
       title={texts.nav.outbox}
       actions={
-        <>
-          <Button variant="default" size="compact-sm" component="a" href={exportOf('csv')} download>
-            {outboxTexts.csv}
-          </Button>
-          <Button variant="default" size="compact-sm" component="a" href={exportOf('jsonl')} download>
-            {outboxTexts.json}
-          </Button>
-        </>
+        mayExport && (
+          <>
+            <Button variant="default" size="compact-sm" component="a" href={exportOf('csv')} download>
+              {outboxTexts.csv}
+            </Button>
+            <Button variant="default" size="compact-sm" component="a" href={exportOf('jsonl')} download>
+              {outboxTexts.json}
+            </Button>
+          </>
+        )
       }
     >
       <Corrections />

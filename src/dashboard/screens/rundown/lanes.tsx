@@ -9,10 +9,10 @@ import { waitsForAccount } from '../../parts/next-out.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { useIsPointed } from '../../parts/use-pointed.ts';
 import { useLeaving } from '../../shell/leaving.ts';
-import { clockOf, shortDayOf } from '../../shell/clock.ts';
 import { useDensity } from '../../shell/density.ts';
 import { useZone } from '../../shell/time.tsx';
 import { may } from '../../shell/verbs.ts';
+import { Axis } from './axis.tsx';
 import { Bands } from './bands.tsx';
 import { Card } from './card.tsx';
 import { dropOn } from './drop.ts';
@@ -20,7 +20,7 @@ import { LaneName } from './lane-name.tsx';
 import { ROW_PX, layOut, timeOf } from './layout.ts';
 import css from './rundown.module.css';
 import { useStillLanes } from './still-lanes.ts';
-import { isMidnight, ticksBetween } from './ticks.ts';
+import { ticksBetween } from './ticks.ts';
 import { budgetOf, isHeldWhole } from './use-board.ts';
 
 interface LanesProps {
@@ -94,13 +94,7 @@ export function Lanes({
       </div>
       <div className={css.axisRow}>
         <div className={css.laneName} />
-        <div className={css.axis} ref={ref} aria-hidden="true">
-          {ticks.map((tick) => (
-            <span key={tick} className={css.tickLabel} style={{ insetInlineStart: pxOf(tick) }}>
-              {isMidnight(tick, zone) ? shortDayOf(new Date(tick), zone) : clockOf(new Date(tick), zone)}
-            </span>
-          ))}
-        </div>
+        <Axis boxRef={ref} ticks={ticks} zone={zone} accountIds={lanes.map((lane) => lane.accountId)} pxOf={pxOf} />
       </div>
       {lanes.map((lane) => {
         const { accountName, networkName, account } = where(lane.accountId, lane.network);

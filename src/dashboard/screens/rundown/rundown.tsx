@@ -48,6 +48,7 @@ export function RundownScreen(): ReactNode {
   const live = useLive();
   const hold = useHold();
   const mayHold = useMay('posts:publish');
+  const mayWrite = useMay('articles:write');
   const now = useNow(5_000).getTime();
   const [zoom, setZoom] = useState<Zoom>('6 h');
   const [shift, setShift] = useState(0);
@@ -105,14 +106,19 @@ export function RundownScreen(): ReactNode {
     { keys: '-', label: texts.rundown.zoomOut, run: () => zoomBy(1) },
     { keys: 't', label: texts.rundown.now, run: toNow },
     { keys: '.', label: texts.keys.load, run: load },
-    { keys: '[', label: texts.verbs.earlier, run: withPost((one) => nudge([one], -5)) },
-    { keys: ']', label: texts.verbs.later, run: withPost((one) => nudge([one], 5)) },
-    { keys: '{', label: texts.rundown.hourEarlier, run: withPost((one) => nudge([one], -60)) },
-    { keys: '}', label: texts.rundown.hourLater, run: withPost((one) => nudge([one], 60)) },
-    { keys: 'm', label: texts.verbs.move, run: withPost((one) => move([one])) },
-    { keys: 'h', label: texts.holds.postKey, run: withPost((one) => hold([one])) },
-    { keys: 'p', label: texts.verbs.now, run: withPost((one) => (may(one, 'publish') ? sendNow(one) : undefined)) },
-    { keys: 'c', label: texts.verbs.cancel, run: withPost((one) => cancel([one])) },
+    { keys: '[', label: texts.verbs.earlier, needs: 'posts:publish', run: withPost((one) => nudge([one], -5)) },
+    { keys: ']', label: texts.verbs.later, needs: 'posts:publish', run: withPost((one) => nudge([one], 5)) },
+    { keys: '{', label: texts.rundown.hourEarlier, needs: 'posts:publish', run: withPost((one) => nudge([one], -60)) },
+    { keys: '}', label: texts.rundown.hourLater, needs: 'posts:publish', run: withPost((one) => nudge([one], 60)) },
+    { keys: 'm', label: texts.verbs.move, needs: 'posts:publish', run: withPost((one) => move([one])) },
+    { keys: 'h', label: texts.holds.postKey, needs: 'posts:publish', run: withPost((one) => hold([one])) },
+    {
+      keys: 'p',
+      label: texts.verbs.now,
+      needs: 'posts:publish',
+      run: withPost((one) => (may(one, 'publish') ? sendNow(one) : undefined)),
+    },
+    { keys: 'c', label: texts.verbs.cancel, needs: 'posts:write', run: withPost((one) => cancel([one])) },
     { keys: 'o', label: texts.keys.open, run: withPost(open) },
     { keys: 'Enter', label: texts.rundown.openChosen, isOfFocus: true, run: withPost(open) },
   ]);
@@ -191,9 +197,11 @@ export function RundownScreen(): ReactNode {
                 title={texts.rundown.empty(zoom)}
                 why={waiting > 0 ? texts.rundown.waiting(texts.posts(waiting)) : texts.rundown.noneWaiting}
               >
-                <Button component={Link} to={waiting > 0 ? '/desk' : '/intake'}>
-                  {waiting > 0 ? texts.rundown.openDesk : texts.nav.new}
-                </Button>
+                {(waiting > 0 || mayWrite) && (
+                  <Button component={Link} to={waiting > 0 ? '/desk' : '/intake'}>
+                    {waiting > 0 ? texts.rundown.openDesk : texts.nav.new}
+                  </Button>
+                )}
               </Empty>
             )}
             <ReadyTray posts={ready} {...tray.handlers} />

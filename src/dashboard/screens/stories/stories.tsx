@@ -11,6 +11,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { FreshRow } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { State, shownState } from '../../parts/state.tsx';
+import { useMay } from '../../parts/use-may.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { Time } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -22,21 +23,20 @@ const idOf = ({ id }: ArticleItem): string => id;
 export function StoriesScreen(): ReactNode {
   const { data, error, refetch, isPending } = useQuery(articlesQuery);
   const posts = useQuery(postsQuery({ sort: '-createdAt' }, 1_000)).data?.items ?? [];
+  const mayWrite = useMay('articles:write');
   const [typed, setTyped] = useState('');
   const words = typed.toLocaleLowerCase().split(/\s+/);
   const found = (data?.items ?? []).filter((article) =>
     words.every((word) => `${article.title} ${article.siteName} ${article.section}`.toLocaleLowerCase().includes(word)),
   );
   const { shown, freshCount, load } = useCalmList(found, idOf, typed);
+  const newStory = (
+    <Button component={Link} to="/intake">
+      {texts.nav.new}
+    </Button>
+  );
   return (
-    <Screen
-      title={texts.nav.story}
-      actions={
-        <Button component={Link} to="/intake">
-          {texts.nav.new}
-        </Button>
-      }
-    >
+    <Screen title={texts.nav.story} actions={mayWrite ? newStory : undefined}>
       <TextInput
         type="search"
         aria-label={texts.storyList.search}
@@ -53,9 +53,7 @@ export function StoriesScreen(): ReactNode {
           title={data.items.length === 0 ? texts.create.recentEmpty : texts.storyList.empty}
           why={data.items.length === 0 ? texts.create.recentWhy : texts.storyList.emptyWhy}
         >
-          <Button component={Link} to="/intake">
-            {texts.nav.new}
-          </Button>
+          {mayWrite && newStory}
         </Empty>
       )}
       <FreshRow count={freshCount} onLoad={load} />

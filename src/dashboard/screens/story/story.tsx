@@ -18,15 +18,18 @@ import { PostColumns } from '../../parts/post-columns.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { SandboxTimeline } from '../../parts/timeline.tsx';
+import { useLikeness } from '../../parts/use-likeness.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { useOnly } from '../../parts/use-only.ts';
 import { useRoleWords } from '../../parts/use-role-words.ts';
 import { approve } from '../../shell/decide.ts';
 import { Screen } from '../../shell/screen.tsx';
+import { tellApart } from '../../shell/tell-apart.ts';
 import { may } from '../../shell/verbs.ts';
 import { texts } from '../../texts.ts';
 import { Comments } from './comments.tsx';
 import { Controls } from './controls.tsx';
+import { Likeness } from './likeness.tsx';
 import { Master } from './master.tsx';
 import { Progress } from './progress.tsx';
 import { Source } from './source.tsx';
@@ -57,9 +60,12 @@ function OneStory({ id }: { id: string }): ReactNode {
   const hasSandbox = list.some((post) => networks?.find((one) => one.id === post.network)?.isSandbox === true);
   const storyId = article.data?.id === id ? article.data.storyId : null;
   const story = useQuery(storyQuery(storyId));
+  const likeness = useLikeness(id);
+  const other = useQuery(storyQuery(likeness?.storyId ?? null));
   // What stands above the posts comes before them, so that it moves none of their buttons away from the pointer.
   const isSet =
     !useQuery(houseRulesQuery).isPending &&
+    !other.isLoading &&
     (article.isError || (article.data?.id === id && (storyId === null || story.data?.id === storyId || story.isError)));
   const isWaiting = list.length === 0 ? posts.isPending || isBeingMade(article.data) : !isSet;
 
@@ -74,10 +80,12 @@ function OneStory({ id }: { id: string }): ReactNode {
     edit: setEditing,
     toggle: (which) => setDrawer(drawer === which ? null : which),
     cycle,
+    tellApart: likeness === null ? null : () => tellApart(id),
   });
 
   const role = useRoleWords();
   const mayApprove = useMay('posts:approve');
+  const mayRehearse = useMay('posts:write');
   const approveAll = cost > 0 ? texts.story.approveAllFor(dollarsOf(cost)) : texts.story.approveAll;
   return (
     <Screen
@@ -88,9 +96,11 @@ function OneStory({ id }: { id: string }): ReactNode {
           <Button variant="default" onClick={() => setDrawer('why')}>
             {texts.story.why}
           </Button>
-          <Button variant="default" disabled={list.length === 0} onClick={() => setDrawer('dry-run')}>
-            {texts.story.dryRun}
-          </Button>
+          {mayRehearse && (
+            <Button variant="default" disabled={list.length === 0} onClick={() => setDrawer('dry-run')}>
+              {texts.story.dryRun}
+            </Button>
+          )}
           {role !== null && <span>{role}</span>}
           {mayApprove && (
             <Button disabled={ready.length === 0} onClick={() => void approve(drawn, 'in-turn')}>
@@ -105,6 +115,7 @@ function OneStory({ id }: { id: string }): ReactNode {
       )}
       {article.data !== undefined && <StaleBar of={article.dataUpdatedAt} />}
       {article.data !== undefined && <Source article={article.data} />}
+      <Likeness articleId={id} />
       {storyId !== null && <Controls storyId={storyId} posts={list} />}
       {article.data !== undefined && <Progress article={article.data} postCount={list.length} />}
       <div className={css.layout}>

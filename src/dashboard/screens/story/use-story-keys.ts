@@ -14,9 +14,11 @@ interface StoryHands {
   readonly edit: (id: string | null) => void;
   readonly toggle: (which: 'why' | 'dry-run') => void;
   readonly cycle: () => void;
+  /** Null where there is nothing to tell apart. */
+  readonly tellApart: (() => void) | null;
 }
 
-export function useStoryKeys({ list, drawn, editing, edit, toggle, cycle }: StoryHands): void {
+export function useStoryKeys({ list, drawn, editing, edit, toggle, cycle, tellApart }: StoryHands): void {
   const hold = useHold();
   const meant = (): string | null =>
     focusedPost(list)?.id ??
@@ -31,23 +33,28 @@ export function useStoryKeys({ list, drawn, editing, edit, toggle, cycle }: Stor
   };
   useKeys(texts.story.screenKeys, [
     { keys: 'w', label: texts.story.whyHint, run: () => toggle('why') },
-    { keys: 'y', label: texts.story.dryRunTitle, run: () => toggle('dry-run') },
+    { keys: 'y', label: texts.story.dryRunTitle, needs: 'posts:write', run: () => toggle('dry-run') },
     {
       keys: 'a',
+      needs: 'posts:approve',
       label: drawn.length === 1 ? texts.desk.approve(1) : texts.story.approveAll,
       run: () => void approve(drawn, 'in-turn'),
     },
-    { keys: 'e', label: texts.verbs.edit, run: () => edit(meant()) },
+    { keys: 'e', label: texts.verbs.edit, needs: 'posts:write', run: () => edit(meant()) },
     {
       keys: 'h',
+      needs: 'posts:publish',
       label: texts.holds.postKey,
       run: () => {
         const one = focusedPost(list);
         void hold(one === undefined ? drawn : [one]);
       },
     },
-    { keys: 't', label: texts.editor.split, run: split },
+    { keys: 't', label: texts.editor.split, needs: 'posts:write', run: split },
     { keys: 'v', label: texts.desk.cycle, run: cycle },
+    ...(tellApart === null
+      ? []
+      : [{ keys: 's', label: texts.story.tellApart, needs: 'posts:publish', run: tellApart } as const]),
     { keys: 'u', label: texts.undo.button, run: undoLast },
     ...Array.from({ length: 9 }, (_, index) => ({
       keys: String(index + 1),
