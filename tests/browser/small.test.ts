@@ -49,3 +49,19 @@ test('an address that leads nowhere says so in its title', async () => {
   await page.getByRole('heading', { level: 1, name: 'Rundown' }).waitFor(WAIT);
   expect(editor.complaints).toEqual([]);
 }, 60_000);
+
+test('a paused source offers no reading, and its key says why', async () => {
+  const request = { kind: 'feed', name: 'The Quiet Sheet', url: 'http://127.0.0.1:9/feed.xml' };
+  const { id } = await house.newsroom.api<{ id: string }>('POST', '/v1/sources', request);
+  await using editor = await at(house, '/intake');
+  const { page } = editor;
+  const source = page.locator(`[data-source="${id}"]`);
+  await source.getByRole('button', { name: 'Read now' }).waitFor(WAIT);
+  await source.getByRole('button', { name: 'Pause' }).click();
+  await source.getByRole('button', { name: 'Resume' }).waitFor(WAIT);
+  expect(await source.getByRole('button', { name: 'Read now' }).count()).toBe(0);
+  await source.getByRole('button', { name: 'Resume' }).focus();
+  await page.keyboard.press('r');
+  await page.getByText('The Quiet Sheet is paused, and is not read. Resume it first.').first().waitFor(WAIT);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);
