@@ -33,7 +33,7 @@ export function LaneName(props: LaneNameProps): ReactNode {
     <div className={css.laneName}>
       <strong>{accountName}</strong>
       <small>{networkName}</small>
-      <small className={waits !== null || isHeld ? css.bad : undefined}>
+      <small className={waits === null && isHeld ? css.bad : undefined}>
         {waits !== null ? (
           <Link to="/setup" className={css.bad}>
             {texts.rundown.waits[waits]}
