@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Post } from '../../src/dashboard/api/types.ts';
 import { layOut } from '../../src/dashboard/screens/rundown/layout.ts';
 import type { Lane } from '../../src/dashboard/screens/rundown/layout.ts';
-import { settleLanes } from '../../src/dashboard/screens/rundown/still-lanes.ts';
+import { settleLanes } from '../../src/dashboard/screens/rundown/settle-lanes.ts';
 
 /** A board on which a minute is ten pixels wide: cards that are 17 minutes apart do not touch. */
 const lanes = (...posts: readonly Post[]): Lane[] =>

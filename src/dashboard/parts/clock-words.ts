@@ -2,7 +2,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { readClock } from '../../domain/wall-time.ts';
 import type { ClockReading } from '../../domain/wall-time.ts';
 import { clockOf, dateOf, offsetOf, placeOf, shortDayOf } from '../shell/clock.ts';
-import type { RefusedTime } from '../shell/dialogs.tsx';
+import type { RefusedTime } from '../shell/asked-time.ts';
 import { clockTexts } from '../texts/clock.ts';
 
 /** A time that the clock of the newsroom does not show, or shows twice. Its message is a sentence for the reader. */

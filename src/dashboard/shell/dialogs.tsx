@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useSyncExternalStore } from 'react';
-import type { Account, GivenSchedule, Problem } from '../api/types.ts';
+import type { Account, GivenSchedule } from '../api/types.ts';
+import type { AskedTime, RefusedTime } from './asked-time.ts';
 
 /** What a question is about: a post by its account and how it begins. */
 export interface About {
@@ -36,16 +37,6 @@ export interface Choice {
   readonly choices: readonly { readonly value: string; readonly label: string; readonly hint?: string }[];
   readonly button: string;
   readonly answer: (value: string | null) => void;
-}
-/** A time, in the words it was typed in, and the instant that they meant. */
-export interface AskedTime {
-  readonly time: GivenSchedule;
-  readonly typed: string;
-  readonly at: Date;
-}
-/** A time that was refused, and why. */
-export interface RefusedTime extends AskedTime {
-  readonly why: Problem;
 }
 interface Moment {
   readonly kind: 'moment';

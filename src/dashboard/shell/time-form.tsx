@@ -6,7 +6,7 @@ import { readClock, resolveTime } from '../../domain/wall-time.ts';
 import type { GivenSchedule } from '../api/types.ts';
 import { whyNot, whyRefused } from '../parts/clock-words.ts';
 import { texts } from '../texts.ts';
-import type { AskedTime, RefusedTime } from './dialogs.tsx';
+import type { AskedTime, RefusedTime } from './asked-time.ts';
 import { parseTime } from './parse-time.ts';
 import { clockOf, dateOf, dayOf, offsetOf, placeOf, spanOf, useNow, useZone, viewerZone } from './time.tsx';
 

@@ -1,7 +1,7 @@
 import { ApiError } from '../api/client.ts';
-import { askTimeAgain } from './dialogs.tsx';
-import type { AskedTime, RefusedTime } from './dialogs.tsx';
 import type { GivenSchedule } from '../api/types.ts';
+import type { AskedTime, RefusedTime } from './asked-time.ts';
+import { askTimeAgain } from './dialogs.tsx';
 
 /** Is called with what speaks against a time, instead of it being told as something that failed. */
 export type OnRefused = (why: ApiError) => void;
