@@ -31,3 +31,20 @@ it.each(['mondo 9', 'mond 9', 'mo 9', 'fry 9', 'frid 9', 'sunny 9', 'satin 9', '
     expect(parseTime(typed, today, now)).toBeNull();
   },
 );
+
+it.each(['13pm', '0pm', '0am', '13am', '23pm', 'tomorrow 14pm'])(
+  'takes %s for no time: half a day has twelve hours',
+  (typed) => {
+    expect(parseTime(typed, today, now)).toBeNull();
+  },
+);
+
+it.each([
+  ['12am', '2026-11-24T00:00'],
+  ['12pm', '2026-11-24T12:00'],
+  ['11:30pm', '2026-11-23T23:30'],
+  ['0:05', '2026-11-24T00:05'],
+  ['13', '2026-11-24T13:00'],
+])('reads %s', (typed, wallTime) => {
+  expect(wallTimeOf(typed)).toBe(wallTime);
+});

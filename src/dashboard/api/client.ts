@@ -49,6 +49,7 @@ export async function ask<Answer>(method: string, path: string, given: Ask = {})
   };
   if (body !== null) request.body = body;
   if (given.signal !== undefined) request.signal = given.signal;
+  const askedAt = Date.now();
   let reply: Response;
   try {
     reply = await fetch(path, request);
@@ -56,7 +57,7 @@ export async function ask<Answer>(method: string, path: string, given: Ask = {})
     if (given.signal?.aborted === true) throw error;
     throw new ApiError(noAnswer(path), { cause: error });
   }
-  noteClock(reply);
+  noteClock(reply, askedAt);
   lineEvents.dispatchEvent(new Event('answered'));
   if (reply.ok) return reply.status === 204 ? (undefined as Answer) : ((await reply.json()) as Answer);
   if (reply.status === 401) sessionEvents.dispatchEvent(new Event('ended'));

@@ -1,4 +1,5 @@
 import { sessionEvents } from './client.ts';
+import { serverNow } from './server-clock.ts';
 import type { LiveEvent } from './types.ts';
 
 export type LiveState =
@@ -36,7 +37,7 @@ export function openLive(onEvents: (events: LiveEvent[]) => void, onState: (stat
 
   const say = (): void => {
     if (cutAt === null) return;
-    const stale = Date.now() - cutAt > STALE_MS;
+    const stale = serverNow() - cutAt > STALE_MS;
     onState(stale ? { kind: 'stale', since: cutAt } : { kind: 'reconnecting', since: cutAt, tries });
   };
 
@@ -70,7 +71,7 @@ export function openLive(onEvents: (events: LiveEvent[]) => void, onState: (stat
         if (cursor !== null) headers['last-event-id'] = cursor;
         const reply = await fetch('/v1/events', { headers, signal: line.signal, credentials: 'same-origin' });
         if (reply.status === 401) {
-          cutAt ??= Date.now();
+          cutAt ??= serverNow();
           say();
           sessionEvents.dispatchEvent(new Event('ended'));
           await signedInAgain(stopped.signal);
@@ -98,7 +99,7 @@ export function openLive(onEvents: (events: LiveEvent[]) => void, onState: (stat
       }
       if (stopped.signal.aborted) return;
       if (document.hidden) continue;
-      cutAt ??= Date.now();
+      cutAt ??= serverNow();
       say();
       const wait = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 8_000;
       tries += 1;

@@ -2,6 +2,7 @@ import { Refusal } from '../../domain/errors.ts';
 import { readClock } from '../../domain/wall-time.ts';
 import type { ClockReading } from '../../domain/wall-time.ts';
 import { clockOf, dateOf, offsetOf, placeOf, shortDayOf } from '../shell/clock.ts';
+import type { RefusedTime } from '../shell/asked-time.ts';
 import { clockTexts } from '../texts/clock.ts';
 
 /** A time that the clock of the newsroom does not show, or shows twice. Its message is a sentence for the reader. */
@@ -31,6 +32,14 @@ export function whyNot(error: unknown, wallTime: string | null, at: Date | null,
   if (code === 'in-the-past') return clockTexts.past(said, shown(now, zone));
   if (code === 'too-far-ahead') return clockTexts.tooFar(said);
   return error.message;
+}
+
+/** What a server has said against a time, on the newsroom's clock. */
+export function whyRefused({ at, why }: RefusedTime, zone: string, now: Date): string {
+  const code = why.errors?.[0]?.code;
+  if (code === 'in-the-past') return clockTexts.past(shown(at, zone), shown(now, zone));
+  if (code === 'too-far-ahead') return clockTexts.tooFar(shown(at, zone));
+  return why.detail;
 }
 
 function offClock({ kind, instants }: ClockReading, wallTime: string, zone: string): string {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { figuresQuery } from '../api/queries.ts';
+import { serverNow } from '../api/server-clock.ts';
 
 /** A post is on time when it went out at most this much after it was due. */
 export const ON_TIME_MS = 30_000;
@@ -9,7 +10,7 @@ export const DAY = { hours: 24, stretches: 48 } as const;
 
 /** An instant some hours from now, on the full hour, so that the address stays the same for a while. */
 export function hoursFromNow(hours: number): string {
-  return new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS + hours * HOUR_MS).toISOString();
+  return new Date(Math.floor(serverNow() / HOUR_MS) * HOUR_MS + hours * HOUR_MS).toISOString();
 }
 
 /** `99.4`; 100 only where all were on time. */

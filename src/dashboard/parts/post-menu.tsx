@@ -23,6 +23,7 @@ import { cancel } from '../shell/withdraw.ts';
 import { texts } from '../texts.ts';
 import { useLikeness } from './use-likeness.ts';
 import { useMay } from './use-may.ts';
+import { useMenuFit } from './use-menu-fit.ts';
 
 const rewritings = ['shorter', 'other-sentence', 'other-angle'] as const;
 
@@ -31,9 +32,9 @@ export function PostMenu({ post, children }: { post: Post; children: ReactElemen
   const isOpen = post.can.includes('edit');
   const isToTell = [useLikeness(post.articleId) !== null, useMay('posts:publish')].every((one) => one);
   return (
-    <Menu position="bottom-end" width={270} defaultOpened>
+    <Menu position="bottom-end" width={270} defaultOpened middlewares={useMenuFit()}>
       <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
+      <Menu.Dropdown style={{ overflowY: 'auto' }}>
         {may(post, 'check') && <Item onClick={() => void checkOnNetwork([post])} words={texts.verbs.check} />}
         {may(post, 'mark-published') && <Item onClick={() => void markPublished(post)} words={texts.verbs.mark} />}
         {may(post, 'retry') && <Item onClick={() => void retry([post])} words={texts.verbs.retry} />}

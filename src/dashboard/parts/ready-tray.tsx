@@ -17,12 +17,15 @@ interface ReadyTrayProps {
   readonly children?: ReactNode;
 }
 
+/** What a tray stands in, and what stands below it: while the mouse is there, it keeps its rows (`useStillPosts`). */
+export const NEAR_TRAY = '[data-ready-tray], [data-next-list]';
+
 /** Approved, and without a time yet: dragged to where it is to go out, or given a time by its button or its menu. */
 export function ReadyTray({ posts, onPointerDown, isStrip = false, children }: ReadyTrayProps): ReactNode {
   const where = useWhere();
   if (posts.length === 0) return null;
   return (
-    <section className={`${css.tray} ${isStrip ? css.strip : ''}`} aria-labelledby="ready-posts">
+    <section className={`${css.tray} ${isStrip ? css.strip : ''}`} data-ready-tray aria-labelledby="ready-posts">
       <h2 id="ready-posts">{texts.post.ready(posts.length)}</h2>
       <ul onPointerDown={onPointerDown}>
         {posts.map((post) => {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { onServerClock } from '../api/server-clock.ts';
 import { useLive } from '../shell/live.tsx';
 import { clockOf, useZone } from '../shell/time.tsx';
 import { texts } from '../texts.ts';
@@ -11,7 +12,7 @@ export function StaleBar({ of }: { of: number }): ReactNode {
   if (live.kind !== 'stale') return null;
   return (
     <p className={css.stale} role="status">
-      {texts.live.lastKnown(clockOf(new Date(of), zone))}
+      {texts.live.lastKnown(clockOf(new Date(onServerClock(of)), zone))}
     </p>
   );
 }

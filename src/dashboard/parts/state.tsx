@@ -31,6 +31,16 @@ export function stateIcon(shown: PostState | 'held'): IconName {
   return shown === 'held' ? 'held' : icons[shown];
 }
 
+/** The same form for what is kept back by something else than its own state. */
+export function Waits({ words }: { words: string }): ReactNode {
+  return (
+    <span className={`${css.state} ${tone['held'] ?? ''}`} data-state="waits">
+      <Icon name="held" size={12} />
+      {words}
+    </span>
+  );
+}
+
 /** A state as one word, one colour and one icon. */
 export function State({ of }: { of: Pick<Post, 'state' | 'held'> }): ReactNode {
   const shown = shownState(of);

@@ -1,3 +1,5 @@
+import { present } from '../api/server-clock.ts';
+
 /** Times and spans as people read them. */
 
 import { common } from '../texts/common.ts';
@@ -37,7 +39,7 @@ export function clockOf(at: Date, zone: string): string {
 }
 
 /** `Tue 24 Nov`, and of another year than the present `Wed 24 Nov 2027`. */
-export function dayOf(at: Date, zone: string, now = new Date()): string {
+export function dayOf(at: Date, zone: string, now = present()): string {
   const [year, thisYear] = [dateOf(at, zone), dateOf(now, zone)].map((date) => date.slice(0, 4));
   return year === thisYear ? shortDayOf(at, zone) : `${shortDayOf(at, zone)} ${year}`;
 }

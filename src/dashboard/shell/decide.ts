@@ -4,13 +4,15 @@ import { serverNow } from '../api/server-clock.ts';
 import type { Post } from '../api/types.ts';
 import { keepAs, slotOf } from '../parts/kept.ts';
 import { texts } from '../texts.ts';
-import { askTime, askWords } from './dialogs.tsx';
+import { askWords } from './dialogs.tsx';
 import { approvedAsBefore, firstOf, textAsBefore } from './restore.ts';
 import { spanOf } from './time.tsx';
 import { confirmNow } from './timing.ts';
 import { done } from './undo.tsx';
 import { each, may, mayApprove, mayPublish, run } from './verbs.ts';
 import { leaveAll } from './withdraw.ts';
+import { withTime } from './with-time.ts';
+import type { OnRefused } from './with-time.ts';
 
 /** What an editor decides about a text: yes, not yet, no. Each with its question where there must be one, and its way back. */
 
@@ -21,14 +23,14 @@ export const GRACE_MS = 10_000;
  * Approves, and gives the time given, or the next free slot; `in-turn` is that slot too, and for breaking news now. Without
  * `when`, or from who may give no time, it stays without one.
  */
-export async function approve(posts: readonly Post[], wanted?: When | 'in-turn'): Promise<void> {
+export async function approve(posts: readonly Post[], wanted?: When | 'in-turn', onRefused?: OnRefused): Promise<void> {
   const when = mayPublish() ? wanted : undefined;
   const list = posts.filter((post) => may(post, 'approve'));
   if (list.length === 0) return done(mayApprove() ? texts.verbs.nothingToApprove : texts.notYours['posts:approve']);
   if (when === 'now' && !(await confirmNow(list))) return;
-  const after = await each(texts.verbs.approve, list, async (post) =>
-    approvePost(post, when === 'in-turn' || when === 'next-slot' ? timeOf(post, when) : when),
-  );
+  const put = async (post: Post): Promise<Post> =>
+    approvePost(post, when === 'in-turn' || when === 'next-slot' ? timeOf(post, when) : when);
+  const after = await each(texts.verbs.approve, list, put, onRefused);
   if (after.length === 0) return;
   const first = Math.min(...after.map((post) => (post.dueAt === null ? Infinity : new Date(post.dueAt).getTime())));
   const isOut = first < serverNow() + 1_000;
@@ -41,8 +43,7 @@ export async function approve(posts: readonly Post[], wanted?: When | 'in-turn')
 }
 
 export async function approveAtTime(posts: readonly Post[]): Promise<void> {
-  const time = await askTime(texts.verbs.approveAtTitle);
-  if (time !== null) await approve(posts, time);
+  await withTime(texts.verbs.approveAtTitle, null, (time, onRefused) => approve(posts, time, onRefused));
 }
 
 /** The next free slot, or now: no earlier than the moment after which the decision can no longer be taken back. */

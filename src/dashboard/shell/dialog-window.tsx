@@ -39,7 +39,12 @@ export function DialogWindow({ dialog, onClosed }: DialogWindowProps): ReactNode
       )}
       {dialog.kind === 'moment' && (
         <Suspense fallback={<Text size="sm">{texts.loading}</Text>}>
-          <TimeForm from={dialog.from} onClose={close} onTime={(time) => settle(() => dialog.answer(time))()} />
+          <TimeForm
+            from={dialog.from}
+            refused={dialog.refused}
+            onClose={close}
+            onTime={(asked) => settle(() => dialog.answer(asked))()}
+          />
         </Suspense>
       )}
       {dialog.kind === 'reconnection' && (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useSyncExternalStore } from 'react';
 import type { Account, GivenSchedule } from '../api/types.ts';
+import type { AskedTime, RefusedTime } from './asked-time.ts';
 
 /** What a question is about: a post by its account and how it begins. */
 export interface About {
@@ -43,7 +44,8 @@ interface Moment {
   readonly kind: 'moment';
   readonly title: string;
   readonly from: Date | null;
-  readonly answer: (time: GivenSchedule | null) => void;
+  readonly refused: RefusedTime | null;
+  readonly answer: (asked: AskedTime | null) => void;
 }
 interface Reconnection {
   readonly kind: 'reconnection';
@@ -88,8 +90,13 @@ export function askChoice<Value extends string>(
 }
 
 /** Asks for a time on the newsroom's clock. @param from what the field begins with. */
-export function askTime(title: string, from: Date | null = null): Promise<GivenSchedule | null> {
-  return new Promise((answer) => show({ kind: 'moment', title, from, answer }));
+export async function askTime(title: string, from: Date | null = null): Promise<GivenSchedule | null> {
+  return (await askTimeAgain(title, from, null))?.time ?? null;
+}
+
+/** The same; where the last one was refused, the field begins with it, and says why. */
+export function askTimeAgain(title: string, from: Date | null, refused: RefusedTime | null): Promise<AskedTime | null> {
+  return new Promise((answer) => show({ kind: 'moment', title, from, refused, answer }));
 }
 
 /** Asks for what an account signs in with anew. @returns the account as it is then; null where it was closed. */

@@ -1,4 +1,5 @@
 import { act } from '../api/actions.ts';
+import { serverNow } from '../api/server-clock.ts';
 import type { HeldBy, Post } from '../api/types.ts';
 import { keepAs, slotOf } from '../parts/kept.ts';
 import { texts } from '../texts.ts';
@@ -42,7 +43,7 @@ export async function holdPost(post: Post): Promise<void> {
 /** Lifts the post's own hold. What came due meanwhile is asked about first: it would go out at once. */
 export async function liftPost(post: Post): Promise<void> {
   const reason = ownHold(post)?.reason ?? '';
-  const isDue = post.state === 'scheduled' && post.dueAt !== null && new Date(post.dueAt).getTime() <= Date.now();
+  const isDue = post.state === 'scheduled' && post.dueAt !== null && new Date(post.dueAt).getTime() <= serverNow();
   const resume = isDue ? await askWay() : 'as-planned';
   if (resume === null) return;
   if (await run(texts.holds.liftPost, () => act(post, 'resume', { resume }))) {

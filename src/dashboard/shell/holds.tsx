@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { post } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import { holdsQuery } from '../api/queries.ts';
+import { present } from '../api/server-clock.ts';
 import type { Hold } from '../api/types.ts';
 import { keepAs } from '../parts/kept.ts';
 import { useMay } from '../parts/use-may.ts';
@@ -90,7 +91,7 @@ export function HoldBar(): ReactNode {
       <strong {...clockAt(hold.placedAt)}>
         {texts.strip.held(
           nameOf(hold.placedBy, hold.placedByName),
-          shortTime(new Date(hold.placedAt), zone, new Date()),
+          shortTime(new Date(hold.placedAt), zone, present()),
         )}
       </strong>
       <span>{whatOf(hold)}</span>

@@ -14,6 +14,8 @@ export interface Binding {
   readonly inFields?: boolean;
   /** Goes on while the key is held. Only what moves: a deed is done once, however long the finger lies there. */
   readonly moves?: boolean;
+  /** What has the focus hears it itself: it stands here for the sheet. */
+  readonly isOfFocus?: boolean;
   /** Not listed on the sheet, because its neighbour explains it. */
   readonly isHidden?: boolean;
   /** What the API asks for. Who has it not does not find the key on the sheet, and is told why where they press it. */
@@ -64,7 +66,10 @@ export function KeysProvider({ children }: { children: ReactNode }): ReactNode {
         const bound = groups.current
           .toReversed()
           .flatMap((group) => group.bindings)
-          .filter((one) => one.keys === keys && (!(isWriting || isOverlaid) || one.inFields === true));
+          .filter(
+            (one) =>
+              one.keys === keys && one.isOfFocus !== true && (!(isWriting || isOverlaid) || one.inFields === true),
+          );
         // What the screen would do is somebody else's: then what the key does everywhere is meant.
         const binding = bound.find((one) => one.isTheirs) ?? bound[0];
         if (binding === undefined) continue;

@@ -1,5 +1,5 @@
 import { act, createPost } from '../api/actions.ts';
-import { post } from '../api/client.ts';
+import { get, post } from '../api/client.ts';
 import { networksQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Account, Post } from '../api/types.ts';
@@ -70,8 +70,21 @@ export async function reconnect(account: Account): Promise<boolean> {
   return isBack;
 }
 
-/** Its posts again as soon as the account works: by itself, as after a grant on the network's side, or with new credentials. */
+/** Credentials that a check found no fault with, and that were tried again: by account, when they were given. */
+const triedAgain = new Map<string, string>();
+
+/**
+ * Its posts again as soon as the account works: by itself, as after a grant on the network's side, or with new credentials. A
+ * check cannot see everywhere what a post is refused for: what is refused again with the same credentials gets new ones.
+ */
 export async function reconnectAndRetry(account: Account, posts: readonly Post[]): Promise<void> {
+  const { id, credentialsAt } = account;
+  if (triedAgain.get(id) === credentialsAt) {
+    // As it is now: it was said to work a moment ago.
+    const now = await get<Account>(`/v1/accounts/${id}`).catch(() => account);
+    if (await reconnect(now)) await retry(posts);
+    return;
+  }
   let after: Account | undefined;
   try {
     after = await post<Account>(`/v1/accounts/${account.id}/check`);
@@ -79,7 +92,9 @@ export async function reconnectAndRetry(account: Account, posts: readonly Post[]
     // A network that cannot be asked, or credentials that cannot be read: new ones may help all the same.
   }
   void queryClient.invalidateQueries({ queryKey: ['accounts'] });
-  if (after?.state === 'connected' || (await reconnect(after ?? account))) await retry(posts);
+  const isWell = after?.state === 'connected';
+  if (isWell) triedAgain.set(id, after?.credentialsAt ?? credentialsAt);
+  if (isWell || (await reconnect(after ?? account))) await retry(posts);
 }
 
 /** The same text to another account, in review there, because other rules hold; what did not work here is cancelled. */

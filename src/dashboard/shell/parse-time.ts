@@ -23,7 +23,7 @@ const WEEKDAYS = [
  * Reads `14:30`, `9`, `9pm`, `+45m`, `+1h 30m`, `tomorrow 9`, `fri 14:30`, `2026-12-01 8:00`.
  * A clock time that has passed today means tomorrow.
  * @param today what the newsroom's clock shows now, as `2026-11-23T14:32`.
- * @returns null where it is not a time.
+ * @returns null where it is not a time: `13pm` and `0am` are none.
  */
 export function parseTime(typed: string, today: string, now: Date): ParsedTime | null {
   const text = typed
@@ -54,6 +54,8 @@ function readClock(word: string): string | null {
   if (match === null) return null;
   let hour = Number(match[1]);
   const minute = Number(match[2] ?? 0);
+  // Half a day has the hours from 1 to 12, and no 13pm or 0am.
+  if (match[3] !== undefined && (hour < 1 || hour > 12)) return null;
   if (match[3] === 'pm' && hour < 12) hour += 12;
   if (match[3] === 'am' && hour === 12) hour = 0;
   return hour > 23 || minute > 59 ? null : `${pad(hour)}:${pad(minute)}`;

@@ -6,6 +6,7 @@ import { ask, get, post } from '../api/client.ts';
 import { networksQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Account, Network } from '../api/types.ts';
+import { AccountProblem } from '../parts/account-problem.tsx';
 import { ConnectFields, blank, connectionIn } from '../parts/connect-fields.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { texts } from '../texts.ts';
@@ -60,7 +61,6 @@ export function ReconnectForm({ account, onClose, onDone }: ReconnectFormProps):
       void queryClient.invalidateQueries({ queryKey: ['accounts'] });
     }
   };
-  const detail = account.problem?.['detail'];
   return (
     <form
       ref={focusFirst}
@@ -71,7 +71,11 @@ export function ReconnectForm({ account, onClose, onDone }: ReconnectFormProps):
       }}
     >
       <Stack gap="sm">
-        {typeof detail === 'string' && <Alert color="red">{detail}</Alert>}
+        {account.problem !== null && (
+          <Alert color="red">
+            <AccountProblem account={account} />
+          </Alert>
+        )}
         <Text size="sm">{words.same}</Text>
         <ConnectFields network={network} filled={filled} onChange={setFilled} />
         {account.state === 'paused' && (

@@ -1,5 +1,6 @@
 import { act, approvePost, editPost } from '../api/actions.ts';
 import { ApiError } from '../api/client.ts';
+import { serverNow } from '../api/server-clock.ts';
 import type { Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { may, mayPublish } from './verbs.ts';
@@ -24,7 +25,7 @@ export async function approvedAsBefore(now: Post, before: Post): Promise<string 
   if (waiting.state === before.state) return undefined;
   if (before.state !== 'approved' && before.state !== 'scheduled') return texts.undo.waitsAgain;
   const { dueAt, approvedUntil } = before;
-  const isPast = dueAt !== null && new Date(dueAt).getTime() < Date.now();
+  const isPast = dueAt !== null && new Date(dueAt).getTime() < serverNow();
   const when = before.state === 'approved' || dueAt === null ? undefined : isPast ? 'now' : { at: dueAt };
   // Not offered to who may not approve, or give times: the server would refuse it.
   if (!may(waiting, 'approve') || (when !== undefined && !mayPublish())) return texts.undo.waitsAgain;

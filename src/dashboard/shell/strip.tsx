@@ -2,14 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { accountsQuery, nextQuery, postsQuery, sessionQuery } from '../api/queries.ts';
+import { offMs } from '../api/server-clock.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { useOnTime } from '../parts/on-time.ts';
 import { leavesAt } from '../parts/leaves-at.ts';
-import { nextOut } from '../parts/next-out.ts';
+import { countKeptBack, nextOut } from '../parts/next-out.ts';
 import { LiveChip } from './live-chip.tsx';
 import css from './shell.module.css';
 import { clockAt, clockOf, offsetOf, placeOf, shortTime, spanOf, useNow, useZone } from './time.tsx';
+
+/** From here on a reader could take the one clock for the other. */
+const CLOCK_OFF_MS = 60_000;
 
 /** One line that answers, on every screen: what goes out next, what waits, what is wrong, is this picture live. */
 export function Strip(): ReactNode {
@@ -19,8 +23,10 @@ export function Strip(): ReactNode {
   const scheduled = useQuery(nextQuery);
   const accounts = useQuery(accountsQuery).data ?? [];
   const { post: next, waitsFor = null } = nextOut(scheduled.data?.items ?? [], accounts) ?? {};
+  const keptBack = countKeptBack(scheduled.data?.items ?? [], accounts, now.getTime());
   const goes = new Date(next === undefined ? 0 : leavesAt(next));
   const left = goes.getTime() - now.getTime();
+  const isOff = Math.abs(offMs()) > CLOCK_OFF_MS;
   const review = useQuery(postsQuery({ state: ['in_review'] }, 100)).data;
   const wrong = useQuery(postsQuery({ state: ['failed', 'unknown'] }, 100)).data;
   const failed = wrong?.items.filter((post) => post.state === 'failed').length ?? 0;
@@ -49,6 +55,11 @@ export function Strip(): ReactNode {
           </Link>
         )}
       </div>
+      {keptBack > 0 && (
+        <Link to="/setup" className={css.bad}>
+          {texts.strip.keptBack(keptBack)}
+        </Link>
+      )}
       {review !== undefined && review.items.length > 0 && (
         <Link to="/desk">{texts.strip.inReview(countOf(review))}</Link>
       )}
@@ -68,7 +79,10 @@ export function Strip(): ReactNode {
         </Link>
       )}
       <LiveChip now={now} />
-      <span className={css.clock} {...clockAt(now)}>
+      <span
+        className={css.clock}
+        {...clockAt(now, undefined, isOff ? texts.strip.clockOff(spanOf(offMs())) : undefined)}
+      >
         {placeOf(zone)} · <time dateTime={now.toISOString()}>{clockOf(now, zone)}</time> ({offsetOf(now, zone)})
       </span>
     </header>

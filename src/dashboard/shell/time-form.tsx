@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { Refusal } from '../../domain/errors.ts';
 import { readClock, resolveTime } from '../../domain/wall-time.ts';
 import type { GivenSchedule } from '../api/types.ts';
-import { whyNot } from '../parts/clock-words.ts';
+import { whyNot, whyRefused } from '../parts/clock-words.ts';
 import { texts } from '../texts.ts';
+import type { AskedTime, RefusedTime } from './asked-time.ts';
 import { parseTime } from './parse-time.ts';
 import { clockOf, dateOf, dayOf, offsetOf, placeOf, spanOf, useNow, useZone, viewerZone } from './time.tsx';
 
@@ -19,21 +20,26 @@ interface Reading {
 
 interface TimeFormProps {
   readonly from: Date | null;
-  readonly onTime: (time: GivenSchedule) => void;
+  /** What was typed the last time, where it did not do. */
+  readonly refused: RefusedTime | null;
+  readonly onTime: (asked: AskedTime) => void;
   readonly onClose: () => void;
 }
 
 /** Asks for a time in a person's words and shows the instant that it means before anything is done. */
-export function TimeForm({ from, onTime, onClose }: TimeFormProps): ReactNode {
+export function TimeForm({ from, refused, onTime, onClose }: TimeFormProps): ReactNode {
   const zone = useZone();
   const now = useNow(5_000);
-  const [typed, setTyped] = useState(() => (from === null ? '' : `${dateOf(from, zone)} ${clockOf(from, zone)}`));
+  const [typed, setTyped] = useState(
+    () => refused?.typed ?? (from === null ? '' : `${dateOf(from, zone)} ${clockOf(from, zone)}`),
+  );
   const reading = read(typed, zone, now);
+  const why = refused === null || typed !== refused.typed ? null : whyRefused(refused, zone, now);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (reading.time !== null) onTime(reading.time);
+        if (reading.time !== null && reading.at !== null) onTime({ time: reading.time, typed, at: reading.at });
       }}
     >
       <Stack gap="sm">
@@ -45,7 +51,7 @@ export function TimeForm({ from, onTime, onClose }: TimeFormProps): ReactNode {
           description={texts.time.examples}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
-          error={typed === '' ? null : reading.fault}
+          error={typed === '' ? null : (reading.fault ?? why)}
         />
         <Text size="sm" mih={40} aria-live="polite">
           {reading.at !== null && (
@@ -67,7 +73,11 @@ export function TimeForm({ from, onTime, onClose }: TimeFormProps): ReactNode {
         {reading.choices.length > 0 && (
           <Group gap="xs">
             {reading.choices.map((choice) => (
-              <Button key={choice.getTime()} variant="default" onClick={() => onTime({ at: choice.toISOString() })}>
+              <Button
+                key={choice.getTime()}
+                variant="default"
+                onClick={() => onTime({ time: { at: choice.toISOString() }, typed, at: choice })}
+              >
                 {dayOf(choice, zone)} {clockOf(choice, zone)} ({offsetOf(choice, zone)})
               </Button>
             ))}

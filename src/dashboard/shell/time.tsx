@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { sessionQuery } from '../api/queries.ts';
+import { clockEvents, present } from '../api/server-clock.ts';
 import { texts } from '../texts.ts';
 import { clockOf, dayOf, offsetOf, placeOf, shortTime } from './clock.ts';
 
@@ -15,12 +16,17 @@ export function useZone(): string {
   return useQuery(sessionQuery).data?.timeZone ?? viewerZone;
 }
 
-/** The present, told anew every `everyMs`. */
+/** The present by the newsroom's server, told anew every `everyMs`, and when this machine's clock is found to be another. */
 export function useNow(everyMs = 1_000): Date {
-  const [now, setNow] = useState(() => new Date());
+  const [now, setNow] = useState(present);
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), everyMs);
-    return () => clearInterval(timer);
+    const tell = (): void => setNow(present());
+    const timer = setInterval(tell, everyMs);
+    clockEvents.addEventListener('moved', tell);
+    return () => {
+      clearInterval(timer);
+      clockEvents.removeEventListener('moved', tell);
+    };
   }, [everyMs]);
   return now;
 }
@@ -74,7 +80,7 @@ export function Time({ at, of, isFocusable = true }: TimeProps): ReactNode {
   const date = typeof at === 'string' ? new Date(at) : at;
   return (
     <time dateTime={date.toISOString()} {...clockAt(date, of)} {...(isFocusable ? { tabIndex: 0 } : {})}>
-      {shortTime(date, zone, new Date())}
+      {shortTime(date, zone, present())}
     </time>
   );
 }

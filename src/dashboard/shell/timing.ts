@@ -1,10 +1,13 @@
 import { act, publishNow, schedulePost, setWorth } from '../api/actions.ts';
 import { asOwn } from '../api/own-changes.ts';
+import { present } from '../api/server-clock.ts';
 import type { GivenSchedule, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
-import { askTime, confirm } from './dialogs.tsx';
+import { confirm } from './dialogs.tsx';
 import { done } from './undo.tsx';
 import { aboutOf, each, may, run } from './verbs.ts';
+import { withTime } from './with-time.ts';
+import type { OnRefused } from './with-time.ts';
 
 /** When a post goes out, and until when it is worth anything. */
 
@@ -13,8 +16,10 @@ export async function move(posts: readonly Post[], given?: GivenSchedule): Promi
   const list = posts.filter((post) => may(post, 'schedule'));
   if (list.length === 0) return;
   const from = list[0]?.dueAt ?? null;
-  const time = given ?? (await askTime(texts.verbs.moveTitle, from === null ? null : new Date(from)));
-  if (time !== null) await moveEach(list, () => time);
+  if (given !== undefined) return moveEach(list, () => given);
+  await withTime(texts.verbs.moveTitle, from === null ? null : new Date(from), (time, onRefused) =>
+    moveEach(list, () => time, texts.verbs.moved, onRefused),
+  );
 }
 
 /** Later (or earlier) by minutes, each from its own time: a second press goes on from where the first has put it, drawn or not. */
@@ -29,11 +34,10 @@ export async function moveEach(
   posts: readonly Post[],
   timeOf: (post: Post) => GivenSchedule,
   words = texts.verbs.moved,
+  onRefused?: OnRefused,
 ): Promise<void> {
-  const moved = await each(texts.verbs.move, posts, async (post) => ({
-    before: post,
-    after: await schedulePost(post, timeOf(post)),
-  }));
+  const put = async (post: Post) => ({ before: post, after: await schedulePost(post, timeOf(post)) });
+  const moved = await each(texts.verbs.move, posts, put, onRefused);
   if (moved.length === 0) return;
   done(words(moved.length), () =>
     Promise.all(
@@ -60,11 +64,15 @@ export async function mustGoBy(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => post.can.includes('setWorth'));
   if (list.length === 0) return;
   const now = list[0]?.worthlessAfter ?? null;
-  const time = await askTime(texts.verbs.goByTitle, now === null ? null : new Date(now));
-  if (time === null || !('at' in time || 'wallTime' in time)) return;
-  const { instantOf } = await import('./instant-of.ts');
-  const at = instantOf(time, new Date());
-  const set = await each(texts.verbs.goBy, list, async (post) => ({ post, after: await setWorth(post, at) }));
+  await withTime(texts.verbs.goByTitle, now === null ? null : new Date(now), async (time, onRefused) => {
+    const { instantOf } = await import('./instant-of.ts');
+    await setEach(list, instantOf(time, present()), onRefused);
+  });
+}
+
+async function setEach(list: readonly Post[], at: string, onRefused: OnRefused): Promise<void> {
+  const put = async (post: Post) => ({ post, after: await setWorth(post, at) });
+  const set = await each(texts.verbs.goBy, list, put, onRefused);
   if (set.length === 0) return;
   done(texts.verbs.goBySet, () => Promise.all(set.map(({ post, after }) => setWorth(after, post.worthlessAfter))));
 }

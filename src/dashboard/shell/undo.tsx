@@ -4,6 +4,7 @@ import { problemFrom } from '../api/client.ts';
 import { inTime } from '../api/in-time.ts';
 import { texts } from '../texts.ts';
 import { announce } from './announce.tsx';
+import { inOurTime } from './in-our-time.ts';
 
 const UNDO_MS = 10_000;
 /** While somebody points at what is said, nothing of it goes: not from under the pointer. Asked as often as that. */
@@ -123,7 +124,9 @@ async function madeBy([work, before]: readonly [Promise<unknown>, readonly Undoa
 
 /** Says that something did not work, in the server's words. */
 export function failed(what: string, error: unknown): void {
-  const { title, detail } = problemFrom(error);
+  const problem = problemFrom(error);
+  const title = problem.title;
+  const detail = inOurTime(problem.detail);
   announce(`${what}: ${detail}`);
   notifications.show({
     color: 'red',

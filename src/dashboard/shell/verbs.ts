@@ -6,6 +6,8 @@ import type { Post, Session } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import type { About } from './dialogs.tsx';
 import { failed, noteUnderWay } from './undo.tsx';
+import { isOfTime } from './with-time.ts';
+import type { OnRefused } from './with-time.ts';
 
 /** What the verbs of a post have in common; the verbs themselves stand in `decide.ts`, `timing.ts`, `withdraw.ts`, `mend.ts`. */
 
@@ -53,11 +55,15 @@ export async function run(what: string, work: () => Promise<unknown>): Promise<b
   }
 }
 
-/** Does the same to many posts, a few at a time. One that does not work does not keep the others; it is told how many. */
+/**
+ * Does the same to many posts, a few at a time. One that does not work does not keep the others; it is told how many.
+ * @param onRefused is told instead, where the time was refused for all of them.
+ */
 export async function each<Answer>(
   what: string,
   posts: readonly Post[],
   work: (post: Post) => Promise<Answer>,
+  onRefused?: OnRefused,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
   const faults: unknown[] = [];
@@ -75,8 +81,10 @@ export async function each<Answer>(
     if (faults.length > 0) throw faults[0];
   });
   await noteUnderWay(all).catch(() => undefined);
-  if (faults.length > 0) {
-    tell(posts.length === 1 ? what : texts.verbs.notAll(what, faults.length, posts.length), faults[0]);
+  const [fault] = faults;
+  if (onRefused !== undefined && answers.length === 0 && isOfTime(fault)) onRefused(fault);
+  else if (faults.length > 0) {
+    tell(posts.length === 1 ? what : texts.verbs.notAll(what, faults.length, posts.length), fault);
   }
   return answers;
 }

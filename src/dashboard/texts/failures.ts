@@ -61,7 +61,8 @@ export const failures = {
   try: 'Try',
   at: 'At',
   outcome: 'Outcome',
-  said: 'The network said',
+  said: 'What the network said',
+  waitBehind: (count: string) => `waiting behind it: ${count}`,
   bundle: 'Copy debug bundle',
   copied: 'Debug bundle copied.',
 } as const;

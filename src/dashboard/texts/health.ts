@@ -45,6 +45,10 @@ export const healthTexts = {
   full: (at: string, count: number, cap: number, late: string) =>
     `${at}: ${count} posts, ${cap} fit in an hour; ${late}`,
   fits: 'on time',
+  waits: {
+    'sign-in': 'nothing goes out: the account is signed out',
+    account: 'nothing goes out: the account is paused',
+  },
   hold: 'Hold everything',
   parts: 'What the product stands on',
   states: { ok: 'Ready', advice: 'Will hurt', wrong: 'Not ready' },

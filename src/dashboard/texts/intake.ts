@@ -81,6 +81,7 @@ export const sources = {
   polling: (name: string) => `${name} is read now.`,
   pause: 'Pause',
   paused: (name: string) => `${name} is paused.`,
+  notWhilePaused: (name: string) => `${name} is paused, and is not read. Resume it first.`,
   resume: 'Resume',
   resumed: (name: string) => `${name} is read again.`,
   pauseOrResume: 'Pause or resume',

@@ -10,7 +10,9 @@ export const rundown = {
   zoomOut: 'Show more time',
   next: 'Next ten',
   ahead: (count: number) => `${count} ahead`,
-  signedOut: 'signed out',
+  /** Of a lane and its cards, in one or two words; the whole sentence stands in `strip.waits`. */
+  waits: { 'sign-in': 'Signed out', account: 'Paused' },
+  openChosen: 'Open the post that has the focus',
   tooClose: 'too close',
   empty: (span: string) => `Nothing is scheduled in the next ${span}`,
   waiting: (count: string) => `${count} wait for review. What is approved appears here at its time.`,

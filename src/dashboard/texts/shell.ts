@@ -24,10 +24,12 @@ export const strip = {
     account: 'waits: the account is paused',
     hold: 'held',
   },
+  keptBack: (count: number) => `${count} overdue: the account cannot send`,
   inReview: (count: string) => `${count} in review`,
   failed: (count: string) => `${count} failed`,
   inDoubt: (count: string) => `${count} in doubt`,
   onTime: (percent: string) => `on time 24 h ${percent} %`,
+  clockOff: (span: string) => `The clock of this machine is off by ${span}. What is shown here is the newsroom’s.`,
   held: (who: string, at: string) => `HELD since ${at} by ${who}`,
   resume: 'Resume',
 } as const;
@@ -81,7 +83,8 @@ export const time = {
 
 export const missing = {
   title: 'There is nothing here',
-  why: 'The address may be old, or mistyped.',
+  where: 'No screen has this address',
+  why: 'It may be old, or mistyped.',
   home: 'Go to the first screen',
   broken: 'This screen broke',
 } as const;

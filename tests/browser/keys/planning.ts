@@ -40,6 +40,12 @@ export function rundown({ newsroom }: Shared, post: Post): Shown {
       await press();
       await until(async () => isThere(before, await left(page)));
     };
+  const opensStory = onCard(async (press, page) => {
+    await press();
+    await page.waitForURL('**/stories/*');
+    await page.goBack();
+    await card(page).waitFor();
+  });
   const focused = (page: Page): Promise<string | null> =>
     page.evaluate('document.activeElement?.getAttribute("data-card") ?? null');
   return {
@@ -79,10 +85,17 @@ export function rundown({ newsroom }: Shared, post: Post): Shown {
         await page.keyboard.press('Control+z');
         await until(async () => (await postNow(newsroom, post.id)).state === 'scheduled');
       }),
-      Open: onCard(async (press, page) => {
+      'Load what is new': async (press, page) => {
+        await card(page).hover();
+        const schedule = { at: new Date(await due()).toISOString() };
+        const another = { accountIds: [post.accountId], text: 'A bell beside it.', schedule };
+        await newsroom.api('POST', '/v1/posts', another);
+        await page.getByRole('button', { name: '1 new. Press . to load' }).waitFor();
         await press();
-        await page.waitForURL('**/stories/*');
-      }),
+        await page.locator('[data-card]').filter({ hasText: 'A bell beside it.' }).waitFor();
+      },
+      'Open the post that has the focus': opensStory,
+      Open: opensStory,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { resolveTime } from '../../../domain/wall-time.ts';
+import { present } from '../../api/server-clock.ts';
 import type { Post } from '../../api/types.ts';
 import { askTime } from '../../shell/dialogs.tsx';
 import { move } from '../../shell/timing.ts';
@@ -18,8 +19,8 @@ export async function movePicked(posts: readonly Post[], queryKey: readonly unkn
   const time = await askTime(calendarTexts.moveTitle(list.length), new Date(first.dueAt));
   if (time === null) return;
   try {
-    const at = resolveTime(time, new Date());
-    await place(together(list, first, (at === 'now' ? new Date() : at).getTime(), zone), queryKey);
+    const at = resolveTime(time, present());
+    await place(together(list, first, (at === 'now' ? present() : at).getTime(), zone), queryKey);
   } catch (error) {
     done(refusedBecause(error));
   }

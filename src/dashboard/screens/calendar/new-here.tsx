@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { preflight } from '../../../text/preflight.ts';
 import { act, createPost } from '../../api/actions.ts';
 import { accountsQuery } from '../../api/queries.ts';
+import { present } from '../../api/server-clock.ts';
 import { KeptMark } from '../../parts/kept-mark.tsx';
 import { Meter } from '../../parts/meter.tsx';
 import { TextField } from '../../parts/text-field.tsx';
@@ -41,7 +42,7 @@ export function NewHere({ place, zone, onClose }: NewHereProps): ReactNode {
   const account = accounts.find(({ id }) => id === chosen) ?? accounts[0];
   const { limits, network, networkName } = where(account?.id ?? '', account?.network ?? '');
   const at = new Date(place.at);
-  const when = shortTime(at, zone, new Date());
+  const when = shortTime(at, zone, present());
   const parts = [{ text, media: [], card: null }];
   const threads = network?.powers['threads'] === true;
   const faults = limits === null || text === '' ? [] : preflight(parts, { name: networkName, limits, threads, at });

@@ -1,3 +1,4 @@
+import { present } from '../../api/server-clock.ts';
 import type { Post } from '../../api/types.ts';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
@@ -21,7 +22,7 @@ export async function placeNext(
   const id = document.activeElement?.closest<HTMLElement>('[data-ready]')?.dataset['ready'];
   const post = ready.find((one) => one.id === id) ?? ready[0];
   if (post === undefined) return done(calendarTexts.nothingReady);
-  const now = new Date();
+  const now = present();
   await run(calendarTexts.place, async () => {
     const times = await timesOf([post], from, to);
     const own = times.get(post.id);

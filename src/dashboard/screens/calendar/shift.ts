@@ -1,4 +1,5 @@
 import { queryClient } from '../../api/query-client.ts';
+import { present } from '../../api/server-clock.ts';
 import type { Calendar, Post } from '../../api/types.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
@@ -43,7 +44,7 @@ async function shiftNow(id: string, by: 1 | -1, { queryKey, zone, nameOf }: Arou
   if (at === undefined) return done(calendarTexts.noSlot);
   const bar = barOf([{ post, at }], times);
   if (bar !== null) {
-    const why = barredBecause(bar, nameOf(post), zone, new Date());
+    const why = barredBecause(bar, nameOf(post), zone, present());
     return done(`${why} ${calendarTexts.override}`);
   }
   await place([{ post, at }], queryKey);

@@ -9,6 +9,8 @@ import { ownListOnly } from '../../api/query-client.ts';
 import { postsQuery } from '../../api/queries.ts';
 import { slotPlansQuery } from '../../api/slots.ts';
 import type { AccountSlotPlan, Post } from '../../api/types.ts';
+import { NEAR_TRAY } from '../../parts/ready-tray.tsx';
+import { useStillPosts } from '../../parts/use-still.ts';
 import { dateOf, useNow, useZone } from '../../shell/time.tsx';
 import type { View } from './address.ts';
 import { inTime, rowsOf } from './cells.ts';
@@ -64,7 +66,8 @@ export function useCalendar(isPointed: () => boolean) {
     placeholderData: keepPreviousData,
   }).data;
   const approved = useQuery({ ...postsQuery({ ...words, state: ['approved'] }, MOST_READY), ...ownListOnly }).data;
-  const ready: readonly Post[] = (approved?.items ?? []).filter((post) => post.state === 'approved');
+  const isReady = (post: Post): boolean => post.state === 'approved';
+  const ready = useStillPosts((approved?.items ?? []).filter(isReady), NEAR_TRAY, JSON.stringify(words));
   return {
     zone,
     now,

@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Post } from '../../api/types.ts';
+import { NetworkSaid } from '../../parts/network-said.tsx';
 import { PostEditor } from '../../parts/post-editor.tsx';
 import { PostMenuButton } from '../../parts/post-menu-button.tsx';
 import { Online } from '../../parts/when.tsx';
@@ -41,6 +42,13 @@ export function FailedPost({
   const [isOpen, setIsOpen] = useState(false);
   // Where it is sure that nothing went out, this stands in the menu only.
   const isInDoubt = may(post, 'check');
+  // The same text again would bring the same answer: what helps stands first.
+  const isToEdit = needsEdit(post.failure?.cause ?? '');
+  const edit = post.can.includes('edit') && (
+    <Button size="compact-sm" variant={isToEdit ? 'filled' : 'default'} onClick={() => onEditing(true)}>
+      {texts.failures.editAndRetry}
+    </Button>
+  );
   return (
     <li
       className={isChosen ? css.chosen : ''}
@@ -65,15 +73,7 @@ export function FailedPost({
         </small>
       </div>
       {post.failure !== null && (
-        <p className={css.detail}>
-          {post.failure.detail}
-          {post.failure.code !== undefined && (
-            <>
-              {' '}
-              <code>{post.failure.code}</code>
-            </>
-          )}
-        </p>
+        <NetworkSaid detail={post.failure.detail} code={`${post.failure.cause} ${post.failure.code ?? ''}`.trim()} />
       )}
       <Online post={post} />
       {isEditing ? (
@@ -90,6 +90,7 @@ export function FailedPost({
               {texts.verbs.mark}
             </Button>
           )}
+          {isToEdit && edit}
           {may(post, 'retry') && (
             <Button size="compact-sm" variant="default" onClick={() => void retry([post])}>
               {texts.verbs.retry}
@@ -100,15 +101,7 @@ export function FailedPost({
               {texts.verbs.again}
             </Button>
           )}
-          {post.can.includes('edit') && (
-            <Button
-              size="compact-sm"
-              variant={needsEdit(post.failure?.cause ?? '') ? 'filled' : 'default'}
-              onClick={() => onEditing(true)}
-            >
-              {texts.failures.editAndRetry}
-            </Button>
-          )}
+          {!isToEdit && edit}
           {may(post, 'schedule') && (
             <Button size="compact-sm" variant="default" onClick={() => void move([post])}>
               {texts.failures.retime}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
+import { waitsForAccount } from '../../parts/next-out.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { checkOnNetwork, reconnectAndRetry, retry } from '../../shell/mend.ts';
@@ -13,6 +14,7 @@ import { FailedPost } from './failed-post.tsx';
 import css from './failures.module.css';
 import type { FailureGroup } from './groups.ts';
 import { needsEdit, needsReconnect } from './groups.ts';
+import { useWaitBehind } from './use-wait-behind.ts';
 
 interface FailureCardProps {
   readonly group: FailureGroup;
@@ -40,6 +42,8 @@ export function FailureCard({
   const action = group.cause === 'stale' ? texts.failures.staleAction : group.action;
   const retriable = group.posts.filter((post) => may(post, 'retry'));
   const isConnection = needsReconnect(group.cause);
+  const toEdit = needsEdit(group.cause) ? group.posts.find((post) => post.can.includes('edit')) : undefined;
+  const behind = useWaitBehind(group.accountId, waitsForAccount(account) !== null);
   const canReconnect = useMay('accounts:manage');
   const mayDismiss = useMay('posts:write');
   return (
@@ -54,7 +58,8 @@ export function FailureCard({
           </p>
           <small className={css.muted}>
             {texts.posts(group.posts.length)} · {texts.failures.oldest(spanOf(now - group.oldest))} ·{' '}
-            {texts.failures.who(group.cause)} · <code>{group.cause}</code>
+            {texts.failures.who(group.cause)}
+            {behind > 0 && ` · ${texts.failures.waitBehind(texts.posts(behind))}`}
           </small>
         </div>
         <div className={css.actions}>
@@ -63,6 +68,7 @@ export function FailureCard({
               {texts.failures.reconnectAndRetry}
             </Button>
           )}
+          {toEdit !== undefined && <Button onClick={() => onEditing(toEdit.id)}>{texts.failures.editAndRetry}</Button>}
           {group.posts.some((post) => may(post, 'check')) && (
             <Button onClick={() => void checkOnNetwork(group.posts)}>{texts.failures.checkAll}</Button>
           )}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { postsQuery } from '../../api/queries.ts';
+import { NetworkSaid } from '../../parts/network-said.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { spanOf, useNow } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -30,9 +31,8 @@ export function Retrying(): ReactNode {
                 {texts.failures.nextTry(post.tries + 1, spanOf(new Date(post.wakeAt ?? 0).getTime() - now))}
               </span>
             </div>
-            <p className={css.detail}>
-              {post.failure?.sentence} {post.failure?.detail}
-            </p>
+            <p className={css.detail}>{post.failure?.sentence}</p>
+            {post.failure !== null && <NetworkSaid detail={post.failure.detail} code={post.failure.code} />}
           </li>
         ))}
       </ul>

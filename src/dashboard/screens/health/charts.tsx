@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { accountsQuery } from '../../api/queries.ts';
+import { present } from '../../api/server-clock.ts';
 import type { Account, Figures, Outlook } from '../../api/types.ts';
 import { Chart } from '../../parts/chart.tsx';
 import type { Series } from '../../parts/chart.tsx';
@@ -25,7 +26,7 @@ export function PastCharts({ figures, network }: { figures: Figures; network: st
   const isEmpty = figures.networks[0]?.whole.measured === 0;
   const { collectingSince } = figures;
   const since =
-    collectingSince === null ? null : words.collectingSince(shortTime(new Date(collectingSince), zone, new Date()));
+    collectingSince === null ? null : words.collectingSince(shortTime(new Date(collectingSince), zone, present()));
   return (
     <>
       <Chart

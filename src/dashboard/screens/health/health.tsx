@@ -10,6 +10,7 @@ import {
   outlookQuery,
   workersQuery,
 } from '../../api/queries.ts';
+import { present } from '../../api/server-clock.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { download } from '../../parts/export.ts';
 import { NoWorker } from '../../parts/no-worker.tsx';
@@ -87,7 +88,7 @@ export function HealthScreen(): ReactNode {
   ]);
 
   const saveDiagnostics = (): void => {
-    const all = { at: new Date(), figures: figures.data, outlook: outlook.data, workers, foundations };
+    const all = { at: present(), figures: figures.data, outlook: outlook.data, workers, foundations };
     download('diagnostics.json', 'application/json', JSON.stringify(all, null, 2));
   };
 

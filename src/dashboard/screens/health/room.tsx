@@ -1,9 +1,11 @@
 import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { accountsQuery } from '../../api/queries.ts';
 import type { Outlook } from '../../api/types.ts';
 import { AccountName } from '../../parts/account-name.tsx';
+import { waitsForAccount } from '../../parts/next-out.ts';
 import { ON_TIME_MS } from '../../parts/on-time.ts';
 import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { Time, clockOf, spanOf, useZone } from '../../shell/time.tsx';
@@ -36,6 +38,7 @@ export function Room({ outlook, now }: { outlook: Outlook; now: number }): React
           <Table.Tbody>
             {outlook.accounts.map((row) => {
               const account = accounts.find((one) => one.id === row.accountId);
+              const waits = waitsForAccount(account);
               const blocked = account?.blockedUntil ?? null;
               return (
                 <Table.Tr key={row.accountId}>
@@ -52,8 +55,12 @@ export function Room({ outlook, now }: { outlook: Outlook; now: number }): React
                     )}
                   </Table.Td>
                   <Table.Td className="tabular">{row.planned}</Table.Td>
-                  <Table.Td className={row.worstMs > ON_TIME_MS ? css.broken : ''}>
-                    {verdictOf(row, (hour) => clockOf(new Date(new Date(outlook.at).getTime() + hour * HOUR_MS), zone))}
+                  <Table.Td className={waits !== null || row.worstMs > ON_TIME_MS ? css.broken : ''}>
+                    {waits !== null ? (
+                      <Link to="/setup">{words.waits[waits]}</Link>
+                    ) : (
+                      verdictOf(row, (hour) => clockOf(new Date(new Date(outlook.at).getTime() + hour * HOUR_MS), zone))
+                    )}
                   </Table.Td>
                 </Table.Tr>
               );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { get, post } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { accountsQuery, networksQuery } from '../../api/queries.ts';
+import { present } from '../../api/server-clock.ts';
 import type { Post, PostDetail } from '../../api/types.ts';
 import { announce } from '../../shell/announce.tsx';
 import { done, failed } from '../../shell/undo.tsx';
@@ -55,7 +56,7 @@ async function test(): Promise<readonly Hop[] | string> {
   const account = accounts.find((one) => own.has(one.network) && one.state === 'connected');
   if (account === undefined) return healthTexts.noSandbox;
   const began = performance.now();
-  const text = `${healthTexts.selfTestText}, ${new Date().toISOString()}`;
+  const text = `${healthTexts.selfTestText}, ${present().toISOString()}`;
   const made = await post<{ data: Post[] }>('/v1/posts', { accountIds: [account.id], text, schedule: 'now' });
   const taken = Math.round(performance.now() - began);
   const id = made.data[0]?.id ?? '';

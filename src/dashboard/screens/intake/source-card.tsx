@@ -63,7 +63,7 @@ export function SourceCard({ source, isChosen, isOpen, onChoose, onOpen, onEdit 
 function SourceActions({ source, onOpen, onEdit }: Pick<SourceCardProps, 'source' | 'onOpen' | 'onEdit'>): ReactNode {
   return (
     <>
-      {source.kind !== 'push' && (
+      {source.kind !== 'push' && source.state !== 'paused' && (
         <Button size="compact-sm" variant="default" onClick={() => void readNow(source)}>
           {texts.sources.poll}
         </Button>

@@ -10,6 +10,7 @@ import { texts } from '../../texts.ts';
 const READ_BY_MS = [1_500, 4_000] as const;
 
 export async function readNow(source: Source): Promise<void> {
+  if (source.state === 'paused') return done(texts.sources.notWhilePaused(source.name));
   if (!(await run(texts.sources.poll, () => turnSource(source.id, 'poll')))) return;
   done(texts.sources.polling(source.name));
   for (const wait of READ_BY_MS) {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { present } from '../../api/server-clock.ts';
 import type { SlotPlan } from '../../api/types.ts';
 import { clockAt, clockOf, shortTime } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -39,7 +40,7 @@ export function Bands({ accountId, plan, cards, zone, width, pxOf }: BandsProps)
         return (
           place !== null && (
             <div key={post.id} className={css.embargo} style={place}>
-              <span {...clockAt(until, accountId)}>{texts.rundown.embargo(shortTime(until, zone, new Date()))}</span>
+              <span {...clockAt(until, accountId)}>{texts.rundown.embargo(shortTime(until, zone, present()))}</span>
             </div>
           )
         );

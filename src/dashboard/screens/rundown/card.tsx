@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Point } from '../../parts/drag.ts';
-import { State, shownState } from '../../parts/state.tsx';
+import { State, Waits, shownState } from '../../parts/state.tsx';
 import tone from '../../parts/tone.module.css';
 import { useDensity } from '../../shell/density.ts';
 import { clockAt, clockOf, latenessOf } from '../../shell/time.tsx';
@@ -14,6 +14,8 @@ interface CardProps {
   readonly card: Placed;
   readonly zone: string;
   readonly accountName: string;
+  /** What keeps it back besides its time: the state of its account. */
+  readonly waitsFor: 'sign-in' | 'account' | null;
   readonly isChosen: boolean;
   readonly isLeaving: boolean;
   /** By how much it is being dragged; null where it lies still. */
@@ -23,18 +25,30 @@ interface CardProps {
 }
 
 /** One post on its lane. Dragging moves it in time or to another lane; so do the menu and the keys [ and ]. */
-export function Card({ card, zone, accountName, isChosen, isLeaving, shift, onChoose, onOpen }: CardProps): ReactNode {
+export function Card({
+  card,
+  zone,
+  accountName,
+  waitsFor,
+  isChosen,
+  isLeaving,
+  shift,
+  onChoose,
+  onOpen,
+}: CardProps): ReactNode {
   const { post } = card;
   const density = useDensity();
   const due = new Date(post.dueAt ?? 0);
   const text = post.parts[0]?.text ?? '';
+  const waits = post.state === 'scheduled' ? waitsFor : null;
+  const worn = waits === null ? shownState(post) : 'held';
   return (
     <button
       type="button"
-      className={`${css.card} ${tone[shownState(post)] ?? ''} ${isLeaving ? css.leaving : ''} ${shift === null ? '' : css.dragging}`}
+      className={`${css.card} ${tone[worn] ?? ''} ${isLeaving ? css.leaving : ''} ${shift === null ? '' : css.dragging}`}
       data-card={post.id}
       aria-pressed={isChosen}
-      {...clockAt(due, post.accountId)}
+      {...clockAt(due, post.accountId, waits === null ? undefined : texts.strip.waits[waits])}
       style={{
         insetInlineStart: card.left,
         top: card.row * ROW_PX[density] + 6,
@@ -43,14 +57,21 @@ export function Card({ card, zone, accountName, isChosen, isLeaving, shift, onCh
       }}
       onFocus={onChoose}
       onClick={onChoose}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        onOpen();
+      }}
       onDoubleClick={onOpen}
     >
       <span className={css.cardHead}>
         <span className="tabular">{clockOf(due, zone)}</span>
         {post.state === 'published' && post.latenessMs !== null ? (
           <span className={css.tick}>✓ {latenessOf(post.latenessMs)}</span>
-        ) : (
+        ) : waits === null ? (
           <State of={post} />
+        ) : (
+          <Waits words={texts.rundown.waits[waits]} />
         )}
       </span>
       <VisuallyHidden>{accountName}</VisuallyHidden>

@@ -1,7 +1,10 @@
 import { Menu } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { serverNow } from '../../api/server-clock.ts';
 import type { Account } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
+import { waitsForAccount } from '../../parts/next-out.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { place } from '../../shell/holds.tsx';
 import { clockAt, clockOf, useZone } from '../../shell/time.tsx';
@@ -24,17 +27,22 @@ export function LaneName(props: LaneNameProps): ReactNode {
   const { account, accountId, networkId, accountName, networkName, ahead, budget, isHeld } = props;
   const zone = useZone();
   const mayHold = useMay('posts:publish');
+  const waits = waitsForAccount(account);
   const blocked = account?.blockedUntil ?? null;
   return (
     <div className={css.laneName}>
       <strong>{accountName}</strong>
       <small>{networkName}</small>
-      <small className={account?.state === 'signed-out' || isHeld ? css.bad : undefined}>
-        {isHeld
-          ? texts.states.held
-          : account?.state === 'signed-out'
-            ? texts.rundown.signedOut
-            : texts.rundown.ahead(ahead)}
+      <small className={waits === null && isHeld ? css.bad : undefined}>
+        {waits !== null ? (
+          <Link to="/setup" className={css.bad}>
+            {texts.rundown.waits[waits]}
+          </Link>
+        ) : isHeld ? (
+          texts.states.held
+        ) : (
+          texts.rundown.ahead(ahead)
+        )}
         {budget !== null && (
           <span className={budget.used >= budget.cap ? css.bad : undefined}>
             {' · '}
@@ -42,7 +50,7 @@ export function LaneName(props: LaneNameProps): ReactNode {
           </span>
         )}
       </small>
-      {blocked !== null && new Date(blocked).getTime() > Date.now() && (
+      {blocked !== null && new Date(blocked).getTime() > serverNow() && (
         <small className={css.bad} {...clockAt(blocked, accountId)}>
           {texts.rundown.blocked(clockOf(new Date(blocked), zone))}
         </small>

@@ -4,7 +4,10 @@ import { useState } from 'react';
 import type { Account, Hold, Post, SlotPlan } from '../../api/types.ts';
 import { elementUnder, isRightToLeft, useDrag } from '../../parts/drag.ts';
 import type { Point } from '../../parts/drag.ts';
+import { FreshBar } from '../../parts/fresh-bar.tsx';
+import { waitsForAccount } from '../../parts/next-out.ts';
 import { useWhere } from '../../parts/use-networks.ts';
+import { useIsPointed } from '../../parts/use-pointed.ts';
 import { useLeaving } from '../../shell/leaving.ts';
 import { useDensity } from '../../shell/density.ts';
 import { useZone } from '../../shell/time.tsx';
@@ -16,6 +19,7 @@ import { dropOn } from './drop.ts';
 import { LaneName } from './lane-name.tsx';
 import { ROW_PX, layOut, timeOf } from './layout.ts';
 import css from './rundown.module.css';
+import { useStillLanes } from './still-lanes.ts';
 import { ticksBetween } from './ticks.ts';
 import { budgetOf, isHeldWhole } from './use-board.ts';
 
@@ -27,10 +31,16 @@ interface LanesProps {
   readonly from: number;
   readonly to: number;
   readonly now: number;
+  /** How often the picture was asked to be as it is now, whatever the mouse is on. */
+  readonly asked: number;
+  readonly onAsk: () => void;
   readonly chosen: string | null;
   readonly onChoose: (id: string) => void;
   readonly onOpen: (post: Post) => void;
 }
+
+/** Everything that what happens on the lanes would move. */
+export const BOARD = '[data-rundown]';
 
 /** One lane per account, time along the line, the present as a line across. */
 export function Lanes({
@@ -41,6 +51,8 @@ export function Lanes({
   from,
   to,
   now,
+  asked,
+  onAsk,
   chosen,
   onChoose,
   onOpen,
@@ -53,7 +65,9 @@ export function Lanes({
   const pxOf = (at: number): number => ((at - from) / (to - from)) * width;
   const gapOf = (id: string): number => Number(accounts.find((one) => one.id === id)?.settings['minGapMs'] ?? 0);
   const visible = posts.filter((post) => timeOf(post) >= from && timeOf(post) <= to);
-  const lanes = width === 0 ? [] : layOut(visible, accounts, pxOf, gapOf);
+  const laid = width === 0 ? [] : layOut(visible, accounts, pxOf, gapOf);
+  const isPointed = useIsPointed(BOARD);
+  const { lanes, waiting } = useStillLanes(laid, [from, to, width, density, asked].join(), isPointed);
   const ticks = ticksBetween(from, to, width);
 
   const [dragged, setDragged] = useState<{ readonly id: string; readonly shift: Point } | null>(null);
@@ -75,6 +89,9 @@ export function Lanes({
 
   return (
     <div className={css.board} {...drag}>
+      <div className={css.fresh}>
+        <FreshBar count={waiting} onLoad={onAsk} />
+      </div>
       <div className={css.axisRow}>
         <div className={css.laneName} />
         <Axis boxRef={ref} ticks={ticks} zone={zone} accountIds={lanes.map((lane) => lane.accountId)} pxOf={pxOf} />
@@ -119,6 +136,7 @@ export function Lanes({
                   card={card}
                   zone={zone}
                   accountName={accountName}
+                  waitsFor={waitsForAccount(account)}
                   isChosen={chosen === card.post.id}
                   isLeaving={leaving.has(card.post.id)}
                   shift={dragged?.id === card.post.id ? dragged.shift : null}

@@ -1,5 +1,4 @@
 import type { Post } from '../../api/types.ts';
-import type { Density } from '../../shell/density.ts';
 
 /** Where a card stands in its lane. */
 export interface Placed {
@@ -20,8 +19,8 @@ export interface Lane {
 
 export const CARD_PX = 168;
 /** From one row of cards to the next: a card is six less. */
-export const ROW_PX = { comfortable: 62, compact: 50 } as const satisfies Record<Density, number>;
-const GAP_PX = 4;
+export const ROW_PX = { comfortable: 62, compact: 50 } as const satisfies Record<'comfortable' | 'compact', number>;
+export const GAP_PX = 4;
 const OPEN = new Set(['scheduled', 'publishing', 'approved']);
 
 /**

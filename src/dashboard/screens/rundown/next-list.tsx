@@ -1,13 +1,15 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
 import { PostMenuButton } from '../../parts/post-menu-button.tsx';
 import { State } from '../../parts/state.tsx';
 import { leavesAt } from '../../parts/leaves-at.ts';
+import { waitsForAccount } from '../../parts/next-out.ts';
 import { useStillPosts } from '../../parts/use-still.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, spanOf, useNow } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
-import css from './rundown.module.css';
+import css from './next-list.module.css';
 
 /** The next ten as a list: the same picture for small screens and for screen readers. */
 export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (post: Post) => void }): ReactNode {
@@ -23,14 +25,17 @@ export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (p
       {shown.length === 0 && <p className={css.muted}>{texts.strip.nothingNext}</p>}
       <ol>
         {shown.map((post) => {
-          const { accountName, networkName } = where(post.accountId, post.network);
+          const { accountName, networkName, account } = where(post.accountId, post.network);
+          const waits = post.state === 'scheduled' ? waitsForAccount(account) : null;
           const goes = leavesAt(post);
           const left = goes - now;
           return (
             <li key={post.id}>
               <div className={css.railHead}>
                 <Time of={post.accountId} at={new Date(goes).toISOString()} />
-                <span className="tabular">{left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow}</span>
+                {(left > 0 || waits === null) && (
+                  <span className="tabular">{left > 0 ? texts.time.in(spanOf(left)) : texts.post.dueNow}</span>
+                )}
                 {post.state === 'scheduled' && !post.held ? null : <State of={post} />}
                 <PostMenuButton post={post} />
               </div>
@@ -40,6 +45,11 @@ export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (p
               <small className={css.muted}>
                 {accountName} · {networkName}
               </small>
+              {waits !== null && (
+                <Link to="/setup" className={css.waits}>
+                  {texts.strip.waits[waits]}
+                </Link>
+              )}
             </li>
           );
         })}

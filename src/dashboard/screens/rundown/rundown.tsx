@@ -7,12 +7,14 @@ import { nextQuery, postsQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { ReadyTray } from '../../parts/ready-tray.tsx';
+import { NEAR_TRAY, ReadyTray } from '../../parts/ready-tray.tsx';
 import { NoWorker } from '../../parts/no-worker.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { useHold } from '../../parts/use-hold.ts';
 import { useMay } from '../../parts/use-may.ts';
+import { useIsPointed } from '../../parts/use-pointed.ts';
+import { useStill, useStillPosts } from '../../parts/use-still.ts';
 import { holdAll } from '../../shell/holds.tsx';
 import { useKeys } from '../../shell/keys.tsx';
 import { useLive } from '../../shell/live.tsx';
@@ -22,7 +24,7 @@ import { move, nudge, sendNow } from '../../shell/timing.ts';
 import { may } from '../../shell/verbs.ts';
 import { cancel } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
-import { Lanes } from './lanes.tsx';
+import { BOARD, Lanes } from './lanes.tsx';
 import { timeOf } from './layout.ts';
 import { NextList } from './next-list.tsx';
 import css from './rundown.module.css';
@@ -51,16 +53,22 @@ export function RundownScreen(): ReactNode {
   const [zoom, setZoom] = useState<Zoom>('6 h');
   const [shift, setShift] = useState(0);
   const [chosen, setChosen] = useState<string | null>(null);
-  const from = now + shift - zooms[zoom].back;
-  const to = now + shift + zooms[zoom].ahead;
+  const [asked, setAsked] = useState(0);
+  const isPointed = useIsPointed(BOARD);
+  // Time passes on the line of the present; the board itself does not run away from under the mouse.
+  const middle = useStill(now, isPointed, asked) + shift;
+  const from = middle - zooms[zoom].back;
+  const to = middle + zooms[zoom].ahead;
 
   const { query, accounts, holds, plans, posts } = useBoard(from, to, now);
   const approved = useQuery(postsQuery({ state: ['approved'] }, 50)).data?.items ?? [];
   // One that was just given a time is in the list until that is read again.
-  const ready = approved.filter((one) => one.state === 'approved');
+  const isReady = (one: Post): boolean => one.state === 'approved';
+  const ready = useStillPosts(approved.filter(isReady), NEAR_TRAY, asked);
   // Also where the board shows another stretch of time.
   const next = useQuery(nextQuery).data?.items;
-  const isCalm = next !== undefined && !next.some((one) => timeOf(one) <= now + zooms[zoom].ahead);
+  const isCalmNow = next !== undefined && !next.some((one) => timeOf(one) <= now + zooms[zoom].ahead);
+  const isCalm = useStill(isCalmNow, isPointed, `${asked} ${zoom} ${next === undefined}`);
   const tray = useTray(ready, from, to);
   const waiting = useQuery(postsQuery({ state: ['in_review'] }, 100)).data?.items.length ?? 0;
   const visible = posts.filter((post) => timeOf(post) >= from && timeOf(post) <= to);
@@ -71,11 +79,18 @@ export function RundownScreen(): ReactNode {
     else void navigate({ to: one.state === 'published' ? '/outbox' : '/desk' });
   };
   const step = (by: 1 | -1): void => {
-    const index = visible.findIndex((one) => one.id === chosen);
-    const next = visible[index < 0 ? visible.findIndex((one) => timeOf(one) >= now) : index + by] ?? visible[0];
+    // What waits to be drawn is not reached: keys would act on what nobody sees.
+    const drawn = visible.filter(({ id }) => document.querySelector(`[data-card="${id}"]`) !== null);
+    const index = drawn.findIndex((one) => one.id === chosen);
+    const next = drawn[index < 0 ? drawn.findIndex((one) => timeOf(one) >= now) : index + by] ?? drawn[0];
     if (next === undefined) return;
     setChosen(next.id);
     document.querySelector<HTMLElement>(`[data-card="${next.id}"]`)?.focus();
+  };
+  const load = (): void => setAsked(asked + 1);
+  const toNow = (): void => {
+    setShift(0);
+    load();
   };
   const zoomBy = (by: 1 | -1): void => setZoom(zoomNames[zoomNames.indexOf(zoom) + by] ?? zoom);
   const withPost = (work: (one: Post) => unknown) => (): void => {
@@ -89,7 +104,8 @@ export function RundownScreen(): ReactNode {
     { keys: 'ArrowLeft', label: texts.rundown.earlier, moves: true, run: () => setShift(shift - 15 * MINUTE_MS) },
     { keys: '+', label: texts.rundown.zoomIn, run: () => zoomBy(-1) },
     { keys: '-', label: texts.rundown.zoomOut, run: () => zoomBy(1) },
-    { keys: 't', label: texts.rundown.now, run: () => setShift(0) },
+    { keys: 't', label: texts.rundown.now, run: toNow },
+    { keys: '.', label: texts.keys.load, run: load },
     { keys: '[', label: texts.verbs.earlier, needs: 'posts:publish', run: withPost((one) => nudge([one], -5)) },
     { keys: ']', label: texts.verbs.later, needs: 'posts:publish', run: withPost((one) => nudge([one], 5)) },
     { keys: '{', label: texts.rundown.hourEarlier, needs: 'posts:publish', run: withPost((one) => nudge([one], -60)) },
@@ -104,6 +120,7 @@ export function RundownScreen(): ReactNode {
     },
     { keys: 'c', label: texts.verbs.cancel, needs: 'posts:write', run: withPost((one) => cancel([one])) },
     { keys: 'o', label: texts.keys.open, run: withPost(open) },
+    { keys: 'Enter', label: texts.rundown.openChosen, isOfFocus: true, run: withPost(open) },
   ]);
 
   return (
@@ -128,7 +145,7 @@ export function RundownScreen(): ReactNode {
             >
               ←
             </Button>
-            <Button size="compact-sm" variant="default" onClick={() => setShift(0)}>
+            <Button size="compact-sm" variant="default" onClick={toNow}>
               {texts.rundown.now}
             </Button>
             <Button
@@ -155,7 +172,7 @@ export function RundownScreen(): ReactNode {
       {query.isPending && <Bones rows={3} height={80} />}
       {query.data !== undefined && <StaleBar of={query.dataUpdatedAt} />}
       <div className={live.kind === 'stale' ? css.dimmed : undefined}>
-        <div className={css.layout}>
+        <div className={css.layout} data-rundown>
           <div>
             {query.data !== undefined && accounts.length > 0 && (
               <div className={css.lanesOnly}>
@@ -167,6 +184,8 @@ export function RundownScreen(): ReactNode {
                   from={from}
                   to={to}
                   now={now}
+                  asked={asked}
+                  onAsk={load}
                   chosen={chosen}
                   onChoose={setChosen}
                   onOpen={open}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { present } from '../../api/server-clock.ts';
 import type { Post } from '../../api/types.ts';
 import { DragLabel } from '../../parts/drag-label.tsx';
 import { alongLine, elementUnder, useDrag } from '../../parts/drag.ts';
@@ -21,7 +22,7 @@ export function useTray(ready: readonly Post[], from: number, to: number) {
     onMove(post, at) {
       const lane = elementUnder(at, 'lane');
       const text = post.parts[0]?.text ?? '';
-      const words = lane === null ? text : shortTime(new Date(snapped(timeAt(lane, at))), zone, new Date());
+      const words = lane === null ? text : shortTime(new Date(snapped(timeAt(lane, at))), zone, present());
       setLabel({ at, words });
     },
     onDrop(post, at) {

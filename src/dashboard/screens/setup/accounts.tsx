@@ -8,6 +8,7 @@ import { accountsQuery, networksQuery } from '../../api/queries.ts';
 import { limitsOf } from '../../api/types.ts';
 import type { Account, Network } from '../../api/types.ts';
 import { AccountName } from '../../parts/account-name.tsx';
+import { AccountProblem } from '../../parts/account-problem.tsx';
 import { Bones } from '../../parts/bones.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Guard } from '../../parts/guard.tsx';
@@ -141,7 +142,7 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
       </div>
       {account.problem !== null && (
         <Alert color={account.state === 'connected' ? 'yellow' : 'red'} mt={6}>
-          {detailOf(account)} {account.problem['cause'] === 'permission' && texts.setup.lacks}
+          <AccountProblem account={account} />
         </Alert>
       )}
       {isOpen && (
@@ -151,9 +152,4 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
       )}
     </li>
   );
-}
-
-function detailOf(account: Account): string {
-  const detail = account.problem?.['detail'] ?? account.problem?.['sentence'];
-  return typeof detail === 'string' ? detail : '';
 }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Telling } from '../../../domain/house-rules.ts';
 import { post } from '../../api/client.ts';
 import { accountsQuery, networksQuery } from '../../api/queries.ts';
+import { present } from '../../api/server-clock.ts';
 import type { NotificationTest } from '../../api/types.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { announce } from '../../shell/announce.tsx';
@@ -69,7 +70,7 @@ function Channel({ name, of, to, canTest }: ChannelProps): ReactNode {
     setTested(null);
     try {
       const answer = await post<NotificationTest>('/v1/notification-tests', to);
-      setTested({ answer, at: new Date() });
+      setTested({ answer, at: present() });
       announce(`${name}: ${words.outcomes[answer.outcome]}`);
     } catch (error) {
       setTested({ error });

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { foundationsQuery } from '../../api/queries.ts';
+import { present } from '../../api/server-clock.ts';
 import type { Foundations, InstallationView } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
@@ -41,7 +42,7 @@ export function Engine(): ReactNode {
         ))}
       </ul>
       <h2 className={css.heading}>{words.clock}</h2>
-      <p className={css.fact}>{words.zone(timeZone, offsetOf(new Date(), timeZone))}</p>
+      <p className={css.fact}>{words.zone(timeZone, offsetOf(present(), timeZone))}</p>
       <p className={css.muted}>{words.zoneWhy}</p>
       <h2 className={css.heading}>{words.installation}</h2>
       <dl className={css.facts}>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { post } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { sessionQuery } from '../../api/queries.ts';
+import { serverNow } from '../../api/server-clock.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
 import { developerTexts } from '../../texts/developer.ts';
@@ -30,7 +31,7 @@ export function NewKey({ onClose }: { onClose: () => void }): ReactNode {
         name,
         scopes: chosen,
         isTest,
-        ...(lasts === '0' ? {} : { expiresAt: new Date(Date.now() + Number(lasts) * DAY_MS).toISOString() }),
+        ...(lasts === '0' ? {} : { expiresAt: new Date(serverNow() + Number(lasts) * DAY_MS).toISOString() }),
       });
       setSecret(made.secret ?? '');
       void queryClient.invalidateQueries({ queryKey: ['api-keys'] });

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Urgency } from '../../../domain/post.ts';
 import { changeStory } from '../../api/actions.ts';
 import { storyQuery } from '../../api/queries.ts';
+import { present } from '../../api/server-clock.ts';
 import type { Post, Story } from '../../api/types.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { askTime } from '../../shell/dialogs.tsx';
@@ -81,7 +82,7 @@ async function setEmbargo(story: Story): Promise<void> {
   const time = await askTime(texts.story.embargoTitle, from);
   if (time === null) return;
   const { instantOf } = await import('../../shell/instant-of.ts');
-  await change(story, { embargoUntil: instantOf(time, new Date()) }, texts.story.embargoSet);
+  await change(story, { embargoUntil: instantOf(time, present()) }, texts.story.embargoSet);
 }
 
 function liftEmbargo(story: Story): Promise<void> {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { articlesQuery, storyQuery } from '../../api/queries.ts';
+import { serverNow } from '../../api/server-clock.ts';
 import { useLikeness } from '../../parts/use-likeness.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { Time } from '../../shell/time.tsx';
@@ -32,7 +33,7 @@ export function Likeness({ articleId }: { articleId: string }): ReactNode {
           </Link>
         )}
         .{' '}
-        {until !== null && Date.parse(until) > Date.now() && (
+        {until !== null && Date.parse(until) > serverNow() && (
           <>
             {texts.story.alikeUntil} <Time at={until} />: {texts.story.alikeWaits}
           </>

@@ -1,0 +1,12 @@
+import type { GivenSchedule, Problem } from '../api/types.ts';
+
+/** A time, in the words it was typed in, and the instant that they meant. */
+export interface AskedTime {
+  readonly time: GivenSchedule;
+  readonly typed: string;
+  readonly at: Date;
+}
+/** A time that was refused, and why. */
+export interface RefusedTime extends AskedTime {
+  readonly why: Problem;
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { signIn } from './desk.ts';
+import { WAIT, at, share, story } from './shared.ts';
+
+/** Where there is little room, or nothing at all. */
+
+const house = share();
+
+test('a post’s menu fits on a phone that is 640 px high, wherever its button stands, and leaves the bar free', async () => {
+  const { id } = await story(house, 'Lowmere folds its maps');
+  await using editor = await signIn(house.browser, house.newsroom, {
+    viewport: { width: 390, height: 640 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const { page } = editor;
+  await page.goto(`${house.newsroom.address}/stories/${id}`);
+  const button = page
+    .locator('[data-post]')
+    .first()
+    .getByRole('button', { name: /^More for/ });
+  await button.waitFor(WAIT);
+  const bar = (await page.getByRole('navigation').last().boundingBox())?.y ?? NaN;
+  for (const top of [120, 300, 460, 530]) {
+    const now = (await button.boundingBox())?.y ?? 0;
+    await page.evaluate(`scrollBy(0, ${now - top})`);
+    await button.click();
+    const menu = page.getByRole('menu');
+    await menu.getByRole('menuitem').last().waitFor(WAIT);
+    await page.waitForTimeout(300);
+    const box = await menu.boundingBox();
+    const [from, to] = [box?.y ?? NaN, (box?.y ?? NaN) + (box?.height ?? NaN)];
+    expect(from, `button at ${top}`).toBeGreaterThanOrEqual(0);
+    expect(to, `button at ${top}`).toBeLessThanOrEqual(bar);
+    expect(box?.height, `button at ${top}`).toBeGreaterThan(110);
+    await menu.getByRole('menuitem').last().scrollIntoViewIfNeeded();
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached', ...WAIT });
+  }
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('an address that leads nowhere says so in its title', async () => {
+  await using editor = await at(house, '/nowhere');
+  const { page } = editor;
+  await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor(WAIT);
+  expect(await page.title()).toMatch(/^There is nothing here · /);
+  await page.getByRole('link', { name: 'Go to the first screen' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Rundown' }).waitFor(WAIT);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);
+
+test('a paused source offers no reading, and its key says why', async () => {
+  const request = { kind: 'feed', name: 'The Quiet Sheet', url: 'http://127.0.0.1:9/feed.xml' };
+  const { id } = await house.newsroom.api<{ id: string }>('POST', '/v1/sources', request);
+  await using editor = await at(house, '/intake');
+  const { page } = editor;
+  const source = page.locator(`[data-source="${id}"]`);
+  await source.getByRole('button', { name: 'Read now' }).waitFor(WAIT);
+  await source.getByRole('button', { name: 'Pause' }).click();
+  await source.getByRole('button', { name: 'Resume' }).waitFor(WAIT);
+  expect(await source.getByRole('button', { name: 'Read now' }).count()).toBe(0);
+  await source.getByRole('button', { name: 'Resume' }).focus();
+  await page.keyboard.press('r');
+  await page.getByText('The Quiet Sheet is paused, and is not read. Resume it first.').first().waitFor(WAIT);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { WAIT, at, share } from './shared.ts';
+import { writePosts } from './seed.ts';
+
+/** The Why panel: what was taken, what was left, and the reason of each. */
+
+const house = share();
+
+interface Hashtag {
+  readonly tag: string;
+  readonly kept: boolean;
+  readonly reasons: readonly { readonly name: string; readonly detail: string }[];
+}
+
+test('hashtags that were not kept stand in the Why panel, each with its reason', async () => {
+  const { newsroom } = house;
+  await newsroom.api('PUT', '/v1/house-rules', { hashtags: { never: ['Lowmere'] } }, 0);
+  const id = await writePosts(newsroom, {
+    title: 'Lowmere plants elms along its railway',
+    tags: ['Lowmere', 'Elms', 'elms', 'Railway', 'Town council', 'Volunteers', 'Trees', 'Gardens'],
+    text: 'The town of Lowmere will plant 900 elms along its old railway, the council said on Friday.\nThe trees cost 41,000 crowns. Volunteers dig from Monday.',
+  });
+  const { summary } = await newsroom.api<{ summary: { hashtags: Hashtag[] } }>('GET', `/v1/articles/${id}`);
+  const rejected = summary.hashtags.filter(({ kept }) => !kept);
+  expect(rejected.map(({ tag }) => tag)).toContain('#Lowmere');
+
+  await using editor = await at(house, `/stories/${id}`);
+  const { page } = editor;
+  await page.locator('[data-post]').first().waitFor(WAIT);
+  await page.keyboard.press('w');
+  await page.getByRole('tab', { name: 'Hashtags' }).click();
+  await page.getByRole('heading', { name: 'Rejected' }).waitFor(WAIT);
+  const tables = page.getByRole('tabpanel').getByRole('table');
+  expect(await tables.count()).toBe(2);
+  const rows = await tables
+    .nth(1)
+    .locator('tbody tr')
+    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+  expect(rows.map(([tag]) => tag)).toEqual(rejected.map(({ tag }) => tag));
+  for (const [index, { reasons }] of rejected.entries()) {
+    const because = rows[index]?.[3] ?? '';
+    expect(because).not.toBe('');
+    for (const { detail } of reasons) expect(because).toContain(detail);
+  }
+  expect(rows.find(([tag]) => tag === '#Lowmere')?.[3]).toContain('never (on the house list of tags never used)');
+  const kept = await tables.nth(0).locator('tbody th').allInnerTexts();
+  expect(kept).toEqual(summary.hashtags.filter((one) => one.kept).map(({ tag }) => tag));
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
