@@ -22,7 +22,7 @@ import { lockTimes, waitingAmong } from '../store/post-times.ts';
 import { getStory } from '../store/story.ts';
 import { rulesFor } from './free-slot.ts';
 import { overtake } from './overtake.ts';
-import { apart } from './pace.ts';
+import { queueUp } from './pace.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
 import type { Tools } from './tools.ts';
@@ -148,8 +148,9 @@ async function fitIn(
   for (const [accountId, posts] of byAccount) {
     const rules = await distances(sql, tools, accountId);
     if (isUnbound(rules)) continue;
-    const queued = posts.map(({ id, wakeAt }) => ({ id, from: wakeAt, wakeAt, isApart: true }));
-    later.push(...(await apart(sql, accountId, queued, rules, now, because, 'as-the-others')));
+    const queued = posts.map((post) => ({ ...post, from: post.wakeAt, isApart: true }));
+    const how = { first: 'as-the-others', others: 'stay' } as const;
+    later.push(...(await queueUp(sql, accountId, queued, rules, now, because, how)));
   }
   return later;
 }
@@ -174,7 +175,7 @@ async function spreadOut(
   if (isUnbound(rules)) {
     return posts.map(({ id, network, wake, urgency }) => alarmOf({ postId: id, network, wake, urgency, at: now }));
   }
-  return apart(sql, accountId, posts, rules, now, { actor, data: { hold: row.id } });
+  return queueUp(sql, accountId, posts, rules, now, { actor, data: { hold: row.id } });
 }
 
 function alarmOf(post: { postId: string; network: string; wake: number; at: Date; urgency: string }): Alarm {

@@ -87,7 +87,7 @@ export async function waitForEmbargo(
     releaseClaim(database, attemptId, 'The post leads to a story that is under embargo, or says what it says.'),
   );
   const because = { actor: 'policy', data: { embargoUntil: at.toISOString() } };
-  const moved = await movePosts(database, [{ id, at }], because, true, true);
+  const moved = await movePosts(database, [{ id, at }], because, { keepDue: true, isEmbargo: true });
   await ringAlarms(
     tools,
     moved.map(({ urgency, ...post }) => ({ ...post, isFirst: urgency === 'breaking' })),

@@ -111,7 +111,8 @@ const releasedRow = z.object({
   wake: z.number(),
   urgency: z.string(),
 });
-export type Released = z.infer<typeof releasedRow>;
+const dueRow = releasedRow.extend({ dueAt: z.date(), staleAt: z.date().nullable() });
+export type Released = z.infer<typeof dueRow>;
 
 /** Scheduled posts that this hold kept back, now that it is lifted: no other open hold matches them. `$1`, `$2`: scope, target. */
 const RELEASED = `standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
@@ -130,8 +131,8 @@ export async function accountsUnderHold(sql: Sql, hold: Pick<HoldRow, 'scope' | 
 /** Those of them that came due under the hold, and are worth something yet: breaking news first, then the oldest. */
 export function dueUnderHold(sql: Sql, hold: Pick<HoldRow, 'scope' | 'target'>): Promise<Released[]> {
   return sql.many(
-    releasedRow,
-    `SELECT post.id, post.account_id AS "accountId", post.network, post.wake, post.urgency FROM ${RELEASED} AND post.wake_at <= standfirst.clock()
+    dueRow,
+    `SELECT post.id, post.account_id AS "accountId", post.network, post.wake, post.urgency, post.due_at AS "dueAt", post.stale_at AS "staleAt" FROM ${RELEASED} AND post.wake_at <= standfirst.clock()
         AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
       ORDER BY (post.urgency = 'breaking') DESC, post.due_at, post.id`,
     [hold.scope, hold.target],
