@@ -78,13 +78,18 @@ const waitingRow = z.object({
 });
 
 /** Posts of an account that wait for a time after `from`, or (`from` null) for any, in the order in which they leave. */
-export function waitingPosts(sql: Sql, accountId: string, from: Date | null): Promise<z.infer<typeof waitingRow>[]> {
+export function waitingPosts(
+  sql: Sql,
+  accountId: string,
+  from: Date | null,
+  most: number | null = null,
+): Promise<z.infer<typeof waitingRow>[]> {
   return sql.many(
     waitingRow,
     `SELECT id, wake_at AS at, urgency, stale_at AS "staleAt" FROM standfirst.post
       WHERE account_id = $1 AND state = 'scheduled' AND ($2::timestamptz IS NULL OR wake_at > $2)
-      ORDER BY wake_at, due_at, id`,
-    [accountId, from],
+      ORDER BY wake_at, due_at, id LIMIT $3`,
+    [accountId, from, most],
   );
 }
 

@@ -169,12 +169,14 @@ it('gives no slot away twice on an account with more than 5,000 posts', { timeou
   const desk = await account({ minGapMs: MINUTE });
   const from = Math.ceil(Date.now() / MINUTE) * MINUTE + HOUR;
   const [first] = await createPosts(at.context, ready(desk, { at: new Date(from) }), 'test');
-  await database.run(
-    `INSERT INTO standfirst.post SELECT (jsonb_populate_record(post, jsonb_build_object('id', 'post_full' || lpad(n::text, 8, '0'),
+  for (let n = 1; n < 6_000; n += 1_000) {
+    await database.run(
+      `INSERT INTO standfirst.post SELECT (jsonb_populate_record(post, jsonb_build_object('id', 'post_full' || lpad(n::text, 8, '0'),
        'due_at', post.due_at + n * interval '1 minute', 'wake_at', post.wake_at + n * interval '1 minute'))).*
-       FROM standfirst.post, generate_series(1, 6000) AS n WHERE post.id = $1`,
-    [first?.id],
-  );
+       FROM standfirst.post, generate_series($2::int, $2 + 999) AS n WHERE post.id = $1`,
+      [first?.id, n],
+    );
+  }
   // The last one of the first page wakes in a month.
   await database.run(`UPDATE standfirst.post SET wake_at = due_at + interval '30 days' WHERE id = 'post_full00004999'`);
   await createPosts(at.context, ready(desk, { at: new Date(from + 4_999.5 * MINUTE) }), 'test');
