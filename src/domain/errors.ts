@@ -22,6 +22,10 @@ export const causes = {
     action: 'Put the page out: it is tried again.',
   },
   timeout_unknown: { sentence: 'Sent, but the answer was lost.', action: 'Check the account before anything else.' },
+  sent_twice: {
+    sentence: 'An answer came late: the post is on its network once more than it should be.',
+    action: 'Check the account, and remove what is too much.',
+  },
   out_of_credit: { sentence: 'The network’s paid quota is used up.', action: 'Top up the credit or raise the cap.' },
   version_sunset: {
     sentence: 'The network has retired this version of its API.',

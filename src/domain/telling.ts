@@ -4,6 +4,7 @@ import type { TellingKind } from './house-rules.ts';
 export const toldEvents = {
   'post.failed': 'failed',
   'post.unknown': 'unknown',
+  'post.sent-twice': 'unknown',
   'post.stale': 'stale',
   'account.expiring': 'expiring',
   'account.disconnected': 'disconnected',

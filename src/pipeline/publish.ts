@@ -4,10 +4,12 @@ import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
 import { listReceipts, releaseClaim } from '../store/attempt.ts';
 import { recordThread } from '../store/attempt-thread.ts';
+import type { LivePart } from '../store/attempt-thread.ts';
 import { whyNotClaimed } from '../store/claim.ts';
 import { isAnswerLost, outwaitWriters } from '../store/lost-answer.ts';
 import { openNextPart } from '../store/leaving.ts';
 import type { Claim } from '../store/claim.ts';
+import { recordLateReceipt } from '../store/late-receipt.ts';
 import { expirePosts } from '../store/expire.ts';
 import { withApprovedImages } from './approved-images.ts';
 import { overCap } from './budget.ts';
@@ -140,12 +142,10 @@ async function sendParts(
     if (part + outcome.receipts.length === claim.parts.length) onAnswered();
     // As many as there are parts left: one price is the last part's.
     const prices = claim.parts.slice(part).map((one) => priceOf(network.profile, [one]));
-    const isSettled = await untilWritten(() => writeDown(tools, attemptId, outcome.receipts, prices));
-    if (!isSettled)
-      tools.log.error(
-        { postId: claim.postId, attemptId, remoteId: outcome.receipts[0]?.remoteId },
-        'a receipt came for an attempt that was settled otherwise',
-      );
+    const live = liveParts(tools, attemptId, outcome.receipts, prices);
+    const isLast = part + live.length === claim.parts.length;
+    const isSettled = await untilWritten(() => writeDown(tools, live, isLast));
+    if (!isSettled) return answeredLate(tools, claim, live, isLast);
     part += outcome.receipts.length - 1;
     receipts.push(...outcome.receipts);
   }
@@ -177,22 +177,39 @@ function traced(
   });
 }
 
-/** One receipt settles the attempt's part; several are a thread that went out whole. */
-function writeDown(
-  { database, ledger, io }: PublishTools,
+/** The first is the attempt's part; several are a thread that went out whole. */
+function liveParts(
+  { io }: PublishTools,
   attemptId: string,
   receipts: readonly Receipt[],
   prices: readonly number[],
-): Promise<boolean> {
-  const live = receipts.map((receipt, part) => {
+): Live {
+  const [first, ...rest] = receipts.map((receipt, part) => {
     return { id: part === 0 ? attemptId : io.id('attempt'), receipt, microUsd: prices[part] ?? 0 };
   });
-  const [first, ...rest] = live;
   if (first === undefined) throw new RangeError('A part went out without a receipt.');
-  const { receipt, microUsd } = first;
+  return [first, ...rest];
+}
+
+type Live = readonly [LivePart, ...LivePart[]];
+
+function writeDown({ database, ledger }: PublishTools, [first, ...rest]: Live, isLast: boolean): Promise<boolean> {
+  const { id: attemptId, receipt, microUsd } = first;
   return rest.length === 0
-    ? ledger.recordPublished({ attemptId, receipt, isLast: prices.length === 1, microUsd })
+    ? ledger.recordPublished({ attemptId, receipt, isLast, microUsd })
     : database.transaction((sql) => recordThread(sql, first, rest));
+}
+
+/** Somebody had settled the attempt meanwhile: what came of it is in the post's history, and told where it went out twice. */
+async function answeredLate(
+  { database, log }: PublishTools,
+  { postId }: Claim,
+  [first, ...rest]: Live,
+  isLast: boolean,
+): Promise<void> {
+  const answer = await untilWritten(() => recordLateReceipt(database, { first, rest, isLast }));
+  const says = { postId, attemptId: first.id, remoteId: first.receipt.remoteId, answer };
+  log.error(says, 'a receipt came for an attempt that was settled otherwise');
 }
 
 /** The claim found nothing: mostly another worker was first. What is left to do depends on why. */

@@ -18,6 +18,7 @@ import { recordEvent } from '../store/event.ts';
 import { failAsPoison, isPoison } from '../store/poison.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
+import { recordLateReceipt } from '../store/late-receipt.ts';
 import { recordPublished } from '../store/receipt.ts';
 import { openCredentials } from './credentials.ts';
 import { messageOf } from './message.ts';
@@ -48,6 +49,9 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
     const isLast = attempt.part === post.parts.length - 1;
     const microUsd = priceOf(networkOf(post.network).profile, post.parts.slice(attempt.part, attempt.part + 1));
     const settled = await recordPublished(database, { attemptId, receipt: found.receipt, isLast, microUsd });
+    // A person was quicker than the look-up.
+    const first = { id: attemptId, receipt: found.receipt, microUsd };
+    if (!settled) await recordLateReceipt(database, { first, rest: [], isLast });
     if (settled && !isLast) await goOn(tools, post, await resumeThread(database, post.id));
     return found;
   }

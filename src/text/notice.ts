@@ -48,7 +48,7 @@ export function testText(who: string, publicUrl: string | null): { readonly subj
   return { subject: 'standfirst: a test', text: `This is a test that ${who} asked for: messages arrive here.${where}` };
 }
 
-function headOf({ kind, count }: NoticeWords): string {
+function headOf({ kind, count, cause }: NoticeWords): string {
   const posts = count === 1 ? 'A post' : `${count} posts`;
   const times = count === 1 ? '' : ` (${count} times)`;
   const heads: Readonly<Record<TellingKind, string>> = {
@@ -63,5 +63,5 @@ function headOf({ kind, count }: NoticeWords): string {
     correction: `A story changed after its posts were out${times}`,
     'webhook-disabled': `A webhook was switched off${times}`,
   };
-  return heads[kind];
+  return cause === 'sent_twice' ? `${posts} went out once too often` : heads[kind];
 }
