@@ -19,6 +19,12 @@ export interface Waiting {
   readonly id: string;
   readonly at: Date;
   readonly urgency: Urgency;
+  /** It is late and stands nowhere: it goes at the first time from `at` on. */
+  readonly isLate?: boolean;
+  /** It was planned for quiet hours by whoever planned it, and keeps out of none. */
+  readonly isLoud?: boolean;
+  /** Where it would go at this or later it is lost, and takes no place from others. */
+  readonly staleAt?: Date | null;
 }
 
 /** What of an account's rules a post keeps that moves behind another. */
@@ -40,20 +46,31 @@ export function shiftedBehind(
   rules: ShiftRules,
   taken: readonly Date[] = [],
 ): { id: string; at: Date }[] {
+  const isOvertaken = (due: number): boolean => rules.minGapMs > 0 && due <= at.getTime();
+  return mayShift(rules) ? movedBehind(at, waiting, rules, taken, isOvertaken) : [];
+}
+
+/** The same behind any post that takes `at`, and for those that are late with it: they go in the order of their times. */
+export function movedBehind(
+  at: Date | null,
+  waiting: readonly Waiting[],
+  rules: ShiftRules,
+  taken: readonly Date[] = [],
+  isOvertaken: (due: number) => boolean = () => false,
+): { id: string; at: Date }[] {
   const { minGapMs } = rules;
-  if (!mayShift(rules)) return [];
   const others = [...waiting].sort((one, other) => one.at.getTime() - other.at.getTime());
   const news = others.filter(isBreaking).map((post) => post.at);
   const before = [...taken, ...news].map((date) => date.getTime()).sort((one, other) => one - other);
   const after = [...before];
-  insertInOrder(after, at.getTime());
-  const isOvertaken = (due: number): boolean => minGapMs > 0 && due <= at.getTime();
+  if (at !== null) insertInOrder(after, at.getTime());
   const calm = others.filter((other) => !isBreaking(other));
   // What is over a cap by a person's will is going to stay where it is: `standing` has it from the start.
   const standing = [...after];
   const over = new Set<Waiting>();
   const look = lookUnder({ ...rules, slots: [] });
   for (const post of calm) {
+    if (post.isLate) continue;
     const due = post.at.getTime();
     if (!isOvertaken(due) && !look.isWithinCaps(due, before)) {
       over.add(post);
@@ -61,22 +78,25 @@ export function shiftedBehind(
     }
     insertInOrder(before, due);
   }
-  const firstFree = searchUnder(rules);
+  const calmly = searchUnder(rules);
+  const loud = searchUnder({ ...rules, quietHours: [] });
   const moved: { id: string; at: Date }[] = [];
-  const busy = [at.getTime()];
+  const busy = at === null ? [] : [at.getTime()];
   let nearest = 0;
   for (const post of calm) {
     const due = post.at.getTime();
     while ((busy[nearest] ?? Infinity) <= due - minGapMs) nearest++;
     const isNear = minGapMs > 0 && (busy[nearest] ?? Infinity) < due + minGapMs;
-    const stays = !isOvertaken(due) && !isNear && (over.has(post) || look.isWithinCaps(due, after));
+    const mayStay = !post.isLate && !isOvertaken(due) && !isNear;
+    const stays = mayStay && (over.has(post) || look.isWithinCaps(due, after));
     if (over.has(post)) removeInOrder(standing, due);
-    const to = stays ? due : firstFree(Math.max((busy.at(-1) ?? 0) + minGapMs, due), standing);
+    const firstFree = post.isLoud ? loud : calmly;
+    const to = stays ? due : firstFree(Math.max((busy.at(-1) ?? -Infinity) + minGapMs, due), standing);
+    if (!stays) moved.push({ id: post.id, at: new Date(to) });
+    if (!stays && isLost(post, to)) continue;
     insertInOrder(after, to);
     insertInOrder(standing, to);
-    if (stays) continue;
-    moved.push({ id: post.id, at: new Date(to) });
-    busy.push(to);
+    if (!stays) busy.push(to);
   }
   return moved;
 }
@@ -87,7 +107,7 @@ export function mayShift({ minGapMs, hourlyCap, dailyCap }: ShiftRules): boolean
 }
 
 /** Under all rules, else without quiet hours, else by the gap alone; what has found nothing for a year is not asked again. */
-function searchUnder(rules: ShiftRules): (from: number, busy: readonly number[]) => number {
+export function searchUnder(rules: ShiftRules): (from: number, busy: readonly number[]) => number {
   const always = { ...rules, slots: [], quietHours: [] };
   const looks = [{ ...always, quietHours: rules.quietHours }, always].map(lookUnder);
   const byGap = lookUnder({ ...always, hourlyCap: null, dailyCap: null });
@@ -99,6 +119,10 @@ function searchUnder(rules: ShiftRules): (from: number, busy: readonly number[])
     }
     return byGap.firstFrom(from, busy) ?? from;
   };
+}
+
+function isLost({ staleAt = null }: Waiting, at: number): boolean {
+  return staleAt !== null && staleAt.getTime() <= at;
 }
 
 function isBreaking(post: Waiting): boolean {

@@ -10,7 +10,7 @@ import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { getHouseRules } from '../store/house-rules.ts';
 import { zoneOfNewsroom } from '../store/newsroom.ts';
-import { takenTimes } from '../store/post-times.ts';
+import { takenPage, takenTimes } from '../store/post-times.ts';
 import { getStory } from '../store/story.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -46,10 +46,10 @@ export async function freeSlotUnder(
   const taken: Date[] = [];
   const since = neededSince(from, rules);
   for (;;) {
-    const page = await takenTimes(sql, account.id, since, { skip: taken.length, limit: PAGE });
-    taken.push(...page);
+    const { times, until } = await takenPage(sql, account.id, since, { skip: taken.length, limit: PAGE });
+    taken.push(...times);
     const slot = nextFreeSlot(from, rules, taken);
-    const knownUntil = page.length < PAGE ? Infinity : (page.at(-1)?.getTime() ?? 0) - 2 * DAY_MS - rules.minGapMs;
+    const knownUntil = until === null ? Infinity : until.getTime() - 2 * DAY_MS - rules.minGapMs;
     if (slot !== null && slot.getTime() < knownUntil) return slot;
     if (knownUntil === Infinity) throw nothingFree(account);
   }

@@ -10,7 +10,7 @@ import { lockPosts, lockTimes } from '../store/post-times.ts';
 import { beginShift, shiftBy } from '../store/shift.ts';
 import { rulesFor } from './free-slot.ts';
 import { overtake } from './overtake.ts';
-import { apart } from './pace.ts';
+import { queueUp } from './pace.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
 
@@ -57,9 +57,10 @@ async function settle(
   const shifted = await shiftedAmong(sql, hold.id, kept);
   const calm = shifted.filter(({ urgency }) => urgency !== 'breaking');
   const rules = await distances(sql, tools, accountId);
-  const queued = calm.map(({ id, wakeAt }) => ({ id, from: wakeAt, wakeAt, isApart: true }));
+  const queued = calm.map(({ id, wakeAt, staleAt }) => ({ id, from: wakeAt, wakeAt, staleAt, isApart: true }));
+  const how = { first: 'as-the-others', others: 'stay' } as const;
   const because = { actor, data: { hold: hold.id } };
-  if (!isUnbound(rules)) await apart(sql, accountId, queued, rules, await readClock(sql), because, 'as-the-others');
+  if (!isUnbound(rules)) await queueUp(sql, accountId, queued, rules, await readClock(sql), because, how);
   const behind: Alarm[] = [];
   for (const { id, urgency, wakeAt } of shifted.filter((post) => post.urgency === 'breaking'))
     behind.push(...(await overtake(sql, tools.timeZone, { id, accountId, urgency }, wakeAt, actor)));
@@ -88,13 +89,13 @@ export async function leaveInTurn(
     const because = { actor, data: { hold: hold.id } };
     const own = isUnbound(rules)
       ? posts.map((post) => ({ ...alarmOf(post), at: now }))
-      : await apart(sql, accountId, posts.map(onlyId), rules, now, because);
+      : await queueUp(sql, accountId, posts.map(asQueued), rules, now, because);
     alarms.push(...own);
   }
   return alarms;
 }
 
-const onlyId = ({ id }: Kept): { id: string } => ({ id });
+const asQueued = ({ id, dueAt, staleAt }: Kept): Pick<Kept, 'id' | 'dueAt' | 'staleAt'> => ({ id, dueAt, staleAt });
 
 /** The rules of an account for posts that had their slots: now it is about the distance between them. */
 async function distances(sql: Sql, { timeZone }: ScheduleTools, accountId: string): Promise<SlotRules> {

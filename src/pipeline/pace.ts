@@ -1,147 +1,115 @@
-import { insertInOrder, lookUnder, nextFreeSlots } from '../domain/slot.ts';
+import { inTurn } from '../domain/late-queue.ts';
 import type { SlotRules } from '../domain/slot-rules.ts';
-import { shiftedBehind } from '../domain/urgency.ts';
+import { lookUnder } from '../domain/slot.ts';
 import { getAccount } from '../store/account.ts';
 import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
-import { latePosts, lockPosts, lockTimes, movePosts, takenTimes, waitingPosts } from '../store/post-times.ts';
+import { latePosts, lockPosts, lockTimes, movePosts, standingTimes, waitingPosts } from '../store/post-times.ts';
 import type { LatePost } from '../store/post-times.ts';
 import { rulesFor } from './free-slot.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
+import { soonOf } from './soon.ts';
 
 /** The caps look back a day of the account's calendar. */
 const TAKEN_BEFORE_MS = 48 * 3_600_000;
-const MOST_TAKEN = 20_000;
+/** A post that is late by less stood between its neighbours a moment ago, and may go there once more where all else loses it. */
+const MOMENT_MS = 60_000;
+/** Of a chain that has no end, so many move now; the next of them asks again when its turn has come. */
+const MOST_SHIFTED = 2_000;
 /** A statement that moves more may take longer than one may. */
 const MOST_AT_ONCE = 1_000;
-/** For one post that is late, no more than these go later. */
-const MOST_SHIFTED = 200;
 
 /**
  * After an outage, a server's trouble or an embargo an account's late posts do not leave in one burst: the oldest goes now,
- * the others one after the other by the account's gap and caps, and with them those that were late before. What has to wait
- * keeps out of quiet hours, and what is planned too soon after the oldest moves behind it. The claim refuses them until this
- * was done; called by several at once, the first does it.
+ * the others one after the other by the account's gap and caps, and what is planned too soon after them moves behind by as
+ * little as that needs. What has to wait keeps out of quiet hours. The claim refuses them until this was done; called by
+ * several at once, the first does it.
  */
 export async function pace(tools: ScheduleTools, accountId: string): Promise<void> {
   const alarms = await tools.database.transaction(async (sql) => {
     await lockTimes(sql, [accountId]);
-    const late = await inOneQueue(sql, accountId);
-    const [oldest] = late;
-    if (oldest === undefined) return [];
+    const late = await latePosts(sql, accountId);
+    if (!late.some(({ isLate }) => isLate)) return [];
     const account = found(await getAccount(sql, accountId), 'account', accountId);
     const rules = { ...(await rulesFor(sql, account, tools.timeZone)), slots: [] };
     const now = await readClock(sql);
-    const ids = late.map(({ id }) => id);
-    const behind = await makingRoom(sql, accountId, ids, rules, oldest.from > now ? oldest.from : now);
-    if (behind.length > 0) await lockPosts(sql, [...ids, ...behind.map(({ id }) => id)]);
-    return [
-      ...(await moved(sql, behind, { actor: 'policy', data: { behind: oldest.id } })),
-      ...(await apart(sql, accountId, late, rules, now, { actor: 'policy', data: { late: true } })),
-    ];
+    return queueUp(sql, accountId, late, rules, now, { actor: 'policy', data: { late: true } });
   });
   await ringAlarms(tools, alarms);
 }
 
-/** The late ones in their order, with those that wait in it already, unless these are a great many: then they keep their times. */
-async function inOneQueue(sql: Sql, accountId: string): Promise<LatePost[]> {
-  const posts = await latePosts(sql, accountId);
-  if (!posts.some(({ isLate }) => isLate)) return [];
-  const waiting = posts.filter(({ isLate, isApart }) => isApart && !isLate);
-  return waiting.length > MOST_SHIFTED ? posts.filter((post) => !waiting.includes(post)) : posts;
-}
+/** A post that is given its time; one that says nothing else can go now. */
+type Queued = Pick<LatePost, 'id'> & Partial<Omit<LatePost, 'id'>>;
 
 /**
- * What moves so that a post may go now: where posts stand as close as they may, one that woke seconds late would find no
- * place before the end of the run. Nothing moves where a post cannot go for all that stays, where one that moves would be
- * stale there or over a cap, or where that were a great many.
- */
-async function makingRoom(
-  sql: Sql,
-  accountId: string,
-  late: readonly string[],
-  rules: SlotRules,
-  now: Date,
-): Promise<{ id: string; at: Date }[]> {
-  const waiting = (await waitingPosts(sql, accountId, now)).filter(({ id }) => !late.includes(id));
-  // Caps move nothing for a post that is only late: where they are in the way, it waits itself.
-  const moves = shiftedBehind(now, waiting, { ...rules, hourlyCap: null, dailyCap: null });
-  if (moves.length === 0 || moves.length > MOST_SHIFTED) return [];
-  const staleAt = new Map(waiting.map((post) => [post.id, post.staleAt?.getTime() ?? Infinity]));
-  const stay = await takenAround(sql, accountId, now, [...late, ...moves.map(({ id }) => id)]);
-  const fits = (at: Date, others: readonly Date[], by: Partial<SlotRules> = {}): boolean =>
-    nextFreeSlots(at, { ...rules, quietHours: [], ...by }, others, 1, at.getTime() + 1).length === 1;
-  const isWell = moves.every(({ id, at }) => {
-    const others = moves.filter((one) => one.id !== id).map((one) => one.at);
-    return at.getTime() < (staleAt.get(id) ?? 0) && fits(at, [now, ...stay, ...others], { minGapMs: 0 });
-  });
-  return isWell && fits(now, [...stay, ...moves.map(({ at }) => at)]) ? moves : [];
-}
-
-/**
- * Gives posts of one account their times, one after the other in their order, between what stands there already.
+ * Gives posts of one account their times, in their order; what is planned too soon after them moves behind.
  * @param first whether the first goes also in quiet hours.
+ * @param others whether the others move at all as long as none of these is lost by it.
  * @returns what to ring.
  */
-export async function apart(
+export async function queueUp(
   sql: Sql,
   accountId: string,
   posts: readonly Queued[],
   rules: SlotRules,
   now: Date,
   because: Parameters<typeof movePosts>[2],
-  first: First = 'at-once',
+  { first = 'at-once', others = 'move' }: { first?: 'at-once' | 'as-the-others'; others?: 'move' | 'stay' } = {},
 ): Promise<Alarm[]> {
-  const ids = posts.map((post) => post.id);
-  const taken = await takenAround(sql, accountId, now, ids);
-  const times = timesOf(posts, rules, now, taken, first);
-  const moves = times.map((at, index) => ({ post: posts[index] as Queued, at }));
-  return moved(
-    sql,
-    moves.filter(({ post, at }) => !isThere(post, at)).map(({ post, at }) => ({ id: post.id, at })),
-    because,
+  const ids = new Set(posts.map(({ id }) => id));
+  const isQuiet = quietUnder(rules);
+  const ahead = (await waitingPosts(sql, accountId, now)).filter(({ id }) => !ids.has(id));
+  const waiting = ahead
+    .filter(({ urgency }) => urgency !== 'breaking')
+    .map((post) => ({ ...post, isLoud: isQuiet(post.at) }));
+  const late = posts.map(({ id, from = now, staleAt = null, dueAt }) => {
+    return { id, from, staleAt, isLoud: dueAt !== undefined && isQuiet(dueAt) };
+  });
+  const stands = await standingTimes(sql, accountId, new Date(now.getTime() - TAKEN_BEFORE_MS), ids);
+  const news = ahead.filter(({ urgency }) => urgency === 'breaking').map(({ at }) => at);
+  const queue = { late, waiting, taken: [...stands, ...news] };
+  const by = { rules, now, isFirstAtOnce: first === 'at-once', mayGoBetween: isNoBurst(posts, now) };
+  const staying = { ...queue, waiting: [], taken: [...queue.taken, ...waiting.map(({ at }) => at)] };
+  const calm = others === 'stay' ? inTurn(staying, by) : [];
+  const worth = new Map(late.map(({ id, staleAt }) => [id, staleAt?.getTime() ?? Infinity]));
+  const isWell = calm.length > 0 && calm.every(({ id, at }) => at.getTime() < (worth.get(id) ?? Infinity));
+  const moves = isWell ? calm : inTurn(queue, by);
+  const known = new Map(posts.map((post) => [post.id, post]));
+  const own = moves.filter(({ id, at }) => ids.has(id) && !isThere(known.get(id), at));
+  const { looked, unlooked } = soonOf(
+    moves.filter(({ id }) => !ids.has(id)),
+    waiting,
+    MOST_SHIFTED,
   );
+  await lockPosts(
+    sql,
+    [...own, ...looked, ...unlooked].map(({ id }) => id),
+  );
+  const behind = { actor: because.actor, data: { behind: posts[0]?.id } };
+  return [
+    ...(await moved(sql, looked, behind)),
+    ...(await moved(sql, unlooked, behind, 'unlooked')),
+    ...(await moved(sql, own, because)),
+  ];
 }
 
-type First = 'at-once' | 'as-the-others';
-
-/** A post that is given its time by `apart`; one that says nothing else can go now. */
-type Queued = Pick<LatePost, 'id'> & Partial<Omit<LatePost, 'id'>>;
+/** One alone, or one that has just missed its time. */
+function isNoBurst(posts: readonly Queued[], now: Date): boolean {
+  const late = posts.filter(({ isLate = true }) => isLate);
+  return late.length === 1 || late.every(({ dueAt }) => dueAt !== undefined && now.getTime() - +dueAt < MOMENT_MS);
+}
 
 /** Nothing is written where a post keeps the time that it was given before. */
-function isThere({ isApart = false, wakeAt }: Queued, at: Date): boolean {
-  return isApart && wakeAt?.getTime() === at.getTime();
+function isThere(post: Queued | undefined, at: Date): boolean {
+  return post?.isApart === true && post.wakeAt?.getTime() === at.getTime();
 }
 
-/** Their times in their order, each when it can go or later. */
-function timesOf(
-  posts: readonly Queued[],
-  rules: SlotRules,
-  now: Date,
-  taken: readonly Date[],
-  firstGoes: First,
-): Date[] {
-  const busy = taken.map((date) => date.getTime()).sort((one, other) => one - other);
-  const look = lookUnder(rules);
-  const atOnce = lookUnder({ ...rules, quietHours: [] });
-  const times: Date[] = [];
-  let last = now.getTime();
-  for (const { from } of posts) {
-    const earliest = Math.max(last, from?.getTime() ?? 0);
-    const isAtOnce = times.length === 0 && firstGoes === 'at-once' && atOnce.firstFrom(earliest, busy) === earliest;
-    const at = isAtOnce ? earliest : look.firstFrom(earliest, busy);
-    if (at === null) break;
-    times.push(new Date(at));
-    insertInOrder(busy, at);
-    last = at;
-  }
-  return times;
-}
-
-function takenAround(sql: Sql, accountId: string, now: Date, without: readonly string[]): Promise<Date[]> {
-  const since = new Date(now.getTime() - TAKEN_BEFORE_MS);
-  return takenTimes(sql, accountId, since, { skip: 0, limit: MOST_TAKEN }, without);
+/** What was planned for quiet hours, by a person who saw them, keeps out of none. */
+function quietUnder(rules: SlotRules): (at: Date) => boolean {
+  if (rules.quietHours.length === 0) return () => false;
+  const look = lookUnder({ ...rules, minGapMs: 0, hourlyCap: null, dailyCap: null });
+  return (at) => look.firstFrom(at.getTime(), []) !== at.getTime();
 }
 
 /** What is planned stays planned for when it was, and only goes out later. */
@@ -149,11 +117,13 @@ async function moved(
   sql: Sql,
   moves: Parameters<typeof movePosts>[1],
   because: Parameters<typeof movePosts>[2],
+  how: 'looked' | 'unlooked' = 'looked',
 ): Promise<Alarm[]> {
   const alarms: Alarm[] = [];
   for (let from = 0; from < moves.length; from += MOST_AT_ONCE) {
-    const some = await movePosts(sql, moves.slice(from, from + MOST_AT_ONCE), because, true);
-    for (const { urgency, ...alarm } of some) alarms.push({ ...alarm, isFirst: urgency === 'breaking' });
+    const some = moves.slice(from, from + MOST_AT_ONCE);
+    const rows = await movePosts(sql, some, because, { keepDue: true, isLooked: how === 'looked' });
+    for (const { urgency, ...alarm } of rows) alarms.push({ ...alarm, isFirst: urgency === 'breaking' });
   }
   return alarms;
 }

@@ -14,7 +14,7 @@ import { getHouseRules } from '../store/house-rules.ts';
 import { takeToPerson } from '../store/in-doubt.ts';
 import { getPost, revisePost } from '../store/post.ts';
 import type { Content, PostRow } from '../store/post.ts';
-import { lockPosts } from '../store/post-times.ts';
+import { lockPosts, lockTimes } from '../store/post-times.ts';
 import { approvePost, retryPost, setWorthlessAfter, settleByPerson } from '../store/post-moves.ts';
 import { absentImages } from './absent-images.ts';
 import { altTextFaults } from './alt-text.ts';
@@ -23,8 +23,17 @@ import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { faultsAt } from './limits.ts';
 import { cardImageFaults, keptOf, missingFaults, shapeFaults } from './media.ts';
+import { overtakeAgain } from './overtake.ts';
 import { reconcile } from './reconcile.ts';
-import { embargoOf, giveTime, refuseOutlasted, refuseRepeated, refuseWorthless, ringAlarms } from './schedule.ts';
+import {
+  alarmOf,
+  embargoOf,
+  giveTime,
+  refuseOutlasted,
+  refuseRepeated,
+  refuseWorthless,
+  ringAlarms,
+} from './schedule.ts';
 import type { ScheduleTools, When } from './schedule.ts';
 import { isWhole } from './send.ts';
 import { refuseUnseen } from './sensitive.ts';
@@ -155,12 +164,12 @@ export async function retry(tools: ActionTools, id: string, version: number | nu
   refuseWorthless(post, tools.io.now(), tools.io.now());
   await refuseOutlasted(tools.database, post);
   await refuseRepeated(tools.database, post, tools.io.now());
-  const { wake, wakeAt } = await tools.database.transaction((sql) =>
-    retryPost(sql, id, version, worthlessAfterMs[post.urgency], actor),
-  );
-  await ringAlarms(tools, [
-    { postId: id, network: post.network, wake, at: wakeAt, isFirst: post.urgency === 'breaking' },
-  ]);
+  const alarms = await tools.database.transaction(async (sql) => {
+    if (post.urgency === 'breaking') await lockTimes(sql, [post.accountId]);
+    const woken = await retryPost(sql, id, version, worthlessAfterMs[post.urgency], actor);
+    return [alarmOf(post, woken), ...(await overtakeAgain(sql, tools.timeZone, id, woken.wakeAt, actor))];
+  });
+  await ringAlarms(tools, alarms);
 }
 
 /** A person says what became of a post in doubt. Of a thread that is the part in doubt: the ones after it go out then. */

@@ -8,6 +8,7 @@ import { listAttempts, recordFailure, releaseClaim } from '../store/attempt.ts';
 import type { Claim } from '../store/claim.ts';
 import { leaveToPerson } from '../store/in-doubt.ts';
 import { movePosts, waitBehind } from '../store/post-times.ts';
+import { overtakeAgain } from './overtake.ts';
 import { renewRefused } from './refresh.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Tools } from './tools.ts';
@@ -15,7 +16,7 @@ import { untilWritten } from './until-written.ts';
 
 /** What becomes of a claimed post that did not go out: tried again later, given back, failed, or in doubt. */
 
-type SetBackTools = Pick<Tools, 'database' | 'bell' | 'keyring' | 'networkIo' | 'io' | 'log'>;
+type SetBackTools = Pick<Tools, 'database' | 'bell' | 'keyring' | 'networkIo' | 'io' | 'log' | 'timeZone'>;
 
 /** Refused credentials that can be renewed are renewed, and the post tried with them once: X's own may have ended early. */
 async function tryRenewed(tools: SetBackTools, claim: Claim, { kind }: Failure): Promise<Verdict | null> {
@@ -58,8 +59,10 @@ export async function afterFailure(
   }
   if (moved.wakeAt !== null) {
     if (failure.cause === 'provider_down') await waitBehind(database, claim.accountId, claim.postId, moved.wakeAt);
-    const alarm = { postId: claim.postId, network: claim.network, wake: moved.wake, at: moved.wakeAt, isFirst: false };
-    await ringAlarms(tools, [alarm]);
+    const { wake, wakeAt: at } = moved;
+    const behind = await database.transaction((sql) => overtakeAgain(sql, tools.timeZone, claim.postId, at, 'policy'));
+    const alarm = { postId: claim.postId, network: claim.network, wake, at, isFirst: behind.length > 0 };
+    await ringAlarms(tools, [alarm, ...behind]);
   }
 }
 
@@ -87,7 +90,7 @@ export async function waitForEmbargo(
     releaseClaim(database, attemptId, 'The post leads to a story that is under embargo, or says what it says.'),
   );
   const because = { actor: 'policy', data: { embargoUntil: at.toISOString() } };
-  const moved = await movePosts(database, [{ id, at }], because, true, true);
+  const moved = await movePosts(database, [{ id, at }], because, { keepDue: true, isEmbargo: true });
   await ringAlarms(
     tools,
     moved.map(({ urgency, ...post }) => ({ ...post, isFirst: urgency === 'breaking' })),

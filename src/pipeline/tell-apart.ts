@@ -22,7 +22,7 @@ export async function tellApart(tools: ScheduleTools, articleId: string, actor: 
     for (const { id } of near) waiting.push(...(await freeNow(sql, id, near)));
     const moves = waiting.map(({ id, dueAt }) => ({ id, at: dueAt }));
     const because = { actor, data: { toldApart: articleId } };
-    const woken = await movePosts(sql, moves, because, true, false);
+    const woken = await movePosts(sql, moves, because, { keepDue: true });
     return woken.map(({ postId, network, wake, at, urgency }) => {
       return { postId, network, wake, at, isFirst: urgency === 'breaking' };
     });

@@ -56,11 +56,12 @@ export const PUT_OFF = `(post.urgency <> 'breaking' AND post.wake_at > post.due_
 export const LATE = `(post.urgency <> 'breaking' AND (post.wake_at < standfirst.clock() - interval '2 seconds'
   OR (post.wake_at <= standfirst.clock() AND ${PUT_OFF})))`;
 
-/** The account keeps its posts apart, by its own rules or by the house's. `account` must be in scope. */
+/** The account has rules for when its posts go, its own or the house's. `account` must be in scope. */
 export const PACED = `(coalesce((account.settings ->> 'minGapMs')::bigint, 0) > 0 OR account.settings ->> 'hourlyCap' IS NOT NULL
-  OR account.settings ->> 'dailyCap' IS NOT NULL
+  OR account.settings ->> 'dailyCap' IS NOT NULL OR coalesce(account.settings -> 'quietHours', '[]') <> '[]'
   OR (account.settings ->> 'followsHouse' IS DISTINCT FROM 'false'
-      AND (SELECT (rules ->> 'minGapMs')::bigint > 0 FROM standfirst.house_rules ORDER BY version DESC LIMIT 1)))`;
+      AND (SELECT (rules ->> 'minGapMs')::bigint > 0 OR coalesce(rules -> 'quietHours', '[]') <> '[]'
+             FROM standfirst.house_rules ORDER BY version DESC LIMIT 1)))`;
 
 /** An access token with less than this left is renewed before it is used. */
 const TOKEN_MARGIN = `interval '30 seconds'`;

@@ -80,9 +80,12 @@ const keptRow = z.object({
   wake: z.number(),
   wakeAt: z.date(),
   urgency: z.enum(['breaking', 'normal', 'evergreen']),
+  dueAt: z.date(),
+  staleAt: z.date().nullable(),
 });
 export type Kept = z.infer<typeof keptRow>;
-const keptColumns = `post.id, post.account_id AS "accountId", post.network, post.wake, post.wake_at AS "wakeAt", post.urgency`;
+const keptColumns = `post.id, post.account_id AS "accountId", post.network, post.wake, post.wake_at AS "wakeAt", post.urgency,
+  post.due_at AS "dueAt", post.stale_at AS "staleAt"`;
 
 /** Those of these posts that are due, and worth something yet: breaking news first, then the oldest. */
 export function dueAmong(sql: Sql, ids: readonly string[]): Promise<Kept[]> {

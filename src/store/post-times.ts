@@ -6,6 +6,16 @@ import { EMBARGOED } from './embargo.ts';
 import { HELD } from './keeper.ts';
 import { WORTH, WORTH_AS_WRITTEN } from './worth.ts';
 
+/** What of an account may stand at `$2` or later. Bounded by due time for the index's sake; what goes so much later has one of its own. */
+const NEAR = `(SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
+        WHERE account_id = $1 AND due_at >= $2::timestamptz - interval '7 days'
+       UNION ALL
+       SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
+        WHERE account_id = $1 AND due_at < $2::timestamptz - interval '7 days'
+          AND greatest(wake_at, published_at) - due_at > interval '7 days')`;
+const STANDS = 'greatest(due_at, wake_at, published_at)';
+const MS = (at: string): string => `floor(extract(epoch FROM ${at}) * 1000)::float8`;
+
 /**
  * When an account's posts go out, or went, from `from` on: a page of them in the order of their due times. A post that waits
  * for a retry, or went out late, counts where it really was.
@@ -17,23 +27,47 @@ export async function takenTimes(
   page: { skip: number; limit: number },
   without: readonly string[] = [],
 ): Promise<Date[]> {
+  return (await takenPage(sql, accountId, from, page, without)).times;
+}
+
+/** The same, and until when that is all: what comes on later pages is due then or later, and stands there or later. */
+export async function takenPage(
+  sql: Sql,
+  accountId: string,
+  from: Date,
+  page: { skip: number; limit: number },
+  without: readonly string[] = [],
+): Promise<{ times: Date[]; until: Date | null }> {
   const rows = await sql.many(
-    z.object({ at: z.number() }),
-    // Bounded by due time for the index's sake; what was due before and goes so much later has an index of its own.
-    `SELECT floor(extract(epoch FROM greatest(due_at, wake_at, published_at)) * 1000)::float8 AS at FROM (
-       SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
-        WHERE account_id = $1 AND due_at >= $2::timestamptz - interval '7 days'
-       UNION ALL
-       SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
-        WHERE account_id = $1 AND due_at < $2::timestamptz - interval '7 days'
-          AND greatest(wake_at, published_at) - due_at > interval '7 days'
-     ) AS post
-      WHERE state IN ('scheduled', 'publishing', 'published', 'unknown')
-        AND greatest(due_at, wake_at, published_at) >= $2 AND id <> ALL ($5)
-      ORDER BY due_at OFFSET $3 LIMIT $4`,
+    z.object({ at: z.number(), due: z.number() }),
+    `SELECT ${MS(STANDS)} AS at, ${MS('due_at')} AS due FROM ${NEAR} AS post
+      WHERE state IN ('scheduled', 'publishing', 'published', 'unknown') AND ${STANDS} >= $2 AND id <> ALL ($5)
+      ORDER BY due_at, id OFFSET $3 LIMIT $4`,
     [accountId, from, page.skip, page.limit, without],
   );
-  return rows.map((row) => new Date(row.at));
+  const last = rows.at(-1);
+  const until = rows.length < page.limit || last === undefined ? null : new Date(last.due);
+  return { times: rows.map((row) => new Date(row.at)), until };
+}
+
+/**
+ * Where posts of an account stand that move for nothing, from `from` on: what is out, on its way or in doubt, and what has its
+ * turn this moment, but those of `without`.
+ */
+export async function standingTimes(
+  sql: Sql,
+  accountId: string,
+  from: Date,
+  without: ReadonlySet<string>,
+): Promise<Date[]> {
+  const rows = await sql.many(
+    z.object({ id: z.string(), at: z.number() }),
+    `SELECT id, ${MS(STANDS)} AS at FROM ${NEAR} AS post
+      WHERE ${STANDS} >= $2 AND (state IN ('publishing', 'published', 'unknown')
+         OR (state = 'scheduled' AND wake_at BETWEEN standfirst.clock() - interval '2 seconds' AND standfirst.clock()))`,
+    [accountId, from],
+  );
+  return rows.filter(({ id }) => !without.has(id)).map(({ at }) => new Date(at));
 }
 
 const waitingRow = z.object({
@@ -44,26 +78,18 @@ const waitingRow = z.object({
 });
 
 /** Posts of an account that wait for a time after `from`, or (`from` null) for any, in the order in which they leave. */
-export function waitingPosts(sql: Sql, accountId: string, from: Date | null): Promise<z.infer<typeof waitingRow>[]> {
+export function waitingPosts(
+  sql: Sql,
+  accountId: string,
+  from: Date | null,
+  most: number | null = null,
+): Promise<z.infer<typeof waitingRow>[]> {
   return sql.many(
     waitingRow,
     `SELECT id, wake_at AS at, urgency, stale_at AS "staleAt" FROM standfirst.post
       WHERE account_id = $1 AND state = 'scheduled' AND ($2::timestamptz IS NULL OR wake_at > $2)
-      ORDER BY wake_at, due_at, id`,
-    [accountId, from],
-  );
-}
-
-/** Those of these posts that wait, in the order in which they leave. */
-export function waitingAmong(
-  sql: Sql,
-  ids: readonly string[],
-): Promise<{ id: string; accountId: string; wakeAt: Date }[]> {
-  return sql.many(
-    z.object({ id: z.string(), accountId: z.string(), wakeAt: z.date() }),
-    `SELECT id, account_id AS "accountId", wake_at AS "wakeAt" FROM standfirst.post
-      WHERE id = ANY ($1) AND state = 'scheduled' ORDER BY wake_at, due_at, id`,
-    [ids],
+      ORDER BY wake_at, due_at, id LIMIT $3`,
+    [accountId, from, most],
   );
 }
 
@@ -76,6 +102,8 @@ const lateRow = z.object({
   wakeAt: z.date(),
   /** It cannot go before. */
   from: z.date(),
+  dueAt: z.date(),
+  staleAt: z.date().nullable(),
 });
 export type LatePost = z.infer<typeof lateRow>;
 
@@ -87,7 +115,8 @@ export function latePosts(sql: Sql, accountId: string): Promise<LatePost[]> {
   return sql.many(
     lateRow,
     `SELECT post.id, ${LATE} AS "isLate", coalesce(post.wake_at = post.apart_at, false) AS "isApart", post.wake_at AS "wakeAt",
-            CASE WHEN post.wake_at = post.apart_at THEN post.due_at ELSE post.wake_at END AS from
+            CASE WHEN post.wake_at = post.apart_at THEN post.due_at ELSE post.wake_at END AS from,
+            post.due_at AS "dueAt", post.stale_at AS "staleAt"
        FROM standfirst.post
        JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
        JOIN standfirst.account ON account.id = post.account_id
@@ -115,20 +144,25 @@ const WORTH_MOVES = `(NOT $5 AND post.tries = 0 AND ${WORTH_AS_WRITTEN})`;
 /** Each try after a server's trouble looks at the pace, and mostly moves by milliseconds: that is no news. */
 const TOLD_FROM_S = 2;
 
+interface MoveHow {
+  /** What is planned stays planned for when it was, and only goes out later. */
+  readonly keepDue?: boolean;
+  /** They wait for the end of an embargo: what is worthless by its urgency counts from there, and nobody looked at the rest. */
+  readonly isEmbargo?: boolean;
+  /** The new times keep the pace of the account; else the claim sees to it. */
+  readonly isLooked?: boolean;
+}
+
 /**
  * Moves posts that wait, in bulk, with an event each that says why, and `staleAt` where the post is worthless by then. What has
  * been tried keeps its due time, from which lateness counts, and only wakes later. What is worthless by its urgency is so as
  * long after its new due time as after the one before, and so is what comes again.
- * @param keepDue whether what is planned stays planned for when it was, and only goes out later.
- * @param isEmbargo whether they wait for the end of an embargo: what is worthless by its urgency counts from there, and the
- *   pace of the account is kept by the claim; else the new times keep it.
  */
 export function movePosts(
   sql: Sql,
   moves: readonly { id: string; at: Date }[],
   because: { readonly actor: string; readonly data: Readonly<Record<string, unknown>> },
-  keepDue = false,
-  isEmbargo = false,
+  { keepDue = false, isEmbargo = false, isLooked = !isEmbargo }: MoveHow = {},
 ): Promise<z.infer<typeof shiftedRow>[]> {
   return sql.many(
     shiftedRow,
@@ -136,7 +170,7 @@ export function movePosts(
        JOIN standfirst.post AS was ON was.id = moves.id ORDER BY was.id FOR NO KEY UPDATE OF was),
      moved AS (
        UPDATE standfirst.post AS post
-          SET wake_at = moves.at, apart_at = CASE WHEN NOT $6 THEN moves.at END, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
+          SET wake_at = moves.at, apart_at = CASE WHEN $7 THEN moves.at END, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
               due_at = CASE WHEN $5 OR post.tries > 0 THEN post.due_at ELSE moves.at END,
               worthless_after = CASE WHEN ${WORTH_MOVES} THEN post.worthless_after + (moves.at - moves.due_before) ELSE post.worthless_after END,
               stale_at = CASE WHEN $6 AND post.worthless_after IS NULL THEN least(greatest(post.due_at, moves.at) + ${WORTH}, post.approved_until)
@@ -160,6 +194,7 @@ export function movePosts(
       JSON.stringify(because.data),
       keepDue,
       isEmbargo,
+      isLooked,
     ],
   );
 }

@@ -5,6 +5,7 @@ import { diskRows } from './rows-disk.ts';
 import { embeddedRows } from './rows-embedded.ts';
 import { loadRows } from './rows-load.ts';
 import { networkRows } from './rows-network.ts';
+import { paceRows } from './rows-pace.ts';
 import { poisonRows } from './rows-poison.ts';
 import { postgresRows } from './rows-postgres.ts';
 import { redisRows } from './rows-redis.ts';
@@ -23,6 +24,7 @@ export const rows: readonly Row[] = [
   ...embeddedRows,
   ...clockRows,
   ...networkRows,
+  ...paceRows,
   ...poisonRows,
   ...loadRows,
   ...diskRows,
