@@ -349,6 +349,22 @@ export type Correction = {
     problem: string | null;
     /** The post that replaces or answers it. */
     newPostId: string | null;
+    /** What became of that post: nothing is corrected for readers before it is out. */
+    newPostState:
+      | (
+          | 'draft'
+          | 'in_review'
+          | 'approved'
+          | 'scheduled'
+          | 'publishing'
+          | 'published'
+          | 'failed'
+          | 'unknown'
+          | 'stale'
+          | 'cancelled'
+          | 'superseded'
+        )
+      | null;
   }[];
 };
 
@@ -905,7 +921,7 @@ export type NewArticle = {
   /** Accounts to write posts for; default all connected. */
   accountIds?: string[];
   urgency?: 'breaking' | 'normal' | 'evergreen';
-  /** No post of its story goes out before: the story is made with it. One that is there already is under it once the article was read, unless its own ends later. */
+  /** No post of its story goes out before: the story is made with it. One that is there already is under it once the article was read, unless its own ends later; its posts move, so that takes the scope `posts:publish` too (403, or an article that is refused where only its page told which story it is). */
   embargoUntil?: string;
   /** A source of kind `push`: its rules, its cap and its defaults apply, and its log tells of the article. */
   sourceId?: string;
@@ -1327,6 +1343,8 @@ export type Post = {
   tries: number;
   failure: Failure | null;
   publishedAt: string | null;
+  /** Which of its parts are on the network now, counted from 0: of a thread that was cut, some. */
+  partsOnline: number[];
   /** When it was taken off its network again. */
   removedAt: string | null;
   latenessMs: number | null;
@@ -1483,6 +1501,8 @@ export type PostDetail = {
   tries: number;
   failure: Failure | null;
   publishedAt: string | null;
+  /** Which of its parts are on the network now, counted from 0: of a thread that was cut, some. */
+  partsOnline: number[];
   /** When it was taken off its network again. */
   removedAt: string | null;
   latenessMs: number | null;
@@ -3132,7 +3152,7 @@ export class Api extends Transport {
         cursor?: string;
         /** Most items on the page. */
         limit?: number;
-        /** `open`: nobody has decided yet. `unfinished`: open or being carried out, as they stand at one moment. */
+        /** `open`: nobody has decided yet. `unfinished`: open, being carried out, or done while a post that replaces or answers another has still to go out; as they stand at one moment. */
         state?: 'open' | 'carrying-out' | 'done' | 'unfinished';
       };
     } & Common = {},
