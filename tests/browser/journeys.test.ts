@@ -116,7 +116,7 @@ test('a post that its network refused is found under its cause, edited there, an
   const group = page.getByRole('region', { name: /The network refused the content/ });
   await group.waitFor(WAIT);
   await social.setMode({ name: 'ok' });
-  await group.getByRole('button', { name: 'Edit and retry' }).click();
+  await group.getByRole('button', { name: 'Edit and retry' }).first().click();
   await group.getByRole('textbox').fill('Lowmere counts its swifts: 212 this year.');
   await group.getByRole('textbox').press('Control+Enter');
   await until(async () => (await postsOf(id)).find((one) => one.id === post.id)?.state === 'published');

@@ -268,9 +268,15 @@ describeBackends(
 
     it('is not sent by a process that stood still for six seconds after its claim', async () => {
       const post = await due();
-      let reads = 0;
-      const suspended = { ...at.context, io: { ...at.context.io, monotonic: () => (reads++ < 2 ? 0 : 6_000) } };
-      await publish(suspended, { postId: post.id, network: 'x' }, never);
+      const { ledger, io } = at.context;
+      let stoodMs = 0;
+      const markSent: typeof ledger.markSent = async (ask) => {
+        const isMine = await ledger.markSent(ask);
+        stoodMs = 6_000;
+        return isMine;
+      };
+      const stood = { io: { ...io, monotonic: () => io.monotonic() + stoodMs }, ledger: { ...ledger, markSent } };
+      await publish({ ...at.context, ...stood }, { postId: post.id, network: 'x' }, never);
       expect(accepted(post)).toBe(0);
       expect(await now(post)).toMatchObject({ state: 'scheduled' });
     });
