@@ -49,7 +49,8 @@ const invented: Plugin = {
       "  if (typeof of === 'function') return (...given) => said(of(...given));",
       '  if (Array.isArray(of)) return of.map(said);',
       "  if (typeof of !== 'object' || of === null) return of;",
-      '  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, said(value)]));',
+      // Which language it is in is no text of it.
+      "  return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, name === 'language' ? value : said(value)]));",
       '};',
       ...names.map((name) => `export const ${name} = said(english.${name});`),
     ].join('\n');
