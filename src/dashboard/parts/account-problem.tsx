@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { causes } from '../../domain/errors.ts';
 import type { Cause } from '../../domain/errors.ts';
 import type { Account } from '../api/types.ts';
-import { texts } from '../texts.ts';
+import { setupTexts } from '../texts/setup.ts';
 import { NetworkSaid } from './network-said.tsx';
 
 /** What is wrong with an account: in our words, and what a network answered behind a fold. */
@@ -13,7 +13,7 @@ export function AccountProblem({ account }: { account: Account }): ReactNode {
   const words = typeof kind === 'string' && String(cause) in causes ? causes[cause as Cause] : null;
   return (
     <>
-      {words === null ? detail : `${words.sentence} ${words.action}`} {cause === 'permission' && texts.setup.lacks}
+      {words === null ? detail : `${words.sentence} ${words.action}`} {cause === 'permission' && setupTexts.lacks}
       {words !== null && <NetworkSaid detail={detail} />}
     </>
   );

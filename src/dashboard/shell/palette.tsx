@@ -9,6 +9,7 @@ import { NotYours } from '../parts/not-yours.tsx';
 import { useMay } from '../parts/use-may.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
+import { setupTexts } from '../texts/setup.ts';
 import { densities, setDensity } from './density.ts';
 import { useKeyRegistry } from './keys.tsx';
 import css from './palette.module.css';
@@ -140,20 +141,20 @@ function useChoices(typed: string): Choice[] {
       ),
     ...(['light', 'dark', 'auto'] as const).map((scheme) => ({
       id: `theme-${scheme}`,
-      words: texts.setup.theme[scheme],
-      kind: texts.setup.themeLabel,
+      words: setupTexts.theme[scheme],
+      kind: setupTexts.themeLabel,
       run: () => {
         setColorScheme(scheme);
-        done(texts.setup.themeSet);
+        done(setupTexts.themeSet);
       },
     })),
     ...densities.map((density) => ({
       id: `density-${density}`,
-      words: texts.setup.density[density],
-      kind: texts.setup.densityLabel,
+      words: setupTexts.density[density],
+      kind: setupTexts.densityLabel,
       run: () => {
         setDensity(density);
-        done(texts.setup.densitySet[density]);
+        done(setupTexts.densitySet[density]);
       },
     })),
     ...articles.map((article) => ({

@@ -10,6 +10,7 @@ import { AccountProblem } from '../parts/account-problem.tsx';
 import { ConnectFields, blank, connectionIn } from '../parts/connect-fields.tsx';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { texts } from '../texts.ts';
+import { setupTexts } from '../texts/setup.ts';
 
 interface ReconnectFormProps {
   readonly account: Account;
@@ -92,7 +93,7 @@ export function ReconnectForm({ account, onClose, onDone }: ReconnectFormProps):
             {texts.cancel}
           </Button>
           <Button type="submit" loading={isBusy}>
-            {isByConsent ? texts.setup.toConsent : words.reconnect}
+            {isByConsent ? setupTexts.toConsent : words.reconnect}
           </Button>
         </Group>
       </Stack>

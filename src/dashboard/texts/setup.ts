@@ -1,4 +1,4 @@
-export const setup = {
+export const setupTexts = {
   tabs: {
     accounts: 'Accounts',
     rules: 'Rules',

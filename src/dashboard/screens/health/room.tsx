@@ -9,7 +9,7 @@ import { waitsForAccount } from '../../parts/next-out.ts';
 import { ON_TIME_MS } from '../../parts/on-time.ts';
 import { ScrollBox } from '../../parts/scroll-box.tsx';
 import { Time, clockOf, spanOf, useZone } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { healthTexts } from '../../texts/health.ts';
 import css from './health.module.css';
 
@@ -50,7 +50,7 @@ export function Room({ outlook, now }: { outlook: Outlook; now: number }): React
                     {blocked !== null && new Date(blocked).getTime() > now && (
                       <>
                         {' · '}
-                        {texts.setup.waitsUntil} <Time at={blocked} />
+                        {setupTexts.waitsUntil} <Time at={blocked} />
                       </>
                     )}
                   </Table.Td>

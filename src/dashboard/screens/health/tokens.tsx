@@ -4,7 +4,7 @@ import { accountsQuery } from '../../api/queries.ts';
 import { AccountName } from '../../parts/account-name.tsx';
 import { ReconnectButton } from '../../shell/reconnect-button.tsx';
 import { Time } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { healthTexts } from '../../texts/health.ts';
 import css from './health.module.css';
 
@@ -31,7 +31,7 @@ export function Tokens({ now }: { now: number }): ReactNode {
               <AccountName name={account.name} />
             </strong>
             <span className={at <= now || account.state === 'signed-out' ? css.broken : ''}>
-              {account.state === 'signed-out' ? texts.setup.accountStates[account.state] : texts.setup.expires}
+              {account.state === 'signed-out' ? setupTexts.accountStates[account.state] : setupTexts.expires}
               {account.expiresAt !== null && account.state !== 'signed-out' && (
                 <>
                   {' '}

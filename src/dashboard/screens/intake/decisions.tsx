@@ -13,7 +13,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { useMay } from '../../parts/use-may.ts';
 import { Time } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { sourceTexts } from '../../texts/sources.ts';
 import css from './intake.module.css';
 import { promote } from './source-verbs.ts';
 
@@ -23,18 +23,18 @@ export function Decisions({ sourceId }: { sourceId: string }): ReactNode {
   const query = useInfiniteQuery(decisionsQuery(sourceId, outcome));
   const decisions = query.data?.pages.flatMap((page) => page.data);
   return (
-    <section className={css.decisions} aria-label={texts.sources.log}>
+    <section className={css.decisions} aria-label={sourceTexts.log}>
       <div className={css.logHead}>
-        <h4>{texts.sources.log}</h4>
+        <h4>{sourceTexts.log}</h4>
         <Select
           size="xs"
-          aria-label={texts.sources.outcome}
+          aria-label={sourceTexts.outcome}
           value={outcome ?? 'all'}
           allowDeselect={false}
           onChange={(value) => setOutcome(outcomes.find((one) => one === value) ?? null)}
           data={[
-            { value: 'all', label: texts.sources.every },
-            ...outcomes.map((one) => ({ value: one, label: texts.sources.outcomes[one] })),
+            { value: 'all', label: sourceTexts.every },
+            ...outcomes.map((one) => ({ value: one, label: sourceTexts.outcomes[one] })),
           ]}
         />
       </div>
@@ -44,9 +44,9 @@ export function Decisions({ sourceId }: { sourceId: string }): ReactNode {
       )}
       {decisions?.length === 0 &&
         (outcome === null ? (
-          <Empty title={texts.sources.nothingDecided} why={texts.sources.nothingDecidedWhy} />
+          <Empty title={sourceTexts.nothingDecided} why={sourceTexts.nothingDecidedWhy} />
         ) : (
-          <Empty title={texts.sources.noOutcome} />
+          <Empty title={sourceTexts.noOutcome} />
         ))}
       {decisions !== undefined && decisions.length > 0 && (
         <ul className={css.plain}>
@@ -62,7 +62,7 @@ export function Decisions({ sourceId }: { sourceId: string }): ReactNode {
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          {texts.sources.older}
+          {sourceTexts.older}
         </Button>
       )}
     </section>
@@ -87,7 +87,7 @@ function DecisionLine({ decision }: { decision: Decision }): ReactNode {
   return (
     <li>
       <span className={`${css.outcome} ${tones[decision.outcome] ?? ''}`}>
-        {texts.sources.outcomes[decision.outcome]}
+        {sourceTexts.outcomes[decision.outcome]}
       </span>
       <span className={css.what}>
         {decision.url === null ? (
@@ -104,12 +104,12 @@ function DecisionLine({ decision }: { decision: Decision }): ReactNode {
       </span>
       {article !== undefined && (
         <Link to="/stories/$id" params={{ id: article }} className={css.meta}>
-          {texts.sources.story}
+          {sourceTexts.story}
         </Link>
       )}
       {mayWrite && promotable.includes(decision.outcome) && (
         <Button size="compact-xs" variant="default" onClick={() => void promote(decision)}>
-          {decision.outcome === 'refused' ? texts.sources.readAgain : texts.sources.promote}
+          {decision.outcome === 'refused' ? sourceTexts.readAgain : sourceTexts.promote}
         </Button>
       )}
     </li>

@@ -14,6 +14,7 @@ import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { sourceTexts } from '../../texts/sources.ts';
 import { FirstRun } from './first-run.tsx';
 import { ImportReport } from './import-report.tsx';
 import { Incoming } from './incoming.tsx';
@@ -43,16 +44,16 @@ export function IntakeScreen(): ReactNode {
     document.querySelector<HTMLElement>(`[data-source="${next.id}"] h3 button`)?.focus();
   };
   const withChosen = (work: (source: Source) => unknown) => (): void => {
-    if (chosen === undefined) done(texts.sources.noneChosen);
+    if (chosen === undefined) done(sourceTexts.noneChosen);
     else void work(chosen);
   };
   const needs = 'sources:manage';
   useKeys(texts.nav.intake, [
     { keys: 'n', label: texts.intake.paste, needs: 'articles:write', run: focusPaste },
-    { keys: 'f', label: texts.sources.add, needs, run: () => setForm('new') },
-    { keys: 'r', label: texts.sources.poll, needs, run: withChosen(readNow) },
-    { keys: 'p', label: texts.sources.pauseOrResume, needs, run: withChosen(pauseOrResume) },
-    { keys: 'e', label: texts.sources.edit, needs, run: withChosen(setForm) },
+    { keys: 'f', label: sourceTexts.add, needs, run: () => setForm('new') },
+    { keys: 'r', label: sourceTexts.poll, needs, run: withChosen(readNow) },
+    { keys: 'p', label: sourceTexts.pauseOrResume, needs, run: withChosen(pauseOrResume) },
+    { keys: 'e', label: sourceTexts.edit, needs, run: withChosen(setForm) },
     { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
   ]);
@@ -67,7 +68,7 @@ export function IntakeScreen(): ReactNode {
           {mayManage && (
             <>
               <Button size="compact-sm" onClick={() => setForm('new')}>
-                {texts.sources.add}
+                {sourceTexts.add}
               </Button>
               <FileButton
                 accept=".opml,.xml,text/x-opml"
@@ -77,7 +78,7 @@ export function IntakeScreen(): ReactNode {
               >
                 {(props) => (
                   <Button {...props} size="compact-sm" variant="default">
-                    {texts.sources.import}
+                    {sourceTexts.import}
                   </Button>
                 )}
               </FileButton>
@@ -85,7 +86,7 @@ export function IntakeScreen(): ReactNode {
           )}
           {list.length > 0 && (
             <Button size="compact-sm" variant="default" component="a" href="/v1/sources.opml" download>
-              {texts.sources.export}
+              {sourceTexts.export}
             </Button>
           )}
         </>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Judgement } from '../../api/types.ts';
-import { texts } from '../../texts.ts';
+import { sourceTexts } from '../../texts/sources.ts';
 import css from './intake.module.css';
 
 interface Judged {
@@ -21,9 +21,9 @@ export function JudgedItems({ items }: { items: readonly Judged[] }): ReactNode 
           <span className={`${css.outcome} ${(judgement.passes ? css.good : css.wait) ?? ''}`}>
             {judgement.passes
               ? judgement.isUrgent
-                ? texts.sources.fitsUrgent
-                : texts.sources.fits
-              : (judgement.detail ?? texts.sources.outcomes.filtered)}
+                ? sourceTexts.fitsUrgent
+                : sourceTexts.fits
+              : (judgement.detail ?? sourceTexts.outcomes.filtered)}
           </span>
         </li>
       ))}

@@ -4,7 +4,7 @@ import type { Source } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
 import { useMay } from '../../parts/use-may.ts';
 import { Time, spanOf } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { sourceTexts } from '../../texts/sources.ts';
 import { Decisions } from './decisions.tsx';
 import css from './intake.module.css';
 import { pauseOrResume, readNow, remove } from './source-verbs.ts';
@@ -32,25 +32,25 @@ export function SourceCard({ source, isChosen, isOpen, onChoose, onOpen, onEdit 
             <button type="button" aria-expanded={isOpen} onClick={onOpen} dir="auto">
               {source.name}
             </button>{' '}
-            <span className={`${css.outcome} ${tone ?? ''}`}>{texts.sources.states[shown]}</span>
+            <span className={`${css.outcome} ${tone ?? ''}`}>{sourceTexts.states[shown]}</span>
           </h3>
-          <small className={css.meta}>{source.url ?? texts.sources.kinds[source.kind]}</small>
+          <small className={css.meta}>{source.url ?? sourceTexts.kinds[source.kind]}</small>
         </div>
         <Spark days={source.days} />
         <div className={css.sourceActions}>
           {mayManage && <SourceActions source={source} onOpen={onOpen} onEdit={onEdit} />}
         </div>
       </div>
-      {source.reason !== null && <p className={css.meta}>{texts.sources.pausedFor(source.reason)}</p>}
+      {source.reason !== null && <p className={css.meta}>{sourceTexts.pausedFor(source.reason)}</p>}
       {source.problem !== null && (
         <p className={css.problem}>
           {source.problem}{' '}
           {source.failingSince !== null && (
             <>
-              {texts.sources.since} <Time at={source.failingSince} />.{' '}
+              {sourceTexts.since} <Time at={source.failingSince} />.{' '}
             </>
           )}
-          {source.state === 'active' && texts.sources.backOff}
+          {source.state === 'active' && sourceTexts.backOff}
         </p>
       )}
       {source.note !== null && <p className={css.meta}>{source.note}</p>}
@@ -65,22 +65,22 @@ function SourceActions({ source, onOpen, onEdit }: Pick<SourceCardProps, 'source
     <>
       {source.kind !== 'push' && source.state !== 'paused' && (
         <Button size="compact-sm" variant="default" onClick={() => void readNow(source)}>
-          {texts.sources.poll}
+          {sourceTexts.poll}
         </Button>
       )}
       <Button size="compact-sm" variant="default" onClick={() => void pauseOrResume(source)}>
-        {source.state === 'paused' ? texts.sources.resume : texts.sources.pause}
+        {source.state === 'paused' ? sourceTexts.resume : sourceTexts.pause}
       </Button>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button size="compact-sm" variant="subtle" color="gray" px={6} aria-label={texts.sources.more(source.name)}>
+          <Button size="compact-sm" variant="subtle" color="gray" px={6} aria-label={sourceTexts.more(source.name)}>
             <Icon name="more" />
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={onEdit}>{texts.sources.edit}</Menu.Item>
-          <Menu.Item onClick={onOpen}>{texts.sources.log}</Menu.Item>
-          <Menu.Item onClick={() => void remove(source)}>{texts.sources.remove}</Menu.Item>
+          <Menu.Item onClick={onEdit}>{sourceTexts.edit}</Menu.Item>
+          <Menu.Item onClick={onOpen}>{sourceTexts.log}</Menu.Item>
+          <Menu.Item onClick={() => void remove(source)}>{sourceTexts.remove}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </>
@@ -89,18 +89,18 @@ function SourceActions({ source, onOpen, onEdit }: Pick<SourceCardProps, 'source
 
 function Facts({ source }: { source: Source }): ReactNode {
   const { lastPollAt, nextPollAt, httpStatus, unchanged, polls, medianDelayMs, failures } = source;
-  const status = httpStatus ?? (lastPollAt === null ? '–' : texts.sources.noAnswer);
+  const status = httpStatus ?? (lastPollAt === null ? '–' : sourceTexts.noAnswer);
   const facts = [
     ...(source.kind === 'push'
       ? []
       : ([
-          [texts.sources.last, lastPollAt === null ? texts.sources.never : <Time key="last" at={lastPollAt} />],
-          [texts.sources.next, nextPollAt === null ? '–' : <Time key="next" at={nextPollAt} />],
-          [texts.sources.status, status],
-          [texts.sources.unchanged, texts.sources.ofPolls(unchanged, polls)],
-          [texts.sources.failures, failures],
+          [sourceTexts.last, lastPollAt === null ? sourceTexts.never : <Time key="last" at={lastPollAt} />],
+          [sourceTexts.next, nextPollAt === null ? '–' : <Time key="next" at={nextPollAt} />],
+          [sourceTexts.status, status],
+          [sourceTexts.unchanged, sourceTexts.ofPolls(unchanged, polls)],
+          [sourceTexts.failures, failures],
         ] as const)),
-    [texts.sources.delay, medianDelayMs === null ? '–' : spanOf(medianDelayMs)] as const,
+    [sourceTexts.delay, medianDelayMs === null ? '–' : spanOf(medianDelayMs)] as const,
   ];
   return (
     <dl className={css.facts}>

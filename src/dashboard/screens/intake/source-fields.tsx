@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { sourceKinds } from '../../../domain/source.ts';
 import { accountsQuery } from '../../api/queries.ts';
-import { texts } from '../../texts.ts';
+import { sourceTexts } from '../../texts/sources.ts';
 import type { Draft } from './draft.ts';
 import { isFetched, wordFields } from './draft.ts';
 import css from './intake.module.css';
@@ -22,19 +22,19 @@ export function SourceFields({ draft, isNew, onChange }: SourceFieldsProps): Rea
     <>
       {isNew && (
         <Select
-          label={texts.sources.kind}
+          label={sourceTexts.kind}
           value={draft.kind}
           allowDeselect={false}
           onChange={(value) => onChange({ kind: sourceKinds.find((kind) => kind === value) ?? draft.kind })}
-          data={sourceKinds.map((kind) => ({ value: kind, label: texts.sources.kinds[kind] }))}
+          data={sourceKinds.map((kind) => ({ value: kind, label: sourceTexts.kinds[kind] }))}
         />
       )}
       {isFetched(draft.kind) && (
         <TextInput
           data-autofocus
           type="url"
-          label={texts.sources.url}
-          description={texts.sources.urlHint}
+          label={sourceTexts.url}
+          description={sourceTexts.urlHint}
           placeholder="https://…"
           value={draft.url}
           onChange={(event) => onChange({ url: event.currentTarget.value })}
@@ -42,8 +42,8 @@ export function SourceFields({ draft, isNew, onChange }: SourceFieldsProps): Rea
       )}
       {draft.kind === 'urls' && (
         <Textarea
-          label={texts.sources.urls}
-          description={texts.sources.urlsHint}
+          label={sourceTexts.urls}
+          description={sourceTexts.urlsHint}
           autosize
           minRows={3}
           maxRows={10}
@@ -53,35 +53,35 @@ export function SourceFields({ draft, isNew, onChange }: SourceFieldsProps): Rea
       )}
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
         <TextInput
-          label={texts.sources.name}
-          description={texts.sources.nameHint}
+          label={sourceTexts.name}
+          description={sourceTexts.nameHint}
           dir="auto"
           value={draft.name}
           onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
         <TextInput
-          label={texts.sources.section}
-          description={texts.sources.sectionHint}
+          label={sourceTexts.section}
+          description={sourceTexts.sectionHint}
           dir="auto"
           value={draft.section}
           onChange={(event) => onChange({ section: event.currentTarget.value })}
         />
         <Whole
-          label={texts.sources.minutes}
+          label={sourceTexts.minutes}
           range={[1, 1_440]}
           value={draft.minutes}
           onChange={(minutes) => onChange({ minutes })}
         />
         <Whole
-          label={texts.sources.cap}
+          label={sourceTexts.cap}
           range={[1, 10_000]}
           value={draft.maxPerHour}
           onChange={(maxPerHour) => onChange({ maxPerHour })}
         />
       </SimpleGrid>
       <MultiSelect
-        label={texts.sources.accounts}
-        placeholder={draft.accountIds.length === 0 ? texts.sources.allAccounts : ''}
+        label={sourceTexts.accounts}
+        placeholder={draft.accountIds.length === 0 ? sourceTexts.allAccounts : ''}
         value={[...draft.accountIds]}
         onChange={(accountIds) => onChange({ accountIds })}
         data={accounts
@@ -89,26 +89,26 @@ export function SourceFields({ draft, isNew, onChange }: SourceFieldsProps): Rea
           .map((account) => ({ value: account.id, label: account.name }))}
       />
       <fieldset className={css.rules}>
-        <legend>{texts.sources.rules}</legend>
-        <p className={css.meta}>{texts.sources.rulesHint}</p>
+        <legend>{sourceTexts.rules}</legend>
+        <p className={css.meta}>{sourceTexts.rulesHint}</p>
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           {wordFields.map((field) => (
             <TextInput
               key={field}
-              label={texts.sources.fields[field]}
+              label={sourceTexts.fields[field]}
               dir="auto"
               value={draft.words[field]}
               onChange={(event) => onChange({ words: { ...draft.words, [field]: event.currentTarget.value } })}
             />
           ))}
           <Whole
-            label={texts.sources.minLength}
+            label={sourceTexts.minLength}
             range={[1, 1_000_000]}
             value={draft.minLength}
             onChange={(minLength) => onChange({ minLength })}
           />
           <Whole
-            label={texts.sources.maxAge}
+            label={sourceTexts.maxAge}
             range={[1, 87_600]}
             value={draft.maxAgeHours}
             onChange={(maxAgeHours) => onChange({ maxAgeHours })}

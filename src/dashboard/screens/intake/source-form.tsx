@@ -9,6 +9,7 @@ import { ProblemCard } from '../../parts/problem-card.tsx';
 import { useKept } from '../../parts/use-kept.ts';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { sourceTexts } from '../../texts/sources.ts';
 import { blank, draftOf, givenOf, isReadable } from './draft.ts';
 import css from './intake.module.css';
 import { SourceFields } from './source-fields.tsx';
@@ -32,10 +33,10 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
     setIsBusy(true);
     setError(null);
     try {
-      if (source === null) done(texts.sources.added((await addSource(givenOf(draft))).name));
+      if (source === null) done(sourceTexts.added((await addSource(givenOf(draft))).name));
       else {
         await changeSource(source.id, seen, givenOf(draft));
-        done(texts.sources.saved);
+        done(sourceTexts.saved);
       }
       kept.forget();
       onClose();
@@ -60,7 +61,7 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
       opened
       size="lg"
       onClose={onClose}
-      title={source === null ? texts.sources.addTitle : texts.sources.editTitle(source.name)}
+      title={source === null ? sourceTexts.addTitle : sourceTexts.editTitle(source.name)}
       closeButtonProps={{ 'aria-label': texts.close }}
     >
       <form
@@ -80,7 +81,7 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
           <KeptMark of={kept} />
           {theirs !== null ? (
             <div className={css.report} role="alert">
-              <p>{texts.sources.conflict}</p>
+              <p>{sourceTexts.conflict}</p>
               <Group gap="xs">
                 <Button
                   variant="default"
@@ -90,10 +91,10 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
                     setTheirs(null);
                   }}
                 >
-                  {texts.sources.takeTheirs}
+                  {sourceTexts.takeTheirs}
                 </Button>
                 <Button loading={isBusy} onClick={() => void save(theirs.version)}>
-                  {texts.sources.saveMine}
+                  {sourceTexts.saveMine}
                 </Button>
               </Group>
             </div>
@@ -103,7 +104,7 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
                 {texts.cancel}
               </Button>
               <Button type="submit" loading={isBusy} disabled={!isReady}>
-                {source === null ? texts.sources.addButton : texts.sources.save}
+                {source === null ? sourceTexts.addButton : sourceTexts.save}
               </Button>
             </Group>
           )}

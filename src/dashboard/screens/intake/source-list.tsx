@@ -8,7 +8,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Guard } from '../../parts/guard.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { useMay } from '../../parts/use-may.ts';
-import { texts } from '../../texts.ts';
+import { sourceTexts } from '../../texts/sources.ts';
 import css from './intake.module.css';
 import { SourceCard } from './source-card.tsx';
 
@@ -27,15 +27,15 @@ export function SourceList({ query, chosenId, onChoose, onEdit, onAdd }: SourceL
   return (
     <section aria-labelledby="sources">
       <h2 id="sources" className={css.heading}>
-        {texts.sources.title}
+        {sourceTexts.title}
       </h2>
       {query.isPending && <Bones rows={2} height={96} />}
       {query.error !== null && query.data === undefined && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.data?.length === 0 && (
-        <Empty title={texts.sources.empty} why={texts.sources.emptyWhy}>
-          {mayManage && <Button onClick={onAdd}>{texts.sources.add}</Button>}
+        <Empty title={sourceTexts.empty} why={sourceTexts.emptyWhy}>
+          {mayManage && <Button onClick={onAdd}>{sourceTexts.add}</Button>}
         </Empty>
       )}
       {query.data !== undefined && query.data.length > 0 && (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ruleTrialQuery, sourcePreviewQuery } from '../../api/sources.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { texts } from '../../texts.ts';
+import { sourceTexts } from '../../texts/sources.ts';
 import type { Draft } from './draft.ts';
 import { givenOf, isReadable, rulesOf } from './draft.ts';
 import css from './intake.module.css';
@@ -20,17 +20,17 @@ export function SourcePreview({ draft }: { draft: Draft }): ReactNode {
     sourcePreviewQuery(isReadable(rested) ? givenOf(rested) : null),
   );
   return (
-    <section className={css.look} aria-label={texts.sources.preview} aria-busy={isFetching}>
+    <section className={css.look} aria-label={sourceTexts.preview} aria-busy={isFetching}>
       <h3>
-        {texts.sources.preview} {isFetching && <small className={css.meta}>{texts.sources.reading}</small>}
+        {sourceTexts.preview} {isFetching && <small className={css.meta}>{sourceTexts.reading}</small>}
       </h3>
       {error !== null && !isFetching && <ProblemCard error={error} onRetry={() => void refetch()} />}
-      {error === null && data === undefined && !isFetching && <p className={css.meta}>{texts.sources.previewWaits}</p>}
+      {error === null && data === undefined && !isFetching && <p className={css.meta}>{sourceTexts.previewWaits}</p>}
       {error === null && data !== undefined && isReadable(draft) && (
         <>
           <p className={css.meta} dir="auto">
             {data.title === null ? '' : `${data.title} · `}
-            {texts.sources.previewCount(data.itemCount)}
+            {sourceTexts.previewCount(data.itemCount)}
             {data.note === null ? '' : ` · ${data.note}`}
           </p>
           <JudgedItems items={data.items.slice(0, SHOWN).map((item, index) => ({ ...item, id: String(index) }))} />
@@ -45,11 +45,11 @@ export function RuleTrial({ sourceId, draft }: { sourceId: string; draft: Draft 
   const [rested] = useDebouncedValue(draft, REST_MS);
   const { data, error, isFetching, refetch } = useQuery(ruleTrialQuery(sourceId, rulesOf(rested)));
   return (
-    <section className={css.look} aria-label={texts.sources.rules} aria-busy={isFetching}>
+    <section className={css.look} aria-label={sourceTexts.rules} aria-busy={isFetching}>
       {error !== null && <ProblemCard error={error} onRetry={() => void refetch()} />}
       {error === null && data !== undefined && (
         <>
-          <h3 role="status">{data.of === 0 ? texts.sources.trialEmpty : texts.sources.trial(data.matched, data.of)}</h3>
+          <h3 role="status">{data.of === 0 ? sourceTexts.trialEmpty : sourceTexts.trial(data.matched, data.of)}</h3>
           <JudgedItems
             items={data.items
               .slice(0, 2 * SHOWN)

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Source } from '../../api/types.ts';
 import { ScrollBox } from '../../parts/scroll-box.tsx';
-import { texts } from '../../texts.ts';
+import { sourceTexts } from '../../texts/sources.ts';
 import css from './intake.module.css';
 
 const STEP = 9;
@@ -14,7 +14,7 @@ export function Spark({ days }: { days: Source['days'] }): ReactNode {
   const [isTable, setIsTable] = useState(false);
   const top = Math.max(1, ...days.map(({ items }) => items));
   const sum = (of: 'items' | 'accepted'): number => days.reduce((total, day) => total + day[of], 0);
-  const words = texts.sources.spark(sum('items'), sum('accepted'));
+  const words = sourceTexts.spark(sum('items'), sum('accepted'));
   const bar = (index: number, count: number, look: string | undefined): ReactNode => {
     const height = count === 0 ? 0 : Math.max(2, (count / top) * (HEIGHT - 2));
     return <rect x={index * STEP} y={HEIGHT - 1 - height} width={STEP - 2} height={height} className={look} />;
@@ -26,9 +26,9 @@ export function Spark({ days }: { days: Source['days'] }): ReactNode {
           <Table>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>{texts.sources.day}</Table.Th>
-                <Table.Th>{texts.sources.items}</Table.Th>
-                <Table.Th>{texts.sources.taken}</Table.Th>
+                <Table.Th>{sourceTexts.day}</Table.Th>
+                <Table.Th>{sourceTexts.items}</Table.Th>
+                <Table.Th>{sourceTexts.taken}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -54,7 +54,7 @@ export function Spark({ days }: { days: Source['days'] }): ReactNode {
         </svg>
       )}
       <Button size="compact-xs" variant="subtle" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
-        {isTable ? texts.sources.asChart : texts.sources.asTable}
+        {isTable ? sourceTexts.asChart : sourceTexts.asTable}
       </Button>
       <small className={css.meta}>{words}</small>
     </div>

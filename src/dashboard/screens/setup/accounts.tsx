@@ -19,6 +19,7 @@ import { ReconnectButton } from '../../shell/reconnect-button.tsx';
 import { Time } from '../../shell/time.tsx';
 import { done, failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { rulesTexts } from '../../texts/rules.ts';
 import { AccountSettings, settingsSlot } from './account-settings.tsx';
 import { AddAccount } from './add-account.tsx';
@@ -41,7 +42,7 @@ export function Accounts({ canManage }: { canManage: boolean }): ReactNode {
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
       {live.length === 0 && !isWaiting && query.data !== undefined && (
-        <Empty title={texts.setup.noAccounts} why={texts.setup.noAccountsWhy} />
+        <Empty title={setupTexts.noAccounts} why={setupTexts.noAccountsWhy} />
       )}
       <ul className={css.accounts}>
         {live.map((account) => (
@@ -53,7 +54,7 @@ export function Accounts({ canManage }: { canManage: boolean }): ReactNode {
           />
         ))}
       </ul>
-      {canManage && !isAdding && !isWaiting && <Button onClick={() => setIsAdding(true)}>{texts.setup.add}</Button>}
+      {canManage && !isAdding && !isWaiting && <Button onClick={() => setIsAdding(true)}>{setupTexts.add}</Button>}
       {isAdding && (
         <Guard>
           <AddAccount networks={networks} onClose={() => setIsAdding(false)} />
@@ -78,18 +79,18 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
     setIsBusy(true);
     try {
       const after = await ask<Account>('POST', `/v1/accounts/${account.id}/check`, { body: {} });
-      if (after.state === 'connected') done(texts.setup.checked(after.name));
+      if (after.state === 'connected') done(setupTexts.checked(after.name));
     } catch (error) {
-      failed(texts.setup.test, error);
+      failed(setupTexts.test, error);
     } finally {
       setIsBusy(false);
       void queryClient.invalidateQueries({ queryKey: ['accounts'] });
     }
   };
   const remove = async (): Promise<void> => {
-    const { removeTitle, removeLabel, removed } = texts.setup;
-    if (!(await typesName(removeTitle, removeLabel(account.name), account.name, texts.setup.remove))) return;
-    await attempt(texts.setup.remove, 'accounts', () => ask('DELETE', `/v1/accounts/${account.id}`), removed);
+    const { removeTitle, removeLabel, removed } = setupTexts;
+    if (!(await typesName(removeTitle, removeLabel(account.name), account.name, setupTexts.remove))) return;
+    await attempt(setupTexts.remove, 'accounts', () => ask('DELETE', `/v1/accounts/${account.id}`), removed);
   };
   return (
     <li>
@@ -101,12 +102,12 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
           <span className={css.muted}>{network?.name ?? account.network}</span>
         </div>
         <span className={css.badge} data-state={account.state}>
-          {texts.setup.accountStates[account.state]}
+          {setupTexts.accountStates[account.state]}
         </span>
         {canManage && (
           <>
             <Button size="compact-sm" variant="default" loading={isBusy} onClick={() => void check()}>
-              {texts.setup.test}
+              {setupTexts.test}
             </Button>
             <ReconnectButton account={account} isUrgent={account.state !== 'connected'} />
             <Button
@@ -119,24 +120,24 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
               {rulesTexts.settings}
             </Button>
             <Button size="compact-sm" variant="subtle" color="red" onClick={() => void remove()}>
-              {texts.setup.remove}
+              {setupTexts.remove}
             </Button>
           </>
         )}
       </div>
       <div className={css.muted}>
-        {limits !== null && texts.setup.limits(limits.text.max, texts.units[limits.text.unit])}
-        {account.spentMicroUsd > 0 && ` · ${texts.setup.spent(dollarsOf(account.spentMicroUsd))}`}
+        {limits !== null && setupTexts.limits(limits.text.max, texts.units[limits.text.unit])}
+        {account.spentMicroUsd > 0 && ` · ${setupTexts.spent(dollarsOf(account.spentMicroUsd))}`}
         {account.expiresAt !== null && (
           <>
             {' · '}
-            {texts.setup.expires} <Time of={account.id} at={account.expiresAt} />
+            {setupTexts.expires} <Time of={account.id} at={account.expiresAt} />
           </>
         )}
         {account.blockedUntil !== null && (
           <>
             {' · '}
-            {texts.setup.waitsUntil} <Time of={account.id} at={account.blockedUntil} />
+            {setupTexts.waitsUntil} <Time of={account.id} at={account.blockedUntil} />
           </>
         )}
       </div>

@@ -8,6 +8,7 @@ import { ConnectFields, blank, connectionIn } from '../../parts/connect-fields.t
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import css from './setup.module.css';
 
 interface AddAccountProps {
@@ -41,7 +42,7 @@ export function AddAccount({ networks, onClose }: AddAccountProps): ReactNode {
         ...(name.trim() === '' ? {} : { name: name.trim() }),
         credentials: given,
       });
-      done(texts.setup.connected);
+      done(setupTexts.connected);
       onClose();
     } catch (problem) {
       setError(problem);
@@ -62,7 +63,7 @@ export function AddAccount({ networks, onClose }: AddAccountProps): ReactNode {
     >
       <Stack gap="sm">
         <Select
-          label={texts.setup.network}
+          label={setupTexts.network}
           data={networks.map((one) => ({ value: one.id, label: one.name }))}
           value={networkId}
           searchable
@@ -72,13 +73,13 @@ export function AddAccount({ networks, onClose }: AddAccountProps): ReactNode {
           }}
         />
         {network !== undefined && !isByConsent && (
-          <TextInput label={texts.setup.name} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput label={setupTexts.name} value={name} onChange={(event) => setName(event.currentTarget.value)} />
         )}
         {network !== undefined && <ConnectFields network={network} filled={filled} onChange={setFilled} />}
         {error !== null && <ProblemCard error={error} />}
         <Group>
           <Button type="submit" loading={isBusy} disabled={network === undefined}>
-            {isByConsent ? texts.setup.toConsent : texts.setup.connect}
+            {isByConsent ? setupTexts.toConsent : setupTexts.connect}
           </Button>
           <Button variant="default" onClick={onClose}>
             {texts.cancel}

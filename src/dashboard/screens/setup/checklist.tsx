@@ -15,7 +15,7 @@ import {
 } from '../../api/queries.ts';
 import { sourcesQuery } from '../../api/sources.ts';
 import type { Session } from '../../api/types.ts';
-import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import css from './setup.module.css';
 
 interface Step {
@@ -81,7 +81,7 @@ export function Checklist(): ReactNode {
   const hasQuietHours =
     house.rules.quietHours.length > 0 ||
     live.some(({ settings }) => Array.isArray(settings['quietHours']) && settings['quietHours'].length > 0);
-  const { steps } = texts.setup;
+  const { steps } = setupTexts;
   const hasReal = live.some((account) => !own.has(account.network));
   const all: readonly Step[] = [
     { words: steps.sandbox, isDone: live.some((account) => own.has(account.network)), needs: 'accounts:manage' },
@@ -111,7 +111,7 @@ export function Checklist(): ReactNode {
   };
   return (
     <section className={css.checklist} aria-labelledby="checklist">
-      <h2 id="checklist">{texts.setup.checklist}</h2>
+      <h2 id="checklist">{setupTexts.checklist}</h2>
       <ol>
         {mine.map((step) => (
           <Line key={step.words} step={step} />
@@ -146,7 +146,7 @@ function Line({ step: { words, isDone, to, tab } }: { step: Step }): ReactNode {
         ) : (
           words
         )}
-        {isDone && <VisuallyHidden> {texts.setup.stepDone}</VisuallyHidden>}
+        {isDone && <VisuallyHidden> {setupTexts.stepDone}</VisuallyHidden>}
       </span>
     </li>
   );

@@ -1,7 +1,7 @@
 import { Anchor, Code, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { developerTexts } from '../../texts/developer.ts';
 import { Keys, keysQuery } from './keys.tsx';
 import css from './setup.module.css';
@@ -15,10 +15,10 @@ export function Developer({ canKeys, canWebhooks }: { canKeys: boolean; canWebho
     <>
       <Group mb="md">
         <Anchor href="/docs/" target="_blank">
-          {texts.setup.reference}
+          {setupTexts.reference}
         </Anchor>
         <Anchor href="/openapi.json" target="_blank">
-          {texts.setup.openapi}
+          {setupTexts.openapi}
         </Anchor>
         <Anchor href="/metrics" target="_blank">
           {words.metrics}
@@ -30,7 +30,7 @@ export function Developer({ canKeys, canWebhooks }: { canKeys: boolean; canWebho
       <h2 className={css.heading}>{words.mcp}</h2>
       <p className={css.muted}>{words.mcpWhy}</p>
       <Code block className={css.payload}>{`POST ${location.origin}/mcp\nAuthorization: Bearer <key>`}</Code>
-      <h2 className={css.heading}>{texts.setup.cli}</h2>
+      <h2 className={css.heading}>{setupTexts.cli}</h2>
       <Code
         block
         className={css.payload}

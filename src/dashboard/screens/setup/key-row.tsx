@@ -4,7 +4,7 @@ import { ask, post } from '../../api/client.ts';
 import type { ApiKey } from '../../api/types.ts';
 import { askChoice } from '../../shell/dialogs.tsx';
 import { Time } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { developerTexts } from '../../texts/developer.ts';
 import { attempt } from './attempt.ts';
 import css from './setup.module.css';
@@ -15,9 +15,9 @@ const overlaps = ['0', '60', '1440'] as const;
 /** One key: what it may do, when it was used, until when it lasts, another secret, the end of it. */
 export function KeyRow({ of, onSecret }: { of: ApiKey; onSecret: (secret: string | null) => void }): ReactNode {
   const words = developerTexts;
-  const { revoke: verb, revoked } = texts.setup;
+  const { revoke: verb, revoked } = setupTexts;
   const revoke = async (): Promise<void> => {
-    if (!(await typesName(texts.setup.revokeTitle, words.revokeLabel(of.name), of.name, verb))) return;
+    if (!(await typesName(setupTexts.revokeTitle, words.revokeLabel(of.name), of.name, verb))) return;
     await attempt(verb, 'api-keys', () => ask('DELETE', `/v1/api-keys/${of.id}`), revoked);
   };
   const rotate = async (): Promise<void> => {
@@ -39,7 +39,7 @@ export function KeyRow({ of, onSecret }: { of: ApiKey; onSecret: (secret: string
               {words.prefixOf(of.prefix)}
             </code>
           )}{' '}
-          {of.isTest && <small className={css.muted}>({texts.setup.keyTest})</small>}
+          {of.isTest && <small className={css.muted}>({setupTexts.keyTest})</small>}
         </div>
         <Group gap={4}>
           <Button
@@ -62,11 +62,11 @@ export function KeyRow({ of, onSecret }: { of: ApiKey; onSecret: (secret: string
         </Group>
       </div>
       <div className={css.muted}>
-        {texts.setup.keyUsed}: {of.lastUsedAt === null ? texts.setup.keyNever : <Time at={of.lastUsedAt} />} ·{' '}
+        {setupTexts.keyUsed}: {of.lastUsedAt === null ? setupTexts.keyNever : <Time at={of.lastUsedAt} />} ·{' '}
         {words.expires}: {of.expiresAt === null ? words.never : <Time at={of.expiresAt} />}
       </div>
       <div className={css.scopes}>
-        {texts.setup.keyScopes}: {of.scopes.join(', ')}
+        {setupTexts.keyScopes}: {of.scopes.join(', ')}
       </div>
     </li>
   );

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { getAll } from '../../api/queries.ts';
 import type { ApiKey } from '../../api/types.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { developerTexts } from '../../texts/developer.ts';
 import { KeyRow } from './key-row.tsx';
 import { NewKey } from './new-key.tsx';
@@ -25,19 +25,19 @@ export function Keys(): ReactNode {
   const keys = query.data?.filter((key) => key.revokedAt === null) ?? [];
   return (
     <>
-      <h2 className={css.heading}>{texts.setup.keys}</h2>
+      <h2 className={css.heading}>{setupTexts.keys}</h2>
       {query.error !== null && query.data === undefined && (
         <ProblemCard error={query.error} onRetry={() => void query.refetch()} />
       )}
       {keys.length === 0 && query.data !== undefined && <p className={css.muted}>{developerTexts.noKeys}</p>}
-      <ul className={css.accounts} aria-label={texts.setup.keys}>
+      <ul className={css.accounts} aria-label={setupTexts.keys}>
         {keys.map((key) => (
           <KeyRow key={key.id} of={key} onSecret={setSecret} />
         ))}
       </ul>
-      {secret !== null && <ShownOnce title={texts.setup.keyOnce} value={secret} onClose={() => setSecret(null)} />}
+      {secret !== null && <ShownOnce title={setupTexts.keyOnce} value={secret} onClose={() => setSecret(null)} />}
       {isMaking && <NewKey onClose={() => setIsMaking(false)} />}
-      {!isMaking && query.isFetched && <Button onClick={() => setIsMaking(true)}>{texts.setup.newKey}</Button>}
+      {!isMaking && query.isFetched && <Button onClick={() => setIsMaking(true)}>{setupTexts.newKey}</Button>}
     </>
   );
 }

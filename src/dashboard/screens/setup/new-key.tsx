@@ -8,6 +8,7 @@ import { sessionQuery } from '../../api/queries.ts';
 import { serverNow } from '../../api/server-clock.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { developerTexts } from '../../texts/developer.ts';
 import css from './setup.module.css';
 import { ShownOnce } from './shown-once.tsx';
@@ -39,7 +40,7 @@ export function NewKey({ onClose }: { onClose: () => void }): ReactNode {
       setError(problem);
     }
   };
-  if (secret !== null) return <ShownOnce title={texts.setup.keyOnce} value={secret} onClose={onClose} />;
+  if (secret !== null) return <ShownOnce title={setupTexts.keyOnce} value={secret} onClose={onClose} />;
   return (
     <form
       className={css.form}
@@ -50,13 +51,13 @@ export function NewKey({ onClose }: { onClose: () => void }): ReactNode {
     >
       <Stack gap="sm">
         <TextInput
-          label={texts.setup.keyName}
+          label={setupTexts.keyName}
           required
           maxLength={100}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Checkbox.Group label={texts.setup.keyScopes} value={chosen} onChange={setChosen}>
+        <Checkbox.Group label={setupTexts.keyScopes} value={chosen} onChange={setChosen}>
           <div className={css.scopeGrid}>
             {scopes.map((scope) => (
               <Checkbox key={scope} value={scope} label={scope} size="xs" />
@@ -64,7 +65,7 @@ export function NewKey({ onClose }: { onClose: () => void }): ReactNode {
           </div>
         </Checkbox.Group>
         <Checkbox
-          label={texts.setup.keyIsTest}
+          label={setupTexts.keyIsTest}
           checked={isTest}
           onChange={(event) => setIsTest(event.currentTarget.checked)}
         />
@@ -78,7 +79,7 @@ export function NewKey({ onClose }: { onClose: () => void }): ReactNode {
         {error !== null && <ProblemCard error={error} />}
         <Group>
           <Button type="submit" disabled={name.trim() === '' || chosen.length === 0}>
-            {texts.setup.keyCreate}
+            {setupTexts.keyCreate}
           </Button>
           <Button variant="default" onClick={onClose}>
             {texts.cancel}

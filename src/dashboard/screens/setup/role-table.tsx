@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { get } from '../../api/client.ts';
 import type { RoleRow } from '../../api/types.ts';
 import { ScrollBox } from '../../parts/scroll-box.tsx';
-import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { teamTexts } from '../../texts/team.ts';
 import css from './setup.module.css';
 
@@ -25,7 +25,7 @@ export function RoleTable(): ReactNode {
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{texts.setup.keyScopes}</Table.Th>
+              <Table.Th>{setupTexts.keyScopes}</Table.Th>
               {roles.map(({ role }) => (
                 <Table.Th key={role}>{teamTexts.roles[role]}</Table.Th>
               ))}

@@ -9,6 +9,7 @@ import { FirstNewsroom } from '../../parts/newsroom-form.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { Accounts } from './accounts.tsx';
 import { Checklist } from './checklist.tsx';
 import { Data } from './data.tsx';
@@ -20,7 +21,7 @@ import css from './setup.module.css';
 import { Team } from './team.tsx';
 import { You } from './you.tsx';
 
-const { tabs } = texts.setup;
+const { tabs } = setupTexts;
 type Tab = keyof typeof tabs;
 
 /** The first steps; accounts, rules, people, what runs here, programs, the record, and oneself. The tab stands in the address. */

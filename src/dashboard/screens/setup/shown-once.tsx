@@ -3,11 +3,12 @@ import type { ReactNode } from 'react';
 import { copy } from '../../shell/clipboard.ts';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import css from './setup.module.css';
 
 /** A secret or a link that nobody sees again. */
 export function ShownOnce({ title, value, onClose }: { title: string; value: string; onClose: () => void }): ReactNode {
-  const take = async (): Promise<void> => done((await copy(value)) ? texts.setup.copied : texts.setup.notCopied);
+  const take = async (): Promise<void> => done((await copy(value)) ? setupTexts.copied : setupTexts.notCopied);
   return (
     <Alert title={title} mt="sm" data-once>
       <p className={css.secret}>
@@ -15,7 +16,7 @@ export function ShownOnce({ title, value, onClose }: { title: string; value: str
       </p>
       <Group gap="xs">
         <Button size="compact-sm" onClick={() => void take()}>
-          {texts.setup.copy}
+          {setupTexts.copy}
         </Button>
         <Button size="compact-sm" variant="default" onClick={onClose}>
           {texts.close}

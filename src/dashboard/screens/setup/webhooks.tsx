@@ -6,7 +6,7 @@ import { ask, post } from '../../api/client.ts';
 import { getAll } from '../../api/queries.ts';
 import type { Webhook } from '../../api/types.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { developerTexts } from '../../texts/developer.ts';
 import { attempt } from './attempt.ts';
 import { Deliveries } from './deliveries.tsx';
@@ -60,8 +60,8 @@ function WebhookRow({ hook, onSecret }: { hook: Webhook; onSecret: (secret: stri
     });
   const remove = async (): Promise<void> => {
     const { host } = new URL(hook.url);
-    if (!(await typesName(words.removeTitle, words.removeLabel(host), host, texts.setup.remove))) return;
-    await attempt(texts.setup.remove, 'webhooks', () => ask('DELETE', path), words.removed);
+    if (!(await typesName(words.removeTitle, words.removeLabel(host), host, setupTexts.remove))) return;
+    await attempt(setupTexts.remove, 'webhooks', () => ask('DELETE', path), words.removed);
   };
   return (
     <li>
@@ -107,7 +107,7 @@ function WebhookRow({ hook, onSecret }: { hook: Webhook; onSecret: (secret: stri
           {words.newSecret}
         </Button>
         <Button size="compact-sm" variant="subtle" color="red" onClick={() => void remove()}>
-          {texts.setup.remove}
+          {setupTexts.remove}
         </Button>
       </Group>
       {open === 'form' && <WebhookForm hook={hook} onSecret={onSecret} onClose={() => setOpen(null)} />}

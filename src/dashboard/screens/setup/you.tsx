@@ -11,6 +11,7 @@ import { useKeyRegistry } from '../../shell/keys.tsx';
 import { placeOf, useZone } from '../../shell/time.tsx';
 import { failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { setupTexts } from '../../texts/setup.ts';
 import { Passkeys } from './passkeys.tsx';
 import { Password } from './password.tsx';
 import { Sessions } from './sessions.tsx';
@@ -40,22 +41,22 @@ export function You(): ReactNode {
     <Stack align="flex-start">
       <div>
         <Text size="sm" fw={600} mb={4} id="theme-label">
-          {texts.setup.themeLabel}
+          {setupTexts.themeLabel}
         </Text>
         <SegmentedControl
           aria-labelledby="theme-label"
-          data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: texts.setup.theme[value] }))}
+          data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: setupTexts.theme[value] }))}
           value={colorScheme}
           onChange={(value) => setColorScheme(value as typeof colorScheme)}
         />
       </div>
       <div>
         <Text size="sm" fw={600} mb={4} id="density-label">
-          {texts.setup.densityLabel}
+          {setupTexts.densityLabel}
         </Text>
         <SegmentedControl
           aria-labelledby="density-label"
-          data={densities.map((value) => ({ value, label: texts.setup.density[value] }))}
+          data={densities.map((value) => ({ value, label: setupTexts.density[value] }))}
           value={density}
           onChange={(value) => setDensity(value as Density)}
         />
@@ -65,8 +66,8 @@ export function You(): ReactNode {
         checked={registry.areOn}
         onChange={(event) => registry.switchOn(event.currentTarget.checked)}
       />
-      <Text size="sm">{texts.setup.zone(placeOf(zone))}</Text>
-      {member != null && <Text size="sm">{texts.setup.signedInAs(member.name, member.role)}</Text>}
+      <Text size="sm">{setupTexts.zone(placeOf(zone))}</Text>
+      {member != null && <Text size="sm">{setupTexts.signedInAs(member.name, member.role)}</Text>}
       <Button variant="default" onClick={() => void signOut()}>
         {texts.session.out}
       </Button>
