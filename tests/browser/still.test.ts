@@ -98,7 +98,8 @@ test('the hold of somebody else is told at once, and moves the buttons of a post
   await page.getByRole('banner').hover();
   await column.getByText(/^Held by/).waitFor(WAIT);
   expect(await topOf(edit)).toBeGreaterThan(before);
-  // The bar covers nothing.
+  // The bar covers nothing, seen from the top of the page.
+  await page.evaluate(() => window.scrollTo(0, 0));
   const { y = 0, height = 0 } = (await bar.boundingBox()) ?? {};
   expect(await topOf(page.locator('#main'))).toBeGreaterThanOrEqual(y + height);
   await bar.getByRole('button', { name: 'Resume' }).click();
