@@ -99,7 +99,7 @@ test('the hold of somebody else is told at once, and moves the buttons of a post
   await column.getByText(/^Held by/).waitFor(WAIT);
   expect(await topOf(edit)).toBeGreaterThan(before);
   // The bar covers nothing, seen from the top of the page.
-  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.evaluate('window.scrollTo(0, 0)');
   const { y = 0, height = 0 } = (await bar.boundingBox()) ?? {};
   expect(await topOf(page.locator('#main'))).toBeGreaterThanOrEqual(y + height);
   await bar.getByRole('button', { name: 'Resume' }).click();
