@@ -22,6 +22,10 @@ export const causes = {
     action: 'Put the page out: it is tried again.',
   },
   timeout_unknown: { sentence: 'Sent, but the answer was lost.', action: 'Check the account before anything else.' },
+  given_back: {
+    sentence: 'It was given back before anything left, and waits.',
+    action: 'Nothing: it goes out once nothing keeps it back.',
+  },
   sent_twice: {
     sentence: 'An answer came late: the post is on its network once more than it should be.',
     action: 'Check the account, and remove what is too much.',

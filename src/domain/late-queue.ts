@@ -1,4 +1,5 @@
 import { lookUnder } from './slot.ts';
+import type { Move } from './soon.ts';
 import { movedBehind, searchUnder } from './urgency.ts';
 import type { ShiftRules, Waiting } from './urgency.ts';
 
@@ -30,10 +31,6 @@ export interface LateRules {
   readonly mayGoBetween: boolean;
 }
 
-interface Move {
-  readonly id: string;
-  readonly at: Date;
-}
 interface Plan {
   readonly moves: readonly Move[];
   /** Who is worthless by then. */

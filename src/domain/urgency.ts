@@ -1,6 +1,7 @@
 import type { Urgency } from './post.ts';
 import type { SlotRules } from './slot-rules.ts';
 import { insertInOrder, lookUnder, removeInOrder } from './slot.ts';
+import type { Move } from './soon.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -45,7 +46,7 @@ export function shiftedBehind(
   waiting: readonly Waiting[],
   rules: ShiftRules,
   taken: readonly Date[] = [],
-): { id: string; at: Date }[] {
+): Move[] {
   const isOvertaken = (due: number): boolean => rules.minGapMs > 0 && due <= at.getTime();
   return mayShift(rules) ? movedBehind(at, waiting, rules, taken, isOvertaken) : [];
 }
@@ -57,7 +58,7 @@ export function movedBehind(
   rules: ShiftRules,
   taken: readonly Date[] = [],
   isOvertaken: (due: number) => boolean = () => false,
-): { id: string; at: Date }[] {
+): Move[] {
   const { minGapMs } = rules;
   const others = [...waiting].sort((one, other) => one.at.getTime() - other.at.getTime());
   const news = others.filter(isBreaking).map((post) => post.at);
@@ -80,7 +81,7 @@ export function movedBehind(
   }
   const calmly = searchUnder(rules);
   const loud = searchUnder({ ...rules, quietHours: [] });
-  const moved: { id: string; at: Date }[] = [];
+  const moved: Move[] = [];
   const busy = at === null ? [] : [at.getTime()];
   let nearest = 0;
   for (const post of calm) {

@@ -65,8 +65,8 @@ export async function takenFrom(sql: Sql, accountId: string, from: Date, rules: 
   }
 }
 
-/** The caps look back: an hour, and to the start of the account's day. */
-function neededSince(from: Date, rules: SlotRules): Date {
+/** From when on it counts what went out: the caps look back an hour, and to the start of the account's day. */
+export function neededSince(from: Date, rules: Pick<SlotRules, 'minGapMs'>): Date {
   return new Date(from.getTime() - Math.max(2 * DAY_MS, rules.minGapMs));
 }
 
@@ -86,6 +86,12 @@ export async function rulesFor(sql: Sql, account: Pick<AccountRow, 'settings'>, 
     hourlyCap,
     dailyCap,
   };
+}
+
+/** The same for posts that have had their slots, or take none: it is about the distance between them. */
+export async function distancesOf(sql: Sql, accountId: string, timeZone: string): Promise<SlotRules> {
+  const account = found(await getAccount(sql, accountId), 'account', accountId);
+  return { ...(await rulesFor(sql, account, timeZone)), slots: [] };
 }
 
 /** What is said where the search found none. */

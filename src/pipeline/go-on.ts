@@ -1,14 +1,12 @@
 import { isUnbound } from '../domain/slot-rules.ts';
-import type { SlotRules } from '../domain/slot-rules.ts';
-import { getAccount } from '../store/account.ts';
-import { found, readClock } from '../store/database.ts';
+import { readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import type { HoldRow } from '../store/hold.ts';
 import { accountsInScope, AT_ONCE, dueAmong, keptAs, keptBack, shiftedAmong } from '../store/kept-back.ts';
 import type { Kept } from '../store/kept-back.ts';
 import { lockPosts, lockTimes } from '../store/post-times.ts';
 import { beginShift, shiftBy } from '../store/shift.ts';
-import { rulesFor } from './free-slot.ts';
+import { distancesOf } from './free-slot.ts';
 import { overtake } from './overtake.ts';
 import { queueUp } from './pace.ts';
 import { ringAlarms } from './schedule.ts';
@@ -56,7 +54,7 @@ async function settle(
   await lockTimes(sql, [accountId]);
   const shifted = await shiftedAmong(sql, hold.id, kept);
   const calm = shifted.filter(({ urgency }) => urgency !== 'breaking');
-  const rules = await distances(sql, tools, accountId);
+  const rules = await distancesOf(sql, accountId, tools.timeZone);
   const queued = calm.map(({ id, wakeAt, staleAt }) => ({ id, from: wakeAt, wakeAt, staleAt, isApart: true }));
   const how = { first: 'as-the-others', others: 'stay' } as const;
   const because = { actor, data: { hold: hold.id } };
@@ -85,7 +83,7 @@ export async function leaveInTurn(
   const now = await readClock(sql);
   const alarms: Alarm[] = [];
   for (const [accountId, posts] of byAccount) {
-    const rules = await distances(sql, tools, accountId);
+    const rules = await distancesOf(sql, accountId, tools.timeZone);
     const because = { actor, data: { hold: hold.id } };
     const own = isUnbound(rules)
       ? posts.map((post) => ({ ...alarmOf(post), at: now }))
@@ -96,12 +94,6 @@ export async function leaveInTurn(
 }
 
 const asQueued = ({ id, dueAt, staleAt }: Kept): Pick<Kept, 'id' | 'dueAt' | 'staleAt'> => ({ id, dueAt, staleAt });
-
-/** The rules of an account for posts that had their slots: now it is about the distance between them. */
-async function distances(sql: Sql, { timeZone }: ScheduleTools, accountId: string): Promise<SlotRules> {
-  const account = found(await getAccount(sql, accountId), 'account', accountId);
-  return { ...(await rulesFor(sql, account, timeZone)), slots: [] };
-}
 
 function alarmOf({ id, network, wake, wakeAt, urgency }: Kept): Alarm {
   return { postId: id, network, wake, at: wakeAt, isFirst: urgency === 'breaking' };

@@ -1,13 +1,12 @@
+import { soonOf } from '../domain/soon.ts';
 import { mayShift, shiftedBehind } from '../domain/urgency.ts';
-import { getAccount } from '../store/account.ts';
 import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
 import { lockTimes, movePosts, takenTimes, waitingPosts } from '../store/post-times.ts';
-import { rulesFor } from './free-slot.ts';
+import { distancesOf, neededSince } from './free-slot.ts';
 import type { Alarm } from './schedule.ts';
-import { soonOf } from './soon.ts';
 
 /** Past its time by as much, a post is late: the claim refuses it, and the pace of its account puts it behind the news. */
 const LATE_MS = 2_000;
@@ -20,8 +19,6 @@ const MOST_SHIFTED = 100;
 const MOST_WAITING = 2_000;
 /** News that goes out within this is news that goes out now. */
 const AT_ONCE_MS = 60_000;
-/** The caps look back a day of the account's calendar. */
-const TAKEN_BEFORE_MS = 48 * 3_600_000;
 const MOST_TAKEN = 20_000;
 
 /**
@@ -36,8 +33,7 @@ export async function overtake(
   actor: string,
 ): Promise<Alarm[]> {
   if (post.urgency !== 'breaking') return [];
-  const account = found(await getAccount(sql, post.accountId), 'account', post.accountId);
-  const rules = await rulesFor(sql, account, timeZone);
+  const rules = await distancesOf(sql, post.accountId, timeZone);
   if (!mayShift(rules)) return [];
   const now = await readClock(sql);
   // What comes due in this moment waits too, and would leave with it; what is late already is refused.
@@ -47,9 +43,8 @@ export async function overtake(
   const waiting = ahead.filter((other) => other.id !== post.id);
   const hasCap = rules.hourlyCap !== null || rules.dailyCap !== null;
   const without = [post.id, ...waiting.map(({ id }) => id)];
-  const since = new Date(at.getTime() - TAKEN_BEFORE_MS);
   const page = { skip: 0, limit: MOST_TAKEN };
-  const taken = hasCap ? await takenTimes(sql, post.accountId, since, page, without) : [];
+  const taken = hasCap ? await takenTimes(sql, post.accountId, neededSince(at, rules), page, without) : [];
   const moves = shiftedBehind(at, waiting, rules, taken);
   if (moves.length === 0) return [];
   const { looked, unlooked } = soonOf(moves, waiting, MOST_SHIFTED);

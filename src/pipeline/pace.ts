@@ -1,18 +1,15 @@
 import { inTurn } from '../domain/late-queue.ts';
 import type { SlotRules } from '../domain/slot-rules.ts';
 import { lookUnder } from '../domain/slot.ts';
-import { getAccount } from '../store/account.ts';
-import { found, readClock } from '../store/database.ts';
+import { soonOf } from '../domain/soon.ts';
+import { readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { latePosts, lockPosts, lockTimes, movePosts, standingTimes, waitingPosts } from '../store/post-times.ts';
 import type { LatePost } from '../store/post-times.ts';
-import { rulesFor } from './free-slot.ts';
+import { distancesOf, neededSince } from './free-slot.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
-import { soonOf } from './soon.ts';
 
-/** The caps look back a day of the account's calendar. */
-const TAKEN_BEFORE_MS = 48 * 3_600_000;
 /** A post that is late by less stood between its neighbours a moment ago, and may go there once more where all else loses it. */
 const MOMENT_MS = 60_000;
 /** Of a chain that has no end, so many move now; the next of them asks again when its turn has come. */
@@ -31,8 +28,7 @@ export async function pace(tools: ScheduleTools, accountId: string): Promise<voi
     await lockTimes(sql, [accountId]);
     const late = await latePosts(sql, accountId);
     if (!late.some(({ isLate }) => isLate)) return [];
-    const account = found(await getAccount(sql, accountId), 'account', accountId);
-    const rules = { ...(await rulesFor(sql, account, tools.timeZone)), slots: [] };
+    const rules = await distancesOf(sql, accountId, tools.timeZone);
     const now = await readClock(sql);
     return queueUp(sql, accountId, late, rules, now, { actor: 'policy', data: { late: true } });
   });
@@ -66,7 +62,7 @@ export async function queueUp(
   const late = posts.map(({ id, from = now, staleAt = null, dueAt }) => {
     return { id, from, staleAt, isLoud: dueAt !== undefined && isQuiet(dueAt) };
   });
-  const stands = await standingTimes(sql, accountId, new Date(now.getTime() - TAKEN_BEFORE_MS), ids);
+  const stands = await standingTimes(sql, accountId, neededSince(now, rules), ids);
   const news = ahead.filter(({ urgency }) => urgency === 'breaking').map(({ at }) => at);
   const queue = { late, waiting, taken: [...stands, ...news] };
   const by = { rules, now, isFirstAtOnce: first === 'at-once', mayGoBetween: isNoBurst(posts, now) };

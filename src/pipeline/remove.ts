@@ -9,8 +9,8 @@ import type { OnNetworkTools } from './on-network.ts';
 import { quiet } from './secret-values.ts';
 
 /**
- * Takes a post off its network, or what is out of a thread that was cut, the last part first. What is gone is written down even where the next part
- * fails, and asking again goes on from there: removing twice is removing once.
+ * Takes a post off its network, or what is out of a thread that was cut, the last part first. What is gone is written down
+ * even where the next part fails, and asking again goes on from there: removing twice is removing once.
  * No hold and no embargo keeps that back: they are about what readers get to see, and whoever holds everything may well want
  * to take down what should not have gone out.
  * @throws Refusal where the network cannot, the post is not out, or the network refuses.

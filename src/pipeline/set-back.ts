@@ -59,10 +59,12 @@ export async function afterFailure(
   }
   if (moved.wakeAt !== null) {
     if (failure.cause === 'provider_down') await waitBehind(database, claim.accountId, claim.postId, moved.wakeAt);
-    const { wake, wakeAt: at } = moved;
-    const behind = await database.transaction((sql) => overtakeAgain(sql, tools.timeZone, claim.postId, at, 'policy'));
-    const alarm = { postId: claim.postId, network: claim.network, wake, at, isFirst: behind.length > 0 };
-    await ringAlarms(tools, [alarm, ...behind]);
+    const { postId, wake, wakeAt: at } = moved;
+    const isFirst = moved.urgency === 'breaking';
+    const behind = isFirst
+      ? await database.transaction((sql) => overtakeAgain(sql, tools.timeZone, postId, at, 'policy'))
+      : [];
+    await ringAlarms(tools, [{ postId, network: claim.network, wake, at, isFirst }, ...behind]);
   }
 }
 
@@ -75,7 +77,9 @@ export async function waitAgain(
 ): Promise<void> {
   const moved = await untilWritten(() => releaseClaim(tools.database, attemptId, detail));
   if (moved === null || moved.wakeAt === null) return;
-  await ringAlarms(tools, [{ postId, network, wake: moved.wake, at: moved.wakeAt, isFirst: false }]);
+  await ringAlarms(tools, [
+    { postId, network, wake: moved.wake, at: moved.wakeAt, isFirst: moved.urgency === 'breaking' },
+  ]);
 }
 
 /** It shows the address of a story under embargo, and wakes when that ends. */

@@ -8,8 +8,8 @@ import type { Alarm, ScheduleTools } from './schedule.ts';
 
 /**
  * A person has compared an article with the story that it may be a copy of: it tells another one, and neither story's embargo
- * keeps the posts of the other back. Those that waited for its end wake when they were due, and find out what keeps them back now. Does
- * nothing where it is like no story, or was told apart before.
+ * keeps the posts of the other back. Those that waited for its end wake when they were due, and find out what keeps them back
+ * now. Does nothing where it is like no story, or was told apart before.
  * @throws Refusal where there is no such article.
  */
 export async function tellApart(tools: ScheduleTools, articleId: string, actor: string): Promise<void> {

@@ -108,6 +108,13 @@ export async function listReceipts(sql: Sql, postId: string): Promise<Receipt[]>
   }));
 }
 
+const setBackRow = z.object({
+  postId: z.string(),
+  wake: z.number(),
+  wakeAt: z.date().nullable(),
+  urgency: z.enum(['breaking', 'normal', 'evergreen']),
+});
+
 /** The event of each verdict; none for a retry, which is no news. */
 const eventOf = { failed: 'post.failed', scheduled: 'post.delayed', unknown: 'post.unknown' } as const;
 
@@ -121,7 +128,7 @@ export async function recordFailure(
   attemptId: string,
   failure: Failure,
   verdict: Verdict,
-): Promise<{ postId: string; wake: number; wakeAt: Date | null } | null> {
+): Promise<z.infer<typeof setBackRow> | null> {
   const detail = {
     kind: failure.kind,
     cause: failure.cause,
@@ -131,7 +138,7 @@ export async function recordFailure(
   const isUnknown = verdict.state === 'unknown';
   const isRetry = verdict.state === 'scheduled';
   return sql.one(
-    z.object({ postId: z.string(), wake: z.number(), wakeAt: z.date().nullable() }),
+    setBackRow,
     `WITH done AS (
        UPDATE standfirst.attempt SET phase = $2, failure = $3, ended_at = CASE WHEN $2 = 'unknown' THEN NULL ELSE standfirst.clock() END,
               check_at = standfirst.clock() + make_interval(secs => $6::float8 / 1000.0)
@@ -142,12 +149,12 @@ export async function recordFailure(
               wake = post.wake + 1, tries = post.tries + $7,
               wake_at = CASE WHEN $4 = 'scheduled' THEN ${WAKE('standfirst.clock() + make_interval(secs => $5::float8 / 1000.0)')} END
          FROM done WHERE post.id = done.post_id AND post.state IN ('publishing', 'unknown')
-       RETURNING post.id, post.account_id, post.wake, post.wake_at
+       RETURNING post.id, post.account_id, post.wake, post.wake_at, post.urgency
      ), told AS (
        INSERT INTO standfirst.event (type, subject, data)
        SELECT $8, id, $3::jsonb || jsonb_build_object('accountId', account_id) FROM post
      )
-     SELECT id AS "postId", wake, wake_at AS "wakeAt" FROM post`,
+     SELECT id AS "postId", wake, wake_at AS "wakeAt", urgency FROM post`,
     [
       attemptId,
       failure.kind,
@@ -169,7 +176,7 @@ export function releaseClaim(sql: Sql, attemptId: string, detail: string): Retur
   return recordFailure(
     sql,
     attemptId,
-    { kind: 'down', cause: 'internal', detail },
+    { kind: 'down', cause: 'given_back', detail },
     { state: 'scheduled', afterMs: 0, countsAsTry: false },
   );
 }

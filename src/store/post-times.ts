@@ -77,17 +77,17 @@ const waitingRow = z.object({
   staleAt: z.date().nullable(),
 });
 
-/** Posts of an account that wait for a time after `from`, or (`from` null) for any, in the order in which they leave. */
+/** Posts of an account that wait for a time after `from`, in the order in which they leave; the first `most`, or all. */
 export function waitingPosts(
   sql: Sql,
   accountId: string,
-  from: Date | null,
+  from: Date,
   most: number | null = null,
 ): Promise<z.infer<typeof waitingRow>[]> {
   return sql.many(
     waitingRow,
     `SELECT id, wake_at AS at, urgency, stale_at AS "staleAt" FROM standfirst.post
-      WHERE account_id = $1 AND state = 'scheduled' AND ($2::timestamptz IS NULL OR wake_at > $2)
+      WHERE account_id = $1 AND state = 'scheduled' AND wake_at > $2
       ORDER BY wake_at, due_at, id LIMIT $3`,
     [accountId, from, most],
   );

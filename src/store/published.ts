@@ -85,7 +85,7 @@ export async function recordPartRemoved(sql: Sql, attemptId: string, actor: stri
     `WITH gone AS (
        UPDATE standfirst.attempt SET removed_at = standfirst.clock() WHERE id = $1 RETURNING post_id
      ), ended AS (
-       UPDATE standfirst.post AS post SET state = 'cancelled', wake_at = NULL, wake = post.wake + 1
+       UPDATE standfirst.post AS post SET state = 'cancelled', wake_at = NULL, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock()
          FROM gone WHERE post.id = gone.post_id AND post.state <> ALL ('{published, superseded, cancelled}') RETURNING post.id
      )
      INSERT INTO standfirst.event (type, subject, actor, data)

@@ -8,21 +8,19 @@ import { publish } from '../../src/pipeline/publish.ts';
 import { removePost } from '../../src/pipeline/remove.ts';
 import { watch } from '../../src/pipeline/watch.ts';
 import { changeTeamRules, getTeamRules } from '../../src/store/team.ts';
-import { articleRequest, getArticle } from '../../src/store/article.ts';
-import { getCorrection, pageCorrections } from '../../src/store/correction.ts';
-import type { CorrectionRow } from '../../src/store/correction.ts';
+import { articleRequest } from '../../src/store/article.ts';
+import { getCorrection } from '../../src/store/correction.ts';
 import { pagesToWatch, WATCH } from '../../src/store/article-watch.ts';
 import { storyHold } from '../../src/store/hold.ts';
-import { getPost, postColumns, postFrom, postRow } from '../../src/store/post.ts';
-import type { PostRow } from '../../src/store/post.ts';
+import { getPost } from '../../src/store/post.ts';
 import { discordHook, startDiscord } from '../fakes/discord.ts';
 import type { FakeDiscord } from '../fakes/discord.ts';
 import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
 import type { FakeMastodon } from '../fakes/mastodon.ts';
 import { startX, xKeys } from '../fakes/x.ts';
 import type { FakeX } from '../fakes/x.ts';
+import { changingStories } from './changing-stories.ts';
 import { installAnywhere } from './install-anywhere.ts';
-import { until } from './installation.ts';
 import type { Installation } from './installation.ts';
 import { addFeed, pageOf, readNow, runLine, startPaper, story } from './newsroom.ts';
 import type { Paper } from './newsroom.ts';
@@ -32,7 +30,6 @@ let paper: Paper;
 let discord: FakeDiscord;
 let mastodon: FakeMastodon;
 let x: FakeX;
-let serial = 0;
 beforeAll(async () => {
   at = await installAnywhere({ withWorkers: false, hostFloorMs: 0 });
   [paper, discord, mastodon, x] = await Promise.all([startPaper(), startDiscord(), startMastodon(), startX()]);
@@ -51,54 +48,7 @@ afterAll(async () => {
   for (const server of [paper, discord, mastodon, x]) await server[Symbol.asyncDispose]();
 });
 
-/** A page of the paper that the line has read, and its posts. */
-async function article(
-  name: string,
-): Promise<{ id: string; storyId: string; path: string; say(headline: string): Promise<string> }> {
-  const path = `/${name}-${++serial}`;
-  const write = (headline: string): void => void paper.pages.set(path, pageOf(headline, story(`${name} ${serial}`)));
-  write(`${name} opens`);
-  const { articleId } = await requestArticle(at.context, articleRequest.parse({ url: `${paper.url}${path}` }), 'test');
-  await runLine(at.context);
-  const row = await getArticle(at.context.database, articleId);
-  return {
-    id: articleId,
-    storyId: row?.storyId ?? '',
-    path,
-    async say(headline) {
-      const body = story(`${name} ${serial} ${headline}`);
-      paper.pages.set(path, pageOf(headline, body));
-      const { articleId: next } = await rereadArticle(at.context, articleId, 'test');
-      await runLine(at.context);
-      return next;
-    },
-  };
-}
-
-async function postsOf(storyId: string): Promise<Record<string, PostRow>> {
-  const rows = await at.context.database.many(
-    postRow,
-    `SELECT ${postColumns} FROM ${postFrom} WHERE post.story_id = $1 ORDER BY post.id`,
-    [storyId],
-  );
-  return Object.fromEntries(rows.map((row) => [row.network, row]));
-}
-
-async function send(post: PostRow | undefined): Promise<PostRow> {
-  if (post === undefined) throw new Error('There is no such post.');
-  const { context } = at;
-  if (post.state === 'in_review') await approve(context, post.id, null, 'now', 'test');
-  await publish(context, { postId: post.id, network: post.network }, new AbortController().signal);
-  return until(`publishing ${post.id}`, async () => {
-    const now = await getPost(context.database, post.id);
-    return now?.state === 'published' ? now : null;
-  });
-}
-
-async function correctionOf(storyId: string): Promise<CorrectionRow | undefined> {
-  const rows = await pageCorrections(at.context.database, null, { limit: 100, after: null });
-  return rows.find((row) => row.storyId === storyId);
-}
+const { article, postsOf, send, correctionOf } = changingStories(() => ({ at, paper }));
 
 it('writes posts that have not left anew, and takes their approval', async () => {
   const { storyId, say } = await article('Norrby');

@@ -82,7 +82,7 @@ it(
       [first.id],
     );
     await database.run('ANALYZE standfirst.post');
-    const before = await waitingPosts(database, desk.id, null);
+    const before = await waitingPosts(database, desk.id, new Date(0));
     const plain = performance.now();
     await database.run(`UPDATE standfirst.post SET version = version + 1 WHERE account_id = $1`, [desk.id]);
     const baseline = performance.now() - plain;
@@ -92,7 +92,7 @@ it(
     console.log(`approval beside 5,000 ms ${Math.round(took)}, a plain update of them ${Math.round(baseline)}`);
     expect(took).toBeLessThan(baseline + 500);
     const stood = new Map(before.map((post) => [post.id, post.at.getTime()]));
-    const after = (await waitingPosts(database, desk.id, null)).filter(({ id }) => id !== news.id);
+    const after = (await waitingPosts(database, desk.id, new Date(0))).filter(({ id }) => id !== news.id);
     expect(after.filter((post) => stood.get(post.id) !== post.at.getTime())).toHaveLength(101);
     const [edge, next] = after.slice(100);
     const wake = (ms: number): Promise<number> =>

@@ -167,7 +167,7 @@ async function comesAgain(): Promise<{ desk: AccountRow; copy: PostRow }> {
   const time = new Date(Date.now() + HOUR).toISOString().slice(11, 16);
   await recur(at.context, { postId: source.id, time, days: [...weekdays], timeZone: 'UTC', endsAt: null }, 'ed');
   await runRecurrences(at.context);
-  const [again] = (await waitingPosts(at.context.database, desk.id, null)).filter(({ id }) => id !== source.id);
+  const [again] = (await waitingPosts(at.context.database, desk.id, new Date(0))).filter(({ id }) => id !== source.id);
   const copy = (await getPost(at.context.database, again?.id ?? '')) as PostRow;
   expect(minutes(copy.dueAt, copy.worthlessAfter)).toBe(10);
   return { desk, copy };

@@ -30,7 +30,8 @@ const rewritings = ['shorter', 'other-sentence', 'other-angle'] as const;
 /** Everything that may be done with a post now, in words. What its state forbids is not there. It is loaded when it is first asked for, and begins open. */
 export function PostMenu({ post, children }: { post: Post; children: ReactElement }): ReactNode {
   const isOpen = post.can.includes('edit');
-  const isToTell = [useLikeness(post.articleId) !== null, useMay('posts:publish')].every((one) => one);
+  const isLike = useLikeness(post.articleId) !== null;
+  const mayTell = useMay('posts:publish');
   return (
     <Menu position="bottom-end" width={270} defaultOpened middlewares={useMenuFit()}>
       <Menu.Target>{children}</Menu.Target>
@@ -63,7 +64,7 @@ export function PostMenu({ post, children }: { post: Post; children: ReactElemen
         )}
         {isOpen && <Elsewhere post={post} />}
         <Menu.Divider />
-        {isToTell && post.articleId !== null && (
+        {isLike && mayTell && post.articleId !== null && (
           <Item onClick={() => tellApart(post.articleId ?? '')} words={texts.story.tellApartMore} />
         )}
         {may(post, 'hold') && <HoldItem post={post} />}
