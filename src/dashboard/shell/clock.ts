@@ -1,8 +1,7 @@
 import { present } from '../api/server-clock.ts';
+import { common } from '../texts/common.ts';
 
 /** Times and spans as people read them. */
-
-import { common } from '../texts/common.ts';
 
 const kinds = {
   day: { weekday: 'short', day: 'numeric', month: 'short' },
