@@ -57,8 +57,8 @@ const invented: Plugin = {
   },
 };
 
-/** Serves the page in the invented language, with the nonce of the real one. */
-async function speak(page: Page): Promise<void> {
+/** Serves the page in the invented language, with the nonce of the real one; ends when what it serves is served. */
+async function speak(page: Page): Promise<AsyncDisposable> {
   const index = await readFile(join(folder, 'index.html'), 'utf8');
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
@@ -71,6 +71,7 @@ async function speak(page: Page): Promise<void> {
     const nonce = /nonce="([^"]+)"/.exec(await response.text())?.[1] ?? '';
     return route.fulfill({ response, body: index.replaceAll('__CSP_NONCE__', nonce) });
   });
+  return { [Symbol.asyncDispose]: () => page.unrouteAll({ behavior: 'wait' }) };
 }
 
 const screens = ['/', '/desk', '/stories', '/intake', '/calendar', '/failures', '/health', '/outbox', '/setup'];
@@ -95,7 +96,7 @@ test('a second language in the catalogue is seen on every screen', async () => {
   const { id } = await story(house, 'Lowmere learns to speak');
   await using editor = await at(house, '/');
   const { page } = editor;
-  await speak(page);
+  await using _spoken = await speak(page);
   const lists = ['accounts', 'networks'].map((list) =>
     house.newsroom.api<{ data: { name: string }[] }>('GET', `/v1/${list}`),
   );
