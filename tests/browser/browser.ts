@@ -6,28 +6,40 @@ import type { Browser } from 'playwright-core';
 
 /**
  * The Chromium that comes with npm. Of its suggested arguments none is passed on: they switch web security off, and then
- * no test of policies, cookies or origins would prove anything.
+ * no test of policies, cookies or origins would prove anything. Unpacking it takes a processor two seconds and more: the
+ * files of one run of the tests share what was unpacked once, whoever else launches it unpacks it and removes it again.
  */
 export async function launchBrowser(): Promise<Browser & AsyncDisposable> {
+  const shared = process.env['VITEST'] === undefined ? undefined : await sharedFolder();
+  const folder = shared ?? (await mkdtemp(join(tmpdir(), 'standfirst-browser-')));
+  const executablePath = await unpackBrowser(folder);
+  const { chromium: playwright } = await import('playwright-core');
+  const browser = await playwright.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    env: { ...process.env, TMPDIR: folder } as Record<string, string>,
+  });
+  return Object.assign(browser, {
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      if (shared === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    },
+  });
+}
+
+async function sharedFolder(): Promise<string> {
+  const { askShared } = await import('../servers/ask.ts');
+  return askShared('/browser');
+}
+
+/** It unpacks itself into the temporary folder, and takes the one that lies there. @returns the path of the program. */
+export async function unpackBrowser(folder: string): Promise<string> {
   if (!hasNss()) process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x';
-  // It unpacks itself into the temporary folder and would take an older one that lies there.
-  const folder = await mkdtemp(join(tmpdir(), 'standfirst-browser-'));
   const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = folder;
   try {
     const { default: chromium } = await import('@sparticuz/chromium');
-    const { chromium: playwright } = await import('playwright-core');
-    const browser = await playwright.launch({
-      executablePath: await chromium.executablePath(),
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
-      env: { ...process.env, TMPDIR: folder } as Record<string, string>,
-    });
-    return Object.assign(browser, {
-      async [Symbol.asyncDispose]() {
-        await browser.close();
-        await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-      },
-    });
+    return await chromium.executablePath();
   } finally {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;

@@ -20,16 +20,19 @@ export interface Newsroom extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** Starts the product as an operator does. @param env what differs from the defaults. */
-export async function startNewsroom(env: Record<string, string> = {}): Promise<Newsroom> {
+/**
+ * Starts the product as an operator does.
+ * @param env what differs from the defaults. @param made a data folder made before, which is removed at the end.
+ */
+export async function startNewsroom(env: Record<string, string> = {}, made?: string): Promise<Newsroom> {
   await buildPageIfOld();
-  const folder = await mkdtemp(join(tmpdir(), 'standfirst-newsroom-'));
+  const data = made ?? (await mkdtemp(join(tmpdir(), 'standfirst-newsroom-')));
   const child = spawn(process.execPath, ['src/server.ts'], {
     cwd: root,
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
-      STANDFIRST_DATA: join(folder, 'data'),
+      STANDFIRST_DATA: data,
       STANDFIRST_TIME_ZONE: 'Europe/Bucharest',
       STANDFIRST_LOG_FORMAT: 'json',
       PORT: '0',
@@ -58,7 +61,7 @@ export async function startNewsroom(env: Record<string, string> = {}): Promise<N
     });
   });
   const address = new URL(signInLink).origin;
-  const key = (await readFile(join(folder, 'data', 'api-key'), 'utf8')).trim();
+  const key = (await readFile(join(data, 'api-key'), 'utf8')).trim();
   const authorization = { authorization: `Bearer ${key}` };
   return {
     address,
@@ -80,7 +83,7 @@ export async function startNewsroom(env: Record<string, string> = {}): Promise<N
     },
     async [Symbol.asyncDispose]() {
       await stop();
-      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      await rm(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Fake } from '../fakes/fake.ts';
+import { freshDataFolder } from '../servers/data-folder.ts';
 import { launchBrowser } from './browser.ts';
 import { signIn } from './desk.ts';
 import type { Editor } from './desk.ts';
@@ -57,10 +58,8 @@ type House = Pick<Shared, 'newsroom' | 'browser'>;
 function begin<Rest extends AsyncDisposable>(fill: (newsroom: Newsroom) => Promise<Rest>): House & Rest {
   const shared: Partial<House & Rest> = {};
   beforeAll(async () => {
-    const [newsroom, browser] = await Promise.all([
-      startNewsroom({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' }),
-      launchBrowser(),
-    ]);
+    const browser = await launchBrowser();
+    const newsroom = await startNewsroom({ STANDFIRST_ALLOW_PRIVATE: '127.0.0.0/8' }, await freshDataFolder());
     Object.assign(shared, { newsroom, browser });
     Object.assign(shared, await fill(newsroom));
   }, 180_000);

@@ -18,12 +18,13 @@ declare module 'vitest' {
 
 /**
  * What one run of the tests shares: a PostgreSQL, started when the first file asks for a database and stopped at the end,
- * a data folder with an embedded database to copy, made in the same way, and the list of what was left out, printed at the
- * end.
+ * a data folder with an embedded database to copy and a browser, made in the same way, and the list of what was left out,
+ * printed at the end.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let postgres: Promise<PostgresServer> | undefined;
   let dataFolder: Promise<string> | undefined;
+  let browser: Promise<string> | undefined;
   const leftOut = new Set<string>();
   const desk = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -32,8 +33,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
         leftOut.add(url.searchParams.get('what') ?? '');
         response.end();
       } else if (url.pathname === '/data-folder') {
-        dataFolder ??= makeDataFolder();
+        dataFolder ??= make('data-folder');
         response.end(await dataFolder);
+      } else if (url.pathname === '/browser') {
+        browser ??= make('browser');
+        response.end(await browser);
       } else {
         // Tests on it are about what the product does, not about the disk: those start their own.
         postgres ??= startPostgres({ settings: { fsync: 'off' } });
@@ -48,8 +52,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     desk.close();
     await (await postgres?.catch(() => undefined))?.stop();
-    const folder = await dataFolder?.catch(() => undefined);
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    for (const made of [dataFolder, browser]) {
+      const folder = await made?.catch(() => undefined);
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    }
     if (leftOut.size === 0) return;
     console.log(
       `\nLeft out:\n${[...leftOut]
@@ -60,8 +66,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function makeDataFolder(): Promise<string> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-made-'));
-  await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'make-data-folder.ts'), dataDir]);
-  return dataDir;
+async function make(what: 'data-folder' | 'browser'): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'standfirst-made-'));
+  await promisify(execFile)(process.execPath, [join(import.meta.dirname, `make-${what}.ts`), folder]);
+  return folder;
 }
