@@ -1,7 +1,10 @@
 import type { Article } from '../domain/article.ts';
-import type { LengthRule, LengthUnit, Limits } from '../domain/limits.ts';
+import type { LengthUnit, Limits } from '../domain/limits.ts';
 import type { Hashtag, RankedSentence, Summary } from '../domain/summary.ts';
 import { limitCashtags } from './cashtags.ts';
+import { chooseLayout } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { MOST_SENTENCES, readingOf, remembering } from './fit-reading.ts';
 import { fits, measure } from './length.ts';
 import { hasLink } from './notices.ts';
 import { isClosed, withoutOpenMarks } from './open-marks.ts';
@@ -53,10 +56,6 @@ export interface FittedPart {
   readonly length: number;
 }
 
-const TEMPLATE = '{text} {tags}\n{link}';
-const SIGNED = '{text} {tags}\n{signature}\n{link}';
-/** A post says what happened; who wants the rest opens the link. */
-const MOST_SENTENCES = 4;
 const MOST_SENTENCES_IN_THREAD = 6;
 /** Room for the number of a message. */
 const NUMBER = '0/0 ';
@@ -190,55 +189,6 @@ function choose(input: FitInput, layout: (text: string) => string): readonly Ran
   return isSayable(chosen) ? chosen.slice(0, MOST_SENTENCES) : [];
 }
 
-/** `measure` for sentences that further networks, or the same one with its tags, will ask for again. */
-function remembering(rule: LengthRule, lengths: Map<string, Map<string, number>>): (text: string) => number {
-  const { unit, linkCost, bareLinks, remoteMentionsCostLocalPart, markup } = rule;
-  const way = JSON.stringify([unit, linkCost, bareLinks, remoteMentionsCostLocalPart, markup]);
-  const known = lengths.get(way) ?? new Map<string, number>();
-  lengths.set(way, known);
-  return (text) => {
-    let length = known.get(text);
-    if (length === undefined) known.set(text, (length = measure(text, rule)));
-    return length;
-  };
-}
-
-interface Reading {
-  /** Sentences that may be posted, best first: ranked, not empty, and with every quotation closed. */
-  readonly usable: readonly RankedSentence[];
-  /** The summary with no other sentence in its ranking. */
-  readonly closed: Summary;
-  /** What is said where there is room for everything: the best choice of a narrow budget too, if it fits. */
-  readonly best: readonly RankedSentence[];
-  /** The wanted tags, by how many are. */
-  readonly tags: Map<number, readonly string[]>;
-  /** Lengths of sentences and choices, by how they are counted. */
-  readonly lengths: Map<string, Map<string, number>>;
-}
-
-const readings = new WeakMap<Summary, Reading>();
-
-/** What is the same for every network, worked out once for a summary. */
-function readingOf({ summary, article }: FitInput): Reading {
-  const known = readings.get(summary);
-  if (known) return known;
-  const sentences = summary.sentences.map((sentence) =>
-    sentence.text.trim() !== '' && isClosed(sentence.text) ? sentence : { ...sentence, rank: null },
-  );
-  const usable = sentences.filter(({ rank }) => rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  const closed = { ...summary, sentences };
-  const best = chooseSentences(closed, { max: Number.MAX_SAFE_INTEGER, measure: (text) => text.length }, article.title);
-  const reading: Reading = {
-    usable,
-    closed,
-    best: best.slice(0, MOST_SENTENCES),
-    tags: new Map(),
-    lengths: new Map(),
-  };
-  readings.set(summary, reading);
-  return reading;
-}
-
 function inOrder(sentences: readonly RankedSentence[]): RankedSentence[] {
   return sentences.toSorted((a, b) => a.index - b.index);
 }
@@ -264,45 +214,4 @@ export function tagsToPost(hashtags: readonly Hashtag[], most: number): string[]
 function unique(tags: readonly string[]): string[] {
   const seen = new Set<string>();
   return tags.filter((tag) => !seen.has(tag.toLowerCase()) && seen.add(tag.toLowerCase()));
-}
-
-type Layout = (text: string, tags: readonly string[]) => string;
-
-/** The first arrangement that leaves room for anything: the template with the link, without it, or the default one. */
-function chooseLayout({ article, limits, link, template, signature }: FitInput): { layout: Layout; template: string } {
-  const mayLink = link !== null && limits.link === 'in-text' && limits.maxLinks !== 0;
-  const { title: headline } = article;
-  const about = {
-    headline,
-    section: article.section ?? '',
-    site: article.siteName ?? '',
-    signature: signature ?? '',
-  };
-  const usual = signature === undefined ? TEMPLATE : SIGNED;
-  const arrange =
-    (form: string, address: string): Layout =>
-    (text, tags) =>
-      fill(form, { text, summary: text, tags: tags.join(' '), link: address, ...about });
-  const layouts = [template ?? usual, usual, TEMPLATE].flatMap((form) =>
-    (mayLink ? [link, ''] : ['']).map((address) => ({ layout: arrange(form, address), template: form })),
-  );
-  const bare = { layout: arrange(TEMPLATE, ''), template: TEMPLATE };
-  return layouts.find(({ layout }) => fits(layout('', []), limits.text)) ?? bare;
-}
-
-/** White space that {@link fill} takes out. */
-const UNTIDY = /[ \t](?:\n|$)|(?:^|[\n\r\u2028\u2029])[ \t]| {2}|\n{3}/;
-
-function fill(form: string, values: Readonly<Record<string, string>>): string {
-  const filled =
-    form === TEMPLATE
-      ? `${values['text']} ${values['tags']}\n${values['link']}`
-      : form.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-  if (!UNTIDY.test(filled)) return filled.trim();
-  return filled
-    .replace(/[ \t]+(?=\n|$)/g, '')
-    .replace(/^[ \t]+/gm, '')
-    .replace(/ {2,}/g, ' ')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
 }

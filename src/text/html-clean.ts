@@ -1,5 +1,6 @@
 /** Takes off a page what is never part of an article, before Readability looks for the article. */
-import { ELEMENT, TEXT, type HtmlDocument, type HtmlElement } from './html-node.ts';
+import type { HtmlDocument } from './html-document.ts';
+import { ELEMENT, TEXT, type HtmlElement } from './html-node.ts';
 import { removeRecords } from './html-records.ts';
 import { textWeight } from './html-text.ts';
 

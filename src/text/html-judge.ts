@@ -1,5 +1,5 @@
 /** Says why a page gave no article, and how far one that did can be trusted. */
-import type { HtmlDocument } from './html-node.ts';
+import type { HtmlDocument } from './html-document.ts';
 import { readTeasers, type Teasers, visibleText } from './html-teasers.ts';
 import { oneLine, textWeight } from './html-text.ts';
 import type { Metadata } from './metadata.ts';

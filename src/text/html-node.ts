@@ -1,3 +1,6 @@
+import type { HtmlDocument } from './html-document.ts';
+import { serialize } from './html-serialize.ts';
+
 /** A small DOM: just what Readability and our own filters touch, with plain arrays and cached text, and nothing live. */
 
 export const ELEMENT = 1;
@@ -238,81 +241,10 @@ export class HtmlElement extends Linked {
   }
 }
 
-export class HtmlDocument {
-  readonly nodeType = 9;
-  readonly nodeName = '#document';
-  readonly baseURI: string;
-  readonly documentURI: string;
-  readonly documentElement: HtmlElement;
-  readonly head: HtmlElement;
-  readonly body: HtmlElement;
-  readonly parseFragment: (html: string) => HtmlNode[];
-
-  constructor(url: string, parseFragment: (html: string, document: HtmlDocument) => HtmlNode[]) {
-    this.baseURI = this.documentURI = url;
-    this.parseFragment = (html) => parseFragment(html, this);
-    this.documentElement = new HtmlElement('html', this);
-    this.head = this.documentElement.appendChild(new HtmlElement('head', this));
-    this.body = this.documentElement.appendChild(new HtmlElement('body', this));
-  }
-
-  get title(): string {
-    return this.head.getElementsByTagName('title')[0]?.textContent.trim() ?? '';
-  }
-
-  get childNodes(): HtmlElement[] {
-    return [this.documentElement];
-  }
-
-  get firstChild(): HtmlElement {
-    return this.documentElement;
-  }
-
-  createElement(tag: string): HtmlElement {
-    return new HtmlElement(tag.toLowerCase(), this);
-  }
-
-  createTextNode(text: string): HtmlText {
-    return new HtmlText(text);
-  }
-
-  getElementsByTagName(tag: string): HtmlElement[] {
-    return this.documentElement.getElementsByTagName(tag);
-  }
-
-  querySelectorAll(tags: string): HtmlElement[] {
-    return this.documentElement.querySelectorAll(tags);
-  }
-}
-
-export const voidTags: ReadonlySet<string> = new Set(
-  'area base br col embed hr img input link meta param source track wbr'.split(' '),
-);
-
 function collect(element: HtmlElement, tags: ReadonlySet<string> | null, found: HtmlElement[]): void {
   for (const node of element.childNodes) {
     if (node.nodeType !== ELEMENT) continue;
     if (!tags || tags.has(node.localName)) found.push(node);
     collect(node, tags, found);
   }
-}
-
-function serialize(node: HtmlNode): string {
-  if (node.nodeType === TEXT) {
-    const raw = node.parentNode?.localName;
-    return raw === 'script' || raw === 'style' ? node.textContent : escape(node.textContent);
-  }
-  let html = `<${node.localName}`;
-  for (const { name, value } of node.attributes) html += ` ${name}="${escape(value)}"`;
-  html += '>';
-  if (voidTags.has(node.localName)) return html;
-  for (const child of node.childNodes) html += serialize(child);
-  return `${html}</${node.localName}>`;
-}
-
-const unsafe = /[&<>"]/;
-
-function escape(text: string): string {
-  if (!unsafe.test(text)) return text;
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

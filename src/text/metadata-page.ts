@@ -1,5 +1,6 @@
 /** The page's own statements about itself, gathered once: meta tags, JSON-LD, links. */
-import type { HtmlDocument, HtmlElement } from './html-node.ts';
+import type { HtmlDocument } from './html-document.ts';
+import type { HtmlElement } from './html-node.ts';
 import { oneLine } from './html-text.ts';
 import { readJsonLd, type JsonObject } from './metadata-jsonld.ts';
 

@@ -1,5 +1,6 @@
 import type { Article, ArticleImage } from '../domain/article.ts';
-import type { HtmlDocument, HtmlElement } from './html-node.ts';
+import type { HtmlDocument } from './html-document.ts';
+import type { HtmlElement } from './html-node.ts';
 import { oneLine } from './html-text.ts';
 import { findAuthors } from './metadata-authors.ts';
 import { findHeadline } from './metadata-headline.ts';
