@@ -3,20 +3,19 @@ import type { Receipt } from '../domain/attempt.ts';
 import type { Failure } from '../domain/errors.ts';
 import { escapeMarkup } from '../text/markup.ts';
 import { serverAddress } from './address.ts';
-import { ask, askJson, bearer } from './ask.ts';
+import { ask, askJson } from './ask.ts';
 import type { Reply } from './ask.ts';
 import { linkedinConnect } from './linkedin-connect.ts';
+import { errorReply, failureOfLinkedin } from './linkedin-failure.ts';
+import { contentOf, picturesOf, uploadAll } from './linkedin-media.ts';
 import { littleText } from './linkedin-text.ts';
 import { factsOfToken, headersOf, LINKEDIN_VERSION, refreshLinkedin } from './linkedin-token.ts';
-import type { Checked, Image, Json, Message, Network, NetworkIo, Outcome } from './network.ts';
-import { beforePosting, failure, failureOfStatus, reworded } from './outcome.ts';
+import type { Checked, Json, Message, Network, NetworkIo, Outcome } from './network.ts';
+import { beforePosting, failure } from './outcome.ts';
 import { faultOfWords } from './words.ts';
 
 /** The clocks of two machines may differ by this much. */
 const CLOCK_SLACK_MS = 5 * 60_000;
-
-/** Quotas are of a day, and a 429 says nothing of when: asking every minute until midnight UTC would help nobody. */
-const QUOTA_WAIT_MS = 15 * 60_000;
 
 const credentials = z.object({
   accessToken: z.string().trim().min(1).describe('Access token; lives 60 days').meta({ secret: true }),
@@ -172,73 +171,8 @@ const whoReply = z.object({
   localizedName: z.string().optional(),
   vanityName: z.string().optional(),
 });
-const errorReply = z.object({ message: z.string().default(''), code: z.string().optional() });
-const uploadReply = z.object({
-  value: z.object({ uploadUrl: z.url(), image: z.string().startsWith('urn:li:image:') }),
-});
-
 function addressOf(receipt: Receipt, creds: LinkedinCredentials): string {
   return `${creds.server}/rest/posts/${encodeURIComponent(receipt.remoteId)}`;
-}
-
-const frozen = z.object({
-  pictures: z.array(z.object({ id: z.string(), altText: z.string() })),
-  /** Not where a version before this one made it: the call that it sent said nothing, and is to be the same again. */
-  describesCard: z.boolean().default(false),
-});
-type Picture = z.infer<typeof frozen>['pictures'][number];
-
-/** Those of the post, else the one of its card. */
-function picturesOf({ images, card, cardImage }: Message): readonly Image[] {
-  if (images.length > 0) return images;
-  return card !== null && cardImage ? [cardImage] : [];
-}
-
-async function uploadAll(
-  message: Message,
-  creds: LinkedinCredentials,
-  io: NetworkIo,
-): Promise<readonly Picture[] | Failure> {
-  const uploaded: Picture[] = [];
-  for (const image of picturesOf(message)) {
-    const urn = await upload(image, creds, io);
-    if (typeof urn !== 'string') return urn;
-    uploaded.push({ id: urn, altText: image.alt });
-  }
-  return uploaded;
-}
-
-/** Pictures, or the link card that LinkedIn does not build by itself; never both. */
-async function contentOf(message: Message, creds: LinkedinCredentials, io: NetworkIo): Promise<object | Failure> {
-  const { card, images } = message;
-  const before = frozen.safeParse(message.frozen).data;
-  const uploaded = before?.pictures ?? (await uploadAll(message, creds, io));
-  if ('kind' in uploaded) return uploaded;
-  const [first] = uploaded;
-  if (images.length > 1) return { content: { multiImage: { images: uploaded } } };
-  if (images.length === 1) return { content: { media: first } };
-  if (card === null) return {};
-  // An empty description would say that there is nothing to see.
-  const isDescribed = (before === undefined || before.describesCard) && first !== undefined && first.altText !== '';
-  const described = isDescribed ? { thumbnailAltText: first.altText } : {};
-  const thumbnail = first === undefined ? {} : { thumbnail: first.id, ...described };
-  const { url: source, title, description } = card;
-  return { content: { article: { source, title, description, ...thumbnail } } };
-}
-
-async function upload(image: Image, creds: LinkedinCredentials, io: NetworkIo): Promise<string | Failure> {
-  const url = `${creds.server}/rest/images?action=initializeUpload`;
-  const begun = await askJson(io, url, { initializeUploadRequest: { owner: creds.author } }, headersOf(creds));
-  if (begun.kind !== 'reply') return begun;
-  const place = uploadReply.safeParse(begun.json);
-  if (begun.status !== 200 || !place.success) return failureOfLinkedin(begun, io.now());
-  const { uploadUrl, image: urn } = place.data.value;
-  const headers = { ...bearer(creds.accessToken), 'content-type': image.type };
-  const put = await ask(io, uploadUrl, { method: 'PUT', headers, body: new Uint8Array(image.bytes) });
-  if (put.kind !== 'reply') return put;
-  if (put.status >= 200 && put.status < 300) return urn;
-  const general = failureOfStatus(put, io.now());
-  return general.kind === 'refused' ? failure('refused', 'media_rejected', general.detail) : general;
 }
 
 /**
@@ -259,18 +193,6 @@ function done(reply: Reply | Failure, receipt: Receipt, io: NetworkIo, isGoneFin
   if (reply.kind !== 'reply') return reply;
   const isDone = (reply.status >= 200 && reply.status < 300) || (isGoneFine && reply.status === 404);
   return isDone ? { kind: 'published', receipt } : failureOfLinkedin(reply, io.now());
-}
-
-function failureOfLinkedin(reply: Reply, now: Date): Failure {
-  const general = failureOfStatus(reply, now, QUOTA_WAIT_MS);
-  const parsed = errorReply.safeParse(reply.json);
-  if (!parsed.success) return general;
-  const { message, code } = parsed.data;
-  const more = code === undefined ? {} : { code };
-  if (general.kind === 'refused' && /exceeds? .*(length|characters|3000)|too long/i.test(message)) {
-    return failure('refused', 'too_long', `LinkedIn: ${message}`, more);
-  }
-  return reworded(general, `LinkedIn: ${message || general.detail}`, more);
 }
 
 function receiptOf(urn: string): Receipt {
