@@ -55,7 +55,14 @@ async function settle(
   const shifted = await shiftedAmong(sql, hold.id, kept);
   const calm = shifted.filter(({ urgency }) => urgency !== 'breaking');
   const rules = await distancesOf(sql, accountId, tools.timeZone);
-  const queued = calm.map(({ id, wakeAt, staleAt }) => ({ id, from: wakeAt, wakeAt, staleAt, isApart: true }));
+  const queued = calm.map(({ id, wake, wakeAt, staleAt }) => ({
+    id,
+    wake,
+    from: wakeAt,
+    wakeAt,
+    staleAt,
+    isApart: true,
+  }));
   const how = { first: 'as-the-others', others: 'stay' } as const;
   const because = { actor, data: { hold: hold.id } };
   if (!isUnbound(rules)) await queueUp(sql, accountId, queued, rules, await readClock(sql), because, how);
@@ -93,7 +100,9 @@ export async function leaveInTurn(
   return alarms;
 }
 
-const asQueued = ({ id, dueAt, staleAt }: Kept): Pick<Kept, 'id' | 'dueAt' | 'staleAt'> => ({ id, dueAt, staleAt });
+const asQueued = ({ id, wake, dueAt, staleAt }: Kept): Pick<Kept, 'id' | 'wake' | 'dueAt' | 'staleAt'> => {
+  return { id, wake, dueAt, staleAt };
+};
 
 function alarmOf({ id, network, wake, wakeAt, urgency }: Kept): Alarm {
   return { postId: id, network, wake, at: wakeAt, isFirst: urgency === 'breaking' };

@@ -4,7 +4,7 @@ import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
-import { lockTimes, movePosts, takenTimes, waitingPosts } from '../store/post-times.ts';
+import { lockTimes, movePosts, sinceRead, takenTimes, waitingPosts } from '../store/post-times.ts';
 import { distancesOf, neededSince } from './free-slot.ts';
 import type { Alarm } from './schedule.ts';
 
@@ -49,10 +49,11 @@ export async function overtake(
   if (moves.length === 0) return [];
   const { looked, unlooked } = soonOf(moves, waiting, MOST_SHIFTED);
   const because = { actor, data: { behind: post.id } };
-  const moved = await movePosts(sql, looked, because);
+  const moved = await movePosts(sql, sinceRead(looked, waiting), because);
   // Only one that goes later than it is due is looked at when it wakes.
-  if (unlooked.length > 0) moved.push(...(await movePosts(sql, unlooked, because, { keepDue: true, isLooked: false })));
-  return moved.map(({ postId, network, wake, at: later }) => ({ postId, network, wake, at: later, isFirst: false }));
+  const later = sinceRead(unlooked, waiting);
+  if (later.length > 0) moved.push(...(await movePosts(sql, later, because, { keepDue: true, isLooked: false })));
+  return moved.map(({ urgency, ...alarm }) => ({ ...alarm, isFirst: urgency === 'breaking' }));
 }
 
 /** The same for breaking news that goes later than it was to, after a server's trouble or by a person's retry. */

@@ -4,7 +4,15 @@ import { lookUnder } from '../domain/slot.ts';
 import { soonOf } from '../domain/soon.ts';
 import { readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
-import { latePosts, lockPosts, lockTimes, movePosts, standingTimes, waitingPosts } from '../store/post-times.ts';
+import {
+  latePosts,
+  lockPosts,
+  lockTimes,
+  movePosts,
+  sinceRead,
+  standingTimes,
+  waitingPosts,
+} from '../store/post-times.ts';
 import type { LatePost } from '../store/post-times.ts';
 import { distancesOf, neededSince } from './free-slot.ts';
 import { ringAlarms } from './schedule.ts';
@@ -36,7 +44,7 @@ export async function pace(tools: ScheduleTools, accountId: string): Promise<voi
 }
 
 /** A post that is given its time; one that says nothing else can go now. */
-type Queued = Pick<LatePost, 'id'> & Partial<Omit<LatePost, 'id'>>;
+type Queued = Pick<LatePost, 'id' | 'wake'> & Partial<Omit<LatePost, 'id' | 'wake'>>;
 
 /**
  * Gives posts of one account their times, in their order; what is planned too soon after them moves behind.
@@ -83,10 +91,11 @@ export async function queueUp(
     [...own, ...looked, ...unlooked].map(({ id }) => id),
   );
   const behind = { actor: because.actor, data: { behind: posts[0]?.id } };
+  const read = [...posts, ...waiting];
   return [
-    ...(await moved(sql, looked, behind)),
-    ...(await moved(sql, unlooked, behind, 'unlooked')),
-    ...(await moved(sql, own, because)),
+    ...(await moved(sql, sinceRead(looked, read), behind)),
+    ...(await moved(sql, sinceRead(unlooked, read), behind, 'unlooked')),
+    ...(await moved(sql, sinceRead(own, read), because)),
   ];
 }
 

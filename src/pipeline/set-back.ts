@@ -90,11 +90,15 @@ export async function waitForEmbargo(
   at: Date,
 ): Promise<void> {
   const { database } = tools;
-  await untilWritten(() =>
+  const released = await untilWritten(() =>
     releaseClaim(database, attemptId, 'The post leads to a story that is under embargo, or says what it says.'),
   );
+  if (released === null) return;
   const because = { actor: 'policy', data: { embargoUntil: at.toISOString() } };
-  const moved = await movePosts(database, [{ id, at }], because, { keepDue: true, isEmbargo: true });
+  const moved = await movePosts(database, [{ id, at, wake: released.wake }], because, {
+    keepDue: true,
+    isEmbargo: true,
+  });
   await ringAlarms(
     tools,
     moved.map(({ urgency, ...post }) => ({ ...post, isFirst: urgency === 'breaking' })),

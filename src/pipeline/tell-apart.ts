@@ -20,7 +20,7 @@ export async function tellApart(tools: ScheduleTools, articleId: string, actor: 
     await markAnother(sql, articleId, possibleDuplicate.storyId, actor);
     const waiting = [];
     for (const { id } of near) waiting.push(...(await freeNow(sql, id, near)));
-    const moves = waiting.map(({ id, dueAt }) => ({ id, at: dueAt }));
+    const moves = waiting.map(({ id, wake, dueAt }) => ({ id, wake, at: dueAt }));
     const because = { actor, data: { toldApart: articleId } };
     const woken = await movePosts(sql, moves, because, { keepDue: true });
     return woken.map(({ postId, network, wake, at, urgency }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Move } from '../domain/soon.ts';
 import { changeSql, timeSql } from './change-sql.ts';
 import { LATE, PACED, PUT_OFF } from './claim.ts';
 import type { Sql } from './database.ts';
@@ -72,6 +73,7 @@ export async function standingTimes(
 
 const waitingRow = z.object({
   id: z.string(),
+  wake: z.number(),
   at: z.date(),
   urgency: z.enum(['breaking', 'normal', 'evergreen']),
   staleAt: z.date().nullable(),
@@ -86,7 +88,7 @@ export function waitingPosts(
 ): Promise<z.infer<typeof waitingRow>[]> {
   return sql.many(
     waitingRow,
-    `SELECT id, wake_at AS at, urgency, stale_at AS "staleAt" FROM standfirst.post
+    `SELECT id, wake, wake_at AS at, urgency, stale_at AS "staleAt" FROM standfirst.post
       WHERE account_id = $1 AND state = 'scheduled' AND wake_at > $2
       ORDER BY wake_at, due_at, id LIMIT $3`,
     [accountId, from, most],
@@ -95,6 +97,7 @@ export function waitingPosts(
 
 const lateRow = z.object({
   id: z.string(),
+  wake: z.number(),
   /** Its pace keeps it back now. */
   isLate: z.boolean(),
   /** It has its time by the pace of its account already. */
@@ -114,7 +117,7 @@ export type LatePost = z.infer<typeof lateRow>;
 export function latePosts(sql: Sql, accountId: string): Promise<LatePost[]> {
   return sql.many(
     lateRow,
-    `SELECT post.id, ${LATE} AS "isLate", coalesce(post.wake_at = post.apart_at, false) AS "isApart", post.wake_at AS "wakeAt",
+    `SELECT post.id, post.wake, ${LATE} AS "isLate", coalesce(post.wake_at = post.apart_at, false) AS "isApart", post.wake_at AS "wakeAt",
             CASE WHEN post.wake_at = post.apart_at THEN post.due_at ELSE post.wake_at END AS from,
             post.due_at AS "dueAt", post.stale_at AS "staleAt"
        FROM standfirst.post
@@ -144,6 +147,21 @@ const WORTH_MOVES = `(NOT $5 AND post.tries = 0 AND ${WORTH_AS_WRITTEN})`;
 /** Each try after a server's trouble looks at the pace, and mostly moves by milliseconds: that is no news. */
 const TOLD_FROM_S = 2;
 
+/** A post that waits, and the time that it is to have. */
+interface TimedMove extends Move {
+  /** Which of its times it had when that was worked out: it keeps one that it was given since. */
+  readonly wake: number;
+}
+
+/** @param read what the moves were worked out from. */
+export function sinceRead(moves: readonly Move[], read: readonly Pick<TimedMove, 'id' | 'wake'>[]): TimedMove[] {
+  const wakes = new Map(read.map(({ id, wake }) => [id, wake]));
+  return moves.flatMap(({ id, at }) => {
+    const wake = wakes.get(id);
+    return wake === undefined ? [] : [{ id, at, wake }];
+  });
+}
+
 interface MoveHow {
   /** What is planned stays planned for when it was, and only goes out later. */
   readonly keepDue?: boolean;
@@ -154,20 +172,21 @@ interface MoveHow {
 }
 
 /**
- * Moves posts that wait, in bulk, with an event each that says why, and `staleAt` where the post is worthless by then. What has
+ * Moves posts that wait, in bulk, with an event each that says why, and `staleAt` where the post is worthless by then. One that
+ * somebody gave a time since the moves were worked out keeps that: what a person was answered holds. What has
  * been tried keeps its due time, from which lateness counts, and only wakes later. What is worthless by its urgency is so as
  * long after its new due time as after the one before, and so is what comes again.
  */
 export function movePosts(
   sql: Sql,
-  moves: readonly { id: string; at: Date }[],
+  moves: readonly TimedMove[],
   because: { readonly actor: string; readonly data: Readonly<Record<string, unknown>> },
   { keepDue = false, isEmbargo = false, isLooked = !isEmbargo }: MoveHow = {},
 ): Promise<z.infer<typeof shiftedRow>[]> {
   return sql.many(
     shiftedRow,
-    `WITH moves AS (SELECT moves.id, moves.at, was.due_at AS due_before, was.wake_at AS wake_before FROM unnest($1::text[], $2::timestamptz[]) AS moves (id, at)
-       JOIN standfirst.post AS was ON was.id = moves.id ORDER BY was.id FOR NO KEY UPDATE OF was),
+    `WITH moves AS (SELECT moves.id, moves.at, was.due_at AS due_before, was.wake_at AS wake_before FROM unnest($1::text[], $2::timestamptz[], $8::int[]) AS moves (id, at, wake)
+       JOIN standfirst.post AS was ON was.id = moves.id AND was.wake = moves.wake ORDER BY was.id FOR NO KEY UPDATE OF was),
      moved AS (
        UPDATE standfirst.post AS post
           SET wake_at = moves.at, apart_at = CASE WHEN $7 THEN moves.at END, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock(),
@@ -195,6 +214,7 @@ export function movePosts(
       keepDue,
       isEmbargo,
       isLooked,
+      moves.map((move) => move.wake),
     ],
   );
 }

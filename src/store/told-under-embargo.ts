@@ -72,13 +72,13 @@ export async function markAnother(sql: Sql, articleId: string, otherStoryId: str
   await recordEvent(sql, { type: 'article.told-apart', subject: articleId, actor, data: { from: otherStoryId } });
 }
 
-const waitingRow = z.object({ id: z.string(), wakeAt: z.date(), dueAt: z.date() });
+const waitingRow = z.object({ id: z.string(), wake: z.number(), wakeAt: z.date(), dueAt: z.date() });
 
 /** A story's scheduled posts that were due and were put off until one of these, and not by its own embargo. */
 export function waitingUntil(sql: Sql, storyId: string, ends: readonly Date[]): Promise<z.infer<typeof waitingRow>[]> {
   return sql.many(
     waitingRow,
-    `SELECT id, wake_at AS "wakeAt", ${WAKE('due_at')} AS "dueAt" FROM standfirst.post
+    `SELECT id, wake, wake_at AS "wakeAt", ${WAKE('due_at')} AS "dueAt" FROM standfirst.post
       WHERE story_id = $1 AND state = 'scheduled' AND wake_at = ANY ($2::timestamptz[]) AND ${WAKE('due_at')} < wake_at ORDER BY id`,
     [storyId, ends],
   );
