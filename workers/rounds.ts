@@ -5,6 +5,7 @@ import { HORIZON_MS } from '../src/pipeline/schedule.ts';
 import { pagesToWatch } from '../src/store/article-watch.ts';
 import { idleCorrections } from '../src/store/correction.ts';
 import { expirePosts } from '../src/store/expire.ts';
+import type { Sql } from '../src/store/database.ts';
 import { approvedWithoutTime } from '../src/store/post-times.ts';
 import { dueSources } from '../src/store/source-poll.ts';
 import { openSteps } from '../src/store/step.ts';
@@ -62,8 +63,9 @@ export async function settleTheDead({ database, bell, log }: Context): Promise<v
 export async function ringTheLate(context: Context, alone: Alone, lateMs: number): Promise<void> {
   const { database, bell, log } = context;
   await database.transaction((sql) => expirePosts(sql, PER_ROUND));
-  const late = await overduePosts(database, lateMs, PER_ROUND);
-  if (late.length === 0) return;
+  const oldest = await overduePosts(database, lateMs, PER_ROUND);
+  if (oldest.length === 0) return;
+  const late = [...(await newsBehind(database, alone, lateMs, oldest)), ...oldest];
   if (
     await bell.ringMany(
       'publish',
@@ -75,18 +77,27 @@ export async function ringTheLate(context: Context, alone: Alone, lateMs: number
   await publishAlone(context, alone, lateMs, late);
 }
 
+/** Breaking news that is due behind as many as a round looks at goes before them: its alarm may have been the one that was lost. */
+async function newsBehind(
+  sql: Sql,
+  alone: Alone,
+  lateMs: number,
+  oldest: readonly Overdue[],
+): Promise<readonly Overdue[]> {
+  if (oldest.length < PER_ROUND) return [];
+  const postIds = [...oldest, ...alone.busy.postIds.map((postId) => ({ postId }))].map(({ postId }) => postId);
+  return overduePosts(sql, lateMs, PER_ROUND, { postIds, isBreaking: true });
+}
+
 /** The oldest that are due may all be for one server, which takes some of them: so it looks further, past what it has seen. */
 async function publishAlone(
   { database }: Context,
   alone: Alone,
   lateMs: number,
-  oldest: readonly Overdue[],
+  first: readonly Overdue[],
 ): Promise<void> {
-  // Breaking news that is due behind so many goes before them.
-  if (oldest.length === PER_ROUND)
-    alone.take(await overduePosts(database, lateMs, PER_ROUND, { postIds: alone.busy.postIds, isBreaking: true }));
   const seen: string[] = [];
-  let page = oldest;
+  let page = first;
   for (let n = 0; n < PAGES; n++) {
     alone.take(page);
     if (page.length < PER_ROUND) return;
