@@ -84,7 +84,7 @@ export const workerRows: readonly FaultRow[] = [
     on: everywhere,
     workers: 1,
     async before(stage) {
-      await stage.network.setMode({ name: 'slow', ms: 1_500 });
+      await stage.network.setMode({ name: 'slow', ms: 2_000 });
       for (const one of stage.workers.splice(0)) await one.stop();
       await stage.startWorker({ concurrency: MANY });
     },
