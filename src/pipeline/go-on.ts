@@ -2,7 +2,7 @@ import { isUnbound } from '../domain/slot-rules.ts';
 import { readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import type { HoldRow } from '../store/hold.ts';
-import { accountsInScope, AT_ONCE, dueAmong, keptAs, keptBack, shiftedAmong } from '../store/kept-back.ts';
+import { accountsInScope, AT_ONCE, dueAmong, keptAmong, keptAs, keptBack, shiftedAmong } from '../store/kept-back.ts';
 import type { Kept } from '../store/kept-back.ts';
 import { lockPosts, lockTimes } from '../store/post-times.ts';
 import { beginShift, shiftBy } from '../store/shift.ts';
@@ -23,7 +23,7 @@ export async function shiftAll(tools: ScheduleTools, hold: HoldRow, actor: strin
   const until = await beginShift(database, hold.id);
   if (until === null) return;
   for (const accountId of await accountsInScope(database, hold)) {
-    const kept = await keptBack(database, hold, { accountId });
+    const kept = await keptBack(database, hold, { accountId }, 'others-too');
     for (let from = 0; from < kept.length; from += AT_ONCE) {
       const ids = kept.slice(from, from + AT_ONCE);
       await database.transaction(async (sql) => {
@@ -50,7 +50,7 @@ async function settle(
   hold: HoldRow,
   actor: string,
 ): Promise<Alarm[]> {
-  await leaveInTurn(sql, tools, kept, hold, actor);
+  await leaveInTurn(sql, tools, await dueByItself(sql, kept, hold), hold, actor);
   await lockTimes(sql, [accountId]);
   const shifted = await shiftedAmong(sql, hold.id, kept);
   const calm = shifted.filter(({ urgency }) => urgency !== 'breaking');
@@ -71,6 +71,15 @@ async function settle(
     behind.push(...(await overtake(sql, tools.timeZone, { id, accountId, urgency }, wakeAt, actor)));
   const moved = (await keptAs(sql, kept)).map(alarmOf);
   return [...new Map([...moved, ...behind].map((alarm) => [alarm.postId, alarm])).values()];
+}
+
+/** What another hold keeps back as well takes nobody's turn. */
+async function dueByItself(sql: Sql, kept: readonly string[], hold: HoldRow): Promise<string[]> {
+  const due = (await dueAmong(sql, kept)).map(({ id }) => id);
+  const free: string[] = [];
+  for (let from = 0; from < due.length; from += AT_ONCE)
+    free.push(...(await keptAmong(sql, hold, due.slice(from, from + AT_ONCE), 'alone')));
+  return free;
 }
 
 /**

@@ -61,7 +61,7 @@ const MAY_BE_OUT = 'It came due while a restore held it, and the installation be
  * Lifts a hold. After a restore, what came due under it is looked up and never just sent. What it kept back, and no other hold does, goes on:
  * - `as-planned`: what came due meanwhile goes out now, breaking news and the oldest first, by the account's gap and caps; what is
  *   past its worth is stale, as ever;
- * - `shift`: what had its time before the hold moves by as long as it lasted, and further where the account's quiet hours, gap
+ * - `shift`: what had its time before the hold moves by as long as it lasted, also where another hold is on it still, and further where the account's quiet hours, gap
  *   or caps speak against that; what came due meanwhile and would be worthless by then is stale. This is done first, account by
  *   account, while the hold still stands: however much it is, whoever asks again goes on where it broke off;
  * - `drop-stale`: what came due meanwhile is stale; the rest keeps its time.

@@ -6,7 +6,7 @@ import type { HoldRow } from './hold.ts';
 import { leaveToPerson } from './in-doubt.ts';
 import { HELD_BUT_FOR } from './keeper.ts';
 
-/** What a hold keeps back, and no other open hold does: found before it is lifted, and in the transaction that lifts it. */
+/** What a hold keeps back: found before it is lifted, and in the transaction that lifts it. */
 type Hold = Pick<HoldRow, 'id' | 'scope' | 'target'>;
 
 /** So many posts are read, or written, in one statement: of the words of 500 posts it takes a tenth of a second. */
@@ -30,15 +30,23 @@ export async function accountsInScope(sql: Sql, { scope, target }: Hold): Promis
   );
 }
 
+/** Whether other open holds may keep a post back as well. */
+type By = 'alone' | 'others-too';
+
 /**
  * The scheduled posts that it keeps back, of one account or, that are due, of all. Read some at a time, and each told by its
  * time before its words: 100,000 in one statement took longer than a statement may.
  */
-export async function keptBack(sql: Sql, hold: Hold, of: { accountId: string } | 'due'): Promise<string[]> {
+export async function keptBack(
+  sql: Sql,
+  hold: Hold,
+  of: { accountId: string } | 'due',
+  by: By = 'alone',
+): Promise<string[]> {
   const kept: string[] = [];
   for (let after = ''; ;) {
     const ids = await scheduled(sql, hold, of, after);
-    if (ids.length > 0) kept.push(...(await keptAmong(sql, hold, ids)));
+    if (ids.length > 0) kept.push(...(await keptAmong(sql, hold, ids, by)));
     if (ids.length < AT_ONCE) return kept;
     after = ids.at(-1) as string;
   }
@@ -61,17 +69,27 @@ async function scheduled(
   );
 }
 
-async function keptAmong(sql: Sql, { id, scope, target }: Hold, ids: readonly string[]): Promise<string[]> {
+/** Those of these posts, {@link AT_ONCE} at most. */
+export async function keptAmong(
+  sql: Sql,
+  { id, scope, target }: Hold,
+  ids: readonly string[],
+  by: By,
+): Promise<string[]> {
   return idsOf(
     await sql.many(
       idRow,
       `SELECT post.id FROM standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
-        WHERE post.id = ANY ($1) AND post.state = 'scheduled' AND NOT ${HELD_BUT_FOR('$2')} AND ($3 <> 'word' OR ${saysWord('$4::text')})
+        WHERE post.id = ANY ($1) AND post.state = 'scheduled' AND ($5 OR NOT ${HELD_BUT_FOR('$2')}) AND ($3 <> 'word' OR ${saysWord('$4::text')})
         ORDER BY post.id`,
-      [ids, id, scope, target],
+      [ids, id, scope, target, by === 'others-too'],
     ),
   );
 }
+
+/** The holds that have shifted a post, and up to when each counted: `shift.until`. `post` must be in scope. SQL. */
+export const SHIFTS = `(SELECT event.data ->> 'hold' AS hold_id, (event.data ->> 'heldUntil')::timestamptz AS until FROM standfirst.event
+     WHERE event.subject = post.id AND event.type = 'post.moved' AND event.data ? 'heldUntil') AS shift JOIN standfirst.hold ON hold.id = shift.hold_id`;
 
 const keptRow = z.object({
   id: z.string(),
@@ -113,7 +131,8 @@ export function shiftedAmong(sql: Sql, holdId: string, ids: readonly string[]): 
   return sql.many(
     keptRow,
     `SELECT ${keptColumns} FROM standfirst.post AS post
-      WHERE post.id = ANY ($1) AND post.state = 'scheduled' AND post.wake_at > standfirst.clock() AND ${MOVED_UNTIL('$2')} IS NOT NULL
+      WHERE post.id = ANY ($1) AND post.state = 'scheduled' AND post.wake_at > standfirst.clock()
+        AND EXISTS (SELECT 1 FROM ${SHIFTS} WHERE hold.id = $2)
       ORDER BY post.wake_at, post.due_at, post.id`,
     [ids, holdId],
   );
@@ -137,8 +156,3 @@ export async function dropDue(sql: Sql, ids: readonly string[], hold: HoldRow, a
   );
   await leaveToPerson(sql, idsOf(gone));
 }
-
-/** Up to when a post was moved by a hold that is being lifted; null: it was not. `post` must be in scope. SQL. @param hold SQL of its id */
-export const MOVED_UNTIL = (hold: string): string =>
-  `(SELECT max((event.data ->> 'heldUntil')::timestamptz) FROM standfirst.event
-     WHERE event.subject = post.id AND event.type = 'post.moved' AND event.data ->> 'hold' = ${hold} AND event.data ? 'heldUntil')`;

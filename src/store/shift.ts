@@ -3,7 +3,7 @@ import { changeSql, timeSql } from './change-sql.ts';
 import type { Sql } from './database.ts';
 import type { HoldRow } from './hold.ts';
 import { leaveToPerson } from './in-doubt.ts';
-import { MOVED_UNTIL } from './kept-back.ts';
+import { SHIFTS } from './kept-back.ts';
 import { WORTH_AS_WRITTEN } from './worth.ts';
 
 /** Where it is kept up to when a hold counts that is being lifted with `shift`. */
@@ -40,12 +40,17 @@ const TIMED_MEANWHILE = `EXISTS (SELECT 1 FROM standfirst.event
 /** It waits for the end of an embargo, of its story or of one that it shows: nothing else puts off what was not tried. SQL. */
 const WAITS_FOR_EMBARGO = `(post.tries = 0 AND post.wake_at > post.due_at AND post.wake_at IS DISTINCT FROM post.apart_at)`;
 
+/** How long hold `held` was on a post up to `$3` while none was that has shifted it before. `post` must be in scope. SQL. */
+const LASTED = `(SELECT coalesce(sum(upper(span) - lower(span)), interval '0')
+    FROM unnest(tstzmultirange(tstzrange(held.placed_at, $3::timestamptz))
+      - coalesce((SELECT range_agg(tstzrange(hold.placed_at, shift.until)) FROM ${SHIFTS}), '{}'::tstzmultirange)) AS span)`;
+
 /**
  * Those of these posts that had their time before the hold move by as long as it has lasted until then, and with it when they
  * are worthless, unless a person said when; but no embargo ends later for it. What would be worthless by its new time is stale
  * where it came due under the hold; else nothing was held back, and it keeps its time, as does what was given its time
  * meanwhile. Once the hold is lifted nothing moves.
- * @param until from `beginShift`. What a hold has moved until then it does not move again.
+ * @param until from `beginShift`. What a hold has moved until then it does not move again, and time under two holds counts once.
  */
 export async function shiftBy(
   sql: Sql,
@@ -59,7 +64,7 @@ export async function shiftBy(
     `WITH held AS (
        SELECT placed_at FROM standfirst.hold WHERE id = $2 AND lifted_at IS NULL FOR SHARE
      ), mine AS (
-       SELECT post.*, $3::timestamptz - coalesce(${MOVED_UNTIL('$2')}, held.placed_at) AS lasted
+       SELECT post.*, ${LASTED} AS lasted
          FROM held, standfirst.post AS post WHERE post.id = ANY ($1) AND post.state = 'scheduled' AND NOT ${TIMED_MEANWHILE}
      ), woken AS (
        SELECT post.*, CASE WHEN ${WAITS_FOR_EMBARGO} THEN greatest(post.due_at + lasted, post.wake_at) ELSE post.wake_at + lasted END AS wakes

@@ -5,6 +5,7 @@ import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
 import { changePost } from '../../src/pipeline/post-actions.ts';
 import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
+import { schedulePost } from '../../src/pipeline/schedule.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { expirePosts } from '../../src/store/expire.ts';
 import { eventsOf } from '../../src/store/event.ts';
@@ -54,6 +55,45 @@ it('keeps the gap to what was given its time meanwhile', async () => {
   expect((await read(meanwhile)).wakeAt).toEqual(meanwhile.wakeAt);
   expect(minutes(meanwhile.dueAt, (await read(first)).wakeAt)).toBe(10);
   expect(minutes(meanwhile.dueAt, (await read(second)).wakeAt)).toBe(20);
+});
+
+it.each([
+  ['the longer one first', [0, 1]],
+  ['the shorter one first', [1, 0]],
+])('moves by the time under two holds once, %s', async (_order, order) => {
+  const desk = await account({});
+  const post = await make(desk, HOUR);
+  const long = await heldForTwoHours(desk);
+  const { id: short } = await hold(at.context, { scope: 'post', target: post.id, reason: 'A doubt.' }, 'ed');
+  await at.context.database.run(
+    `UPDATE standfirst.hold SET placed_at = placed_at - interval '30 minutes' WHERE id = $1`,
+    [short],
+  );
+  const [first = '', second = ''] = order.map((n) => [long, short][n] ?? '');
+  await lift(at.context, first, 'shift', 'ed');
+  expect(minutes(post.dueAt, (await read(post)).dueAt)).toBe(first === long ? 120 : 30);
+  await lift(at.context, second, 'shift', 'ed');
+  expect(minutes(post.dueAt, (await read(post)).dueAt)).toBe(120);
+});
+
+it('moves behind nobody what came due, cannot move and is held back still', async () => {
+  const desk = await account({ minGapMs: 10 * MINUTE });
+  const [held, next] = [await make(desk, 5 * MINUTE), await make(desk, 16 * MINUTE)];
+  const placed = await heldForTwoHours(desk);
+  await hold(at.context, { scope: 'post', target: held.id, reason: 'A doubt.' }, 'ed');
+  // Somebody gave both their times meanwhile, and that of the first has come.
+  for (const [post, inMs] of [
+    [held, 2 * MINUTE],
+    [next, 4 * MINUTE],
+  ] as const)
+    await schedulePost(at.context, post.id, null, { at: new Date(Date.now() + inMs) }, 'ed');
+  await at.context.database.run(
+    `UPDATE standfirst.post SET wake_at = standfirst.clock() - interval '10 seconds' WHERE id = $1`,
+    [held.id],
+  );
+  const before = await read(next);
+  await lift(at.context, placed, 'shift', 'ed');
+  expect((await read(next)).wakeAt).toEqual(before.wakeAt);
 });
 
 it('keeps out of quiet hours', async () => {
