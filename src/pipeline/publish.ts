@@ -18,6 +18,7 @@ import { overCap } from './budget.ts';
 import { HOLD_LOOK_MS, keeperSays } from './held-gate.ts';
 import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
 import { twinAskOf } from './limits.ts';
+import { moveBehindLate } from './late-news.ts';
 import { linksAnswer, shownBy } from './link-answers.ts';
 import { pace } from './pace.ts';
 import { isRepeatable } from './repeatable.ts';
@@ -66,7 +67,7 @@ export async function publish(
     .claim({ postId, workerId: tools.workerId, attemptId, phase: firstPhase(network) })
     .catch((error: unknown) => giveBack(tools, { postId, attemptId }, error));
   if (claim === null) return afterNoClaim(tools, job, signal, onAnswered);
-  await sendParts(tools, network, claim, age, onAnswered);
+  await Promise.all([sendParts(tools, network, claim, age, onAnswered), moveBehindLate(tools, claim)]);
 }
 
 /**

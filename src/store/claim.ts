@@ -19,6 +19,8 @@ const claimRow = z.object({
   lang: z.string(),
   hash: z.string(),
   dueAt: z.date(),
+  /** Breaking news that should have gone before: what its account sends now was given its time without it. */
+  isLateNews: z.boolean(),
   credentials: z.string(),
   /** What the account's own server announced, over its network's limits. */
   limits: z.record(z.string(), z.unknown()).nullable(),
@@ -52,8 +54,11 @@ export type Claim = z.infer<typeof claimRow>;
 export const PUT_OFF = `(post.urgency <> 'breaking' AND post.wake_at > post.due_at AND post.wake_at IS DISTINCT FROM post.apart_at
   AND (SELECT count(*) FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.phase = 'published') = 0)`;
 
+/** Past its time by more than a busy moment. */
+const OVERDUE = `post.wake_at < standfirst.clock() - interval '2 seconds'`;
+
 /** Past its time by more than a busy moment, or put off, and not breaking news. `post` must be in scope. */
-export const LATE = `(post.urgency <> 'breaking' AND (post.wake_at < standfirst.clock() - interval '2 seconds'
+export const LATE = `(post.urgency <> 'breaking' AND (${OVERDUE}
   OR (post.wake_at <= standfirst.clock() AND ${PUT_OFF})))`;
 
 /** The account has rules for when its posts go, its own or the house's. `account` must be in scope. */
@@ -147,7 +152,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
           AND (account.expires_at IS NULL OR account.expires_at > standfirst.clock() + ${TOKEN_MARGIN})
           AND (${LATE} AND ${PACED}) IS NOT TRUE AND NOT ${HELD} AND NOT ${EMBARGOED}
        RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, post.reply_to, rev.parts, rev.lang,
-                 rev.hash, account.credentials, account.limits, account.version AS account_version,
+                 rev.hash, post.urgency = 'breaking' AND ${OVERDUE} AS late_news, account.credentials, account.limits, account.version AS account_version,
                  (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, (account.settings ->> 'repeatHours')::int AS repeat_hours,
                  rev.link, coalesce(account.settings ->> 'linkMustAnswer' = 'true', false) AS link_must_answer, ${ANY_EMBARGO} AS any_embargo, chosen.worker_id, chosen.attempt_id,
                  CASE WHEN jsonb_path_exists(rev.parts, '$[*].media[*]') OR account.settings ->> 'linkMustAnswer' = 'true' THEN 'reserved' ELSE chosen.phase END AS phase,
@@ -169,7 +174,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
      )
      SELECT asked.attempt_id AS "askedId", mine.id IS NULL
               AND EXISTS (SELECT FROM standfirst.post WHERE post.id = asked.post_id AND ${IS_SCHEDULED}) AS "isElsewhere",
-            won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt",
+            won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt", late_news AS "isLateNews",
             credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", repeat_hours AS "repeatHours", link, link_must_answer AS "linkMustAnswer", any_embargo AS "mayBeEmbargoed", opened.id AS "attemptId", opened.phase,
             part, reply_to AS "replyTo", idempotency_key AS key, coalesce(first_at, started_at) AS "createdAt", frozen
        FROM asked LEFT JOIN mine ON mine.id = asked.post_id LEFT JOIN opened ON opened.id = asked.attempt_id
