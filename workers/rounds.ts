@@ -1,6 +1,7 @@
 import type { Context } from '../src/context.ts';
 import type { Payload } from '../src/jobs/jobs.ts';
 import type { RingOptions } from '../src/jobs/queue.ts';
+import { ringAgain } from '../src/pipeline/late-news.ts';
 import { HORIZON_MS } from '../src/pipeline/schedule.ts';
 import { pagesToWatch } from '../src/store/article-watch.ts';
 import { idleCorrections } from '../src/store/correction.ts';
@@ -40,7 +41,8 @@ export const HORIZON_EVERY_MS = 300_000;
 /** What is older than it is kept is forgotten this often. */
 export const TIDY_EVERY_MS = 6 * 3_600_000;
 
-export async function settleTheDead({ database, bell, log }: Context): Promise<void> {
+export async function settleTheDead(context: Context): Promise<void> {
+  const { database, bell, log } = context;
   const orphans = await orphanSent(database);
   if (orphans.length > 0)
     log.warn({ attempts: orphans.length }, 'a worker died with requests under way: looking them up');
@@ -54,9 +56,9 @@ export async function settleTheDead({ database, bell, log }: Context): Promise<v
   ];
   if (released.length > 0)
     log.warn({ posts: released.length }, 'a worker died before its requests left: sending them now');
-  await bell.ringMany(
-    'publish',
-    released.map((post) => ringOf(post)),
+  await ringAgain(
+    context,
+    released.map(({ wakeAt: at, urgency, ...post }) => ({ ...post, at, isFirst: urgency === 'breaking' })),
   );
 }
 

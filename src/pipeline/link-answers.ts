@@ -37,14 +37,29 @@ export interface Shown {
   readonly others: readonly string[];
 }
 
-/** @param network decides what of a text becomes a link: on some, `example.com` does. */
-export function shownBy(post: { network: string; parts: readonly Part[]; link: string | null }): Shown {
+export interface Showing {
+  /** Decides what of a text becomes a link: on some, `example.com` does. */
+  readonly network: string;
+  readonly parts: readonly Part[];
+  readonly link: string | null;
+}
+
+export function shownBy(post: Showing): Shown {
+  const { pages, named } = addressesOf(post);
+  const own = new Set(pages.map(plain));
+  const others = new Set(named.map(plain));
+  return own.size === 0 ? { own: [...others], others: [] } : { own: [...own], others: [...others.difference(own)] };
+}
+
+/** Every address of a post as it stands: of its link and cards, and those that its texts name. */
+export function addressesOf(post: Showing): { readonly pages: readonly string[]; readonly named: readonly string[] } {
   const { bareLinks } = networkOf(post.network).profile.limits.text;
   const inText = (text: string): string[] => (bareLinks ? addressesIn(text) : findWebLinks(text).map(({ url }) => url));
   const cards = post.parts.flatMap(({ card }) => (card === null ? [] : [card.url]));
-  const own = new Set([...(post.link === null ? [] : [post.link]), ...cards].map(plain));
-  const named = new Set(post.parts.flatMap(({ text }) => inText(text)).map(plain));
-  return own.size === 0 ? { own: [...named], others: [] } : { own: [...own], others: [...named.difference(own)] };
+  return {
+    pages: post.link === null ? cards : [post.link, ...cards],
+    named: post.parts.flatMap(({ text }) => inText(text)),
+  };
 }
 
 function plain(address: string): string {

@@ -56,16 +56,10 @@ export async function overtake(
   return moved.map(({ urgency, ...alarm }) => ({ ...alarm, isFirst: urgency === 'breaking' }));
 }
 
-/** The same for breaking news that goes later than it was to, after a server's trouble or by a person's retry. */
-export async function overtakeAgain(
-  sql: Sql,
-  timeZone: string,
-  postId: string,
-  at: Date,
-  actor: string,
-): Promise<Alarm[]> {
+/** The same for breaking news that comes back: it goes when it wakes now. Nothing moves for a post of any other kind. */
+export async function overtakeAgain(sql: Sql, timeZone: string, postId: string, actor: string): Promise<Alarm[]> {
   const post = found(await getPost(sql, postId), 'post', postId);
-  if (post.urgency !== 'breaking' || post.state !== 'scheduled') return [];
+  if (post.urgency !== 'breaking' || post.state !== 'scheduled' || post.wakeAt === null) return [];
   await lockTimes(sql, [post.accountId]);
-  return overtake(sql, timeZone, post, at, actor);
+  return overtake(sql, timeZone, post, post.wakeAt, actor);
 }

@@ -167,7 +167,7 @@ export async function retry(tools: ActionTools, id: string, version: number | nu
   const alarms = await tools.database.transaction(async (sql) => {
     if (post.urgency === 'breaking') await lockTimes(sql, [post.accountId]);
     const woken = await retryPost(sql, id, version, worthlessAfterMs[post.urgency], actor);
-    return [alarmOf(post, woken), ...(await overtakeAgain(sql, tools.timeZone, id, woken.wakeAt, actor))];
+    return [alarmOf(post, woken), ...(await overtakeAgain(sql, tools.timeZone, id, actor))];
   });
   await ringAlarms(tools, alarms);
 }
@@ -184,7 +184,8 @@ export async function settle(
   const network = networkOf(post.network);
   // A thread that answers another post goes out part by part; taken for one request it is cut short, but never out twice.
   const isAll = (part: number): boolean => isWhole(network, { parts: post.parts, replyTo: null }, part);
-  const { wake, goesOn } = await tools.database.transaction(async (sql) => {
+  const alarms = await tools.database.transaction(async (sql) => {
+    if (post.urgency === 'breaking') await lockTimes(sql, [post.accountId]);
     const seen = (await isTakenToPerson(sql, id, version)) ? null : version;
     const inDoubt = (await listAttempts(sql, id)).filter((attempt) => attempt.phase === 'unknown');
     const isMore = inDoubt.some(({ part }) => part < post.parts.length - 1 && !isAll(part));
@@ -193,9 +194,11 @@ export async function settle(
       const price = priceOf(network.profile, post.parts.slice(part, isAll(part) ? undefined : part + 1));
       await recordCost(sql, attemptId, post.accountId, price);
     }
-    return { wake: moved, goesOn: !verdict.there || isMore };
+    const { wake, wakeAt } = moved;
+    if (wakeAt === null || (verdict.there && !isMore)) return [];
+    return [alarmOf(post, { wake, wakeAt }), ...(await overtakeAgain(sql, tools.timeZone, id, actor))];
   });
-  if (goesOn) await tools.bell.ring('publish', { postId: id, network: post.network, wake });
+  await ringAlarms(tools, alarms);
 }
 
 /** Whether it waited to be sent again, on the version the caller saw, and is the person's now. */

@@ -18,6 +18,7 @@ import { overCap } from './budget.ts';
 import { HOLD_LOOK_MS, keeperSays } from './held-gate.ts';
 import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
 import { twinAskOf } from './limits.ts';
+import { moveBehindLate } from './late-news.ts';
 import { linksAnswer, shownBy } from './link-answers.ts';
 import { pace } from './pace.ts';
 import { isRepeatable } from './repeatable.ts';
@@ -66,7 +67,7 @@ export async function publish(
     .claim({ postId, workerId: tools.workerId, attemptId, phase: firstPhase(network) })
     .catch((error: unknown) => giveBack(tools, { postId, attemptId }, error));
   if (claim === null) return afterNoClaim(tools, job, signal, onAnswered);
-  await sendParts(tools, network, claim, age, onAnswered);
+  await Promise.all([sendParts(tools, network, claim, age, onAnswered), moveBehindLate(tools, claim)]);
 }
 
 /**
@@ -233,10 +234,13 @@ async function afterNoClaim(
   const isOnlyLate = why.needsPace && !why.isHeld && !why.isEmbargoed && !why.needsToken;
   if (isOnlyLate && why.accountState === 'connected') {
     if ((why.blockedMs ?? 0) > 0) return;
-    await pace(tools, why.accountId);
+    const { first, all } = pace(tools, why.accountId);
     // Its turn may be now, and without a queue nobody else would come for it in time.
-    const after = await whyNotClaimed(tools.database, job.postId);
-    if (after?.needsPace === false && (after.waitMs ?? Infinity) <= 0) await publish(tools, job, signal, onAnswered);
+    const leave = async (): Promise<void> => {
+      const after = await whyNotClaimed(tools.database, job.postId);
+      if (after?.needsPace === false && (after.waitMs ?? Infinity) <= 0) await publish(tools, job, signal, onAnswered);
+    };
+    await Promise.all([first.then(leave), all]);
     return;
   }
   if (why.waitMs !== null && why.waitMs > 0 && why.waitMs <= EARLY_MS) {

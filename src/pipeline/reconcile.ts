@@ -18,15 +18,17 @@ import { recordEvent } from '../store/event.ts';
 import { failAsPoison, isPoison } from '../store/poison.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
+import type { Woken } from '../store/post-moves.ts';
 import { recordLateReceipt } from '../store/late-receipt.ts';
 import { recordPublished } from '../store/receipt.ts';
 import { openCredentials } from './credentials.ts';
+import { ringAgain } from './late-news.ts';
 import { messageOf } from './message.ts';
 import { isRepeatable } from './repeatable.ts';
 import { quiet } from './secret-values.ts';
 import type { Tools } from './tools.ts';
 
-type ReconcileTools = Pick<Tools, 'database' | 'bell' | 'io' | 'keyring' | 'networkIo' | 'log'>;
+type ReconcileTools = Pick<Tools, 'database' | 'bell' | 'io' | 'timeZone' | 'keyring' | 'networkIo' | 'log'>;
 
 const LOOK_UP_MS = 30_000;
 const KILLS = 'The network cannot be asked, and two workers stopped while they held this post: it is not sent again.';
@@ -66,7 +68,7 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
     const tried = await listAttempts(database, post.id);
     const afterMs = sendAgainAfterMs(tried.filter((one) => isAbsentLike(attempt, one)).length, tools.io.chance());
     const moved = await settleAbsent(database, attemptId, { afterMs, wasAsked });
-    await goOn(tools, post, moved?.wake ?? null, afterMs);
+    await goOn(tools, post, moved);
     return found;
   }
   const isFinal = (found.kind === 'cannot-tell' && found.isFinal === true) || (found.kind === 'absent' && !wasAsked);
@@ -77,7 +79,7 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
       if (settled !== null) await recordEvent(sql, { type: 'post.retried', subject: post.id, data });
       return settled;
     });
-    await goOn(tools, post, moved?.wake ?? null);
+    await goOn(tools, post, moved);
     return found;
   }
   const detail = found.kind === 'absent' ? (wasAsked ? 'Not found on the network.' : KILLS) : found.detail;
@@ -126,8 +128,8 @@ async function lookUp(tools: ReconcileTools, post: PostRow, attempt: AttemptRow)
   }
 }
 
-async function goOn({ bell, io }: ReconcileTools, post: PostRow, wake: number | null, afterMs = 0): Promise<void> {
-  if (wake === null) return;
-  const when = afterMs === 0 ? {} : { at: new Date(io.now().getTime() + afterMs) };
-  await bell.ring('publish', { postId: post.id, network: post.network, wake }, when);
+async function goOn(tools: ReconcileTools, post: PostRow, woken: Woken | null): Promise<void> {
+  if (woken === null) return;
+  const { id: postId, network, urgency } = post;
+  await ringAgain(tools, [{ postId, network, wake: woken.wake, at: woken.wakeAt, isFirst: urgency === 'breaking' }]);
 }

@@ -8,7 +8,7 @@ import { listAttempts, recordFailure, releaseClaim } from '../store/attempt.ts';
 import type { Claim } from '../store/claim.ts';
 import { leaveToPerson } from '../store/in-doubt.ts';
 import { movePosts, waitBehind } from '../store/post-times.ts';
-import { overtakeAgain } from './overtake.ts';
+import { ringAgain } from './late-news.ts';
 import { renewRefused } from './refresh.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Tools } from './tools.ts';
@@ -60,11 +60,7 @@ export async function afterFailure(
   if (moved.wakeAt !== null) {
     if (failure.cause === 'provider_down') await waitBehind(database, claim.accountId, claim.postId, moved.wakeAt);
     const { postId, wake, wakeAt: at } = moved;
-    const isFirst = moved.urgency === 'breaking';
-    const behind = isFirst
-      ? await database.transaction((sql) => overtakeAgain(sql, tools.timeZone, postId, at, 'policy'))
-      : [];
-    await ringAlarms(tools, [{ postId, network: claim.network, wake, at, isFirst }, ...behind]);
+    await ringAgain(tools, [{ postId, network: claim.network, wake, at, isFirst: moved.urgency === 'breaking' }]);
   }
 }
 
@@ -99,7 +95,7 @@ export async function waitForEmbargo(
     keepDue: true,
     isEmbargo: true,
   });
-  await ringAlarms(
+  await ringAgain(
     tools,
     moved.map(({ urgency, ...post }) => ({ ...post, isFirst: urgency === 'breaking' })),
   );

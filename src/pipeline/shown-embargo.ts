@@ -4,25 +4,27 @@ import { storiesByKey } from '../store/story-likeness.ts';
 import { embargoOnOriginal, embargoedTexts } from '../store/told-under-embargo.ts';
 import { addressesWithin } from '../text/addresses-within.ts';
 import { bareWords, longestRun } from '../text/same-words.ts';
-import { shownBy } from './link-answers.ts';
+import { addressesOf } from './link-answers.ts';
+import type { Showing } from './link-answers.ts';
 import { keysOfUrl } from './place.ts';
 
-type Showing = Parameters<typeof shownBy>[0] & { readonly postId: string };
+type ShowingPost = Showing & { readonly postId: string };
 
 /**
  * When the embargo ends on a story that a post shows or tells, whatever its own story is; the last where several do, null where
- * none does. It shows one by its address: as its link, in a card or within a text. It tells one with the words of a post of it,
- * and where its own story may be a copy of it, until a person has told the two apart.
+ * none does. It shows one by its address: as its link, in a card or within a text, or within another address; one that only a
+ * shortener knows is not seen. It tells one with the words of a post of it, and where its own story may be a copy of it, until
+ * a person has told the two apart.
  */
-export async function shownEmbargo(sql: Sql, post: Showing): Promise<Date | null> {
+export async function shownEmbargo(sql: Sql, post: ShowingPost): Promise<Date | null> {
   const ends = [await embargoOnPages(sql, post), await embargoOnWords(sql, post), await embargoOnOriginal(sql, post)];
   return ends.reduce((last, end) => (end !== null && (last === null || end > last) ? end : last), null);
 }
 
 /** Stories are found by their addresses as an article's is, and by those that are within another's. */
-async function embargoOnPages(sql: Sql, post: Showing): Promise<Date | null> {
-  const { own, others } = shownBy(post);
-  const shown = [...own, ...others].flatMap((address) => [address, ...addressesWithin(address)]);
+async function embargoOnPages(sql: Sql, post: ShowingPost): Promise<Date | null> {
+  const { pages: links, named } = addressesOf(post);
+  const shown = [...new Set([...links, ...named])].flatMap((address) => [address, ...addressesWithin(address)]);
   const keys = shown.flatMap(keysOfUrl);
   if (keys.length === 0) return null;
   const asked = shown.filter((address) => address.includes('?'));
@@ -36,7 +38,7 @@ function pageOf(address: string): string {
   return address.replace(/[?#].*$/u, '');
 }
 
-async function embargoOnWords(sql: Sql, { postId, parts }: Showing): Promise<Date | null> {
+async function embargoOnWords(sql: Sql, { postId, parts }: ShowingPost): Promise<Date | null> {
   const told = parts.filter(({ text }) => bareWords(text) !== null);
   if (told.length === 0) return null;
   const words = new Set(told.map(({ text }) => bareWords(text)));

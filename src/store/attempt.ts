@@ -7,6 +7,7 @@ import type { Sql } from './database.ts';
 import { WAKE } from './embargo.ts';
 import type { PageRequest } from './page.ts';
 import { failureColumn } from './post.ts';
+import type { Woken } from './post-moves.ts';
 
 export const attemptRow = z.object({
   id: z.string(),
@@ -198,6 +199,8 @@ export async function recordCheckOfUnknown(
   );
 }
 
+const wokenRow = z.object({ wake: z.number(), wakeAt: z.date() });
+
 /**
  * The part is provably not there, or the network drops a second by itself: the post goes out again, in `afterMs`, and has
  * been tried once more.
@@ -207,9 +210,9 @@ export async function settleAbsent(
   sql: Sql,
   attemptId: string,
   { afterMs, wasAsked }: { readonly afterMs: number; readonly wasAsked: boolean },
-): Promise<{ postId: string; wake: number } | null> {
+): Promise<Woken | null> {
   return sql.one(
-    z.object({ postId: z.string(), wake: z.number() }),
+    wokenRow,
     `WITH done AS (
        UPDATE standfirst.attempt SET phase = 'absent', ended_at = standfirst.clock(), check_at = NULL,
               failure = CASE WHEN $3 THEN failure ELSE failure || '{"unasked": true}' END
@@ -217,18 +220,17 @@ export async function settleAbsent(
      )
      UPDATE standfirst.post AS post SET state = 'scheduled', wake = post.wake + 1, version = post.version + 1, tries = post.tries + 1,
             wake_at = ${WAKE('standfirst.clock() + make_interval(secs => $2::float8 / 1000.0)')}, updated_at = standfirst.clock()
-       FROM done WHERE post.id = done.post_id AND post.state = 'unknown' RETURNING post.id AS "postId", post.wake`,
+       FROM done WHERE post.id = done.post_id AND post.state = 'unknown' RETURNING post.wake, post.wake_at AS "wakeAt"`,
     [attemptId, afterMs, wasAsked],
   );
 }
 
 /** After a part of a thread was found out there: the post goes on with the next part. */
-export async function resumeThread(sql: Sql, postId: string): Promise<number | null> {
-  const row = await sql.one(
-    z.object({ wake: z.number() }),
+export function resumeThread(sql: Sql, postId: string): Promise<Woken | null> {
+  return sql.one(
+    wokenRow,
     `UPDATE standfirst.post SET state = 'scheduled', wake = wake + 1, wake_at = ${WAKE('standfirst.clock()')}, version = version + 1, updated_at = standfirst.clock()
-      WHERE id = $1 AND state = 'unknown' RETURNING wake`,
+      WHERE id = $1 AND state = 'unknown' RETURNING wake, wake_at AS "wakeAt"`,
     [postId],
   );
-  return row?.wake ?? null;
 }

@@ -19,6 +19,8 @@ const claimRow = z.object({
   lang: z.string(),
   hash: z.string(),
   dueAt: z.date(),
+  /** Breaking news that should have gone before: what its account sends now was given its time without it. */
+  isLateNews: z.boolean(),
   credentials: z.string(),
   /** What the account's own server announced, over its network's limits. */
   limits: z.record(z.string(), z.unknown()).nullable(),
@@ -52,16 +54,35 @@ export type Claim = z.infer<typeof claimRow>;
 export const PUT_OFF = `(post.urgency <> 'breaking' AND post.wake_at > post.due_at AND post.wake_at IS DISTINCT FROM post.apart_at
   AND (SELECT count(*) FROM standfirst.attempt WHERE attempt.post_id = post.id AND attempt.phase = 'published') = 0)`;
 
-/** Past its time by more than a busy moment, or put off, and not breaking news. `post` must be in scope. */
-export const LATE = `(post.urgency <> 'breaking' AND (post.wake_at < standfirst.clock() - interval '2 seconds'
-  OR (post.wake_at <= standfirst.clock() AND ${PUT_OFF})))`;
+/** Past its time by more than a busy moment. */
+const OVERDUE = `post.wake_at < standfirst.clock() - interval '2 seconds'`;
+
+/** A rule of the house, for an account that follows it. SQL. */
+const HOUSE = (rule: string): string =>
+  `(account.settings ->> 'followsHouse' IS DISTINCT FROM 'false' AND (SELECT ${rule} FROM standfirst.house_rules ORDER BY version DESC LIMIT 1))`;
+
+/** The account has a gap or a cap, its own or the house's. `account` must be in scope. */
+const APART = `(coalesce((account.settings ->> 'minGapMs')::bigint, 0) > 0 OR account.settings ->> 'hourlyCap' IS NOT NULL
+  OR account.settings ->> 'dailyCap' IS NOT NULL OR ${HOUSE(`(rules ->> 'minGapMs')::bigint > 0`)})`;
+
+/** The account has quiet hours, its own or the house's. `account` must be in scope. */
+const QUIET = `(coalesce(account.settings -> 'quietHours', '[]') <> '[]' OR ${HOUSE(`coalesce(rules -> 'quietHours', '[]') <> '[]'`)})`;
+
+/**
+ * With quiet hours alone many may go at a time, and one that was looked at may take so long to leave: of 10,000 that were due
+ * in one second those that had not left after two were given another time, all of them, every two seconds.
+ */
+const CALM = `(post.wake_at IS NOT DISTINCT FROM post.apart_at AND post.wake_at > standfirst.clock() - interval '5 minutes')`;
+
+/**
+ * Past its time by more than a busy moment, or put off, and not breaking news, on an account that has rules for when its posts
+ * go: it has to be given a time by them. `post` and `account` must be in scope.
+ */
+export const LATE = `((post.urgency <> 'breaking' AND (${OVERDUE} OR (post.wake_at <= standfirst.clock() AND ${PUT_OFF}))
+  AND (${APART} OR (${QUIET} AND NOT ${CALM}))) IS TRUE)`;
 
 /** The account has rules for when its posts go, its own or the house's. `account` must be in scope. */
-export const PACED = `(coalesce((account.settings ->> 'minGapMs')::bigint, 0) > 0 OR account.settings ->> 'hourlyCap' IS NOT NULL
-  OR account.settings ->> 'dailyCap' IS NOT NULL OR coalesce(account.settings -> 'quietHours', '[]') <> '[]'
-  OR (account.settings ->> 'followsHouse' IS DISTINCT FROM 'false'
-      AND (SELECT (rules ->> 'minGapMs')::bigint > 0 OR coalesce(rules -> 'quietHours', '[]') <> '[]'
-             FROM standfirst.house_rules ORDER BY version DESC LIMIT 1)))`;
+export const PACED = `(${APART} OR ${QUIET})`;
 
 /** An access token with less than this left is renewed before it is used. */
 const TOKEN_MARGIN = `interval '30 seconds'`;
@@ -145,9 +166,9 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
           AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
           AND account.state = 'connected' AND (account.blocked_until IS NULL OR account.blocked_until <= standfirst.clock())
           AND (account.expires_at IS NULL OR account.expires_at > standfirst.clock() + ${TOKEN_MARGIN})
-          AND (${LATE} AND ${PACED}) IS NOT TRUE AND NOT ${HELD} AND NOT ${EMBARGOED}
+          AND NOT ${LATE} AND NOT ${HELD} AND NOT ${EMBARGOED}
        RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, post.reply_to, rev.parts, rev.lang,
-                 rev.hash, account.credentials, account.limits, account.version AS account_version,
+                 rev.hash, post.urgency = 'breaking' AND ${OVERDUE} AS late_news, account.credentials, account.limits, account.version AS account_version,
                  (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, (account.settings ->> 'repeatHours')::int AS repeat_hours,
                  rev.link, coalesce(account.settings ->> 'linkMustAnswer' = 'true', false) AS link_must_answer, ${ANY_EMBARGO} AS any_embargo, chosen.worker_id, chosen.attempt_id,
                  CASE WHEN jsonb_path_exists(rev.parts, '$[*].media[*]') OR account.settings ->> 'linkMustAnswer' = 'true' THEN 'reserved' ELSE chosen.phase END AS phase,
@@ -169,7 +190,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
      )
      SELECT asked.attempt_id AS "askedId", mine.id IS NULL
               AND EXISTS (SELECT FROM standfirst.post WHERE post.id = asked.post_id AND ${IS_SCHEDULED}) AS "isElsewhere",
-            won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt",
+            won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt", late_news AS "isLateNews",
             credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", repeat_hours AS "repeatHours", link, link_must_answer AS "linkMustAnswer", any_embargo AS "mayBeEmbargoed", opened.id AS "attemptId", opened.phase,
             part, reply_to AS "replyTo", idempotency_key AS key, coalesce(first_at, started_at) AS "createdAt", frozen
        FROM asked LEFT JOIN mine ON mine.id = asked.post_id LEFT JOIN opened ON opened.id = asked.attempt_id
@@ -200,7 +221,7 @@ export function whyNotClaimed(sql: Sql, postId: string): Promise<z.infer<typeof 
             ${HELD} AS "isHeld", ${EMBARGOED} AS "isEmbargoed", account.state AS "accountState",
             (extract(epoch FROM account.blocked_until - standfirst.clock()) * 1000)::float8 AS "blockedMs",
             coalesce(account.expires_at <= standfirst.clock() + ${TOKEN_MARGIN}, false) AS "needsToken",
-            (${LATE} AND ${PACED}) IS TRUE AS "needsPace"
+            ${LATE} AS "needsPace"
        FROM standfirst.post AS post JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
        JOIN standfirst.account ON account.id = post.account_id WHERE post.id = $1`,
     [postId],

@@ -99,26 +99,58 @@ const ONE_LETTER = String.raw`\u00c0-\u00c5\u00c7-\u00d6\u00d8-\u00dd\u00e0-\u00
 const NO_LETTER = String.raw`\u0001-\u007f\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6\u00b7\u00bb\u00bf\u00d7\u00f7\u0300-\u036f\u200b-\u2015\u2018-\u2027\u2030\u2039\u203a\u2060\u20ac\u2190-\u21ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff`;
 const HIDDEN = `[^${NO_LETTER}${ONE_LETTER}]|%[0-9a-f]{2}`;
 
-/** A word's letters of ASCII, whatever stands between them. SQL of a regular expression. @param needle SQL of the word in its plain form */
-const lettersOf = (needle: string): string =>
-  `regexp_replace(regexp_replace(${needle}, '[^a-z0-9]+', '', 'g'), '(.)', '[\\1${ONE_LETTER}][^a-z0-9]*', 'g')`;
+/**
+ * A word's letters of ASCII, whatever stands between them; the second of those that may be written as one with a mark may be
+ * left out. SQL of a regular expression. @param needle SQL of the word in its plain form, written out
+ */
+const lettersOf = (needle: string): string => {
+  const optional = (sql: string, letter: string): string =>
+    `replace(${sql}, '${letter}', '(?:[${letter.toLowerCase()}${ONE_LETTER}][^a-z0-9]*)?')`;
+  const letters = `regexp_replace(${needle}, '[^a-z0-9]+', '', 'g')`;
+  const marked = `regexp_replace(regexp_replace(${letters}, '(?<=[aou])e', 'E', 'g'), '(?<=a)a', 'A', 'g')`;
+  return optional(optional(`regexp_replace(${marked}, '([a-z0-9])', '[\\1${ONE_LETTER}][^a-z0-9]*', 'g')`, 'E'), 'A');
+};
+
+/** Letters with a mark as they are written out where there is none: Müller is Mueller. SQL. @param text SQL of a text whose signs have come apart */
+const writtenOut = (text: string): string =>
+  `CASE WHEN ${text} ~ '[aouAOU]\u0308|[aA]\u030a|[øØ]' THEN
+     replace(replace(regexp_replace(regexp_replace(${text}, '([aouAOU])\u0308', '\\1e', 'g'), '([aA])\u030a', '\\1a', 'g'), 'ø', 'oe'), 'Ø', 'Oe') ELSE ${text} END`;
+
+/** A name in the orders in which it is written: "Putin, Vladimir" is "Vladimir Putin", and the other way round. SQL of rows. */
+const ordersOf = (word: string): string => {
+  const put = (order: string): string => `regexp_replace(${word}, '${order}', '\\2 \\1')`;
+  const around = String.raw`^\s*([^,]*[^,\s])\s*,\s*([^,]*[^,\s])\s*$`;
+  const firstLast = String.raw`^\s*([^,\s]+)\s+([^,]*[^,\s])\s*$`;
+  const lastFirst = String.raw`^\s*([^,]*[^,\s])\s+([^,\s]+)\s*$`;
+  return `SELECT DISTINCT unnest(ARRAY[${word}, ${put(around)}, ${put(firstLast)}, ${put(lastFirst)}]) AS name`;
+};
 
 /**
  * `rev`, which must be in scope, has the word in a text, a description, a title or an address: with its dots or without, or
- * as it stands. Nearly every text is told by the first look, at its letters as they stand, and most others by the second,
- * which knows no dots: to find those of abbreviations takes as long as all the rest. SQL. @param word SQL of the word
+ * as it stands, in either way to write letters with a mark, and a name in either order. Nearly every text is told by the first
+ * look, at its letters as they stand, and most others by the second, which knows no dots: to find those of abbreviations takes
+ * as long as all the rest. SQL. @param word SQL of the word
  */
 export const saysWord = (word: string): string => {
   const has = (haystack: string, needle: string): string => `strpos(${haystack}, ${needle}) > 0`;
   const bare = (sql: string): string => `replace(${sql}, '.', '')`;
-  return `(SELECT CASE
-    WHEN octet_length(word) = length(word) AND NOT (lower(said) ~ ${lettersOf('bare')} OR lower(said) ~ '${HIDDEN}') THEN false
-    ELSE (SELECT CASE WHEN NOT ${has(bare('read'), bare('word'))} THEN false
-                      WHEN bare <> '' AND ${has('read', 'bare')} THEN true
-                      ELSE (bare <> '' AND ${has(plain(withoutShort('text')), 'bare')}) OR (word <> bare AND ${has('read', 'word')}) END
-            FROM (SELECT text, ${plain('text')} AS read FROM (SELECT ${apart('said')} AS text OFFSET 0) AS texts OFFSET 0) AS reading) END
-    FROM (SELECT concat(${SAID}, ${THREAD}) AS said, ${plain('looked')} AS word, ${plain(withoutDots('looked'))} AS bare
-            FROM (SELECT ${apart(word)} AS looked OFFSET 0) AS looking OFFSET 0) AS saying)`;
+  return `(WITH looking AS MATERIALIZED (
+      SELECT *, CASE WHEN is_out AND octet_length(word) = length(word) THEN ${lettersOf('bare')} END AS letters
+        FROM (SELECT is_out, differs, ${plain('way.looked')} AS word, ${plain(withoutDots('way.looked'))} AS bare
+        FROM (SELECT looked, ${writtenOut('looked')} AS written FROM (SELECT ${apart('name')} AS looked FROM (${ordersOf(word)}) AS names OFFSET 0) AS orders OFFSET 0) AS ways
+       CROSS JOIN LATERAL (VALUES (false, ways.looked, false), (true, written, written <> ways.looked)) AS way (is_out, looked, differs) OFFSET 0) AS words
+    ) SELECT CASE
+      WHEN NOT EXISTS (SELECT FROM looking WHERE is_out AND (letters IS NULL OR small ~ letters))
+       AND NOT small ~ '${HIDDEN}' THEN false
+      ELSE EXISTS (
+        SELECT FROM (SELECT way.text, is_out, ${plain('way.text')} AS read
+                 FROM (SELECT text, ${writtenOut('text')} AS written FROM (SELECT ${apart('said')} AS text OFFSET 0) AS texts OFFSET 0) AS wording
+                CROSS JOIN LATERAL (VALUES (false, wording.text), (true, written)) AS way (is_out, text)
+                WHERE NOT is_out OR written <> wording.text OR EXISTS (SELECT FROM looking WHERE differs) OFFSET 0) AS reading JOIN looking USING (is_out)
+         WHERE CASE WHEN NOT ${has(bare('read'), bare('word'))} THEN false
+                    WHEN bare <> '' AND ${has('read', 'bare')} THEN true
+                    ELSE (bare <> '' AND ${has(plain(withoutShort('text')), 'bare')}) OR (word <> bare AND ${has('read', 'word')}) END) END
+    FROM (SELECT said, lower(said) AS small FROM (SELECT concat(${SAID}, ${THREAD}) AS said OFFSET 0) AS says OFFSET 0) AS saying)`;
 };
 
 /** Whether nothing is left of a word to look for. */

@@ -26,18 +26,28 @@ export async function isInDoubt(sql: Sql, postId: string): Promise<boolean> {
  * open again: only a person can tell now. Called in the transaction that ended them.
  */
 export async function leaveToPerson(sql: Sql, postIds: readonly string[]): Promise<void> {
-  await becomeUnknown(sql, postIds, ['failed', 'stale']);
+  const left = await becomeUnknown(sql, postIds, ['failed', 'stale']);
+  if (left.length === 0) return;
+  await sql.run(
+    `INSERT INTO standfirst.event (type, subject, data)
+     SELECT 'post.unknown', id, failure || jsonb_build_object('accountId', account_id) FROM standfirst.post WHERE id = ANY ($1) ORDER BY id`,
+    [left],
+  );
 }
 
-/** The same for one that waits to be sent again, because a person has looked. @returns false where nothing is in doubt. */
+/**
+ * The same for one that waits to be sent again, because a person has looked: what they say is the event of it.
+ * @returns false where nothing is in doubt.
+ */
 export async function takeToPerson(sql: Sql, postId: string): Promise<boolean> {
-  return (await becomeUnknown(sql, [postId], ['scheduled'])) > 0;
+  return (await becomeUnknown(sql, [postId], ['scheduled'])).length > 0;
 }
 
-/** @returns how many of them were in doubt. */
-async function becomeUnknown(sql: Sql, postIds: readonly string[], from: readonly PostState[]): Promise<number> {
-  if (postIds.length === 0) return 0;
-  return sql.run(
+/** @returns those of them that were in doubt. */
+async function becomeUnknown(sql: Sql, postIds: readonly string[], from: readonly PostState[]): Promise<string[]> {
+  if (postIds.length === 0) return [];
+  const rows = await sql.many(
+    z.object({ id: z.string() }),
     `WITH mine AS (
        SELECT id FROM standfirst.post AS post WHERE id = ANY ($1) AND state = ANY ($2) AND ${IN_DOUBT}
         ORDER BY id FOR NO KEY UPDATE
@@ -47,13 +57,11 @@ async function becomeUnknown(sql: Sql, postIds: readonly string[], from: readonl
      ), reopened AS (
        UPDATE standfirst.attempt SET phase = 'unknown', ended_at = NULL, check_at = NULL, failure = failure - 'unasked'
          FROM last WHERE attempt.id = last.id RETURNING attempt.post_id, attempt.failure
-     ), moved AS (
-       UPDATE standfirst.post AS post SET state = 'unknown', failure = reopened.failure, wake = post.wake + 1, wake_at = NULL,
-              version = post.version + 1, updated_at = standfirst.clock()
-         FROM reopened WHERE post.id = reopened.post_id RETURNING post.id, post.account_id, post.failure
      )
-     INSERT INTO standfirst.event (type, subject, data)
-     SELECT 'post.unknown', id, failure || jsonb_build_object('accountId', account_id) FROM moved`,
+     UPDATE standfirst.post AS post SET state = 'unknown', failure = reopened.failure, wake = post.wake + 1, wake_at = NULL,
+            version = post.version + 1, updated_at = standfirst.clock()
+       FROM reopened WHERE post.id = reopened.post_id RETURNING post.id`,
     [postIds, from],
   );
+  return rows.map(({ id }) => id);
 }

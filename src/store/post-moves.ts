@@ -218,7 +218,7 @@ export async function settleByPerson(
   version: number | null,
   verdict: { there: true; url: string | null; isMore: boolean } | { there: false },
   actor: string,
-): Promise<number> {
+): Promise<Moved> {
   if (verdict.there) {
     const end = `state = 'published', failure = NULL, published_at = standfirst.clock()`;
     const moved = await move(sql, id, 'markPublished', version, {
@@ -237,7 +237,7 @@ export async function settleByPerson(
       data: { url: verdict.url, settledBy: 'person' },
       changed: moved.changed,
     });
-    return moved.wake;
+    return moved;
   }
   const moved = await move(sql, id, 'sendAgain', version, { set: GO_ON });
   await sql.run(
@@ -247,5 +247,5 @@ export async function settleByPerson(
   );
   const { changed } = moved;
   await recordEvent(sql, { type: 'post.retried', subject: id, actor, data: { settledBy: 'person' }, changed });
-  return moved.wake;
+  return moved;
 }

@@ -4,14 +4,17 @@ const DEEPEST = 3;
 const MOST = 20;
 
 /**
- * The addresses that an address carries in its own, as redirectors, archives and readers do: in its path, or as what is asked
- * of it, coded or not, with a scheme or without (`https://web.archive.org/web/2026/https://paper.example/a`,
- * `https://l.facebook.com/l.php?u=https%3A%2F%2Fpaper.example%2Fa`). Too many rather than too few.
+ * The addresses that an address carries in its own, as redirectors, archives and readers do: in its path, as what is asked
+ * of it, or after its `#`, coded or not, with a scheme or without (`https://web.archive.org/web/2026/https://paper.example/a`,
+ * `https://l.facebook.com/l.php?u=https%3A%2F%2Fpaper.example%2Fa`). Too many rather than too few. Where a
+ * shortener (`https://sho.rt/x1`) leads only its owner knows: nothing of it is found here.
  */
 export function addressesWithin(address: string, deep = 0): string[] {
   const url = URL.parse(address);
   if (url === null || deep === DEEPEST) return [];
-  const given = [url.pathname + url.search, ...url.searchParams.values()];
+  const hash = url.hash.slice(1);
+  const asked = [...url.searchParams.values(), ...new URLSearchParams(hash).values()];
+  const given = [url.pathname + url.search, hash, ...asked];
   const direct = new Set(given.flatMap(decodings).flatMap(beginnings));
   const within = [...direct].slice(0, MOST).flatMap((one) => [one, ...addressesWithin(one, deep + 1)]);
   return [...new Set(within)].slice(0, MOST);

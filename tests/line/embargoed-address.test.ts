@@ -46,12 +46,26 @@ it.each([
   `https://web.archive.org/web/2026/${ADDRESS}?utm_source=x`,
   'https://web.archive.org/web/2026/www.paper.example/News/ferry-1',
   `https://reader.example/${CODED}`,
+  `https://x.example/#${ADDRESS}`,
+  `https://x.example/a?b=1#!/${CODED}`,
+  `https://x.example/#u=${CODED}&t=1`,
+  `https://x.example/#/${encodeURIComponent(`https://l.facebook.com/l.php?u=${CODED}`)}`,
+  `https://web.archive.org/web/2026/https://x.example/#${ADDRESS}`,
+  `${ADDRESS}#comments`,
   'https://12ft.example/proxy?q=paper.example/News/ferry-1',
 ])('keeps back %s', async (link) => {
   expect(await shown(link)).toBeInstanceOf(Date);
 });
 
+it('keeps back what a text has after a `#`', async () => {
+  const parts = [{ text: `It sails: https://x.example/#${ADDRESS}.`, media: [], card: null }];
+  const post = { postId: 'post_none', network: 'sandbox', link: null, parts };
+  expect(await shownEmbargo(at.context.database, post)).toBeInstanceOf(Date);
+});
+
 it.each([
+  `https://x.example/#${ADDRESS}-in-short`,
+  'https://x.example/#a%zz',
   `${ADDRESS}-in-short`,
   `${ADDRESS}0`,
   'https://www.paper.example/News',

@@ -102,8 +102,12 @@ describe('a post that waits to be sent again, after nobody could be asked whethe
     await expect(settle(at.context, post.id, version - 1, { there: true, url: null }, 'ed')).rejects.toMatchObject({
       reason: 'stale-version',
     });
+    const eventsBefore = await eventsOf(at.context.database, post.id, 100);
     await settle(at.context, post.id, version, { there: true, url: null }, 'ed');
     expect([(await now(post)).state, await phases(post)]).toEqual(['published', ['published']]);
+    const events = await eventsOf(at.context.database, post.id, 100);
+    const told = events.slice(0, events.length - eventsBefore.length).map(({ type }) => type);
+    expect(told).toEqual(['post.published']);
     await send(post);
     expect(accepted(post)).toBe(1);
   });

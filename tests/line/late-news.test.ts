@@ -2,12 +2,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
-import { retry } from '../../src/pipeline/post-actions.ts';
+import { retry, settle } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import { reconcile } from '../../src/pipeline/reconcile.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
+import { listAttempts } from '../../src/store/attempt.ts';
+import { claimPost } from '../../src/store/claim.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { waitingPosts } from '../../src/store/post-times.ts';
+import { settleTheDead } from '../../workers/rounds.ts';
 import { mastodonToken, startMastodon } from '../fakes/mastodon.ts';
 import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
@@ -58,6 +62,59 @@ it('moves what is near once more where a person has it tried again', async () =>
   const other = await make(desk, { at: new Date(Date.now() + 30_000) });
   await retry(at.context, news.id, null, 'ed');
   expect(await gapBehind(news, other)).toBe(10 * MINUTE);
+});
+
+/** Its server answered, and the answer was lost. */
+async function lost(): Promise<{ news: PostRow; other: PostRow; attemptId: string }> {
+  const credentials = { server: fake.url, accessToken: mastodonToken, visibility: 'public' };
+  const desk = await account({ minGapMs: 10 * MINUTE }, 'mastodon', credentials);
+  const news = await make(desk, 'now', { urgency: 'breaking' });
+  await fake.setMode({ name: '503' });
+  await publish(at.context, { postId: news.id, network: 'mastodon' }, never);
+  await fake.setMode({ name: 'ok' });
+  expect((await read(news)).state).toBe('unknown');
+  const other = await make(desk, { at: new Date(Date.now() + 30_000) });
+  const [attempt] = await listAttempts(at.context.database, news.id);
+  return { news, other, attemptId: attempt?.id ?? '' };
+}
+
+it('moves what is near once more where it is not there and goes again', async () => {
+  const { news, other, attemptId } = await lost();
+  await reconcile(at.context, attemptId);
+  expect((await read(news)).state).toBe('scheduled');
+  expect(await gapBehind(news, other)).toBe(10 * MINUTE);
+});
+
+it('moves what is near once more where a person has seen that it is not there', async () => {
+  const { news, other } = await lost();
+  await settle(at.context, news.id, null, { there: false }, 'ed');
+  expect(await gapBehind(news, other)).toBe(10 * MINUTE);
+});
+
+it('moves what is near once more where the worker that had it died', async () => {
+  const desk = await account({ minGapMs: 10 * MINUTE });
+  const news = await make(desk, 'now', { urgency: 'breaking' });
+  const attemptId = at.context.io.id('attempt');
+  await claimPost(at.context.database, { postId: news.id, workerId: 'wrk_dead', attemptId, phase: 'reserved' });
+  const other = await make(desk, { at: new Date(Date.now() + 30_000) });
+  await settleTheDead(at.context);
+  expect((await read(news)).state).toBe('scheduled');
+  expect(await gapBehind(news, other)).toBe(10 * MINUTE);
+});
+
+it('moves what is near as it goes where its account had to wait, and is not late by it', async () => {
+  const desk = await account({ minGapMs: 10 * MINUTE });
+  const news = await make(desk, 'now', { urgency: 'breaking' });
+  const other = await make(desk, { at: new Date(Date.now() + 2 * MINUTE) });
+  await at.context.database.run(
+    `UPDATE standfirst.post SET due_at = due_at - interval '10 minutes', wake_at = wake_at - interval '10 minutes' WHERE id = $1`,
+    [news.id],
+  );
+  await publish(at.context, { postId: news.id, network: 'sandbox' }, never);
+  const out = await read(news);
+  expect(out.state).toBe('published');
+  const apartMs = ((await read(other)).wakeAt?.getTime() ?? 0) - (out.publishedAt?.getTime() ?? 0);
+  expect(Math.abs(apartMs - 10 * MINUTE)).toBeLessThan(1_000);
 });
 
 it(

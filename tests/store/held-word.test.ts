@@ -86,6 +86,48 @@ describeBackends(
       expect(await missed(ways)).toEqual([]);
     });
 
+    it('finds a name written with a mark, or with two letters for it', async () => {
+      const ways = [
+        ['Müller', 'HERR MUELLER SAGT'],
+        ['Mueller', 'Herr Müller sagt'],
+        ['Mueller', 'https://p.example/m%C3%BCller-tritt'],
+        ['Mueller', 'Mu\u0308ller'],
+        ['Jürgen Müller', 'Juergen Mueller'],
+        ['Juergen Mueller', 'Jürgen\nMüller'],
+        ['Dr. Müller', 'Dr Mueller'],
+        ['Dr Mueller', 'Dr. Müller'],
+        ['Jäger', 'Jaeger'],
+        ['Jaeger', 'JÄGER'],
+        ['Göring', 'Goering'],
+        ['Goering', 'Göring ½'],
+        ['Ångström', 'Aangstroem'],
+        ['Aangstroem', 'ÅNGSTRÖM'],
+        ['Øresund', 'Oeresund'],
+        ['Oeresund', 'ØRESUND'],
+        ['Großmann', 'Grossmann'],
+        ['Grossmann', 'Großmann'],
+        ['Muller', 'Müller'],
+      ] as const;
+      expect(await missed(ways)).toEqual([]);
+      expect(await says('Mueller', 'Muller and Mulder, not him')).toBe(false);
+      expect(await says('Sue', 'Sun and supper')).toBe(false);
+    });
+
+    it('finds a name in either order', async () => {
+      const ways = [
+        ['Putin, Vladimir', 'Vladimir Putin says'],
+        ['Vladimir Putin', 'PUTIN, Vladimir'],
+        ['Vladimir Putin', '#VladimirPutin'],
+        ['Путин, Владимир', 'Владимир Путин'],
+        ['Ursula von der Leyen', 'von der Leyen, Ursula'],
+        ['von der Leyen, Ursula', 'Ursula von der Leyen'],
+        ['Hans Peter Mueller', 'Müller, Hans Peter'],
+        ['Putin, Vladimir', 'https://p.example/vladimir-putin'],
+      ] as const;
+      expect(await missed(ways)).toEqual([]);
+      expect(await says('Vladimir Putin', 'Vladimir and Mr Putin')).toBe(false);
+    });
+
     it('finds a name with commas, brackets and strokes between its words', async () => {
       const between = [
         ', ',

@@ -8,7 +8,7 @@ export const newHold = z
     scope: z
       .enum(holdScopes)
       .describe(
-        'Everything, one network, one account, the posts of one story, one post, or every post that mentions a word or name. A word is looked for in all that a post says, without regard to capitals, accents and strokes of letters (`Łódź` is `Lodz`, `Æ` is `ae`), vowel signs, spaces, the dots of abbreviations, commas, colons, brackets, slashes, hyphens, quotation marks, `#`, `@` and what is not seen, in addresses also where it is percent-encoded, across the messages of a thread, and inside longer words too: `art` holds “party”.',
+        'Everything, one network, one account, the posts of one story, one post, or every post that mentions a word or name. A word is looked for in all that a post says, without regard to capitals, accents and strokes of letters (`Łódź` is `Lodz`, `Æ` is `ae`, and `Müller` is `Muller` and `Mueller`), vowel signs, spaces, the dots of abbreviations, commas, colons, brackets, slashes, hyphens, quotation marks, `#`, `@` and what is not seen, in addresses also where it is percent-encoded, across the messages of a thread, with the first or last of several words at the other end (`Putin, Vladimir` is `Vladimir Putin`), and inside longer words too: `art` holds “party”.',
       ),
     target: filledText(200)
       .optional()
