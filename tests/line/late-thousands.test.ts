@@ -51,9 +51,9 @@ async function late(settings: Partial<AccountSettings>, count: number): Promise<
   await database.run('ANALYZE standfirst.post');
   return [desk, id, `${id}${String(count - 1).padStart(8, '0')}`];
 }
-const countPaced = async (desk: AccountRow): Promise<number> => {
-  const text = `SELECT count(*)::int AS n FROM standfirst.post WHERE account_id = $1 AND apart_at IS NOT NULL`;
-  return (await at.context.database.one(z.object({ n: z.number() }), text, [desk.id]))?.n ?? 0;
+const pacedOf = async (desk: AccountRow): Promise<string[]> => {
+  const text = `SELECT id FROM standfirst.post WHERE account_id = $1 AND apart_at IS NOT NULL`;
+  return (await at.context.database.many(z.object({ id: z.string() }), text, [desk.id])).map(({ id }) => id);
 };
 const needsPace = async (id: string): Promise<boolean | undefined> =>
   (await whyNotClaimed(at.context.database, id))?.needsPace;
@@ -74,8 +74,9 @@ it('are given their times some at a time, in their order, and none past its wort
   const { first, all } = pace(at.context, desk.id);
   await first;
   const firstMs = performance.now() - began;
-  expect(await countPaced(desk)).toBeLessThan(MANY);
-  expect(await needsPace(newest)).toBe(false);
+  const paced = await pacedOf(desk);
+  expect(paced.length).toBeLessThan(MANY);
+  expect(paced).toContain(newest);
   await all;
   console.log(`first ms ${Math.round(firstMs)}, all ${MANY} ms ${Math.round(performance.now() - began)}`);
   const [brief, ...others] = (await rows(desk)).toSorted(
