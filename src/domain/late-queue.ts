@@ -25,9 +25,9 @@ export interface Queue {
 export interface LateRules {
   readonly rules: ShiftRules;
   readonly now: Date;
-  /** Whether the first goes also in quiet hours, where it can go at once. */
+  /** Whether the first goes also in quiet hours, where it can go at once: they began a moment ago. */
   readonly isFirstAtOnce: boolean;
-  /** Late by so little, or so alone, that one more between two others is no burst. */
+  /** Late by so little that one more between two others is where it was planned. */
   readonly mayGoBetween: boolean;
 }
 
@@ -35,6 +35,14 @@ interface Plan {
   readonly moves: readonly Move[];
   /** Who is worthless by then. */
   readonly lost: readonly string[];
+  /** How many of those are not late themselves. */
+  readonly inTime: number;
+}
+
+/** Where as many are lost either way, what came too late is lost before what is in time. */
+function isBetter(one: Plan, other: Plan): boolean {
+  const fewer = one.lost.length - other.lost.length;
+  return fewer < 0 || (fewer === 0 && one.inTime < other.inTime);
 }
 
 /** One that would be lost keeps its time, and then perhaps the one before it would be. */
@@ -43,7 +51,7 @@ const MOST_TRIES = 6;
 /**
  * When late posts go: each as soon as it can in its order, what is planned too soon after it behind it by as little as gap and
  * caps need, up to the first free space. Nothing is given a time past its worth where there is a way to lose less: what would
- * be lost if it moved stays, and the others go around it; those go first that are worthless first; and at the last one that is
+ * be lost if it moved stays, and the others go around it; those go first that are worthless first; and at last one that is
  * only seconds late goes as soon as those before it allow, close to the one after it. What is lost all the same takes no
  * place from the others.
  * @returns every late post with its time, and those others that move.
@@ -60,7 +68,7 @@ export function inTurn(queue: Queue, by: LateRules): readonly Move[] {
   if (by.mayGoBetween) others.push(() => goingBetween(full, by));
   for (const other of others) {
     const plan = other();
-    if (plan.lost.length < best.lost.length) best = plan;
+    if (isBetter(plan, best)) best = plan;
   }
   return best.moves;
 }
@@ -77,19 +85,19 @@ function aroundWhatStays(queue: Queue, by: LateRules): Plan {
     waiting = waiting.filter(({ id }) => !lost.has(id));
     taken = [...taken, ...staying.map(({ at }) => at)];
     plan = pushed({ ...queue, waiting, taken }, by);
-    if (plan.lost.length < best.lost.length) best = plan;
+    if (isBetter(plan, best)) best = plan;
   }
   return best;
 }
 
 function pushed({ late, waiting, taken }: Queue, by: LateRules): Plan {
   const [first, ...others] = late;
-  if (first === undefined) return { moves: [], lost: [] };
+  if (first === undefined) return { moves: [], lost: [], inTime: 0 };
   const at = new Date(timeOfFirst(first, taken, by));
   const behind = others.map((post): Waiting => ({ ...post, at: post.from, urgency: 'normal', isLate: true }));
   // What is lost all the same takes no place.
   const moves = movedBehind(worthOf(first) <= at.getTime() ? null : at, [...behind, ...waiting], by.rules, taken);
-  return judged([{ id: first.id, at }, ...moves], [...late, ...waiting]);
+  return judged([{ id: first.id, at }, ...moves], late, waiting);
 }
 
 function timeOfFirst(post: Late, taken: readonly Date[], { rules, isFirstAtOnce }: LateRules): number {
@@ -103,17 +111,18 @@ function timeOfFirst(post: Late, taken: readonly Date[], { rules, isFirstAtOnce 
 /** The first goes by what was before it alone, and nothing moves for it; the others that are late follow as ever. */
 function goingBetween(queue: Queue, by: LateRules): Plan {
   const [first, ...late] = queue.late;
-  if (first === undefined) return { moves: [], lost: [] };
+  if (first === undefined) return { moves: [], lost: [], inTime: 0 };
   const before = queue.taken.filter((date) => date <= by.now);
   const at = new Date(timeOfFirst(first, before, by));
   const rest = pushed({ ...queue, late, taken: [...queue.taken, at] }, by);
-  return judged([{ id: first.id, at }, ...rest.moves], [...queue.late, ...queue.waiting]);
+  return judged([{ id: first.id, at }, ...rest.moves], queue.late, queue.waiting);
 }
 
-function judged(moves: readonly Move[], posts: readonly { id: string; staleAt: Date | null }[]): Plan {
-  const worth = new Map(posts.map((post) => [post.id, worthOf(post)]));
+function judged(moves: readonly Move[], late: Queue['late'], waiting: Queue['waiting']): Plan {
+  const worth = new Map([...late, ...waiting].map((post) => [post.id, worthOf(post)]));
   const lost = moves.filter(({ id, at }) => (worth.get(id) ?? Infinity) <= at.getTime()).map(({ id }) => id);
-  return { moves, lost };
+  const isLate = new Set(late.map(({ id }) => id));
+  return { moves, lost, inTime: lost.filter((id) => !isLate.has(id)).length };
 }
 
 function worthOf({ staleAt }: { readonly staleAt: Date | null }): number {

@@ -19,7 +19,10 @@ import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
 import type { Tools } from './tools.ts';
 
-/** A post that is late by less stood between its neighbours a moment ago, and may go there once more where all else loses it. */
+/**
+ * A post that is late by less is where it was planned to be: it leaves as quiet hours begin, and may go between its neighbours
+ * where all else loses it. One that is later keeps the rules of its account, and is worthless before it breaks them.
+ */
 const MOMENT_MS = 60_000;
 /** Of a chain that has no end, so many move now; the next of them asks again when its turn has come. */
 const MOST_SHIFTED = 2_000;
@@ -40,8 +43,8 @@ export interface Paced {
 const underWay = new WeakMap<Tools['database'], Map<string, Paced>>();
 
 /**
- * After an outage, a server's trouble or an embargo an account's late posts do not leave in one burst: the oldest goes now,
- * the others one after the other by the account's gap and caps, and what is planned too soon after them moves behind by as
+ * After an outage, a server's trouble or an embargo an account's late posts do not leave in one burst: the oldest goes as soon
+ * as the account's rules allow it, the others one after the other by its gap and caps, and what is planned too soon after them moves behind by as
  * little as that needs. What has to wait keeps out of quiet hours. The claim refuses them until this was done; called by
  * several at once, the first does it. Thousands are given their times some at a time, each behind those before: all of
  * 10,000 in one transaction took 3 s, and the first was late again before it could leave.
@@ -81,7 +84,7 @@ async function paceSome(tools: ScheduleTools, accountId: string, placed: Set<str
 type Queued = Pick<LatePost, 'id' | 'wake'> & Partial<Omit<LatePost, 'id' | 'wake'>>;
 
 interface QueueHow {
-  /** Whether the first goes also in quiet hours. */
+  /** Whether the first goes also in quiet hours that began a moment ago. */
   readonly first?: 'at-once' | 'as-the-others';
   /** Whether the others move at all as long as none of these is lost by it. */
   readonly others?: 'move' | 'stay';
@@ -120,8 +123,8 @@ export async function queueUp(
   const by = {
     rules,
     now,
-    isFirstAtOnce: isFirst && first === 'at-once',
-    mayGoBetween: isFirst && isNoBurst(posts, now),
+    isFirstAtOnce: isFirst && first === 'at-once' && isNearlyInTime(posts.slice(0, 1), now),
+    mayGoBetween: isFirst && isNearlyInTime(posts, now),
   };
   const staying = { ...queue, waiting: [], taken: [...queue.taken, ...waiting.map(({ at }) => at)] };
   const calm = others === 'stay' ? inTurn(staying, by) : [];
@@ -151,10 +154,10 @@ export async function queueUp(
   ];
 }
 
-/** One alone, or one that has just missed its time. */
-function isNoBurst(posts: readonly Queued[], now: Date): boolean {
+/** Those of them that are late have just missed their time. */
+function isNearlyInTime(posts: readonly Queued[], now: Date): boolean {
   const late = posts.filter(({ isLate = true }) => isLate);
-  return late.length === 1 || late.every(({ dueAt }) => dueAt !== undefined && now.getTime() - +dueAt < MOMENT_MS);
+  return late.every(({ dueAt }) => dueAt !== undefined && now.getTime() - dueAt.getTime() < MOMENT_MS);
 }
 
 /** Nothing is written where a post keeps the time that it was given before. */

@@ -151,6 +151,28 @@ it('moves 2,000 in one go, and what stands behind them when its turn has come', 
   expect((edge ?? 0) - (went ?? 0)).toBeGreaterThanOrEqual(2_001 * MINUTE - A_MOMENT);
 });
 
+it('goes between no others past gap and cap where it is late by hours, though it is alone and worthless soon', async () => {
+  const desk = await account({ hourlyCap: 1, minGapMs: 30 * MINUTE });
+  const { database } = at.context;
+  const [old = ''] = (
+    await createManyPosts(at.context, [ready(desk, { at: new Date(Date.now() + HOUR) })], 'test')
+  ).flat();
+  await age(desk, 4 * HOUR);
+  const next = [15, 80, 145].map((n) => ready(desk, { at: new Date(Date.now() + n * MINUTE) }));
+  const ids = (await createManyPosts(at.context, next, 'test')).flat();
+  // Whatever moves, or waits for longer than the last of them, is lost.
+  await database.run(
+    `UPDATE standfirst.post SET stale_at = CASE WHEN id = $2 THEN standfirst.clock() + interval '3 hours' ELSE wake_at + interval '1 minute' END
+      WHERE account_id = $1`,
+    [desk.id, old],
+  );
+  await send(old);
+  const out = await times(ids);
+  expect((await read(old)).state).toBe('scheduled');
+  expect(out).toEqual(await Promise.all(ids.map(async (id) => (await read(id)).dueAt?.getTime())));
+  expect((await times([old]))[0]).toBeGreaterThanOrEqual((out.at(-1) ?? 0) + HOUR);
+});
+
 it('keeps what waits out of quiet hours also where no gap and no cap is set', async () => {
   const clock = (ms: number): string => new Date(Date.now() + ms).toISOString().slice(11, 16);
   const quietHours = [{ from: clock(-HOUR), to: clock(5 * HOUR), days: [...weekdays] }];
@@ -160,8 +182,8 @@ it('keeps what waits out of quiet hours also where no gap and no cap is set', as
   await age(desk, 90 * MINUTE);
   for (const id of ids) await send(id);
   const posts = await Promise.all(ids.map(read));
-  expect(posts.map(({ state }) => state)).toEqual(['published', 'scheduled', 'scheduled', 'scheduled']);
-  for (const { wakeAt } of posts.slice(1)) expect(wakeAt?.toISOString().slice(11, 16)).toBe(quietHours[0]?.to);
+  expect(posts.map(({ state }) => state)).toEqual(['scheduled', 'scheduled', 'scheduled', 'scheduled']);
+  for (const { wakeAt } of posts) expect(wakeAt?.toISOString().slice(11, 16)).toBe(quietHours[0]?.to);
 });
 
 it('gives no slot away twice on an account with more than 5,000 posts', { timeout: 60_000 }, async () => {
