@@ -23,6 +23,7 @@ export const developerTexts = {
   noWebhooks: 'None yet. A webhook tells another program what happens here.',
   addWebhook: 'Add a webhook',
   url: 'Address',
+  notKept: 'It may have a key in it: it is not kept on this device.',
   events: 'Is told of',
   secretOnce: 'Its signing secret. This is shown once.',
   webhookStates: {
