@@ -29,16 +29,18 @@ import { write } from './write.ts';
  * Decides what the links of a story say of their campaign. Posts that can still change get the new link: a new version, which
  * waits for approval, because an approval binds the link. What is out keeps the one it went out with.
  * @param wanted null: as in the house.
- * @throws Refusal `invalid` where the longer link does not fit what a person wrote, with every such post.
+ * @param seen what was decided when that was read; undefined where it does not matter.
+ * @throws Refusal `stale-version` where somebody has decided something else since; `invalid` where the longer link does not fit what a person wrote, with every such post.
  */
 export async function changeCampaign(
   sql: Sql,
   storyId: string,
-  wanted: StoryCampaign | null,
+  { wanted, seen }: { wanted: StoryCampaign | null; seen: StoryCampaign | null | undefined },
   actor: string,
 ): Promise<void> {
   const campaign = decided(wanted);
   const before = await putCampaign(sql, storyId, campaign, actor);
+  if (seen !== undefined && !isSameCampaign(before, decided(seen))) throw decidedMeanwhile(storyId);
   if (isSameCampaign(before, campaign)) return;
   const { rules } = await getHouseRules(sql);
   const [was, is] = [forStory(rules, before), forStory(rules, campaign)];
@@ -52,6 +54,13 @@ export async function changeCampaign(
     if (faults.length === 0) await revise(sql, post, content, actor);
   }
   if (faults.length > 0) throw new Refusal('invalid', faults.map(({ message }) => message).join(' '), faults);
+}
+
+function decidedMeanwhile(storyId: string): Refusal {
+  return new Refusal(
+    'stale-version',
+    `The campaign of ${storyId} is not the one in utmSeen: somebody changed it. Read it again.`,
+  );
 }
 
 /** The link of a post as the story has it now: from its article's address, else from its own, without what was added to it. */

@@ -21,11 +21,13 @@ export interface StoryChange {
   readonly urgency?: Urgency | undefined;
   /** Null: as in the house; left out, it stays. */
   readonly utm?: StoryCampaign | null | undefined;
+  /** What `utm` was when it was read; left out, whatever it was. */
+  readonly utmSeen?: StoryCampaign | null | undefined;
 }
 
 /**
  * Sets or lifts a story's embargo, how much it hurries, or what its links say; its posts that are not out follow.
- * @throws Refusal `not-found`, or `invalid` for an embargo of more than ten years
+ * @throws Refusal `not-found`, `stale-version` where its campaign is not the one that was seen, or `invalid` for an embargo of more than ten years
  */
 export async function editStory(
   tools: ScheduleTools,
@@ -36,7 +38,8 @@ export async function editStory(
   if (change.embargoUntil) refuseTooFar(change.embargoUntil, tools.io.now(), '/embargoUntil');
   const alarms = await tools.database.transaction(async (sql) => {
     const story = found(await getStory(sql, id), 'story', id);
-    if (change.utm !== undefined) await changeCampaign(sql, id, change.utm, actor);
+    const { utm: wanted, utmSeen: seen } = change;
+    if (wanted !== undefined) await changeCampaign(sql, id, { wanted, seen }, actor);
     if (change.embargoUntil === undefined && change.urgency === undefined) return [];
     return changed(sql, tools.timeZone, story, change, actor);
   });

@@ -53,6 +53,15 @@ it('changes the link of a scheduled post, which waits for approval again', async
   });
 });
 
+it('is refused where somebody has decided something else since it was read', async () => {
+  await patch({ utm: { campaign: 'budget' } });
+  const late = await patch({ utm: { campaign: 'council' }, utmSeen: null });
+  expect(problemOf(late)).toMatchObject({ status: 412, detail: expect.stringContaining('somebody changed it') });
+  expect((await patch({ urgency: 'normal' })).json()).toMatchObject({ utm: { campaign: 'budget' } });
+  expect((await patch({ utm: { campaign: 'council' }, utmSeen: { campaign: 'budget' } })).statusCode).toBe(200);
+  expect(problemOf(await patch({ utmSeen: null })).status).toBe(400);
+});
+
 it('says which parameter there is not, and which is empty', async () => {
   const { errors } = problemOf(await patch({ utm: { campaign: '  ', chanel: 'x' } }));
   expect(errors).toMatchObject([

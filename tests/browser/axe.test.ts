@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { faultsOf } from './axe.ts';
 import { signIn } from './desk.ts';
-import { looks } from './looks.mjs';
-import { watchQuiet } from './quiet.ts';
+import { isDrawn } from './quiet.ts';
 import { shareSeeded } from './shared.ts';
+import { visit } from './visit.ts';
 
 const seeded = shareSeeded();
 
@@ -22,7 +22,7 @@ const screens = [
   ...['rules', 'team', 'notifications', 'engine', 'developer', 'data', 'you'].map((tab) => `/setup?tab=${tab}`),
 ];
 
-/** What a screen looks like once something was pressed on it. */
+/** What a screen looks like once something was pressed on it. Windows on one screen stand together: it is loaded once for them. */
 const states: readonly (readonly [screen: string, name: string, press: (page: Page) => Promise<unknown>])[] = [
   ['/', 'the sheet of keys', (page) => page.keyboard.press('?')],
   ['/', 'the palette', (page) => page.keyboard.press('Control+k')],
@@ -46,6 +46,7 @@ const states: readonly (readonly [screen: string, name: string, press: (page: Pa
   ['/desk', 'why', (page) => page.getByRole('button', { name: 'Why', exact: true }).click()],
   ['/desk', 'what is given back', (page) => page.getByText('Given back').first().click()],
   ['story', 'why', (page) => page.getByRole('button', { name: 'Why', exact: true }).click()],
+  ['story', 'a dry run', (page) => page.getByRole('button', { name: 'Dry run' }).click()],
   [
     'linked story',
     'a link card',
@@ -58,7 +59,6 @@ const states: readonly (readonly [screen: string, name: string, press: (page: Pa
   ],
   ['linked story', 'the clocks of a time', (page) => page.locator('main time').first().focus()],
   ['linked story', 'its campaign', (page) => page.getByRole('button', { name: 'Campaign: none…' }).click()],
-  ['story', 'a dry run', (page) => page.getByRole('button', { name: 'Dry run' }).click()],
   ['/intake', 'the form of a source', (page) => page.getByRole('button', { name: 'Add a feed' }).click()],
   ['/intake', 'a log', (page) => page.getByRole('button', { name: 'The Harbour Sheet', exact: true }).click()],
   ['/failures', 'what was resolved', (page) => page.getByText('Resolved, 30 days').click()],
@@ -77,34 +77,23 @@ const langs: Readonly<Record<string, string>> = { story: 'ar', 'linked story': '
 const pathOf = (screen: string): string =>
   langs[screen] === undefined ? screen : `/stories/${seeded.articles.get(langs[screen]) ?? ''}`;
 
-async function faultsOf(page: Page): Promise<string[]> {
-  // No frame of another origin is ours: the mode that opens a page of its own for each answer is not needed.
-  const { violations } = await new AxeBuilder({ page: page as never })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .analyze();
-  const broken = violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`,
-  );
-  return [...broken, ...(await page.evaluate(looks.tooWide))];
-}
+/** What moves is looked at elsewhere, and would be waited for each time. */
+const still = (width: number) => ({ viewport: { width, height: 860 }, reducedMotion: 'reduce' }) as const;
 
 describe.each([1280, 390])('%i px wide, in light and in dark', (width) => {
   test('no screen breaks a rule of accessibility, is wider than the window, or is complained of by the browser', async () => {
-    await using editor = await signIn(seeded.browser, seeded.newsroom, { viewport: { width, height: 860 } });
+    await using editor = await signIn(seeded.browser, seeded.newsroom, still(width));
     const { page } = editor;
-    const isQuiet = watchQuiet(page);
+    const { to } = visit(page);
     const found: string[] = [];
     for (const screen of screens) {
-      await page.goto(seeded.newsroom.address + pathOf(screen));
-      await page.locator('main h1').waitFor();
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-        await isQuiet();
-        found.push(...(await faultsOf(page)).map((one) => `${screen}, ${colorScheme}: ${one}`));
-      }
+      await page.emulateMedia({ colorScheme: 'light' });
+      await to(seeded.newsroom.address + pathOf(screen));
+      found.push(...(await faultsOf(page)).map((one) => `${screen}, light: ${one}`));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+      await isDrawn(page);
+      found.push(...(await faultsOf(page, 'colours')).map((one) => `${screen}, dark: ${one}`));
     }
     expect(found).toEqual([]);
     expect(editor.complaints).toEqual([]);
@@ -116,17 +105,12 @@ describe.each([
   ['dark', 390],
 ] as const)('in %s, %i px wide, once something was pressed', (colorScheme, width) => {
   test('no editor, dialog, drawer, menu or open row breaks a rule of accessibility', async () => {
-    await using editor = await signIn(seeded.browser, seeded.newsroom, {
-      colorScheme,
-      viewport: { width, height: 860 },
-    });
+    await using editor = await signIn(seeded.browser, seeded.newsroom, { colorScheme, ...still(width) });
     const { page } = editor;
-    const isQuiet = watchQuiet(page);
+    const { to, isQuiet } = visit(page);
     const found: string[] = [];
     for (const [screen, name, press] of states) {
-      await page.goto(seeded.newsroom.address + pathOf(screen));
-      await page.locator('main h1').waitFor();
-      await isQuiet();
+      await to(seeded.newsroom.address + pathOf(screen));
       await press(page);
       await isQuiet();
       found.push(...(await faultsOf(page)).map((one) => `${screen}, ${name}: ${one}`));

@@ -51,5 +51,30 @@ test('an editor gives a story a campaign of its own, sees what each link gets an
   await form.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'Own campaign: none…' }).waitFor(WAIT);
   expect((await read()).map(({ link }) => link)).toEqual([address, address, address]);
-  expect(editor.complaints).toEqual([]);
+
+  // What a colleague decides while somebody writes is not written over unasked.
+  const value = form.getByRole('textbox', { name: 'utm_campaign: its own value' });
+  const decideHere = async (): Promise<void> => {
+    await form.getByRole('radiogroup', { name: 'utm_campaign: from where' }).getByText('Its own').click();
+    await value.fill('hedge-here');
+  };
+  await page.getByRole('button', { name: 'Own campaign: none…' }).click();
+  await decideHere();
+  const storyId = (await newsroom.api<{ storyId: string }>('GET', `/v1/posts/${hook?.id}`)).storyId;
+  const story = `/v1/stories/${storyId}`;
+  const stored = async () => (await newsroom.api<{ utm: { campaign?: string } | null }>('GET', story)).utm?.campaign;
+  await newsroom.api('PATCH', story, { utm: { campaign: 'hedge-there' } });
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('alert').waitFor(WAIT);
+  expect([await stored(), await value.inputValue()]).toEqual(['hedge-there', 'hedge-here']);
+  await form.getByRole('button', { name: 'Take what is saved now' }).click();
+  await expect.poll(() => value.inputValue()).toBe('hedge-there');
+  await decideHere();
+  await newsroom.api('PATCH', story, { utm: { campaign: 'hedge-elsewhere' } });
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save mine over it' }).click();
+  await form.waitFor({ state: 'detached', ...WAIT });
+  expect(await stored()).toBe('hedge-here');
+  // The browser tells of the answer 412 itself.
+  expect(editor.complaints.filter((one) => !one.includes('412'))).toEqual([]);
 }, 90_000);

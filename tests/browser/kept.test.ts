@@ -78,6 +78,46 @@ test('what is typed outlives Escape, a click beside its window, another tab and 
   expect(editor.complaints).toEqual([]);
 }, 180_000);
 
+test('in Setup too: a key, a webhook, how long things are kept; but no address that may have a key in it', async () => {
+  await using editor = await at(shared, '/setup?tab=developer');
+  const { page } = editor;
+  const key = page.getByRole('textbox', { name: 'Name', exact: true });
+  const hook = page.getByRole('form', { name: 'Add a webhook' });
+  const address = hook.getByRole('textbox', { name: 'Address' });
+  await page.getByRole('button', { name: 'New key' }).click();
+  await key.fill('The newsletter');
+  await page.getByRole('checkbox', { name: 'posts:read' }).click();
+  await page.getByRole('button', { name: 'Add a webhook' }).click();
+  await address.fill('https://letters.example/hook');
+  await page.reload();
+  await address.waitFor(WAIT);
+  expect(await key.inputValue()).toBe('The newsletter');
+  expect(await page.getByRole('checkbox', { name: 'posts:read' }).isChecked()).toBe(true);
+  expect(await address.inputValue()).toBe('https://letters.example/hook');
+  await address.fill('https://letters.example/hook?key=tidal-lantern');
+  await hook.getByText('It may have a key in it').waitFor(WAIT);
+  expect(await page.evaluate<string>('JSON.stringify(localStorage)')).not.toContain('tidal-lantern');
+  // Refused, it stands where it stood.
+  await address.fill('http://letters.example:99999/hook');
+  await hook.getByRole('button', { name: 'Save' }).click();
+  expect(await address.inputValue()).toBe('http://letters.example:99999/hook');
+  for (let left = 2; left > 0; left -= 1) await page.getByRole('button', { name: 'Discard' }).first().click();
+  expect([await key.inputValue(), await address.inputValue()]).toEqual(['', '']);
+
+  await page.goto(`${shared.newsroom.address}/setup?tab=data`);
+  const days = page.getByLabel('Events: days');
+  const before = await days.inputValue();
+  await days.fill('217');
+  await page.getByRole('tab', { name: 'You' }).click();
+  await page.getByRole('tab', { name: 'Data' }).click();
+  await page.getByText('Only on this device so far.').waitFor(WAIT);
+  expect(await days.inputValue()).toBe('217');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  expect(await days.inputValue()).toBe(before);
+  expect(await drafts(page)).toEqual([]);
+  expect(editor.complaints).toEqual([]);
+}, 120_000);
+
 test('the next member at the same device sees nothing of it, and who signs out is told that it stays', async () => {
   const { id } = await story(shared, 'Lowmere counts its swans');
   const context = await shared.browser.newContext();

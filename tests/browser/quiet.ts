@@ -11,6 +11,12 @@ const MOVING = `(async () => {
   return document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getTiming().iterations !== Infinity).length;
 })()`;
 
+/** Waits until a page has drawn what it knows and nothing moves on it, where nothing was asked for: after another theme, say. */
+export async function isDrawn(page: Page): Promise<void> {
+  for (const end = Date.now() + LONGEST_MS; (await page.evaluate(MOVING)) !== 0; await sleep(50))
+    if (Date.now() > end) throw new Error('Something moves on the page without an end.');
+}
+
 /** Tells when a page has come to rest: nothing is being asked but the stream of events, nothing is drawn, and nothing moves. */
 export function watchQuiet(page: Page): () => Promise<void> {
   const open = new Set<Request>();

@@ -1,9 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signIn } from './desk.ts';
 import type { Editor } from './desk.ts';
 import { until } from './seed.ts';
-import { WAIT, postNow, share, story } from './shared.ts';
+import { WAIT, at, postNow, share, story } from './shared.ts';
+import type { Post } from './shared.ts';
 
 /** The reader's machine has another time than the newsroom: what counts is the newsroom's. */
 
@@ -103,3 +104,54 @@ test('a time that is refused comes back as it was typed, with the reason on the 
   await until(async () => (await postNow(house.newsroom, posts[0]?.id ?? '')).state === 'scheduled');
   expect(editor.complaints.filter((one) => !one.includes('422') && !one.includes('400'))).toEqual([]);
 }, 90_000);
+
+test('so does one for an embargo, for posting again later, and for several posts that are moved together', async () => {
+  const { newsroom } = house;
+  const { posts } = await story(house, 'Lowmere mends its clock');
+  const [out, ...planned] = posts.filter(({ state }) => state === 'in_review') as [Post, Post, Post];
+  const day = new Date(Date.now() + 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
+  await newsroom.api('POST', `/v1/posts/${out.id}/approve`, { schedule: 'now' });
+  for (const [index, { id }] of planned.entries())
+    await newsroom.api('POST', `/v1/posts/${id}/approve`, { schedule: { at: `${day}T1${index}:00:00Z` } });
+  await until(async () => (await postNow(newsroom, out.id)).state === 'published');
+  await using editor = await at(house, '/outbox');
+  const { page } = editor;
+  const dialog = page.getByRole('dialog');
+  const field = dialog.getByRole('textbox');
+  const button = dialog.getByRole('button', { name: 'Set this time' });
+  /** Lets a time arrive as another one that is refused, and looks for that as it was typed. */
+  const isKept = async (address: string, late: object, typed: string): Promise<void> => {
+    const arrive = (route: Route): Promise<void> =>
+      route.request().method() === 'GET'
+        ? route.fallback()
+        : route.continue({ postData: JSON.stringify({ ...(route.request().postDataJSON() as object), ...late }) });
+    await page.route(address, arrive);
+    await field.fill(typed);
+    await button.click();
+    await dialog.getByText(/is in the past: it is|more than ten years away/).waitFor(WAIT);
+    expect(await field.inputValue()).toBe(typed);
+    await page.unroute(address, arrive);
+    await button.click();
+    await dialog.waitFor({ state: 'hidden', ...WAIT });
+  };
+  const past = '2020-01-01T00:00:00Z';
+
+  await page.locator('[data-sent]').filter({ hasText: 'Lowmere mends its clock' }).first().click();
+  await page.getByRole('button', { name: 'Post again later…' }).click();
+  await isKept('**/v1/posts', { schedule: { at: past } }, '+3h');
+
+  await page.goto(`${newsroom.address}/calendar?view=day&date=${day}`);
+  for (const { id } of planned) {
+    await page.locator(`[data-chip="${id}"]`).focus();
+    await page.keyboard.press('x');
+  }
+  await page.keyboard.press('m');
+  await isKept('**/schedule', { at: past, strict: false }, `${day} 18:10`);
+  await until(async () => (await postNow(newsroom, planned[0].id)).dueAt?.endsWith(':10:00.000Z') === true);
+
+  await page.goto(`${newsroom.address}/stories/${out.articleId ?? ''}`);
+  await page.getByRole('button', { name: 'Embargo…' }).click();
+  await isKept('**/v1/stories/*', { embargoUntil: '2099-01-01T00:00:00Z' }, '+2h');
+  await page.getByText('No post of this story goes out before.').first().waitFor(WAIT);
+  expect(editor.complaints.filter((one) => !one.includes('422') && !one.includes('400'))).toEqual([]);
+}, 120_000);

@@ -87,10 +87,10 @@ export function storyRoutes(app: Api, context: ApiContext): void {
       },
     },
     async (request) => {
-      const { embargoUntil, urgency, utm } = request.body;
+      const { embargoUntil, ...rest } = request.body;
       const until = embargoUntil === undefined || embargoUntil === null ? embargoUntil : new Date(embargoUntil);
       return viewOf(
-        await editStory(context, request.params.id, { embargoUntil: until, urgency, utm }, callerOf(request).id),
+        await editStory(context, request.params.id, { embargoUntil: until, ...rest }, callerOf(request).id),
       );
     },
   );

@@ -59,8 +59,17 @@ export const storyChange = z
       .describe(
         'The whole of it; null: as in the house. Posts that can still change get the new link, and wait for approval again.',
       ),
+    utmSeen: storyCampaign
+      .nullable()
+      .optional()
+      .describe(
+        'What `utm` was when you read it: refused with 412 where somebody has changed it since. Left out, it is not compared.',
+      ),
   })
-  .refine((change) => Object.keys(change).length > 0, 'changes nothing: give embargoUntil, urgency or utm')
+  .refine(
+    (change) => Object.keys(change).some((name) => name !== 'utmSeen'),
+    'changes nothing: give embargoUntil, urgency or utm',
+  )
   .meta({
     id: 'StoryChange',
     examples: [

@@ -72,7 +72,12 @@ export async function putMaster(id: string, version: number, text: string | null
 
 export async function changeStory(
   id: string,
-  change: { embargoUntil?: string | null; urgency?: Urgency; utm?: StoryCampaign | null },
+  change: {
+    embargoUntil?: string | null;
+    urgency?: Urgency;
+    utm?: StoryCampaign | null;
+    utmSeen?: StoryCampaign | null;
+  },
 ): Promise<Story> {
   const changed = await ask<Story>('PATCH', `/v1/stories/${id}`, { body: change });
   queryClient.setQueryData(['story', id], changed);

@@ -16,19 +16,26 @@ export interface Kept<Typed> {
 /**
  * What is typed into a form, kept on this device until it is sent or discarded, whatever closes the form before.
  * @param blank what the form begins with; where it is that again, nothing is kept.
+ * @param storable what of it may lie on the device: no secret may.
  */
-export function useKept<Typed>(name: string, blank: Typed): Kept<Typed> {
+export function useKept<Typed>(
+  name: string,
+  blank: Typed,
+  storable: (typed: Typed) => Typed = (typed) => typed,
+): Kept<Typed> {
   const [begun, setBegun] = useState(() => ({ name, held: keptAs<{ typed: Typed }>(name) }));
   const { held } = begun.name === name ? begun : { held: keptAs<{ typed: Typed }>(name) };
+  const isBlank = (typed: Typed): boolean => JSON.stringify(typed) === JSON.stringify(blank);
   const hold = (next: { typed: Typed } | null): void => {
     setBegun({ name, held: next });
-    keepAs(name, next);
+    const left = next === null ? null : storable(next.typed);
+    keepAs(name, left === null || isBlank(left) ? null : { typed: left });
   };
   const forget = (): void => hold(null);
   return {
     typed: held === null ? blank : held.typed,
     isBegun: held !== null,
-    type: (typed) => hold(JSON.stringify(typed) === JSON.stringify(blank) ? null : { typed }),
+    type: (typed) => hold(isBlank(typed) ? null : { typed }),
     forget,
     discard: () => {
       forget();

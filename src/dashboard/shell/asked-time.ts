@@ -6,7 +6,10 @@ export interface AskedTime {
   readonly typed: string;
   readonly at: Date;
 }
+/** What speaks against a time: a server's answer, or what the page knew before it asked. */
+export type WhyRefused = Pick<Problem, 'detail' | 'errors'>;
+
 /** A time that was refused, and why. */
 export interface RefusedTime extends AskedTime {
-  readonly why: Problem;
+  readonly why: WhyRefused;
 }

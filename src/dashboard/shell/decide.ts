@@ -43,7 +43,7 @@ export async function approve(posts: readonly Post[], wanted?: When | 'in-turn',
 }
 
 export async function approveAtTime(posts: readonly Post[]): Promise<void> {
-  await withTime(texts.verbs.approveAtTitle, null, (time, onRefused) => approve(posts, time, onRefused));
+  await withTime(texts.verbs.approveAtTitle, null, ({ time }, onRefused) => approve(posts, time, onRefused));
 }
 
 /** The next free slot, or now: no earlier than the moment after which the decision can no longer be taken back. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useSyncExternalStore } from 'react';
-import type { Account, GivenSchedule } from '../api/types.ts';
+import type { Account } from '../api/types.ts';
 import type { AskedTime, RefusedTime } from './asked-time.ts';
 
 /** What a question is about: a post by its account and how it begins. */
@@ -89,13 +89,11 @@ export function askChoice<Value extends string>(
   );
 }
 
-/** Asks for a time on the newsroom's clock. @param from what the field begins with. */
-export async function askTime(title: string, from: Date | null = null): Promise<GivenSchedule | null> {
-  return (await askTimeAgain(title, from, null))?.time ?? null;
-}
-
-/** The same; where the last one was refused, the field begins with it, and says why. */
-export function askTimeAgain(title: string, from: Date | null, refused: RefusedTime | null): Promise<AskedTime | null> {
+/**
+ * Asks for a time on the newsroom's clock. Where the last one was refused, the field begins with it, and says why.
+ * @param from what the field begins with otherwise.
+ */
+export function askTime(title: string, from: Date | null, refused: RefusedTime | null): Promise<AskedTime | null> {
   return new Promise((answer) => show({ kind: 'moment', title, from, refused, answer }));
 }
 

@@ -2,7 +2,7 @@ import { act, createPost } from '../api/actions.ts';
 import { get, post } from '../api/client.ts';
 import { networksQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
-import type { Account, Post } from '../api/types.ts';
+import type { Account, Post, PostDetail } from '../api/types.ts';
 import { keepAs, slotOf } from '../parts/kept.ts';
 import { texts } from '../texts.ts';
 import { askReconnection, askWords, confirm } from './dialogs.tsx';
@@ -70,18 +70,26 @@ export async function reconnect(account: Account): Promise<boolean> {
   return isBack;
 }
 
-/** Credentials that a check found no fault with, and that were tried again: by account, when they were given. */
-const triedAgain = new Map<string, string>();
+/** Whether a network has refused posts for the same cause twice with what their account signs in with now. */
+async function isRefusedAgain({ credentialsAt }: Account, posts: readonly Post[]): Promise<boolean> {
+  const [most] = posts.toSorted((one, other) => other.tries - one.tries);
+  if (most === undefined) return false;
+  const { attempts } = await get<PostDetail>(`/v1/posts/${most.id}`);
+  const same = attempts.filter(
+    ({ failure, endedAt }) => failure?.cause === most.failure?.cause && endedAt !== null && endedAt > credentialsAt,
+  );
+  return same.length > 1;
+}
 
 /**
  * Its posts again as soon as the account works: by itself, as after a grant on the network's side, or with new credentials. A
  * check cannot see everywhere what a post is refused for: what is refused again with the same credentials gets new ones.
  */
 export async function reconnectAndRetry(account: Account, posts: readonly Post[]): Promise<void> {
-  const { id, credentialsAt } = account;
-  if (triedAgain.get(id) === credentialsAt) {
-    // As it is now: it was said to work a moment ago.
-    const now = await get<Account>(`/v1/accounts/${id}`).catch(() => account);
+  // As it is now: it was said to work a moment ago.
+  const now = await get<Account>(`/v1/accounts/${account.id}`).catch(() => account);
+  // What cannot be told counts as no: then a check says what is wrong.
+  if (await isRefusedAgain(now, posts).catch(() => false)) {
     if (await reconnect(now)) await retry(posts);
     return;
   }
@@ -92,9 +100,7 @@ export async function reconnectAndRetry(account: Account, posts: readonly Post[]
     // A network that cannot be asked, or credentials that cannot be read: new ones may help all the same.
   }
   void queryClient.invalidateQueries({ queryKey: ['accounts'] });
-  const isWell = after?.state === 'connected';
-  if (isWell) triedAgain.set(id, after?.credentialsAt ?? credentialsAt);
-  if (isWell || (await reconnect(after ?? account))) await retry(posts);
+  if (after?.state === 'connected' || (await reconnect(after ?? now))) await retry(posts);
 }
 
 /** The same text to another account, in review there, because other rules hold; what did not work here is cancelled. */

@@ -1,6 +1,5 @@
 import { act, publishNow, schedulePost, setWorth } from '../api/actions.ts';
 import { asOwn } from '../api/own-changes.ts';
-import { present } from '../api/server-clock.ts';
 import type { GivenSchedule, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
 import { confirm } from './dialogs.tsx';
@@ -17,7 +16,7 @@ export async function move(posts: readonly Post[], given?: GivenSchedule): Promi
   if (list.length === 0) return;
   const from = list[0]?.dueAt ?? null;
   if (given !== undefined) return moveEach(list, () => given);
-  await withTime(texts.verbs.moveTitle, from === null ? null : new Date(from), (time, onRefused) =>
+  await withTime(texts.verbs.moveTitle, from === null ? null : new Date(from), ({ time }, onRefused) =>
     moveEach(list, () => time, texts.verbs.moved, onRefused),
   );
 }
@@ -64,10 +63,9 @@ export async function mustGoBy(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => post.can.includes('setWorth'));
   if (list.length === 0) return;
   const now = list[0]?.worthlessAfter ?? null;
-  await withTime(texts.verbs.goByTitle, now === null ? null : new Date(now), async (time, onRefused) => {
-    const { instantOf } = await import('./instant-of.ts');
-    await setEach(list, instantOf(time, present()), onRefused);
-  });
+  await withTime(texts.verbs.goByTitle, now === null ? null : new Date(now), ({ at }, onRefused) =>
+    setEach(list, at.toISOString(), onRefused),
+  );
 }
 
 async function setEach(list: readonly Post[], at: string, onRefused: OnRefused): Promise<void> {

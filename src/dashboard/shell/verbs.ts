@@ -44,13 +44,17 @@ export function aboutOf(posts: readonly Post[]): About[] {
   }));
 }
 
-/** Does one thing, and says in the server's words where it did not work. */
-export async function run(what: string, work: () => Promise<unknown>): Promise<boolean> {
+/**
+ * Does one thing, and says in the server's words where it did not work.
+ * @param onRefused is told instead, where it was the time that was refused.
+ */
+export async function run(what: string, work: () => Promise<unknown>, onRefused?: OnRefused): Promise<boolean> {
   try {
     await noteUnderWay(work());
     return true;
   } catch (error) {
-    tell(what, error);
+    if (onRefused !== undefined && isOfTime(error)) onRefused(error.problem);
+    else tell(what, error);
     return false;
   }
 }
@@ -82,7 +86,7 @@ export async function each<Answer>(
   });
   await noteUnderWay(all).catch(() => undefined);
   const [fault] = faults;
-  if (onRefused !== undefined && answers.length === 0 && isOfTime(fault)) onRefused(fault);
+  if (onRefused !== undefined && answers.length === 0 && isOfTime(fault)) onRefused(fault.problem);
   else if (faults.length > 0) {
     tell(posts.length === 1 ? what : texts.verbs.notAll(what, faults.length, posts.length), fault);
   }

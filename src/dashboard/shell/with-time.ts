@@ -1,26 +1,25 @@
 import { ApiError } from '../api/client.ts';
-import type { GivenSchedule } from '../api/types.ts';
-import type { AskedTime, RefusedTime } from './asked-time.ts';
-import { askTimeAgain } from './dialogs.tsx';
+import type { AskedTime, RefusedTime, WhyRefused } from './asked-time.ts';
+import { askTime } from './dialogs.tsx';
 
 /** Is called with what speaks against a time, instead of it being told as something that failed. */
-export type OnRefused = (why: ApiError) => void;
+export type OnRefused = (why: WhyRefused) => void;
 
 const OF_TIME: ReadonlySet<string> = new Set(['in-the-past', 'too-far-ahead', 'skipped-time', 'ambiguous-time']);
 
-/** Asks for a time and does something with it; where the server refuses the time, asks again with what was typed. */
+/** Asks for a time and does something with it; where the time is refused, asks again with what was typed. */
 export async function withTime(
   title: string,
   from: Date | null,
-  use: (time: GivenSchedule, onRefused: OnRefused) => Promise<unknown>,
+  use: (asked: AskedTime, onRefused: OnRefused) => Promise<unknown>,
 ): Promise<void> {
   let refused: RefusedTime | null = null;
   do {
-    const asked: AskedTime | null = await askTimeAgain(title, from, refused);
+    const asked: AskedTime | null = await askTime(title, from, refused);
     if (asked === null) return;
-    let why: ApiError | undefined;
-    await use(asked.time, (error) => (why = error));
-    refused = why === undefined ? null : { ...asked, why: why.problem };
+    let why: WhyRefused | undefined;
+    await use(asked, (refusal) => (why = refusal));
+    refused = why === undefined ? null : { ...asked, why };
   } while (refused !== null);
 }
 

@@ -23,6 +23,7 @@ export const developerTexts = {
   noWebhooks: 'None yet. A webhook tells another program what happens here.',
   addWebhook: 'Add a webhook',
   url: 'Address',
+  notKept: 'It may have a key in it: the address is not kept once this form is left.',
   events: 'Is told of',
   secretOnce: 'Its signing secret. This is shown once.',
   webhookStates: {

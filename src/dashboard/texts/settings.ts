@@ -87,7 +87,6 @@ export const retention = {
   fixed: 'set by the operator (STANDFIRST_RETENTION)',
   ages,
   save: 'Save',
-  drop: 'Drop the changes',
   saved: 'Saved.',
   shorter: 'Forget sooner?',
   shorterWhy: (list: string) => `What is older goes within hours and cannot be brought back: ${list}.`,

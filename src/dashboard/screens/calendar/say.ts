@@ -21,9 +21,14 @@ export function barredBecause(bar: Bar, accountName: string, zone: string, now: 
   return calendarTexts.barred[bar.by]({ account: accountName, from, to });
 }
 
-/** The sentence of a refusal of the clock. @throws what is none. */
+/** The same where nothing is asked for that could be given again: how to go on. */
 export function refusedBecause(error: unknown): string {
-  if (error instanceof OffClock) return `${error.message} ${calendarTexts.choose}`;
-  if (error instanceof Refusal) return error.message;
+  const why = offClock(error);
+  return error instanceof OffClock ? `${why} ${calendarTexts.choose}` : why;
+}
+
+/** The sentence of a refusal of the clock. @throws what is none. */
+export function offClock(error: unknown): string {
+  if (error instanceof OffClock || error instanceof Refusal) return error.message;
   throw error;
 }

@@ -1,9 +1,10 @@
 import { act, createPost } from '../../api/actions.ts';
 import type { Post } from '../../api/types.ts';
-import { askTime } from '../../shell/dialogs.tsx';
 import { correct, removeFromNetwork } from '../../shell/mend.ts';
 import { done } from '../../shell/undo.tsx';
 import { may, run } from '../../shell/verbs.ts';
+import { withTime } from '../../shell/with-time.ts';
+import type { OnRefused } from '../../shell/with-time.ts';
 import { texts } from '../../texts.ts';
 import { outboxTexts } from '../../texts/outbox.ts';
 
@@ -20,8 +21,9 @@ export async function duplicate(post: Post): Promise<void> {
 
 /** The same once more, at another time. */
 export async function postLater(post: Post): Promise<void> {
-  const when = await askTime(outboxTexts.laterTitle);
-  if (when !== null) await again(post, when, outboxTexts.later, outboxTexts.repeated);
+  await withTime(outboxTexts.laterTitle, null, ({ time }, onRefused) =>
+    again(post, time, outboxTexts.later, outboxTexts.repeated, onRefused),
+  );
 }
 
 /** Other words for a post that is out; says why not, where its network lets nobody. */
@@ -34,8 +36,14 @@ export async function remove(post: Post): Promise<void> {
   if (may(post, 'remove')) await removeFromNetwork(post);
 }
 
-async function again(post: Post, how: Parameters<typeof createPost>[2], what: string, sentence: string): Promise<void> {
+async function again(
+  post: Post,
+  how: Parameters<typeof createPost>[2],
+  what: string,
+  sentence: string,
+  onRefused?: OnRefused,
+): Promise<void> {
   let made: Post | undefined;
-  if (!(await run(what, async () => (made = await createPost(post.accountId, post, how))))) return;
+  if (!(await run(what, async () => (made = await createPost(post.accountId, post, how)), onRefused))) return;
   done(sentence, () => act(made as Post, 'cancel', { reason: texts.undo.note }));
 }

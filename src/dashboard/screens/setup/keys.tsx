@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { getAll } from '../../api/queries.ts';
 import type { ApiKey } from '../../api/types.ts';
+import { keptAs } from '../../parts/kept.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { setupTexts } from '../../texts/setup.ts';
 import { developerTexts } from '../../texts/developer.ts';
 import { KeyRow } from './key-row.tsx';
-import { NewKey } from './new-key.tsx';
+import { KEY_SLOT, NewKey } from './new-key.tsx';
 import css from './setup.module.css';
 import { ShownOnce } from './shown-once.tsx';
 
@@ -20,7 +21,7 @@ export const keysQuery = queryOptions({
 /** Keys for programs. */
 export function Keys(): ReactNode {
   const query = useQuery(keysQuery);
-  const [isMaking, setIsMaking] = useState(false);
+  const [isMaking, setIsMaking] = useState(() => keptAs(KEY_SLOT) !== null);
   const [secret, setSecret] = useState<string | null>(null);
   const keys = query.data?.filter((key) => key.revokedAt === null) ?? [];
   return (

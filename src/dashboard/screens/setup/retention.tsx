@@ -7,11 +7,13 @@ import { ask, get, problemFrom } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { RetentionView } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
+import { KeptMark } from '../../parts/kept-mark.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { confirm } from '../../shell/dialogs.tsx';
 import { done } from '../../shell/undo.tsx';
 import { retention as words } from '../../texts/settings.ts';
 import { SaveProblem } from '../../parts/save-problem.tsx';
+import { useKept } from '../../parts/use-kept.ts';
 import css from './setup.module.css';
 
 const retentionQuery = queryOptions({
@@ -37,9 +39,11 @@ export function Retention({ canManage }: { canManage: boolean }): ReactNode {
   );
 }
 
-/** Keeps what was begun although somebody else decides meanwhile: saving then asks whose it is to be. */
+/** Keeps what was begun, on this device, although somebody else decides meanwhile: saving then asks whose it is to be. */
 function Ages({ stored, canManage }: { stored: RetentionView; canManage: boolean }): ReactNode {
-  const [begun, setBegun] = useState<{ readonly days: Days; readonly version: number } | null>(null);
+  const kept = useKept<{ days: Days; version: number }>('retention', { days: {}, version: stored.version });
+  // What an admin began on this device is not shown to who may only look, as if it held.
+  const begun = canManage && kept.isBegun ? kept.typed : null;
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
   const days: Days = { ...Object.fromEntries(stored.ages.map((age) => [age.what, age.days])), ...begun?.days };
@@ -55,7 +59,7 @@ function Ages({ stored, canManage }: { stored: RetentionView; canManage: boolean
       const body = { days: Object.fromEntries(open) as Days };
       const after = await ask<RetentionView>('PUT', '/v1/retention', { body, version });
       queryClient.setQueryData(retentionQuery.queryKey, after);
-      setBegun(null);
+      kept.forget();
       done(words.saved);
     } catch (problem) {
       setError(problem);
@@ -64,7 +68,7 @@ function Ages({ stored, canManage }: { stored: RetentionView; canManage: boolean
     }
   };
   const drop = (): void => {
-    setBegun(null);
+    kept.discard();
     setError(null);
   };
   const faultAt = (what: string): string | undefined =>
@@ -104,7 +108,7 @@ function Ages({ stored, canManage }: { stored: RetentionView; canManage: boolean
                     error={faultAt(what)}
                     value={days[what] ?? usual}
                     onChange={(value) =>
-                      setBegun({
+                      kept.type({
                         version: begun?.version ?? stored.version,
                         days: { ...begun?.days, [what]: Number(value) },
                       })
@@ -132,9 +136,7 @@ function Ages({ stored, canManage }: { stored: RetentionView; canManage: boolean
           <Button type="submit" loading={isBusy}>
             {words.save}
           </Button>
-          <Button variant="default" onClick={drop}>
-            {words.drop}
-          </Button>
+          <KeptMark of={{ isBegun: true, discard: drop }} />
         </Group>
       )}
     </form>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ask, post } from '../../api/client.ts';
 import { getAll } from '../../api/queries.ts';
 import type { Webhook } from '../../api/types.ts';
+import { keptAs } from '../../parts/kept.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { setupTexts } from '../../texts/setup.ts';
 import { developerTexts } from '../../texts/developer.ts';
@@ -13,7 +14,7 @@ import { Deliveries } from './deliveries.tsx';
 import css from './setup.module.css';
 import { ShownOnce } from './shown-once.tsx';
 import { typesName } from './types-name.ts';
-import { WebhookForm } from './webhook-form.tsx';
+import { WebhookForm, webhookSlot } from './webhook-form.tsx';
 
 /** Addresses that are told what happens. */
 export function Webhooks(): ReactNode {
@@ -21,7 +22,7 @@ export function Webhooks(): ReactNode {
     queryKey: ['webhooks'],
     queryFn: async ({ signal }) => (await getAll<Webhook>('/v1/webhooks', 200, signal)).items,
   });
-  const [isAdding, setIsAdding] = useState(false);
+  const [isAdding, setIsAdding] = useState(() => keptAs(webhookSlot(null)) !== null);
   const [secret, setSecret] = useState<string | null>(null);
   const hooks = query.data?.filter((hook) => hook.state !== 'removed') ?? [];
   const words = developerTexts;
@@ -45,7 +46,7 @@ export function Webhooks(): ReactNode {
 }
 
 function WebhookRow({ hook, onSecret }: { hook: Webhook; onSecret: (secret: string | null) => void }): ReactNode {
-  const [open, setOpen] = useState<'log' | 'form' | null>(null);
+  const [open, setOpen] = useState<'log' | 'form' | null>(() => (keptAs(webhookSlot(hook)) === null ? null : 'form'));
   const words = developerTexts;
   const path = `/v1/webhooks/${hook.id}`;
   const isOn = hook.state === 'active';

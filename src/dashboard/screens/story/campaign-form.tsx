@@ -1,15 +1,17 @@
 import { Button, Code, Group, SegmentedControl, Switch, TextInput } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { campaignNames, campaignOn, decided, isSameCampaign } from '../../../domain/campaign.ts';
 import type { CampaignName, StoryCampaign } from '../../../domain/campaign.ts';
 import type { HouseRules } from '../../../domain/house-rules.ts';
 import { withUtm } from '../../../text/utm.ts';
 import { changeStory } from '../../api/actions.ts';
-import { problemFrom } from '../../api/client.ts';
+import { get, problemFrom } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { storyQuery } from '../../api/queries.ts';
 import type { Post, Story } from '../../api/types.ts';
 import { KeptMark } from '../../parts/kept-mark.tsx';
-import { ProblemCard } from '../../parts/problem-card.tsx';
+import { SaveProblem } from '../../parts/save-problem.tsx';
 import { useKept } from '../../parts/use-kept.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { useWhere } from '../../parts/use-networks.ts';
@@ -25,14 +27,21 @@ interface CampaignFormProps {
   readonly onClose: () => void;
 }
 
+interface Draft {
+  readonly own: StoryCampaign;
+  /** What was decided when this was begun. */
+  readonly seen: StoryCampaign | null;
+}
+
 type Mode = keyof typeof words.modes;
 
 /** For each parameter: as the house, its own, or none; and what the links get by it. */
 export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps): ReactNode {
   const canChange = useMay('posts:publish');
   const where = useWhere();
-  const kept = useKept<StoryCampaign>(`campaign.${story.id}`, story.utm ?? {});
-  const own = kept.typed;
+  const kept = useKept<Draft>(`utm.${story.id}`, { own: story.utm ?? {}, seen: story.utm });
+  const { own, seen } = kept.typed;
+  const type = (next: StoryCampaign): void => kept.type({ own: next, seen });
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
   const isOff = campaignNames.every((name) => own[name] === null);
@@ -46,15 +55,13 @@ export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps
     (error === null ? [] : (problemFrom(error).errors ?? [])).find(({ pointer }) => pointer === `/utm/${name}`)
       ?.message;
 
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const save = async (before: StoryCampaign | null): Promise<void> => {
     setIsBusy(true);
     setError(null);
-    const before = story.utm;
     try {
-      await changeStory(story.id, { utm: decided(own) });
+      const { utm } = await changeStory(story.id, { utm: decided(own), utmSeen: before });
       kept.forget();
-      done(words.saved, () => changeStory(story.id, { utm: before }));
+      done(words.saved, () => changeStory(story.id, { utm: before, utmSeen: utm }));
       onClose();
     } catch (problem) {
       setError(problem);
@@ -64,7 +71,13 @@ export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps
   };
 
   return (
-    <form aria-label={words.title} onSubmit={(event) => void save(event)}>
+    <form
+      aria-label={words.title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(seen);
+      }}
+    >
       <p className={css.muted}>{words.why}</p>
       <fieldset className={css.campaign} disabled={!canChange}>
         {!canChange && <small className={css.muted}>{words.readOnly}</small>}
@@ -72,7 +85,7 @@ export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps
           label={words.off}
           checked={isOff}
           onChange={({ currentTarget }) =>
-            kept.type(currentTarget.checked ? Object.fromEntries(campaignNames.map((name) => [name, null])) : {})
+            type(currentTarget.checked ? Object.fromEntries(campaignNames.map((name) => [name, null])) : {})
           }
         />
         {campaignNames.map((name) => (
@@ -82,7 +95,7 @@ export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps
             value={own[name]}
             houseSays={[...new Set(posts.flatMap(({ network }) => campaignOn(rules, null, network)[name] ?? []))]}
             fault={faultAt(name)}
-            onChange={(value) => kept.type({ ...own, [name]: value })}
+            onChange={(value) => type({ ...own, [name]: value })}
           />
         ))}
       </fieldset>
@@ -95,7 +108,15 @@ export function CampaignForm({ story, posts, rules, onClose }: CampaignFormProps
         ))}
       </ul>
       {goBack.length > 0 && <p role="status">{words.back(goBack.length)}</p>}
-      {error !== null && <ProblemCard error={error} />}
+      <SaveProblem
+        error={error}
+        onTheirs={() => {
+          kept.discard();
+          setError(null);
+          void queryClient.invalidateQueries(storyQuery(story.id));
+        }}
+        onMine={() => void get<Story>(`/v1/stories/${story.id}`).then(({ utm }) => save(utm))}
+      />
       {canChange && (
         <Group mt="sm" gap="sm">
           <Button type="submit" loading={isBusy} disabled={isSameCampaign(story.utm, decided(own))}>

@@ -4,14 +4,14 @@ import type { ReactNode } from 'react';
 import type { Urgency } from '../../../domain/post.ts';
 import { changeStory } from '../../api/actions.ts';
 import { storyQuery } from '../../api/queries.ts';
-import { present } from '../../api/server-clock.ts';
 import type { Post, Story } from '../../api/types.ts';
 import { useMay } from '../../parts/use-may.ts';
-import { askTime } from '../../shell/dialogs.tsx';
 import { Time } from '../../shell/time.tsx';
 import { mustGoBy } from '../../shell/timing.ts';
 import { done } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
+import { withTime } from '../../shell/with-time.ts';
+import type { OnRefused } from '../../shell/with-time.ts';
 import { texts } from '../../texts.ts';
 import { CampaignButton } from './campaign-button.tsx';
 import { ShareButton } from './share-button.tsx';
@@ -66,9 +66,14 @@ export function Controls({ storyId, posts }: { storyId: string; posts: readonly 
   );
 }
 
-async function change(before: Story, what: Parameters<typeof changeStory>[1], sentence: string): Promise<void> {
+async function change(
+  before: Story,
+  what: Parameters<typeof changeStory>[1],
+  sentence: string,
+  onRefused?: OnRefused,
+): Promise<void> {
   const back = { embargoUntil: before.embargoUntil, urgency: before.urgency };
-  if (await run(texts.story.change, () => changeStory(before.id, what))) {
+  if (await run(texts.story.change, () => changeStory(before.id, what), onRefused)) {
     done(sentence, () => changeStory(before.id, back));
   }
 }
@@ -79,10 +84,9 @@ function setUrgency(story: Story, urgency: Urgency): Promise<void> {
 
 async function setEmbargo(story: Story): Promise<void> {
   const from = story.embargoUntil === null ? null : new Date(story.embargoUntil);
-  const time = await askTime(texts.story.embargoTitle, from);
-  if (time === null) return;
-  const { instantOf } = await import('../../shell/instant-of.ts');
-  await change(story, { embargoUntil: instantOf(time, present()) }, texts.story.embargoSet);
+  await withTime(texts.story.embargoTitle, from, ({ at }, onRefused) =>
+    change(story, { embargoUntil: at.toISOString() }, texts.story.embargoSet, onRefused),
+  );
 }
 
 function liftEmbargo(story: Story): Promise<void> {
