@@ -2077,6 +2077,14 @@ export type StoryChange = {
     term?: string | null;
     content?: string | null;
   } | null;
+  /** What `utm` was when you read it: refused with 412 where somebody has changed it since. Left out, it is not compared. */
+  utmSeen?: {
+    source?: string | null;
+    medium?: string | null;
+    campaign?: string | null;
+    term?: string | null;
+    content?: string | null;
+  } | null;
 };
 
 export type StoryItem = {
