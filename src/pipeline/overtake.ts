@@ -4,7 +4,8 @@ import { found, readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
 import { getPost } from '../store/post.ts';
 import type { PostRow } from '../store/post.ts';
-import { lockTimes, movePosts, sinceRead, takenTimes, waitingPosts } from '../store/post-times.ts';
+import { movePosts, sinceRead } from '../store/move-posts.ts';
+import { lockTimes, takenTimes, waitingPosts } from '../store/post-times.ts';
 import { distancesOf, neededSince } from './free-slot.ts';
 import type { Alarm } from './schedule.ts';
 

@@ -4,15 +4,8 @@ import { lookUnder } from '../domain/slot.ts';
 import { soonOf } from '../domain/soon.ts';
 import { readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
-import {
-  latePosts,
-  lockPosts,
-  lockTimes,
-  movePosts,
-  sinceRead,
-  standingTimes,
-  waitingPosts,
-} from '../store/post-times.ts';
+import { movePosts, sinceRead } from '../store/move-posts.ts';
+import { latePosts, lockPosts, lockTimes, standingTimes, waitingPosts } from '../store/post-times.ts';
 import type { LatePost } from '../store/post-times.ts';
 import { distancesOf, neededSince } from './free-slot.ts';
 import { ringAlarms } from './schedule.ts';

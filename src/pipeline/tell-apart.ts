@@ -1,7 +1,7 @@
 import { getArticle } from '../store/article.ts';
 import { found } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
-import { movePosts } from '../store/post-times.ts';
+import { movePosts } from '../store/move-posts.ts';
 import { embargoOnOriginal, markAnother, storiesNear, waitingUntil } from '../store/told-under-embargo.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
