@@ -125,7 +125,10 @@ describeBackends(
       const before = fake.attempts;
       await send(post);
       expect(fake.attempts).toBe(before);
-      expect(await now(post)).toMatchObject({ state: 'failed', failure: { kind: 'refused', cause: 'content_rejected' } });
+      expect(await now(post)).toMatchObject({
+        state: 'failed',
+        failure: { kind: 'refused', cause: 'content_rejected' },
+      });
       expect(await phases(post)).not.toContain('unknown');
     });
 
