@@ -60,6 +60,13 @@ describe('an article', () => {
     expect(posts).toMatchObject([{ articleId: id, state: 'in_review', accountId: here.sandboxId }]);
   });
 
+  it('without a title says how its text begins', async () => {
+    const { id } = (await send({ text })).json<{ id: string }>();
+    expect(await articleAt(id)).toMatchObject({ title: null, opening: text.slice(0, 200) });
+    const { id: other } = (await send({ text, title: 'Veltmoor gets a new ferry' })).json<{ id: string }>();
+    expect(await articleAt(other)).toMatchObject({ opening: null });
+  });
+
   it('that cannot be read says why', async () => {
     const { id } = (await send({ html: '<html><body><nav>Menu</nav></body></html>' })).json<{ id: string }>();
     await ingest(here.context, id);
