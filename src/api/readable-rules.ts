@@ -9,7 +9,7 @@ const MOST = 500;
 /** Entry by entry: one that cannot be read leaves its place in a list empty, and is left out of a record. */
 export function readableRules(given: unknown): ReadableRules {
   const fields = fieldsOf(given);
-  const { utm, signatures, templates } = houseRules.shape;
+  const { utm, signatures, templates, quietHours } = houseRules.shape;
   const { always, aliases } = fieldsOf(fields['hashtags']);
   const { mail, accounts } = fieldsOf(fields['telling']);
   return {
@@ -17,6 +17,7 @@ export function readableRules(given: unknown): ReadableRules {
     utm: recorded(fields['utm'], utm.unwrap().valueType),
     signatures: recorded(fields['signatures'], signatures.unwrap().valueType),
     templates: recorded(fields['templates'], templates.unwrap().valueType),
+    quietHours: listed(fields['quietHours'], quietHours.unwrap().element).filter((one) => one !== null),
     auto: listed(fields['auto'], z.object({ sourceId: z.string() })),
     telling: { mail: listed(mail, z.string()), accounts: listed(accounts, z.string()) },
   };

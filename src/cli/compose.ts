@@ -8,6 +8,7 @@ import { networks } from '../networks/registry.ts';
 import { grounded } from '../text/grounding-summary.ts';
 import { fitInHouse, hashtagsInHouse } from '../text/house.ts';
 import type { HousePost } from '../text/house.ts';
+import { whyNothingToSay } from '../text/nothing-to-say.ts';
 import { summarize } from '../text/summary.ts';
 import { readHouseRules } from './read-house-rules.ts';
 import { showPost } from './show-post.ts';
@@ -38,13 +39,15 @@ export async function compose(name: string, options: ComposeOptions): Promise<vo
     throw new Refusal('invalid', `--url ${options.url} is not an address such as https://example.org/story.`);
   }
   const article = await readArticle(name, given);
+  const why = whyNothingToSay(article);
+  if (why !== null) throw new Refusal('invalid', `${name}: ${why}`);
   const houseTags = (options.tags ?? '').split(/[\s,;#＃]+/).filter((tag) => tag !== '');
   const rules = options.houseRules === undefined ? noHouseRules : await readHouseRules(options.houseRules);
   const hashtags = { strategy: options.hashtags, ...hashtagsInHouse(rules, houseTags) };
   const summary = grounded(summarize(article, { hashtags }), article);
   const posts = profiles.map((profile) => ({ profile, post: postFor(profile, article, summary, options, rules) }));
   if (posts.every(({ post }) => post.parts.length === 0)) {
-    throw new Refusal('invalid', `Nothing of ${name} fits a post: it has no sentence and no headline. Give --title.`);
+    throw new Refusal('invalid', `Nothing of ${name} fits a post.`);
   }
   for (const { profile, post } of posts) {
     process.stdout.write(

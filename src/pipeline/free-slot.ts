@@ -51,7 +51,7 @@ export async function freeSlotUnder(
     const slot = nextFreeSlot(from, rules, taken);
     const knownUntil = until === null ? Infinity : until.getTime() - 2 * DAY_MS - rules.minGapMs;
     if (slot !== null && slot.getTime() < knownUntil) return slot;
-    if (knownUntil === Infinity) throw nothingFree(account);
+    if (knownUntil === Infinity) throw nothingFree(account, rules, from, taken);
   }
 }
 
@@ -94,10 +94,16 @@ export async function distancesOf(sql: Sql, accountId: string, timeZone: string)
   return { ...(await rulesFor(sql, account, timeZone)), slots: [] };
 }
 
-/** What is said where the search found none. */
-export function nothingFree(account: Pick<AccountRow, 'id' | 'name'>): Refusal {
-  return new Refusal(
-    'conflict',
-    `Account ${account.id} (${account.name}) has no free slot within a year. Give it more slots, or a time.`,
-  );
+/** What is said where the search found none, with the reason where that is the quiet hours. */
+export function nothingFree(
+  account: Pick<AccountRow, 'id' | 'name'>,
+  rules: SlotRules,
+  from: Date,
+  taken: readonly Date[],
+): Refusal {
+  const isForQuiet = rules.quietHours.length > 0 && nextFreeSlot(from, { ...rules, quietHours: [] }, taken) !== null;
+  const what = isForQuiet
+    ? 'its quiet hours leave none. Shorten them, or give the post a time.'
+    : 'give it more slots, or the post a time.';
+  return new Refusal('conflict', `Account ${account.id} (${account.name}) has no free slot within a year: ${what}`);
 }

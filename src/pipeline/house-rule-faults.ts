@@ -1,6 +1,7 @@
 import type { Fault } from '../domain/errors.ts';
 import { ofNetwork } from '../domain/house-rules.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
+import { quietWeekFault } from '../domain/quiet-week.ts';
 import { networks } from '../networks/registry.ts';
 import { toTag } from '../text/hashtags-tag.ts';
 import { isHashtag } from '../text/post-hashtags.ts';
@@ -10,7 +11,7 @@ import { templateFault } from '../text/template.ts';
 const profiles = networks.map(({ profile }) => profile);
 
 /** What is looked at here. A null is a tag that cannot be read. */
-export interface RulesInThemselves extends Pick<HouseRules, 'utm' | 'signatures' | 'templates'> {
+export interface RulesInThemselves extends Pick<HouseRules, 'utm' | 'signatures' | 'templates' | 'quietHours'> {
   readonly hashtags: Pick<HouseRules['hashtags'], 'aliases'> & { readonly always: readonly (string | null)[] };
 }
 
@@ -32,6 +33,8 @@ export function faultsOfRules(rules: RulesInThemselves): Fault[] {
     const message = found.find((fault) => fault !== null);
     if (message != null) faults.push({ pointer: `/templates/${key}`, code: 'template', message });
   }
+  const quiet = quietWeekFault(rules.quietHours);
+  if (quiet !== null) faults.push({ pointer: '/quietHours', code: 'quiet-week', message: quiet });
   return faults;
 }
 

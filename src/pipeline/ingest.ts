@@ -12,6 +12,7 @@ import { settleDecision } from '../store/decision.ts';
 import { failStep, finishStep } from '../store/step.ts';
 import { detectLanguage } from '../text/language.ts';
 import { withoutKeys } from '../text/masked-address.ts';
+import { whyNothingToSay } from '../text/nothing-to-say.ts';
 import { articleFromText } from '../text/plain.ts';
 import { placeArticle } from './place.ts';
 import { pushArticle } from './push.ts';
@@ -22,7 +23,7 @@ import type { Tools } from './tools.ts';
 /**
  * Accepts an article for the line: the row is committed before this answers.
  * @param sourceId the source that pushes it; null where somebody hands it in.
- * @returns its id. @throws Refusal where the source cannot take it, for an embargo of more than ten years, or one on a story
+ * @returns its id. @throws Refusal where no post could say anything of its text, the source cannot take it, for an embargo of more than ten years, or one on a story
  * that is there already by somebody who may not move its posts.
  */
 export async function requestArticle(
@@ -31,6 +32,7 @@ export async function requestArticle(
   actor: string,
   sourceId: string | null = null,
 ): Promise<{ articleId: string }> {
+  refuseEmpty(request);
   if (request.embargoUntil !== undefined) refuseTooFar(new Date(request.embargoUntil), io.now(), '/embargoUntil');
   await refuseEmbargo(database, request);
   const articleId = io.id('article');
@@ -40,6 +42,13 @@ export async function requestArticle(
   });
   await bell.ring('ingest', { articleId });
   return { articleId };
+}
+
+/** Said while somebody listens: what is only found out in the background reads like a story that has come. */
+function refuseEmpty(request: ArticleRequest): void {
+  if (request.text === undefined) return;
+  const message = whyNothingToSay(articleIn(request, request.text));
+  if (message !== null) throw new Refusal('invalid', message, [{ pointer: '/text', code: 'too-short', message }]);
 }
 
 type Read =
@@ -147,9 +156,9 @@ export async function ingest(
 /** Reads the article that a request carries or points to; stores nothing. Trouble that may pass is thrown. */
 export async function readRequest(tools: Pick<Tools, 'http' | 'extract'>, request: ArticleRequest): Promise<Read> {
   if (request.text !== undefined) {
-    const article = articleFromText(request.text, aboutText(request), detectLanguage);
-    if (article.text.trim() === '')
-      return { kind: 'refused', reason: 'too-short', detail: 'The text is empty: there is nothing to post.' };
+    const article = articleIn(request, request.text);
+    const why = whyNothingToSay(article);
+    if (why !== null) return { kind: 'refused', reason: 'too-short', detail: why };
     const shown = withoutKeyIn(article);
     return {
       kind: 'article',
@@ -190,14 +199,15 @@ async function fetched(
   return { kind: 'refused', reason: page.reason, detail: page.detail };
 }
 
-function aboutText(request: ArticleRequest): Parameters<typeof articleFromText>[1] {
-  return {
+function articleIn({ title, lang, section, ...request }: ArticleRequest, text: string): Article {
+  const about = {
     url: request.url ?? null,
     keywords: request.tags,
-    ...(request.title === undefined ? {} : { title: request.title }),
-    ...(request.lang === undefined ? {} : { lang: request.lang }),
-    ...(request.section === undefined ? {} : { section: request.section }),
+    ...(title === undefined ? {} : { title }),
+    ...(lang === undefined ? {} : { lang }),
+    ...(section === undefined ? {} : { section }),
   };
+  return articleFromText(text, about, detectLanguage);
 }
 
 /** An item of a feed for subscribers may hand the key on: readers get the address without it, and a person looks whether it opens. */

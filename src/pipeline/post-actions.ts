@@ -23,6 +23,7 @@ import { composed, contentOf } from './content.ts';
 import { refuseOwnWords } from './four-eyes.ts';
 import { faultsAt } from './limits.ts';
 import { cardImageFaults, keptOf, missingFaults, shapeFaults } from './media.ts';
+import { nothingToSend } from './nothing-to-send.ts';
 import { overtakeAgain } from './overtake.ts';
 import { reconcile } from './reconcile.ts';
 import {
@@ -108,7 +109,7 @@ export async function approve(
     refusePast(until, tools.io.now(), '/until');
     refuseTooFar(until, tools.io.now(), '/until');
   }
-  await refuseUndescribed(tools.database, id);
+  await refuseUnfit(tools.database, id);
   const images = await keepForApproval(tools, id);
   const alarms = await tools.database.transaction(async (sql) => {
     await approvePost(sql, id, version, actor, until);
@@ -128,12 +129,14 @@ async function refuseOtherWords(sql: Sql, id: string, hash: string): Promise<voi
   throw new Refusal('stale-version', sentence);
 }
 
-/** @throws Refusal where an image lacks the description that the house asks for. */
-async function refuseUndescribed(sql: Sql, id: string): Promise<void> {
-  const { rules } = await getHouseRules(sql);
-  const post = rules.altText === 'required' ? await getPost(sql, id) : null;
+/** @throws Refusal where there is nothing to send, or an image lacks the description that the house asks for. */
+async function refuseUnfit(sql: Sql, id: string): Promise<void> {
+  const post = await getPost(sql, id);
   const account = post === null ? null : await getAccount(sql, post.accountId);
-  const faults = post === null || account === null ? [] : altTextFaults(post.parts, account, rules);
+  if (post === null || account === null) return;
+  const { rules } = await getHouseRules(sql);
+  const empty = nothingToSend(post.parts, account);
+  const faults = [...(empty === null ? [] : [empty]), ...altTextFaults(post.parts, account, rules)];
   if (faults.length > 0) throw new Refusal('conflict', faults.map((fault) => fault.message).join(' '), faults);
 }
 

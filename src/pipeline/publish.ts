@@ -20,6 +20,7 @@ import { fetchPictures, needsPictures, sendsCardPictures } from './images.ts';
 import { twinAskOf } from './limits.ts';
 import { moveBehindLate } from './late-news.ts';
 import { linksAnswer, shownBy } from './link-answers.ts';
+import { refusedAsEmpty } from './nothing-to-send.ts';
 import { pace } from './pace.ts';
 import { isRepeatable } from './repeatable.ts';
 import { accountOf, send } from './send.ts';
@@ -100,7 +101,8 @@ async function sendParts(
   onAnswered: () => void,
 ): Promise<void> {
   const { database, ledger, io } = tools;
-  const broke = await untilWritten(() => overCap(tools, claim, claim.capMicroUsd));
+  const empty = refusedAsEmpty(claim.parts, accountOf(claim));
+  const broke = empty ?? (await untilWritten(() => overCap(tools, claim, claim.capMicroUsd)));
   if (broke !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, broke));
   const deadLink = claim.linkMustAnswer && claim.part === 0 ? await linksAnswer(tools, shownBy(claim)) : null;
   if (deadLink !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, deadLink));

@@ -42,7 +42,7 @@ export async function inFreeSlots(
       taken.push(...slots);
       for (const [index, post] of together.entries()) {
         const at = slots[index];
-        if (at === undefined) throw nothingFree(account);
+        if (at === undefined) throw nothingFree(account, rules, from, taken);
         const bounds = { worthlessAfter: null, approvedUntil: null, ...post };
         refuseWorthless(bounds, at, io.now());
         given.set(post.id, { ...post, due: { at, staleAfterMs: worthlessAfterMs[post.urgency] } });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quietWeekFault } from '../domain/quiet-week.ts';
 import { isTimeZone } from '../domain/wall-time.ts';
 import { SPENT_THIS_MONTH } from './cost.ts';
 import { found } from './database.ts';
@@ -52,6 +53,11 @@ export const givenAccountSettings = accountSettings
       .refine(isTimeZone, 'is not an IANA time zone such as Europe/Bucharest')
       .nullable()
       .default(null),
+    // Of the given ones only: what was kept before this was asked is still read.
+    quietHours: timeRules.quietHours.superRefine((quietHours, context) => {
+      const message = quietWeekFault(quietHours);
+      if (message !== null) context.addIssue({ code: 'custom', message });
+    }),
   })
   .strict();
 

@@ -10,6 +10,7 @@ const item = z.object({
   state: z.enum(['pending', 'ready', 'refused']),
   url: z.string().nullable(),
   title: z.string().nullable(),
+  opening: z.string().nullable(),
   siteName: z.string().nullable(),
   section: z.string().nullable(),
   lang: z.string().nullable(),
@@ -25,7 +26,8 @@ export type ArticleItemRow = z.infer<typeof item>;
 
 // What was asked for stands in for what ingest has not found yet, so that a pending article has a name in the list.
 const columns = `id, story_id AS "storyId", source_id AS "sourceId", revision, state, coalesce(url, request->>'url') AS url,
-  coalesce(title, request->>'title') AS title, site_name AS "siteName", coalesce(section, request->>'section') AS section, lang,
+  coalesce(title, request->>'title') AS title,
+  CASE WHEN coalesce(title, request->>'title', '') = '' THEN nullif(left(coalesce(text, request->>'text'), 200), '') END AS opening, site_name AS "siteName", coalesce(section, request->>'section') AS section, lang,
   description, published_at AS "publishedAt", refusal,
   (SELECT count(*) FROM standfirst.post WHERE post.article_id = article.id) AS "postCount",
   created_by AS "createdBy", created_at AS "createdAt", ingested_at AS "ingestedAt"`;

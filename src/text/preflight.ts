@@ -36,7 +36,7 @@ export function preflight(parts: readonly Written[], target: Target): Fault[] {
   const { name, limits, threads } = target;
   const faults: Fault[] = [];
   const add = (pointer: string, code: string, message: string): void => void faults.push({ pointer, code, message });
-  if (parts.length === 0) add('/parts', 'empty', `The post for ${name} has no text.`);
+  if (parts.length === 0) add('/parts', 'empty', `The post for ${name} has no text: write one.`);
   if (parts.length > 1 && !threads) {
     add('/parts', 'no-threads', `${name} has no threads: give one text, not ${parts.length}.`);
   }

@@ -64,6 +64,13 @@ describe('an account', () => {
     );
   });
 
+  it('with quiet hours that never end is told that they leave no time', async () => {
+    const answer = await add({ network: 'sandbox', settings: { quietHours: [{ from: '12:00', to: '12:00' }] } });
+    expect(answer.statusCode).toBe(400);
+    expect(problemOf(answer).errors).toMatchObject([{ pointer: '/settings/quietHours' }]);
+    expect(problemOf(answer).detail).toContain('leave no minute of the week');
+  });
+
   it('with settings that are not right is told where', async () => {
     const answer = await add({ network: 'sandbox', settings: { minGapMs: -1, minGap: 5 } });
     expect(answer.statusCode).toBe(400);

@@ -60,6 +60,13 @@ describe('an article', () => {
     expect(posts).toMatchObject([{ articleId: id, state: 'in_review', accountId: here.sandboxId }]);
   });
 
+  it('without a title says how its text begins', async () => {
+    const { id } = (await send({ text })).json<{ id: string }>();
+    expect(await articleAt(id)).toMatchObject({ title: null, opening: text.slice(0, 200) });
+    const { id: other } = (await send({ text, title: 'Veltmoor gets a new ferry' })).json<{ id: string }>();
+    expect(await articleAt(other)).toMatchObject({ opening: null });
+  });
+
   it('that cannot be read says why', async () => {
     const { id } = (await send({ html: '<html><body><nav>Menu</nav></body></html>' })).json<{ id: string }>();
     await ingest(here.context, id);
@@ -140,6 +147,8 @@ describe('bad input', () => {
   it.each([
     ['nothing', {}, ''],
     ['empty text', { text: ' \n\t ' }, '/text'],
+    ['a text that no post could say anything of', { text: 'just words' }, '/text'],
+    ['two addresses as a headline and a text', { title: 'https://a.example/1', text: 'https://a.example/2' }, '/text'],
     ['binary text', { text: '\u0000\u0001\u0002PNG' }, '/text'],
     ['text and html', { text: 'One.', html: '<p>Two.</p>' }, '/html'],
     ['an address of another kind', { url: 'ftp://example.org/a' }, '/url'],
@@ -186,7 +195,7 @@ describe('bad input', () => {
   });
 
   it('brackets inside strings are no depth', async () => {
-    const answer = await send({ text: `${'[{"'.repeat(50)} said nobody, ever.` });
+    const answer = await send({ title: 'Brackets', text: `${'[{"'.repeat(50)} said nobody, ever.` });
     expect(answer.statusCode).toBe(202);
   });
 

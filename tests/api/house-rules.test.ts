@@ -50,6 +50,17 @@ describe('the house rules', () => {
     expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412]);
   });
 
+  it('are refused where their quiet hours leave no minute of the week', async () => {
+    const problem = await refusalOf({ quietHours: [{ from: '08:00', to: '08:00' }] });
+    expect(problem.errors).toEqual([
+      {
+        pointer: '/quietHours',
+        code: 'quiet-week',
+        message: expect.stringContaining('from and to are the same, 08:00'),
+      },
+    ]);
+  });
+
   it('are refused with every fault at once, in shape and in meaning', async () => {
     const problem = await refusalOf({
       hashtag: {},

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostView } from '../../src/api/schemas/post.ts';
+import { insertPosts } from '../../src/store/new-post.ts';
 import type { Installation } from './installation.ts';
 import { openInstallation, problemOf } from './installation.ts';
 
@@ -60,6 +61,20 @@ describe('one verb on many posts', () => {
     const ids = [seen, changed].map((one) => ({ id: one?.id, version: one?.version }));
     const { results } = (await post('/v1/post-actions', { action: 'approve', ids })).json<Bulk>();
     expect(results.map((result) => result.post?.state ?? result.problem?.status)).toEqual(['approved', 412]);
+  });
+
+  it('approves nothing that has no text and no image', async () => {
+    const [full] = await makePosts(['A kiosk opens.']);
+    const id = here.context.io.id('post');
+    const content = { parts: [], link: null, tags: [], lang: 'en', hash: 'empty' };
+    const owner = { accountId: here.sandboxId, network: 'sandbox', storyId: null, articleId: null };
+    const row = { id, ...owner, urgency: 'normal' as const, state: 'in_review' as const, content };
+    await insertPosts(here.context.database, [row], 'line');
+    const { results } = (await post('/v1/post-actions', { action: 'approve', ids: [id, full?.id] })).json<Bulk>();
+    expect(results.map((result) => result.post?.state ?? result.problem?.status)).toEqual([409, 'approved']);
+    expect(results[0]?.problem?.detail).toContain('has no text: write one.');
+    const alone = await post(`/v1/posts/${id}/approve`, { schedule: 'now' }, { ...headers, 'if-match': '"1"' });
+    expect(problemOf(alone)).toMatchObject({ status: 409, errors: [{ pointer: '/parts', code: 'empty' }] });
   });
 
   it('asks for what the verb itself asks for', async () => {

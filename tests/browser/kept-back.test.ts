@@ -54,6 +54,16 @@ test('a signed-out account is told on the cards, in the list, in the strip, in t
   await row.getByRole('link', { name: 'nothing goes out: the account is signed out' }).waitFor(WAIT);
   expect(await row.getByText('on time').count()).toBe(0);
 
+  const chip = page.locator(`[data-chip="${stuck}"]`);
+  for (const view of ['month', 'day']) {
+    await page.goto(`${house.newsroom.address}/calendar?view=${view}`);
+    await chip.waitFor(WAIT);
+    await chip.getByText('Signed out').waitFor({ state: 'attached', ...WAIT });
+    expect(await chip.getByText('Scheduled').count()).toBe(0);
+  }
+  await page.goto(`${house.newsroom.address}/calendar?view=agenda`);
+  await page.getByRole('listitem').filter({ has: chip }).getByText('Signed out').waitFor(WAIT);
+
   await page.goto(`${house.newsroom.address}/failures`);
   await group(page, 'Front page')
     .getByText(/waiting behind it: 1 post/)

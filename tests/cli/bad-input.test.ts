@@ -16,6 +16,7 @@ const env = { STANDFIRST_ALLOW_PRIVATE: '127.0.0.1/32' };
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'standfirst-cli-'));
   await writeFile(file('empty.txt'), ' \n');
+  await writeFile(file('links.txt'), 'https://a.example/1\nhttps://b.example/2');
   await writeFile(file('large.txt'), 'A sentence of the report. '.repeat(400_000));
   await writeFile(
     file('binary.txt'),
@@ -56,6 +57,10 @@ async function refusal(args: readonly string[], code: number): Promise<string> {
 describe('an article that cannot be used gets one sentence and an exit code', () => {
   test('empty text', async () => {
     expect(await refusal([file('empty.txt')], 2)).toMatch(/empty/);
+  });
+
+  test('several addresses in place of a text', async () => {
+    expect(await refusal([file('links.txt')], 2)).toMatch(/2 addresses and no text: hand in one at a time/);
   });
 
   test('10 MB of text', async () => {

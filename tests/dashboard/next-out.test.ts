@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Account, Post } from '../../src/dashboard/api/types.ts';
-import { nextOut } from '../../src/dashboard/parts/next-out.ts';
+import { nextOut, waitsOf } from '../../src/dashboard/parts/next-out.ts';
 
 const accounts = [
   { id: 'here', state: 'connected' },
@@ -39,4 +39,10 @@ it.each([
 
 it('names nothing where nothing is scheduled', () => {
   expect(nextOut([post('out', 10, 'here', { state: 'publishing' })], accounts)).toBeUndefined();
+});
+
+it('keeps from its time only what has one', () => {
+  expect(waitsOf(post('due', 10, 'away'), accounts[1])).toBe('sign-in');
+  expect(waitsOf(post('out', 10, 'away', { state: 'published' }), accounts[1])).toBeNull();
+  expect(waitsOf(post('due', 10, 'here'), accounts[0])).toBeNull();
 });

@@ -10,6 +10,7 @@ import { listAttempts, releaseClaim } from '../../src/store/attempt.ts';
 import { claimPost } from '../../src/store/claim.ts';
 import type { Claim } from '../../src/store/claim.ts';
 import { liftHold, placeHold } from '../../src/store/hold.ts';
+import { insertPosts } from '../../src/store/new-post.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { cancelPost, setDueNow } from '../../src/store/post-moves.ts';
@@ -112,6 +113,23 @@ describeBackends(
       expect(isThen(waiting.wakeAt)).toBe(true);
       expect(waiting.tries).toBe(0);
       expect(isThen((await getAccount(at.context.database, account.id))?.blockedUntil)).toBe(true);
+    });
+
+    it('fails at once where it has nothing to send, though it was approved', async () => {
+      const { accountId, network } = await due();
+      const content = { parts: [], link: null, tags: [], lang: 'en', hash: 'empty' };
+      const given = { id: at.context.io.id('post'), accountId, network, storyId: null, articleId: null, content };
+      const approved = { ...given, urgency: 'normal' as const, state: 'approved' as const };
+      await insertPosts(at.context.database, [{ ...approved, due: { at: null, staleAfterMs: 60_000 } }], 'test');
+      const post = (await getPost(at.context.database, given.id)) as PostRow;
+      const before = fake.attempts;
+      await send(post);
+      expect(fake.attempts).toBe(before);
+      expect(await now(post)).toMatchObject({
+        state: 'failed',
+        failure: { kind: 'refused', cause: 'content_rejected' },
+      });
+      expect(await phases(post)).not.toContain('unknown');
     });
 
     it('fails and signs its account out when the credentials are refused', async () => {

@@ -191,7 +191,7 @@ describeBackends(
         slots: [{ time: '23:00', days: ['mon'] }],
         quietHours: [{ from: '22:00', to: '06:00', days: ['mon'] }],
       });
-      await expect(make(full, 'next-slot')).rejects.toThrow(/has no free slot within a year/);
+      await expect(make(full, 'next-slot')).rejects.toThrow(/no free slot within a year: its quiet hours leave none/);
       const left = await at.context.database.run(`SELECT FROM standfirst.post WHERE account_id = $1`, [full.id]);
       expect(left).toBe(0);
     });

@@ -127,6 +127,7 @@ export const articleItem = z
     state: z.enum(['pending', 'ready', 'refused']).describe('`pending` until it was fetched and read.'),
     url: z.string().nullable(),
     title: z.string().nullable(),
+    opening: z.string().nullable().describe('How its text begins, where it has no title.'),
     siteName: z.string().nullable(),
     section: z.string().nullable(),
     lang: z.string().nullable(),

@@ -1,8 +1,10 @@
 import type { Account, Post } from '../api/types.ts';
 import { leavesAt } from './leaves-at.ts';
 
+/** What the state of an account keeps its posts for. */
+export type AccountWaits = 'sign-in' | 'account' | null;
 /** What a post waits for besides its time: it does not go out before. */
-export type Waits = 'sign-in' | 'account' | 'hold' | null;
+export type Waits = AccountWaits | 'hold';
 
 interface NextOut {
   readonly post: Post;
@@ -23,17 +25,24 @@ function waitsFor({ accountId, held }: Post, accounts: readonly Account[]): Wait
 }
 
 /** What the posts of an account wait for as long as it is as it is; null where it sends. */
-export function waitsForAccount(account: Pick<Account, 'state'> | undefined): 'sign-in' | 'account' | null {
+export function waitsForAccount(account: Pick<Account, 'state'> | undefined): AccountWaits {
   if (account === undefined || account.state === 'connected') return null;
   return account.state === 'signed-out' ? 'sign-in' : 'account';
+}
+
+/** The same for one post: only what has a time is kept from it. */
+export function waitsOf(post: Pick<Post, 'state'>, account: Pick<Account, 'state'> | undefined): AccountWaits {
+  return post.state === 'scheduled' ? waitsForAccount(account) : null;
 }
 
 /** How many posts should have left by now, and wait for their account. */
 export function countKeptBack(posts: readonly Post[], accounts: readonly Account[], now: number): number {
   return posts.filter(
     (post) =>
-      post.state === 'scheduled' &&
       leavesAt(post) < now &&
-      waitsForAccount(accounts.find(({ id }) => id === post.accountId)) !== null,
+      waitsOf(
+        post,
+        accounts.find(({ id }) => id === post.accountId),
+      ) !== null,
   ).length;
 }

@@ -8,6 +8,7 @@ import css from './cards.module.css';
 /** What went wrong, in the server's words, with what to tell the operator and a way to try again. */
 export function ProblemCard({ error, onRetry }: { error: unknown; onRetry?: () => void }): ReactNode {
   const problem = problemFrom(error);
+  const faults = problem.errors?.filter(({ message }) => message !== problem.detail) ?? [];
   const details = [
     `**${problem.title}** (${problem.status})`,
     problem.detail,
@@ -19,9 +20,9 @@ export function ProblemCard({ error, onRetry }: { error: unknown; onRetry?: () =
     <div className={css.problem} role="alert">
       <strong>{problem.title}</strong>
       <p>{problem.detail}</p>
-      {problem.errors !== undefined && problem.errors.length > 0 && (
+      {faults.length > 0 && (
         <ul>
-          {problem.errors.map((fault, index) => (
+          {faults.map((fault, index) => (
             <li key={index}>
               <code>{fault.pointer}</code> {fault.message}
             </li>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { createArticle } from '../api/actions.ts';
 import { articlesQuery, postsQuery } from '../api/queries.ts';
 import { NotYours } from '../parts/not-yours.tsx';
+import { beginningOf, shownTitle } from '../parts/shown-title.ts';
 import { useMay } from '../parts/use-may.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
@@ -27,8 +28,6 @@ interface Choice {
 
 const MOST = 40;
 const LINK = /^https?:\/\/\S+$/i;
-/** Characters of a post that tell which it is. */
-const MOST_SHOWN = 90;
 const OWN_KEY = 'mod+k';
 
 /** Go anywhere, do anything, find any post or story, or paste a link: one field. */
@@ -159,13 +158,13 @@ function useChoices(typed: string): Choice[] {
     })),
     ...articles.map((article) => ({
       id: article.id,
-      words: article.title ?? article.url ?? texts.create.untitled,
+      words: shownTitle(article),
       kind: texts.story.title,
       run: () => void navigate({ to: '/stories/$id', params: { id: article.id } }),
     })),
     ...posts.map((post) => ({
       id: post.id,
-      words: lineOf(post.parts[0]?.text ?? ''),
+      words: beginningOf(post.parts[0]?.text ?? ''),
       whole: post.parts.map(({ text }) => text).join(' '),
       kind: `${where(post.accountId, post.network).accountName} · ${texts.states[post.state]}`,
       run: () => {
@@ -181,11 +180,4 @@ function useChoices(typed: string): Choice[] {
       return words.every((word) => found.includes(word));
     })
     .slice(0, MOST);
-}
-
-/** How a post begins, on one line. */
-function lineOf(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  const characters = Array.from(line);
-  return characters.length <= MOST_SHOWN ? line : `${characters.slice(0, MOST_SHOWN).join('').trimEnd()}…`;
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { accountsQuery, nextQuery, postsQuery, sessionQuery } from '../api/queries.ts';
 import { offMs } from '../api/server-clock.ts';
+import { beginningOf } from '../parts/shown-title.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { useOnTime } from '../parts/on-time.ts';
@@ -48,7 +49,7 @@ export function Strip(): ReactNode {
             {...clockAt(goes, next.accountId)}
           >
             <strong>{texts.strip.next}</strong> {shortTime(goes, zone, now)}{' '}
-            {where(next.accountId, next.network).accountName} “<bdi>{(next.parts[0]?.text ?? '').slice(0, 60)}</bdi>”{' '}
+            {where(next.accountId, next.network).accountName} “<bdi>{beginningOf(next.parts[0]?.text ?? '', 60)}</bdi>”{' '}
             <span className={waitsFor === null ? 'tabular' : css.bad}>
               ({waitsFor !== null ? texts.strip.waits[waitsFor] : left > 0 ? spanOf(left) : texts.post.dueNow})
             </span>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Post } from '../../api/types.ts';
 import { PostMenuButton } from '../../parts/post-menu-button.tsx';
-import { State } from '../../parts/state.tsx';
+import { waitsOf } from '../../parts/next-out.ts';
+import { State, Waits } from '../../parts/state.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, dayOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
@@ -28,24 +29,28 @@ export function Agenda({ days, zone, picked, onOpen, onOpenDay }: AgendaProps): 
           {dayOf(new Date(from), zone)} <small>{texts.posts(count)}</small>
         </h2>
         <ul>
-          {posts.map((post) => (
-            <li key={post.id} className={picked.has(post.id) ? css.picked : ''}>
-              <Time of={post.accountId} at={post.dueAt ?? ''} />
-              <State of={post} />
-              <button
-                type="button"
-                className={css.text}
-                data-chip={post.id}
-                data-opens=""
-                dir="auto"
-                onClick={() => onOpen(post)}
-              >
-                {post.parts[0]?.text}
-              </button>
-              <small>{where(post.accountId, post.network).accountName}</small>
-              <PostMenuButton post={post} />
-            </li>
-          ))}
+          {posts.map((post) => {
+            const { account, accountName } = where(post.accountId, post.network);
+            const waits = waitsOf(post, account);
+            return (
+              <li key={post.id} className={picked.has(post.id) ? css.picked : ''}>
+                <Time of={post.accountId} at={post.dueAt ?? ''} />
+                {waits === null ? <State of={post} /> : <Waits words={texts.rundown.waits[waits]} />}
+                <button
+                  type="button"
+                  className={css.text}
+                  data-chip={post.id}
+                  data-opens=""
+                  dir="auto"
+                  onClick={() => onOpen(post)}
+                >
+                  {post.parts[0]?.text}
+                </button>
+                <small>{accountName}</small>
+                <PostMenuButton post={post} />
+              </li>
+            );
+          })}
         </ul>
         {count > posts.length && (
           <button type="button" className={css.more} onClick={() => onOpenDay(date)}>

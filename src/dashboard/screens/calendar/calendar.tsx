@@ -9,6 +9,7 @@ import { FreshBar } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { ReadyTray } from '../../parts/ready-tray.tsx';
 import { StaleBar } from '../../parts/stale-bar.tsx';
+import { waitsOf } from '../../parts/next-out.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { useSelection } from '../../parts/use-selection.ts';
@@ -132,6 +133,7 @@ export function CalendarScreen(): ReactNode {
       post={post}
       zone={zone}
       accountName={accountOf(post)}
+      waits={waitsOf(post, where(post.accountId, post.network).account)}
       isPicked={picked.ids.has(post.id)}
       isLeaving={leaving.has(post.id)}
       isTall={range.by === 'hour'}

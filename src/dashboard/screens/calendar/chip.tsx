@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { memo } from 'react';
 import type { Post } from '../../api/types.ts';
 import { Icon } from '../../parts/icons.tsx';
+import type { AccountWaits } from '../../parts/next-out.ts';
 import { shownState, stateIcon } from '../../parts/state.tsx';
 import tone from '../../parts/tone.module.css';
 import { clockAt, clockOf } from '../../shell/time.tsx';
@@ -12,6 +13,8 @@ interface ChipProps {
   readonly post: Post;
   readonly zone: string;
   readonly accountName: string;
+  /** What keeps it back besides its time: the state of its account. */
+  readonly waits: AccountWaits;
   readonly isPicked: boolean;
   readonly isLeaving: boolean;
   /** Two lines, with its account. */
@@ -23,9 +26,11 @@ interface ChipProps {
  * it is another, because a week has hundreds.
  */
 export const Chip = memo(function Chip(props: ChipProps): ReactNode {
-  const { post, zone, accountName, isPicked, isLeaving, isTall } = props;
+  const { post, zone, accountName, waits, isPicked, isLeaving, isTall } = props;
   const due = new Date(post.dueAt ?? 0);
-  const shown = shownState(post);
+  const shown = waits === null ? shownState(post) : 'held';
+  const state = waits === null ? texts.states[shown] : texts.rundown.waits[waits];
+  const where = isTall && waits !== null ? `${state} · ${accountName}` : accountName;
   const text = post.parts[0]?.text ?? '';
   return (
     <button
@@ -35,12 +40,16 @@ export const Chip = memo(function Chip(props: ChipProps): ReactNode {
       data-chip={post.id}
       data-state={shown}
       aria-pressed={isPicked}
-      {...clockAt(due, post.accountId, `${accountName} · ${texts.states[shown]}\n${text}`)}
+      {...clockAt(
+        due,
+        post.accountId,
+        `${accountName} · ${waits === null ? state : texts.strip.waits[waits]}\n${text}`,
+      )}
     >
       <Icon name={stateIcon(shown)} size={11} />
-      <span className="unseen">{texts.states[shown]}</span>
+      {where === accountName && <span className="unseen">{state}</span>}
       <span className="tabular">{clockOf(due, zone)}</span>
-      {isTall ? <span className={css.account}>{accountName}</span> : <span className="unseen">{accountName}</span>}
+      <span className={isTall ? css.account : 'unseen'}>{where}</span>
       <span className={css.text} dir="auto">
         {text}
       </span>

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { articlesQuery } from '../../api/queries.ts';
+import { shownTitle } from '../../parts/shown-title.ts';
 import { spanOf, useNow } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
 import css from './desk.module.css';
@@ -26,7 +27,7 @@ export function Inbox({ stories, openId, selected, onOpen, onSelect }: InboxProp
     <ul className={css.inbox} aria-label={texts.desk.inbox}>
       {stories.map((story, index) => {
         const article = articles.find((one) => one.id === story.articleId);
-        const title = article?.title ?? story.posts[0]?.parts[0]?.text.slice(0, 90) ?? '';
+        const title = shownTitle(article, story.posts[0]?.parts[0]?.text);
         return (
           <li key={story.id} data-story={story.id}>
             {stories[index - 1]?.urgency !== story.urgency && (

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiError, get } from '../../api/client.ts';
 import { addSource, changeSource } from '../../api/sources.ts';
 import type { Source } from '../../api/types.ts';
@@ -14,6 +14,7 @@ import { blank, draftOf, givenOf, isReadable } from './draft.ts';
 import css from './intake.module.css';
 import { SourceFields } from './source-fields.tsx';
 import { RuleTrial, SourcePreview } from './source-look.tsx';
+import { useSourceLook } from './use-source-look.ts';
 
 /** Adds a source after a look at what it has, or changes one after a look at what its rules would have done. */
 export function SourceForm({ source, onClose }: { source: Source | null; onClose: () => void }): ReactNode {
@@ -27,7 +28,19 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
   const [theirs, setTheirs] = useState<Source | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const look = useSourceLook(source === null ? draft : blank);
+  // What has an address is added after a look at what is there; what is pushed has none.
+  const mustLook = source === null && draft.kind !== 'push' && look.outcome === 'open';
+  const canRead = look.outcome !== 'failed';
+  const addWords = mustLook ? sourceTexts.look : canRead ? sourceTexts.addButton : sourceTexts.addAnyway;
   const isReady = draft.kind === 'push' ? draft.name.trim() !== '' : isReadable(draft);
+
+  // It stands below the fields: who asked for it would see nothing of it.
+  const foot = useRef<HTMLDivElement>(null);
+  const { isAsked, outcome } = look;
+  useEffect(() => {
+    if (isAsked) foot.current?.scrollIntoView({ block: 'end' });
+  }, [isAsked, outcome]);
 
   const save = async (seen: number): Promise<void> => {
     setIsBusy(true);
@@ -67,7 +80,9 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isReady && theirs === null) void save(version);
+          if (!isReady || theirs !== null) return;
+          if (mustLook) look.now();
+          else void save(version);
         }}
       >
         <Stack gap="sm">
@@ -76,7 +91,11 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
             isNew={source === null}
             onChange={(change) => kept.type({ draft: { ...draft, ...change }, version })}
           />
-          {source === null ? <SourcePreview draft={draft} /> : <RuleTrial sourceId={source.id} draft={draft} />}
+          {source === null ? (
+            <SourcePreview draft={draft} look={look} />
+          ) : (
+            <RuleTrial sourceId={source.id} draft={draft} />
+          )}
           {error !== null && <ProblemCard error={error} />}
           <KeptMark of={kept} />
           {theirs !== null ? (
@@ -99,12 +118,12 @@ export function SourceForm({ source, onClose }: { source: Source | null; onClose
               </Group>
             </div>
           ) : (
-            <Group justify="flex-end">
+            <Group justify="flex-end" ref={foot} className={css.foot}>
               <Button variant="default" onClick={onClose}>
                 {texts.cancel}
               </Button>
-              <Button type="submit" loading={isBusy} disabled={!isReady}>
-                {source === null ? sourceTexts.addButton : sourceTexts.save}
+              <Button type="submit" loading={isBusy || (mustLook && look.query.isFetching)} disabled={!isReady}>
+                {source === null ? addWords : sourceTexts.save}
               </Button>
             </Group>
           )}

@@ -1,30 +1,33 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { ruleTrialQuery, sourcePreviewQuery } from '../../api/sources.ts';
+import { ruleTrialQuery } from '../../api/sources.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { sourceTexts } from '../../texts/sources.ts';
 import type { Draft } from './draft.ts';
-import { givenOf, isReadable, rulesOf } from './draft.ts';
+import { isReadable, rulesOf } from './draft.ts';
 import css from './intake.module.css';
 import { JudgedItems } from './judged-items.tsx';
+import type { SourceLook } from './use-source-look.ts';
 
-/** Looking waits until the typing rests: a look reads somebody's server. */
+/** The rules are tried when the typing rests. */
 const REST_MS = 700;
 const SHOWN = 5;
 
 /** What a source has now, before anything is saved. */
-export function SourcePreview({ draft }: { draft: Draft }): ReactNode {
-  const [rested] = useDebouncedValue(draft, REST_MS);
-  const { data, error, isFetching, refetch } = useQuery(
-    sourcePreviewQuery(isReadable(rested) ? givenOf(rested) : null),
-  );
+export function SourcePreview({ draft, look }: { draft: Draft; look: SourceLook }): ReactNode {
+  const { data, error, isFetching, refetch } = look.query;
   return (
     <section className={css.look} aria-label={sourceTexts.preview} aria-busy={isFetching}>
       <h3>
         {sourceTexts.preview} {isFetching && <small className={css.meta}>{sourceTexts.reading}</small>}
       </h3>
-      {error !== null && !isFetching && <ProblemCard error={error} onRetry={() => void refetch()} />}
+      {error !== null && !isFetching && (
+        <>
+          <ProblemCard error={error} onRetry={() => void refetch()} />
+          <p className={css.meta}>{sourceTexts.anywayWhy}</p>
+        </>
+      )}
       {error === null && data === undefined && !isFetching && <p className={css.meta}>{sourceTexts.previewWaits}</p>}
       {error === null && data !== undefined && isReadable(draft) && (
         <>

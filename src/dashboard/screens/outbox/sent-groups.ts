@@ -1,4 +1,5 @@
 import type { ArticleItem, Post } from '../../api/types.ts';
+import { shownTitle } from '../../parts/shown-title.ts';
 import { outboxTexts } from '../../texts/outbox.ts';
 
 export interface SentGroup {
@@ -14,8 +15,10 @@ export function groupByStory(posts: readonly Post[], articles: readonly ArticleI
   return [...groups]
     .toSorted(([one], [other]) => Number(one === '') - Number(other === ''))
     .map(([storyId, of]) => {
-      const article = articles.find((one) => one.storyId === storyId && one.title !== null);
-      const title = storyId === '' ? outboxTexts.noStory : (article?.title ?? of[0]?.parts[0]?.text ?? storyId);
+      const told = articles.filter((one) => one.storyId === storyId);
+      // The newest may not be read yet.
+      const article = told.find(({ title }) => title !== null) ?? told[0];
+      const title = storyId === '' ? outboxTexts.noStory : shownTitle(article, of[0]?.parts[0]?.text);
       return { id: storyId, title, posts: of };
     });
 }

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Point } from '../../parts/drag.ts';
+import type { AccountWaits } from '../../parts/next-out.ts';
 import { State, Waits, shownState } from '../../parts/state.tsx';
 import tone from '../../parts/tone.module.css';
 import { useDensity } from '../../shell/density.ts';
@@ -15,7 +16,7 @@ interface CardProps {
   readonly zone: string;
   readonly accountName: string;
   /** What keeps it back besides its time: the state of its account. */
-  readonly waitsFor: 'sign-in' | 'account' | null;
+  readonly waits: AccountWaits;
   readonly isChosen: boolean;
   readonly isLeaving: boolean;
   /** By how much it is being dragged; null where it lies still. */
@@ -29,7 +30,7 @@ export function Card({
   card,
   zone,
   accountName,
-  waitsFor,
+  waits,
   isChosen,
   isLeaving,
   shift,
@@ -40,7 +41,6 @@ export function Card({
   const density = useDensity();
   const due = new Date(post.dueAt ?? 0);
   const text = post.parts[0]?.text ?? '';
-  const waits = post.state === 'scheduled' ? waitsFor : null;
   const worn = waits === null ? shownState(post) : 'held';
   return (
     <button

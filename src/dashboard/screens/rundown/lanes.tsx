@@ -5,7 +5,7 @@ import type { Account, Hold, Post, SlotPlan } from '../../api/types.ts';
 import { elementUnder, isRightToLeft, useDrag } from '../../parts/drag.ts';
 import type { Point } from '../../parts/drag.ts';
 import { FreshBar } from '../../parts/fresh-bar.tsx';
-import { waitsForAccount } from '../../parts/next-out.ts';
+import { waitsOf } from '../../parts/next-out.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { useIsPointed } from '../../parts/use-pointed.ts';
 import { useLeaving } from '../../shell/leaving.ts';
@@ -136,7 +136,7 @@ export function Lanes({
                   card={card}
                   zone={zone}
                   accountName={accountName}
-                  waitsFor={waitsForAccount(account)}
+                  waits={waitsOf(card.post, account)}
                   isChosen={chosen === card.post.id}
                   isLeaving={leaving.has(card.post.id)}
                   shift={dragged?.id === card.post.id ? dragged.shift : null}

@@ -4,7 +4,7 @@ import type { Post } from '../../api/types.ts';
 import { PostMenuButton } from '../../parts/post-menu-button.tsx';
 import { State } from '../../parts/state.tsx';
 import { leavesAt } from '../../parts/leaves-at.ts';
-import { waitsForAccount } from '../../parts/next-out.ts';
+import { waitsOf } from '../../parts/next-out.ts';
 import { useStillPosts } from '../../parts/use-still.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, spanOf, useNow } from '../../shell/time.tsx';
@@ -26,7 +26,7 @@ export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (p
       <ol>
         {shown.map((post) => {
           const { accountName, networkName, account } = where(post.accountId, post.network);
-          const waits = post.state === 'scheduled' ? waitsForAccount(account) : null;
+          const waits = waitsOf(post, account);
           const goes = leavesAt(post);
           const left = goes - now;
           return (

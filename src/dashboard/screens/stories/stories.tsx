@@ -11,6 +11,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { FreshRow } from '../../parts/fresh-bar.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { State, shownState } from '../../parts/state.tsx';
+import { shownTitle } from '../../parts/shown-title.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { Time } from '../../shell/time.tsx';
@@ -27,7 +28,9 @@ export function StoriesScreen(): ReactNode {
   const [typed, setTyped] = useState('');
   const words = typed.toLocaleLowerCase().split(/\s+/);
   const found = (data?.items ?? []).filter((article) =>
-    words.every((word) => `${article.title} ${article.siteName} ${article.section}`.toLocaleLowerCase().includes(word)),
+    words.every((word) =>
+      `${shownTitle(article)} ${article.siteName} ${article.section}`.toLocaleLowerCase().includes(word),
+    ),
   );
   const { shown, freshCount, load } = useCalmList(found, idOf, typed);
   const newStory = (
@@ -66,7 +69,7 @@ export function StoriesScreen(): ReactNode {
               <li key={article.id}>
                 <span className={css.what}>
                   <Link to="/stories/$id" params={{ id: article.id }} dir="auto">
-                    {article.title ?? article.url ?? texts.create.untitled}
+                    {shownTitle(article)}
                   </Link>
                   <small>
                     {[article.siteName, article.section].map(

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { articlesQuery, storyQuery } from '../../api/queries.ts';
 import { serverNow } from '../../api/server-clock.ts';
+import { shownTitle } from '../../parts/shown-title.ts';
 import { useLikeness } from '../../parts/use-likeness.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { Time } from '../../shell/time.tsx';
@@ -18,7 +19,7 @@ export function Likeness({ articleId }: { articleId: string }): ReactNode {
   const article = useQuery(articlesQuery).data?.items.find(({ storyId }) => storyId === likeness?.storyId);
   const mayTell = useMay('posts:publish');
   if (likeness === null) return null;
-  const title = other?.title ?? texts.create.untitled;
+  const title = shownTitle({ ...article, title: other?.title || (article?.title ?? null) });
   const until = other?.embargoUntil ?? null;
   return (
     <section className={css.alike} aria-labelledby="alike">

@@ -16,6 +16,7 @@ import { dollarsOf } from '../../parts/money.ts';
 import { inOrder } from '../../parts/order.ts';
 import { PostColumns } from '../../parts/post-columns.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
+import { shownTitle } from '../../parts/shown-title.ts';
 import { StaleBar } from '../../parts/stale-bar.tsx';
 import { SandboxTimeline } from '../../parts/timeline.tsx';
 import { useLikeness } from '../../parts/use-likeness.ts';
@@ -90,7 +91,7 @@ function OneStory({ id }: { id: string }): ReactNode {
   return (
     <Screen
       isWide
-      title={article.data?.title ?? texts.story.title}
+      title={article.data === undefined ? texts.story.title : shownTitle(article.data)}
       actions={
         <>
           <Button variant="default" onClick={() => setDrawer('why')}>
