@@ -104,6 +104,8 @@ export type Article = {
   state: 'pending' | 'ready' | 'refused';
   url: string | null;
   title: string | null;
+  /** How its text begins, where it has no title. */
+  opening: string | null;
   siteName: string | null;
   section: string | null;
   lang: string | null;
@@ -156,6 +158,8 @@ export type ArticleItem = {
   state: 'pending' | 'ready' | 'refused';
   url: string | null;
   title: string | null;
+  /** How its text begins, where it has no title. */
+  opening: string | null;
   siteName: string | null;
   section: string | null;
   lang: string | null;
