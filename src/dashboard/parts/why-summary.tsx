@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { ApiSummary, ScorePart } from '../api/types.ts';
+import type { ApiSummary, Article, ScorePart } from '../api/types.ts';
 import { texts } from '../texts.ts';
+import { evidenceWords } from './evidence-words.ts';
 import { evidenceOf } from './evidence.ts';
 import css from './why.module.css';
 
 const USED = 5;
 
 /** The ranking of sentences beside the article, with the chosen sentence lit in its place. */
-export function WhySummary({ summary, text }: { summary: ApiSummary; text: string }): ReactNode {
+export function WhySummary({ summary, article }: { summary: ApiSummary; article: Article }): ReactNode {
+  const text = article.text ?? '';
   const ranked = summary.sentences.filter((one) => one.rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const left = summary.sentences.filter((one) => one.rank === null);
   const [chosen, setChosen] = useState(ranked[0]?.index ?? -1);
@@ -17,7 +19,6 @@ export function WhySummary({ summary, text }: { summary: ApiSummary; text: strin
       <h3>{texts.why.used}</h3>
       <ol className={css.sentences}>
         {ranked.slice(0, USED).map((sentence) => {
-          const evidence = evidenceOf(sentence.text, text);
           return (
             <li key={sentence.index}>
               <button
@@ -30,8 +31,7 @@ export function WhySummary({ summary, text }: { summary: ApiSummary; text: strin
               </button>
               <p className={css.checks}>
                 {texts.why.sentence(sentence.rank ?? 0, sentence.index + 1)} ·{' '}
-                {texts.why.figures(evidence.figures.found, evidence.figures.all)} ·{' '}
-                {texts.why.names(evidence.names.found, evidence.names.all)}
+                {evidenceWords(evidenceOf(sentence.text, article))}
               </p>
               {chosen === sentence.index && <Reasons reasons={sentence.reasons} />}
             </li>

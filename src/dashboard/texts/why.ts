@@ -38,6 +38,8 @@ export const why = {
   sentence: (rank: number, place: number) => `rank ${rank}, sentence ${place} of the article`,
   figures: (found: number, all: number) => `figures ${found}/${all}`,
   names: (found: number, all: number) => `names ${found}/${all}`,
+  dates: (found: number, all: number) => `dates ${found}/${all}`,
+  words: (found: number, all: number) => `words ${found}/${all}`,
   reason: (name: string) => name.replaceAll('-', ' '),
   engine: (engine: string, version: string, lang: string) => `Engine ${engine} ${version}, language ${lang}.`,
 } as const;

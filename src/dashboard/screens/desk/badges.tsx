@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useState } from 'react';
+import { evidenceWords } from '../../parts/evidence-words.ts';
 import { useLikeness } from '../../parts/use-likeness.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { tellApart } from '../../shell/tell-apart.ts';
@@ -15,13 +16,17 @@ export function Badges({ facts, articleId }: { facts: Facts; articleId: string }
   const [isOpen, setIsOpen] = useState(false);
   const likeness = useLikeness(articleId);
   const mayTell = useMay('posts:publish');
-  const { figures, names } = facts.evidence;
-  const isVerified = figures.found === figures.all && names.found === names.all;
+  const isVerified = facts.missing.length === 0;
   return (
     <ul className={css.badges} aria-label={texts.desk.badges}>
       <li className={isVerified ? css.green : css.amber}>
         {isVerified ? '✓ ' : '⚠ '}
-        {texts.why.figures(figures.found, figures.all)} · {texts.why.names(names.found, names.all)} {texts.desk.found}
+        {evidenceWords(facts.evidence)} {texts.desk.found}
+        {!isVerified && (
+          <>
+            {texts.desk.notFound} <bdi>{facts.missing.join(', ')}</bdi>
+          </>
+        )}
       </li>
       {facts.newer !== null && (
         <li className={css.amber}>
