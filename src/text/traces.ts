@@ -14,6 +14,11 @@ export interface Trace {
   readonly how: 'whole' | 'shortened' | 'edited' | 'new';
 }
 
+/** Whether a person put words in that the article does not have so. */
+export function isReworded({ how }: Trace): boolean {
+  return how === 'edited' || how === 'new';
+}
+
 interface Candidate {
   readonly from: number | 'headline';
   readonly plain: string;

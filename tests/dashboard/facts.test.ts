@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Article, Post } from '../../src/dashboard/api/types.ts';
-import { houseWords } from '../../src/dashboard/parts/house-words.ts';
 import { factsOf } from '../../src/dashboard/screens/desk/facts.ts';
-import type { Facts } from '../../src/dashboard/screens/desk/facts.ts';
+import type { Facts, Known } from '../../src/dashboard/screens/desk/facts.ts';
 import { samples } from '../../src/dashboard/texts/samples.ts';
 
 const { title, text, section } = samples[0];
@@ -13,7 +12,7 @@ const TRUE =
   'On the first night 412 people came in. The Velmar Harbour Foundation paid for two thirds of it; the rest came from a ' +
   'public appeal that drew 3,100 donors in nine weeks.';
 
-function judge(said: string, house: readonly string[] = []): Facts {
+function judge(said: string, rules: Known['rules'] = null): Facts {
   const post = {
     id: 'p',
     accountId: 'acc',
@@ -21,7 +20,7 @@ function judge(said: string, house: readonly string[] = []): Facts {
     link: null,
     parts: [{ text: said, media: [], card: null }],
   };
-  return factsOf([post as unknown as Post], { article, articles: [], recent: [], where, house });
+  return factsOf([post as unknown as Post], { article, articles: [], recent: [], where, rules });
 }
 
 it('is green for what the article says, whatever marks stand on it', () => {
@@ -40,11 +39,11 @@ it.each([
 });
 
 it('does not look for the words of the house in the article', () => {
-  const house = houseWords({
+  const rules = {
     signatures: { '*': 'The Tessen Desk, since 1903' },
     templates: { mastodon: 'Breaking: {summary}\n{signature}\n{link}' },
-  });
+  };
   const said = `Breaking: ${TRUE}\nThe Tessen Desk, since 1903`;
   expect(judge(said).missing).toEqual(['1903', 'Breaking', 'Tessen Desk']);
-  expect(judge(said, house).isGreen).toBe(true);
+  expect(judge(said, rules).isGreen).toBe(true);
 });

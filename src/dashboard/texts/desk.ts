@@ -35,7 +35,6 @@ export const desk = {
   openStory: 'Open the story',
   noArticle: 'This post came as a ready text, without an article to check it against.',
   found: 'found in the article',
-  notFound: '— not in it:',
   badges: 'Checks',
   changed: 'The article has changed since',
   seeChange: 'See what',

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useState } from 'react';
-import { evidenceWords } from '../../parts/evidence-words.ts';
 import { useLikeness } from '../../parts/use-likeness.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { tellApart } from '../../shell/tell-apart.ts';
@@ -21,12 +20,7 @@ export function Badges({ facts, articleId }: { facts: Facts; articleId: string }
     <ul className={css.badges} aria-label={texts.desk.badges}>
       <li className={isVerified ? css.green : css.amber}>
         {isVerified ? '✓ ' : '⚠ '}
-        {evidenceWords(facts.evidence)} {texts.desk.found}
-        {!isVerified && (
-          <>
-            {texts.desk.notFound} <bdi>{facts.missing.join(', ')}</bdi>
-          </>
-        )}
+        {facts.evidence}
       </li>
       {facts.newer !== null && (
         <li className={css.amber}>

@@ -1,3 +1,4 @@
+import type { HouseRules } from '../../../domain/house-rules.ts';
 import type { Fault } from '../../../domain/errors.ts';
 import { preflight } from '../../../text/preflight.ts';
 import { noticesOf } from '../../../text/notices.ts';
@@ -6,14 +7,17 @@ import type { Evidence } from '../../../text/evidence.ts';
 import { repeatsBeside, repeatsOf } from '../../../text/repeats.ts';
 import { saidIn } from '../../../text/said.ts';
 import type { Article, ArticleItem, Post } from '../../api/types.ts';
+import { evidenceWords } from '../../parts/evidence-words.ts';
 import { evidenceOf } from '../../parts/evidence.ts';
+import { houseWords } from '../../parts/house-words.ts';
 import { leavesAt } from '../../parts/leaves-at.ts';
 import { twinsIn } from '../../parts/twins.ts';
+import { texts } from '../../texts.ts';
 import type { Where } from '../../parts/where.ts';
 
 /** What an editor must know before saying yes. */
 export interface Facts {
-  readonly evidence: Evidence;
+  readonly evidence: string;
   /** Figures, names and dates that the article does not have, as the posts write them. */
   readonly missing: readonly string[];
   /** The article as it reads now, where it changed after the posts were written. */
@@ -38,14 +42,15 @@ export interface Known {
   /** What went out in the last days. */
   readonly recent: readonly Post[];
   readonly where: (accountId: string, networkId: string) => Where;
-  /** What the house puts on its posts, which no article has to bear out. */
-  readonly house: readonly string[];
+  /** Their signatures and templates are the house's own words, which no article has to bear out; null where not known. */
+  readonly rules: Pick<HouseRules, 'signatures' | 'templates'> | null;
 }
 
 /** From this share of common words on, two posts say the same. */
 const ALIKE = 0.8;
 
-export function factsOf(posts: readonly Post[], { article, articles, recent, where, house }: Known): Facts {
+export function factsOf(posts: readonly Post[], { article, articles, recent, where, rules }: Known): Facts {
+  const house = rules === null ? [] : houseWords(rules);
   const evidence = evidenceOf(posts.map(({ parts }) => saidIn(parts, house)).join('\n'), article);
   const missing = missingFrom(evidence);
   const newer =
@@ -73,7 +78,24 @@ export function factsOf(posts: readonly Post[], { article, articles, recent, whe
     repeats.length === 0 &&
     sensitive.length === 0 &&
     faults.length === 0;
-  return { evidence, missing, newer, duplicates, repeats, sensitive, isAiWritten, faults, isGreen };
+  return {
+    evidence: toldOf(evidence, missing),
+    missing,
+    newer,
+    duplicates,
+    repeats,
+    sensitive,
+    isAiWritten,
+    faults,
+    isGreen,
+  };
+}
+
+/** What was looked for in the article, and what is not there, each in its own direction of writing. */
+function toldOf(evidence: Evidence, missing: readonly string[]): string {
+  const told = `${evidenceWords(evidence)} ${texts.desk.found}`;
+  if (missing.length === 0) return told;
+  return `${told} · ${texts.why.notFound} ${missing.map((one) => `\u2068${one}\u2069`).join(', ')}`;
 }
 
 function faultsOf(post: Post, recent: Known['recent'], where: Known['where']): Fault[] {
