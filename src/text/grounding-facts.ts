@@ -1,7 +1,9 @@
-import { isNumberWord, manyOf, numbersOf, singlesOf } from './grounding-numbers.ts';
+import { manyOf, numbersOf, singlesOf } from './grounding-numbers.ts';
+import { isNumberWord } from './number-words.ts';
 import { primarySubtag, stopWords } from './stopwords/all.ts';
 import { withoutTickers } from './tickers.ts';
 import { splitWords } from './words.ts';
+import type { Word } from './words.ts';
 
 /** What can be wrong in a sentence and seen without understanding it. */
 export interface Facts {
@@ -26,24 +28,18 @@ const NEAR_SPAN = /(?<!\p{L})(last|next|this)\s(year|month|week|season|summer|wi
 
 /** The facts of one sentence. */
 export function factsOf(sentence: string, lang: string): Facts {
-  const dates = new Map<string, string>();
+  const dates = datesOf(sentence, lang);
   const names = new Map<string, string>();
   const numbers = numbersOf(sentence, primarySubtag(lang));
   const stops = stopWords(lang);
-  const days = dateNamesOf(primarySubtag(lang));
-  for (const [at, { text, key }] of splitWords(sentence, lang).entries()) {
-    const day = days.get(key.replace(/\.$/u, ''));
-    if (day !== undefined && (/^\p{Lu}/u.test(text) || key.length > 3) && key !== 'may' && key !== 'mar')
-      dates.set(day, text);
-    else if (RELATIVE_DAYS.test(key)) dates.set(key, text);
-    else if (key === 'may' && /^May$/u.test(text) && at > 0) dates.set('m5', text);
-    else if (/^\p{L}/u.test(text) && !stops.has(key) && (/^\p{Lu}/u.test(text) || /\p{Lo}/u.test(text))) {
+  for (const [at, word] of splitWords(sentence, lang).entries()) {
+    const { text, key } = word;
+    if (dayOf(word, at, lang) !== undefined) continue;
+    if (/^\p{L}/u.test(text) && !stops.has(key) && (/^\p{Lu}/u.test(text) || /\p{Lo}/u.test(text))) {
       for (const part of text.split(/[-·]/u))
         if (/^[\p{Lu}\p{Lo}]/u.test(part) && !isNumberWord(part)) names.set(foldName(part), part);
     }
   }
-  for (const [written, when = '', span = ''] of sentence.matchAll(NEAR_SPAN))
-    dates.set(`${when} ${span}`.toLowerCase(), written);
   for (const [value, written] of numbers) {
     if (/^(?:1[6-9]|20)\d\d$/u.test(value)) {
       dates.set(value, written);
@@ -58,6 +54,25 @@ export function factsOf(sentence: string, lang: string): Facts {
     single: singlesOf(sentence),
     many: manyOf(sentence),
   };
+}
+
+/** Months, weekdays and days named relative to the day of writing, by what they mean, and how they are written; no years. */
+export function datesOf(text: string, lang: string): Map<string, string> {
+  const dates = new Map<string, string>();
+  for (const [at, word] of splitWords(text, lang).entries()) {
+    const day = dayOf(word, at, lang);
+    if (day !== undefined) dates.set(day, word.text);
+  }
+  for (const [written, when = '', span = ''] of text.matchAll(NEAR_SPAN))
+    dates.set(`${when} ${span}`.toLowerCase(), written);
+  return dates;
+}
+
+function dayOf({ text, key }: Word, at: number, lang: string): string | undefined {
+  const day = dateNamesOf(primarySubtag(lang)).get(key.replace(/\.$/u, ''));
+  if (day !== undefined && (/^\p{Lu}/u.test(text) || key.length > 3) && key !== 'may' && key !== 'mar') return day;
+  if (RELATIVE_DAYS.test(key)) return key;
+  return key === 'may' && /^May$/u.test(text) && at > 0 ? 'm5' : undefined;
 }
 
 /** Without case, accents, apostrophes and the English possessive. */

@@ -86,7 +86,11 @@ function longestSpan(sentences: readonly string[], from: number, source: string)
   return taken;
 }
 
-function isSpan(text: string, source: string, from: number): boolean {
+/**
+ * Whether a text stands in a source from some place on, whole words and numbers only; a full stop that closes it is its own.
+ * Both in {@link plainTypography}.
+ */
+export function isSpan(text: string, source: string, from = 0): boolean {
   for (const form of [text, text.replace(/[.।]$/u, '')]) {
     for (let at = source.indexOf(form, from); at >= 0 && form !== ''; at = source.indexOf(form, at + 1)) {
       if (!isInsideWord(source, at) && !isInsideWord(source, at + form.length)) return true;

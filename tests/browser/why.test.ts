@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { WAIT, at, share } from './shared.ts';
+import { WAIT, at, postsOf, share } from './shared.ts';
 import { writePosts } from './seed.ts';
 
 /** The Why panel: what was taken, what was left, and the reason of each. */
@@ -45,5 +45,38 @@ test('hashtags that were not kept stand in the Why panel, each with its reason',
   expect(rows.find(([tag]) => tag === '#Lowmere')?.[3]).toContain('never (on the house list of tags never used)');
   const kept = await tables.nth(0).locator('tbody th').allInnerTexts();
   expect(kept).toEqual(summary.hashtags.filter((one) => one.kept).map(({ tag }) => tag));
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('each sentence of a post is traced to the article, and a figure that is not there keeps it from being green', async () => {
+  const { newsroom } = house;
+  const id = await writePosts(newsroom, {
+    title: 'Carrow opens a bakery on a barge',
+    text: 'Carrow opened a bakery on a barge on Monday, the first of its kind on the river.\nThe barge bakes 412 loaves a night for nine villages. The oven is warmed by wood from the council orchard. Volunteers steer from Friday.',
+  });
+  const posts = await postsOf(newsroom, id);
+  const edited = posts.find(({ network }) => network === 'webhook');
+  const text =
+    'The barge bakes 41 loaves a night for nine villages. Volunteers steer from Friday. Tickets to Tessen cost nothing.';
+  await newsroom.api('PATCH', `/v1/posts/${edited?.id ?? ''}`, { parts: [{ text }] }, edited?.version);
+
+  await using editor = await at(house, '/desk');
+  const { page } = editor;
+  await page.getByText('Carrow opens a bakery on a barge').first().click();
+  const checks = page.getByRole('list', { name: 'Checks' });
+  await checks.getByText(/not found: .41., .Tickets., .Tessen/u).waitFor(WAIT);
+  if ((await page.getByRole('tab', { name: 'Summary' }).count()) === 0) await page.keyboard.press('w');
+  const panel = page.getByRole('tabpanel');
+  const choice = panel.getByRole('combobox', { name: 'Post' });
+  const label = await choice.locator('option', { hasText: 'Front page' }).innerText();
+  expect(label).toContain('Front page (edited)');
+  await choice.selectOption({ label });
+  const said = panel.getByRole('list').first().getByRole('listitem');
+  await said.filter({ hasText: '41 loaves' }).getByText('edited after sentence 2 of the article').waitFor(WAIT);
+  await said.filter({ hasText: '41 loaves' }).getByText('not found: 41').waitFor(WAIT);
+  await said.filter({ hasText: 'Volunteers' }).getByText('sentence 4 of the article').waitFor(WAIT);
+  await said.filter({ hasText: 'Tickets' }).getByText('not in the article').first().waitFor(WAIT);
+  await said.getByRole('button', { name: 'Volunteers' }).click();
+  await panel.locator('mark', { hasText: 'Volunteers steer' }).getByText('3 posts').waitFor(WAIT);
   expect(editor.complaints).toEqual([]);
 }, 90_000);

@@ -1,18 +1,17 @@
-/** How much of what a sentence claims stands in the article, word for word. */
-export interface Evidence {
-  readonly figures: { readonly found: number; readonly all: number };
-  readonly names: { readonly found: number; readonly all: number };
-}
+import { evidenceIn } from '../../text/evidence.ts';
+import type { Evidence, EvidenceSource } from '../../text/evidence.ts';
+import type { Article } from '../api/types.ts';
 
-const FIGURE = /\p{N}[\p{N}.,:/]*\p{N}|\p{N}/gu;
-const NAME = /(?<=[\p{L}\p{N},;:’'"“(]\s)\p{Lu}[\p{L}\p{M}’'-]+(?:\s\p{Lu}[\p{L}\p{M}’'-]+)*/gu;
+const sources = new WeakMap<Article, EvidenceSource>();
 
-/** Figures and capitalised names of a sentence, and how many of them occur in the article. */
-export function evidenceOf(sentence: string, article: string): Evidence {
-  return { figures: count(sentence, article, FIGURE), names: count(sentence, article, NAME) };
-}
-
-function count(sentence: string, article: string, pattern: RegExp): { found: number; all: number } {
-  const all = [...new Set([...sentence.matchAll(pattern)].map((match) => match[0]))];
-  return { found: all.filter((one) => article.includes(one)).length, all: all.length };
+/** What of a text the article bears out: all that came with the article counts, not its body alone. */
+export function evidenceOf(text: string, article: Article): Evidence {
+  let source = sources.get(article);
+  if (source === undefined) {
+    const { title, description, section, siteName, authors, keywords } = article;
+    const lines = [title, description, article.text, section, siteName, ...authors, ...keywords];
+    const lang = article.summary?.lang ?? article.lang ?? 'und';
+    sources.set(article, (source = { text: lines.filter((line) => line !== null).join('\n'), lang }));
+  }
+  return evidenceIn(text, source);
 }

@@ -14,7 +14,7 @@ import { EditorMessage } from './editor-message.tsx';
 import { isNumbered, splitAt, withNumbers } from './editor-split.ts';
 import { keep, kept } from './kept.ts';
 import { leavesAt } from './leaves-at.ts';
-import type { Where } from './use-networks.ts';
+import type { Where } from './where.ts';
 import { useSavePost } from './use-save-post.ts';
 import { useTwins } from './use-twins.ts';
 

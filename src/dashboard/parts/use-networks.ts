@@ -1,17 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Limits } from '../../domain/limits.ts';
 import { accountsQuery, networksQuery } from '../api/queries.ts';
 import { limitsOf } from '../api/types.ts';
-import type { Account, Network } from '../api/types.ts';
-
-export interface Where {
-  readonly account: Account | undefined;
-  readonly network: Network | undefined;
-  /** As people write them, also before the lists are there. */
-  readonly accountName: string;
-  readonly networkName: string;
-  readonly limits: Limits | null;
-}
+import type { Where } from './where.ts';
 
 /** Tells of a post's account what the screens need: names, rules, powers. */
 export function useWhere(): (accountId: string, networkId: string) => Where {

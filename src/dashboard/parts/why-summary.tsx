@@ -1,113 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
-import type { ApiSummary, ScorePart } from '../api/types.ts';
+import { useMemo, useState } from 'react';
+import { isReworded } from '../../text/traces.ts';
+import type { Trace } from '../../text/traces.ts';
+import { houseRulesQuery } from '../api/queries.ts';
+import type { ApiSummary, Article, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
-import { evidenceOf } from './evidence.ts';
+import { houseWords } from './house-words.ts';
+import { useWhere } from './use-networks.ts';
+import { WhyArticle } from './why-article.tsx';
+import { WhyLeft } from './why-left.tsx';
+import { WhySentence } from './why-sentence.tsx';
+import { sourcesOf } from './why-traces.ts';
+import type { Said } from './why-traces.ts';
 import css from './why.module.css';
 
-const USED = 5;
+interface WhySummaryProps {
+  readonly summary: ApiSummary;
+  readonly article: Article;
+  readonly posts: readonly Post[];
+}
 
-/** The ranking of sentences beside the article, with the chosen sentence lit in its place. */
-export function WhySummary({ summary, text }: { summary: ApiSummary; text: string }): ReactNode {
-  const ranked = summary.sentences.filter((one) => one.rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  const left = summary.sentences.filter((one) => one.rank === null);
-  const [chosen, setChosen] = useState(ranked[0]?.index ?? -1);
+/** More names than these are a number. */
+const MOST_NAMES = 2;
+
+/** Each sentence of a post beside its source in the article, what other posts say, and what none of them does. */
+export function WhySummary({ summary, article, posts }: WhySummaryProps): ReactNode {
+  const where = useWhere();
+  const rules = useQuery(houseRulesQuery).data?.rules;
+  const { said, users, left } = useMemo(
+    () => sourcesOf(posts, article, summary, rules === undefined ? [] : houseWords(rules)),
+    [posts, article, summary, rules],
+  );
+  const [postId, setPostId] = useState<string | null>(null);
+  const [pressed, setPressed] = useState<number | null>(null);
+  const shown = said.find((one) => one.posts.some(({ id }) => id === postId)) ?? said[0];
+  const traces = shown?.traces ?? [];
+  const own = new Set(traces.flatMap(({ from }) => (typeof from === 'number' ? [from] : [])));
+  const used = summary.sentences.filter(({ index }) => users.has(index));
+  const others = used.filter(({ index }) => !own.has(index));
+  const chosen = pressed !== null && users.has(pressed) ? pressed : ([...own][0] ?? null);
+  const nameOf = (post: Post): string => where(post.accountId, post.network).accountName;
+  const usersOf = (index: number): string => {
+    const names = (users.get(index) ?? []).map(({ post, isEdited }) =>
+      isEdited ? texts.why.edited(nameOf(post)) : nameOf(post),
+    );
+    return [...new Set(names)].join(', ');
+  };
+  const labelOf = ({ posts: sharing, traces: all }: Said): string => {
+    const names = sharing.map(nameOf).join(', ');
+    return all.some(isReworded) ? texts.why.edited(names) : names;
+  };
+  const inShort = (index: number): string => {
+    const { length } = users.get(index) ?? [];
+    return length > MOST_NAMES ? texts.posts(length) : usersOf(index);
+  };
+  const sentence = (trace: Trace, key: number): ReactNode => (
+    <WhySentence
+      key={key}
+      trace={trace}
+      article={article}
+      source={summary.sentences.find(({ index }) => index === trace.from)}
+      names={typeof trace.from === 'number' ? usersOf(trace.from) : ''}
+      isChosen={trace.from !== null && chosen === trace.from}
+      onChoose={() => setPressed(typeof trace.from === 'number' ? trace.from : null)}
+    />
+  );
   return (
     <>
-      <h3>{texts.why.used}</h3>
-      <ol className={css.sentences}>
-        {ranked.slice(0, USED).map((sentence) => {
-          const evidence = evidenceOf(sentence.text, text);
-          return (
-            <li key={sentence.index}>
-              <button
-                type="button"
-                aria-pressed={chosen === sentence.index}
-                onClick={() => setChosen(sentence.index)}
-                dir="auto"
-              >
-                {sentence.text}
-              </button>
-              <p className={css.checks}>
-                {texts.why.sentence(sentence.rank ?? 0, sentence.index + 1)} ·{' '}
-                {texts.why.figures(evidence.figures.found, evidence.figures.all)} ·{' '}
-                {texts.why.names(evidence.names.found, evidence.names.all)}
-              </p>
-              {chosen === sentence.index && <Reasons reasons={sentence.reasons} />}
-            </li>
-          );
-        })}
-      </ol>
-      <h3>{texts.why.article}</h3>
-      <div className={css.article} dir="auto" tabIndex={0} role="region" aria-label={texts.why.article}>
-        {lit(text, ranked.slice(0, USED), chosen)}
-      </div>
-      {left.length > 0 && (
-        <>
-          <h3>{texts.why.leftOut}</h3>
-          <ul className={css.left}>
-            {left.map((sentence) => (
-              <li key={sentence.index}>
-                <span dir="auto">{sentence.text}</span>{' '}
-                <small>{sentence.reasons.map((reason) => texts.why.reason(reason.name)).join(', ')}</small>
-              </li>
+      {said.length > 1 && (
+        <label className={css.choice}>
+          {texts.why.post}
+          <select
+            value={shown?.posts[0]?.id ?? ''}
+            onChange={(event) => {
+              setPostId(event.currentTarget.value);
+              setPressed(null);
+            }}
+          >
+            {said.map((one, place) => (
+              <option key={one.posts[0]?.id} value={one.posts[0]?.id}>
+                {`${place + 1}. ${labelOf(one)}`}
+              </option>
             ))}
-          </ul>
+          </select>
+        </label>
+      )}
+      {traces.length > 0 && (
+        <>
+          <h3>{texts.why.said}</h3>
+          <ol className={css.sentences}>{traces.map(sentence)}</ol>
         </>
       )}
+      {others.length > 0 && (
+        <>
+          <h3>{texts.why.inOthers}</h3>
+          <ol className={css.sentences}>
+            {others.map(({ index, text }) => sentence({ text, from: index, how: 'whole' }, index))}
+          </ol>
+        </>
+      )}
+      <h3>{texts.why.article}</h3>
+      <WhyArticle text={article.text ?? ''} used={used} own={own} chosen={chosen} namesOf={inShort} />
+      <WhyLeft left={left} isBefore={posts.length === 0} />
     </>
   );
-}
-
-/** Each share of a score as a bar; what counted against it points the other way. */
-export function Reasons({ reasons }: { reasons: readonly ScorePart[] }): ReactNode {
-  const most = Math.max(0.01, ...reasons.map((reason) => Math.abs(reason.points)));
-  return (
-    <table className={css.reasons}>
-      <tbody>
-        {reasons.map((reason) => (
-          <tr key={reason.name}>
-            <th scope="row">{texts.why.reason(reason.name)}</th>
-            <td>
-              <svg width="84" height="8" viewBox="-42 0 84 8" aria-hidden="true">
-                <line x1="0" x2="0" y1="0" y2="8" className={css.axis} />
-                <rect
-                  x={reason.points < 0 ? (reason.points / most) * 40 : 0}
-                  width={(Math.abs(reason.points) / most) * 40}
-                  y="1"
-                  height="6"
-                  className={reason.points < 0 ? css.minus : css.plus}
-                />
-              </svg>
-            </td>
-            <td className="tabular">{reason.points.toFixed(2)}</td>
-            <td>{reason.detail}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-interface Placed {
-  readonly index: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-function lit(text: string, sentences: readonly Placed[], chosen: number): ReactNode[] {
-  const pieces: ReactNode[] = [];
-  let at = 0;
-  for (const { index, start, end } of [...sentences].sort((a, b) => a.start - b.start)) {
-    if (start < at) continue;
-    pieces.push(text.slice(at, start));
-    pieces.push(
-      <mark key={index} className={index === chosen ? css.chosen : css.used}>
-        {text.slice(start, end)}
-      </mark>,
-    );
-    at = end;
-  }
-  pieces.push(text.slice(at));
-  return pieces;
 }

@@ -21,7 +21,7 @@ export function Why({ article, posts }: { article: Article; posts: readonly Post
         </Tabs.List>
         <Tabs.Panel value="summary" pt="sm">
           {/* The sentence that was looked at is of this article. */}
-          <WhySummary key={article.id} summary={summary} text={text} />
+          <WhySummary key={article.id} summary={summary} article={article} posts={posts} />
         </Tabs.Panel>
         <Tabs.Panel value="hashtags" pt="sm">
           <WhyHashtags hashtags={summary.hashtags} posts={posts} />

@@ -35,9 +35,19 @@ export const why = {
   origin: 'From',
   score: 'Score',
   because: 'Because',
-  sentence: (rank: number, place: number) => `rank ${rank}, sentence ${place} of the article`,
-  figures: (found: number, all: number) => `figures ${found}/${all}`,
-  names: (found: number, all: number) => `names ${found}/${all}`,
+  post: 'Post',
+  edited: (name: string) => `${name} (edited)`,
+  said: 'Sentences',
+  inOthers: 'Other posts',
+  saidBy: 'in',
+  rank: (rank: number) => `rank ${rank}`,
+  whence: (how: 'whole' | 'shortened' | 'edited', place: number | null) =>
+    ({ whole: '', shortened: 'shortened from ', edited: 'edited after ' })[how] +
+    (place === null ? 'the headline' : `sentence ${place} of the article`),
+  notOfArticle: 'not in the article',
+  notFound: 'not found:',
+  left: { room: 'no room', below: 'others rank higher' },
+  counted: (what: 'figures' | 'names' | 'dates' | 'words', found: number, all: number) => `${what} ${found}/${all}`,
   reason: (name: string) => name.replaceAll('-', ' '),
   engine: (engine: string, version: string, lang: string) => `Engine ${engine} ${version}, language ${lang}.`,
 } as const;

@@ -15,13 +15,12 @@ export function Badges({ facts, articleId }: { facts: Facts; articleId: string }
   const [isOpen, setIsOpen] = useState(false);
   const likeness = useLikeness(articleId);
   const mayTell = useMay('posts:publish');
-  const { figures, names } = facts.evidence;
-  const isVerified = figures.found === figures.all && names.found === names.all;
+  const isVerified = facts.missing.length === 0;
   return (
     <ul className={css.badges} aria-label={texts.desk.badges}>
       <li className={isVerified ? css.green : css.amber}>
         {isVerified ? '✓ ' : '⚠ '}
-        {texts.why.figures(figures.found, figures.all)} · {texts.why.names(names.found, names.all)} {texts.desk.found}
+        {facts.evidence}
       </li>
       {facts.newer !== null && (
         <li className={css.amber}>

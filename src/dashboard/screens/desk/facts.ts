@@ -1,17 +1,25 @@
+import type { HouseRules } from '../../../domain/house-rules.ts';
 import type { Fault } from '../../../domain/errors.ts';
 import { preflight } from '../../../text/preflight.ts';
 import { noticesOf } from '../../../text/notices.ts';
+import { missingFrom } from '../../../text/evidence.ts';
+import type { Evidence } from '../../../text/evidence.ts';
 import { repeatsBeside, repeatsOf } from '../../../text/repeats.ts';
+import { saidIn } from '../../../text/said.ts';
 import type { Article, ArticleItem, Post } from '../../api/types.ts';
-import type { Evidence } from '../../parts/evidence.ts';
+import { evidenceWords } from '../../parts/evidence-words.ts';
 import { evidenceOf } from '../../parts/evidence.ts';
+import { houseWords } from '../../parts/house-words.ts';
 import { leavesAt } from '../../parts/leaves-at.ts';
 import { twinsIn } from '../../parts/twins.ts';
-import type { Where } from '../../parts/use-networks.ts';
+import { texts } from '../../texts.ts';
+import type { Where } from '../../parts/where.ts';
 
 /** What an editor must know before saying yes. */
 export interface Facts {
-  readonly evidence: Evidence;
+  readonly evidence: string;
+  /** Figures, names and dates that the article does not have, as the posts write them. */
+  readonly missing: readonly string[];
   /** The article as it reads now, where it changed after the posts were written. */
   readonly newer: ArticleItem | null;
   /** What went out on the same account in the last days and says the same. */
@@ -34,14 +42,17 @@ export interface Known {
   /** What went out in the last days. */
   readonly recent: readonly Post[];
   readonly where: (accountId: string, networkId: string) => Where;
+  /** Their signatures and templates are the house's own words, which no article has to bear out; null where not known. */
+  readonly rules: Pick<HouseRules, 'signatures' | 'templates'> | null;
 }
 
 /** From this share of common words on, two posts say the same. */
 const ALIKE = 0.8;
 
-export function factsOf(posts: readonly Post[], { article, articles, recent, where }: Known): Facts {
-  const source = `${article.title ?? ''}\n${article.text ?? ''}`;
-  const evidence = evidenceOf(posts.flatMap((post) => post.parts.map((part) => bare(part.text))).join('\n'), source);
+export function factsOf(posts: readonly Post[], { article, articles, recent, where, rules }: Known): Facts {
+  const house = rules === null ? [] : houseWords(rules);
+  const evidence = evidenceOf(posts.map(({ parts }) => saidIn(parts, house)).join('\n'), article);
+  const missing = missingFrom(evidence);
   const newer =
     articles.find(
       (one) => one.storyId === article.storyId && one.storyId !== null && one.revision > article.revision,
@@ -60,15 +71,31 @@ export function factsOf(posts: readonly Post[], { article, articles, recent, whe
     const told = [...repeatsBeside(found[index] ?? [], repeatsIn(post, recent)), ...noticesIn(post, where)];
     return told.map(({ message }) => message);
   });
-  const isVerified = evidence.figures.found === evidence.figures.all && evidence.names.found === evidence.names.all;
   const isGreen =
-    isVerified &&
+    missing.length === 0 &&
     newer === null &&
     duplicates.length === 0 &&
     repeats.length === 0 &&
     sensitive.length === 0 &&
     faults.length === 0;
-  return { evidence, newer, duplicates, repeats, sensitive, isAiWritten, faults, isGreen };
+  return {
+    evidence: toldOf(evidence, missing),
+    missing,
+    newer,
+    duplicates,
+    repeats,
+    sensitive,
+    isAiWritten,
+    faults,
+    isGreen,
+  };
+}
+
+/** What was looked for in the article, and what is not there, each in its own direction of writing. */
+function toldOf(evidence: Evidence, missing: readonly string[]): string {
+  const told = `${evidenceWords(evidence)} ${texts.desk.found}`;
+  if (missing.length === 0) return told;
+  return `${told} · ${texts.why.notFound} ${missing.map((one) => `\u2068${one}\u2069`).join(', ')}`;
 }
 
 function faultsOf(post: Post, recent: Known['recent'], where: Known['where']): Fault[] {
@@ -92,11 +119,6 @@ function repeatsIn(post: Post, recent: Known['recent']): Fault[] {
   return repeatsOf(post, earlier);
 }
 
-/** Hashtags and links are no claims. */
-function bare(text: string): string {
-  return text.replace(/https?:\/\/\S+/g, '').replace(/#[\p{L}\p{M}\p{N}_]+/gu, '');
-}
-
 function likeness(one: Post, other: Post): number {
   const [first, second] = [wordsOf(one), wordsOf(other)];
   const common = [...first].filter((word) => second.has(word)).length;
@@ -105,6 +127,6 @@ function likeness(one: Post, other: Post): number {
 }
 
 function wordsOf({ parts }: Post): Set<string> {
-  const text = bare(parts.map((part) => part.text).join(' ')).toLocaleLowerCase();
+  const text = saidIn(parts).toLocaleLowerCase();
   return new Set(text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { articleQuery, articlesQuery, postsQuery } from '../../api/queries.ts';
+import { articleQuery, articlesQuery, houseRulesQuery, postsQuery } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Post } from '../../api/types.ts';
 import { hoursFromNow } from '../../parts/on-time.ts';
@@ -27,11 +27,13 @@ function useKnown(): Omit<Known, 'article'> & { readonly isPending: boolean } {
   );
   const where = useWhere();
   const isWhereKnown = useIsWhereKnown();
+  const rules = useQuery(houseRulesQuery);
   return {
     articles: articles.data?.items ?? NONE,
     recent: recent.data?.items ?? NONE,
     where,
-    isPending: !articles.isFetched || !recent.isFetched || !isWhereKnown,
+    rules: rules.data?.rules ?? null,
+    isPending: !rules.isFetched || !articles.isFetched || !recent.isFetched || !isWhereKnown,
   };
 }
 
@@ -44,7 +46,7 @@ interface Judged {
 
 /** What speaks for and against the posts of a story that is written from an article. */
 export function useFacts(articleId: string | null, posts: readonly Post[]): Judged {
-  const { articles, recent, where, isPending } = useKnown();
+  const { articles, recent, where, rules, isPending } = useKnown();
   const query = useQuery({ ...articleQuery(articleId ?? ''), enabled: articleId !== null });
   const article = query.data?.id === articleId ? query.data : undefined;
   const judge = useQuery(judgeQuery);
@@ -54,8 +56,8 @@ export function useFacts(articleId: string | null, posts: readonly Post[]): Judg
     () =>
       article === undefined || data === undefined || isPending
         ? null
-        : data.factsOf(posts, { article, articles, recent, where }),
-    [data, article, articles, recent, posts, isPending],
+        : data.factsOf(posts, { article, articles, recent, where, rules }),
+    [data, article, articles, recent, posts, rules, isPending],
   );
   const isOver = query.isFetched && judge.isFetched && !isPending;
   return { facts, isToCome: articleId !== null && facts === null && !isOver };

@@ -1,7 +1,7 @@
 import { preflight } from '../../../text/preflight.ts';
 import { createPost } from '../../api/actions.ts';
 import type { Account, Post } from '../../api/types.ts';
-import type { Where } from '../../parts/use-networks.ts';
+import type { Where } from '../../parts/where.ts';
 import { confirm } from '../../shell/dialogs.tsx';
 import { move } from '../../shell/timing.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
