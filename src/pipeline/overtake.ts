@@ -59,8 +59,10 @@ export async function overtake(
 
 /** The same for breaking news that comes back: it goes when it wakes now. Nothing moves for a post of any other kind. */
 export async function overtakeAgain(sql: Sql, timeZone: string, postId: string, actor: string): Promise<Alarm[]> {
-  const post = found(await getPost(sql, postId), 'post', postId);
-  if (post.urgency !== 'breaking' || post.state !== 'scheduled' || post.wakeAt === null) return [];
-  await lockTimes(sql, [post.accountId]);
+  const { accountId, urgency } = found(await getPost(sql, postId), 'post', postId);
+  if (urgency !== 'breaking') return [];
+  await lockTimes(sql, [accountId]);
+  const post = await getPost(sql, postId);
+  if (post?.state !== 'scheduled' || post.wakeAt === null) return [];
   return overtake(sql, timeZone, post, post.wakeAt, actor);
 }

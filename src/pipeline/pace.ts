@@ -10,7 +10,6 @@ import type { LatePost } from '../store/post-times.ts';
 import { distancesOf, neededSince } from './free-slot.ts';
 import { ringAlarms } from './schedule.ts';
 import type { Alarm, ScheduleTools } from './schedule.ts';
-import type { Tools } from './tools.ts';
 
 /**
  * A post that is late by less is where it was planned to be: it leaves as quiet hours begin, and may go between its neighbours
@@ -22,55 +21,22 @@ const MOST_SHIFTED = 2_000;
 /** A statement that moves more may take longer than one may. */
 const MOST_AT_ONCE = 1_000;
 
-/** So many late posts are given their times in one transaction: news on their account waits for no more than that. */
-const MOST_LATE = 1_000;
-/** They take their turns among so many, and those that are worthless first, which may go before them. */
-const MOST_PLANNED = 5_000;
-
-export interface Paced {
-  /** The first of them have their times, and may go. */
-  readonly first: Promise<void>;
-  readonly all: Promise<void>;
-}
-
-const underWay = new WeakMap<Tools['database'], Map<string, Paced>>();
-
 /**
  * After an outage, a server's trouble or an embargo an account's late posts do not leave in one burst: the oldest goes as soon
- * as the account's rules allow it, the others one after the other by its gap and caps, and what is planned too soon after them moves behind by as
- * little as that needs. What has to wait keeps out of quiet hours. The claim refuses them until this was done; called by
- * several at once, the first does it. Thousands are given their times some at a time, each behind those before: all of
- * 10,000 in one transaction took 3 s, and the first was late again before it could leave.
+ * as the account's rules allow it, the others one after the other by its gap and caps, and what is planned too soon after
+ * them moves behind by as little as that needs. What has to wait keeps out of quiet hours. The claim refuses them until this
+ * was done; called by several at once, the first does it.
  */
-export function pace(tools: ScheduleTools, accountId: string): Paced {
-  const ofAll = underWay.get(tools.database) ?? new Map<string, Paced>();
-  underWay.set(tools.database, ofAll);
-  const known = ofAll.get(accountId);
-  if (known !== undefined) return known;
-  const placed = new Set<string>();
-  const first = paceSome(tools, accountId, placed);
-  const rest = async (isMore: boolean): Promise<void> => {
-    while (isMore) isMore = await paceSome(tools, accountId, placed);
-  };
-  const paced = { first: first.then(() => {}), all: first.then(rest).finally(() => ofAll.delete(accountId)) };
-  ofAll.set(accountId, paced);
-  return paced;
-}
-
-/** @returns whether there may be more. */
-async function paceSome(tools: ScheduleTools, accountId: string, placed: Set<string>): Promise<boolean> {
-  const before = placed.size;
+export async function pace(tools: ScheduleTools, accountId: string): Promise<void> {
   const alarms = await tools.database.transaction(async (sql) => {
     await lockTimes(sql, [accountId]);
-    const late = await latePosts(sql, accountId, MOST_PLANNED, [...placed]);
+    const late = await latePosts(sql, accountId);
     if (!late.some(({ isLate }) => isLate)) return [];
     const rules = await distancesOf(sql, accountId, tools.timeZone);
     const now = await readClock(sql);
-    const because = { actor: 'policy', data: { late: true } };
-    return queueUp(sql, accountId, late, rules, now, because, { most: MOST_LATE, placed });
+    return queueUp(sql, accountId, late, rules, now, { actor: 'policy', data: { late: true } });
   });
   await ringAlarms(tools, alarms);
-  return placed.size - before === MOST_LATE;
 }
 
 /** A post that is given its time; one that says nothing else can go now. */
@@ -81,10 +47,6 @@ interface QueueHow {
   readonly first?: 'at-once' | 'as-the-others';
   /** Whether the others move at all as long as none of these is lost by it. */
   readonly others?: 'move' | 'stay';
-  /** So many are written, the first to go. */
-  readonly most?: number;
-  /** Those that were given their times before: all go behind them. What is written is put with them. */
-  readonly placed?: Set<string>;
 }
 
 /**
@@ -98,26 +60,25 @@ export async function queueUp(
   rules: SlotRules,
   now: Date,
   because: Parameters<typeof movePosts>[2],
-  { first = 'at-once', others = 'move', most = Infinity, placed = new Set() }: QueueHow = {},
+  { first = 'at-once', others = 'move' }: QueueHow = {},
 ): Promise<Alarm[]> {
   const ids = new Set(posts.map(({ id }) => id));
   const isQuiet = quietUnder(rules);
   const ahead = (await waitingPosts(sql, accountId, now)).filter(({ id }) => !ids.has(id));
-  const last = ahead.findLast(({ id }) => placed.has(id))?.at ?? now;
-  const mayMove = (post: (typeof ahead)[number]): boolean => post.urgency !== 'breaking' && !placed.has(post.id);
-  const waiting = ahead.filter(mayMove).map((post) => ({ ...post, isLoud: isQuiet(post.at) }));
+  const waiting = ahead
+    .filter(({ urgency }) => urgency !== 'breaking')
+    .map((post) => ({ ...post, isLoud: isQuiet(post.at) }));
   const late = posts.map(({ id, from = now, staleAt = null, dueAt }) => {
-    return { id, from: from > last ? from : last, staleAt, isLoud: dueAt !== undefined && isQuiet(dueAt) };
+    return { id, from, staleAt, isLoud: dueAt !== undefined && isQuiet(dueAt) };
   });
   const stands = await standingTimes(sql, accountId, neededSince(now, rules), ids);
-  const staysPut = ahead.filter((post) => !mayMove(post)).map(({ at }) => at);
-  const queue = { late, waiting, taken: [...stands, ...staysPut] };
-  const isFirst = placed.size === 0;
+  const news = ahead.filter(({ urgency }) => urgency === 'breaking').map(({ at }) => at);
+  const queue = { late, waiting, taken: [...stands, ...news] };
   const by = {
     rules,
     now,
-    isFirstAtOnce: isFirst && first === 'at-once' && isNearlyInTime(posts.slice(0, 1), now),
-    mayGoBetween: isFirst && isNearlyInTime(posts, now),
+    isFirstAtOnce: first === 'at-once' && isNearlyInTime(posts.slice(0, 1), now),
+    mayGoBetween: isNearlyInTime(posts, now),
   };
   const staying = { ...queue, waiting: [], taken: [...queue.taken, ...waiting.map(({ at }) => at)] };
   const calm = others === 'stay' ? inTurn(staying, by) : [];
@@ -125,10 +86,7 @@ export async function queueUp(
   const isWell = calm.length > 0 && calm.every(({ id, at }) => at.getTime() < (worth.get(id) ?? Infinity));
   const moves = isWell ? calm : inTurn(queue, by);
   const known = new Map(posts.map((post) => [post.id, post]));
-  const turns = moves.filter(({ id }) => ids.has(id)).sort((one, other) => one.at.getTime() - other.at.getTime());
-  const written = turns.slice(0, most);
-  for (const { id } of written) placed.add(id);
-  const own = written.filter(({ id, at }) => !isThere(known.get(id), at));
+  const own = moves.filter(({ id, at }) => ids.has(id) && !isThere(known.get(id), at));
   const { looked, unlooked } = soonOf(
     moves.filter(({ id }) => !ids.has(id)),
     waiting,
@@ -147,10 +105,10 @@ export async function queueUp(
   ];
 }
 
-/** Those of them that are late have just missed their time. */
+/** The first is late, and it and the others that are have just missed their time. */
 function isNearlyInTime(posts: readonly Queued[], now: Date): boolean {
-  const late = posts.filter(({ isLate = true }) => isLate);
-  return late.every(({ dueAt }) => dueAt !== undefined && now.getTime() - dueAt.getTime() < MOMENT_MS);
+  const isIn = ({ dueAt }: Queued): boolean => dueAt !== undefined && now.getTime() - dueAt.getTime() < MOMENT_MS;
+  return posts[0]?.isLate !== false && posts.filter(({ isLate = true }) => isLate).every(isIn);
 }
 
 /** Nothing is written where a post keeps the time that it was given before. */

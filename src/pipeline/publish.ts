@@ -236,13 +236,10 @@ async function afterNoClaim(
   const isOnlyLate = why.needsPace && !why.isHeld && !why.isEmbargoed && !why.needsToken;
   if (isOnlyLate && why.accountState === 'connected') {
     if ((why.blockedMs ?? 0) > 0) return;
-    const { first, all } = pace(tools, why.accountId);
+    await pace(tools, why.accountId);
     // Its turn may be now, and without a queue nobody else would come for it in time.
-    const leave = async (): Promise<void> => {
-      const after = await whyNotClaimed(tools.database, job.postId);
-      if (after?.needsPace === false && (after.waitMs ?? Infinity) <= 0) await publish(tools, job, signal, onAnswered);
-    };
-    await Promise.all([first.then(leave), all]);
+    const after = await whyNotClaimed(tools.database, job.postId);
+    if (after?.needsPace === false && (after.waitMs ?? Infinity) <= 0) await publish(tools, job, signal, onAnswered);
     return;
   }
   if (why.waitMs !== null && why.waitMs > 0 && why.waitMs <= EARLY_MS) {

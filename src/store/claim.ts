@@ -72,7 +72,7 @@ const QUIET = `(coalesce(account.settings -> 'quietHours', '[]') <> '[]' OR ${HO
  * With quiet hours alone many may go at a time, and one that was looked at may take so long to leave: of 10,000 that were due
  * in one second those that had not left after two were given another time, all of them, every two seconds.
  */
-const CALM = `(post.wake_at IS NOT DISTINCT FROM post.apart_at AND post.wake_at > standfirst.clock() - interval '5 minutes')`;
+const CALM = `(post.wake_at IS NOT DISTINCT FROM post.apart_at AND post.wake_at > standfirst.clock() - interval '1 minute')`;
 
 /**
  * Past its time by more than a busy moment, or put off, and not breaking news, on an account that has rules for when its posts

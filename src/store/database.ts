@@ -71,6 +71,9 @@ const BEGIN = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '5min'`;
  */
 const WITHOUT_JIT = 'SET jit = off';
 
+/** A day that is added to a time is 24 hours, also where the server's own zone sets its clocks forward. */
+const IN_UTC = `SET timezone = 'UTC'`;
+
 /** Opens a pool. Connects on first use; `max` connections at most. */
 export function openDatabase(options: DatabaseOptions): Database {
   const { answerWithinMs = ANSWER_WITHIN_MS } = options;
@@ -84,7 +87,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
   const giveUp = `SET statement_timeout = ${Math.ceil(answerWithinMs * GIVES_UP_AFTER)}`;
   const onConnect = async (client: pg.ClientBase): Promise<void> =>
-    void (await client.query(`${WITHOUT_JIT}; ${giveUp}`));
+    void (await client.query(`${WITHOUT_JIT}; ${IN_UTC}; ${giveUp}`));
   const pool = new pg.Pool({ ...config, query_timeout: answerWithinMs, max: options.max ?? 20, onConnect });
   let isClosing = false;
   const lost = (error: Error): void => void (isClosing || options.onError?.(error));

@@ -11,7 +11,8 @@ const NEAR = `(SELECT id, state, due_at, wake_at, published_at FROM standfirst.p
        SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
         WHERE account_id = $1 AND due_at < $2::timestamptz - interval '7 days'
           AND greatest(wake_at, published_at) - due_at > interval '7 days')`;
-const STANDS = 'greatest(due_at, wake_at, published_at)';
+/** One that is on its way stands where it leaves now, however late it is. */
+const STANDS = `greatest(due_at, wake_at, published_at, CASE WHEN state = 'publishing' THEN standfirst.clock() END)`;
 const MS = (at: string): string => `floor(extract(epoch FROM ${at}) * 1000)::float8`;
 
 /**
@@ -109,30 +110,23 @@ export type LatePost = z.infer<typeof lateRow>;
 
 /**
  * Posts of an account that nothing but its pace keeps back, in the order in which they were planned: those that are late, those
- * that will be in a moment, and those that were late before and have their turn to come. The first `most`, and a fifth as many
- * of those that are worthless first, but for `without`.
+ * that will be in a moment, and those that were late before and have their turn to come.
  */
-export function latePosts(
-  sql: Sql,
-  accountId: string,
-  most: number,
-  without: readonly string[] = [],
-): Promise<LatePost[]> {
+export function latePosts(sql: Sql, accountId: string): Promise<LatePost[]> {
   return sql.many(
     lateRow,
-    `SELECT * FROM (SELECT post.id, post.wake, ${LATE} AS "isLate", coalesce(post.wake_at = post.apart_at, false) AS "isApart", post.wake_at AS "wakeAt",
+    `SELECT post.id, post.wake, ${LATE} AS "isLate", coalesce(post.wake_at = post.apart_at, false) AS "isApart", post.wake_at AS "wakeAt",
             CASE WHEN post.wake_at = post.apart_at THEN post.due_at ELSE post.wake_at END AS from,
-            post.due_at AS "dueAt", post.stale_at AS "staleAt",
-            row_number() OVER (ORDER BY post.due_at, post.id) AS turn, row_number() OVER (ORDER BY post.stale_at, post.due_at, post.id) AS brief
+            post.due_at AS "dueAt", post.stale_at AS "staleAt"
        FROM standfirst.post
        JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
        JOIN standfirst.account ON account.id = post.account_id
       WHERE post.account_id = $1 AND post.state = 'scheduled' AND post.urgency <> 'breaking' AND ${PACED} AND NOT ${HELD} AND NOT ${EMBARGOED}
         AND (${LATE} OR (post.wake_at = post.apart_at AND post.wake_at > post.due_at)
              OR (post.wake_at <= standfirst.clock() + ${BEHIND} + interval '1 second' AND ${PUT_OFF}))
-        AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock()) AND post.id <> ALL ($3)) AS late
-      WHERE turn <= $2 OR brief <= $2 / 5 ORDER BY turn`,
-    [accountId, most, without],
+        AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())
+      ORDER BY post.due_at, post.id`,
+    [accountId],
   );
 }
 

@@ -42,8 +42,8 @@ const WAITS_FOR_EMBARGO = `(post.tries = 0 AND post.wake_at > post.due_at AND po
 
 /** How long hold `held` was on a post up to `$3` while none was that has shifted it before. `post` must be in scope. SQL. */
 const LASTED = `(SELECT coalesce(sum(upper(span) - lower(span)), interval '0')
-    FROM unnest(tstzmultirange(tstzrange(held.placed_at, $3::timestamptz))
-      - coalesce((SELECT range_agg(tstzrange(hold.placed_at, shift.until)) FROM ${SHIFTS}), '{}'::tstzmultirange)) AS span)`;
+    FROM unnest(tstzmultirange(tstzrange(held.placed_at, greatest(held.placed_at, $3::timestamptz)))
+      - coalesce((SELECT range_agg(tstzrange(hold.placed_at, greatest(hold.placed_at, shift.until))) FROM ${SHIFTS}), '{}'::tstzmultirange)) AS span)`;
 
 /**
  * Those of these posts that had their time before the hold move by as long as it has lasted until then, and with it when they

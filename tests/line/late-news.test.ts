@@ -117,6 +117,23 @@ it('moves what is near as it goes where its account had to wait, and is not late
   expect(Math.abs(apartMs - 10 * MINUTE)).toBeLessThan(1_000);
 });
 
+it('lets no late neighbour leave beside it while it is on its way', async () => {
+  const desk = await account({ minGapMs: 10 * MINUTE });
+  const news = await make(desk, 'now', { urgency: 'breaking' });
+  const other = await make(desk, { at: new Date(Date.now() + MINUTE) });
+  for (const post of [news, other])
+    await at.context.database.run(
+      `UPDATE standfirst.post SET due_at = due_at - interval '10 minutes', wake_at = wake_at - interval '10 minutes' WHERE id = $1`,
+      [post.id],
+    );
+  const attemptId = at.context.io.id('attempt');
+  await claimPost(at.context.database, { postId: news.id, workerId: 'wrk_busy', attemptId, phase: 'reserved' });
+  await publish(at.context, { postId: other.id, network: 'sandbox' }, never);
+  const { state, wakeAt } = await read(other);
+  expect(state).toBe('scheduled');
+  expect((wakeAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(9.5 * MINUTE);
+});
+
 it(
   'is approved without waiting for thousands that move behind it: those after the first hundred do when they wake',
   { timeout: 120_000 },

@@ -7,8 +7,10 @@ import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts';
 import { freeSlot } from '../../src/pipeline/free-slot.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
+import { pace } from '../../src/pipeline/pace.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
+import { whyNotClaimed } from '../../src/store/claim.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
 import { installAnywhere } from './install-anywhere.ts';
@@ -184,6 +186,62 @@ it('keeps what waits out of quiet hours also where no gap and no cap is set', as
   const posts = await Promise.all(ids.map(read));
   expect(posts.map(({ state }) => state)).toEqual(['scheduled', 'scheduled', 'scheduled', 'scheduled']);
   for (const { wakeAt } of posts) expect(wakeAt?.toISOString().slice(11, 16)).toBe(quietHours[0]?.to);
+});
+
+const quietNow = (): AccountSettings['quietHours'] => {
+  const clock = (ms: number): string => new Date(Date.now() + ms).toISOString().slice(11, 16);
+  return [{ from: clock(-HOUR), to: clock(5 * HOUR), days: [...weekdays] }];
+};
+/** A post that is late by that much, on an account that has others. */
+async function one(desk: AccountRow, lateMs: number, worthMs = 12 * HOUR): Promise<string> {
+  const [post] = await createPosts(at.context, ready(desk, { at: new Date(Date.now() + HOUR) }), 'test');
+  await at.context.database.run(
+    `UPDATE standfirst.post SET due_at = due_at - $2 * interval '1 ms', wake_at = wake_at - $2 * interval '1 ms',
+            stale_at = standfirst.clock() + $3 * interval '1 ms' WHERE id = $1`,
+    [post?.id, HOUR + lateMs, worthMs],
+  );
+  return post?.id ?? '';
+}
+
+it('lets what waits for the end of quiet hours go in them for no other that is late by seconds', async () => {
+  const desk = await account({ timeZone: 'UTC', quietHours: quietNow() });
+  const old = await one(desk, 3 * HOUR);
+  await send(old);
+  const { wakeAt } = await read(old);
+  await send(await one(desk, 4_000));
+  await send(old);
+  expect(await read(old)).toMatchObject({ state: 'scheduled', wakeAt });
+});
+
+it('lets an old one go between no others because another is late by seconds', async () => {
+  const desk = await account({ hourlyCap: 1, minGapMs: 30 * MINUTE });
+  const old = await one(desk, 5 * HOUR, 3 * HOUR);
+  for (const n of [15, 80, 145]) await one(desk, -n * MINUTE, (n + 1) * MINUTE);
+  await send(old);
+  await send(await one(desk, 4_000, 20 * MINUTE));
+  await send(old);
+  expect((await read(old)).state).toBe('scheduled');
+});
+
+it('asks for its time once, where quiet hours alone are set and it takes its time to leave', async () => {
+  const clock = (ms: number): string => new Date(Date.now() + ms).toISOString().slice(11, 16);
+  const quietHours = [{ from: clock(8 * HOUR), to: clock(10 * HOUR), days: [...weekdays] }];
+  const desk = await account({ timeZone: 'UTC', quietHours });
+  const post = await one(desk, HOUR);
+  const needsPace = async (): Promise<boolean | undefined> => {
+    return (await whyNotClaimed(at.context.database, post))?.needsPace;
+  };
+  const wait = (ms: number): Promise<number> =>
+    at.context.database.run(
+      `UPDATE standfirst.post SET wake_at = wake_at - $2 * interval '1 ms', apart_at = apart_at - $2 * interval '1 ms' WHERE id = $1`,
+      [post, ms],
+    );
+  expect(await needsPace()).toBe(true);
+  await pace(at.context, desk.id);
+  await wait(30_000);
+  expect(await needsPace()).toBe(false);
+  await wait(MINUTE);
+  expect(await needsPace()).toBe(true);
 });
 
 it('gives no slot away twice on an account with more than 5,000 posts', { timeout: 60_000 }, async () => {
