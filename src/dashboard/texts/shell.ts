@@ -74,8 +74,9 @@ export const undo = {
 export const time = {
   yours: 'Yours:',
   field: (place: string) => `Time in ${place}`,
-  examples: '14:30 · +45m · tomorrow 9 · fri 8:15 · 2026-12-01 18:00',
-  notATime: 'This is not a time. Write it like 14:30, +45m, tomorrow 9 or 2026-12-01 18:00.',
+  examples: '14:30 · +45m · noon · tomorrow 9 · fri 8:15 · 1.12.2026 18:00',
+  notATime:
+    'This is not a time. Write it like 14:30, noon, +45m, tomorrow 9, fri 8:15, 1.12.2026 18:00 or 2026-12-01 18:00.',
   in: (span: string) => `in ${span}`,
   ago: (span: string) => `${span} ago`,
   button: 'Set this time',
