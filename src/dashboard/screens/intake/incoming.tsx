@@ -130,7 +130,7 @@ function Activity({ articles }: { articles: readonly ArticleItem[] }): ReactNode
         labels={hours.map((at) => clockOf(new Date(at), zone))}
         labelName={texts.intake.hour}
         kind="bars"
-        show={(value) => String(Math.round(value * 10) / 10)}
+        show={String}
         series={[
           { name: texts.intake.accepted, tone: 'green', values: count('ready') },
           { name: texts.intake.refused, tone: 'red', values: count('refused') },
