@@ -1,23 +1,5 @@
-export const create = {
-  title: 'New story',
-  label: 'Paste a link or the text of an article',
-  placeholder: 'https://…  or the whole text, headline first',
-  hint: 'A link is fetched and read. A text is taken as it is; its first line is the headline, unless it ends like a sentence.',
-  section: 'Section',
-  tags: 'House tags',
-  tagsHint: 'Separate with commas',
-  button: 'Write the posts',
-  empty: 'Paste a link or a text first.',
-  recent: 'Stories',
-  recentEmpty: 'No stories yet',
-  recentWhy: 'Paste a link or a text above, and its posts appear for every account.',
-  file: 'Take a file…',
-  none: 'No accounts are connected, so no posts can be written. Add one in Setup.',
-  pending: 'Being read…',
-  untitled: 'Untitled',
-} as const;
-
-export const intake = {
+/** Loaded with its screen, and with the Rundown's first picture. */
+export const intakeTexts = {
   log: 'What came in',
   all: 'All',
   accepted: 'Accepted',
@@ -33,7 +15,7 @@ export const intake = {
   paste: 'Paste a link or a text',
 } as const;
 
-export const firstRun = {
+export const firstRunTexts = {
   title: 'Where do your stories come from?',
   why: 'Any of these is a beginning; you can do the others later.',
   sample: 'Try the sample newsroom',

@@ -1,38 +1,26 @@
 import { UnstyledButton } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { createArticle } from '../../api/actions.ts';
 import { useMay } from '../../parts/use-may.ts';
-import { done } from '../../shell/undo.tsx';
-import { run } from '../../shell/verbs.ts';
-import { texts } from '../../texts.ts';
-import { samples } from '../../texts/samples.ts';
+import { useSamples } from '../../parts/use-samples.ts';
+import { firstRunTexts } from '../../texts/intake.ts';
 import css from './intake.module.css';
 
 /** The first thing to do, where nothing has come in yet: three ways. */
 export function FirstRun({ onPaste, onFeed }: { onPaste: () => void; onFeed: () => void }): ReactNode {
-  const navigate = useNavigate();
-  const openSamples = async (): Promise<void> => {
-    const isIn = await run(texts.firstRun.sample, async () => {
-      for (const { title, text, section, tags } of samples) await createArticle({ title, text, section, tags });
-    });
-    if (!isIn) return;
-    done(texts.firstRun.sampleReady);
-    await navigate({ to: '/desk' });
-  };
+  const openSamples = useSamples();
   const mayWrite = useMay('articles:write');
   const mayManage = useMay('sources:manage');
   const ways = [
-    [texts.firstRun.sample, texts.firstRun.sampleWhy, () => void openSamples(), mayWrite],
-    [texts.firstRun.paste, texts.firstRun.pasteWhy, onPaste, mayWrite],
-    [texts.firstRun.feed, texts.firstRun.feedWhy, onFeed, mayManage],
+    [firstRunTexts.sample, firstRunTexts.sampleWhy, () => void openSamples(), mayWrite],
+    [firstRunTexts.paste, firstRunTexts.pasteWhy, onPaste, mayWrite],
+    [firstRunTexts.feed, firstRunTexts.feedWhy, onFeed, mayManage],
   ] as const;
   const theirs = ways.filter(([, , , isTheirs]) => isTheirs);
   if (theirs.length === 0) return null;
   return (
     <section className={css.firstRun} aria-labelledby="first-run">
-      <h2 id="first-run">{texts.firstRun.title}</h2>
-      <p className={css.meta}>{texts.firstRun.why}</p>
+      <h2 id="first-run">{firstRunTexts.title}</h2>
+      <p className={css.meta}>{firstRunTexts.why}</p>
       <div className={css.ways}>
         {theirs.map(([words, why, go]) => (
           <UnstyledButton key={words} className={css.way} onClick={go}>

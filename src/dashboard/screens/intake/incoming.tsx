@@ -16,6 +16,7 @@ import { useMay } from '../../parts/use-may.ts';
 import { Time, clockOf, useNow, useZone } from '../../shell/time.tsx';
 import { failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { intakeTexts } from '../../texts/intake.ts';
 import css from './intake.module.css';
 
 type Outcome = 'all' | ArticleItem['state'];
@@ -35,17 +36,17 @@ export function Incoming(): ReactNode {
     <>
       {data !== undefined && data.items.length > 0 && <Activity articles={data.items} />}
       <div className={css.logHead}>
-        <h2 className={css.heading}>{texts.intake.log}</h2>
+        <h2 className={css.heading}>{intakeTexts.log}</h2>
         <SegmentedControl
           size="xs"
-          aria-label={texts.intake.log}
+          aria-label={intakeTexts.log}
           value={outcome}
           onChange={(value) => setOutcome(value as Outcome)}
           data={[
-            { value: 'all', label: texts.intake.all },
-            { value: 'ready', label: texts.intake.accepted },
-            { value: 'pending', label: texts.intake.pending },
-            { value: 'refused', label: texts.intake.refused },
+            { value: 'all', label: intakeTexts.all },
+            { value: 'ready', label: intakeTexts.accepted },
+            { value: 'pending', label: intakeTexts.pending },
+            { value: 'refused', label: intakeTexts.refused },
           ]}
         />
       </div>
@@ -53,8 +54,8 @@ export function Incoming(): ReactNode {
       {error !== null && data === undefined && <ProblemCard error={error} onRetry={() => void refetch()} />}
       {data !== undefined && shown.length === 0 && (
         <Empty
-          title={data.items.length === 0 ? texts.intake.empty : texts.intake.noMatch}
-          {...(data.items.length === 0 ? { why: texts.intake.emptyWhy } : {})}
+          title={data.items.length === 0 ? intakeTexts.empty : intakeTexts.noMatch}
+          {...(data.items.length === 0 ? { why: intakeTexts.emptyWhy } : {})}
         />
       )}
       <FreshRow count={freshCount} onLoad={load} />
@@ -77,14 +78,14 @@ function LogLine({ article }: { article: ArticleItem }): ReactNode {
       const { id } = await rereadArticle(article.id);
       await navigate({ to: '/stories/$id', params: { id } });
     } catch (problem) {
-      failed(texts.intake.again, problem);
+      failed(intakeTexts.again, problem);
     }
   };
   const tone = { ready: css.good, pending: css.wait, refused: css.bad }[article.state];
   const word = {
-    ready: texts.intake.accepted,
-    pending: texts.intake.pending,
-    refused: texts.intake.refused,
+    ready: intakeTexts.accepted,
+    pending: intakeTexts.pending,
+    refused: intakeTexts.refused,
   }[article.state];
   return (
     <li>
@@ -102,7 +103,7 @@ function LogLine({ article }: { article: ArticleItem }): ReactNode {
       </span>
       {mayWrite && article.state === 'refused' && article.url !== null && (
         <Button size="compact-xs" variant="default" onClick={() => void again()}>
-          {texts.intake.again}
+          {intakeTexts.again}
         </Button>
       )}
     </li>
@@ -125,15 +126,15 @@ function Activity({ articles }: { articles: readonly ArticleItem[] }): ReactNode
   return (
     <div className={css.activity}>
       <Chart
-        title={texts.intake.stories}
-        hint={texts.intake.activity}
+        title={intakeTexts.stories}
+        hint={intakeTexts.activity}
         labels={hours.map((at) => clockOf(new Date(at), zone))}
-        labelName={texts.intake.hour}
+        labelName={intakeTexts.hour}
         kind="bars"
         show={String}
         series={[
-          { name: texts.intake.accepted, tone: 'green', values: count('ready') },
-          { name: texts.intake.refused, tone: 'red', values: count('refused') },
+          { name: intakeTexts.accepted, tone: 'green', values: count('ready') },
+          { name: intakeTexts.refused, tone: 'red', values: count('refused') },
         ]}
       />
     </div>

@@ -14,6 +14,7 @@ import { useKeys } from '../../shell/keys.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { done } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
+import { intakeTexts } from '../../texts/intake.ts';
 import { sourceTexts } from '../../texts/sources.ts';
 import { FirstRun } from './first-run.tsx';
 import { ImportReport } from './import-report.tsx';
@@ -49,7 +50,7 @@ export function IntakeScreen(): ReactNode {
   };
   const needs = 'sources:manage';
   useKeys(texts.nav.intake, [
-    { keys: 'n', label: texts.intake.paste, needs: 'articles:write', run: focusPaste },
+    { keys: 'n', label: intakeTexts.paste, needs: 'articles:write', run: focusPaste },
     { keys: 'f', label: sourceTexts.add, needs, run: () => setForm('new') },
     { keys: 'r', label: sourceTexts.poll, needs, run: withChosen(readNow) },
     { keys: 'p', label: sourceTexts.pauseOrResume, needs, run: withChosen(pauseOrResume) },

@@ -1,0 +1,18 @@
+export const create = {
+  title: 'New story',
+  label: 'Paste a link or the text of an article',
+  placeholder: 'https://…  or the whole text, headline first',
+  hint: 'A link is fetched and read. A text is taken as it is; its first line is the headline, unless it ends like a sentence.',
+  section: 'Section',
+  tags: 'House tags',
+  tagsHint: 'Separate with commas',
+  button: 'Write the posts',
+  empty: 'Paste a link or a text first.',
+  recent: 'Stories',
+  recentEmpty: 'No stories yet',
+  recentWhy: 'Paste a link or a text above, and its posts appear for every account.',
+  file: 'Take a file…',
+  none: 'No accounts are connected, so no posts can be written. Add one in Setup.',
+  pending: 'Being read…',
+  untitled: 'Untitled',
+} as const;
