@@ -5,6 +5,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { createArticle } from '../api/actions.ts';
 import { articlesQuery, postsQuery } from '../api/queries.ts';
+import { beginningOf } from '../parts/beginning-of.ts';
 import { NotYours } from '../parts/not-yours.tsx';
 import { useMay } from '../parts/use-may.ts';
 import { useWhere } from '../parts/use-networks.ts';
@@ -165,7 +166,7 @@ function useChoices(typed: string): Choice[] {
     })),
     ...posts.map((post) => ({
       id: post.id,
-      words: lineOf(post.parts[0]?.text ?? ''),
+      words: beginningOf(post.parts[0]?.text ?? '', MOST_SHOWN),
       whole: post.parts.map(({ text }) => text).join(' '),
       kind: `${where(post.accountId, post.network).accountName} · ${texts.states[post.state]}`,
       run: () => {
@@ -181,11 +182,4 @@ function useChoices(typed: string): Choice[] {
       return words.every((word) => found.includes(word));
     })
     .slice(0, MOST);
-}
-
-/** How a post begins, on one line. */
-function lineOf(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  const characters = Array.from(line);
-  return characters.length <= MOST_SHOWN ? line : `${characters.slice(0, MOST_SHOWN).join('').trimEnd()}…`;
 }
