@@ -50,6 +50,13 @@ export const session = {
   body: 'Your session has ended. What you typed is kept on this device. Sign in on the page that opens beside this one, then go on here.',
   signIn: 'Sign in',
   again: 'I have signed in: go on',
+  stillOut: 'This browser is still signed out here. Sign in first, then go on.',
+  first: {
+    title: 'Sign in to begin',
+    body: 'Nobody has signed in with this browser yet. Open the sign-in link that the server printed below “Ready:”; it works once, within 15 minutes.',
+    anew: 'To get a new one, start the server again, or ask it for one:',
+    command: 'standfirst users reset Admin',
+  },
   out: 'Sign out',
   /** Where something that was typed and never sent stays behind. */
   leaves: {
