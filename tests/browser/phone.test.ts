@@ -40,7 +40,7 @@ describe.each([360, 390])('%i px wide', (width) => {
       const box = await boxOf(what);
       expect(box.x).toBeGreaterThanOrEqual(0);
       expect(box.x + box.width).toBeLessThanOrEqual(width);
-      expect(await what.evaluate('(one) => one.scrollWidth <= one.clientWidth + 1')).toBe(true);
+      expect(await what.evaluate((one) => one.scrollWidth <= one.clientWidth + 1 || one.clientWidth === 0)).toBe(true);
     };
     await isIn(strip.getByText(/^Bucharest · \d\d:\d\d/));
     await isIn(strip.getByText(/^\((\d+ [hms]|due|waits|held)/));

@@ -45,7 +45,7 @@ test('hashtags that were not kept stand in the Why panel, each with its reason',
   expect(rows.find(([tag]) => tag === '#Lowmere')?.[3]).toContain('never (on the house list of tags never used)');
   const lines = await tables.locator('tbody td:nth-child(2)').evaluateAll((cells) =>
     cells.map((cell) => {
-      const range = document.createRange();
+      const range = cell.ownerDocument.createRange();
       range.selectNodeContents(cell);
       return range.getClientRects().length;
     }),
