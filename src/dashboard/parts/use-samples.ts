@@ -2,7 +2,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { createArticle } from '../api/actions.ts';
 import { done } from '../shell/undo.tsx';
 import { run } from '../shell/verbs.ts';
-import { texts } from '../texts.ts';
 import { firstRunTexts } from '../texts/intake.ts';
 
 /** Brings the sample newsroom in and goes to the Desk, where its posts wait. */
