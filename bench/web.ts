@@ -4,6 +4,7 @@ import { signIn } from '../tests/browser/desk.ts';
 import { startNewsroom } from '../tests/browser/newsroom.ts';
 import type { Newsroom } from '../tests/browser/newsroom.ts';
 import { writePosts } from '../tests/browser/seed.ts';
+import { approveByKey } from './web-approve.ts';
 
 /**
  * Prints what the dashboard costs its readers beside what it may: `npm run bench:web`. A whole product, a real browser, and 10,000
@@ -25,6 +26,10 @@ try {
   const spans = await eventsToPixels(editor.page, newsroom);
   print(`event to pixel, median of ${spans.length}`, `${at(spans, 0.5)} ms`, '–');
   print(`event to pixel, 95 of 100`, `${at(spans, 0.95)} ms`, '500 ms');
+  const { keys, answeredMs, shownMs } = await approveByKey(editor.page, newsroom);
+  print('keys to approve and schedule what waits on the Desk', String(keys), '1');
+  print(`from that key to the server's answer, median of ${answeredMs.length}`, `${at(answeredMs, 0.5)} ms`, '–');
+  print(`from that key to the page showing it, median of ${shownMs.length}`, `${at(shownMs, 0.5)} ms`, '–');
   const month = await monthOf(editor.page, newsroom);
   print(`script to draw a month of ${month.posts.toLocaleString('en')} posts`, `${month.ms.toFixed(0)} ms`, '100 ms');
 } finally {

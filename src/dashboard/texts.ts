@@ -1,19 +1,17 @@
 import { common } from './texts/common.ts';
 import { connect } from './texts/connect.ts';
-import { create } from './texts/create.ts';
 import { desk } from './texts/desk.ts';
 import { failures } from './texts/failures.ts';
 import { compare, editor, meter, post, preview, verbs } from './texts/post.ts';
-import { rundown } from './texts/rundown.ts';
 import { holds, keys, live, missing, nav, palette, people, session, strip, time, undo } from './texts/shell.ts';
-import { story, storyList } from './texts/story.ts';
+import { story } from './texts/story.ts';
 import { why } from './texts/why.ts';
 
 /**
  * Every word the dashboard says, screen by screen: another language is another folder of this shape. What is long and seldom
- * needed is loaded with its screen: `texts/calendar.ts`, `texts/clock.ts`, `texts/data.ts`, `texts/developer.ts`,
- * `texts/health.ts`, `texts/intake.ts`, `texts/outbox.ts`, `texts/rules.ts`, `texts/samples.ts`, `texts/settings.ts`,
- * `texts/setup.ts`, `texts/sources.ts`, `texts/team.ts`.
+ * needed is loaded with its screen: `texts/calendar.ts`, `texts/clock.ts`, `texts/create.ts`, `texts/data.ts`, `texts/developer.ts`,
+ * `texts/health.ts`, `texts/intake.ts`, `texts/outbox.ts`, `texts/rules.ts`, `texts/rundown.ts`, `texts/samples.ts`,
+ * `texts/settings.ts`, `texts/setup.ts`, `texts/sources.ts`, `texts/team.ts`.
  */
 export const texts = {
   ...common,
@@ -36,10 +34,7 @@ export const texts = {
   verbs,
   why,
   story,
-  storyList,
-  rundown,
   desk,
   failures,
-  create,
   connect,
 } as const;

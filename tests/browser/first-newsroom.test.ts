@@ -28,7 +28,12 @@ test('the first run proposes the reader’s zone, takes a name, and both hold on
   await page.goto(`${newsroom.address}/intake`);
   await form.waitFor(WAIT);
   expect(await zone.inputValue()).toBe('Asia/Tokyo');
-  await form.getByRole('textbox', { name: 'Name of the newsroom' }).fill('The Lindmoor Herald');
+  const name = form.getByRole('textbox', { name: 'Name of the newsroom' });
+  await name.fill(' ');
+  await form.getByRole('button', { name: 'Keep these' }).click();
+  await form.getByText('Give it a name.').waitFor(WAIT);
+  expect(await newsroom.api('GET', '/v1/newsroom')).toMatchObject({ version: 0 });
+  await name.fill('The Lindmoor Herald');
   await form.getByRole('button', { name: 'Keep these' }).click();
   await form.waitFor({ state: 'detached', ...WAIT });
   await page.getByRole('link', { name: 'The Lindmoor Herald' }).waitFor(WAIT);

@@ -16,6 +16,31 @@ afterAll(async () => {
   await newsroom?.[Symbol.asyncDispose]();
 });
 
+/** What is promised of a first run: from `npm start`, without reading anything. */
+const MOST_MS = 120_000;
+
+test('from the start of the server in an empty folder to the first post on the sandbox, by what the first pages offer', async () => {
+  // As a newcomer: the link that was printed, no password for now, and then the first button of each page.
+  await using editor = await signIn(browser, newsroom);
+  const { page } = editor;
+  expect(new URL(page.url()).pathname).toBe('/');
+  await page.getByRole('button', { name: 'Try the sample newsroom' }).click();
+  await page.waitForURL('**/desk');
+  const post = page.locator('[data-post]').first();
+  const id = await post.getAttribute('data-post', { timeout: 25_000 });
+  await post.getByRole('button', { name: /^Approve · / }).click();
+  await page.getByRole('link', { name: 'Rundown' }).first().click();
+  // The page itself shows that it is out.
+  const card = page.locator(`[data-card="${id}"]`).filter({ hasText: '✓' });
+  await card.waitFor({ timeout: MOST_MS });
+  const tookMs = Date.now() - newsroom.startedAt;
+  const { state } = await newsroom.api<{ state: string }>('GET', `/v1/posts/${id}`);
+  expect(state).toBe('published');
+  expect(tookMs).toBeLessThan(MOST_MS);
+  console.log(`From the start of the server to the first post: ${(tookMs / 1_000).toFixed(1)} s`);
+  expect(editor.complaints).toEqual([]);
+}, 180_000);
+
 test('a pasted article becomes a post with its meter, is edited, approved, and appears on the sandbox live', async () => {
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;

@@ -42,8 +42,12 @@ test('Health times every hop of a test post, forecasts what does not fit, and ho
   }
   await page.getByRole('cell', { name: '1/2' }).waitFor(WAIT);
   await page.getByRole('cell', { name: /: 3 posts, 2 fit in an hour; up to .* late$/ }).waitFor(WAIT);
+  const load = page.getByRole('region', { name: 'Load of the next 24 hours' });
+  await load.getByText('2 an hour', { exact: true }).waitFor(WAIT);
   await page.keyboard.press('v');
   expect(await page.getByRole('button', { name: 'As a chart' }).count()).toBe(3);
+  await load.getByRole('columnheader', { name: 'Sandbox (2 an hour)' }).waitFor(WAIT);
+  await load.getByRole('columnheader', { name: 'An hour takes', exact: true }).waitFor(WAIT);
   await page.getByRole('combobox', { name: 'Network of the charts' }).click();
   await page.getByRole('option', { name: 'Sandbox' }).click();
   const throughput = page.getByRole('region', { name: 'Throughput' }).getByRole('table');

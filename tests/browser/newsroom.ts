@@ -10,6 +10,8 @@ const START_MS = 90_000;
 /** A whole product of its own: server, workers and embedded database in a temporary folder. */
 export interface Newsroom extends AsyncDisposable {
   readonly address: string;
+  /** When its process was started, in milliseconds since 1970. */
+  readonly startedAt: number;
   /** Works once. */
   readonly signInLink: string;
   /** The header that carries the key of this machine. */
@@ -27,6 +29,7 @@ export interface Newsroom extends AsyncDisposable {
 export async function startNewsroom(env: Record<string, string> = {}, made?: string): Promise<Newsroom> {
   await buildPageIfOld();
   const data = made ?? (await mkdtemp(join(tmpdir(), 'standfirst-newsroom-')));
+  const startedAt = Date.now();
   const child = spawn(process.execPath, ['src/server.ts'], {
     cwd: root,
     env: {
@@ -65,6 +68,7 @@ export async function startNewsroom(env: Record<string, string> = {}, made?: str
   const authorization = { authorization: `Bearer ${key}` };
   return {
     address,
+    startedAt,
     authorization,
     signInLink,
     stop,

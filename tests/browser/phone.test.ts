@@ -33,6 +33,20 @@ describe.each([360, 390])('%i px wide', (width) => {
     return editor;
   };
 
+  test('the strip says when the next post goes and in how long, on which clock, beside what fits of its text', async () => {
+    await using editor = await open('/desk');
+    const strip = editor.page.getByRole('banner');
+    const isIn = async (what: Locator): Promise<void> => {
+      const box = await boxOf(what);
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(width);
+      expect(await what.evaluate((one) => one.scrollWidth <= one.clientWidth + 1 || one.clientWidth === 0)).toBe(true);
+    };
+    await isIn(strip.getByText(/^Bucharest · \d\d:\d\d/));
+    await isIn(strip.getByText(/^\((\d+ [hms]|due|waits|held)/));
+    await isIn(strip.getByText(/^Next \d\d:\d\d/));
+  }, 60_000);
+
   test('the Calendar begins with today, whole and beside its hours', async () => {
     for (const view of ['week', 'month']) {
       await using editor = await open(`/calendar?view=${view}`);

@@ -54,6 +54,19 @@ async function plugIn({ context, page }: Visitor): Promise<void> {
   });
 }
 
+test('a browser that nobody signed in with is sent to the printed link, and told that pressing on is not enough', async () => {
+  await using visitor = await visit();
+  const { page } = visitor;
+  await page.goto(newsroom.address);
+  const dialog = page.getByRole('dialog', { name: 'Sign in to begin' });
+  await dialog.getByText('the server printed below “Ready:”').waitFor();
+  await dialog.getByText(/^standfirst users /).waitFor();
+  expect(await page.getByText('Your session has ended').count()).toBe(0);
+  await dialog.getByRole('button', { name: 'I have signed in: go on' }).click();
+  await dialog.getByRole('alert').getByText('This browser is still signed out here').waitFor();
+  expect(visitor.complaints).toEqual([]);
+}, 60_000);
+
 async function invite(name: string): Promise<string> {
   const { link } = await newsroom.api<{ link: { path: string } }>('POST', '/v1/users', { name, role: 'editor' });
   return newsroom.address + link.path;

@@ -97,6 +97,32 @@ test('a card on its lane stays under the mouse when one comes that would take it
   expect(editor.complaints).toEqual([]);
 }, 90_000);
 
+test('a busy account takes no more room than a few rows until the rest is asked for, by key', async () => {
+  for (let minutes = 60; minutes < 70; minutes++) await write(`Chime ${minutes}.`, inMinutes(minutes));
+  await using editor = await at(house, '/');
+  const { page } = editor;
+  const lane = page.getByRole('region', { name: /Sandbox/ }).filter({ has: page.locator('[data-lane]') });
+  const more = lane.getByRole('button', { name: /^\+ \d+ more/ });
+  await more.waitFor(WAIT);
+  const height = async (): Promise<number> => (await lane.boundingBox())?.height ?? 0;
+  expect(await height()).toBeLessThan(270);
+  await more.focus();
+  await page.keyboard.press('Enter');
+  const fewer = lane.getByRole('button', { name: 'Show fewer' });
+  await until(async () => (await height()) > 500);
+  for (let minutes = 60; minutes < 70; minutes++)
+    await lane
+      .locator('[data-card]')
+      .filter({ hasText: `Chime ${minutes}.` })
+      .waitFor(WAIT);
+  expect(await fewer.getAttribute('aria-expanded')).toBe('true');
+  // The focus stays on the button, which now takes it back.
+  await page.keyboard.press('Enter');
+  await more.waitFor(WAIT);
+  expect(await height()).toBeLessThan(270);
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
 test('the Calendar’s tray keeps what the mouse is on', async () => {
   await using editor = await at(house, '/calendar?view=week');
   const { page } = editor;

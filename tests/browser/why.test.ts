@@ -43,6 +43,14 @@ test('hashtags that were not kept stand in the Why panel, each with its reason',
     for (const { detail } of reasons) expect(because).toContain(detail);
   }
   expect(rows.find(([tag]) => tag === '#Lowmere')?.[3]).toContain('never (on the house list of tags never used)');
+  const lines = await tables.locator('tbody td:nth-child(2)').evaluateAll((cells) =>
+    cells.map((cell) => {
+      const range = cell.ownerDocument.createRange();
+      range.selectNodeContents(cell);
+      return range.getClientRects().length;
+    }),
+  );
+  expect(new Set(lines)).toEqual(new Set([1]));
   const kept = await tables.nth(0).locator('tbody th').allInnerTexts();
   expect(kept).toEqual(summary.hashtags.filter((one) => one.kept).map(({ tag }) => tag));
   expect(editor.complaints).toEqual([]);

@@ -48,3 +48,30 @@ it.each([
 ])('reads %s', (typed, wallTime) => {
   expect(wallTimeOf(typed)).toBe(wallTime);
 });
+
+it.each([
+  ['mon 14:33', '2026-11-23T14:33'],
+  ['monday 8pm', '2026-11-23T20:00'],
+  ['mon 14:32', '2026-11-30T14:32'],
+])('reads %s of a Monday as of today while it is ahead, and of next week once it has passed', (typed, wallTime) => {
+  expect(wallTimeOf(typed)).toBe(wallTime);
+});
+
+it.each([
+  ['noon', '2026-11-24T12:00'],
+  ['midnight', '2026-11-24T00:00'],
+  ['tomorrow 8:15', '2026-11-24T08:15'],
+  ['Tomorrow noon', '2026-11-24T12:00'],
+  ['28.03.2027 03:30', '2027-03-28T03:30'],
+  ['1.12.2026 8', '2026-12-01T08:00'],
+  ['2026-12-1 8', '2026-12-01T08:00'],
+])('reads %s', (typed, wallTime) => {
+  expect(wallTimeOf(typed)).toBe(wallTime);
+});
+
+it.each(['tomorrow', 'sat', '28.03.2027', 'tomorrow midnight', '28.03.27 8:00', '28/03/2027 8:00'])(
+  'takes %s for no time: it has no time of day, or could be read in two ways',
+  (typed) => {
+    expect(parseTime(typed, today, now)).toBeNull();
+  },
+);

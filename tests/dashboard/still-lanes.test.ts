@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Post } from '../../src/dashboard/api/types.ts';
+import { boundLanes } from '../../src/dashboard/screens/rundown/bound-lanes.ts';
 import { layOut } from '../../src/dashboard/screens/rundown/layout.ts';
 import type { Lane } from '../../src/dashboard/screens/rundown/layout.ts';
 import { settleLanes } from '../../src/dashboard/screens/rundown/settle-lanes.ts';
@@ -40,6 +41,21 @@ it('changes a card in place, and keeps one that somebody took away as it was las
   const settled = settleLanes(before, lanes(post('a', 90, { state: 'published' })), nobody);
   expect(places(settled.lanes)).toEqual(['a 300 0', 'b 600 0']);
   expect(settled.lanes[0]?.cards[0]?.post.state).toBe('published');
+});
+
+it('keeps what a lane has no room for behind its button, and counts none of it as new', () => {
+  const all = Array.from({ length: 6 }, (_, index) => post(`p${index}`, 30 + index));
+  const bounds = { now: 0, isWhole: () => false, chosen: null };
+  const before = boundLanes(lanes(...all), bounds);
+  const later = all.map((one) => (one.id === 'p5' ? { ...one, state: 'published' as const } : one));
+  const now = boundLanes(lanes(post('new', 29), ...later), bounds);
+  expect(places(now)).toEqual(['new 290 0', 'p0 300 1', 'p1 310 2', 'p2 320 3']);
+  let settled = settleLanes(before, now, nobody);
+  // Told twice, it is still the new one that waits, and nothing else.
+  settled = settleLanes(settled.lanes, now, nobody);
+  expect(places(settled.lanes)).toEqual(['p0 300 0', 'p1 310 1', 'p2 320 2', 'p3 330 3']);
+  expect(settled.waiting).toBe(1);
+  expect(settled.lanes[0]?.more.map((card) => card.post.state)).toEqual(['scheduled', 'published']);
 });
 
 it('shows at once what the reader does', () => {

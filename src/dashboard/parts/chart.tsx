@@ -3,15 +3,9 @@ import { useElementSize } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { healthTexts } from '../texts/health.ts';
+import { scaleTo } from './chart-scale.ts';
 import css from './chart.module.css';
-
-/** One line or one layer of bars. The shape differs as well as the colour. */
-export interface Series {
-  readonly name: string;
-  readonly tone: 'green' | 'red' | 'blue' | 'amber' | 'violet';
-  readonly dash?: string;
-  readonly values: readonly (number | null)[];
-}
+import type { Mark, Series } from './series.ts';
 
 interface ChartProps {
   readonly title: string;
@@ -21,8 +15,7 @@ interface ChartProps {
   readonly series: readonly Series[];
   readonly kind: 'lines' | 'bars';
   readonly show: (value: number) => string;
-  /** A line across: a goal or a capacity. */
-  readonly mark?: { readonly at: number; readonly name: string };
+  readonly mark?: Mark;
 }
 
 const HEIGHT = 170;
@@ -37,9 +30,9 @@ export function Chart({ title, hint, labels, labelName, series, kind, show, mark
   const sums = labels.map((_, index) => series.reduce((sum, one) => sum + (one.values[index] ?? 0), 0));
   const highest =
     kind === 'bars'
-      ? Math.max(1, ...sums)
-      : Math.max(1, ...series.flatMap((one) => one.values.map((value) => value ?? 0)));
-  const top = niceTop(Math.max(highest, mark !== undefined && mark.at < highest * 3 ? mark.at : 0));
+      ? Math.max(0, ...sums)
+      : Math.max(0, ...series.flatMap((one) => one.values.map((value) => value ?? 0)));
+  const { top, ticks } = scaleTo(highest, mark?.at ?? null);
   const inner = Math.max(10, width - LEFT - 8);
   const step = inner / Math.max(1, labels.length);
   const yOf = (value: number): number => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM);
@@ -56,17 +49,17 @@ export function Chart({ title, hint, labels, labelName, series, kind, show, mark
       </header>
       <div ref={ref}>
         {isTable ? (
-          <ChartTable labels={labels} labelName={labelName} series={series} show={show} title={title} />
+          <ChartTable labels={labels} labelName={labelName} series={series} show={show} title={title} mark={mark} />
         ) : width === 0 ? (
           // As high as it will be, before it is known how wide: what stands below stays where it is.
           <svg width={0} height={HEIGHT} aria-hidden="true" />
         ) : (
           <svg width={width} height={HEIGHT} role="img" aria-label={`${title}. ${hint}. ${healthTexts.asTable}.`}>
-            {[0, 0.5, 1].map((share) => (
-              <g key={share}>
-                <line x1={LEFT} x2={width - 8} y1={yOf(top * share)} y2={yOf(top * share)} className={css.grid} />
-                <text x={LEFT - 8} y={yOf(top * share) + 4} textAnchor="end" className={css.label}>
-                  {share === 0 ? '0' : show(top * share)}
+            {ticks.map((tick) => (
+              <g key={tick}>
+                <line x1={LEFT} x2={width - 8} y1={yOf(tick)} y2={yOf(tick)} className={css.grid} />
+                <text x={LEFT - 8} y={yOf(tick) + 4} textAnchor="end" className={css.label}>
+                  {tick === 0 ? '0' : show(tick)}
                 </text>
               </g>
             ))}
@@ -83,14 +76,6 @@ export function Chart({ title, hint, labels, labelName, series, kind, show, mark
                     {label}
                   </text>
                 ),
-            )}
-            {mark !== undefined && mark.at <= top && (
-              <g>
-                <line x1={LEFT} x2={width - 8} y1={yOf(mark.at)} y2={yOf(mark.at)} className={css.goal} />
-                <text x={width - 10} y={yOf(mark.at) - 4} textAnchor="end" className={css.label}>
-                  {mark.name}
-                </text>
-              </g>
             )}
             {kind === 'bars'
               ? bars(series, step, yOf)
@@ -110,6 +95,7 @@ export function Chart({ title, hint, labels, labelName, series, kind, show, mark
                     )}
                   </g>
                 ))}
+            {mark !== undefined && <MarkLine mark={mark} top={top} right={width - 8} yOf={yOf} />}
           </svg>
         )}
       </div>
@@ -169,10 +155,25 @@ function lineOf(values: readonly (number | null)[], step: number, yOf: (value: n
   return path;
 }
 
-/** 1, 2 or 5 times a power of ten, at least as much. */
-function niceTop(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  return ([1, 2, 5, 10].find((factor) => factor * power >= value) ?? 10) * power;
+/** Over what it is compared with. Beyond the upper edge it is only named there. */
+function MarkLine({ mark, top, right, yOf }: MarkLineProps): ReactNode {
+  const isIn = mark.at <= top;
+  const y = yOf(isIn ? mark.at : top);
+  return (
+    <g>
+      {isIn && <line x1={LEFT} x2={right} y1={y} y2={y} className={css.goal} />}
+      <text x={right - 2} y={y < TOP + 12 ? y + 13 : y - 4} textAnchor="end" className={css.markName}>
+        {isIn ? mark.name : `↑ ${mark.name}`}
+      </text>
+    </g>
+  );
+}
+
+interface MarkLineProps {
+  readonly mark: Mark;
+  readonly top: number;
+  readonly right: number;
+  readonly yOf: (value: number) => number;
 }
 
 interface ChartTableProps {
@@ -181,9 +182,10 @@ interface ChartTableProps {
   readonly labelName: string;
   readonly series: readonly Series[];
   readonly show: (value: number) => string;
+  readonly mark: Mark | undefined;
 }
 
-function ChartTable({ title, labels, labelName, series, show }: ChartTableProps): ReactNode {
+function ChartTable({ title, labels, labelName, series, show, mark }: ChartTableProps): ReactNode {
   return (
     <div className={css.table} tabIndex={0} role="region" aria-label={title}>
       <Table stickyHeader>
@@ -193,6 +195,7 @@ function ChartTable({ title, labels, labelName, series, show }: ChartTableProps)
             {series.map((one) => (
               <Table.Th key={one.name}>{one.name}</Table.Th>
             ))}
+            {mark?.column !== undefined && <Table.Th>{mark.column}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -203,6 +206,7 @@ function ChartTable({ title, labels, labelName, series, show }: ChartTableProps)
                 const value = one.values[index];
                 return <Table.Td key={one.name}>{value === null || value === undefined ? '–' : show(value)}</Table.Td>;
               })}
+              {mark?.column !== undefined && <Table.Td>{show(mark.at)}</Table.Td>}
             </Table.Tr>
           ))}
         </Table.Tbody>

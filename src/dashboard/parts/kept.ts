@@ -55,6 +55,18 @@ export function keepFor(id: string): boolean {
   return member === id;
 }
 
+const HERE = 'standfirst.was-here';
+
+/** Notes that somebody was signed in with this browser. */
+export function noteHere(): void {
+  localStorage.setItem(HERE, 'yes');
+}
+
+/** Whether anybody ever was: where not, no session has ended and nothing was typed. */
+export function wasHere(): boolean {
+  return localStorage.getItem(HERE) !== null;
+}
+
 function ownSlots(): string[] {
   return Object.keys(localStorage).filter((one) => one.startsWith(slot('')));
 }

@@ -32,14 +32,18 @@ function Fields({ stored, canManage }: { stored: Newsroom; canManage: boolean })
   const [begun, setBegun] = useState<(Said & { version: number }) | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const [isAsked, setIsAsked] = useState(false);
   const isFirst = stored.version === 0;
   const shown: Said = begun ?? (isFirst ? proposalFor(stored) : stored);
   const set = (change: Partial<Said>): void => setBegun({ version: stored.version, ...shown, ...begun, ...change });
 
+  const name = shown.name?.trim() ?? '';
+  // One that was never named keeps that where only its clock is changed.
+  const lacksName = name === '' && (isFirst || stored.name !== null);
+
   const save = async (version: number): Promise<void> => {
     setIsBusy(true);
     setError(null);
-    const name = shown.name?.trim() ?? '';
     const body = { name: name === '' ? null : name, timeZone: shown.timeZone };
     try {
       const after = await ask<Newsroom>('PUT', '/v1/newsroom', { body, version });
@@ -67,7 +71,8 @@ function Fields({ stored, canManage }: { stored: Newsroom; canManage: boolean })
       aria-label={words.title}
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        void save(begun?.version ?? stored.version);
+        setIsAsked(true);
+        if (!lacksName) void save(begun?.version ?? stored.version);
       }}
     >
       <h2>{words.title}</h2>
@@ -77,7 +82,7 @@ function Fields({ stored, canManage }: { stored: Newsroom; canManage: boolean })
           label={words.name}
           placeholder={words.nameExample}
           maxLength={100}
-          error={faultAt('/name')}
+          error={isAsked && lacksName ? words.noName : faultAt('/name')}
           value={shown.name ?? ''}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />

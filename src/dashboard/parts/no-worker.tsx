@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { workersQuery } from '../api/queries.ts';
 import { spanOf } from '../shell/time.tsx';
-import { texts } from '../texts.ts';
+import { rundownTexts } from '../texts/rundown.ts';
 import css from './cards.module.css';
 
 /** Says that nobody publishes, since when, and with which command somebody does. @param now in milliseconds. */
@@ -13,7 +13,7 @@ export function NoWorker({ now }: { now: number }): ReactNode {
   const seen = Math.max(0, ...workers.map((worker) => new Date(worker.seenAt).getTime()));
   return (
     <p className={css.warning} role="alert">
-      {texts.rundown.noWorker(seen === 0 ? null : spanOf(now - seen))} <Code>npm start -- --role worker</Code>
+      {rundownTexts.noWorker(seen === 0 ? null : spanOf(now - seen))} <Code>npm start -- --role worker</Code>
     </p>
   );
 }

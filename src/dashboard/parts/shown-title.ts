@@ -1,5 +1,6 @@
 import type { ArticleItem } from '../api/types.ts';
 import { texts } from '../texts.ts';
+import { beginningOf } from './beginning-of.ts';
 
 /** Characters of a text that tell which it is. */
 const MOST_SHOWN = 90;
@@ -13,18 +14,11 @@ type Titled = Partial<Pick<ArticleItem, 'title' | 'opening' | 'url'>>;
 export function shownTitle(article: Titled | undefined, said = ''): string {
   return (
     lineOf(article?.title ?? '') ||
-    beginningOf(article?.opening ?? said) ||
-    beginningOf(said) ||
+    beginningOf(article?.opening ?? said, MOST_SHOWN) ||
+    beginningOf(said, MOST_SHOWN) ||
     article?.url ||
-    texts.create.untitled
+    texts.untitled
   );
-}
-
-/** How a text begins, on one line. */
-export function beginningOf(text: string, most = MOST_SHOWN): string {
-  const line = lineOf(text);
-  const characters = Array.from(line);
-  return characters.length <= most ? line : `${characters.slice(0, most).join('').trimEnd()}…`;
 }
 
 function lineOf(text: string): string {

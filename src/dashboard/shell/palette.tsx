@@ -5,8 +5,9 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { createArticle } from '../api/actions.ts';
 import { articlesQuery, postsQuery } from '../api/queries.ts';
+import { beginningOf } from '../parts/beginning-of.ts';
 import { NotYours } from '../parts/not-yours.tsx';
-import { beginningOf, shownTitle } from '../parts/shown-title.ts';
+import { shownTitle } from '../parts/shown-title.ts';
 import { useMay } from '../parts/use-may.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
@@ -29,6 +30,8 @@ interface Choice {
 const MOST = 40;
 const LINK = /^https?:\/\/\S+$/i;
 const OWN_KEY = 'mod+k';
+/** Characters of a post that tell which it is. */
+const MOST_SHOWN = 90;
 
 /** Go anywhere, do anything, find any post or story, or paste a link: one field. */
 export function Palette({ onClose }: { onClose: () => void }): ReactNode {
@@ -112,7 +115,7 @@ function useChoices(typed: string): Choice[] {
     const run = (): void => {
       createArticle({ url: text }).then(
         ({ id }) => void navigate({ to: '/stories/$id', params: { id } }),
-        (error: unknown) => failed(texts.create.button, error),
+        (error: unknown) => failed(texts.palette.create, error),
       );
     };
     return [{ id: 'url', words: texts.palette.fromUrl(text), kind: texts.palette.act, run }];
@@ -164,7 +167,7 @@ function useChoices(typed: string): Choice[] {
     })),
     ...posts.map((post) => ({
       id: post.id,
-      words: beginningOf(post.parts[0]?.text ?? ''),
+      words: beginningOf(post.parts[0]?.text ?? '', MOST_SHOWN),
       whole: post.parts.map(({ text }) => text).join(' '),
       kind: `${where(post.accountId, post.network).accountName} · ${texts.states[post.state]}`,
       run: () => {

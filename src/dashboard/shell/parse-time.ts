@@ -7,7 +7,8 @@ export interface ParsedTime {
 
 const SPAN = /^\+\s*(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?$/i;
 const CLOCK = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$/i;
-const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
+const DATE = /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/;
+const DOTTED_DATE = /^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})$/;
 /** Whole, or as English shortens them: what only begins like a day is a slip of the finger. */
 const WEEKDAYS = [
   /^sun(day)?$/,
@@ -20,8 +21,9 @@ const WEEKDAYS = [
 ];
 
 /**
- * Reads `14:30`, `9`, `9pm`, `+45m`, `+1h 30m`, `tomorrow 9`, `fri 14:30`, `2026-12-01 8:00`.
- * A clock time that has passed today means tomorrow.
+ * Reads `14:30`, `9`, `9pm`, `noon`, `+45m`, `+1h 30m`, `tomorrow 9`, `fri 14:30`, `2026-12-01 8:00`, `1.12.2026 8:00`.
+ * The next such time to come is meant: a clock time that has passed today is tomorrow's, one of today's weekday is of
+ * today while it is ahead. `midnight` stands alone only: with a day, people mean its beginning as often as its end.
  * @param today what the newsroom's clock shows now, as `2026-11-23T14:32`.
  * @returns null where it is not a time: `13pm` and `0am` are none.
  */
@@ -44,12 +46,15 @@ export function parseTime(typed: string, today: string, now: Date): ParsedTime |
     return { wallTime: `${clock > todayClock ? todayDate : addDays(todayDate, 1)}T${clock}`, at: null };
   }
   if (words.length !== 2) return null;
-  const date = readDate(words[0] ?? '', todayDate);
-  const clock = readClock(words[1] ?? '');
-  return date === null || clock === null ? null : { wallTime: `${date}T${clock}`, at: null };
+  const clock = words[1] === 'midnight' ? null : readClock(words[1] ?? '');
+  if (clock === null) return null;
+  const date = readDate(words[0] ?? '', todayDate, clock > todayClock);
+  return date === null ? null : { wallTime: `${date}T${clock}`, at: null };
 }
 
 function readClock(word: string): string | null {
+  if (word === 'noon') return '12:00';
+  if (word === 'midnight') return '00:00';
   const match = CLOCK.exec(word);
   if (match === null) return null;
   let hour = Number(match[1]);
@@ -61,16 +66,17 @@ function readClock(word: string): string | null {
   return hour > 23 || minute > 59 ? null : `${pad(hour)}:${pad(minute)}`;
 }
 
-function readDate(word: string, today: string): string | null {
+/** @param isAhead whether the time of day is still to come today. */
+function readDate(word: string, today: string, isAhead: boolean): string | null {
   if (word === 'today') return today;
   if (word === 'tomorrow') return addDays(today, 1);
   const weekday = WEEKDAYS.findIndex((name) => name.test(word));
   if (weekday >= 0) {
     const ahead = (weekday - new Date(`${today}T00:00Z`).getUTCDay() + 7) % 7;
-    return addDays(today, ahead === 0 ? 7 : ahead);
+    return addDays(today, ahead === 0 && !isAhead ? 7 : ahead);
   }
-  const match = DATE.exec(word);
-  return match === null ? null : `${match[1]}-${pad(Number(match[2]))}-${pad(Number(match[3]))}`;
+  const { year, month, day } = (DATE.exec(word) ?? DOTTED_DATE.exec(word))?.groups ?? {};
+  return year === undefined ? null : `${year}-${pad(Number(month))}-${pad(Number(day))}`;
 }
 
 function addDays(date: string, days: number): string {

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { accountsQuery, nextQuery, postsQuery, sessionQuery } from '../api/queries.ts';
 import { offMs } from '../api/server-clock.ts';
-import { beginningOf } from '../parts/shown-title.ts';
+import { beginningOf } from '../parts/beginning-of.ts';
 import { useWhere } from '../parts/use-networks.ts';
 import { texts } from '../texts.ts';
 import { useOnTime } from '../parts/on-time.ts';
@@ -15,6 +15,8 @@ import { clockAt, clockOf, offsetOf, placeOf, shortTime, spanOf, useNow, useZone
 
 /** From here on a reader could take the one clock for the other. */
 const CLOCK_OFF_MS = 60_000;
+/** How much of a text is read out; how much is seen is a matter of the room. */
+const MOST_SHOWN = 60;
 
 /** One line that answers, on every screen: what goes out next, what waits, what is wrong, is this picture live. */
 export function Strip(): ReactNode {
@@ -48,8 +50,13 @@ export function Strip(): ReactNode {
             params={{ id: next.articleId ?? '' }}
             {...clockAt(goes, next.accountId)}
           >
-            <strong>{texts.strip.next}</strong> {shortTime(goes, zone, now)}{' '}
-            {where(next.accountId, next.network).accountName} “<bdi>{beginningOf(next.parts[0]?.text ?? '', 60)}</bdi>”{' '}
+            <span>
+              <strong>{texts.strip.next}</strong> {shortTime(goes, zone, now)}
+            </span>{' '}
+            <span className={css.what}>
+              {where(next.accountId, next.network).accountName} “
+              <bdi>{beginningOf(next.parts[0]?.text ?? '', MOST_SHOWN)}</bdi>”
+            </span>{' '}
             <span className={waitsFor === null ? 'tabular' : css.bad}>
               ({waitsFor !== null ? texts.strip.waits[waitsFor] : left > 0 ? spanOf(left) : texts.post.dueNow})
             </span>

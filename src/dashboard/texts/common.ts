@@ -65,6 +65,7 @@ export const common = {
   /** How long: milliseconds, seconds, minutes, hours, days. */
   spans: { ms: 'ms', s: 's', m: 'm', h: 'h', d: 'd' },
   product: 'standfirst',
+  untitled: 'Untitled story',
   states,
   units,
   urgency,

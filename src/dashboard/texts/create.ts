@@ -1,5 +1,5 @@
-export const create = {
-  title: 'New story',
+/** Loaded with the screens on which stories begin and are found. */
+export const createTexts = {
   label: 'Paste a link or the text of an article',
   placeholder: 'https://…  or the whole text, headline first',
   hint: 'A link is fetched and read. A text is taken as it is; its first line is the headline, unless it ends like a sentence.',
@@ -8,8 +8,10 @@ export const create = {
   tagsHint: 'Separate with commas',
   button: 'Write the posts',
   empty: 'Paste a link or a text first.',
-  recentEmpty: 'No stories yet',
-  recentWhy: 'Paste a link or a text above, and its posts appear for every account.',
   file: 'Take a file…',
-  untitled: 'Untitled story',
+  search: 'Search stories',
+  noneFits: 'No story fits',
+  noneFitsWhy: 'Change the words, or begin a new story.',
+  none: 'No stories yet',
+  noneWhy: 'Paste a link or a text above, and its posts appear for every account.',
 } as const;

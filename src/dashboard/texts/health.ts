@@ -32,7 +32,10 @@ export const healthTexts = {
   collecting: 'Nothing was published in this time',
   collectingSince: (at: string) => `Collecting since ${at}: nothing was published in this time`,
   load: 'Load of the next 24 hours',
-  loadWhy: 'posts per hour and account',
+  loadWhy: 'posts per hour and account, against what an hour takes by the limits and gaps of the accounts',
+  takes: (name: string, most: number | null) => `${name} (${most === null ? 'no limit' : `${most} an hour`})`,
+  capacity: (most: number, unlimited: number) => `${most} an hour${withoutOf(unlimited)}`,
+  capacityColumn: (unlimited: number) => `An hour takes${withoutOf(unlimited)}`,
   room: 'Room and forecast',
   roomTable: 'Room of each account',
   roomWhy: 'What each account may still send this hour, and whether the next 24 hours fit.',
@@ -111,3 +114,8 @@ export const healthTexts = {
   diagnostics: 'Download diagnostics',
   queues: 'Queues for engineers',
 } as const;
+
+function withoutOf(unlimited: number): string {
+  if (unlimited === 0) return '';
+  return unlimited === 1 ? ', without 1 account of no limit' : `, without ${unlimited} accounts of no limit`;
+}

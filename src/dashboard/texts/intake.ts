@@ -1,3 +1,4 @@
+/** Loaded with its screen, and with the Rundown's first picture. */
 export const intakeTexts = {
   log: 'What came in',
   all: 'All',

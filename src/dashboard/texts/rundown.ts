@@ -1,4 +1,5 @@
-export const rundown = {
+/** Loaded with its screen, and with what says that no worker is there. */
+export const rundownTexts = {
   zoom: 'How much time is shown',
   axis: 'Times',
   now: 'Now',
@@ -10,6 +11,8 @@ export const rundown = {
   zoomOut: 'Show more time',
   next: 'Next ten',
   ahead: (count: number) => `${count} ahead`,
+  more: (count: number) => `+ ${count} more`,
+  fewer: 'Show fewer',
   /** Of a lane and its cards, in one or two words; the whole sentence stands in `strip.waits`. */
   waits: { 'sign-in': 'Signed out', account: 'Paused' },
   openChosen: 'Open the post that has the focus',

@@ -50,6 +50,13 @@ export const session = {
   body: 'Your session has ended. What you typed is kept on this device. Sign in on the page that opens beside this one, then go on here.',
   signIn: 'Sign in',
   again: 'I have signed in: go on',
+  stillOut: 'This browser is still signed out here. Sign in first, then go on.',
+  first: {
+    title: 'Sign in to begin',
+    body: 'Nobody has signed in with this browser yet. Open the sign-in link that the server printed below “Ready:”; it works once, within 15 minutes.',
+    anew: 'To get a new one, start the server again, or ask it for one:',
+    command: 'standfirst users reset Admin',
+  },
   out: 'Sign out',
   /** Where something that was typed and never sent stays behind. */
   leaves: {
@@ -74,8 +81,9 @@ export const undo = {
 export const time = {
   yours: 'Yours:',
   field: (place: string) => `Time in ${place}`,
-  examples: '14:30 · +45m · tomorrow 9 · fri 8:15 · 2026-12-01 18:00',
-  notATime: 'This is not a time. Write it like 14:30, +45m, tomorrow 9 or 2026-12-01 18:00.',
+  examples: '14:30 · +45m · noon · tomorrow 9 · fri 8:15 · 1.12.2026 18:00',
+  notATime:
+    'This is not a time. Write it like 14:30, noon, +45m, tomorrow 9, fri 8:15, 1.12.2026 18:00 or 2026-12-01 18:00.',
   in: (span: string) => `in ${span}`,
   ago: (span: string) => `${span} ago`,
   button: 'Set this time',
@@ -111,6 +119,7 @@ export const palette = {
   go: 'Go to',
   act: 'Do',
   fromUrl: (url: string) => `New story from ${url}`,
+  create: 'New story',
 } as const;
 
 export const holds = {

@@ -83,9 +83,3 @@ export const story = {
   screenKeys: 'Story',
   keyToggle: 'Go to post 1 to 9',
 } as const;
-
-export const storyList = {
-  search: 'Search stories',
-  empty: 'No story fits',
-  emptyWhy: 'Change the words, or begin a new story.',
-} as const;

@@ -6,6 +6,7 @@ import { State, Waits } from '../../parts/state.tsx';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, dayOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { rundownTexts } from '../../texts/rundown.ts';
 import { calendarTexts } from '../../texts/calendar.ts';
 import css from './agenda.module.css';
 import type { Cell } from './cells.ts';
@@ -35,7 +36,7 @@ export function Agenda({ days, zone, picked, onOpen, onOpenDay }: AgendaProps): 
             return (
               <li key={post.id} className={picked.has(post.id) ? css.picked : ''}>
                 <Time of={post.accountId} at={post.dueAt ?? ''} />
-                {waits === null ? <State of={post} /> : <Waits words={texts.rundown.waits[waits]} />}
+                {waits === null ? <State of={post} /> : <Waits words={rundownTexts.waits[waits]} />}
                 <button
                   type="button"
                   className={css.text}

@@ -7,6 +7,7 @@ import { shownState, stateIcon } from '../../parts/state.tsx';
 import tone from '../../parts/tone.module.css';
 import { clockAt, clockOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { rundownTexts } from '../../texts/rundown.ts';
 import css from './chip.module.css';
 
 interface ChipProps {
@@ -29,7 +30,7 @@ export const Chip = memo(function Chip(props: ChipProps): ReactNode {
   const { post, zone, accountName, waits, isPicked, isLeaving, isTall } = props;
   const due = new Date(post.dueAt ?? 0);
   const shown = waits === null ? shownState(post) : 'held';
-  const state = waits === null ? texts.states[shown] : texts.rundown.waits[waits];
+  const state = waits === null ? texts.states[shown] : rundownTexts.waits[waits];
   const where = isTall && waits !== null ? `${state} · ${accountName}` : accountName;
   const text = post.parts[0]?.text ?? '';
   return (

@@ -2,17 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { accountsQuery } from '../../api/queries.ts';
 import { present } from '../../api/server-clock.ts';
-import type { Account, Figures, Outlook } from '../../api/types.ts';
+import type { Figures, Outlook } from '../../api/types.ts';
 import { Chart } from '../../parts/chart.tsx';
-import type { Series } from '../../parts/chart.tsx';
 import { ON_TIME_MS } from '../../parts/on-time.ts';
 import { clockOf, dayOf, latenessOf, shortTime, useZone } from '../../shell/time.tsx';
 import { healthTexts } from '../../texts/health.ts';
 import { bucketsOf } from './buckets.ts';
+import { loadOf } from './load.ts';
 
 const words = healthTexts;
 const HOUR_MS = 3_600_000;
-const wholeNumber = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** How late posts were and what became of them, of one network or (null) all. */
 export function PastCharts({ figures, network }: { figures: Figures; network: string | null }): ReactNode {
@@ -49,7 +48,7 @@ export function PastCharts({ figures, network }: { figures: Figures; network: st
         labels={labels}
         labelName={words.interval}
         kind="bars"
-        show={wholeNumber}
+        show={String}
         series={[
           { name: words.published, tone: 'green', values: buckets.map((one) => one.published) },
           { name: words.retried, tone: 'blue', values: buckets.map((one) => one.retried) },
@@ -61,7 +60,7 @@ export function PastCharts({ figures, network }: { figures: Figures; network: st
   );
 }
 
-/** Posts of the next 24 hours, by hour and account. */
+/** Posts of the next 24 hours, by hour and account, against what an hour takes. */
 export function LoadChart({ outlook }: { outlook: Outlook }): ReactNode {
   const zone = useZone();
   const accounts = useQuery(accountsQuery).data ?? [];
@@ -73,28 +72,8 @@ export function LoadChart({ outlook }: { outlook: Outlook }): ReactNode {
       labels={Array.from({ length: 24 }, (_, hour) => clockOf(new Date(start + hour * HOUR_MS), zone))}
       labelName={words.interval}
       kind="bars"
-      show={wholeNumber}
-      series={loadOf(outlook, accounts)}
+      show={String}
+      {...loadOf(outlook.accounts, (id) => accounts.find((one) => one.id === id)?.name ?? '…')}
     />
   );
-}
-
-const tones = ['blue', 'violet', 'amber', 'green', 'red'] as const;
-
-/** The accounts with most to send each in a colour of its own, the others in one. */
-function loadOf({ accounts: rows }: Outlook, accounts: readonly Account[]): Series[] {
-  const busy = rows.filter((row) => row.planned > 0).toSorted((one, other) => other.planned - one.planned);
-  const isMany = busy.length > tones.length;
-  const named = busy.slice(0, isMany ? tones.length - 1 : tones.length);
-  const list = named.map((row, place): Series => ({
-    name: accounts.find((one) => one.id === row.accountId)?.name ?? '…',
-    tone: tones[place] ?? 'blue',
-    values: row.hours,
-  }));
-  const none = Array.from({ length: 24 }, () => 0);
-  if (list.length === 0) return [{ name: words.scheduled, tone: 'blue', values: none }];
-  if (!isMany) return list;
-  const rest = busy.slice(named.length);
-  const values = none.map((_, hour) => rest.reduce((sum, row) => sum + (row.hours[hour] ?? 0), 0));
-  return [...list, { name: words.otherAccounts(rest.length), tone: 'red', values }];
 }

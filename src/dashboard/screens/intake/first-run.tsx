@@ -1,25 +1,13 @@
 import { UnstyledButton } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { createArticle } from '../../api/actions.ts';
 import { useMay } from '../../parts/use-may.ts';
-import { done } from '../../shell/undo.tsx';
-import { run } from '../../shell/verbs.ts';
+import { useSamples } from '../../parts/use-samples.ts';
 import { firstRunTexts } from '../../texts/intake.ts';
-import { samples } from '../../texts/samples.ts';
 import css from './intake.module.css';
 
 /** The first thing to do, where nothing has come in yet: three ways. */
 export function FirstRun({ onPaste, onFeed }: { onPaste: () => void; onFeed: () => void }): ReactNode {
-  const navigate = useNavigate();
-  const openSamples = async (): Promise<void> => {
-    const isIn = await run(firstRunTexts.sample, async () => {
-      for (const { title, text, section, tags } of samples) await createArticle({ title, text, section, tags });
-    });
-    if (!isIn) return;
-    done(firstRunTexts.sampleReady);
-    await navigate({ to: '/desk' });
-  };
+  const openSamples = useSamples();
   const mayWrite = useMay('articles:write');
   const mayManage = useMay('sources:manage');
   const ways = [

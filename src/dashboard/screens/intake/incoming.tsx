@@ -132,7 +132,7 @@ function Activity({ articles }: { articles: readonly ArticleItem[] }): ReactNode
         labels={hours.map((at) => clockOf(new Date(at), zone))}
         labelName={intakeTexts.hour}
         kind="bars"
-        show={(value) => String(Math.round(value * 10) / 10)}
+        show={String}
         series={[
           { name: intakeTexts.accepted, tone: 'green', values: count('ready') },
           { name: intakeTexts.refused, tone: 'red', values: count('refused') },

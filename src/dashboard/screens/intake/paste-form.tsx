@@ -6,7 +6,7 @@ import { createArticle } from '../../api/actions.ts';
 import type { NewArticle } from '../../api/types.ts';
 import { keepAs, keptAs } from '../../parts/kept.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
-import { texts } from '../../texts.ts';
+import { createTexts } from '../../texts/create.ts';
 import { isUrl } from './draft.ts';
 import css from './intake.module.css';
 
@@ -80,9 +80,9 @@ export function PasteForm(): ReactNode {
       }}
     >
       <Textarea
-        label={texts.create.label}
-        description={texts.create.hint}
-        placeholder={texts.create.placeholder}
+        label={createTexts.label}
+        description={createTexts.hint}
+        placeholder={createTexts.placeholder}
         autosize
         minRows={3}
         maxRows={14}
@@ -90,7 +90,7 @@ export function PasteForm(): ReactNode {
         autoFocus={hash === PASTE_FIELD}
         dir="auto"
         value={given}
-        error={isEmpty ? texts.create.empty : null}
+        error={isEmpty ? createTexts.empty : null}
         onChange={(event) => {
           type({ given: event.currentTarget.value });
           setIsEmpty(false);
@@ -105,22 +105,22 @@ export function PasteForm(): ReactNode {
       />
       <Group gap="sm" align="flex-end" mt="sm">
         <TextInput
-          label={texts.create.section}
+          label={createTexts.section}
           value={section}
           onChange={(event) => type({ section: event.currentTarget.value })}
         />
         <TextInput
-          label={`${texts.create.tags} (${texts.create.tagsHint.toLowerCase()})`}
+          label={`${createTexts.tags} (${createTexts.tagsHint.toLowerCase()})`}
           value={tags}
           onChange={(event) => type({ tags: event.currentTarget.value })}
         />
         <Button type="submit" loading={isBusy}>
-          {texts.create.button}
+          {createTexts.button}
         </Button>
         <FileButton accept=".txt,.md,.html,.htm,text/plain,text/html" onChange={(file) => void takeFile(file)}>
           {(props) => (
             <Button {...props} variant="default" disabled={isBusy}>
-              {texts.create.file}
+              {createTexts.file}
             </Button>
           )}
         </FileButton>

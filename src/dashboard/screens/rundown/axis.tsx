@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { isRightToLeft } from '../../parts/drag.ts';
 import { clockOf, shortDayOf } from '../../shell/clock.ts';
 import { clockAt } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { rundownTexts } from '../../texts/rundown.ts';
 import css from './rundown.module.css';
 import { isMidnight } from './ticks.ts';
 
@@ -31,7 +31,7 @@ export function Axis({ boxRef, ticks, zone, accountIds, pxOf }: AxisProps): Reac
     event.stopPropagation();
   };
   return (
-    <div className={css.axis} ref={boxRef} role="group" aria-label={texts.rundown.axis} onKeyDown={onKeyDown}>
+    <div className={css.axis} ref={boxRef} role="group" aria-label={rundownTexts.axis} onKeyDown={onKeyDown}>
       {ticks.map((tick) => (
         <time
           key={tick}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { present } from '../../api/server-clock.ts';
 import type { SlotPlan } from '../../api/types.ts';
 import { clockAt, clockOf, shortTime } from '../../shell/time.tsx';
-import { texts } from '../../texts.ts';
+import { rundownTexts } from '../../texts/rundown.ts';
 import type { Placed } from './layout.ts';
 import css from './rundown.module.css';
 
@@ -28,8 +28,8 @@ export function Bands({ accountId, plan, cards, zone, width, pxOf }: BandsProps)
         const place = span(new Date(from).getTime(), new Date(to).getTime());
         return (
           place !== null && (
-            <div key={from} className={css.quiet} style={place} title={texts.rundown.quiet}>
-              <span>{texts.rundown.quiet}</span>
+            <div key={from} className={css.quiet} style={place} title={rundownTexts.quiet}>
+              <span>{rundownTexts.quiet}</span>
             </div>
           )
         );
@@ -40,7 +40,7 @@ export function Bands({ accountId, plan, cards, zone, width, pxOf }: BandsProps)
         return (
           place !== null && (
             <div key={post.id} className={css.embargo} style={place}>
-              <span {...clockAt(until, accountId)}>{texts.rundown.embargo(shortTime(until, zone, present()))}</span>
+              <span {...clockAt(until, accountId)}>{rundownTexts.embargo(shortTime(until, zone, present()))}</span>
             </div>
           )
         );
@@ -48,7 +48,7 @@ export function Bands({ accountId, plan, cards, zone, width, pxOf }: BandsProps)
       {plan?.slots.map(({ at, taken }) => {
         const px = pxOf(new Date(at).getTime());
         if (px < 0 || px > width) return null;
-        const words = texts.rundown.slot(clockOf(new Date(at), zone), taken);
+        const words = rundownTexts.slot(clockOf(new Date(at), zone), taken);
         return (
           <div
             key={at}

@@ -7,6 +7,7 @@ import tone from '../../parts/tone.module.css';
 import { useDensity } from '../../shell/density.ts';
 import { clockAt, clockOf, latenessOf } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { rundownTexts } from '../../texts/rundown.ts';
 import { CARD_PX, ROW_PX } from './layout.ts';
 import type { Placed } from './layout.ts';
 import css from './rundown.module.css';
@@ -71,12 +72,12 @@ export function Card({
         ) : waits === null ? (
           <State of={post} />
         ) : (
-          <Waits words={texts.rundown.waits[waits]} />
+          <Waits words={rundownTexts.waits[waits]} />
         )}
       </span>
       <VisuallyHidden>{accountName}</VisuallyHidden>
       <span className={css.line} dir="auto">
-        {card.collides ? `⚠ ${texts.rundown.tooClose} · ` : ''}
+        {card.collides ? `⚠ ${rundownTexts.tooClose} · ` : ''}
         {text}
       </span>
     </button>

@@ -8,6 +8,7 @@ import { done, noteUnderWay } from '../../shell/undo.tsx';
 import { run } from '../../shell/verbs.ts';
 import { replace } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
+import { rundownTexts } from '../../texts/rundown.ts';
 
 const SNAP_MS = 5 * 60_000;
 
@@ -29,14 +30,14 @@ async function moveToLane(post: Post, time: { at: string }, target: Where): Prom
   const threads = network?.powers['threads'] === true;
   const faults = preflight(post.parts, { name: networkName, limits, threads });
   if (faults.length > 0) {
-    return done(`${faults.map((fault) => fault.message).join(' ')} ${texts.rundown.laneUnfit}`);
+    return done(`${faults.map((fault) => fault.message).join(' ')} ${rundownTexts.laneUnfit}`);
   }
-  if (!(await confirm(texts.rundown.laneTitle(accountName), texts.rundown.laneFits, texts.rundown.laneMove))) return;
+  if (!(await confirm(rundownTexts.laneTitle(accountName), rundownTexts.laneFits, rundownTexts.laneMove))) return;
   await noteUnderWay(giveTo(account, post, time, accountName));
 }
 
 async function giveTo(account: Account, post: Post, time: { at: string }, accountName: string): Promise<void> {
   let made: Post | undefined;
   if (!(await run(texts.verbs.move, async () => (made = await createPost(account.id, post, time))))) return;
-  await replace(post, made as Post, accountName, texts.rundown.laneMoved(accountName));
+  await replace(post, made as Post, accountName, rundownTexts.laneMoved(accountName));
 }

@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { serverNow } from '../../api/server-clock.ts';
@@ -9,6 +9,7 @@ import { useMay } from '../../parts/use-may.ts';
 import { place } from '../../shell/holds.tsx';
 import { clockAt, clockOf, useZone } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { rundownTexts } from '../../texts/rundown.ts';
 import css from './rundown.module.css';
 
 interface LaneNameProps {
@@ -20,6 +21,11 @@ interface LaneNameProps {
   readonly ahead: number;
   readonly budget: { readonly used: number; readonly cap: number } | null;
   readonly isHeld: boolean;
+  /** Posts that the lane has no room for. */
+  readonly more: number;
+  /** Whether it shows those too, and is higher than it would be. */
+  readonly isWhole: boolean;
+  readonly onWhole: () => void;
 }
 
 /** Whose lane it is, how much is ahead, how much of its hour is used, and what stands in its way. */
@@ -36,24 +42,30 @@ export function LaneName(props: LaneNameProps): ReactNode {
       <small className={waits === null && isHeld ? css.bad : undefined}>
         {waits !== null ? (
           <Link to="/setup" className={css.bad}>
-            {texts.rundown.waits[waits]}
+            {rundownTexts.waits[waits]}
           </Link>
         ) : isHeld ? (
           texts.states.held
         ) : (
-          texts.rundown.ahead(ahead)
+          rundownTexts.ahead(ahead)
         )}
         {budget !== null && (
           <span className={budget.used >= budget.cap ? css.bad : undefined}>
             {' · '}
-            {texts.rundown.budget(budget.used, budget.cap)}
+            {rundownTexts.budget(budget.used, budget.cap)}
           </span>
         )}
       </small>
       {blocked !== null && new Date(blocked).getTime() > serverNow() && (
         <small className={css.bad} {...clockAt(blocked, accountId)}>
-          {texts.rundown.blocked(clockOf(new Date(blocked), zone))}
+          {rundownTexts.blocked(clockOf(new Date(blocked), zone))}
         </small>
+      )}
+      {(props.more > 0 || props.isWhole) && (
+        <button type="button" className={css.laneMore} aria-expanded={props.isWhole} onClick={props.onWhole}>
+          {props.isWhole ? rundownTexts.fewer : rundownTexts.more(props.more)}
+          <VisuallyHidden>, {accountName}</VisuallyHidden>
+        </button>
       )}
       {mayHold && (
         <Menu>

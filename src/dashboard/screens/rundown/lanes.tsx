@@ -14,6 +14,7 @@ import { useZone } from '../../shell/time.tsx';
 import { may } from '../../shell/verbs.ts';
 import { Axis } from './axis.tsx';
 import { Bands } from './bands.tsx';
+import { MOST_ROWS, boundLanes } from './bound-lanes.ts';
 import { Card } from './card.tsx';
 import { dropOn } from './drop.ts';
 import { LaneName } from './lane-name.tsx';
@@ -65,9 +66,14 @@ export function Lanes({
   const pxOf = (at: number): number => ((at - from) / (to - from)) * width;
   const gapOf = (id: string): number => Number(accounts.find((one) => one.id === id)?.settings['minGapMs'] ?? 0);
   const visible = posts.filter((post) => timeOf(post) >= from && timeOf(post) <= to);
-  const laid = width === 0 ? [] : layOut(visible, accounts, pxOf, gapOf);
+  const [whole, setWhole] = useState<ReadonlySet<string>>(new Set());
+  const laid = boundLanes(width === 0 ? [] : layOut(visible, accounts, pxOf, gapOf), {
+    now,
+    isWhole: (id) => whole.has(id),
+    chosen,
+  });
   const isPointed = useIsPointed(BOARD);
-  const { lanes, waiting } = useStillLanes(laid, [from, to, width, density, asked].join(), isPointed);
+  const { lanes, waiting } = useStillLanes(laid, [from, to, width, density, asked, ...whole].join(), isPointed);
   const ticks = ticksBetween(from, to, width);
 
   const [dragged, setDragged] = useState<{ readonly id: string; readonly shift: Point } | null>(null);
@@ -107,7 +113,10 @@ export function Lanes({
               networkId={lane.network}
               accountName={accountName}
               networkName={networkName}
-              ahead={lane.cards.filter((card) => card.post.state === 'scheduled').length}
+              ahead={[...lane.cards, ...lane.more].filter((card) => card.post.state === 'scheduled').length}
+              more={lane.more.length}
+              isWhole={whole.has(lane.accountId) && lane.rows > MOST_ROWS}
+              onWhole={() => setWhole(whole.symmetricDifference(new Set([lane.accountId])))}
               budget={account === undefined ? null : budgetOf(account, posts, now)}
               isHeld={isHeld}
             />

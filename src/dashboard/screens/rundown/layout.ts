@@ -14,6 +14,8 @@ export interface Lane {
   readonly accountId: string;
   readonly network: string;
   readonly cards: readonly Placed[];
+  /** Posts of this time that are not drawn, for it would be too high. */
+  readonly more: readonly Placed[];
   readonly rows: number;
 }
 
@@ -42,7 +44,12 @@ export function layOut(
     lanes.set(post.accountId, lane);
   }
   return [...lanes]
-    .map(([accountId, lane]) => ({ accountId, network: lane.network, ...stack(lane.posts, pxOf, gapOf(accountId)) }))
+    .map(([accountId, lane]) => ({
+      accountId,
+      network: lane.network,
+      more: [],
+      ...stack(lane.posts, pxOf, gapOf(accountId)),
+    }))
     .sort((a, b) => a.network.localeCompare(b.network) || a.accountId.localeCompare(b.accountId));
 }
 
@@ -56,14 +63,23 @@ function stack(posts: readonly Post[], pxOf: (at: number) => number, gapMs: numb
     ends[row] = left + CARD_PX;
     const before = sorted[index - 1];
     const collides =
-      gapMs > 0 &&
-      before !== undefined &&
-      OPEN.has(post.state) &&
-      OPEN.has(before.state) &&
-      timeOf(post) - timeOf(before) < gapMs;
+      gapMs > 0 && before !== undefined && isOpen(post) && isOpen(before) && timeOf(post) - timeOf(before) < gapMs;
     return { post, left, row, collides };
   });
   return { cards, rows: Math.max(1, ends.length) };
+}
+
+/** Whether it is still to go out. */
+export function isOpen({ state }: Pick<Post, 'state'>): boolean {
+  return OPEN.has(state);
+}
+
+/** The first row in which nothing overlaps a card that begins at `left`. */
+export function freeRow(cards: readonly Placed[], left: number): number {
+  const near = new Set(cards.filter((card) => Math.abs(card.left - left) < CARD_PX + GAP_PX).map(({ row }) => row));
+  let row = 0;
+  while (near.has(row)) row += 1;
+  return row;
 }
 
 /** When it was planned for: that is where it stands on the board, and what keeps it back is drawn from there. */

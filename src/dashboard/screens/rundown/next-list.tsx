@@ -9,6 +9,7 @@ import { useStillPosts } from '../../parts/use-still.ts';
 import { useWhere } from '../../parts/use-networks.ts';
 import { Time, spanOf, useNow } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { rundownTexts } from '../../texts/rundown.ts';
 import css from './next-list.module.css';
 
 /** The next ten as a list: the same picture for small screens and for screen readers. */
@@ -21,7 +22,7 @@ export function NextList({ posts, onOpen }: { posts: readonly Post[]; onOpen: (p
   );
   return (
     <section className={css.rail} data-next-list aria-labelledby="next-posts">
-      <h2 id="next-posts">{texts.rundown.next}</h2>
+      <h2 id="next-posts">{rundownTexts.next}</h2>
       {shown.length === 0 && <p className={css.muted}>{texts.strip.nothingNext}</p>}
       <ol>
         {shown.map((post) => {

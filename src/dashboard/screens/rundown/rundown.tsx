@@ -1,12 +1,11 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { nextQuery, postsQuery } from '../../api/queries.ts';
 import type { Post } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
-import { Empty } from '../../parts/empty.tsx';
 import { NEAR_TRAY, ReadyTray } from '../../parts/ready-tray.tsx';
 import { NoWorker } from '../../parts/no-worker.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
@@ -24,6 +23,8 @@ import { move, nudge, sendNow } from '../../shell/timing.ts';
 import { may } from '../../shell/verbs.ts';
 import { cancel } from '../../shell/withdraw.ts';
 import { texts } from '../../texts.ts';
+import { rundownTexts } from '../../texts/rundown.ts';
+import { Calm } from './calm.tsx';
 import { BOARD, Lanes } from './lanes.tsx';
 import { timeOf } from './layout.ts';
 import { NextList } from './next-list.tsx';
@@ -48,7 +49,6 @@ export function RundownScreen(): ReactNode {
   const live = useLive();
   const hold = useHold();
   const mayHold = useMay('posts:publish');
-  const mayWrite = useMay('articles:write');
   const now = useNow(5_000).getTime();
   const [zoom, setZoom] = useState<Zoom>('6 h');
   const [shift, setShift] = useState(0);
@@ -70,7 +70,6 @@ export function RundownScreen(): ReactNode {
   const isCalmNow = next !== undefined && !next.some((one) => timeOf(one) <= now + zooms[zoom].ahead);
   const isCalm = useStill(isCalmNow, isPointed, `${asked} ${zoom} ${next === undefined}`);
   const tray = useTray(ready, from, to);
-  const waiting = useQuery(postsQuery({ state: ['in_review'] }, 100)).data?.items.length ?? 0;
   const visible = posts.filter((post) => timeOf(post) >= from && timeOf(post) <= to);
   const post = posts.find((one) => one.id === chosen);
 
@@ -100,16 +99,16 @@ export function RundownScreen(): ReactNode {
   useKeys(texts.nav.rundown, [
     { keys: 'j', label: texts.keys.next, moves: true, run: () => step(1) },
     { keys: 'k', label: texts.keys.previous, moves: true, run: () => step(-1) },
-    { keys: 'ArrowRight', label: texts.rundown.later, moves: true, run: () => setShift(shift + 15 * MINUTE_MS) },
-    { keys: 'ArrowLeft', label: texts.rundown.earlier, moves: true, run: () => setShift(shift - 15 * MINUTE_MS) },
-    { keys: '+', label: texts.rundown.zoomIn, run: () => zoomBy(-1) },
-    { keys: '-', label: texts.rundown.zoomOut, run: () => zoomBy(1) },
-    { keys: 't', label: texts.rundown.now, run: toNow },
+    { keys: 'ArrowRight', label: rundownTexts.later, moves: true, run: () => setShift(shift + 15 * MINUTE_MS) },
+    { keys: 'ArrowLeft', label: rundownTexts.earlier, moves: true, run: () => setShift(shift - 15 * MINUTE_MS) },
+    { keys: '+', label: rundownTexts.zoomIn, run: () => zoomBy(-1) },
+    { keys: '-', label: rundownTexts.zoomOut, run: () => zoomBy(1) },
+    { keys: 't', label: rundownTexts.now, run: toNow },
     { keys: '.', label: texts.keys.load, run: load },
     { keys: '[', label: texts.verbs.earlier, needs: 'posts:publish', run: withPost((one) => nudge([one], -5)) },
     { keys: ']', label: texts.verbs.later, needs: 'posts:publish', run: withPost((one) => nudge([one], 5)) },
-    { keys: '{', label: texts.rundown.hourEarlier, needs: 'posts:publish', run: withPost((one) => nudge([one], -60)) },
-    { keys: '}', label: texts.rundown.hourLater, needs: 'posts:publish', run: withPost((one) => nudge([one], 60)) },
+    { keys: '{', label: rundownTexts.hourEarlier, needs: 'posts:publish', run: withPost((one) => nudge([one], -60)) },
+    { keys: '}', label: rundownTexts.hourLater, needs: 'posts:publish', run: withPost((one) => nudge([one], 60)) },
     { keys: 'm', label: texts.verbs.move, needs: 'posts:publish', run: withPost((one) => move([one])) },
     { keys: 'h', label: texts.holds.postKey, needs: 'posts:publish', run: withPost((one) => hold([one])) },
     {
@@ -120,7 +119,7 @@ export function RundownScreen(): ReactNode {
     },
     { keys: 'c', label: texts.verbs.cancel, needs: 'posts:write', run: withPost((one) => cancel([one])) },
     { keys: 'o', label: texts.keys.open, run: withPost(open) },
-    { keys: 'Enter', label: texts.rundown.openChosen, isOfFocus: true, run: withPost(open) },
+    { keys: 'Enter', label: rundownTexts.openChosen, isOfFocus: true, run: withPost(open) },
   ]);
 
   return (
@@ -131,7 +130,7 @@ export function RundownScreen(): ReactNode {
         <>
           <SegmentedControl
             size="xs"
-            aria-label={texts.rundown.zoom}
+            aria-label={rundownTexts.zoom}
             data={zoomNames}
             value={zoom}
             onChange={(value) => setZoom(value as Zoom)}
@@ -140,18 +139,18 @@ export function RundownScreen(): ReactNode {
             <Button
               size="compact-sm"
               variant="default"
-              aria-label={texts.rundown.earlier}
+              aria-label={rundownTexts.earlier}
               onClick={() => setShift(shift - 15 * MINUTE_MS)}
             >
               ←
             </Button>
             <Button size="compact-sm" variant="default" onClick={toNow}>
-              {texts.rundown.now}
+              {rundownTexts.now}
             </Button>
             <Button
               size="compact-sm"
               variant="default"
-              aria-label={texts.rundown.later}
+              aria-label={rundownTexts.later}
               onClick={() => setShift(shift + 15 * MINUTE_MS)}
             >
               →
@@ -192,18 +191,7 @@ export function RundownScreen(): ReactNode {
                 />
               </div>
             )}
-            {query.data !== undefined && isCalm && (
-              <Empty
-                title={texts.rundown.empty(zoom)}
-                why={waiting > 0 ? texts.rundown.waiting(texts.posts(waiting)) : texts.rundown.noneWaiting}
-              >
-                {(waiting > 0 || mayWrite) && (
-                  <Button component={Link} to={waiting > 0 ? '/desk' : '/intake'}>
-                    {waiting > 0 ? texts.rundown.openDesk : texts.nav.new}
-                  </Button>
-                )}
-              </Empty>
-            )}
+            {query.data !== undefined && isCalm && <Calm span={zoom} />}
             <ReadyTray posts={ready} {...tray.handlers} />
             {tray.label}
           </div>

@@ -1,4 +1,4 @@
-import { CARD_PX, GAP_PX } from './layout.ts';
+import { freeRow } from './layout.ts';
 import type { Lane, Placed } from './layout.ts';
 
 export interface Settled {
@@ -19,7 +19,7 @@ export function settleLanes(
   let waiting = 0;
   const known = new Set(last.map(({ accountId }) => accountId));
   for (const lane of next) if (!known.has(lane.accountId)) waiting += lane.cards.length;
-  const now = new Map(next.flatMap(({ cards }) => cards.map((card) => [card.post.id, card])));
+  const now = new Map(next.flatMap(({ cards, more }) => [...cards, ...more].map((card) => [card.post.id, card])));
   const lanes = last.map((lane) => {
     const shown = lane.cards.flatMap((card): Placed[] => {
       const { id } = card.post;
@@ -28,23 +28,20 @@ export function settleLanes(
     });
     let { rows } = lane;
     const there = new Set(shown.map(({ post }) => post.id));
-    for (const card of next.find(({ accountId }) => accountId === lane.accountId)?.cards ?? []) {
+    // What was behind the button before is nothing new.
+    const behind = new Set(lane.more.map(({ post }) => post.id));
+    const { cards = [], more = [] } = next.find(({ accountId }) => accountId === lane.accountId) ?? {};
+    const stays: Placed[] = [];
+    for (const card of cards) {
       if (there.has(card.post.id)) continue;
       const row = freeRow(shown, card.left);
       const isOfReader = isByReader(card.post.id);
-      if (row >= rows && !isOfReader) waiting += 1;
-      else shown.push({ ...card, row });
+      if (row < rows || isOfReader) shown.push({ ...card, row });
+      else if (behind.has(card.post.id)) stays.push(card);
+      else waiting += 1;
       if (isOfReader) rows = Math.max(rows, row + 1);
     }
-    return { ...lane, cards: shown, rows };
+    return { ...lane, cards: shown, more: [...stays, ...more.filter(({ post }) => !there.has(post.id))], rows };
   });
   return { lanes, waiting };
-}
-
-/** The first row in which nothing overlaps a card that begins at `left`. */
-function freeRow(cards: readonly Placed[], left: number): number {
-  const near = cards.filter((card) => Math.abs(card.left - left) < CARD_PX + GAP_PX).map(({ row }) => row);
-  let row = 0;
-  while (near.includes(row)) row += 1;
-  return row;
 }

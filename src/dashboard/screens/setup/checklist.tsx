@@ -87,7 +87,7 @@ export function Checklist(): ReactNode {
     { words: steps.sandbox, isDone: live.some((account) => own.has(account.network)), needs: 'accounts:manage' },
     {
       words: steps.newsroom,
-      isDone: newsroom.version > 0,
+      isDone: newsroom.name !== null,
       needs: 'house-rules:manage',
       to: '/setup',
       tab: 'rules',

@@ -16,6 +16,7 @@ import { useMay } from '../../parts/use-may.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { Time } from '../../shell/time.tsx';
 import { texts } from '../../texts.ts';
+import { createTexts } from '../../texts/create.ts';
 import css from '../intake/intake.module.css';
 
 const idOf = ({ id }: ArticleItem): string => id;
@@ -42,8 +43,8 @@ export function StoriesScreen(): ReactNode {
     <Screen title={texts.nav.story} actions={mayWrite ? newStory : undefined}>
       <TextInput
         type="search"
-        aria-label={texts.storyList.search}
-        placeholder={texts.storyList.search}
+        aria-label={createTexts.search}
+        placeholder={createTexts.search}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         mb="sm"
@@ -53,8 +54,8 @@ export function StoriesScreen(): ReactNode {
       {error !== null && data === undefined && <ProblemCard error={error} onRetry={() => void refetch()} />}
       {data !== undefined && found.length === 0 && (
         <Empty
-          title={data.items.length === 0 ? texts.create.recentEmpty : texts.storyList.empty}
-          why={data.items.length === 0 ? texts.create.recentWhy : texts.storyList.emptyWhy}
+          title={data.items.length === 0 ? createTexts.none : createTexts.noneFits}
+          why={data.items.length === 0 ? createTexts.noneWhy : createTexts.noneFitsWhy}
         >
           {mayWrite && newStory}
         </Empty>
