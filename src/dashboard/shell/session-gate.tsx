@@ -28,7 +28,8 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
 
   const goOn = async (): Promise<void> => {
     const again = await refetch();
-    if (again.error !== null) return;
+    // What waits to be carried out was decided by the one who had the page.
+    if (again.error !== null || !keepFor(again.data?.member?.id ?? '')) return;
     setHasEnded(false);
     sessionEvents.dispatchEvent(new Event('again'));
     await client.invalidateQueries();
