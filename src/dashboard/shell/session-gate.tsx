@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
@@ -7,6 +7,7 @@ import { sessionQuery } from '../api/queries.ts';
 import { keepFor } from '../parts/kept.ts';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { texts } from '../texts.ts';
+import { LateModal } from './late-modal.tsx';
 
 /** Nothing is asked of the API before it is known who is asking. A session that ends later covers the page, not the work. */
 export function SessionGate({ children }: { children: ReactNode }): ReactNode {
@@ -55,7 +56,7 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
 
 function SignedOut({ onAgain }: { onAgain: () => void }): ReactNode {
   return (
-    <Modal opened onClose={() => {}} withCloseButton={false} title={texts.session.title}>
+    <LateModal opened onClose={() => {}} withCloseButton={false} title={texts.session.title}>
       <Stack>
         <Text>{texts.session.body}</Text>
         <Button component="a" href="/sign-in" target="_blank" rel="noopener">
@@ -65,6 +66,6 @@ function SignedOut({ onAgain }: { onAgain: () => void }): ReactNode {
           {texts.session.again}
         </Button>
       </Stack>
-    </Modal>
+    </LateModal>
   );
 }
