@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { problemFrom } from '../api/client.ts';
 import { inTime } from '../api/in-time.ts';
+import { sentencesOf, toldOf } from '../api/told.ts';
 import { texts } from '../texts.ts';
 import { announce } from './announce.tsx';
 import { inOurTime } from './in-our-time.ts';
@@ -122,11 +123,11 @@ async function madeBy([work, before]: readonly [Promise<unknown>, readonly Undoa
   return made ?? ((await Promise.race([isWell, false])) ? undefined : 'refused');
 }
 
-/** Says that something did not work, in the server's words. */
+/** Says that something did not work. */
 export function failed(what: string, error: unknown): void {
   const problem = problemFrom(error);
-  const title = problem.title;
-  const detail = inOurTime(problem.detail);
+  const { title } = toldOf(problem);
+  const detail = inOurTime(sentencesOf(problem));
   announce(`${what}: ${detail}`);
   notifications.show({
     color: 'red',
