@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseTime } from '../../src/dashboard/shell/parse-time.ts';
+import { parseTime, readClock } from '../../src/dashboard/shell/parse-time.ts';
 
 /** A Monday. */
 const today = '2026-11-23T14:32';
@@ -47,4 +47,10 @@ it.each([
   ['13', '2026-11-24T13:00'],
 ])('reads %s', (typed, wallTime) => {
   expect(wallTimeOf(typed)).toBe(wallTime);
+});
+
+it('reads a time of day alone, on the clock of 24 hours', () => {
+  const read = ['9', '9:30', '09.30', '9h30', '9:30 pm', '12am', '0:05'].map(readClock);
+  expect(read).toEqual(['09:00', '09:30', '09:30', '09:30', '21:30', '00:00', '00:05']);
+  expect(['', '9:3', '9:', '24:00', '12:60', '13pm', 'noon'].map(readClock)).toEqual(Array(7).fill(null));
 });

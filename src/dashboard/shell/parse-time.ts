@@ -49,7 +49,8 @@ export function parseTime(typed: string, today: string, now: Date): ParsedTime |
   return date === null || clock === null ? null : { wallTime: `${date}T${clock}`, at: null };
 }
 
-function readClock(word: string): string | null {
+/** `9`, `9:30`, `9.30`, `9h30`, `9pm` as `HH:MM`. @param word in lower case. */
+export function readClock(word: string): string | null {
   const match = CLOCK.exec(word);
   if (match === null) return null;
   let hour = Number(match[1]);
