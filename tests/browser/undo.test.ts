@@ -238,20 +238,3 @@ test('breaking news that is approved in its turn goes as soon as that cannot be 
   await until(async () => (await postNow(house.newsroom, own.id)).state === 'in_review');
   expect(editor.complaints).toEqual([]);
 }, 90_000);
-
-test('what was rejected is rejected although the session ends before that is sent, once its member is back', async () => {
-  const { id, posts } = await story(house, 'Lowmere rejects its gate');
-  await using editor = await at(house, '/desk');
-  const { page } = editor;
-  await reject(page, 'Lowmere rejects its gate', posts);
-  const cookies = await page.context().cookies();
-  await page.context().clearCookies();
-  const goOn = page.getByRole('button', { name: 'I have signed in: go on' });
-  await goOn.waitFor({ timeout: UNDO_MS + 10_000 });
-  expect(await page.getByText('Who is asking').count()).toBe(0);
-  expect(await statesOf(id)).toEqual(new Set(['in_review']));
-  await page.context().addCookies(cookies);
-  await goOn.click();
-  await until(async () => [...(await statesOf(id))].join() === 'cancelled');
-  expect(editor.complaints.filter((one) => !one.includes('401'))).toEqual([]);
-}, 90_000);

@@ -129,6 +129,8 @@ export function failed(what: string, error: unknown): void {
   const { title } = toldOf(problem);
   const detail = inOurTime(sentencesOf(problem));
   announce(`${what}: ${detail}`);
+  // The window that says so lies over the page by now, and a notice would lie over its buttons.
+  if (problem.status === 401) return;
   notifications.show({
     color: 'red',
     title: `${what}: ${title}`,
