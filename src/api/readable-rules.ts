@@ -10,10 +10,14 @@ const MOST = 500;
 export function readableRules(given: unknown): ReadableRules {
   const fields = fieldsOf(given);
   const { utm, signatures, templates, quietHours } = houseRules.shape;
-  const { always, aliases } = fieldsOf(fields['hashtags']);
+  const { always, never, aliases } = fieldsOf(fields['hashtags']);
   const { mail, accounts } = fieldsOf(fields['telling']);
   return {
-    hashtags: { always: listed(always, z.string()), aliases: recorded(aliases, z.string()) },
+    hashtags: {
+      always: listed(always, z.string()),
+      never: listed(never, z.string()),
+      aliases: recorded(aliases, z.string()),
+    },
     utm: recorded(fields['utm'], utm.unwrap().valueType),
     signatures: recorded(fields['signatures'], signatures.unwrap().valueType),
     templates: recorded(fields['templates'], templates.unwrap().valueType),

@@ -9,9 +9,10 @@ import { why } from './texts/why.ts';
 
 /**
  * Every word the dashboard says, screen by screen: another language is another folder of this shape. What is long and seldom
- * needed is loaded with its screen: `texts/calendar.ts`, `texts/clock.ts`, `texts/create.ts`, `texts/data.ts`, `texts/developer.ts`,
- * `texts/health.ts`, `texts/intake.ts`, `texts/outbox.ts`, `texts/rules.ts`, `texts/rundown.ts`, `texts/samples.ts`,
- * `texts/settings.ts`, `texts/setup.ts`, `texts/sources.ts`, `texts/team.ts`.
+ * needed is loaded with its screen: `texts/calendar.ts`, `texts/clock.ts`, `texts/create.ts`, `texts/data.ts`,
+ * `texts/developer.ts`, `texts/health.ts`, `texts/intake.ts`, `texts/outbox.ts`, `texts/rules.ts`, `texts/rundown.ts`,
+ * `texts/samples.ts`, `texts/settings.ts`, `texts/setup.ts`, `texts/sources.ts`, `texts/team.ts`, `texts/typed.ts`. What
+ * fields are called wherever a refusal names them is in `texts/fields.ts`.
  */
 export const texts = {
   ...common,

@@ -119,6 +119,20 @@ describe('the house rules', () => {
     expect(detail).toContain(tag);
   });
 
+  it('refuse what can be no hashtag also where it is never wanted, and what is wanted always and never', async () => {
+    const hashtags = { always: ['News', 'two words!', 'Old pier'], never: ['two words!', '2030', '#OldPier', 'Docks'] };
+    const { errors } = await refusalOf({ hashtags });
+    expect(errors?.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+      '/hashtags/always/1 no-hashtag',
+      '/hashtags/never/0 no-hashtag',
+      '/hashtags/never/1 no-hashtag',
+      '/hashtags/never/0 always-and-never',
+      '/hashtags/never/2 always-and-never',
+    ]);
+    expect(errors?.[0]?.message).toContain('so write #TwoWords');
+    expect(errors?.[4]?.message).toBe('“#OldPier” stands under always too: a hashtag is in one of the two lists');
+  });
+
   it('take a tag with its #, without it, and a name of several words', async () => {
     const hashtags = { always: ['#News', 'Westmouth Courier', 'Łódź', '编辑部'], aliases: { US: 'United States' } };
     expect((await put({ hashtags }, String((await read()).headers['etag']))).statusCode).toBe(200);

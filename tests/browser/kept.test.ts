@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { until, writePosts } from './seed.ts';
-import { at, share, story, WAIT } from './shared.ts';
+import { at, postsOf, share, story, WAIT } from './shared.ts';
 
 /** What is typed and not sent yet. */
 
@@ -228,3 +228,23 @@ test('a correction keeps its words, names what it takes down first, and stays un
 function drafts(page: Page): Promise<string[]> {
   return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('standfirst.draft.'))");
 }
+
+test('what was rejected is rejected although the session ends before that is sent, once its member is back', async () => {
+  const { id } = await story(shared, 'Lowmere rejects its gate');
+  await using editor = await at(shared, '/desk');
+  const { page } = editor;
+  const states = async () => new Set((await postsOf(shared.newsroom, id)).map(({ state }) => state));
+  await page.getByRole('list', { name: 'Stories that wait for review' }).getByText('Lowmere rejects its gate').click();
+  await page.locator('[data-post]').first().waitFor(WAIT);
+  await page.keyboard.press('d');
+  await page.getByLabel('Why? The writer reads this.').fill('No.');
+  await page.keyboard.press('Control+Enter');
+  const cookies = await page.context().cookies();
+  await page.context().clearCookies();
+  const goOn = page.getByRole('button', { name: 'I have signed in: go on' });
+  await goOn.waitFor({ timeout: 20_000 });
+  expect(await states()).toEqual(new Set(['in_review']));
+  await page.context().addCookies(cookies);
+  await goOn.click();
+  await until(async () => [...(await states())].join() === 'cancelled');
+}, 90_000);

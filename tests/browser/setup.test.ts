@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { signIn } from './desk.ts';
@@ -34,8 +35,27 @@ test('an account gets its quiet hours and caps, and a change of somebody else is
   await page.getByRole('button', { name: `Settings of ${account?.name}` }).click();
   const form = page.getByRole('form', { name: `Settings of ${account?.name}` });
   await form.getByRole('button', { name: 'Quiet hours: add a time' }).click();
-  await form.getByRole('textbox', { name: 'From' }).fill('22:30');
-  await form.getByRole('textbox', { name: 'Most posts a day' }).fill('12');
+  const [from, most, spend] = ['From', 'Most posts a day', 'Most to spend a month, US dollars'].map((name) =>
+    form.getByRole('textbox', { name }),
+  ) as [Locator, Locator, Locator];
+  await from.fill('25:00');
+  await most.fill('-5');
+  await spend.fill('1.250,50');
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
+  await form.getByText('A time of 24 hours, such as 9:30 or 21:05.').waitFor(WAIT);
+  await form.getByText('A whole number from 1 to 100000.').waitFor(WAIT);
+  await form.getByText(/^A number from 0 to 1000000, with at most 2 digits/).waitFor(WAIT);
+  expect(await Promise.all([from, most, spend].map((field) => field.inputValue()))).toEqual([
+    '25:00',
+    '-5',
+    '1.250,50',
+  ]);
+  await from.fill('10.30 pm');
+  await most.fill('12');
+  await spend.fill('12,5');
+  await most.focus();
+  expect(await from.inputValue()).toBe('22:30');
+  expect(await spend.inputValue()).toBe('12.5');
   await form.getByRole('checkbox', { name: 'Follows the house' }).uncheck();
   await form.getByRole('checkbox', { name: 'With the article’s image' }).check();
   await form.getByRole('combobox', { name: 'Hashtags come from' }).click();
@@ -52,6 +72,7 @@ test('an account gets its quiet hours and caps, and a change of somebody else is
   await form.waitFor({ state: 'hidden', ...WAIT });
   expect((await read()).settings).toMatchObject({
     dailyCap: 12,
+    monthlyCapMicroUsd: 12_500_000,
     followsHouse: false,
     images: true,
     hashtags: 'headline',
@@ -75,6 +96,14 @@ test('a house rule is kept with the sentence of what does not fit, and then save
     .getByText(/summery/)
     .nth(1)
     .waitFor(WAIT);
+  // At its field, and not a second time.
+  await page.getByText('See the fields that are marked.').waitFor(WAIT);
+  expect(
+    await page
+      .getByRole('alert')
+      .getByText(/summery/)
+      .count(),
+  ).toBe(0);
   await page.getByRole('textbox', { name: 'Every other network' }).fill('{summary} {link}');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseTime } from '../../src/dashboard/shell/parse-time.ts';
+import { parseTime, readClock } from '../../src/dashboard/shell/parse-time.ts';
 
 /** A Monday. */
 const today = '2026-11-23T14:32';
@@ -75,3 +75,9 @@ it.each(['tomorrow', 'sat', '28.03.2027', 'tomorrow midnight', '28.03.27 8:00', 
     expect(parseTime(typed, today, now)).toBeNull();
   },
 );
+
+it('reads a time of day alone, on the clock of 24 hours', () => {
+  const read = ['9', '9:30', '09.30', '9h30', '9:30 pm', '12am', '0:05'].map(readClock);
+  expect(read).toEqual(['09:00', '09:30', '09:30', '09:30', '21:30', '00:00', '00:05']);
+  expect(['', '9:3', '9:', '24:00', '12:60', '13pm', 'noon'].map(readClock)).toEqual(Array(7).fill(null));
+});

@@ -60,7 +60,6 @@ export async function ask<Answer>(method: string, path: string, given: Ask = {})
   noteClock(reply, askedAt);
   lineEvents.dispatchEvent(new Event('answered'));
   if (reply.ok) return reply.status === 204 ? (undefined as Answer) : ((await reply.json()) as Answer);
-  if (reply.status === 401) sessionEvents.dispatchEvent(new Event('ended'));
   throw new ApiError(await problemOf(reply, path));
 }
 
@@ -99,6 +98,7 @@ export function problemFrom(error: unknown): Problem {
 }
 
 async function problemOf(reply: Response, path: string): Promise<Problem> {
+  if (reply.status === 401) sessionEvents.dispatchEvent(new Event('ended'));
   const fallback = {
     type: 'about:blank',
     title: texts.problems.status(reply.status),

@@ -1,3 +1,4 @@
+import { fold } from '../../text/hashtags.ts';
 import { ask } from '../api/client.ts';
 import { houseRulesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -13,8 +14,7 @@ export async function decideTag(tag: string, list: 'always' | 'never'): Promise<
   const ok = await run(texts.why.houseRule, async () => {
     const { rules } = await fresh();
     before = rules.hashtags;
-    const without = (names: readonly string[]): string[] =>
-      names.filter((one) => one.toLocaleLowerCase() !== name.toLocaleLowerCase());
+    const without = (names: readonly string[]): string[] => names.filter((one) => fold(one) !== fold(name));
     const always = without(before.always);
     const never = without(before.never);
     (list === 'always' ? always : never).push(name);

@@ -29,9 +29,20 @@ export function keptAs<Typed extends object>(name: string): Typed | null {
   return stored === null ? null : (JSON.parse(stored) as Typed);
 }
 
-/** Where the words are kept that somebody types about these posts before a verb is carried out. */
+/** Where the words are kept that somebody types about these posts, in whatever order, before a verb is carried out. */
 export function slotOf(verb: string, posts: readonly Pick<Post, 'id'>[]): string {
-  return `${verb}.${posts.map(({ id }) => id).join('.')}`;
+  return [verb, ...posts.map(({ id }) => id).toSorted()].join('.');
+}
+
+/** The same; where nothing is kept for just these together, what was kept for one of them alone goes there. */
+export function slotWithWords(verb: string, posts: readonly Pick<Post, 'id'>[]): string {
+  const slot = slotOf(verb, posts);
+  const alone = posts.map((post) => slotOf(verb, [post])).find((one) => keptAs(one) !== null);
+  if (alone === undefined || keptAs(slot) !== null) return slot;
+  keepAs(slot, keptAs(alone));
+  // Else it would come again after it was discarded.
+  for (const post of posts) if (posts.length > 1) keepAs(slotOf(verb, [post]), null);
+  return slot;
 }
 
 /** How many of them the member who is signed in has on this device. */

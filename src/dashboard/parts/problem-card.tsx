@@ -1,14 +1,25 @@
 import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { problemFrom } from '../api/client.ts';
+import { useEffect, useState } from 'react';
+import { problemFrom, sessionEvents } from '../api/client.ts';
+import { toldOf } from '../api/told.ts';
 import { copy } from '../shell/clipboard.ts';
 import { texts } from '../texts.ts';
 import css from './cards.module.css';
 
-/** What went wrong, in the server's words, with what to tell the operator and a way to try again. */
-export function ProblemCard({ error, onRetry }: { error: unknown; onRetry?: () => void }): ReactNode {
+interface ProblemCardProps {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+  /** Whether a fault stands at its field already, by its pointer. */
+  readonly isAtField?: (pointer: string) => boolean;
+}
+
+/** What went wrong, with what to tell the operator, in the server's own words, and a way to try again. */
+export function ProblemCard({ error, onRetry, isAtField }: ProblemCardProps): ReactNode {
+  const isOver = useOver(error);
+  if (isOver) return null;
   const problem = problemFrom(error);
-  const faults = problem.errors?.filter(({ message }) => message !== problem.detail) ?? [];
+  const { title, detail, faults } = toldOf(problem, isAtField);
   const details = [
     `**${problem.title}** (${problem.status})`,
     problem.detail,
@@ -18,14 +29,12 @@ export function ProblemCard({ error, onRetry }: { error: unknown; onRetry?: () =
   ].join('\n');
   return (
     <div className={css.problem} role="alert">
-      <strong>{problem.title}</strong>
-      <p>{problem.detail}</p>
+      <strong>{title}</strong>
+      {detail !== '' && <p>{detail}</p>}
       {faults.length > 0 && (
         <ul>
-          {faults.map((fault, index) => (
-            <li key={index}>
-              <code>{fault.pointer}</code> {fault.message}
-            </li>
+          {faults.map((fault) => (
+            <li key={fault}>{fault}</li>
           ))}
         </ul>
       )}
@@ -42,4 +51,16 @@ export function ProblemCard({ error, onRetry }: { error: unknown; onRetry?: () =
       </Group>
     </div>
   );
+}
+
+/** That a session had ended is no news once its member has signed in again. */
+function useOver(error: unknown): boolean {
+  const [over, setOver] = useState<unknown>(null);
+  useEffect(() => {
+    if (problemFrom(error).status !== 401) return undefined;
+    const onAgain = (): void => setOver(error);
+    sessionEvents.addEventListener('again', onAgain);
+    return () => sessionEvents.removeEventListener('again', onAgain);
+  }, [error]);
+  return over !== null && over === error;
 }

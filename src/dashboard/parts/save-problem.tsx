@@ -6,6 +6,7 @@ import { rulesTexts } from '../texts/rules.ts';
 
 interface SaveProblemProps {
   readonly error: unknown;
+  readonly isAtField?: (pointer: string) => boolean;
   /** Lets go of what was written here, for what is stored now. */
   readonly onTheirs: () => void;
   /** Saves what was written here over it. */
@@ -13,9 +14,9 @@ interface SaveProblemProps {
 }
 
 /** Why saving did not work. Where somebody else was first, nothing is overwritten before that was chosen. */
-export function SaveProblem({ error, onTheirs, onMine }: SaveProblemProps): ReactNode {
+export function SaveProblem({ error, isAtField, onTheirs, onMine }: SaveProblemProps): ReactNode {
   if (error === null) return null;
-  if (problemFrom(error).status !== 412) return <ProblemCard error={error} />;
+  if (problemFrom(error).status !== 412) return <ProblemCard error={error} {...(isAtField && { isAtField })} />;
   return (
     <Alert color="yellow" role="alert" title={rulesTexts.conflict}>
       <p>{rulesTexts.conflictWhy}</p>

@@ -2,7 +2,7 @@ import { act, approvePost } from '../api/actions.ts';
 import type { When } from '../api/actions.ts';
 import { serverNow } from '../api/server-clock.ts';
 import type { Post } from '../api/types.ts';
-import { keepAs, slotOf } from '../parts/kept.ts';
+import { keepAs, slotOf, slotWithWords } from '../parts/kept.ts';
 import { texts } from '../texts.ts';
 import { askWords } from './dialogs.tsx';
 import { approvedAsBefore, firstOf, textAsBefore } from './restore.ts';
@@ -83,7 +83,7 @@ export async function submit(post: Post): Promise<void> {
 export async function reject(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'reject'));
   if (list.length === 0) return done(texts.verbs.nothingToReject);
-  const slot = slotOf('reject', list);
+  const slot = slotWithWords('reject', list);
   const reason = await askWords(texts.verbs.rejectTitle, texts.verbs.rejectLabel, texts.verbs.reject, { slot });
   if (reason !== null) leaveAll(list, 'reject', { reason }, texts.verbs.rejected(list.length));
 }

@@ -62,6 +62,7 @@ export function WordsForm({ dialog, onWords, onClose }: WordsProps): ReactNode {
           data-autofocus
           label={dialog.label}
           value={words}
+          error={words.trim() === dialog.refused?.typed ? dialog.refused.why : null}
           maxLength={dialog.most ?? 1000}
           autosize
           minRows={2}

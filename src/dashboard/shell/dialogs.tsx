@@ -30,6 +30,8 @@ export interface WordsOptions {
   readonly slot?: string;
   /** What the field begins with. */
   readonly begins?: string;
+  /** Why what was typed there was refused; it stands there still. */
+  readonly refused?: { readonly typed: string; readonly why: string };
   /** Characters that fit; left out, 1000. */
   readonly most?: number;
 }

@@ -1,11 +1,13 @@
 import { act, createPost } from '../api/actions.ts';
-import { get, post } from '../api/client.ts';
+import { get, post, problemFrom } from '../api/client.ts';
 import { networksQuery } from '../api/queries.ts';
+import { faultAt } from '../api/told.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Account, Post, PostDetail } from '../api/types.ts';
 import { keepAs, slotOf } from '../parts/kept.ts';
 import { texts } from '../texts.ts';
 import { askReconnection, askWords, confirm } from './dialogs.tsx';
+import type { WordsOptions } from './dialogs.tsx';
 import { done, noteUnderWay } from './undo.tsx';
 import { aboutOf, each, may, run } from './verbs.ts';
 import { replace } from './withdraw.ts';
@@ -34,15 +36,22 @@ export async function checkOnNetwork(posts: readonly Post[]): Promise<void> {
   );
 }
 
-export async function markPublished(post: Post): Promise<void> {
+/** Where the link is refused, the window is there again with it, and says why. */
+export async function markPublished(post: Post, refused?: WordsOptions['refused']): Promise<void> {
   const slot = slotOf('mark', [post]);
-  const options = { isOptional: true, slot };
+  const options = { isOptional: true, slot, ...(refused && { refused }) };
   const url = await askWords(texts.verbs.markTitle, texts.verbs.markLabel, texts.verbs.mark, options);
   if (url === null) return;
-  if (await run(texts.verbs.mark, () => act(post, 'mark-published', url === '' ? {} : { url }))) {
-    keepAs(slot, null);
-    done(texts.verbs.marked);
-  }
+  let why: string | undefined;
+  const mark = (): Promise<unknown> =>
+    act(post, 'mark-published', url === '' ? {} : { url }).catch((error: unknown) => {
+      why = faultAt(problemFrom(error), '/url');
+      if (why === undefined) throw error;
+    });
+  if (!(await run(texts.verbs.mark, mark))) return;
+  if (why !== undefined) return markPublished(post, { typed: url, why });
+  keepAs(slot, null);
+  done(texts.verbs.marked);
 }
 
 export async function sendAgain(post: Post): Promise<void> {

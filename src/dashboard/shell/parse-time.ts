@@ -41,20 +41,25 @@ export function parseTime(typed: string, today: string, now: Date): ParsedTime |
   const words = text.split(' ');
   const [todayDate = '', todayClock = ''] = today.split('T');
   if (words.length === 1) {
-    const clock = readClock(words[0] ?? '');
+    const clock = namedClock(words[0] ?? '');
     if (clock === null) return null;
     return { wallTime: `${clock > todayClock ? todayDate : addDays(todayDate, 1)}T${clock}`, at: null };
   }
   if (words.length !== 2) return null;
-  const clock = words[1] === 'midnight' ? null : readClock(words[1] ?? '');
+  const clock = words[1] === 'midnight' ? null : namedClock(words[1] ?? '');
   if (clock === null) return null;
   const date = readDate(words[0] ?? '', todayDate, clock > todayClock);
   return date === null ? null : { wallTime: `${date}T${clock}`, at: null };
 }
 
-function readClock(word: string): string | null {
+/** The two times that have names of their own, and the others. */
+function namedClock(word: string): string | null {
   if (word === 'noon') return '12:00';
-  if (word === 'midnight') return '00:00';
+  return word === 'midnight' ? '00:00' : readClock(word);
+}
+
+/** `9`, `9:30`, `9.30`, `9h30`, `9pm` as `HH:MM`. @param word in lower case. */
+export function readClock(word: string): string | null {
   const match = CLOCK.exec(word);
   if (match === null) return null;
   let hour = Number(match[1]);

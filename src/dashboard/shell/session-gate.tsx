@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
@@ -7,6 +7,7 @@ import { sessionQuery } from '../api/queries.ts';
 import { keepFor, noteHere, wasHere } from '../parts/kept.ts';
 import { ProblemCard } from '../parts/problem-card.tsx';
 import { texts } from '../texts.ts';
+import { LateModal } from './late-modal.tsx';
 
 /** Nothing is asked of the API before it is known who is asking. A session that ends later covers the page, not the work. */
 export function SessionGate({ children }: { children: ReactNode }): ReactNode {
@@ -31,11 +32,13 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
 
   const goOn = async (): Promise<void> => {
     setAgain({ isAsked: true, why: null });
-    const { error: why } = await refetch();
+    const { data: found, error: why } = await refetch();
     if (why !== null) {
       return setAgain({ isAsked: false, why: isUnknown(why) ? texts.session.stillOut : problemFrom(why).detail });
     }
     setAgain(untried);
+    // What waits to be carried out was decided by the one who had the page.
+    if (!keepFor(found?.member?.id ?? '')) return;
     setHasEnded(false);
     sessionEvents.dispatchEvent(new Event('again'));
     await client.invalidateQueries();
@@ -80,7 +83,7 @@ interface SignedOutProps {
 function SignedOut({ isFirst, why, onAgain }: SignedOutProps): ReactNode {
   const words = isFirst ? texts.session.first : texts.session;
   return (
-    <Modal opened onClose={() => {}} withCloseButton={false} title={words.title}>
+    <LateModal opened onClose={() => {}} withCloseButton={false} title={words.title}>
       <Stack>
         <Text>{words.body}</Text>
         {isFirst && (
@@ -100,6 +103,6 @@ function SignedOut({ isFirst, why, onAgain }: SignedOutProps): ReactNode {
           </Text>
         )}
       </Stack>
-    </Modal>
+    </LateModal>
   );
 }

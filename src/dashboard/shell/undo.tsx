@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { problemFrom } from '../api/client.ts';
 import { inTime } from '../api/in-time.ts';
+import { sentencesOf, toldOf } from '../api/told.ts';
 import { texts } from '../texts.ts';
 import { announce } from './announce.tsx';
 import { inOurTime } from './in-our-time.ts';
@@ -122,12 +123,14 @@ async function madeBy([work, before]: readonly [Promise<unknown>, readonly Undoa
   return made ?? ((await Promise.race([isWell, false])) ? undefined : 'refused');
 }
 
-/** Says that something did not work, in the server's words. */
+/** Says that something did not work. */
 export function failed(what: string, error: unknown): void {
   const problem = problemFrom(error);
-  const title = problem.title;
-  const detail = inOurTime(problem.detail);
+  const { title } = toldOf(problem);
+  const detail = inOurTime(sentencesOf(problem));
   announce(`${what}: ${detail}`);
+  // The window that says so lies over the page by now, and a notice would lie over its buttons.
+  if (problem.status === 401) return;
   notifications.show({
     color: 'red',
     title: `${what}: ${title}`,

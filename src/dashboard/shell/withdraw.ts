@@ -1,12 +1,13 @@
 import { act } from '../api/actions.ts';
 import type { Post } from '../api/types.ts';
-import { keepAs, slotOf } from '../parts/kept.ts';
+import { slotWithWords } from '../parts/kept.ts';
 import { texts } from '../texts.ts';
 import { askWords } from './dialogs.tsx';
+import { lastWord } from './last-word.ts';
 import { leave } from './leaving.ts';
 import { approvedAsBefore, firstOf } from './restore.ts';
 import { done } from './undo.tsx';
-import { each, may, tell } from './verbs.ts';
+import { each, may } from './verbs.ts';
 
 /** What takes a post away. What is scheduled stops at once; the last word is said once that can no longer be taken back. */
 
@@ -43,7 +44,7 @@ export async function dismiss(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'cancel'));
   if (list.length === 0) return done(texts.verbs.settleFirst);
   const reason = await askWords(texts.verbs.dismissTitle, texts.verbs.dismissLabel, texts.verbs.dismiss, {
-    slot: slotOf('cancel', list),
+    slot: slotWithWords('cancel', list),
   });
   if (reason !== null) leaveAll(list, 'cancel', { reason }, texts.verbs.dismissed(list.length));
 }
@@ -60,11 +61,7 @@ export function leaveAll(
   back?: (post: Post) => Promise<string | undefined>,
   first?: () => Promise<unknown>,
 ): void {
-  const leaves = (post: Post): Promise<unknown> =>
-    act(post, verb, body).then(
-      () => keepAs(slotOf(verb, posts), null),
-      (error: unknown) => tell(texts.verbs[verb], error),
-    );
+  const leaves = lastWord(posts, verb, body);
   const ways = posts.map((post) => leave(post.id, () => leaves(post)));
   const go = (): void => {
     for (const way of ways) way.go();

@@ -56,6 +56,14 @@ const problems = {
   status: (code: number) => `Status ${code}`,
   answered: (code: number) => `The server answered with status ${code}.`,
   noAnswer: 'No answer',
+  ended: 'Your session has ended. Sign in again, then go on here.',
+  changed: 'Somebody changed this meanwhile: look again.',
+  atFields: 'See the fields that are marked.',
+  /** A field whose name is not known here. */
+  field: (predicate: string) => `One of the fields ${predicate}`,
+  of: (field: string, fault: string) => `${field}: ${fault}`,
+  /** By the code of a fault; where there is none, the API's words stand. */
+  codes: { 'invalid-type': 'is missing, or is not of the kind that goes here' } as Readonly<Record<string, string>>,
   unreachable: 'The server cannot be reached. What you see is the last known picture.',
 } as const;
 
@@ -72,6 +80,7 @@ export const common = {
   roles,
   notYours,
   problems,
+  signedOut: 'You are signed out',
   posts,
   close: 'Close',
   cancel: 'Cancel',

@@ -1,3 +1,5 @@
+import { common } from './common.ts';
+
 export const nav = {
   label: 'Screens',
   rundown: 'Rundown',
@@ -46,7 +48,7 @@ export const live = {
 } as const;
 
 export const session = {
-  title: 'You are signed out',
+  title: common.signedOut,
   body: 'Your session has ended. What you typed is kept on this device. Sign in on the page that opens beside this one, then go on here.',
   signIn: 'Sign in',
   again: 'I have signed in: go on',

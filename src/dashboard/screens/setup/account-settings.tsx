@@ -1,10 +1,12 @@
-import { Button, Checkbox, Group, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { NumberOrNone } from '../../parts/number-field.tsx';
 import { KeptMark } from '../../parts/kept-mark.tsx';
 import { useKept } from '../../parts/use-kept.ts';
 import type { QuietHours, SlotTime } from '../../../domain/slot-rules.ts';
-import { ask, get } from '../../api/client.ts';
+import { ask, get, problemFrom } from '../../api/client.ts';
+import { faultAt, isIn } from '../../api/told.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Account } from '../../api/types.ts';
 import { done } from '../../shell/undo.tsx';
@@ -54,6 +56,9 @@ const names = Object.keys({
   repeatHours: true,
 } satisfies Record<keyof Shown, true>);
 
+/** Of the fields that tell what the server found wrong with them; of the others it is told above the button. */
+const pointers = ['/name', '/settings/timeZone', '/settings/houseTags'];
+
 const DOLLAR = 1_000_000;
 
 /** When an account may post, how much, and what becomes of a post whose answer was lost. */
@@ -64,6 +69,7 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
   const [isBusy, setIsBusy] = useState(false);
   const set = (change: Partial<Shown>): void => kept.type({ ...kept.typed, shown: { ...shown, ...change } });
   const words = rulesTexts;
+  const at = (pointer: string): string | undefined => faultAt(problemFrom(error), pointer);
 
   const save = async (over: number): Promise<void> => {
     setIsBusy(true);
@@ -102,39 +108,38 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
           label={words.accountName}
           required
           maxLength={100}
+          error={at('/name')}
           value={name}
           onChange={(event) => kept.type({ ...kept.typed, name: event.currentTarget.value })}
         />
         <TimeFields slotsHint={words.slotsWhy} timing={shown} onChange={set} />
         <div className={css.fields}>
           <GapField timing={shown} onChange={set} />
-          <NumberInput
+          <NumberOrNone
             label={words.hourlyCap}
             placeholder={words.noCap}
-            min={1}
-            max={10_000}
-            value={shown.hourlyCap ?? ''}
-            onChange={(value) => set({ hourlyCap: value === '' ? null : Number(value) })}
+            range={{ min: 1, max: 10_000 }}
+            value={shown.hourlyCap}
+            onChange={(hourlyCap) => set({ hourlyCap })}
           />
-          <NumberInput
+          <NumberOrNone
             label={words.dailyCap}
             placeholder={words.noCap}
-            min={1}
-            max={100_000}
-            value={shown.dailyCap ?? ''}
-            onChange={(value) => set({ dailyCap: value === '' ? null : Number(value) })}
+            range={{ min: 1, max: 100_000 }}
+            value={shown.dailyCap}
+            onChange={(dailyCap) => set({ dailyCap })}
           />
-          <NumberInput
+          <NumberOrNone
             label={words.monthlyCap}
             placeholder={words.noCap}
-            min={0}
-            decimalScale={2}
-            value={shown.monthlyCapMicroUsd === null ? '' : shown.monthlyCapMicroUsd / DOLLAR}
-            onChange={(value) => set({ monthlyCapMicroUsd: value === '' ? null : Math.round(Number(value) * DOLLAR) })}
+            range={{ min: 0, max: 1_000_000, decimals: 2 }}
+            value={shown.monthlyCapMicroUsd === null ? null : shown.monthlyCapMicroUsd / DOLLAR}
+            onChange={(dollars) => set({ monthlyCapMicroUsd: dollars === null ? null : Math.round(dollars * DOLLAR) })}
           />
           <TextInput
             label={words.zone}
             placeholder={words.zoneOfHouse}
+            error={at('/settings/timeZone')}
             value={shown.timeZone ?? ''}
             onChange={(event) => set({ timeZone: event.currentTarget.value.trim() || null })}
           />
@@ -159,14 +164,12 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
             value={shown.unknown}
             onChange={(value) => set({ unknown: value === 'send-again' ? 'send-again' : 'hold' })}
           />
-          <NumberInput
+          <NumberOrNone
             label={words.repeats}
             placeholder={words.repeatsOfNetwork}
-            min={0}
-            max={2160}
-            allowDecimal={false}
-            value={shown.repeatHours ?? ''}
-            onChange={(value) => set({ repeatHours: value === '' ? null : Number(value) })}
+            range={{ min: 0, max: 2_160 }}
+            value={shown.repeatHours}
+            onChange={(repeatHours) => set({ repeatHours })}
           />
         </div>
         <Checkbox
@@ -198,23 +201,24 @@ export function AccountSettings({ account, onClose }: { account: Account; onClos
             value={shown.hashtags}
             onChange={(value) => set({ hashtags: value === 'headline' ? 'headline' : 'smart' })}
           />
-          <NumberInput
+          <NumberOrNone
             label={words.maxHashtags}
             placeholder={words.asNetwork}
-            min={0}
-            max={30}
-            value={shown.maxHashtags ?? ''}
-            onChange={(value) => set({ maxHashtags: value === '' ? null : Number(value) })}
+            range={{ min: 0, max: 30 }}
+            value={shown.maxHashtags}
+            onChange={(maxHashtags) => set({ maxHashtags })}
           />
           <TagsInput
             label={words.houseTags}
             description={words.houseTagsWhy}
+            error={at('/settings/houseTags')}
             value={[...shown.houseTags]}
             onChange={(houseTags) => set({ houseTags })}
           />
         </div>
         <SaveProblem
           error={error}
+          isAtField={(pointer) => pointers.some((field) => isIn(pointer, field))}
           onTheirs={() => void theirs()}
           onMine={() => void now().then((stored) => save(stored.version))}
         />

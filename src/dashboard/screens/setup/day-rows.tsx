@@ -1,7 +1,8 @@
-import { Button, Chip, Group, TextInput } from '@mantine/core';
+import { Button, Chip, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { weekdays } from '../../../domain/slot-rules.ts';
 import type { Weekday } from '../../../domain/slot-rules.ts';
+import { TimeField } from '../../parts/time-field.tsx';
 import { rulesTexts } from '../../texts/rules.ts';
 import css from './setup.module.css';
 
@@ -30,14 +31,13 @@ export function DayRows<Row extends WithDays>(props: DayRowsProps<Row>): ReactNo
       {rows.map((row, index) => (
         <Group key={index} gap="xs" mb={6} align="flex-end">
           {(Object.entries(fields) as [keyof typeof fields, string][]).map(([field, name]) => (
-            <TextInput
+            <TimeField
               key={field}
-              type="time"
               size="xs"
               label={name}
               required
               value={String(row[field])}
-              onChange={(event) => change(index, { ...row, [field]: event.currentTarget.value })}
+              onChange={(time) => change(index, { ...row, [field]: time })}
             />
           ))}
           <Chip.Group

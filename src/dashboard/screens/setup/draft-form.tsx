@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { houseRulesQuery } from '../../api/queries.ts';
+import { isIn } from '../../api/told.ts';
 import type { StoredRules } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
@@ -24,11 +25,13 @@ interface DraftFormProps {
   readonly readOnly: string;
   readonly draft: RulesDraft;
   readonly canManage: boolean;
+  /** Of the fields that tell their own faults. */
+  readonly pointers: readonly string[];
   readonly children: ReactNode;
 }
 
 /** Some of the house rules as fields; below them why they could not be saved, and the buttons. */
-export function DraftForm({ title, readOnly, draft, canManage, children }: DraftFormProps): ReactNode {
+export function DraftForm({ title, readOnly, draft, canManage, pointers, children }: DraftFormProps): ReactNode {
   const words = rulesTexts;
   return (
     <form
@@ -44,6 +47,7 @@ export function DraftForm({ title, readOnly, draft, canManage, children }: Draft
           {children}
           <SaveProblem
             error={draft.error}
+            isAtField={(pointer) => pointers.some((field) => isIn(pointer, field))}
             onTheirs={() => void draft.takeTheirs()}
             onMine={() => void draft.saveOver()}
           />

@@ -3,7 +3,7 @@ import type { StoredRules } from '../../api/types.ts';
 import { notifications as words } from '../../texts/settings.ts';
 import { Channels } from './channels.tsx';
 import { DraftForm, WithRules } from './draft-form.tsx';
-import { TellingFields } from './telling-fields.tsx';
+import { TellingFields, tellingPointers } from './telling-fields.tsx';
 import { useRulesDraft } from './use-rules-draft.ts';
 
 /** Who is told of trouble and of what: a part of the house rules, with a test of each channel. */
@@ -22,7 +22,13 @@ function TellingForm({ stored, canManage, canTest }: TellingFormProps): ReactNod
   const { telling } = draft.rules;
   return (
     <>
-      <DraftForm title={words.title} readOnly={words.readOnly} draft={draft} canManage={canManage}>
+      <DraftForm
+        title={words.title}
+        readOnly={words.readOnly}
+        draft={draft}
+        canManage={canManage}
+        pointers={tellingPointers}
+      >
         <TellingFields telling={telling} faultAt={draft.faultAt} onChange={(next) => draft.set({ telling: next })} />
       </DraftForm>
       <Channels telling={telling} canTest={canTest} />

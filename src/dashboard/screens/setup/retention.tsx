@@ -1,13 +1,15 @@
-import { Button, Group, NumberInput, Table } from '@mantine/core';
+import { Button, Group, Table } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { MOST_DAYS } from '../../../domain/retention.ts';
 import { ask, get, problemFrom } from '../../api/client.ts';
+import { faultAt, isIn } from '../../api/told.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { RetentionView } from '../../api/types.ts';
 import { Bones } from '../../parts/bones.tsx';
 import { KeptMark } from '../../parts/kept-mark.tsx';
+import { NumberField } from '../../parts/number-field.tsx';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { confirm } from '../../shell/dialogs.tsx';
 import { done } from '../../shell/undo.tsx';
@@ -71,9 +73,6 @@ function Ages({ stored, canManage }: { stored: RetentionView; canManage: boolean
     kept.discard();
     setError(null);
   };
-  const faultAt = (what: string): string | undefined =>
-    (error === null ? [] : (problemFrom(error).errors ?? [])).find(({ pointer }) => pointer === `/days/${what}`)
-      ?.message;
 
   return (
     <form
@@ -99,18 +98,16 @@ function Ages({ stored, canManage }: { stored: RetentionView; canManage: boolean
               </Table.Td>
               <Table.Td className={css.daysCell}>
                 {canManage && !isFixed ? (
-                  <NumberInput
+                  <NumberField
                     size="xs"
                     aria-label={words.daysOf(words.ages[what][0])}
-                    min={1}
-                    max={MOST_DAYS}
-                    allowDecimal={false}
-                    error={faultAt(what)}
+                    range={{ min: 1, max: MOST_DAYS }}
+                    error={faultAt(problemFrom(error), `/days/${what}`)}
                     value={days[what] ?? usual}
                     onChange={(value) =>
                       kept.type({
                         version: begun?.version ?? stored.version,
-                        days: { ...begun?.days, [what]: Number(value) },
+                        days: { ...begun?.days, [what]: value },
                       })
                     }
                   />
@@ -125,6 +122,7 @@ function Ages({ stored, canManage }: { stored: RetentionView; canManage: boolean
       </Table>
       <SaveProblem
         error={error}
+        isAtField={(pointer) => isIn(pointer, '/days')}
         onTheirs={() => {
           drop();
           void queryClient.invalidateQueries({ queryKey: retentionQuery.queryKey });

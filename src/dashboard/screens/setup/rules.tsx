@@ -13,6 +13,8 @@ import { GapField, TimeFields } from './timing-fields.tsx';
 import { rowsOf, useRulesDraft } from './use-rules-draft.ts';
 
 const FORM = 'house-rules';
+/** Of the fields below that tell their own faults. */
+const pointers = ['/hashtags/always', '/hashtags/never', '/hashtags/sensitive', '/templates', '/signatures', '/utm'];
 const utmNames = ['source', 'medium', 'campaign', 'term', 'content'] as const;
 
 /** What the newsroom has decided for all its accounts. */
@@ -32,7 +34,7 @@ function RulesForm({ stored, canManage }: { stored: StoredRules; canManage: bool
   const setTags = (change: Partial<HouseRules['hashtags']>): void =>
     set({ hashtags: { ...rules.hashtags, ...change } });
   return (
-    <DraftForm title={words.title} readOnly={words.readOnly} draft={draft} canManage={canManage}>
+    <DraftForm title={words.title} readOnly={words.readOnly} draft={draft} canManage={canManage} pointers={pointers}>
       <fieldset className={css.set}>
         <legend>{words.hashtags}</legend>
         <p className={css.muted}>{words.hashtagsWhy}</p>

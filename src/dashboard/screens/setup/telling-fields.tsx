@@ -1,9 +1,10 @@
-import { Checkbox, MultiSelect, NumberInput, TagsInput } from '@mantine/core';
+import { Checkbox, MultiSelect, TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { tellings } from '../../../domain/house-rules.ts';
 import type { Telling } from '../../../domain/house-rules.ts';
 import { accountsQuery, networksQuery } from '../../api/queries.ts';
+import { NumberField } from '../../parts/number-field.tsx';
 import { rulesTexts } from '../../texts/rules.ts';
 import { notifications } from '../../texts/settings.ts';
 import { installationQuery } from './installation-query.ts';
@@ -20,6 +21,9 @@ interface TellingFieldsProps {
   readonly onChange: (telling: Telling) => void;
 }
 
+/** The fields below, at which a fault is told. */
+export const tellingPointers = ['/telling/mail', '/telling/accounts', '/telling/quietMs'];
+
 /** Who is told when something goes wrong, and of what. */
 export function TellingFields({ telling, faultAt, onChange }: TellingFieldsProps): ReactNode {
   const networks = useQuery(networksQuery).data ?? [];
@@ -29,8 +33,6 @@ export function TellingFields({ telling, faultAt, onChange }: TellingFieldsProps
   const takers = accounts?.filter((account) => takes.has(account.network) && account.state !== 'removed');
   const words = rulesTexts;
   const set = (change: Partial<Telling>): void => onChange({ ...telling, ...change });
-  const faultIn = (pointer: string, of: readonly string[]): string | undefined =>
-    faultAt(pointer) ?? of.map((_one, place) => faultAt(`${pointer}/${place}`)).find((fault) => fault !== undefined);
   return (
     <fieldset className={css.set}>
       <legend>{words.telling}</legend>
@@ -40,7 +42,7 @@ export function TellingFields({ telling, faultAt, onChange }: TellingFieldsProps
           label={words.mail}
           inputWrapperOrder={below}
           description={hasMail === false ? notifications.noMail : null}
-          error={faultIn('/telling/mail', telling.mail)}
+          error={faultAt('/telling/mail')}
           value={[...telling.mail]}
           onChange={(mail) => set({ mail })}
         />
@@ -48,18 +50,17 @@ export function TellingFields({ telling, faultAt, onChange }: TellingFieldsProps
           label={words.tellingAccounts}
           inputWrapperOrder={below}
           description={takers?.length === 0 ? notifications.noTakers : null}
-          error={faultIn('/telling/accounts', telling.accounts)}
+          error={faultAt('/telling/accounts')}
           data={(takers ?? []).map((account) => ({ value: account.id, label: account.name }))}
           value={[...telling.accounts]}
           onChange={(chosen) => set({ accounts: chosen })}
         />
-        <NumberInput
+        <NumberField
           label={words.quietFor}
-          min={1}
-          max={1_440}
+          range={{ min: 1, max: 1_440, decimals: 2 }}
           error={faultAt('/telling/quietMs')}
           value={telling.quietMs / MINUTE_MS}
-          onChange={(value) => set({ quietMs: Number(value) * MINUTE_MS })}
+          onChange={(minutes) => set({ quietMs: Math.round(minutes * MINUTE_MS) })}
         />
       </div>
       <Checkbox.Group

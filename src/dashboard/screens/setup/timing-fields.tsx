@@ -1,7 +1,7 @@
-import { NumberInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { weekdays } from '../../../domain/slot-rules.ts';
 import type { QuietHours, SlotTime } from '../../../domain/slot-rules.ts';
+import { NumberField } from '../../parts/number-field.tsx';
 import { rulesTexts } from '../../texts/rules.ts';
 import { DayRows } from './day-rows.tsx';
 
@@ -48,12 +48,11 @@ export function TimeFields({ slotsHint, timing, onChange }: TimesProps): ReactNo
 /** The least time between two posts, in minutes. */
 export function GapField({ timing, onChange }: Omit<TimesProps, 'slotsHint'>): ReactNode {
   return (
-    <NumberInput
+    <NumberField
       label={words.gap}
-      min={0}
-      max={1_440}
+      range={{ min: 0, max: 1_440, decimals: 2 }}
       value={timing.minGapMs / MINUTE_MS}
-      onChange={(value) => onChange({ minGapMs: Number(value) * MINUTE_MS })}
+      onChange={(minutes) => onChange({ minGapMs: Math.round(minutes * MINUTE_MS) })}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { HouseRules } from '../../../domain/house-rules.ts';
 import { ask, get, problemFrom } from '../../api/client.ts';
+import { faultAt } from '../../api/told.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { houseRulesQuery } from '../../api/queries.ts';
 import type { StoredRules } from '../../api/types.ts';
@@ -27,7 +28,7 @@ export interface RulesDraft extends StoredRules {
   readonly takeTheirs: () => Promise<void>;
   /** Saves what was written here over what is stored now. */
   readonly saveOver: () => Promise<void>;
-  /** What the server said of a field, by its pointer. */
+  /** What the server said of a field or of something in it, by its pointer. */
   readonly faultAt: (pointer: string) => string | undefined;
 }
 
@@ -98,7 +99,6 @@ export function useRulesDraft({ name, stored, canManage, saved }: Begun): RulesD
       drop();
     },
     saveOver: async () => save((await now()).version),
-    faultAt: (pointer) =>
-      (error === null ? [] : (problemFrom(error).errors ?? [])).find((one) => one.pointer === pointer)?.message,
+    faultAt: (pointer) => faultAt(problemFrom(error), pointer),
   };
 }

@@ -2,7 +2,8 @@ import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { outwardNames } from '../../../domain/outward-events.ts';
-import { ask, get, post } from '../../api/client.ts';
+import { ask, get, post, problemFrom } from '../../api/client.ts';
+import { faultAt } from '../../api/told.ts';
 import { queryClient } from '../../api/query-client.ts';
 import type { Webhook } from '../../api/types.ts';
 import { KeptMark } from '../../parts/kept-mark.tsx';
@@ -78,6 +79,7 @@ export function WebhookForm({ hook, onSecret, onClose }: WebhookFormProps): Reac
           description={kept.typed.url !== null && mayCarryKey(url) ? developerTexts.notKept : undefined}
           type="url"
           required
+          error={faultAt(problemFrom(error), '/url')}
           value={url}
           onChange={({ currentTarget: { value } }) =>
             kept.type({ ...kept.typed, url: value === stored ? null : value })
@@ -96,6 +98,7 @@ export function WebhookForm({ hook, onSecret, onClose }: WebhookFormProps): Reac
         </Checkbox.Group>
         <SaveProblem
           error={error}
+          isAtField={(pointer) => pointer === '/url'}
           onTheirs={() => {
             kept.discard();
             setError(null);

@@ -1,0 +1,2 @@
+/** By itself, so that it is loaded when the first window is opened. */
+export { Modal } from '@mantine/core';
