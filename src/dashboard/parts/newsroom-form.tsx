@@ -4,6 +4,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { ask, get, problemFrom } from '../api/client.ts';
 import { newsroomQuery, sessionQuery } from '../api/queries.ts';
+import { faultAt, isIn } from '../api/told.ts';
 import type { Newsroom } from '../api/types.ts';
 import { viewerZone } from '../shell/time.tsx';
 import { done } from '../shell/undo.tsx';
@@ -62,8 +63,8 @@ function Fields({ stored, canManage }: { stored: Newsroom; canManage: boolean })
     setBegun(null);
     setError(null);
   };
-  const faultAt = (pointer: string): string | undefined =>
-    (error === null ? [] : (problemFrom(error).errors ?? [])).find((fault) => fault.pointer === pointer)?.message;
+  const saidAt = (field: string): string | undefined =>
+    error === null ? undefined : faultAt(problemFrom(error), field);
 
   return (
     <form
@@ -82,7 +83,7 @@ function Fields({ stored, canManage }: { stored: Newsroom; canManage: boolean })
           label={words.name}
           placeholder={words.nameExample}
           maxLength={100}
-          error={isAsked && lacksName ? words.noName : faultAt('/name')}
+          error={isAsked && lacksName ? words.noName : saidAt('/name')}
           value={shown.name ?? ''}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
@@ -93,7 +94,7 @@ function Fields({ stored, canManage }: { stored: Newsroom; canManage: boolean })
           limit={60}
           placeholder={words.zoneUsual(stored.usualTimeZone)}
           nothingFoundMessage={words.noSuchZone}
-          error={faultAt('/timeZone')}
+          error={saidAt('/timeZone')}
           data={zonesWith(shown.timeZone)}
           value={shown.timeZone}
           onChange={(timeZone) => set({ timeZone })}
@@ -106,6 +107,7 @@ function Fields({ stored, canManage }: { stored: Newsroom; canManage: boolean })
       </fieldset>
       <SaveProblem
         error={error}
+        isAtField={(pointer) => isIn(pointer, '/name') || isIn(pointer, '/timeZone')}
         onTheirs={() => void takeTheirs()}
         onMine={() => void get<Newsroom>('/v1/newsroom').then((now) => save(now.version))}
       />
