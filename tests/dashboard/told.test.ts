@@ -26,8 +26,16 @@ it.each([
   ['/accounts/0', 'too-long', 'X text is 291 of 280.', 'X text is 291 of 280.'],
 ])('tells the fault at %s (%s) once, in words of its field', (pointer, code, message, sentence) => {
   const problem = refusal(400, [{ pointer, code, message }]);
-  expect(toldOf(problem)).toMatchObject({ detail: '', faults: [sentence] });
+  expect(toldOf(problem)).toMatchObject({ detail: sentence, faults: [] });
   expect(sentencesOf(problem)).toBe(sentence);
+});
+
+it('lists several', () => {
+  const errors = ['/name', '/url'].map((pointer) => ({ pointer, code: 'custom', message: 'is empty' }));
+  expect(toldOf(refusal(400, errors))).toMatchObject({
+    detail: '',
+    faults: ['Name: is empty.', 'Address: is empty.'],
+  });
 });
 
 it('leaves to its field what stands there already', () => {

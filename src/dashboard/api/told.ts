@@ -20,8 +20,11 @@ export function toldOf(problem: Problem, isAtField: (pointer: string) => boolean
   if (problem.status === 401) return { title: common.signedOut, detail: words.ended, faults: [] };
   if (problem.status === 412) return { title, detail: words.changed, faults: [] };
   if (errors.length === 0) return { title, detail, faults: [] };
-  const faults = errors.filter(({ pointer }) => !isAtField(pointer)).map(sentenceOf);
-  return { title, detail: faults.length < errors.length ? words.atFields : '', faults: [...new Set(faults)] };
+  const others = errors.filter(({ pointer }) => !isAtField(pointer));
+  const faults = [...new Set(others.map(sentenceOf))];
+  if (others.length < errors.length) return { title, detail: words.atFields, faults };
+  // One sentence is no list.
+  return faults.length === 1 ? { title, detail: faults.join(), faults: [] } : { title, detail: '', faults };
 }
 
 /** The same in one line. */
