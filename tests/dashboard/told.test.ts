@@ -30,6 +30,16 @@ it.each([
   expect(sentencesOf(problem)).toBe(sentence);
 });
 
+it('tells a conflict in the server’s sentence, and what it does not hold', () => {
+  const detail = 'These are the credentials of another account. Sign in there as that account.';
+  const errors = ['must be those of Harbour desk', 'Sign in there as that account.', 'X text is 291 of 280.'];
+  const problem = refusal(
+    409,
+    errors.map((message) => ({ pointer: '/credentials', code: 'custom', message })),
+  );
+  expect(toldOf({ ...problem, detail })).toMatchObject({ detail, faults: ['X text is 291 of 280.'] });
+});
+
 it('lists several', () => {
   const errors = ['/name', '/url'].map((pointer) => ({ pointer, code: 'custom', message: 'is empty' }));
   expect(toldOf(refusal(400, errors))).toMatchObject({

@@ -20,11 +20,24 @@ export function toldOf(problem: Problem, isAtField: (pointer: string) => boolean
   if (problem.status === 401) return { title: common.signedOut, detail: words.ended, faults: [] };
   if (problem.status === 412) return { title, detail: words.changed, faults: [] };
   if (errors.length === 0) return { title, detail, faults: [] };
+  // Of what was sent, the fields say it all; of anything else, the server's sentence says what to do.
+  if (problem.status !== 400) return { title, detail, faults: beyond(detail, errors) };
   const others = errors.filter(({ pointer }) => !isAtField(pointer));
   const faults = [...new Set(others.map(sentenceOf))];
   if (others.length < errors.length) return { title, detail: words.atFields, faults };
   // One sentence is no list.
   return faults.length === 1 ? { title, detail: faults.join(), faults: [] } : { title, detail: '', faults };
+}
+
+/** Whole sentences that the one before them does not hold. */
+function beyond(detail: string, errors: readonly Fault[]): string[] {
+  const messages = errors.map(({ message }) => message);
+  return [...new Set(messages.filter((message) => isWhole(message) && !detail.includes(message)))];
+}
+
+/** It names itself what it is about. */
+function isWhole(said: string): boolean {
+  return !/^\p{Ll}/u.test(said);
 }
 
 /** The same in one line. */
@@ -46,8 +59,7 @@ export function isIn(pointer: string, field: string): boolean {
 function sentenceOf(fault: Fault): string {
   const said = wordsOf(fault);
   const name = fault.pointer.split(/[/?]/).findLast((step): step is keyof typeof fields => Object.hasOwn(fields, step));
-  // A whole sentence names itself what it is about.
-  if (!/^\p{Ll}/u.test(said)) return said;
+  if (isWhole(said)) return said;
   const sentence = name === undefined ? words.field(said) : words.of(fields[name], said);
   return /[.?!]$/.test(sentence) ? sentence : `${sentence}.`;
 }
