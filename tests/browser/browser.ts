@@ -28,8 +28,8 @@ export async function launchBrowser(): Promise<Browser & AsyncDisposable> {
 }
 
 async function sharedFolder(): Promise<string> {
-  const { askShared } = await import('../servers/ask.ts');
-  return askShared('/browser');
+  const { sharedBrowser } = await import('../servers/shared-browser.ts');
+  return sharedBrowser();
 }
 
 /** It unpacks itself into the temporary folder, and takes the one that lies there. @returns the path of the program. */

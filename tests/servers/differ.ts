@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { readSource } from '../rooms/read-source.ts';
 
 /** What it gives is the same with and without servers, or left out without them. */
-const SAME = new Set(['backends.ts', 'data-folder.ts']);
+const SAME = new Set(['backends.ts', 'data-folder.ts', 'shared-browser.ts']);
 
 /**
  * Follows what each test file imports and which programs it names. Left out is only what asks for no server, or for a suite
