@@ -11,8 +11,9 @@ const NEAR = `(SELECT id, state, due_at, wake_at, published_at FROM standfirst.p
        SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
         WHERE account_id = $1 AND due_at < $2::timestamptz - interval '7 days'
           AND greatest(wake_at, published_at) - due_at > interval '7 days')`;
-/** One that is on its way stands where it leaves now, however late it is. */
-const STANDS = `greatest(due_at, wake_at, published_at, CASE WHEN state = 'publishing' THEN standfirst.clock() END)`;
+/** One that is on its way stands where it leaves now, however late it is, and one in doubt where it left. */
+const STANDS = `greatest(due_at, wake_at, published_at, CASE state WHEN 'publishing' THEN standfirst.clock()
+    WHEN 'unknown' THEN (SELECT max(coalesce(attempt.sent_at, attempt.started_at)) FROM standfirst.attempt WHERE attempt.post_id = post.id) END)`;
 const MS = (at: string): string => `floor(extract(epoch FROM ${at}) * 1000)::float8`;
 
 /**

@@ -63,11 +63,6 @@ export function evidenceIn(text: string, source: EvidenceSource): Evidence {
   };
 }
 
-/** Whether nothing that was looked for is missing. */
-export function isBorneOut(evidence: Evidence): boolean {
-  return missingFrom(evidence).length === 0;
-}
-
 /** What the source does not have, as it is written, each once. */
 export function missingFrom({ figures, names, dates, words }: Evidence): string[] {
   return [...new Set([figures, names, dates, words].flatMap(({ missing }) => missing))];

@@ -134,6 +134,19 @@ it('lets no late neighbour leave beside it while it is on its way', async () => 
   expect((wakeAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(9.5 * MINUTE);
 });
 
+it('lets no late neighbour leave behind it at once because nobody knows what became of it', async () => {
+  const { news, other } = await lost();
+  for (const post of [news, other])
+    await at.context.database.run(
+      `UPDATE standfirst.post SET due_at = due_at - interval '20 minutes', wake_at = wake_at - interval '20 minutes' WHERE id = $1`,
+      [post.id],
+    );
+  await publish(at.context, { postId: other.id, network: 'mastodon' }, never);
+  const { state, wakeAt } = await read(other);
+  expect(state).toBe('scheduled');
+  expect((wakeAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(9 * MINUTE);
+});
+
 it(
   'is approved without waiting for thousands that move behind it: those after the first hundred do when they wake',
   { timeout: 120_000 },
