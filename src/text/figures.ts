@@ -1,4 +1,5 @@
 import { currencyOf } from './grounding-numbers.ts';
+import { pairs } from './number-words.ts';
 import { placedNumbers } from './placed-numbers.ts';
 import type { Span } from './span.ts';
 import { primarySubtag } from './stopwords/all.ts';
@@ -87,8 +88,8 @@ function clocksIn(text: string): Placed[] {
 
 function fractionsIn(text: string, lang: string): Placed[] {
   const [alone, counted] = FRACTIONS[lang] ?? ['', ''];
-  const below = new Map([...entriesOf(alone), ...entriesOf(counted)]);
-  const isOneAlone = new Map(entriesOf(alone));
+  const below = new Map([...pairs(alone), ...pairs(counted)]);
+  const isOneAlone = new Map(pairs(alone));
   const numbers = placedNumbers(text, lang);
   const found: Placed[] = [];
   for (const { 0: word, index } of text.matchAll(/\p{L}+/gu)) {
@@ -104,7 +105,7 @@ function fractionsIn(text: string, lang: string): Placed[] {
 }
 
 function ordinalsIn(text: string, lang: string): Placed[] {
-  const values = new Map(entriesOf(ORDINALS[lang] ?? ''));
+  const values = new Map(pairs(ORDINALS[lang] ?? ''));
   return Array.from(text.matchAll(/\p{L}+/gu)).flatMap(({ 0: word, index }) => {
     const value = values.get(word.toLowerCase());
     return value === undefined ? [] : [{ value, unit: '', start: index, end: index + word.length }];
@@ -133,11 +134,4 @@ function writtenAt(text: string, { start, end, unit }: Placed): string {
   const before = SIGN_BEFORE.exec(text.slice(Math.max(0, start - 2), start))?.[0] ?? '';
   const behind = unit === '%' ? (/^\s?[%٪％]/u.exec(text.slice(end, end + 2))?.[0] ?? '') : '';
   return `${before}${text.slice(start, end)}${behind}`;
-}
-
-function entriesOf(list: string): (readonly [string, string])[] {
-  return list.split(' ').map((pair) => {
-    const [word = '', value = ''] = pair.split(':');
-    return [word, value] as const;
-  });
 }

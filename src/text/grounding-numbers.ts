@@ -1,14 +1,12 @@
-import { anyWordValue, pairs } from './number-words.ts';
+import { anyWordValue, numberPairs, pairs } from './number-words.ts';
 import { placedNumbers } from './placed-numbers.ts';
 
 const CURRENCY = /[$€£¥₹₽₺₴₪₩]/gu;
 const CURRENCY_WORDS = new Map(
-  (
+  pairs(
     'euro:€ euros:€ eur:€ pound:£ pounds:£ gbp:£ pfund:£ dollar:$ dollars:$ usd:$ dólar:$ dólares:$ yen:¥ jpy:¥ ' +
-    'rupee:₹ rupees:₹ inr:₹ rouble:₽ roubles:₽ ruble:₽ rubles:₽ lira:₺ hryvnia:₴ shekel:₪ shekels:₪'
-  )
-    .split(' ')
-    .map((pair) => pair.split(':') as [string, string]),
+      'rupee:₹ rupees:₹ inr:₹ rouble:₽ roubles:₽ ruble:₽ rubles:₽ lira:₺ hryvnia:₴ shekel:₪ shekels:₪',
+  ),
 );
 /** Shares and ordinals by their words, in the languages that we write; a value is what the figures would be. */
 const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -96,7 +94,7 @@ function isPlural(noun: string): boolean {
 }
 
 const IRREGULAR = new Map(
-  pairs('people:0 person:0 men:1 man:1 women:2 woman:2 children:3 child:3').map(([word, group]) => [
+  numberPairs('people:0 person:0 men:1 man:1 women:2 woman:2 children:3 child:3').map(([word, group]) => [
     word,
     String(group),
   ]),

@@ -11,7 +11,7 @@ const NUMBER_WORDS: readonly string[] = [
   'eleven|once|onze|elf',
   'twelve|doce|douze|zwölf',
 ];
-const MORE_WORDS = pairs(
+const MORE_WORDS = numberPairs(
   'thirteen:13 fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 thirty:30 forty:40 ' +
     'fifty:50 sixty:60 seventy:70 eighty:80 ninety:90 hundred:100 dozen:12 veinte:20 treinta:30 cuarenta:40 ' +
     'cincuenta:50 vingt:20 trente:30 quarante:40 cinquante:50 zwanzig:20 dreißig:30 vierzig:40 fünfzig:50',
@@ -21,7 +21,7 @@ const WORD_VALUES = new Map<string, number>([
   ...MORE_WORDS,
 ]);
 const MULTIPLIERS = new Map(
-  pairs(
+  numberPairs(
     'milione:1e6 milioni:1e6 miliardo:1e9 miliardi:1e9 milhão:1e6 milhões:1e6 bilhão:1e9 bilhões:1e9 miljoen:1e6 miljard:1e9 ' +
       'mln:1e6 mld:1e9 mlrd:1e9 mrd:1e9 mio:1e6 milion:1e6 miliony:1e6 milionów:1e6 miliard:1e9 miliardy:1e9 miliardów:1e9 ' +
       'тыс:1e3 тысяч:1e3 тысячи:1e3 млн:1e6 миллион:1e6 миллиона:1e6 миллионов:1e6 млрд:1e9 миллиард:1e9 миллиарда:1e9 ' +
@@ -88,10 +88,15 @@ export function anyWordValue(word: string): number | undefined {
   return WORD_VALUES.get(word.toLowerCase());
 }
 
-/** `ten:10 eleven:11` as pairs. */
-export function pairs(list: string): (readonly [string, number])[] {
+/** `word:value` by spaces, as words with their values. */
+export function pairs(list: string): (readonly [string, string])[] {
   return list.split(' ').map((pair) => {
     const [word = '', value = ''] = pair.split(':');
-    return [word, Number(value)] as const;
+    return [word, value] as const;
   });
+}
+
+/** The same of numbers. */
+export function numberPairs(list: string): (readonly [string, number])[] {
+  return pairs(list).map(([word, value]) => [word, Number(value)] as const);
 }
