@@ -7,6 +7,7 @@ import type { Sql } from '../store/database.ts';
 import { recordEvent } from '../store/event.ts';
 import { storiesByKey } from '../store/story-likeness.ts';
 import type { ArticleRequest } from '../store/article.ts';
+import { lockTimesOfStory } from '../store/post-times.ts';
 import { changeStory, getStory } from '../store/story.ts';
 import type { StoryRow, WokenOfStory } from '../store/story.ts';
 import { changeCampaign } from './campaign.ts';
@@ -39,9 +40,10 @@ export async function editStory(
   const alarms = await tools.database.transaction(async (sql) => {
     const story = found(await getStory(sql, id), 'story', id);
     const { utm: wanted, utmSeen: seen } = change;
+    const isTimed = change.embargoUntil !== undefined || change.urgency !== undefined;
+    if (isTimed) await lockTimesOfStory(sql, id);
     if (wanted !== undefined) await changeCampaign(sql, id, { wanted, seen }, actor);
-    if (change.embargoUntil === undefined && change.urgency === undefined) return [];
-    return changed(sql, tools.timeZone, story, change, actor);
+    return isTimed ? changed(sql, tools.timeZone, story, change, actor) : [];
   });
   await ringAlarms(tools, alarms);
   return found(await getStory(tools.database, id), 'story', id);
@@ -68,6 +70,7 @@ export async function embargoWith(
   const story = found(await getStory(sql, storyId), 'story', storyId);
   if (!(await isLater(sql, story, until))) return nothing;
   if (!isNew && !mayMovePosts) throw mayNotEmbargo(storyId);
+  await lockTimesOfStory(sql, storyId);
   const alarms = await changed(sql, tools.timeZone, story, { embargoUntil: until }, actor);
   return () => ringAlarms(tools, alarms);
 }

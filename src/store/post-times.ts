@@ -152,6 +152,24 @@ export async function lockTimes(sql: Sql, accountIds: readonly string[]): Promis
   await sql.run(`SELECT id FROM standfirst.account WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE`, [accountIds]);
 }
 
+/**
+ * The same on those that have posts which change with the story, before it is changed itself: who chooses a time has its
+ * account, and waits for a post.
+ */
+export async function lockTimesOfStory(sql: Sql, storyId: string): Promise<void> {
+  const accounts = await sql.many(
+    z.object({ id: z.string() }),
+    `SELECT account_id AS id FROM standfirst.post WHERE story_id = $1 AND state IN ('approved', 'scheduled')
+      UNION SELECT post.account_id FROM standfirst.post JOIN standfirst.story ON post.wake_at = story.embargo_until
+             WHERE story.id = $1 AND post.state = 'scheduled'`,
+    [storyId],
+  );
+  await lockTimes(
+    sql,
+    accounts.map(({ id }) => id),
+  );
+}
+
 /** Before several statements change them one after the other. In order of id, as `movePosts` does it: no deadlock. */
 export async function lockPosts(sql: Sql, ids: readonly string[]): Promise<void> {
   await sql.run(`SELECT id FROM standfirst.post WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE`, [ids]);

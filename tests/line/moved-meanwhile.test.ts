@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts';
+import { editStory } from '../../src/pipeline/stories.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { getPost } from '../../src/store/post.ts';
 import { setDue } from '../../src/store/post-moves.ts';
+import { lockPosts, lockTimes } from '../../src/store/post-times.ts';
+import { insertStory } from '../../src/store/story-likeness.ts';
 import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
 
@@ -85,4 +88,30 @@ it('keeps the time that a person gives a late post while the late ones are given
   expect(await getPost(at.context.database, second)).toMatchObject({ dueAt: time, wakeAt: time });
   expect((await getPost(at.context.database, third))?.wakeAt?.getTime()).toBeGreaterThan(Date.now());
   expect(await getPost(at.context.database, first)).toMatchObject({ state: 'published' });
+});
+
+it('raises a story to breaking news while its account moves its posts, and neither ends the other', async () => {
+  const { database, io } = at.context;
+  const desk = await account();
+  const schedule = { at: new Date(Date.now() + 60 * MINUTE) };
+  const made = await createManyPosts(at.context, [ready(desk, { schedule }), ready(desk, { schedule })], 'test');
+  const [first = '', second = ''] = made.flat();
+  const storyId = io.id('story');
+  await insertStory(database, {
+    id: storyId,
+    title: 'Ferry',
+    url: `https://merrow-herald.example/${first}`,
+    urgency: 'normal',
+  });
+  await database.run(`UPDATE standfirst.post SET story_id = $2 WHERE id = $1`, [first, storyId]);
+  let raising: Promise<unknown> = Promise.resolve();
+  await database.transaction(async (sql) => {
+    await lockTimes(sql, [desk.id]);
+    await lockPosts(sql, [second]);
+    raising = editStory(at.context, storyId, { urgency: 'breaking' }, 'user_ed');
+    await expect.poll(() => waitingFor(database)).toBeGreaterThan(0);
+    await lockPosts(sql, [first]);
+  });
+  await raising;
+  expect(await getPost(database, first)).toMatchObject({ urgency: 'breaking' });
 });
