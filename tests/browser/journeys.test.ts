@@ -142,6 +142,7 @@ test('two editors who change one text are shown both, and nothing is overwritten
   await column.getByRole('textbox').press('Control+s');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Theirs: the clock of Lowmere is mended.').waitFor(WAIT);
+  await dialog.getByText(/^Theirs is by a program, saved/).waitFor(WAIT);
   await dialog.getByRole('button', { name: 'Save mine' }).click();
   await column.getByRole('textbox').waitFor({ state: 'hidden', ...WAIT });
   await column.getByText('Mine: the clock of Lowmere runs again.').waitFor(WAIT);

@@ -1,9 +1,13 @@
 import { Button, Group, Modal, SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Time } from '../shell/time.tsx';
 import { texts } from '../texts.ts';
 import css from './compare.module.css';
+import { useNameOf } from './use-name-of.ts';
 
 interface CompareProps {
+  /** Whose text theirs is, and since when, where that is known. */
+  readonly by?: { readonly actor: string; readonly at: string } | undefined;
   readonly before: readonly string[];
   readonly mine: readonly string[];
   readonly theirs: readonly string[];
@@ -13,7 +17,8 @@ interface CompareProps {
 }
 
 /** Two people changed one text: what it was, what each made of it, and nothing is overwritten without a choice. */
-export function Compare({ before, mine, theirs, onMine, onTheirs, onClose }: CompareProps): ReactNode {
+export function Compare({ by, before, mine, theirs, onMine, onTheirs, onClose }: CompareProps): ReactNode {
+  const nameOf = useNameOf();
   const columns = [
     [texts.compare.before, before],
     [texts.compare.theirs, theirs],
@@ -27,6 +32,11 @@ export function Compare({ before, mine, theirs, onMine, onTheirs, onClose }: Com
       title={texts.compare.title}
       closeButtonProps={{ 'aria-label': texts.close }}
     >
+      {by !== undefined && (
+        <Text size="sm" mb="sm">
+          {texts.compare.by(nameOf(by.actor))} <Time at={by.at} />
+        </Text>
+      )}
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
         {columns.map(([title, parts]) => (
           <section key={title} className={css.side}>

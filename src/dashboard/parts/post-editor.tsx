@@ -5,7 +5,7 @@ import type { Part } from '../../domain/post.ts';
 import { noticesOf } from '../../text/notices.ts';
 import { preflight } from '../../text/preflight.ts';
 import { lineEvents } from '../api/client.ts';
-import type { Post } from '../api/types.ts';
+import type { Post, PostDetail } from '../api/types.ts';
 import { done } from '../shell/undo.tsx';
 import { texts } from '../texts.ts';
 import { Compare } from './compare.tsx';
@@ -195,6 +195,7 @@ export function PostEditor({ post, where, onClose, onReopen }: PostEditorProps):
       </Text>
       {theirs !== null && (
         <Compare
+          by={savedBy(theirs)}
           before={before.map((part) => part.text)}
           mine={mine.map((part) => part.text)}
           theirs={theirs.parts.map((part) => part.text)}
@@ -208,4 +209,10 @@ export function PostEditor({ post, where, onClose, onReopen }: PostEditorProps):
       )}
     </Stack>
   );
+}
+
+/** Whose words a post has now. */
+function savedBy({ revision, revisions }: PostDetail): { actor: string; at: string } | undefined {
+  const last = revisions.find(({ n }) => n === revision);
+  return last?.author == null ? undefined : { actor: last.author, at: last.createdAt };
 }

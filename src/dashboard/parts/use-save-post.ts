@@ -3,7 +3,7 @@ import type { Part } from '../../domain/post.ts';
 import { editPost } from '../api/actions.ts';
 import { ApiError, get } from '../api/client.ts';
 import { noteTyped } from '../api/own-changes.ts';
-import type { Post } from '../api/types.ts';
+import type { Post, PostDetail } from '../api/types.ts';
 import { approve } from '../shell/decide.ts';
 import { textAsBefore } from '../shell/restore.ts';
 import { done, failed, noteUnderWay } from '../shell/undo.tsx';
@@ -25,15 +25,15 @@ interface Written {
 interface Saving {
   readonly isSaving: boolean;
   /** What somebody else has made of it, where that has to be settled first. */
-  readonly theirs: Post | null;
-  readonly setTheirs: (theirs: Post | null) => void;
+  readonly theirs: PostDetail | null;
+  readonly setTheirs: (theirs: PostDetail | null) => void;
   readonly save: (of: Post, approves: boolean) => void;
 }
 
 /** Sends what is written once, however often it is asked to; what is typed meanwhile stays, and is sent after it where that is asked. */
 export function useSavePost({ post, begun, mine, onBegun, onClose, onOffline }: Written): Saving {
   const [isSaving, setIsSaving] = useState(false);
-  const [theirs, setTheirs] = useState<Post | null>(null);
+  const [theirs, setTheirs] = useState<PostDetail | null>(null);
   const pending = useRef<{ approves: boolean; isAsked: boolean } | null>(null);
   const latest = useRef(mine);
   useLayoutEffect(() => {
@@ -69,7 +69,7 @@ export function useSavePost({ post, begun, mine, onBegun, onClose, onOffline }: 
       if (isAll) onClose();
     } catch (error) {
       const isConflict = error instanceof ApiError && error.status === 412;
-      if (isConflict) return setTheirs(await get<Post>(`/v1/posts/${post.id}`));
+      if (isConflict) return setTheirs(await get<PostDetail>(`/v1/posts/${post.id}`));
       if (error instanceof ApiError && error.status === 0) onOffline();
       failed(texts.editor.save, error);
     } finally {

@@ -44,6 +44,7 @@ export const editor = {
 
 export const compare = {
   title: 'Somebody else changed this text',
+  by: (name: string) => `Theirs is by ${name}, saved`,
   before: 'It was',
   theirs: 'They made it',
   mine: 'You made it',

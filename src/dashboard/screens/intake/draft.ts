@@ -11,13 +11,13 @@ export interface Draft {
   readonly url: string;
   readonly urls: string;
   readonly name: string;
-  readonly minutes: number | '';
-  readonly maxPerHour: number | '';
+  readonly minutes: number;
+  readonly maxPerHour: number;
   readonly section: string;
   readonly accountIds: readonly string[];
   readonly words: Readonly<Record<WordField, string>>;
-  readonly minLength: number | '';
-  readonly maxAgeHours: number | '';
+  readonly minLength: number | null;
+  readonly maxAgeHours: number | null;
 }
 
 export const blank: Draft = {
@@ -30,7 +30,7 @@ export const blank: Draft = {
   section: '',
   accountIds: [],
   words: { include: '', exclude: '', sections: '', languages: '', urgentWords: '' },
-  minLength: '',
+  minLength: null,
   maxAgeHours: 72,
 };
 
@@ -47,8 +47,8 @@ export function draftOf({ kind, url, name, settings }: Source): Draft {
     section: settings.section ?? '',
     accountIds: settings.accountIds ?? [],
     words: words as Draft['words'],
-    minLength: rules.minLength ?? '',
-    maxAgeHours: rules.maxAgeHours ?? '',
+    minLength: rules.minLength,
+    maxAgeHours: rules.maxAgeHours,
   };
 }
 
@@ -59,12 +59,12 @@ export function rulesOf({ words, minLength, maxAgeHours }: Draft): IntakeRules {
     sections: listOf(words.sections),
     languages: listOf(words.languages),
     urgentWords: listOf(words.urgentWords),
-    minLength: minLength === '' ? null : minLength,
-    maxAgeHours: maxAgeHours === '' ? null : maxAgeHours,
+    minLength,
+    maxAgeHours,
   };
 }
 
-/** What the API is given. A number that was emptied is left out, and stays as it was. */
+/** What the API is given. */
 export function givenOf(draft: Draft): GivenSource {
   const { kind, url, name, minutes, maxPerHour, section, accountIds } = draft;
   return {
@@ -73,8 +73,8 @@ export function givenOf(draft: Draft): GivenSource {
     ...(isFetched(kind) ? { url: url.trim() } : {}),
     settings: {
       ...(kind === 'urls' ? { urls: draft.urls.split(/\s+/).filter((line) => line !== '') } : {}),
-      ...(minutes === '' ? {} : { intervalMs: Math.round(minutes * 60_000) }),
-      ...(maxPerHour === '' ? {} : { maxPerHour }),
+      intervalMs: Math.round(minutes * 60_000),
+      maxPerHour,
       section: section.trim() === '' ? null : section.trim(),
       accountIds: accountIds.length === 0 ? null : accountIds,
       rules: rulesOf(draft),

@@ -1,8 +1,9 @@
-import { MultiSelect, NumberInput, Select, SimpleGrid, TextInput, Textarea } from '@mantine/core';
+import { MultiSelect, Select, SimpleGrid, TextInput, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { sourceKinds } from '../../../domain/source.ts';
 import { accountsQuery } from '../../api/queries.ts';
+import { NumberField, NumberOrNone } from '../../parts/number-field.tsx';
 import { sourceTexts } from '../../texts/sources.ts';
 import type { Draft } from './draft.ts';
 import { isFetched, wordFields } from './draft.ts';
@@ -66,15 +67,15 @@ export function SourceFields({ draft, isNew, onChange }: SourceFieldsProps): Rea
           value={draft.section}
           onChange={(event) => onChange({ section: event.currentTarget.value })}
         />
-        <Whole
+        <NumberField
           label={sourceTexts.minutes}
-          range={[1, 1_440]}
+          range={{ min: 1, max: 1_440 }}
           value={draft.minutes}
           onChange={(minutes) => onChange({ minutes })}
         />
-        <Whole
+        <NumberField
           label={sourceTexts.cap}
-          range={[1, 10_000]}
+          range={{ min: 1, max: 10_000 }}
           value={draft.maxPerHour}
           onChange={(maxPerHour) => onChange({ maxPerHour })}
         />
@@ -101,43 +102,20 @@ export function SourceFields({ draft, isNew, onChange }: SourceFieldsProps): Rea
               onChange={(event) => onChange({ words: { ...draft.words, [field]: event.currentTarget.value } })}
             />
           ))}
-          <Whole
+          <NumberOrNone
             label={sourceTexts.minLength}
-            range={[1, 1_000_000]}
+            range={{ min: 1, max: 1_000_000 }}
             value={draft.minLength}
             onChange={(minLength) => onChange({ minLength })}
           />
-          <Whole
+          <NumberOrNone
             label={sourceTexts.maxAge}
-            range={[1, 87_600]}
+            range={{ min: 1, max: 87_600 }}
             value={draft.maxAgeHours}
             onChange={(maxAgeHours) => onChange({ maxAgeHours })}
           />
         </SimpleGrid>
       </fieldset>
     </>
-  );
-}
-
-interface WholeProps {
-  readonly label: string;
-  /** As the API takes it. */
-  readonly range: readonly [number, number];
-  readonly value: number | '';
-  readonly onChange: (value: number | '') => void;
-}
-
-/** A whole number, or none. */
-function Whole({ label, range: [min, max], value, onChange }: WholeProps): ReactNode {
-  return (
-    <NumberInput
-      label={label}
-      min={min}
-      max={max}
-      allowDecimal={false}
-      hideControls
-      value={value}
-      onChange={(next) => onChange(typeof next === 'number' ? next : '')}
-    />
   );
 }
