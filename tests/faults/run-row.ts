@@ -76,8 +76,8 @@ async function bringAbout(
 /** Lays the three logs beside each other for some of the posts of a stage. */
 export async function judge(stage: Stage, posts: readonly Queued[], endedAt: number): Promise<Verdict> {
   await using client = await stage.connect();
-  const { logFiles, clock } = stage;
-  return await check(client, posts, { logFiles, clock, endedAt, starts: await stage.queueLog.starts() });
+  const { logFiles, history, clock } = stage;
+  return await check(client, posts, { logFiles, history, clock, endedAt, starts: await stage.queueLog.starts() });
 }
 
 function broken(notes: readonly Note[]): string[] {

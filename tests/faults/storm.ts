@@ -50,7 +50,8 @@ export async function brew(stage: Stage, label: string, plan: StormPlan = {}): P
       schedule: { at: new Date(at).toISOString() },
       ...(worthMs === undefined ? {} : { worthlessAfter: new Date(at + worthMs).toISOString() }),
     });
-    queued.push(...data.map(({ id, accountId }) => ({ id, key: `${whoOf.get(accountId)} ${label}: ${n}` })));
+    const askedFor = Math.floor(at);
+    queued.push(...data.map(({ id, accountId }) => ({ id, askedFor, key: `${whoOf.get(accountId)} ${label}: ${n}` })));
   };
   for (let first = 0; first < rounds; first += 4) {
     await Promise.all(Array.from({ length: Math.min(4, rounds - first) }, (_, n) => queue(first + n)));
