@@ -18,7 +18,7 @@ export interface Checked {
   /** Null: the queue lives in the database. */
   readonly backend: Pick<JobBackend, 'check' | 'kind'> | null;
   /** Throws where the ring itself is not right. */
-  readonly keyring: () => Keyring;
+  readonly keyring: () => Keyring | Promise<Keyring>;
   readonly now: () => Date;
   /** IANA name. */
   readonly timeZone: string;
@@ -98,7 +98,7 @@ async function withoutDatabase({ keyring }: Checked, found: Check): Promise<Chec
   if (found.name !== 'keys') return found;
   // Whether they are the right ones is written in the database; whether they are keys at all is not.
   return check('keys', 'wrong', async () => {
-    keyring();
+    await keyring();
     throw new Error(unknown);
   });
 }
@@ -189,7 +189,7 @@ function checkZones({ timeZone, zoneData, now }: Checked): void {
 async function checkKeys({ database, keyring }: Checked): Promise<void> {
   const canary = await getSetting(database, 'key-canary', z.string());
   if (canary === null) return;
-  keyring().checkCanary(canary);
+  (await keyring()).checkCanary(canary);
 }
 
 async function checkDisk({ dataDir }: Checked): Promise<void> {
