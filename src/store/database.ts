@@ -215,6 +215,11 @@ export function isDiskFull(error: unknown): boolean {
   return (error as { code?: unknown }).code === '53100';
 }
 
+/** Whether it only reads, as one does that was the primary a moment ago. https://www.postgresql.org/docs/18/errcodes-appendix.html (read_only_sql_transaction) */
+export function isReadOnly(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '25006';
+}
+
 /** @returns the row, or throws the refusal that names what was not found. */
 export function found<T>(row: T | null, what: string, id: string): T {
   if (row === null) throw new Refusal('not-found', `There is no ${what} ${id}.`);
