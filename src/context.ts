@@ -14,8 +14,8 @@ import type { Logger } from './logger.ts';
 import { openMail } from './mail/mail.ts';
 import { networks } from './networks/registry.ts';
 import type { Io, Tools } from './pipeline/tools.ts';
-import { readOrMakeKeyFile } from './secrets/key-file.ts';
-import { parseKeyring } from './secrets/keyring.ts';
+import { readKeyFile, readOrMakeKeyFile } from './secrets/key-file.ts';
+import { parseKeyring, SecretError } from './secrets/keyring.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import type { Writer } from './models/writer.ts';
 import { openTraces } from './context-trace.ts';
@@ -214,6 +214,10 @@ async function openKeys(
   database: Database,
 ): Promise<{ keyring: Keyring; keyFile: Context['keyFile'] }> {
   const path = join(settings.dataDir, 'key');
+  const isKnown = (await getSetting(database, 'key-canary', z.string())) !== null;
+  // A key that is made where another was lost opens nothing, and is taken for the lost one.
+  if (settings.keys === null && isKnown && (await readKeyFile(path)) === null)
+    throw new SecretError('bad-key', `There is no key: set STANDFIRST_KEYS, or put the file back at ${path}.`);
   const file = settings.keys === null ? await readOrMakeKeyFile(path) : null;
   const keyring = parseKeyring(settings.keys ?? file?.keys ?? '');
   await claimSetting(database, 'key-canary', keyring.canary());

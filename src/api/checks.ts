@@ -18,7 +18,7 @@ export interface Checked {
   /** Null: the queue lives in the database. */
   readonly backend: Pick<JobBackend, 'check' | 'kind'> | null;
   /** Throws where the ring itself is not right. */
-  readonly keyring: () => Keyring;
+  readonly keyring: () => Keyring | Promise<Keyring>;
   readonly now: () => Date;
   /** IANA name. */
   readonly timeZone: string;
@@ -62,8 +62,9 @@ export function checkedOf({ database, backend, keyring, io, settings }: ApiConte
 /** Looks at everything at once, at each for at most four seconds. */
 export async function runChecks(of: Checked): Promise<Check[]> {
   const server = of.backend?.kind === 'redis' ? 'Redis' : 'The database';
+  const reached = check('database', 'wrong', () => checkDatabase(of));
   const found = await Promise.all([
-    check('database', 'wrong', () => checkDatabase(of)),
+    reached.then(orElse('wrong', () => checkWrites(of))),
     check('migrations', 'wrong', () => checkMigrations(of)).then(orElse('advice', () => checkNewer(of))),
     check('queue', 'wrong', async () => void (await of.backend?.check()), server).then(
       orElse('advice', () => checkQueueSettings(of)),
@@ -73,8 +74,7 @@ export async function runChecks(of: Checked): Promise<Check[]> {
     check('keys', 'wrong', () => checkKeys(of)),
     check('disk', 'advice', () => checkDisk(of)),
   ]);
-  const isThere = found.some(({ name, state }) => name === 'database' && state === 'ok');
-  return isThere ? found : Promise.all(found.map((one) => withoutDatabase(of, one)));
+  return (await reached).state === 'ok' ? found : Promise.all(found.map((one) => withoutDatabase(of, one)));
 }
 
 /** Advice where posts are due and no worker has been heard of for a minute. */
@@ -98,7 +98,7 @@ async function withoutDatabase({ keyring }: Checked, found: Check): Promise<Chec
   if (found.name !== 'keys') return found;
   // Whether they are the right ones is written in the database; whether they are keys at all is not.
   return check('keys', 'wrong', async () => {
-    keyring();
+    await keyring();
     throw new Error(unknown);
   });
 }
@@ -111,6 +111,21 @@ async function checkDatabase({ database }: Checked): Promise<void> {
     if (error instanceof Refusal) throw error;
     throw new Error(`${sentenceOf(error)}. Start PostgreSQL, or set DATABASE_URL right.`, { cause: error });
   }
+}
+
+/** A standby answers every question, and nothing can be claimed or written down on it. */
+async function checkWrites({ database }: Checked): Promise<void> {
+  const row = z.object({ isReadOnly: z.boolean(), isStandby: z.boolean() });
+  const found = await database.one(
+    row,
+    `SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly", pg_is_in_recovery() AS "isStandby"`,
+  );
+  if (found?.isReadOnly !== true) return;
+  throw new Error(
+    found.isStandby
+      ? 'This PostgreSQL is a standby, which takes no writes: nothing is sent. Set DATABASE_URL to the primary.'
+      : 'This database takes no writes: nothing is sent. Set its default_transaction_read_only to off.',
+  );
 }
 
 async function checkMigrations({ database }: Checked): Promise<void> {
@@ -174,7 +189,7 @@ function checkZones({ timeZone, zoneData, now }: Checked): void {
 async function checkKeys({ database, keyring }: Checked): Promise<void> {
   const canary = await getSetting(database, 'key-canary', z.string());
   if (canary === null) return;
-  keyring().checkCanary(canary);
+  (await keyring()).checkCanary(canary);
 }
 
 async function checkDisk({ dataDir }: Checked): Promise<void> {

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault, RefusalReason } from '../domain/errors.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Logger } from '../logger.ts';
-import { isDatabaseAway, isDiskFull, isGivenUp } from '../store/database.ts';
+import { isDatabaseAway, isDiskFull, isGivenUp, isReadOnly } from '../store/database.ts';
 import type { Problem } from './schemas/problem.ts';
 
 /** Every kind of problem: its status, its title, and what the page at `/problems/<name>` tells the reader to do. */
@@ -152,6 +152,12 @@ function asProblem(error: unknown): ApiProblem {
     return new ApiProblem(
       'unavailable',
       'The database’s disk is full: nothing can be written. Make room, then try again.',
+    );
+  }
+  if (isReadOnly(error)) {
+    return new ApiProblem(
+      'unavailable',
+      'The database takes no writes at the moment. Nothing is lost; try again in a while.',
     );
   }
   return fromFastify(error) ?? new ApiProblem('internal', 'standfirst failed. The log has more under the request id.');

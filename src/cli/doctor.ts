@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkWorkers, runChecks } from '../api/checks.ts';
 import type { DoctorsCheck } from '../api/checks.ts';
@@ -8,6 +8,7 @@ import { readSettings } from '../context-settings.ts';
 import type { Settings } from '../context-settings.ts';
 import { Refusal } from '../domain/errors.ts';
 import { openRedisBackend } from '../jobs/backend.ts';
+import { readKeyFile } from '../secrets/key-file.ts';
 import { parseKeyring } from '../secrets/keyring.ts';
 import type { Sql } from '../store/database.ts';
 import { printLine } from './print.ts';
@@ -38,7 +39,7 @@ async function look(settings: Settings): Promise<DoctorsCheck[]> {
     const checks = await runChecks({
       database,
       backend,
-      keyring: () => parseKeyring(settings.keys ?? keysIn(settings.dataDir)),
+      keyring: async () => parseKeyring(settings.keys ?? (await keysIn(settings.dataDir))),
       now: realIo().now,
       timeZone: settings.timeZone,
       dataDir: settings.dataDir,
@@ -71,8 +72,10 @@ function settingsOrRefusal(): Settings {
   }
 }
 
-function keysIn(dataDir: string): string {
+/** As a start reads them: a file that it would refuse is refused here. */
+async function keysIn(dataDir: string): Promise<string> {
   const path = join(dataDir, 'key');
-  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
-  throw new Error(`There is no key: set STANDFIRST_KEYS, or put the file back at ${path}.`);
+  const keys = await readKeyFile(path);
+  if (keys === null) throw new Error(`There is no key: set STANDFIRST_KEYS, or put the file back at ${path}.`);
+  return keys;
 }

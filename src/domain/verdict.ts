@@ -16,8 +16,10 @@ const DEFAULT_WAIT_MS = 60_000;
 /** No answer of a network makes us wait longer than this for the next look. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
-/** When a lost answer is looked up: the first time, and after each look-up that could not tell. */
-export const CHECK_AFTER_MS = [5_000, 15_000, 60_000, 300_000] as const;
+/** When a lost answer is looked up: the first time, and after each look-up that did not find it. */
+const LOOK_AFTER_MS = [5_000, 15_000, 60_000, 300_000] as const;
+/** And on from there while nobody could tell: a network may be away for a day. Few, because some cost money. */
+const LOOK_LATER_MS = [30 * 60_000, 2 * 3_600_000, 6 * 3_600_000, 24 * 3_600_000] as const;
 /** However long a server in trouble asks us to stay away: somebody may wait to hear what became of the post. */
 const LONGEST_UNTOLD_MS = 3_600_000;
 /** How long a post that a look-up has not found waits until it is sent again, by how often that was so before. */
@@ -49,7 +51,16 @@ function waitOf({ retryAfterMs = DEFAULT_WAIT_MS }: Failure): number {
 }
 
 function lookAfter({ retryAfterMs = 0 }: Failure): number {
-  return Math.min(Math.max(retryAfterMs, CHECK_AFTER_MS[0]), LONGEST_UNTOLD_MS);
+  return Math.min(Math.max(retryAfterMs, LOOK_AFTER_MS[0]), LONGEST_UNTOLD_MS);
+}
+
+/**
+ * How long to wait with the next look-up; null: there is none, and a person decides.
+ * @param looks how many there were. @param isAbsent the network answered, and has not got it.
+ */
+export function lookAgainAfterMs(looks: number, isAbsent: boolean): number | null {
+  const steps = isAbsent ? LOOK_AFTER_MS : [...LOOK_AFTER_MS, ...LOOK_LATER_MS];
+  return steps[looks] ?? null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Refusal } from '../domain/errors.ts';
 
 /** One thing about a Redis that will hurt, in one line: what it is, what it should be, what happens otherwise. */
 export interface RedisFinding {
-  readonly setting: 'maxmemory-policy' | 'maxmemory' | 'appendonly' | 'disk' | 'hz';
+  readonly setting: 'maxmemory-policy' | 'maxmemory' | 'appendonly' | 'disk' | 'replication' | 'hz';
   readonly sentence: string;
 }
 
@@ -61,13 +61,15 @@ export async function checkRedis(redis: Redis | Cluster): Promise<RedisFinding[]
       sentence: 'Redis appendonly is no: a restart forgets the queue, and posts are up to 15 s late. Set it to yes.',
     });
   }
-  if (/^aof_last_write_status:err/m.test(String(await redis.info('persistence')))) {
+  if (await isDiskRefused(redis)) {
     findings.push({
       setting: 'disk',
       sentence:
-        'Redis cannot write to its disk: it takes no jobs, and posts are some seconds late. Make room in its folder.',
+        'Redis cannot write to its disk: it takes no jobs, and posts are some seconds late. Make room in its folder, and let it write there.',
     });
   }
+  const lacking = await lackingReplication(redis);
+  if (lacking !== null) findings.push({ setting: 'replication', sentence: lacking });
   const hz = await setting(redis, 'hz');
   if (hz !== null && Number(hz) < 100) {
     findings.push({
@@ -76,6 +78,28 @@ export async function checkRedis(redis: Redis | Cluster): Promise<RedisFinding[]
     });
   }
   return findings;
+}
+
+/** Its log cannot be written; or its last snapshot could not, after which a Redis that makes them refuses every write unless told otherwise. */
+async function isDiskRefused(redis: Redis | Cluster): Promise<boolean> {
+  const persistence = String(await redis.info('persistence'));
+  if (/^aof_last_write_status:err/m.test(persistence)) return true;
+  if (!/^rdb_last_bgsave_status:err/m.test(persistence)) return false;
+  return (await setting(redis, 'save')) !== '' && (await setting(redis, 'stop-writes-on-bgsave-error')) !== 'no';
+}
+
+/** What keeps it from writing though it has memory and disk; null: nothing. */
+async function lackingReplication(redis: Redis | Cluster): Promise<string | null> {
+  const replication = String(await redis.info('replication'));
+  const otherwise = 'it takes no jobs, and posts are some seconds late.';
+  if (/^role:slave/m.test(replication) && (await setting(redis, 'replica-read-only')) !== 'no')
+    return `Redis is a replica that is only read: ${otherwise} Set REDIS_URL to its master.`;
+  const wanted = Number((await setting(redis, 'min-replicas-to-write')) ?? 0);
+  if (!/^min_slaves_good_slaves:/m.test(replication)) return null;
+  const there = fieldOf(replication, 'min_slaves_good_slaves');
+  return there >= wanted
+    ? null
+    : `Redis min-replicas-to-write is ${wanted}, and ${there} are there: ${otherwise} Start the others, or set it to ${there}.`;
 }
 
 async function versionOf(redis: Redis | Cluster): Promise<string> {

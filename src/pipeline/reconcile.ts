@@ -1,4 +1,4 @@
-import { CHECK_AFTER_MS, sendAgainAfterMs } from '../domain/verdict.ts';
+import { lookAgainAfterMs, sendAgainAfterMs } from '../domain/verdict.ts';
 import type { Found } from '../networks/network.ts';
 import { priceOf } from '../networks/price.ts';
 import { networkOf } from '../networks/registry.ts';
@@ -83,7 +83,7 @@ export async function reconcile(tools: ReconcileTools, attemptId: string): Promi
     return found;
   }
   const detail = found.kind === 'absent' ? (wasAsked ? 'Not found on the network.' : KILLS) : found.detail;
-  const nextAfterMs = isFinal ? null : (CHECK_AFTER_MS[attempt.checks + 1] ?? null);
+  const nextAfterMs = isFinal ? null : lookAgainAfterMs(attempt.checks + 1, found.kind === 'absent');
   await recordCheckOfUnknown(database, attempt, detail, nextAfterMs);
   if (nextAfterMs !== null) {
     const at = new Date(tools.io.now().getTime() + nextAfterMs);

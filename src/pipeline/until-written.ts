@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDatabaseAway } from '../store/database.ts';
+import { isDatabaseAway, isDiskFull, isReadOnly } from '../store/database.ts';
 
 /** Past this the heartbeat is long missing, and the sweep of another worker settles what is open. */
 const GIVE_UP_AFTER_MS = 60_000;
@@ -7,7 +7,7 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1_000;
 
 /**
- * Repeats a write while the database is away: an answer of a network that is not written down is an answer lost, and a
+ * Repeats a write while the database is away, has no room or only reads: an answer of a network that is not written down is an answer lost, and a
  * worker that lives is not tidied up after. Only for writes that find themselves done and then change nothing: whether
  * a commit whose answer was lost took place cannot be told otherwise.
  * @throws what `write` threw last, where it is something else or has lasted a minute.
@@ -18,7 +18,8 @@ export async function untilWritten<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
-      if (!isDatabaseAway(error) || performance.now() > end) throw error;
+      const mayPass = isDatabaseAway(error) || isDiskFull(error) || isReadOnly(error);
+      if (!mayPass || performance.now() > end) throw error;
       await sleep(waitMs);
     }
   }

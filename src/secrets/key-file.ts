@@ -51,7 +51,8 @@ export async function addKeyToFile(path: string, key: string): Promise<void> {
   await rename(draft, path);
 }
 
-async function readKeyFile(path: string): Promise<string | null> {
+/** The ring in a key file; null: there is none. Throws `SecretError` where others than its owner may read it, or it is empty. */
+export async function readKeyFile(path: string): Promise<string | null> {
   let handle;
   try {
     handle = await open(path, 'r');

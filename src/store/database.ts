@@ -74,6 +74,12 @@ const WITHOUT_JIT = 'SET jit = off';
 /** A day that is added to a time is 24 hours, also where the server's own zone sets its clocks forward. */
 const IN_UTC = `SET timezone = 'UTC'`;
 
+/**
+ * An attempt is on the disk as sent before its request leaves, or a power cut makes a second post of it: also where the server
+ * leaves the disk for later. What waits for more than that is left alone.
+ */
+const DURABLY = `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
+
 /** Opens a pool. Connects on first use; `max` connections at most. */
 export function openDatabase(options: DatabaseOptions): Database {
   const { answerWithinMs = ANSWER_WITHIN_MS } = options;
@@ -87,7 +93,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
   const giveUp = `SET statement_timeout = ${Math.ceil(answerWithinMs * GIVES_UP_AFTER)}`;
   const onConnect = async (client: pg.ClientBase): Promise<void> =>
-    void (await client.query(`${WITHOUT_JIT}; ${IN_UTC}; ${giveUp}`));
+    void (await client.query(`${WITHOUT_JIT}; ${IN_UTC}; ${DURABLY}; ${giveUp}`));
   const pool = new pg.Pool({ ...config, query_timeout: answerWithinMs, max: options.max ?? 20, onConnect });
   let isClosing = false;
   const lost = (error: Error): void => void (isClosing || options.onError?.(error));
@@ -207,6 +213,11 @@ export function isGivenUp(error: unknown): boolean {
 /** Whether the database's disk has no room left: it reads, and does not write. https://www.postgresql.org/docs/18/errcodes-appendix.html */
 export function isDiskFull(error: unknown): boolean {
   return (error as { code?: unknown }).code === '53100';
+}
+
+/** Whether it only reads, as one does that was the primary a moment ago. https://www.postgresql.org/docs/18/errcodes-appendix.html (read_only_sql_transaction) */
+export function isReadOnly(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '25006';
 }
 
 /** @returns the row, or throws the refusal that names what was not found. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { describeWith } from '../servers/backends.ts';
 import pg from 'pg';
 import { startProxy } from '../faults/proxy.ts';
+import { freshDatabase } from '../servers/databases.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { openInstallation, problemOf } from './installation.ts';
 
@@ -31,6 +32,23 @@ describeWith(['postgres'], 'a database that goes away', () => {
     await postgres.restart();
     // The key was never taken, so the very same request may be sent again.
     await expect.poll(async () => (await send('first')).statusCode).toBe(201);
+    await here.close();
+  });
+
+  it('is told as 503 where it only reads', async () => {
+    const url = new URL(await freshDatabase());
+    const here = await openInstallation({ DATABASE_URL: url.href });
+    const headers = { ...(await here.key()), 'idempotency-key': 'reads' };
+    const payload = { accountIds: [here.sandboxId], text: 'A ferry is late.' };
+    const send = () => here.app.inject({ method: 'POST', url: '/v1/posts', headers, payload });
+    const { database } = here.context;
+    // For every connection from now on; those that stand are ended.
+    await database.run(`ALTER DATABASE "${url.pathname.slice(1)}" SET default_transaction_read_only = on`);
+    await database
+      .run('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()')
+      .catch(() => 0);
+    await expect.poll(async () => problemOf(await send()).detail).toMatch(/takes no writes at the moment/);
+    expect((await send()).statusCode).toBe(503);
     await here.close();
   });
 

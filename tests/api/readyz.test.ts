@@ -102,6 +102,33 @@ describeWith(['redis', 'postgres'], 'a fault that /readyz and standfirst doctor 
     await expect.poll(async () => (await probe()).code).toBe(200);
   });
 
+  it('PostgreSQL that takes no writes, and what else is so there', async () => {
+    const env = { DATABASE_URL: await freshDatabase() };
+    await open(env);
+    await setReadOnly('on');
+    const database = expect.stringMatching(
+      /^This database takes no writes: .* default_transaction_read_only to off\.$/,
+    );
+    const said = { database, migrations: 'ok', queue: 'ok', clock: 'ok', keys: 'ok' };
+    // The pool may still hand out a connection that has ended.
+    await expect.poll(probe).toMatchObject({ code: 503, checks: said });
+    expect(await doctor(env)).toMatchObject({ code: 69, checks: said });
+    await setReadOnly('off');
+    await expect.poll(probe).toMatchObject({ code: 200, checks: { database: 'ok' } });
+  });
+
+  /** For every connection from now on; those that stand are ended. */
+  async function setReadOnly(value: 'on' | 'off'): Promise<void> {
+    const client = await here.context.database.connect();
+    await client.query('SET default_transaction_read_only = off');
+    const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
+    await client.query(`ALTER DATABASE "${rows[0]?.name}" SET default_transaction_read_only = ${value}`);
+    await client.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    await client.end();
+  }
+
   it.each([
     ['ahead of', HOUR],
     ['behind', -HOUR],

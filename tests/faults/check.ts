@@ -8,6 +8,8 @@ import type { ClockHistory } from './clock.ts';
 export interface Queued {
   readonly id: string;
   readonly key: string;
+  /** When it was asked to go, in epoch milliseconds of the installation's clock; absent where that was left to the product. */
+  readonly askedFor?: number;
 }
 
 /** What the checker found when it laid the three logs beside each other: our database, the queue, the network. */
@@ -17,8 +19,10 @@ export interface Verdict {
   readonly lost: number;
   /** Accepted more than once. */
   readonly twice: number;
-  /** Accepted before their time. */
+  /** Accepted before their time: the one that was asked for, and the one that our database holds. */
   readonly early: number;
+  /** Accepted although nobody ever asked for them: other words, another account. Of the whole history. */
+  readonly strange: number;
   /** Called published although the network never accepted it. */
   readonly invented: number;
   /** Accepted although no attempt had been committed as sent before. */
@@ -56,6 +60,8 @@ const ROUNDED_MS = 1;
 export interface Evidence {
   /** Logs of the networks that took posts. */
   readonly logFiles: readonly string[];
+  /** Every post that was ever queued there. */
+  readonly history: readonly Queued[];
   readonly starts: ReadonlyMap<string, number>;
   readonly clock: ClockHistory;
   /** When the fault was over, in epoch milliseconds. */
@@ -67,8 +73,11 @@ export async function check(client: pg.Client, queued: readonly Queued[], eviden
   const { clock, starts } = evidence;
   const readAt = clock.at(Date.now());
   const posts = await readPosts(client, queued);
-  const accepted = Map.groupBy(evidence.logFiles.flatMap(readLog), (entry) => entry.key);
+  const taken = evidence.logFiles.flatMap(readLog);
+  const accepted = Map.groupBy(taken, (entry) => entry.key);
+  const known = new Set(evidence.history.map(({ key }) => key));
   const keys = new Map(queued.map(({ id, key }) => [id, key]));
+  const asked = new Map(queued.map(({ id, askedFor = 0 }) => [id, askedFor]));
   const timesOf = (post: PostSeen): number[] =>
     (accepted.get(keys.get(post.id) ?? '') ?? []).map((entry) => clock.at(entry.at));
   const count = (is: (post: PostSeen) => boolean): number => posts.filter(is).length;
@@ -84,7 +93,10 @@ export async function check(client: pg.Client, queued: readonly Queued[], eviden
     posts: queued.length,
     lost: queued.length - posts.length + count((post) => open.has(post.state)),
     twice: count((post) => timesOf(post).length > 1),
-    early: count((post) => timesOf(post).some((at) => at < (post.dueAt?.getTime() ?? 0))),
+    early: count((post) =>
+      timesOf(post).some((at) => at < Math.max(post.dueAt?.getTime() ?? 0, asked.get(post.id) ?? 0)),
+    ),
+    strange: taken.filter(({ key }) => !known.has(key)).length,
     invented: count((post) => post.state === 'published' && timesOf(post).length === 0),
     unrecorded: count((post) =>
       timesOf(post).some((at) => at < readAt && at + ROUNDED_MS < (post.firstSentAt?.getTime() ?? Infinity)),
@@ -137,12 +149,12 @@ export async function progressOf(
   return rows.some(({ id }) => taken.has(keys.get(id) ?? '')) ? 'open' : 'in doubt';
 }
 
-/** What a fake network accepted, oldest first; the key is the same for a text that was changed after the number. */
+/** What a fake network accepted, oldest first; the key is the same for a text that an editor has ended with `again`. */
 export function readLog(logFile: string): { key: string; text: string; at: number }[] {
   // The last line may be half written while it is read.
   const lines = readFileSync(logFile, 'utf8').split('\n').slice(0, -1);
   return lines.map((line) => {
     const { account, text, at } = JSON.parse(line) as { account: string; text: string; at: number };
-    return { key: `${account} ${/^.*?: \d+/.exec(text)?.[0] ?? text}`, text, at };
+    return { key: `${account} ${text.replace(/ again$/, '')}`, text, at };
   });
 }

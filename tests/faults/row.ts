@@ -35,7 +35,7 @@ interface Common {
   readonly waits?: boolean;
 }
 
-/** A fault that comes while posts go out. Lost, sent twice, early, invented and unrecorded must be 0 whatever it is. */
+/** A fault that comes while posts go out. Lost, sent twice, early, strange, invented and unrecorded must be 0 whatever it is. */
 export interface FaultRow extends Common {
   /** Processes that publish when it begins; two unless said. */
   readonly workers?: number;
@@ -80,6 +80,7 @@ export function faultsOf(row: FaultRow, verdict: Verdict): string[] {
     ['lost', verdict.lost, 0],
     ['sent twice', verdict.twice, 0],
     ['early', verdict.early, 0],
+    ['accepted, asked for by nobody', verdict.strange, 0],
     ['called published, never accepted', verdict.invented, 0],
     ['accepted, not recorded before', verdict.unrecorded, 0],
     ['in doubt though the network has them', verdict.unsolved, 0],
@@ -97,5 +98,6 @@ export function faultsOf(row: FaultRow, verdict: Verdict): string[] {
 export function gateOf(row: Row): string {
   if ('check' in row) return 'as said';
   const late = row.worstMs === undefined ? [] : [`late ≤ ${row.worstMs / 1000} s`];
-  return [...late, `recovery ≤ ${(row.recoveryMs ?? RECOVERY_MS) / 1000} s`].join(', ');
+  const doubt = row.unknown === undefined ? [] : [`in doubt ≤ ${row.unknown}`];
+  return [...late, `recovery ≤ ${(row.recoveryMs ?? RECOVERY_MS) / 1000} s`, ...doubt].join(', ');
 }

@@ -5,6 +5,7 @@ import { everywhere, withServers } from './row.ts';
 import type { FaultRow, Note } from './row.ts';
 import { CONCURRENCY, first, workerIdOf } from './stage.ts';
 import type { Stage } from './stage.ts';
+import type { Storm } from './storm.ts';
 import { until } from './until.ts';
 
 const MINUTE = 60_000;
@@ -102,6 +103,8 @@ export const workerRows: readonly FaultRow[] = [
         ],
       };
     },
+    // What it had let go of would be found by a look-up, and nobody would see that it did not wait.
+    after: async ({ stage, storm }) => [await noneInDoubt(stage, storm)],
   },
   {
     n: 6,
@@ -112,9 +115,10 @@ export const workerRows: readonly FaultRow[] = [
     async fault({ stage, storm }) {
       await stage.network.setMode({ name: 'slow', ms: 300 });
       await storm.reaches(40);
-      first(stage).signal('SIGSTOP');
+      const held = await inHands(stage, () => first(stage).signal('SIGSTOP'));
       await sleep(60_000);
       first(stage).signal('SIGCONT');
+      return { notes: [held] };
     },
   },
   {
@@ -126,8 +130,9 @@ export const workerRows: readonly FaultRow[] = [
     async fault({ stage, storm }) {
       await stage.network.setMode({ name: 'slow', ms: 300 });
       await storm.reaches(40);
-      first(stage).order({ blockMs: 20_000 });
+      const held = await inHands(stage, () => first(stage).order({ blockMs: 20_000 }));
       await sleep(20_000);
+      return { notes: [held] };
     },
   },
 ];
@@ -143,6 +148,34 @@ async function killBefore(stage: Stage, phase: 'sent' | 'published'): Promise<{ 
     await point[Symbol.asyncDispose]();
   }
   return { endedAt: Date.now() };
+}
+
+/** Lets the first worker stand still while posts are in its hands: one that has none proves nothing. */
+async function inHands(stage: Stage, halt: () => void): Promise<Note> {
+  await using client = await stage.connect();
+  const workerId = await workerIdOf(stage, first(stage));
+  const count = async (): Promise<number> => {
+    const { rows } = await client.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM standfirst.post WHERE state = 'publishing' AND worker_id = $1`,
+      [workerId],
+    );
+    return rows[0]?.n ?? 0;
+  };
+  await until(5_000, async () => (await count()) > 0);
+  halt();
+  const held = await count();
+  return { sentence: `it had ${held} posts in its hands`, isMet: held > 0 };
+}
+
+/** Whether nobody was told of a doubt on the way, solved or not. */
+async function noneInDoubt(stage: Stage, { posts }: Storm): Promise<Note> {
+  await using client = await stage.connect();
+  const { rows } = await client.query<{ n: number }>(
+    `SELECT count(DISTINCT subject)::int AS n FROM standfirst.event WHERE type = 'post.unknown' AND subject = ANY ($1)`,
+    [posts.map(({ id }) => id)],
+  );
+  const doubts = rows[0]?.n ?? 0;
+  return { sentence: `${doubts} in doubt on the way`, isMet: doubts === 0 };
 }
 
 /** Waits a while until so many posts are being sent. @returns how many were. */

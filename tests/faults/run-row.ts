@@ -3,7 +3,7 @@ import type { Queued, Verdict } from './check.ts';
 import { NotRun, faultsOf } from './row.ts';
 import type { FaultRow, Note, Row, Scene } from './row.ts';
 import type { Stage } from './stage.ts';
-import { brew, settled } from './storm.ts';
+import { brew, settled, widthOf } from './storm.ts';
 
 /** What came of a row on one backend. */
 export interface Finding {
@@ -47,6 +47,8 @@ async function bringAbout(
   chance: () => number,
 ): Promise<{ verdict: Verdict; notes: Note[] }> {
   await stage.prepare(row.workers ?? 2);
+  // Connected while the network is well: the row may be the first, and take it away.
+  await stage.accountsOn(stage.network, widthOf(row.storm));
   await row.before?.(stage);
   const storms = [await brew(stage, label, row.storm)];
   const scene: Scene = {
@@ -76,8 +78,8 @@ async function bringAbout(
 /** Lays the three logs beside each other for some of the posts of a stage. */
 export async function judge(stage: Stage, posts: readonly Queued[], endedAt: number): Promise<Verdict> {
   await using client = await stage.connect();
-  const { logFiles, clock } = stage;
-  return await check(client, posts, { logFiles, clock, endedAt, starts: await stage.queueLog.starts() });
+  const { logFiles, history, clock } = stage;
+  return await check(client, posts, { logFiles, history, clock, endedAt, starts: await stage.queueLog.starts() });
 }
 
 function broken(notes: readonly Note[]): string[] {

@@ -65,9 +65,9 @@ async function atRandom(forMs: number): Promise<void> {
     const row = here[Math.floor(chance() * here.length)];
     if (row !== undefined) tell(await runRow(stage, row, `Soak ${n}`, chance));
   }
-  const { posts, lost, twice, early, invented, unrecorded } = await judge(stage, stage.history, Date.now());
-  const whole = `the whole history: ${posts} posts, ${lost} lost, ${twice} sent twice, ${early} early, ${invented} invented, ${unrecorded} unrecorded`;
-  const isMet = lost + twice + early + invented + unrecorded === 0;
+  const { posts, lost, twice, early, strange, invented, unrecorded } = await judge(stage, stage.history, Date.now());
+  const whole = `the whole history: ${posts} posts, ${lost} lost, ${twice} sent twice, ${early} early, ${strange} strange, ${invented} invented, ${unrecorded} unrecorded`;
+  const isMet = lost + twice + early + strange + invented + unrecorded === 0;
   const notes = [{ sentence: whole, isMet }];
   tell({ row: noFault, backend, verdict: null, notes, faults: isMet ? [] : [whole], notRun: null });
 }

@@ -32,9 +32,13 @@ export interface Storm {
   reaches(accepted: number, withinMs?: number): Promise<void>;
 }
 
+/** On how many accounts they are. */
+export const widthOf = ({ posts = 200, accounts = Math.min(10, posts) }: StormPlan = {}): number => accounts;
+
 /** Queues posts through the API; every one is a 2xx before this returns. Their texts are `<label>: <number>`. */
 export async function brew(stage: Stage, label: string, plan: StormPlan = {}): Promise<Storm> {
-  const { posts = 200, accounts: width = Math.min(10, posts), spreadMs = 0, network = stage.network } = plan;
+  const { posts = 200, spreadMs = 0, network = stage.network } = plan;
+  const width = widthOf(plan);
   const accounts = await stage.accountsOn(network, width);
   const whoOf = new Map(accounts.map(({ id, who }) => [id, who]));
   const rounds = Math.ceil(posts / width);
@@ -50,7 +54,8 @@ export async function brew(stage: Stage, label: string, plan: StormPlan = {}): P
       schedule: { at: new Date(at).toISOString() },
       ...(worthMs === undefined ? {} : { worthlessAfter: new Date(at + worthMs).toISOString() }),
     });
-    queued.push(...data.map(({ id, accountId }) => ({ id, key: `${whoOf.get(accountId)} ${label}: ${n}` })));
+    const askedFor = Math.floor(at);
+    queued.push(...data.map(({ id, accountId }) => ({ id, askedFor, key: `${whoOf.get(accountId)} ${label}: ${n}` })));
   };
   for (let first = 0; first < rounds; first += 4) {
     await Promise.all(Array.from({ length: Math.min(4, rounds - first) }, (_, n) => queue(first + n)));

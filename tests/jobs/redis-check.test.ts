@@ -1,3 +1,6 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { openRedisBackend } from '../../src/jobs/backend.ts';
 import type { RedisFinding } from '../../src/jobs/redis-check.ts';
@@ -27,6 +30,37 @@ describeWith(['redis'], 'the check of Redis at the start', () => {
       expect.stringMatching(/appendonly is no: .*Set it to yes\.$/),
       expect.stringMatching(/hz is 10: .*100 ms late.*Set it to 100\.$/),
     ]);
+  });
+
+  it('says of one that takes no writes why it takes none', async () => {
+    await using redis = await startRedis();
+    const client = new Redis(redis.url);
+    const backend = openRedisBackend({ url: redis.url, cluster: false, sentinel: null }, () => {});
+    const said = async (): Promise<[string, ...string[]]> => [
+      await client.set('key', 'value').catch((error: Error) => error.message.split(' ')[0] ?? ''),
+      ...(await backend.check()).map(({ sentence }) => sentence),
+    ];
+    expect(await said()).toEqual(['OK']);
+
+    await client.replicaof('127.0.0.1', 1);
+    expect(await said()).toEqual(['READONLY', expect.stringMatching(/is a replica .* Set REDIS_URL to its master\.$/)]);
+    await client.replicaof('NO', 'ONE');
+
+    await client.config('SET', 'min-replicas-to-write', '2');
+    expect(await said()).toEqual(['NOREPLICAS', expect.stringMatching(/is 2, and 0 are there: .* set it to 0\.$/)]);
+    await client.config('SET', 'min-replicas-to-write', '0');
+
+    await client.config('SET', 'save', '3600 1');
+    const [, folder] = (await client.config('GET', 'dir')) as [string, string];
+    // A snapshot takes the place of the one before, which a folder does not let it.
+    mkdirSync(join(folder, 'dump.rdb', 'in-the-way'), { recursive: true });
+    await client.bgsave();
+    const disk = expect.stringMatching(/^Redis cannot write to its disk: .* let it write there\.$/);
+    await expect.poll(said).toEqual(['MISCONF', disk]);
+    await client.config('SET', 'save', '');
+    expect(await said()).toEqual(['OK']);
+    client.disconnect();
+    await backend.close();
   });
 
   it('refuses what is older than 6.2, and knows Valkey by its own version', async () => {

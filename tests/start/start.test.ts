@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openEmbedded } from '../../src/store/embedded/open.ts';
 import { migrate, newestVersion, schemaVersion } from '../../src/store/migrate.ts';
+import { standfirst } from '../cli/run.ts';
 import { callerOf, startServer } from '../faults/processes.ts';
 import type { Server } from '../faults/processes.ts';
 import { describeWith } from '../servers/backends.ts';
@@ -163,6 +164,29 @@ describe('a data folder', () => {
     expect(code).toBe(0);
     // Work that does not end is waited for 28 s.
     expect(ms).toBeLessThan(25_000);
+  });
+});
+
+describe('a data folder whose key is not as it was', () => {
+  it('is refused in the same words by a start and by doctor, and is given no other key', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'standfirst-start-'));
+    const env = { STANDFIRST_DATA: dataDir };
+    await (await startServer({ PORT: '0', ...env })).stop();
+    const key = join(dataDir, 'key');
+    const refused = async (): Promise<[number | null, string]> => {
+      const { code, words } = await endOf([], env);
+      const { stdout } = await standfirst(['doctor', '--json'], { env });
+      expect(stdout).toContain(JSON.stringify({ check: 'keys', state: 'wrong', sentence: words }));
+      return [code, words];
+    };
+    chmodSync(key, 0o644);
+    expect(await refused()).toEqual([69, expect.stringMatching(/has mode 644, .*: run chmod 600 /)]);
+    chmodSync(key, 0o600);
+    renameSync(key, `${key}.lost`);
+    const missing = `There is no key: set STANDFIRST_KEYS, or put the file back at ${key}.`;
+    expect(await refused()).toEqual([69, missing]);
+    expect(existsSync(key)).toBe(false);
+    rmSync(dataDir, { recursive: true, force: true });
   });
 });
 

@@ -18,4 +18,18 @@ describeWith(['postgres'], 'a pool on PostgreSQL', () => {
     await own.end();
     await pool.close();
   });
+
+  it.each([
+    ['off', 'on'],
+    ['remote_apply', 'remote_apply'],
+  ])('waits until a commit is on the disk, where its server’s commits are %s', async (given, expected) => {
+    const url = new URL(await freshDatabase());
+    url.searchParams.set('options', `-c synchronous_commit=${given}`);
+    const pool = openDatabase({ connectionString: url.href, max: 1 });
+    const commits = z.object({ commits: z.string() });
+    expect(await pool.one(commits, 'SELECT current_setting($1) AS commits', ['synchronous_commit'])).toEqual({
+      commits: expected,
+    });
+    await pool.close();
+  });
 });
