@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { shiftAll } from '../../src/pipeline/go-on.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
+import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { getHold } from '../../src/store/hold.ts';
@@ -71,6 +73,41 @@ it('with a shift leaves what was not held back its time where it would be worthl
   await lift(at.context, id, 'shift', 'ed');
   expect(await read(short)).toMatchObject({ state: 'scheduled', wakeAt: short.wakeAt, dueAt: short.dueAt });
   expect(minutes(long.wakeAt, (await read(long)).wakeAt)).toBe(20);
+});
+
+it.each([
+  ['onto', 24 * 60, 'stale'],
+  ['before', 23 * 60 + 40, 'scheduled'],
+] as const)('with a shift %s the next time of a text that comes again sends it once', async (_where, since, state) => {
+  const { context } = at;
+  const desk = await account();
+  const source = await make(desk, 480 * HOUR);
+  const time = new Date(Date.now() + HOUR).toISOString().slice(11, 16);
+  await recur(context, { postId: source.id, time, days: [...weekdays], timeZone: 'UTC', endsAt: null }, 'ed');
+  await runRecurrences(context);
+  const { id } = await heldFor(since, 'account', desk.id);
+  // A day goes by, and the copy of the next one is written under the hold.
+  await context.database.run(
+    `UPDATE standfirst.post SET due_at = due_at - interval '1 day', wake_at = wake_at - interval '1 day', stale_at = stale_at - interval '1 day',
+            worthless_after = worthless_after - interval '1 day' WHERE account_id = $1 AND recurrence_id IS NOT NULL`,
+    [desk.id],
+  );
+  await context.database.run(
+    `UPDATE standfirst.recurrence SET next_at = next_at - interval '1 day' WHERE account_id = $1`,
+    [desk.id],
+  );
+  await runRecurrences(context);
+  await lift(context, id, 'shift', 'ed');
+  const copies = await context.database.many(
+    z.object({ state: z.string(), reason: z.string().nullable() }),
+    `SELECT state, reason FROM standfirst.post WHERE account_id = $1 AND recurrence_id IS NOT NULL ORDER BY id`,
+    [desk.id],
+  );
+  const reason = state === 'stale' ? 'Its text comes again by its time after the hold: A check.' : null;
+  expect(copies).toEqual([
+    { state, reason },
+    { state: 'scheduled', reason: null },
+  ]);
 });
 
 it('with a shift makes no embargo end later', async () => {
