@@ -158,27 +158,6 @@ export function listAccounts(sql: Sql): Promise<AccountRow[]> {
   );
 }
 
-/** Removes an account for good: its credentials are wiped, its posts stay as history. @throws Refusal not-found, stale-version. */
-export async function removeAccount(sql: Sql, id: string, version: number | null, actor: string): Promise<void> {
-  const account = found(await getAccount(sql, id), 'account', id);
-  const changed = await sql.run(
-    `UPDATE standfirst.account SET state = 'removed', credentials = '', problem = NULL, updated_at = standfirst.clock()
-      WHERE id = $1 AND state <> 'removed' AND ($2::int IS NULL OR version = $2)`,
-    [id, version],
-  );
-  if (changed === 0) {
-    const now = found(await getAccount(sql, id), 'account', id);
-    throw staleVersion(`Account ${id}`, now.version, version);
-  }
-  const { network, name, state, settings } = account;
-  await recordEvent(sql, {
-    type: 'account.removed',
-    subject: id,
-    actor,
-    before: { network, name, state, settings },
-  });
-}
-
 /** The problem of an account that lacks permissions; null where it lacks none. */
 export function lackOf(missing: readonly string[]): { cause: string; detail: string } | null {
   return missing.length === 0 ? null : { cause: 'permission', detail: `Missing: ${missing.join(', ')}.` };
