@@ -101,6 +101,8 @@ const lateRow = z.object({
   isLate: z.boolean(),
   /** It has its time by the pace of its account already. */
   isApart: z.boolean(),
+  /** Its account was told to wait since its time. */
+  isLimited: z.boolean(),
   wakeAt: z.date(),
   /** It cannot go before. */
   from: z.date(),
@@ -116,7 +118,8 @@ export type LatePost = z.infer<typeof lateRow>;
 export function latePosts(sql: Sql, accountId: string): Promise<LatePost[]> {
   return sql.many(
     lateRow,
-    `SELECT post.id, post.wake, ${LATE} AS "isLate", coalesce(post.wake_at = post.apart_at, false) AS "isApart", post.wake_at AS "wakeAt",
+    `SELECT post.id, post.wake, ${LATE} AS "isLate", coalesce(post.wake_at = post.apart_at, false) AS "isApart",
+            coalesce(account.blocked_until >= post.due_at, false) AS "isLimited", post.wake_at AS "wakeAt",
             CASE WHEN post.wake_at = post.apart_at THEN post.due_at ELSE post.wake_at END AS from,
             post.due_at AS "dueAt", post.stale_at AS "staleAt"
        FROM standfirst.post
