@@ -4,6 +4,7 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
+import { approve } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { getPost } from '../../src/store/post.ts';
@@ -114,4 +115,22 @@ it('raises a story to breaking news while its account moves its posts, and neith
   });
   await raising;
   expect(await getPost(database, first)).toMatchObject({ urgency: 'breaking' });
+});
+
+it('approves a post with a time while its story is changed, and neither ends the other', async () => {
+  const { database } = at.context;
+  const desk = await account();
+  for (const when of ['next-slot', { at: new Date(Date.now() + 60 * MINUTE), isStrict: true }] as const) {
+    const [[id = ''] = []] = await createManyPosts(at.context, [ready(desk, { schedule: 'review' })], 'test');
+    let approving: Promise<unknown> = Promise.resolve();
+    // Changing a story locks its accounts, then its posts.
+    await database.transaction(async (sql) => {
+      await lockTimes(sql, [desk.id]);
+      approving = approve(at.context, id, null, when, 'user_ed');
+      await expect.poll(() => waitingFor(database)).toBeGreaterThan(0);
+      await lockPosts(sql, [id]);
+    });
+    await approving;
+    expect(await getPost(database, id)).toMatchObject({ state: 'scheduled' });
+  }
 });
