@@ -13,6 +13,7 @@ import type { HoldRow } from '../../src/store/hold.ts';
 import { AT_ONCE } from '../../src/store/kept-back.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
+import { lockTimes } from '../../src/store/post-times.ts';
 import { insertStory } from '../../src/store/story-likeness.ts';
 import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
@@ -172,4 +173,36 @@ it('as planned, or without what came due, reads no post that did not come due', 
     await at.context.database.run(parts, [later.id, JSON.stringify(later.parts)]);
     expect(await read(later)).toMatchObject({ state: 'scheduled', wakeAt: later.wakeAt });
   }
+});
+
+it('twice at a time is done once, and the other is told so', async () => {
+  const { database } = at.context;
+  const desk = await account();
+  const post = await make(desk, HOUR);
+  const { id } = await heldFor(20, 'account', desk.id);
+  await database.run(
+    `UPDATE standfirst.post SET due_at = standfirst.clock(), wake_at = standfirst.clock() WHERE id = $1`,
+    [post.id],
+  );
+  const lifts: Promise<unknown>[] = [];
+  const waiting = async (): Promise<number> => {
+    const found = await database.one(
+      z.object({ n: z.number() }),
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      [],
+    );
+    return found?.n ?? 0;
+  };
+  // One is about to move what came due when the other comes to lift the hold.
+  await database.transaction(async (sql) => {
+    await lockTimes(sql, [desk.id]);
+    lifts.push(lift(at.context, id, 'shift', 'ed'));
+    await expect.poll(waiting).toBe(1);
+    lifts.push(lift(at.context, id, 'as-planned', 'ed'));
+    await expect.poll(waiting).toBe(2);
+  });
+  const ends = await Promise.allSettled(lifts);
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(ends.find((end) => end.status === 'rejected')?.reason).toMatchObject({ reason: 'conflict' });
+  expect((await read(post)).state).toBe('scheduled');
 });
