@@ -39,7 +39,11 @@ export async function writeMaster(
   text: string | null,
   actor: string,
 ): Promise<StoryRow> {
-  const story = await sql.one(storyRow, `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1 FOR UPDATE`, [id]);
+  const story = await sql.one(
+    storyRow,
+    `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1 FOR NO KEY UPDATE`,
+    [id],
+  );
   const row = await sql.one(
     storyRow,
     `UPDATE standfirst.story SET master = $3, master_version = master_version + 1, updated_at = standfirst.clock()
@@ -92,7 +96,12 @@ export async function changeStory(
   change: { embargoUntil: Date | null; urgency: Urgency },
   actor: string,
 ): Promise<WokenOfStory[] | null> {
-  const before = await sql.one(storyRow, `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1 FOR UPDATE`, [id]);
+  // No stronger lock: a post that is changed twice in one transaction has its story looked up, and has the lock that this waits for.
+  const before = await sql.one(
+    storyRow,
+    `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1 FOR NO KEY UPDATE`,
+    [id],
+  );
   if (before === null) return null;
   await sql.run(
     `UPDATE standfirst.story SET embargo_until = $2, urgency = $3, updated_at = standfirst.clock() WHERE id = $1`,

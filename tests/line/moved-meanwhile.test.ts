@@ -6,9 +6,10 @@ import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts
 import { editStory } from '../../src/pipeline/stories.ts';
 import { approve } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import { giveTime } from '../../src/pipeline/schedule.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { getPost } from '../../src/store/post.ts';
-import { setDue } from '../../src/store/post-moves.ts';
+import { approvePost, setDue } from '../../src/store/post-moves.ts';
 import { lockPosts, lockTimes } from '../../src/store/post-times.ts';
 import { insertStory } from '../../src/store/story-likeness.ts';
 import { installAnywhere } from './install-anywhere.ts';
@@ -133,4 +134,24 @@ it('approves a post with a time while its story is changed, and neither ends the
     await approving;
     expect(await getPost(database, id)).toMatchObject({ state: 'scheduled' });
   }
+});
+
+it('changes a story while a post of it is approved for now, and neither ends the other', async () => {
+  const { database, io } = at.context;
+  const desk = await account();
+  const [[id = ''] = []] = await createManyPosts(at.context, [ready(desk, { schedule: 'review' })], 'test');
+  const storyId = io.id('story');
+  const url = `https://merrow-herald.example/${id}`;
+  await insertStory(database, { id: storyId, title: 'Ferry', url, urgency: 'normal' });
+  await database.run(`UPDATE standfirst.post SET story_id = $2 WHERE id = $1`, [id, storyId]);
+  const embargoUntil = new Date(Date.now() + 60 * MINUTE);
+  let changing: Promise<unknown> = Promise.resolve();
+  await database.transaction(async (sql) => {
+    await approvePost(sql, id, null, 'user_ed');
+    changing = editStory(at.context, storyId, { embargoUntil }, 'user_ed');
+    await expect.poll(() => waitingFor(database)).toBeGreaterThan(0);
+    await giveTime(sql, at.context, id, null, 'now', 'user_ed');
+  });
+  await changing;
+  expect(await getPost(database, id)).toMatchObject({ state: 'scheduled', wakeAt: embargoUntil });
 });
