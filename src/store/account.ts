@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { quietWeekFault } from '../domain/quiet-week.ts';
 import { isTimeZone } from '../domain/wall-time.ts';
 import { SPENT_THIS_MONTH } from './cost.ts';
-import { found } from './database.ts';
 import { recordEvent } from './event.ts';
-import { staleVersion } from './stale-version.ts';
 import type { Sql } from './database.ts';
 import { timeRules } from './time-rules.ts';
 
