@@ -27,6 +27,11 @@ export type StoryRow = z.infer<typeof storyRow>;
 export const storyColumns = `id, title, canonical_url AS "canonicalUrl", urgency, embargo_until AS "embargoUntil",
   master, master_version AS "masterVersion", utm, created_at AS "createdAt"`;
 
+/** Nobody else changes it until the transaction ends. */
+export async function lockStory(sql: Sql, id: string): Promise<void> {
+  await sql.run(`SELECT id FROM standfirst.story WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+}
+
 export function getStory(sql: Sql, id: string): Promise<StoryRow | null> {
   return sql.one(storyRow, `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1`, [id]);
 }

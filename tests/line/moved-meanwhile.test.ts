@@ -11,6 +11,7 @@ import type { AccountRow } from '../../src/store/account.ts';
 import { getPost } from '../../src/store/post.ts';
 import { approvePost, setDue } from '../../src/store/post-moves.ts';
 import { lockPosts, lockTimes } from '../../src/store/post-times.ts';
+import { lockStory } from '../../src/store/story.ts';
 import { insertStory } from '../../src/store/story-likeness.ts';
 import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
@@ -154,4 +155,25 @@ it('changes a story while a post of it is approved for now, and neither ends the
   });
   await changing;
   expect(await getPost(database, id)).toMatchObject({ state: 'scheduled', wakeAt: embargoUntil });
+});
+
+it('changes a story while another revision of it is handed in under embargo, and neither ends the other', async () => {
+  const { database, io } = at.context;
+  const desk = await account();
+  const schedule = { at: new Date(Date.now() + 60 * MINUTE) };
+  const [[id = ''] = []] = await createManyPosts(at.context, [ready(desk, { schedule })], 'test');
+  const storyId = io.id('story');
+  const url = `https://merrow-herald.example/${id}`;
+  await insertStory(database, { id: storyId, title: 'Ferry', url, urgency: 'normal' });
+  await database.run(`UPDATE standfirst.post SET story_id = $2 WHERE id = $1`, [id, storyId]);
+  let changing: Promise<unknown> = Promise.resolve();
+  // The reading tells the story anew, then moves its posts.
+  await database.transaction(async (sql) => {
+    await lockStory(sql, storyId);
+    changing = editStory(at.context, storyId, { urgency: 'breaking' }, 'user_ed');
+    await expect.poll(() => waitingFor(database)).toBeGreaterThan(0);
+    await lockTimes(sql, [desk.id]);
+  });
+  await changing;
+  expect(await getPost(database, id)).toMatchObject({ urgency: 'breaking' });
 });
