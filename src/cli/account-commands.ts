@@ -45,7 +45,7 @@ export function addAccountCommands(program: Command, onServer: (command: Command
       await checkAccount(id, options);
     });
 
-  onServer(accounts.command('remove').description('remove an account for good; its posts stay as history'))
+  onServer(accounts.command('remove').description('remove an account for good; what has not gone out is cancelled'))
     .argument('<account>', 'its id, e.g. acc_…')
     .action(async (id: string, options: AccountsOptions) => {
       const { removeAccount } = await import('./accounts.ts');

@@ -77,7 +77,7 @@ export async function checkAccount(id: string, options: AccountsOptions): Promis
   show(account.parse(await callApi(options, 'POST', path)), options);
 }
 
-/** Removes an account for good: its credentials are wiped, its posts stay as history. */
+/** Removes an account for good: its credentials are wiped, what has not gone out is cancelled. */
 export async function removeAccount(id: string, options: AccountsOptions): Promise<void> {
   await callApi(options, 'DELETE', `/v1/accounts/${encodeURIComponent(id)}`);
   printLine(options, { id, state: 'removed' }, `${id} is removed.`);

@@ -1,6 +1,7 @@
 import { isUnbound } from '../domain/slot-rules.ts';
 import { readClock } from '../store/database.ts';
 import type { Sql } from '../store/database.ts';
+import { keepHeld } from '../store/hold.ts';
 import type { HoldRow } from '../store/hold.ts';
 import { accountsInScope, AT_ONCE, dueAmong, keptAmong, keptAs, keptBack, shiftedAmong } from '../store/kept-back.ts';
 import type { Kept } from '../store/kept-back.ts';
@@ -27,6 +28,7 @@ export async function shiftAll(tools: ScheduleTools, hold: HoldRow, actor: strin
     for (let from = 0; from < kept.length; from += AT_ONCE) {
       const ids = kept.slice(from, from + AT_ONCE);
       await database.transaction(async (sql) => {
+        await keepHeld(sql, hold.id);
         await lockTimes(sql, [accountId]);
         await lockPosts(sql, ids);
         await shiftBy(sql, ids, hold, until, actor);

@@ -24,8 +24,9 @@ const MOST_AT_ONCE = 1_000;
 /**
  * After an outage, a server's trouble or an embargo an account's late posts do not leave in one burst: the oldest goes as soon
  * as the account's rules allow it, the others one after the other by its gap and caps, and what is planned too soon after
- * them moves behind by as little as that needs. What has to wait keeps out of quiet hours. The claim refuses them until this
- * was done; called by several at once, the first does it.
+ * them moves behind by as little as that needs. What has to wait keeps out of quiet hours. What a person had put nearer to what
+ * was out than the rules allow goes at once where it is late by no more than a moment, as it would have in time. The claim
+ * refuses them until this was done; called by several at once, the first does it.
  */
 export async function pace(tools: ScheduleTools, accountId: string): Promise<void> {
   const alarms = await tools.database.transaction(async (sql) => {
@@ -34,9 +35,38 @@ export async function pace(tools: ScheduleTools, accountId: string): Promise<voi
     if (!late.some(({ isLate }) => isLate)) return [];
     const rules = await distancesOf(sql, accountId, tools.timeZone);
     const now = await readClock(sql);
-    return queueUp(sql, accountId, late, rules, now, { actor: 'policy', data: { late: true } });
+    const because = { actor: 'policy', data: { late: true } };
+    const told = await toldToGo(sql, accountId, late, rules, now);
+    const atOnce = told.map(({ id, wake }) => ({ id, wake, at: now }));
+    const alarms = atOnce.length === 0 ? [] : await moved(sql, atOnce, because);
+    const others = late.filter((post) => !told.includes(post));
+    return others.some(({ isLate }) => isLate)
+      ? [...alarms, ...(await queueUp(sql, accountId, others, rules, now, because))]
+      : alarms;
   });
   await ringAlarms(tools, alarms);
+}
+
+/** Those whose time a person chose against gap or caps, by what was out then; nobody has told their account to wait since. */
+async function toldToGo(
+  sql: Sql,
+  accountId: string,
+  late: readonly LatePost[],
+  rules: SlotRules,
+  now: Date,
+): Promise<LatePost[]> {
+  const hadTheirTime = late.filter(({ isLate, isApart, isLimited, wakeAt, dueAt }) => {
+    return isLate && !isLimited && (isApart || wakeAt <= dueAt) && now.getTime() - dueAt.getTime() < MOMENT_MS;
+  });
+  if (hadTheirTime.length === 0) return [];
+  const stands = await standingTimes(sql, accountId, neededSince(now, rules), new Set(late.map(({ id }) => id)));
+  const busy = stands.map((at) => at.getTime()).sort((one, other) => one - other);
+  const look = lookUnder({ ...rules, quietHours: [] });
+  return hadTheirTime.filter(({ dueAt }) => {
+    const due = dueAt.getTime();
+    const before = busy.filter((at) => at <= due);
+    return look.firstFrom(due, before) !== due;
+  });
 }
 
 /** A post that is given its time; one that says nothing else can go now. */

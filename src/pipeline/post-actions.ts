@@ -31,6 +31,7 @@ import {
   alarmOf,
   embargoOf,
   giveTime,
+  lockTimesFor,
   refuseOutlasted,
   refuseRepeated,
   refuseWorthless,
@@ -113,6 +114,7 @@ export async function approve(
   await refuseUnfit(tools.database, id);
   const images = await keepForApproval(tools, id);
   const alarms = await tools.database.transaction(async (sql) => {
+    if (when !== null) await lockTimesFor(sql, id, when);
     await approvePost(sql, id, version, actor, until);
     if (hash !== null) await refuseOtherWords(sql, id, hash);
     await bindImages(sql, id, images);

@@ -25,7 +25,7 @@ import { pace } from './pace.ts';
 import { isRepeatable } from './repeatable.ts';
 import { accountOf, send } from './send.ts';
 import type { OpenAttempt } from './send.ts';
-import { afterFailure, waitAgain, waitForEmbargo } from './set-back.ts';
+import { afterFailure, takeTurn, waitAgain, waitForEmbargo } from './set-back.ts';
 import { shownEmbargo } from './shown-embargo.ts';
 import type { Tools } from './tools.ts';
 import { untilWritten } from './until-written.ts';
@@ -106,6 +106,7 @@ async function sendParts(
   if (broke !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, broke));
   const deadLink = claim.linkMustAnswer && claim.part === 0 ? await linksAnswer(tools, shownBy(claim)) : null;
   if (deadLink !== null) return untilWritten(() => afterFailure(tools, claim, claim.attemptId, deadLink));
+  if (claim.needsTurn) return takeTurn(tools, claim, claim.attemptId);
   const ask = twinAskOf({ account: accountOf(claim), postId: claim.postId, parts: claim.parts, at: io.now() });
   const near = ask === null ? [] : await untilWritten(() => ledger.twins(ask));
   // What is on its way may never get there: two that wait for each other would both be refused.

@@ -83,7 +83,7 @@ export async function giveTime(
   const post = found(await getPost(sql, postId), 'post', postId);
   const now = io.now();
   const staleAfterMs = worthlessAfterMs[post.urgency];
-  if (isSlot(when) || post.urgency === 'breaking') await lockTimes(sql, [post.accountId]);
+  if (isAmongOthers(post, when)) await lockTimes(sql, [post.accountId]);
   if (when === 'now') {
     refuseWorthless(post, now, now);
     if (by === 'person') await refuseOutlasted(sql, post);
@@ -99,6 +99,17 @@ export async function giveTime(
   const woken = await setDue(sql, postId, version, { dueAt, staleAfterMs, from: post.dueAt }, actor);
   const shifted = isSlot(when) ? [] : await overtake(sql, timeZone, post, woken.wakeAt, actor);
   return [alarmOf(post, woken), ...shifted];
+}
+
+/** Whether its time looks at what else its account has, or moves it. */
+function isAmongOthers({ urgency }: Pick<PostRow, 'urgency'>, when: When): boolean {
+  return isSlot(when) || urgency === 'breaking' || (when !== 'now' && when.isStrict === true);
+}
+
+/** Before a post is changed that is given a time in the same transaction: who changes its story has the account, and waits for the post. */
+export async function lockTimesFor(sql: Sql, postId: string, when: When): Promise<void> {
+  const post = await getPost(sql, postId);
+  if (post !== null && isAmongOthers(post, when)) await lockTimes(sql, [post.accountId]);
 }
 
 /** By the database's clock, as far as nothing else is said. */

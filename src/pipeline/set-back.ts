@@ -61,7 +61,9 @@ export async function afterFailure(
   if (moved.wakeAt !== null) {
     if (failure.cause === 'provider_down') await waitBehind(database, claim.accountId, claim.postId, moved.wakeAt);
     const { postId, wake, wakeAt: at } = moved;
-    await ringAgain(tools, [{ postId, network: claim.network, wake, at, isFirst: moved.urgency === 'breaking' }]);
+    // Nothing moves for a post that nobody knows will ever go.
+    const ring = failure.cause === 'link_down' ? ringAlarms : ringAgain;
+    await ring(tools, [{ postId, network: claim.network, wake, at, isFirst: moved.urgency === 'breaking' }]);
   }
 }
 
@@ -75,6 +77,16 @@ export async function waitAgain(
   const moved = await untilWritten(() => releaseClaim(tools.database, attemptId, detail));
   if (moved === null || moved.wakeAt === null) return;
   await ringAlarms(tools, [
+    { postId, network, wake: moved.wake, at: moved.wakeAt, isFirst: moved.urgency === 'breaking' },
+  ]);
+}
+
+/** What it leads to answers: the post takes its turn now, and what collides with it moves. */
+export async function takeTurn(tools: SetBackTools, { postId, network }: Claim, attemptId: string): Promise<void> {
+  const detail = 'What the post leads to answers: it takes its turn.';
+  const moved = await untilWritten(() => releaseClaim(tools.database, attemptId, detail));
+  if (moved === null || moved.wakeAt === null) return;
+  await ringAgain(tools, [
     { postId, network, wake: moved.wake, at: moved.wakeAt, isFirst: moved.urgency === 'breaking' },
   ]);
 }

@@ -8,7 +8,7 @@ import { recordEvent } from '../store/event.ts';
 import { storiesByKey } from '../store/story-likeness.ts';
 import type { ArticleRequest } from '../store/article.ts';
 import { lockTimesOfStory } from '../store/post-times.ts';
-import { changeStory, getStory } from '../store/story.ts';
+import { changeStory, getStory, lockStory } from '../store/story.ts';
 import type { StoryRow, WokenOfStory } from '../store/story.ts';
 import { changeCampaign } from './campaign.ts';
 import { overtake } from './overtake.ts';
@@ -41,6 +41,8 @@ export async function editStory(
     const story = found(await getStory(sql, id), 'story', id);
     const { utm: wanted, utmSeen: seen } = change;
     const isTimed = change.embargoUntil !== undefined || change.urgency !== undefined;
+    // The story first, as whoever hands in another revision of it has it: no deadlock.
+    if (isTimed) await lockStory(sql, id);
     if (isTimed) await lockTimesOfStory(sql, id);
     if (wanted !== undefined) await changeCampaign(sql, id, { wanted, seen }, actor);
     return isTimed ? changed(sql, tools.timeZone, story, change, actor) : [];

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { quietWeekFault } from '../domain/quiet-week.ts';
 import { isTimeZone } from '../domain/wall-time.ts';
 import { SPENT_THIS_MONTH } from './cost.ts';
-import { found } from './database.ts';
 import { recordEvent } from './event.ts';
-import { staleVersion } from './stale-version.ts';
 import type { Sql } from './database.ts';
 import { timeRules } from './time-rules.ts';
 
@@ -156,27 +154,6 @@ export function listAccounts(sql: Sql): Promise<AccountRow[]> {
     accountRow,
     `SELECT ${accountColumns} FROM standfirst.account WHERE state <> 'removed' ORDER BY network, name, id`,
   );
-}
-
-/** Removes an account for good: its credentials are wiped, its posts stay as history. @throws Refusal not-found, stale-version. */
-export async function removeAccount(sql: Sql, id: string, version: number | null, actor: string): Promise<void> {
-  const account = found(await getAccount(sql, id), 'account', id);
-  const changed = await sql.run(
-    `UPDATE standfirst.account SET state = 'removed', credentials = '', problem = NULL, updated_at = standfirst.clock()
-      WHERE id = $1 AND state <> 'removed' AND ($2::int IS NULL OR version = $2)`,
-    [id, version],
-  );
-  if (changed === 0) {
-    const now = found(await getAccount(sql, id), 'account', id);
-    throw staleVersion(`Account ${id}`, now.version, version);
-  }
-  const { network, name, state, settings } = account;
-  await recordEvent(sql, {
-    type: 'account.removed',
-    subject: id,
-    actor,
-    before: { network, name, state, settings },
-  });
 }
 
 /** The problem of an account that lacks permissions; null where it lacks none. */

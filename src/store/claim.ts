@@ -32,6 +32,8 @@ const claimRow = z.object({
   link: z.string().nullable(),
   /** The account lets nothing out before what it leads to answers. */
   linkMustAnswer: z.boolean(),
+  /** It was claimed to look at its link, on an account whose posts go in turn: it has none yet. */
+  needsTurn: z.boolean(),
   /** Some story may be under embargo, and the post show its address. */
   mayBeEmbargoed: z.boolean(),
   attemptId: z.string(),
@@ -75,10 +77,16 @@ const QUIET = `(coalesce(account.settings -> 'quietHours', '[]') <> '[]' OR ${HO
 const CALM = `(post.wake_at IS NOT DISTINCT FROM post.apart_at AND post.wake_at > standfirst.clock() - interval '1 minute')`;
 
 /**
+ * It waits until what it leads to answers, for hours perhaps. It is looked at without a turn, and for its looks nobody moves: it
+ * asks for one when it can go. `post` must be in scope. SQL.
+ */
+export const AWAITS_LINK = `coalesce(post.failure ->> 'cause' = 'link_down', false)`;
+
+/**
  * Past its time by more than a busy moment, or put off, and not breaking news, on an account that has rules for when its posts
  * go: it has to be given a time by them. `post` and `account` must be in scope.
  */
-export const LATE = `((post.urgency <> 'breaking' AND (${OVERDUE} OR (post.wake_at <= standfirst.clock() AND ${PUT_OFF}))
+export const LATE = `((post.urgency <> 'breaking' AND NOT ${AWAITS_LINK} AND (${OVERDUE} OR (post.wake_at <= standfirst.clock() AND ${PUT_OFF}))
   AND (${APART} OR (${QUIET} AND NOT ${CALM}))) IS TRUE)`;
 
 /** The account has rules for when its posts go, its own or the house's. `account` must be in scope. */
@@ -170,7 +178,8 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
        RETURNING post.id, post.account_id, post.network, post.fence, post.tries, post.revision, post.due_at, post.reply_to, rev.parts, rev.lang,
                  rev.hash, post.urgency = 'breaking' AND ${OVERDUE} AS late_news, account.credentials, account.limits, account.version AS account_version,
                  (account.settings ->> 'monthlyCapMicroUsd')::float8 AS cap, (account.settings ->> 'repeatHours')::int AS repeat_hours,
-                 rev.link, coalesce(account.settings ->> 'linkMustAnswer' = 'true', false) AS link_must_answer, ${ANY_EMBARGO} AS any_embargo, chosen.worker_id, chosen.attempt_id,
+                 rev.link, coalesce(account.settings ->> 'linkMustAnswer' = 'true', false) AS link_must_answer,
+                 (${AWAITS_LINK} AND ${PACED}) AS needs_turn, ${ANY_EMBARGO} AS any_embargo, chosen.worker_id, chosen.attempt_id,
                  CASE WHEN jsonb_path_exists(rev.parts, '$[*].media[*]') OR account.settings ->> 'linkMustAnswer' = 'true' THEN 'reserved' ELSE chosen.phase END AS phase,
                  (SELECT count(*)::int FROM standfirst.attempt WHERE post_id = post.id AND phase = 'published') AS part
      ), numbered AS (
@@ -191,7 +200,7 @@ function claimText(skip: 'SKIP LOCKED' | ''): string {
      SELECT asked.attempt_id AS "askedId", mine.id IS NULL
               AND EXISTS (SELECT FROM standfirst.post WHERE post.id = asked.post_id AND ${IS_SCHEDULED}) AS "isElsewhere",
             won.id AS "postId", account_id AS "accountId", network, fence, tries, revision, parts, lang, hash, due_at AS "dueAt", late_news AS "isLateNews",
-            credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", repeat_hours AS "repeatHours", link, link_must_answer AS "linkMustAnswer", any_embargo AS "mayBeEmbargoed", opened.id AS "attemptId", opened.phase,
+            credentials, limits, account_version AS "accountVersion", cap AS "capMicroUsd", repeat_hours AS "repeatHours", link, link_must_answer AS "linkMustAnswer", coalesce(needs_turn, false) AS "needsTurn", any_embargo AS "mayBeEmbargoed", opened.id AS "attemptId", opened.phase,
             part, reply_to AS "replyTo", idempotency_key AS key, coalesce(first_at, started_at) AS "createdAt", frozen
        FROM asked LEFT JOIN mine ON mine.id = asked.post_id LEFT JOIN opened ON opened.id = asked.attempt_id
        LEFT JOIN numbered AS won ON won.attempt_id = opened.id`;

@@ -66,6 +66,11 @@ export function holdsOfPost(sql: Sql, postId: string): Promise<HoldRow[]> {
   );
 }
 
+/** Nobody lifts it until the transaction ends. Before accounts and posts are locked, as whoever lifts it does: no deadlock. */
+export async function keepHeld(sql: Sql, id: string): Promise<void> {
+  await sql.run(`SELECT id FROM standfirst.hold WHERE id = $1 FOR SHARE`, [id]);
+}
+
 /** @returns the hold, or null where there was no such open hold. */
 export async function liftHold(
   sql: Sql,

@@ -180,7 +180,7 @@ export async function submitPost(sql: Sql, id: string, version: number | null, a
 
 export async function unschedulePost(sql: Sql, id: string, version: number | null, actor: string): Promise<void> {
   const { changed } = await move(sql, id, 'unschedule', version, {
-    set: `state = 'approved', due_at = NULL, wake_at = NULL, wake = post.wake + 1`,
+    set: `state = 'approved', due_at = NULL, stale_at = NULL, wake_at = NULL, wake = post.wake + 1`,
   });
   await recordEvent(sql, { type: 'post.unscheduled', subject: id, actor, changed });
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { LATE, PACED, PUT_OFF } from './claim.ts';
+import { AWAITS_LINK, LATE, PACED, PUT_OFF } from './claim.ts';
 import type { Sql } from './database.ts';
 import { EMBARGOED } from './embargo.ts';
 import { HELD } from './keeper.ts';
 
 /** What of an account may stand at `$2` or later. Bounded by due time for the index's sake; what goes so much later has one of its own. */
-const NEAR = `(SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
+const NEAR = `(SELECT id, state, due_at, wake_at, published_at, failure FROM standfirst.post
         WHERE account_id = $1 AND due_at >= $2::timestamptz - interval '7 days'
        UNION ALL
-       SELECT id, state, due_at, wake_at, published_at FROM standfirst.post
+       SELECT id, state, due_at, wake_at, published_at, failure FROM standfirst.post
         WHERE account_id = $1 AND due_at < $2::timestamptz - interval '7 days'
           AND greatest(wake_at, published_at) - due_at > interval '7 days')`;
 /** One that is on its way stands where it leaves now, however late it is, and one in doubt where it left. */
@@ -52,7 +52,7 @@ export async function takenPage(
 
 /**
  * Where posts of an account stand that move for nothing, from `from` on: what is out, on its way or in doubt, and what has its
- * turn this moment, but those of `without`.
+ * turn this moment, but those of `without`, and those that have no turn yet.
  */
 export async function standingTimes(
   sql: Sql,
@@ -63,7 +63,7 @@ export async function standingTimes(
   const rows = await sql.many(
     z.object({ id: z.string(), at: z.number() }),
     `SELECT id, ${MS(STANDS)} AS at FROM ${NEAR} AS post
-      WHERE ${STANDS} >= $2 AND (state IN ('publishing', 'published', 'unknown')
+      WHERE ${STANDS} >= $2 AND (state = 'published' OR NOT ${AWAITS_LINK}) AND (state IN ('publishing', 'published', 'unknown')
          OR (state = 'scheduled' AND wake_at BETWEEN standfirst.clock() - interval '2 seconds' AND standfirst.clock()))`,
     [accountId, from],
   );
@@ -78,7 +78,7 @@ const waitingRow = z.object({
   staleAt: z.date().nullable(),
 });
 
-/** Posts of an account that wait for a time after `from`, in the order in which they leave; the first `most`, or all. */
+/** Posts of an account that wait for a time after `from`, in the order in which they leave, but those without a turn; the first `most`, or all. */
 export function waitingPosts(
   sql: Sql,
   accountId: string,
@@ -88,7 +88,7 @@ export function waitingPosts(
   return sql.many(
     waitingRow,
     `SELECT id, wake, wake_at AS at, urgency, stale_at AS "staleAt" FROM standfirst.post
-      WHERE account_id = $1 AND state = 'scheduled' AND wake_at > $2
+      WHERE account_id = $1 AND state = 'scheduled' AND wake_at > $2 AND NOT ${AWAITS_LINK}
       ORDER BY wake_at, due_at, id LIMIT $3`,
     [accountId, from, most],
   );
@@ -101,6 +101,8 @@ const lateRow = z.object({
   isLate: z.boolean(),
   /** It has its time by the pace of its account already. */
   isApart: z.boolean(),
+  /** Its account was told to wait since its time. */
+  isLimited: z.boolean(),
   wakeAt: z.date(),
   /** It cannot go before. */
   from: z.date(),
@@ -116,13 +118,14 @@ export type LatePost = z.infer<typeof lateRow>;
 export function latePosts(sql: Sql, accountId: string): Promise<LatePost[]> {
   return sql.many(
     lateRow,
-    `SELECT post.id, post.wake, ${LATE} AS "isLate", coalesce(post.wake_at = post.apart_at, false) AS "isApart", post.wake_at AS "wakeAt",
+    `SELECT post.id, post.wake, ${LATE} AS "isLate", coalesce(post.wake_at = post.apart_at, false) AS "isApart",
+            coalesce(account.blocked_until >= post.due_at, false) AS "isLimited", post.wake_at AS "wakeAt",
             CASE WHEN post.wake_at = post.apart_at THEN post.due_at ELSE post.wake_at END AS from,
             post.due_at AS "dueAt", post.stale_at AS "staleAt"
        FROM standfirst.post
        JOIN standfirst.post_revision AS rev ON rev.post_id = post.id AND rev.n = post.revision
        JOIN standfirst.account ON account.id = post.account_id
-      WHERE post.account_id = $1 AND post.state = 'scheduled' AND post.urgency <> 'breaking' AND ${PACED} AND NOT ${HELD} AND NOT ${EMBARGOED}
+      WHERE post.account_id = $1 AND post.state = 'scheduled' AND post.urgency <> 'breaking' AND ${PACED} AND NOT ${HELD} AND NOT ${EMBARGOED} AND NOT ${AWAITS_LINK}
         AND (${LATE} OR (post.wake_at = post.apart_at AND post.wake_at > post.due_at)
              OR (post.wake_at <= standfirst.clock() + ${BEHIND} + interval '1 second' AND ${PUT_OFF}))
         AND (post.stale_at IS NULL OR post.stale_at > standfirst.clock())

@@ -30,7 +30,7 @@ export async function putCampaign(
   campaign: StoryCampaign | null,
   actor: string,
 ): Promise<StoryCampaign | null> {
-  const story = await sql.one(row, `SELECT utm FROM standfirst.story WHERE id = $1 FOR UPDATE`, [storyId]);
+  const story = await sql.one(row, `SELECT utm FROM standfirst.story WHERE id = $1 FOR NO KEY UPDATE`, [storyId]);
   const before = found(story, 'story', storyId).utm;
   await sql.run(`UPDATE standfirst.story SET utm = $2, updated_at = standfirst.clock() WHERE id = $1`, [
     storyId,

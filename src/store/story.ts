@@ -27,6 +27,11 @@ export type StoryRow = z.infer<typeof storyRow>;
 export const storyColumns = `id, title, canonical_url AS "canonicalUrl", urgency, embargo_until AS "embargoUntil",
   master, master_version AS "masterVersion", utm, created_at AS "createdAt"`;
 
+/** Nobody else changes it until the transaction ends. */
+export async function lockStory(sql: Sql, id: string): Promise<void> {
+  await sql.run(`SELECT id FROM standfirst.story WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+}
+
 export function getStory(sql: Sql, id: string): Promise<StoryRow | null> {
   return sql.one(storyRow, `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1`, [id]);
 }
@@ -39,7 +44,11 @@ export async function writeMaster(
   text: string | null,
   actor: string,
 ): Promise<StoryRow> {
-  const story = await sql.one(storyRow, `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1 FOR UPDATE`, [id]);
+  const story = await sql.one(
+    storyRow,
+    `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1 FOR NO KEY UPDATE`,
+    [id],
+  );
   const row = await sql.one(
     storyRow,
     `UPDATE standfirst.story SET master = $3, master_version = master_version + 1, updated_at = standfirst.clock()
@@ -75,6 +84,9 @@ const OUT_BEFORE = (before: string): string => `greatest(post.due_at, ${before}:
 const OUT = (before: string, after: string): string =>
   `greatest(post.due_at, ${after}::timestamptz, CASE WHEN ${before}::timestamptz IS NOT NULL THEN least(${before}::timestamptz, standfirst.clock()) END)`;
 
+/** What comes again hurries no more than it did: only the news itself does. SQL; `$2`: the story's urgency. */
+const OWN_URGENCY = `CASE WHEN post.recurrence_id IS NULL THEN $2 ELSE post.urgency END`;
+
 /**
  * Sets or lifts a story's embargo, and how much it hurries. From the moment this has committed no claim of its posts wins and
  * no attempt of them is marked as sent. Posts not sent yet follow: none wakes before the embargo ends,
@@ -89,7 +101,12 @@ export async function changeStory(
   change: { embargoUntil: Date | null; urgency: Urgency },
   actor: string,
 ): Promise<WokenOfStory[] | null> {
-  const before = await sql.one(storyRow, `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1 FOR UPDATE`, [id]);
+  // No stronger lock: a post that is changed twice in one transaction has its story looked up, and has the lock that this waits for.
+  const before = await sql.one(
+    storyRow,
+    `SELECT ${storyColumns} FROM standfirst.story WHERE id = $1 FOR NO KEY UPDATE`,
+    [id],
+  );
   if (before === null) return null;
   await sql.run(
     `UPDATE standfirst.story SET embargo_until = $2, urgency = $3, updated_at = standfirst.clock() WHERE id = $1`,
@@ -113,13 +130,13 @@ export async function changeStory(
         WHERE story_id = $1 AND state IN ('draft', 'in_review', 'approved', 'scheduled') ORDER BY id FOR NO KEY UPDATE
      ), moved AS (
        UPDATE standfirst.post AS post
-          SET urgency = $2, version = post.version + 1, updated_at = standfirst.clock(), wake = post.wake + 1,
+          SET urgency = ${OWN_URGENCY}, version = post.version + 1, updated_at = standfirst.clock(), wake = post.wake + 1,
               wake_at = CASE WHEN post.state = 'scheduled'
                              THEN greatest(CASE WHEN post.wake_at = $3 THEN post.due_at ELSE post.wake_at END, $4::timestamptz)
                              ELSE post.wake_at END,
-              stale_at = CASE WHEN post.worthless_after IS NULL AND post.due_at IS NOT NULL AND (post.urgency <> $2 OR ${OUT_BEFORE('$3')} <> ${OUT('$3', '$4')})
+              stale_at = CASE WHEN post.worthless_after IS NULL AND post.due_at IS NOT NULL AND (post.urgency <> ${OWN_URGENCY} OR ${OUT_BEFORE('$3')} <> ${OUT('$3', '$4')})
                               THEN least(greatest(${OUT('$3', '$4')}, CASE WHEN post.wake_at IS DISTINCT FROM $3 THEN ${PUT_OFF_TO} END)
-                                         + make_interval(secs => $5::float8 / 1000.0), post.approved_until) ELSE post.stale_at END
+                                         + CASE WHEN post.recurrence_id IS NULL THEN make_interval(secs => $5::float8 / 1000.0) ELSE ${WORTH} END, post.approved_until) ELSE post.stale_at END
          FROM was WHERE post.id = was_id
        RETURNING post.id, post.account_id, post.network, post.wake, post.wake_at, post.urgency, post.state, post.stale_at,
                  post.urgency <> urgency_before OR post.wake_at <> wake_before AS is_changed

@@ -44,6 +44,26 @@ describe('an account', () => {
     expect((await read('/v1/accounts?state=removed')).body).toContain(account.id);
   });
 
+  it('that is removed cancels what has not gone out, and says so; what is out stays', async () => {
+    const account = (await add({ network: 'sandbox', name: 'Night desk' })).json<AccountView>();
+    const make = async (schedule: unknown): Promise<string> => {
+      const payload = { accountIds: [account.id], text: `Removed with it ${JSON.stringify(schedule)}`, schedule };
+      const made = await here.app.inject({ method: 'POST', url: '/v1/posts', headers, payload });
+      return made.json<{ data: { id: string }[] }>().data[0]?.id ?? '';
+    };
+    const waiting = [await make('review'), await make({ at: new Date(Date.now() + 3_600_000).toISOString() })];
+    const out = await make('draft');
+    await here.context.database.run(`UPDATE standfirst.post SET state = 'published' WHERE id = $1`, [out]);
+    const url = `/v1/accounts/${account.id}`;
+    expect((await here.app.inject({ method: 'DELETE', url, headers })).statusCode).toBe(204);
+    for (const id of waiting) {
+      const gone = { state: 'cancelled', reason: 'Its account was removed.', wakeAt: null };
+      expect((await read(`/v1/posts/${id}`)).json()).toMatchObject(gone);
+      expect((await read(`/v1/audit?subject=${id}`)).body).toContain('post.cancelled');
+    }
+    expect((await read(`/v1/posts/${out}`)).json()).toMatchObject({ state: 'published', reason: null });
+  });
+
   it('never shows its credentials', async () => {
     const one = (await read(`/v1/accounts/${here.sandboxId}`)).json<object>();
     expect(Object.keys(one)).not.toContain('credentials');

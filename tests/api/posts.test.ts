@@ -258,7 +258,7 @@ describe('what people do to a post', () => {
     expect((await act(post, 'approve')).json()).toMatchObject({ state: 'approved' });
     const scheduled = await act(post, 'schedule', { wallTime: '2030-01-15T08:30', timeZone: 'Europe/Bucharest' });
     expect(scheduled.json()).toMatchObject({ state: 'scheduled', dueAt: '2030-01-15T06:30:00.000Z' });
-    expect((await act(post, 'unschedule')).json()).toMatchObject({ state: 'approved' });
+    expect((await act(post, 'unschedule')).json()).toMatchObject({ state: 'approved', dueAt: null, staleAt: null });
     expect((await act(post, 'publish')).json()).toMatchObject({ state: 'scheduled' });
     const cancelled = await act(post, 'cancel', { reason: 'The ferry came after all.' });
     expect(cancelled.json()).toMatchObject({ state: 'cancelled', reason: 'The ferry came after all.', can: [] });

@@ -116,6 +116,74 @@ describe('the link of a post', () => {
     expect([timesOut(dead), timesOut(plain)]).toEqual([0, 1]);
   });
 
+  it('moves no other post of an account that keeps them apart, however often it is asked, and then takes its turn', async () => {
+    const desk = await account({ linkMustAnswer: true, minGapMs: 3_000 });
+    site.status = 404;
+    const dead = (await make([desk]))[0] as PostRow;
+    await send(dead);
+    const at30 = { at: new Date(Date.now() + 30_000) };
+    const [next] = await createPosts(
+      at.context,
+      { parts: [part('Next')], accountIds: [desk.id], schedule: at30 },
+      'test',
+    );
+    // Its looks are nearer to the other than the gap.
+    for (let look = 0; look < 3; look++) {
+      await at.context.database.run(
+        `UPDATE standfirst.post SET due_at = standfirst.clock() + interval '1 second', wake_at = standfirst.clock() + interval '1 second' WHERE id = $1`,
+        [next?.id],
+      );
+      const before = await read(next as PostRow);
+      await wake(dead);
+      await send(dead);
+      expect(await read(next as PostRow)).toMatchObject({ wakeAt: before.wakeAt, version: before.version });
+    }
+    expect((await read(dead)).tries).toBe(4);
+
+    const [now] = await createPosts(
+      at.context,
+      { parts: [part('Now')], accountIds: [desk.id], schedule: 'now' },
+      'test',
+    );
+    await send(now as PostRow);
+    site.status = 200;
+    aheadMs += 10_050;
+    await wake(dead);
+    await send(dead);
+    await send(dead);
+    expect(timesOut(dead)).toBe(0);
+    const [turn, left] = [await read(dead), await read(now as PostRow)].map((post) => post.wakeAt ?? post.publishedAt);
+    expect((turn?.getTime() ?? 0) - (left?.getTime() ?? 0)).toBeGreaterThanOrEqual(3_000);
+    expect((await read(next as PostRow)).wakeAt?.getTime()).toBeGreaterThanOrEqual((turn?.getTime() ?? 0) + 3_000);
+    await until('its turn', async () => (await send(dead), timesOut(dead) > 0));
+    expect(Date.now()).toBeGreaterThanOrEqual(turn?.getTime() ?? Infinity);
+  });
+
+  it('of breaking news moves others once, when it answers', async () => {
+    const desk = await account({ linkMustAnswer: true, minGapMs: 60_000 });
+    site.status = 404;
+    const news = (await make([desk]))[0] as PostRow;
+    await at.context.database.run(`UPDATE standfirst.post SET urgency = 'breaking' WHERE id = $1`, [news.id]);
+    const soon = { at: new Date(Date.now() + 30_000) };
+    const [next] = await createPosts(
+      at.context,
+      { parts: [part('Soon')], accountIds: [desk.id], schedule: soon },
+      'test',
+    );
+    for (let look = 0; look < 2; look++) {
+      await wake(news);
+      await send(news);
+    }
+    expect((await read(next as PostRow)).wakeAt).toEqual(soon.at);
+    site.status = 200;
+    aheadMs += 10_050;
+    await wake(news);
+    await send(news);
+    await send(news);
+    expect(timesOut(news)).toBe(1);
+    expect((await read(next as PostRow)).wakeAt?.getTime()).toBeGreaterThan(soon.at.getTime() + 20_000);
+  });
+
   it('may answer from where it has moved to, and is asked once for all accounts of a moment', async () => {
     const desks = await Promise.all([1, 2, 3].map(() => account({ linkMustAnswer: true })));
     const posts = await make(desks, link.replace(/ferry-\d+$/, 'moved'));

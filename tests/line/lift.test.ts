@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { shiftAll } from '../../src/pipeline/go-on.ts';
 import { hold, lift } from '../../src/pipeline/holds.ts';
+import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
 import type { AccountRow, AccountSettings } from '../../src/store/account.ts';
 import { getHold } from '../../src/store/hold.ts';
@@ -11,6 +13,7 @@ import type { HoldRow } from '../../src/store/hold.ts';
 import { AT_ONCE } from '../../src/store/kept-back.ts';
 import { getPost } from '../../src/store/post.ts';
 import type { PostRow } from '../../src/store/post.ts';
+import { lockTimes } from '../../src/store/post-times.ts';
 import { insertStory } from '../../src/store/story-likeness.ts';
 import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
@@ -71,6 +74,41 @@ it('with a shift leaves what was not held back its time where it would be worthl
   await lift(at.context, id, 'shift', 'ed');
   expect(await read(short)).toMatchObject({ state: 'scheduled', wakeAt: short.wakeAt, dueAt: short.dueAt });
   expect(minutes(long.wakeAt, (await read(long)).wakeAt)).toBe(20);
+});
+
+it.each([
+  ['onto', 24 * 60, 'stale'],
+  ['before', 23 * 60 + 40, 'scheduled'],
+] as const)('with a shift %s the next time of a text that comes again sends it once', async (_where, since, state) => {
+  const { context } = at;
+  const desk = await account();
+  const source = await make(desk, 480 * HOUR);
+  const time = new Date(Date.now() + HOUR).toISOString().slice(11, 16);
+  await recur(context, { postId: source.id, time, days: [...weekdays], timeZone: 'UTC', endsAt: null }, 'ed');
+  await runRecurrences(context);
+  const { id } = await heldFor(since, 'account', desk.id);
+  // A day goes by, and the copy of the next one is written under the hold.
+  await context.database.run(
+    `UPDATE standfirst.post SET due_at = due_at - interval '1 day', wake_at = wake_at - interval '1 day', stale_at = stale_at - interval '1 day',
+            worthless_after = worthless_after - interval '1 day' WHERE account_id = $1 AND recurrence_id IS NOT NULL`,
+    [desk.id],
+  );
+  await context.database.run(
+    `UPDATE standfirst.recurrence SET next_at = next_at - interval '1 day' WHERE account_id = $1`,
+    [desk.id],
+  );
+  await runRecurrences(context);
+  await lift(context, id, 'shift', 'ed');
+  const copies = await context.database.many(
+    z.object({ state: z.string(), reason: z.string().nullable() }),
+    `SELECT state, reason FROM standfirst.post WHERE account_id = $1 AND recurrence_id IS NOT NULL ORDER BY id`,
+    [desk.id],
+  );
+  const reason = state === 'stale' ? 'Its text comes again by its time after the hold: A check.' : null;
+  expect(copies).toEqual([
+    { state, reason },
+    { state: 'scheduled', reason: null },
+  ]);
 });
 
 it('with a shift makes no embargo end later', async () => {
@@ -135,4 +173,36 @@ it('as planned, or without what came due, reads no post that did not come due', 
     await at.context.database.run(parts, [later.id, JSON.stringify(later.parts)]);
     expect(await read(later)).toMatchObject({ state: 'scheduled', wakeAt: later.wakeAt });
   }
+});
+
+it('twice at a time is done once, and the other is told so', async () => {
+  const { database } = at.context;
+  const desk = await account();
+  const post = await make(desk, HOUR);
+  const { id } = await heldFor(20, 'account', desk.id);
+  await database.run(
+    `UPDATE standfirst.post SET due_at = standfirst.clock(), wake_at = standfirst.clock() WHERE id = $1`,
+    [post.id],
+  );
+  const lifts: Promise<unknown>[] = [];
+  const waiting = async (): Promise<number> => {
+    const found = await database.one(
+      z.object({ n: z.number() }),
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      [],
+    );
+    return found?.n ?? 0;
+  };
+  // One is about to move what came due when the other comes to lift the hold.
+  await database.transaction(async (sql) => {
+    await lockTimes(sql, [desk.id]);
+    lifts.push(lift(at.context, id, 'shift', 'ed'));
+    await expect.poll(waiting).toBe(1);
+    lifts.push(lift(at.context, id, 'as-planned', 'ed'));
+    await expect.poll(waiting).toBe(2);
+  });
+  const ends = await Promise.allSettled(lifts);
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(ends.find((end) => end.status === 'rejected')?.reason).toMatchObject({ reason: 'conflict' });
+  expect((await read(post)).state).toBe('scheduled');
 });

@@ -4,11 +4,14 @@ import { addAccount } from '../../src/pipeline/accounts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
 import { createManyPosts, createPosts } from '../../src/pipeline/create-posts.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
+import { approve } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
+import { giveTime } from '../../src/pipeline/schedule.ts';
 import type { AccountRow } from '../../src/store/account.ts';
 import { getPost } from '../../src/store/post.ts';
-import { setDue } from '../../src/store/post-moves.ts';
+import { approvePost, setDue } from '../../src/store/post-moves.ts';
 import { lockPosts, lockTimes } from '../../src/store/post-times.ts';
+import { lockStory } from '../../src/store/story.ts';
 import { insertStory } from '../../src/store/story-likeness.ts';
 import { installAnywhere } from './install-anywhere.ts';
 import type { Installation } from './installation.ts';
@@ -114,4 +117,63 @@ it('raises a story to breaking news while its account moves its posts, and neith
   });
   await raising;
   expect(await getPost(database, first)).toMatchObject({ urgency: 'breaking' });
+});
+
+it('approves a post with a time while its story is changed, and neither ends the other', async () => {
+  const { database } = at.context;
+  const desk = await account();
+  for (const when of ['next-slot', { at: new Date(Date.now() + 60 * MINUTE), isStrict: true }] as const) {
+    const [[id = ''] = []] = await createManyPosts(at.context, [ready(desk, { schedule: 'review' })], 'test');
+    let approving: Promise<unknown> = Promise.resolve();
+    // Changing a story locks its accounts, then its posts.
+    await database.transaction(async (sql) => {
+      await lockTimes(sql, [desk.id]);
+      approving = approve(at.context, id, null, when, 'user_ed');
+      await expect.poll(() => waitingFor(database)).toBeGreaterThan(0);
+      await lockPosts(sql, [id]);
+    });
+    await approving;
+    expect(await getPost(database, id)).toMatchObject({ state: 'scheduled' });
+  }
+});
+
+it('changes a story while a post of it is approved for now, and neither ends the other', async () => {
+  const { database, io } = at.context;
+  const desk = await account();
+  const [[id = ''] = []] = await createManyPosts(at.context, [ready(desk, { schedule: 'review' })], 'test');
+  const storyId = io.id('story');
+  const url = `https://merrow-herald.example/${id}`;
+  await insertStory(database, { id: storyId, title: 'Ferry', url, urgency: 'normal' });
+  await database.run(`UPDATE standfirst.post SET story_id = $2 WHERE id = $1`, [id, storyId]);
+  const embargoUntil = new Date(Date.now() + 60 * MINUTE);
+  let changing: Promise<unknown> = Promise.resolve();
+  await database.transaction(async (sql) => {
+    await approvePost(sql, id, null, 'user_ed');
+    changing = editStory(at.context, storyId, { embargoUntil }, 'user_ed');
+    await expect.poll(() => waitingFor(database)).toBeGreaterThan(0);
+    await giveTime(sql, at.context, id, null, 'now', 'user_ed');
+  });
+  await changing;
+  expect(await getPost(database, id)).toMatchObject({ state: 'scheduled', wakeAt: embargoUntil });
+});
+
+it('changes a story while another revision of it is handed in under embargo, and neither ends the other', async () => {
+  const { database, io } = at.context;
+  const desk = await account();
+  const schedule = { at: new Date(Date.now() + 60 * MINUTE) };
+  const [[id = ''] = []] = await createManyPosts(at.context, [ready(desk, { schedule })], 'test');
+  const storyId = io.id('story');
+  const url = `https://merrow-herald.example/${id}`;
+  await insertStory(database, { id: storyId, title: 'Ferry', url, urgency: 'normal' });
+  await database.run(`UPDATE standfirst.post SET story_id = $2 WHERE id = $1`, [id, storyId]);
+  let changing: Promise<unknown> = Promise.resolve();
+  // The reading tells the story anew, then moves its posts.
+  await database.transaction(async (sql) => {
+    await lockStory(sql, storyId);
+    changing = editStory(at.context, storyId, { urgency: 'breaking' }, 'user_ed');
+    await expect.poll(() => waitingFor(database)).toBeGreaterThan(0);
+    await lockTimes(sql, [desk.id]);
+  });
+  await changing;
+  expect(await getPost(database, id)).toMatchObject({ urgency: 'breaking' });
 });

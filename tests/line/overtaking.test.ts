@@ -94,6 +94,22 @@ it('stays where a story is raised to no more than normal', async () => {
   expect((await read(other)).dueAt).toEqual(time);
 });
 
+it('stays where a text that comes again is one of the story: its copies hurry no more than they did', async () => {
+  const desk = await account({ ...GAP, timeZone: 'UTC' });
+  const source = await make(desk, after(new Date(), 480 * HOUR), { urgency: 'evergreen' });
+  const storyId = await inStory(source);
+  const [time] = /\d\d:\d\d/.exec(after(new Date(), 2 * HOUR).toISOString()) ?? [''];
+  await recur(at.context, { postId: source.id, time, days: [...weekdays], timeZone: 'UTC', endsAt: null }, 'ed');
+  await runRecurrences(at.context);
+  const [again] = (await waitingPosts(at.context.database, desk.id, new Date(0))).filter(({ id }) => id !== source.id);
+  const copy = await read({ id: again?.id ?? '' });
+  const other = await make(desk, after(copy.dueAt as Date, MINUTE));
+  await editStory(at.context, storyId, { urgency: 'breaking' }, 'user_ed');
+  expect((await read(source)).urgency).toBe('breaking');
+  expect(await read(copy)).toMatchObject({ urgency: 'evergreen', dueAt: copy.dueAt, staleAt: copy.staleAt });
+  expect((await read(other)).dueAt).toEqual(other.dueAt);
+});
+
 it('takes along when it is worthless, and says so where it will be stale by then', async () => {
   const desk = await account();
   const time = after(new Date(), 2 * HOUR);

@@ -4,6 +4,7 @@ import { weekdays } from '../../src/domain/slot-rules.ts';
 import { addAccount } from '../../src/pipeline/accounts.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import type { ReadyPost } from '../../src/pipeline/check-posts.ts';
+import { approve } from '../../src/pipeline/post-actions.ts';
 import { publish } from '../../src/pipeline/publish.ts';
 import { recur, runRecurrences } from '../../src/pipeline/recurrences.ts';
 import { editStory } from '../../src/pipeline/stories.ts';
@@ -90,6 +91,31 @@ it('tells of each post that has become worthless, and never sends it', async () 
   expect((await eventsOf(at.context.database, post.id, 1))[0]).toMatchObject({ type: 'post.stale', subject: post.id });
   await send(post);
   expect(await isOut(post)).toBe(false);
+});
+
+it('tells of it as soon as it is worthless, also where the post would wake only later', async () => {
+  const { database } = at.context;
+  const post = await make(await account(), { at: new Date(Date.now() + HOUR) });
+  const inTime = await make(await account(), { at: new Date(Date.now() + HOUR) });
+  await database.run(
+    `UPDATE standfirst.post SET stale_at = standfirst.clock(), wake_at = standfirst.clock() + interval '8 hours' WHERE id = $1`,
+    [post.id],
+  );
+  await expirePosts(database, 1000);
+  expect([(await read(post)).state, (await read(inTime)).state]).toEqual(['stale', 'scheduled']);
+  expect((await eventsOf(database, post.id, 1))[0]).toMatchObject({ type: 'post.stale', subject: post.id });
+});
+
+it('tells of a post that is approved and had no time before it was worthless', async () => {
+  const { database } = at.context;
+  const post = await make(await account(), 'review', { worthlessAfter: new Date(Date.now() + HOUR) });
+  await approve(at.context, post.id, null, null, 'ed');
+  await expirePosts(database, 1000);
+  expect((await read(post)).state).toBe('approved');
+  await database.run(`UPDATE standfirst.post SET worthless_after = standfirst.clock() WHERE id = $1`, [post.id]);
+  await expirePosts(database, 1000);
+  expect((await read(post)).state).toBe('stale');
+  expect((await eventsOf(database, post.id, 1))[0]).toMatchObject({ type: 'post.stale', subject: post.id });
 });
 
 it('holds an embargo against a recurrence too: what comes again waits as the first did', async () => {

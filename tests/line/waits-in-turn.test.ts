@@ -206,6 +206,32 @@ it('takes a person’s word: times closer than the gap, and a retry now', async 
   expect(isOut(failed)).toBe(true);
 });
 
+it('takes a person’s word also where that is late by a moment, and moves nobody for it', async () => {
+  const { database } = at.context;
+  const desk = await account();
+  const [out] = (await due(desk, 1)) as [PostRow];
+  await send(out);
+  const [now, next] = [await make(desk, 'now'), await make(desk, 'next-slot')];
+  await sleep(BEHIND_MS);
+  await send(now);
+  expect(isOut(now)).toBe(true);
+  expect((await read(next)).wakeAt).toEqual(next.wakeAt);
+
+  // Not so a minute later, nor where the account was told to wait meanwhile.
+  const [old, limited] = [await make(desk, 'now'), await make(desk, 'now')];
+  await database.run(
+    `UPDATE standfirst.post SET due_at = due_at - interval '61 seconds', wake_at = wake_at - interval '61 seconds' WHERE id = $1`,
+    [old.id],
+  );
+  await database.run(
+    `UPDATE standfirst.account SET blocked_until = standfirst.clock() + interval '1 second' WHERE id = $1`,
+    [desk.id],
+  );
+  await sleep(BEHIND_MS);
+  for (const post of [old, limited]) await send(post);
+  expect([old, limited].map(isOut)).toEqual([false, false]);
+});
+
 it('goes on with a thread that is half out, whatever went out meanwhile', async () => {
   const { database } = at.context;
   const desk = await account();

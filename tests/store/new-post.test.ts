@@ -5,7 +5,7 @@ import { contentOf } from '../../src/pipeline/content.ts';
 import { createPosts } from '../../src/pipeline/create-posts.ts';
 import { recordEvent } from '../../src/store/event.ts';
 import { changeAccount } from '../../src/store/account-change.ts';
-import { removeAccount } from '../../src/store/account.ts';
+import { removeAccount } from '../../src/store/account-removal.ts';
 import { houseOf } from '../../src/store/house-account.ts';
 import { getHouseRules, putHouseRules } from '../../src/store/house-rules.ts';
 import { insertPostsAlone } from '../../src/store/new-post.ts';

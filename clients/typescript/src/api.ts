@@ -2921,7 +2921,7 @@ export class Api extends Transport {
     return this.send('PATCH', '/v1/accounts/{id}', 'json', input) as Promise<Account>;
   }
 
-  /** Remove an account for good; its credentials are wiped, its posts stay as history. Needs the scope `accounts:manage`. */
+  /** Remove an account for good; its credentials are wiped, what has not gone out is cancelled, its other posts stay as history. Needs the scope `accounts:manage`. */
   removeAccount(input: { id: string; ifMatch?: number } & Writes): Promise<void> {
     return this.send('DELETE', '/v1/accounts/{id}', 'nothing', input) as Promise<void>;
   }

@@ -7,7 +7,8 @@ import { reconnect } from '../../pipeline/reconnect.ts';
 import { changeAccount } from '../../store/account-change.ts';
 import { pageAccounts } from '../../store/account-list.ts';
 import type { AccountRow } from '../../store/account.ts';
-import { getAccount, givenAccountSettings, removeAccount } from '../../store/account.ts';
+import { removeAccount } from '../../store/account-removal.ts';
+import { getAccount, givenAccountSettings } from '../../store/account.ts';
 import { found } from '../../store/database.ts';
 import { callerOf } from '../authenticate.ts';
 import { sendVersion, versionFrom, versionIfSent } from '../etag.ts';
@@ -187,7 +188,8 @@ export function accountRoutes(app: Api, context: ApiContext): void {
       config: { ifMatch: 'optional' },
       schema: {
         operationId: 'removeAccount',
-        summary: 'Remove an account for good; its credentials are wiped, its posts stay as history',
+        summary:
+          'Remove an account for good; its credentials are wiped, what has not gone out is cancelled, its other posts stay as history',
         tags: ['accounts'],
         params: byId,
         response: { 204: z.undefined().describe('Removed.') },

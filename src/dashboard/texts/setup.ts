@@ -34,7 +34,8 @@ export const setupTexts = {
   checked: (name: string) => `${name} is connected.`,
   remove: 'Remove…',
   removeTitle: 'Remove this account',
-  removeLabel: (name: string) => `Its credentials are wiped for good. Type “${name}” to remove it.`,
+  removeLabel: (name: string) =>
+    `Its credentials are wiped for good, and what has not gone out on it is cancelled. Type “${name}” to remove it.`,
   removed: 'Account removed.',
   lacks: 'What needs it will be refused: reconnect, and grant it on the network’s page.',
   notTheName: 'That is not its name, so nothing was removed.',
