@@ -65,3 +65,22 @@ test('a paused source offers no reading, and its key says why', async () => {
   await page.getByText('The Quiet Sheet is paused, and is not read. Resume it first.').first().waitFor(WAIT);
   expect(editor.complaints).toEqual([]);
 }, 60_000);
+
+test('the menus of a post are fetched when they are asked for, and give the focus back to their button', async () => {
+  await story(house, 'Lowmere opens its menus');
+  await using editor = await at(house, '/desk');
+  const { page } = editor;
+  for (const name of [/^Choose when it goes out$/, /^More for /]) {
+    const button = page.getByRole('button', { name, disabled: false }).first();
+    await button.waitFor(WAIT);
+    for (const opener of ['Enter', 'Space']) {
+      await button.focus();
+      await page.keyboard.press(opener);
+      await page.getByRole('menuitem').and(page.locator(':focus')).waitFor(WAIT);
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached', ...WAIT });
+      await button.and(page.locator(':focus')).waitFor(WAIT);
+    }
+  }
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
