@@ -129,5 +129,6 @@ test('an account tells until when its network made it wait only as long as it do
   await page.reload();
   await page.getByText('500 characters a post').first().waitFor(WAIT);
   expect(await page.getByText(/waits until/).count()).toBe(0);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
   expect(editor.complaints).toEqual([]);
 }, 60_000);
