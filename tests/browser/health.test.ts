@@ -104,7 +104,7 @@ test.each([380, 90_000])(
     await until(async () => (await lateness.locator('circle').count()) === 3);
     expect(await page.evaluate(COVERED)).toEqual([]);
     await lateness.getByRole('listitem').filter({ hasText: '30 s' }).waitFor(WAIT);
-  await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     expect(editor.complaints).toEqual([]);
   },
   60_000,
