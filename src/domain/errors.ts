@@ -43,6 +43,23 @@ export const causes = {
 
 export type Cause = keyof typeof causes;
 
+/** What helps instead of waiting, once nothing is tried again by itself any more. */
+const afterwards: Readonly<Partial<Record<string, string>>> = {
+  rate_limited: 'Retry later: it is not tried again by itself any more.',
+  provider_down: 'Retry once the network answers: it is not tried again by itself any more.',
+  link_down: 'Put the page out, then retry: it is not tried again by itself any more.',
+} satisfies Partial<Record<Cause, string>>;
+
+/** @param isTried whether it is still tried again by itself. @returns null for a cause that is not known here. */
+export function wordsOf(
+  cause: string,
+  isTried: boolean,
+): { readonly sentence: string; readonly action: string } | null {
+  if (!Object.hasOwn(causes, cause)) return null;
+  const { sentence, action } = causes[cause as Cause];
+  return { sentence, action: isTried ? action : (afterwards[cause] ?? action) };
+}
+
 export interface Failure {
   readonly kind: FailureKind;
   readonly cause: Cause;

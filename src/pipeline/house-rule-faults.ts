@@ -3,7 +3,7 @@ import { ofNetwork } from '../domain/house-rules.ts';
 import type { HouseRules } from '../domain/house-rules.ts';
 import { quietWeekFault } from '../domain/quiet-week.ts';
 import { networks } from '../networks/registry.ts';
-import { fold } from '../text/hashtags.ts';
+import { fold } from '../text/hashtags-fold.ts';
 import { toTag } from '../text/hashtags-tag.ts';
 import { isHashtag } from '../text/post-hashtags.ts';
 import { templateFault } from '../text/template.ts';

@@ -1,5 +1,6 @@
 import type { Article } from '../domain/article.ts';
 import type { Hashtag, HashtagStrategy, Reason } from '../domain/summary.ts';
+import { fold } from './hashtags-fold.ts';
 import { smartDrafts } from './hashtags-smart.ts';
 import type { Draft } from './hashtags-smart.ts';
 import { capitalise, toTag } from './hashtags-tag.ts';
@@ -160,12 +161,4 @@ function fromHeadline(article: Article): Draft[] {
     });
   }
   return drafts;
-}
-
-export function fold(name: string): string {
-  if (/^[\0-\x7f]*$/.test(name)) return name.toLowerCase().replace(/[^a-z0-9]+/g, '');
-  return name
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 }

@@ -1,5 +1,4 @@
-import { causes } from '../domain/errors.ts';
-import type { Cause } from '../domain/errors.ts';
+import { wordsOf } from '../domain/errors.ts';
 import type { TellingKind } from '../domain/house-rules.ts';
 
 /** What a message to a person is made of: words of ours and names of theirs, never an answer of a network. */
@@ -33,7 +32,7 @@ const pages: Readonly<Record<TellingKind, string>> = {
 /** A message: one subject line and one text, the same for mail and chat. */
 export function noticeText(words: NoticeWords): { readonly subject: string; readonly text: string } {
   const { kind, cause, account, detail, publicUrl } = words;
-  const known = cause !== null && Object.hasOwn(causes, cause) ? causes[cause as Cause] : null;
+  const known = cause === null ? null : wordsOf(cause, kind !== 'failed' && kind !== 'stale');
   const on = account === null ? '' : ` on ${account}`;
   const subject = `${headOf(words)}${on}`;
   const why = known === null ? (detail ?? '') : `${known.sentence} ${known.action}`;

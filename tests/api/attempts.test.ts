@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordFailure } from '../../src/store/attempt.ts';
 import { claimPost } from '../../src/store/claim.ts';
+import { noticeText } from '../../src/text/notice.ts';
 import { openInstallation, problemOf } from './installation.ts';
 import type { Installation } from './installation.ts';
 
@@ -71,6 +72,22 @@ describe('the failures', () => {
     });
     for (const group of answer.json<{ data: { sentence: string; action: string }[] }>().data)
       expect([group.sentence, group.action].every((words) => words.length > 10)).toBe(true);
+  });
+
+  it('promise no further try where there is none: a network that stayed away is tried again by whoever retries', async () => {
+    const gone = { kind: 'down', cause: 'provider_down', detail: 'connect ECONNREFUSED' } as const;
+    const { database } = here.context;
+    const actionOf = async (): Promise<string> =>
+      (await get(`/v1/posts/${ids[2]}`)).json<{ failure: { action: string } }>().failure.action;
+    const back = { state: 'scheduled', afterMs: 3_600_000, countsAsTry: true } as const;
+    await recordFailure(database, attempts[2] ?? '', gone, back);
+    expect(await actionOf()).toMatch(/^Nothing: it is tried again/);
+    await database.run(`UPDATE standfirst.post SET state = 'failed', wake_at = NULL WHERE id = $1`, [ids[2]]);
+    expect(await actionOf()).toMatch(/^Retry once/);
+    const { data } = (await get('/v1/failures')).json<{ data: { cause: string; action: string }[] }>();
+    expect(data.find(({ cause }) => cause === 'provider_down')?.action).toMatch(/^Retry once/);
+    const notice = { count: 1, cause: 'provider_down', account: 'Desk', detail: null, publicUrl: null };
+    expect(noticeText({ kind: 'failed', ...notice }).text).toMatch(/Retry once/);
   });
 
   it('are for those who may read posts', async () => {

@@ -72,6 +72,44 @@ test('Health times every hop of a test post, forecasts what does not fit, and ho
   expect(editor.complaints).toEqual([]);
 }, 90_000);
 
+/** Where words are written in a plot that cover a point of it, or are cut off at its edge. Runs in the page. */
+const COVERED = `[...document.querySelectorAll('section[aria-label="Lateness"] svg[role="img"]')].flatMap((plot) => {
+  const edge = plot.getBoundingClientRect().left;
+  const points = [...plot.querySelectorAll('circle')].map((one) => one.getBoundingClientRect());
+  return [...plot.querySelectorAll('text')].filter((words) => {
+    const box = words.getBoundingClientRect();
+    const isOver = ({ left, right, top, bottom }) => left < box.right && right > box.left && top < box.bottom && bottom > box.top;
+    return box.left < edge || points.some(isOver);
+  }).map((words) => words.textContent);
+})`;
+
+test.each([380, 90_000])(
+  'no word in the plot of lateness covers the worst of the last hour, %i ms',
+  async (worstMs) => {
+    await using editor = await signIn(browser, newsroom);
+    const { page } = editor;
+    await page.route('**/v1/figures?*', async (route) => {
+      const response = await route.fetch();
+      const figures = (await response.json()) as { to: string; stretchMs: number; networks: object[] };
+      const from = new Date(new Date(figures.to).getTime() - figures.stretchMs).toISOString();
+      const lateness = { measured: 3, onTime: 2, medianMs: 20, p95Ms: worstMs - 9, worstMs };
+      const all = { published: 3, retried: 0, failed: 0, held: 0, ...lateness };
+      await route.fulfill({
+        response,
+        json: { ...figures, networks: [{ network: null, whole: all, stretches: [{ from, ...all }] }] },
+      });
+    });
+    await page.goto(`${newsroom.address}/health`);
+    const lateness = page.getByRole('region', { name: 'Lateness' });
+    await until(async () => (await lateness.locator('circle').count()) === 3);
+    expect(await page.evaluate(COVERED)).toEqual([]);
+    await lateness.getByRole('listitem').filter({ hasText: '30 s' }).waitFor(WAIT);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    expect(editor.complaints).toEqual([]);
+  },
+  60_000,
+);
+
 test('Health names the worker with its memory, the database, the feeds, and loads no list of posts for any of it', async () => {
   await using editor = await signIn(browser, newsroom);
   const { page } = editor;

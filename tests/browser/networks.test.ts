@@ -62,6 +62,7 @@ test('where an answer was lost, checking comes first, nothing is retried blindly
       .count(),
   ).toBe(0);
   // One that is in doubt cannot be dismissed either: it may be out.
+  expect(await page.getByRole('button', { name: 'Dismiss…' }).count()).toBe(0);
   await there?.focus();
   await page.keyboard.press('d');
   await page.getByText('A post in doubt is settled first').last().waitFor(WAIT);
@@ -87,6 +88,23 @@ test('where an answer was lost, checking comes first, nothing is retried blindly
   await page.getByText('No failures').first().waitFor(WAIT);
   expect(telegram.log.map(({ text }) => text)).toEqual(['The harbour opens at six.', 'The harbour closes at ten.']);
   expect(editor.complaints).toEqual([expect.stringMatching(/status of 400 .*mark-published$/)]);
+}, 90_000);
+
+test('what only the operator can mend begins with what to hand to the operator, and not with another try', async () => {
+  const { posts } = await story(shared, 'Lowmere moves its server');
+  const post = of(posts, 'mastodon');
+  await shared.social.setMode({ name: 'redirect' });
+  await publish(post.id);
+  await until(async () => (await stateOf(post.id)) === 'failed');
+  await shared.social.setMode({ name: 'ok' });
+  await using editor = await at(shared, '/failures');
+  const group = editor.page.getByRole('region', { name: /The installation is not set up for this/ });
+  await group.waitFor(WAIT);
+  const main = group.locator('header').getByRole('button');
+  expect(await main.first().textContent()).toBe('Copy debug bundle');
+  expect(await main.locator('xpath=self::*[@data-variant="filled"]').allTextContents()).toEqual(['Copy debug bundle']);
+  await shared.newsroom.api('POST', `/v1/posts/${post.id}/cancel`, { reason: 'A drill.' });
+  expect(editor.complaints).toEqual([]);
 }, 90_000);
 
 test('a hold placed while a post is on its way lets that one arrive once and keeps what comes after', async () => {

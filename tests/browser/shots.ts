@@ -118,7 +118,11 @@ export const states = (seeded: Seeded): readonly Shot[] => [
   {
     name: 'story-dry-run',
     path: storyOf(seeded, 'en'),
-    press: (page) => page.getByRole('button', { name: 'Dry run' }).click(),
+    // What it takes away while the requests are built is not what it is for.
+    press: async (page) => {
+      await page.getByRole('button', { name: 'Dry run' }).click();
+      await page.getByRole('dialog').locator('pre').first().waitFor();
+    },
   },
   {
     name: 'story-card',

@@ -65,3 +65,70 @@ test('a paused source offers no reading, and its key says why', async () => {
   await page.getByText('The Quiet Sheet is paused, and is not read. Resume it first.').first().waitFor(WAIT);
   expect(editor.complaints).toEqual([]);
 }, 60_000);
+
+test('the menus of a post are fetched when they are asked for, and give the focus back to their button', async () => {
+  await story(house, 'Lowmere opens its menus');
+  await using editor = await at(house, '/desk');
+  const { page } = editor;
+  for (const name of [/^Choose when it goes out$/, /^More for /]) {
+    const button = page.getByRole('button', { name, disabled: false }).first();
+    await button.waitFor(WAIT);
+    for (const opener of ['Enter', 'Space']) {
+      await button.focus();
+      await page.keyboard.press(opener);
+      await page.getByRole('menuitem').and(page.locator(':focus')).waitFor(WAIT);
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached', ...WAIT });
+      await button.and(page.locator(':focus')).waitFor(WAIT);
+    }
+  }
+  expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test.each([800, 1280])(
+  'a newsroom of a long name leaves the strip, %i px wide, room for what goes out next',
+  async (width) => {
+    const { newsroom, browser } = house;
+    const { posts } = await story(house, 'Lowmere winds its clock');
+    const schedule = { at: new Date(Date.now() + 3_600_000).toISOString() };
+    await newsroom.api('POST', `/v1/posts/${posts[0]?.id ?? ''}/approve`, { schedule });
+    const { version } = await newsroom.api<{ version: number }>('GET', '/v1/newsroom');
+    await newsroom.api('PUT', '/v1/newsroom', { name: 'The Lowmere '.repeat(8).trim(), timeZone: null }, version);
+    await using editor = await signIn(browser, newsroom, { viewport: { width, height: 860 } });
+    const strip = editor.page.getByRole('banner');
+    const next = strip.getByText(/^Next \d\d:\d\d/);
+    await next.waitFor(WAIT);
+    const line = await next.locator('xpath=ancestor::div[1]').boundingBox();
+    const [from, to] = [line?.x ?? NaN, (line?.x ?? NaN) + (line?.width ?? NaN)];
+    for (const part of [next, strip.getByText(/^\(\d+ m/)]) {
+      const box = await part.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(from);
+      expect((box?.x ?? NaN) + (box?.width ?? NaN)).toBeLessThanOrEqual(to + 1);
+    }
+    expect(editor.complaints).toEqual([]);
+  },
+  60_000,
+);
+
+test('an account tells until when its network made it wait only as long as it does', async () => {
+  await using editor = await signIn(house.browser, house.newsroom);
+  const { page } = editor;
+  let until = new Date(Date.now() + 3_600_000);
+  await page.route('**/v1/accounts*', async (route) => {
+    const response = await route.fetch();
+    const { data, ...rest } = (await response.json()) as { data: object[] };
+    const json = { ...rest, data: data.map((account) => ({ ...account, blockedUntil: until.toISOString() })) };
+    await route.fulfill({ response, json });
+  });
+  await page.goto(`${house.newsroom.address}/setup`);
+  await page
+    .getByText(/waits until/)
+    .first()
+    .waitFor(WAIT);
+  until = new Date(Date.now() - 60_000);
+  await page.reload();
+  await page.getByText('500 characters a post').first().waitFor(WAIT);
+  expect(await page.getByText(/waits until/).count()).toBe(0);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  expect(editor.complaints).toEqual([]);
+}, 60_000);

@@ -32,7 +32,7 @@ it.each(['mondo 9', 'mond 9', 'mo 9', 'fry 9', 'frid 9', 'sunny 9', 'satin 9', '
   },
 );
 
-it.each(['13pm', '0pm', '0am', '13am', '23pm', 'tomorrow 14pm'])(
+it.each(['13pm', '0pm', '0am', '13am', '23pm', 'tomorrow 14pm', '13 pm', 'pm', 'fri pm'])(
   'takes %s for no time: half a day has twelve hours',
   (typed) => {
     expect(parseTime(typed, today, now)).toBeNull();
@@ -43,6 +43,10 @@ it.each([
   ['12am', '2026-11-24T00:00'],
   ['12pm', '2026-11-24T12:00'],
   ['11:30pm', '2026-11-23T23:30'],
+  ['9 PM', '2026-11-23T21:00'],
+  ['2:30  am', '2026-11-24T02:30'],
+  ['fri 9 pm', '2026-11-27T21:00'],
+  ['1.12.2026 8:15 am', '2026-12-01T08:15'],
   ['0:05', '2026-11-24T00:05'],
   ['13', '2026-11-24T13:00'],
 ])('reads %s', (typed, wallTime) => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Cause, Fault } from '../../domain/errors.ts';
-import { causes } from '../../domain/errors.ts';
+import type { Fault } from '../../domain/errors.ts';
+import { causes, wordsOf } from '../../domain/errors.ts';
 import { approvedBefore, isAllowed, isBarredInDoubt, isSettling } from '../../domain/post.ts';
 import type { PostAction, PostState } from '../../domain/post.ts';
 import { priceOf } from '../../networks/price.ts';
@@ -70,7 +70,7 @@ export function postViewOf(row: ListedPost, caller: Caller): PostView {
     approvedUntil: instantOf(row.approvedUntil),
     recurrenceId: row.recurrenceId,
     tries: row.tries,
-    failure: failureOf(row.failure),
+    failure: failureOf(row.failure, !settled.has(row.state)),
     publishedAt: instantOf(row.publishedAt),
     partsOnline: row.partsOnline,
     removedAt: instantOf(row.removedAt),
@@ -135,7 +135,7 @@ function triedOf(attempt: Omit<AttemptRow, 'frozen' | 'extra'>): PostDetail['att
     part: attempt.part,
     n: attempt.n,
     phase: attempt.phase,
-    failure: failureOf(attempt.failure),
+    failure: failureOf(attempt.failure, true),
     remoteId: attempt.remoteId,
     url: attempt.url,
     startedAt: attempt.startedAt.toISOString(),
@@ -146,11 +146,14 @@ function triedOf(attempt: Omit<AttemptRow, 'frozen' | 'extra'>): PostDetail['att
   };
 }
 
-function failureOf(failure: ListedPost['failure']): PostView['failure'] {
+/** What of it is tried again by itself no more. */
+const settled: ReadonlySet<PostState> = new Set(['failed', 'stale']);
+
+function failureOf(failure: ListedPost['failure'], isTried: boolean): PostView['failure'] {
   if (failure === null) return null;
-  const { sentence, action } = causes[failure.cause as Cause] ?? causes.internal;
   const { code, ...rest } = failure;
-  return { ...rest, sentence, action, ...(code === undefined ? {} : { code }) };
+  const words = wordsOf(failure.cause, isTried) ?? causes.internal;
+  return { ...rest, ...words, ...(code === undefined ? {} : { code }) };
 }
 
 function instantOf(date: Date | null): string | null {

@@ -1,12 +1,17 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { lazy } from 'react';
 import type { Post } from '../api/types.ts';
-import { approve, approveAtTime } from '../shell/decide.ts';
+import { approve } from '../shell/decide.ts';
 import { clockAt } from '../shell/time.tsx';
 import { texts } from '../texts.ts';
+import { LateMenu } from './late-menu.tsx';
 import { dollarsOf } from './money.ts';
 import { useMay } from './use-may.ts';
 import { useNextFree } from './use-next-free.ts';
+
+const load = () => import('./approve-menu.tsx');
+const ApproveMenu = lazy(async () => ({ default: (await load()).ApproveMenu }));
 
 /**
  * Approves one post, and says before when it would go out and what it costs. Until that is known nothing of it can be
@@ -34,19 +39,23 @@ export function ApproveButton({ post }: { post: Post }): ReactNode {
       >
         {when === null ? texts.verbs.approve : texts.verbs.approveFor(when)}
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button size="compact-sm" px={6} disabled={isPending} aria-label={texts.verbs.approveHow} className="split">
+      <LateMenu
+        name={texts.verbs.approveHow}
+        load={load}
+        button={(more) => (
+          <Button
+            size="compact-sm"
+            px={6}
+            disabled={isPending}
+            aria-label={texts.verbs.approveHow}
+            className="split"
+            {...more}
+          >
             <span aria-hidden="true">▾</span>
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => void approve([post], 'next-slot')}>{texts.verbs.approveNextSlot}</Menu.Item>
-          <Menu.Item onClick={() => void approveAtTime([post])}>{texts.verbs.approveAt}</Menu.Item>
-          <Menu.Item onClick={() => void approve([post], 'now')}>{texts.verbs.approveNow}</Menu.Item>
-          <Menu.Item onClick={() => void approve([post])}>{texts.verbs.approveOnly}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        menu={(button) => <ApproveMenu post={post}>{button}</ApproveMenu>}
+      />
     </Button.Group>
   );
 }

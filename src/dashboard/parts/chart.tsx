@@ -19,7 +19,7 @@ interface ChartProps {
 }
 
 const HEIGHT = 170;
-const LEFT = 56;
+const LEFT = 68;
 const BOTTOM = 22;
 const TOP = 8;
 
@@ -95,7 +95,9 @@ export function Chart({ title, hint, labels, labelName, series, kind, show, mark
                     )}
                   </g>
                 ))}
-            {mark !== undefined && <MarkLine mark={mark} top={top} right={width - 8} yOf={yOf} />}
+            {mark !== undefined && mark.at <= top && (
+              <line x1={LEFT} x2={width - 8} y1={yOf(mark.at)} y2={yOf(mark.at)} className={css.goal} />
+            )}
           </svg>
         )}
       </div>
@@ -112,6 +114,15 @@ export function Chart({ title, hint, labels, labelName, series, kind, show, mark
             {one.name}
           </li>
         ))}
+        {/* Named here: in the picture its name would lie over what is drawn there. */}
+        {mark !== undefined && (
+          <li>
+            <svg width="18" height="10" aria-hidden="true">
+              <line x1="0" x2="18" y1="5" y2="5" className={css.goal} />
+            </svg>
+            {mark.at <= top ? mark.name : `↑ ${mark.name}`}
+          </li>
+        )}
       </ul>
     </section>
   );
@@ -153,27 +164,6 @@ function lineOf(values: readonly (number | null)[], step: number, yOf: (value: n
     isDown = true;
   });
   return path;
-}
-
-/** Over what it is compared with. Beyond the upper edge it is only named there. */
-function MarkLine({ mark, top, right, yOf }: MarkLineProps): ReactNode {
-  const isIn = mark.at <= top;
-  const y = yOf(isIn ? mark.at : top);
-  return (
-    <g>
-      {isIn && <line x1={LEFT} x2={right} y1={y} y2={y} className={css.goal} />}
-      <text x={right - 2} y={y < TOP + 12 ? y + 13 : y - 4} textAnchor="end" className={css.markName}>
-        {isIn ? mark.name : `↑ ${mark.name}`}
-      </text>
-    </g>
-  );
-}
-
-interface MarkLineProps {
-  readonly mark: Mark;
-  readonly top: number;
-  readonly right: number;
-  readonly yOf: (value: number) => number;
 }
 
 interface ChartTableProps {

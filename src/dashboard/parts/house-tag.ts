@@ -1,4 +1,4 @@
-import { fold } from '../../text/hashtags.ts';
+import { fold } from '../../text/hashtags-fold.ts';
 import { ask } from '../api/client.ts';
 import { houseRulesQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';

@@ -27,13 +27,13 @@ import { useMenuFit } from './use-menu-fit.ts';
 
 const rewritings = ['shorter', 'other-sentence', 'other-angle'] as const;
 
-/** Everything that may be done with a post now, in words. What its state forbids is not there. It is loaded when it is first asked for, and begins open. */
+/** Everything that may be done with a post now, in words. What its state forbids is not there. It is loaded late (`LateMenu`). */
 export function PostMenu({ post, children }: { post: Post; children: ReactElement }): ReactNode {
   const isOpen = post.can.includes('edit');
   const isLike = useLikeness(post.articleId) !== null;
   const mayTell = useMay('posts:publish');
   return (
-    <Menu position="bottom-end" width={270} defaultOpened middlewares={useMenuFit()}>
+    <Menu position="bottom-end" width={270} middlewares={useMenuFit()}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown style={{ overflowY: 'auto' }}>
         {may(post, 'check') && <Item onClick={() => void checkOnNetwork([post])} words={texts.verbs.check} />}

@@ -6,6 +6,7 @@ import { common } from '../texts/common.ts';
 const kinds = {
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   weekday: { weekday: 'short' },
+  inMonth: { day: 'numeric', month: 'short' },
   month: { month: 'long', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -51,6 +52,11 @@ export function shortDayOf(at: Date, zone: string): string {
 /** `Tue` */
 export function weekdayOf(at: Date, zone: string): string {
   return format(zone, 'weekday').format(at);
+}
+
+/** `24 Nov`, where there is no room for more. */
+export function dayInMonthOf(at: Date, zone: string): string {
+  return format(zone, 'inMonth').format(at);
 }
 
 /** `November 2026` */

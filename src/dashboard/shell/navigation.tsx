@@ -1,12 +1,17 @@
-import { Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { lazy } from 'react';
 import { Icon } from '../parts/icons.tsx';
+import { LateMenu } from '../parts/late-menu.tsx';
 import { texts } from '../texts.ts';
 import { screens } from './screens.ts';
 import css from './shell.module.css';
 
 const onPhone = screens.slice(0, 2).concat(screens.filter((screen) => screen.name === 'failures'));
+const elsewhere = screens.filter((screen) => !onPhone.includes(screen));
+
+const load = () => import('./more-menu.tsx');
+const MoreMenu = lazy(async () => ({ default: (await load()).MoreMenu }));
 
 /** Every screen, on the side or, on a phone, at the bottom. */
 export function Navigation(): ReactNode {
@@ -32,28 +37,17 @@ export function Navigation(): ReactNode {
           </li>
         ))}
         <li>
-          <Menu position="top-end" width={220}>
-            <Menu.Target>
-              <button type="button" className={css.link}>
+          <LateMenu
+            name={texts.nav.more}
+            load={load}
+            button={(more) => (
+              <button type="button" className={css.link} {...more}>
                 <Icon name="more" size={20} />
                 {texts.nav.more}
               </button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {screens
-                .filter((screen) => !onPhone.includes(screen))
-                .map((screen) => (
-                  <Menu.Item
-                    key={screen.name}
-                    component={Link}
-                    to={screen.to}
-                    leftSection={<Icon name={screen.icon} />}
-                  >
-                    {texts.nav[screen.name]}
-                  </Menu.Item>
-                ))}
-            </Menu.Dropdown>
-          </Menu>
+            )}
+            menu={(button) => <MoreMenu of={elsewhere}>{button}</MoreMenu>}
+          />
         </li>
       </ul>
     </nav>

@@ -21,7 +21,7 @@ const WEEKDAYS = [
 ];
 
 /**
- * Reads `14:30`, `9`, `9pm`, `noon`, `+45m`, `+1h 30m`, `tomorrow 9`, `fri 14:30`, `2026-12-01 8:00`, `1.12.2026 8:00`.
+ * Reads `14:30`, `9`, `9pm`, `9 pm`, `noon`, `+45m`, `+1h 30m`, `tomorrow 9`, `fri 14:30`, `2026-12-01 8:00`, `1.12.2026 8:00`.
  * The next such time to come is meant: a clock time that has passed today is tomorrow's, one of today's weekday is of
  * today while it is ahead. `midnight` stands alone only: with a day, people mean its beginning as often as its end.
  * @param today what the newsroom's clock shows now, as `2026-11-23T14:32`.
@@ -32,6 +32,7 @@ export function parseTime(typed: string, today: string, now: Date): ParsedTime |
     .trim()
     .toLowerCase()
     .replace(/\s+/g, ' ')
+    .replace(/(?<=\d) (?=[ap]m$)/, '')
     .replace(/t(?=\d)/, ' ');
   const span = SPAN.exec(text);
   if (span !== null && (span[1] !== undefined || span[2] !== undefined)) {

@@ -4,9 +4,6 @@ import { posts } from './counted.ts';
 const who: Readonly<Record<string, string>> = {
   auth_expired: 'an admin can mend it',
   permission: 'an admin can mend it',
-  rate_limited: 'it goes on by itself',
-  provider_down: 'it goes on by itself',
-  link_down: 'it goes on by itself when the page is out',
   out_of_credit: 'whoever pays for the account can mend it',
   version_sunset: 'the operator can mend it',
   blocked_host: 'the operator can mend it',

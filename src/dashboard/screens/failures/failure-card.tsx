@@ -13,7 +13,7 @@ import { copyBundle } from './bundle.ts';
 import { FailedPost } from './failed-post.tsx';
 import css from './failures.module.css';
 import type { FailureGroup } from './groups.ts';
-import { needsEdit, needsReconnect } from './groups.ts';
+import { needsEdit, needsOperator, needsReconnect } from './groups.ts';
 import { useWaitBehind } from './use-wait-behind.ts';
 
 interface FailureCardProps {
@@ -42,10 +42,16 @@ export function FailureCard({
   const action = group.cause === 'stale' ? texts.failures.staleAction : group.action;
   const retriable = group.posts.filter((post) => may(post, 'retry'));
   const isConnection = needsReconnect(group.cause);
+  const isOperators = needsOperator(group.cause);
   const toEdit = needsEdit(group.cause) ? group.posts.find((post) => post.can.includes('edit')) : undefined;
   const behind = useWaitBehind(group.accountId, waitsForAccount(account) !== null);
   const canReconnect = useMay('accounts:manage');
   const mayDismiss = useMay('posts:write');
+  const bundle = (
+    <Button variant={isOperators ? 'filled' : 'subtle'} onClick={() => void copyBundle(group.posts)}>
+      {texts.failures.bundle}
+    </Button>
+  );
   return (
     <section className={css.group} aria-label={`${accountName}: ${sentence}`}>
       <header className={css.head}>
@@ -63,6 +69,7 @@ export function FailureCard({
           </small>
         </div>
         <div className={css.actions}>
+          {isOperators && bundle}
           {isConnection && account !== undefined && canReconnect && (
             <Button data-reconnect={group.id} onClick={() => void reconnectAndRetry(account, group.posts)}>
               {texts.failures.reconnectAndRetry}
@@ -74,20 +81,18 @@ export function FailureCard({
           )}
           {retriable.length > 0 && (
             <Button
-              variant={isConnection || needsEdit(group.cause) ? 'default' : 'filled'}
+              variant={isConnection || isOperators || needsEdit(group.cause) ? 'default' : 'filled'}
               onClick={() => void retry(retriable)}
             >
               {texts.failures.retryCount(retriable.length)}
             </Button>
           )}
-          {mayDismiss && (
+          {mayDismiss && group.posts.some((post) => may(post, 'cancel')) && (
             <Button variant="default" onClick={() => void dismiss(group.posts)}>
               {texts.failures.dismiss}
             </Button>
           )}
-          <Button variant="subtle" onClick={() => void copyBundle(group.posts)}>
-            {texts.failures.bundle}
-          </Button>
+          {!isOperators && bundle}
         </div>
       </header>
       <ul className={css.posts}>

@@ -13,6 +13,8 @@ export function groupsInPlace(posts: readonly Post[]): FailureGroup[] {
 
 const RECONNECT: ReadonlySet<string> = new Set(['auth_expired', 'permission']);
 const EDIT: ReadonlySet<string> = new Set(['too_long', 'media_rejected', 'duplicate', 'content_rejected']);
+/** What the operator must change first: until then trying again brings the same answer. */
+const OPERATOR: ReadonlySet<string> = new Set(['version_sunset', 'blocked_host', 'config', 'internal']);
 
 export function needsReconnect(cause: string): boolean {
   return RECONNECT.has(cause);
@@ -21,4 +23,8 @@ export function needsReconnect(cause: string): boolean {
 /** Trying the same text again would bring the same answer. */
 export function needsEdit(cause: string): boolean {
   return EDIT.has(cause);
+}
+
+export function needsOperator(cause: string): boolean {
+  return OPERATOR.has(cause);
 }

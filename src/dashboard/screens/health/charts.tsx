@@ -5,7 +5,8 @@ import { present } from '../../api/server-clock.ts';
 import type { Figures, Outlook } from '../../api/types.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { ON_TIME_MS } from '../../parts/on-time.ts';
-import { clockOf, dayOf, latenessOf, shortTime, useZone } from '../../shell/time.tsx';
+import { dayInMonthOf } from '../../shell/clock.ts';
+import { clockOf, latenessOf, shortTime, useZone } from '../../shell/time.tsx';
 import { healthTexts } from '../../texts/health.ts';
 import { bucketsOf } from './buckets.ts';
 import { loadOf } from './load.ts';
@@ -20,7 +21,7 @@ export function PastCharts({ figures, network }: { figures: Figures; network: st
   const isLong = figures.stretchMs * buckets.length > 24 * HOUR_MS;
   const labels = buckets.map(({ at }) => {
     const when = new Date(at);
-    return isLong ? `${dayOf(when, zone).slice(4)} ${clockOf(when, zone)}` : clockOf(when, zone);
+    return isLong ? `${dayInMonthOf(when, zone)} ${clockOf(when, zone)}` : clockOf(when, zone);
   });
   const isEmpty = figures.networks[0]?.whole.measured === 0;
   const { collectingSince } = figures;

@@ -16,7 +16,7 @@ import { dollarsOf } from '../../parts/money.ts';
 import { keptAs } from '../../parts/kept.ts';
 import { ProblemCard } from '../../parts/problem-card.tsx';
 import { ReconnectButton } from '../../shell/reconnect-button.tsx';
-import { Time } from '../../shell/time.tsx';
+import { Time, useNow } from '../../shell/time.tsx';
 import { done, failed } from '../../shell/undo.tsx';
 import { texts } from '../../texts.ts';
 import { setupTexts } from '../../texts/setup.ts';
@@ -71,6 +71,7 @@ interface AccountRowProps {
 }
 
 function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode {
+  const now = useNow(10_000);
   const [isBusy, setIsBusy] = useState(false);
   // Changes that were begun and not saved are in sight.
   const [isOpen, setIsOpen] = useState(() => canManage && keptAs(settingsSlot(account)) !== null);
@@ -134,7 +135,7 @@ function AccountRow({ account, network, canManage }: AccountRowProps): ReactNode
             {setupTexts.expires} <Time of={account.id} at={account.expiresAt} />
           </>
         )}
-        {account.blockedUntil !== null && (
+        {account.blockedUntil !== null && new Date(account.blockedUntil) > now && (
           <>
             {' · '}
             {setupTexts.waitsUntil} <Time of={account.id} at={account.blockedUntil} />
