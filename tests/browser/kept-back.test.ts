@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { until } from './seed.ts';
-import { WAIT, at, postNow, share } from './shared.ts';
+import { WAIT, at, postNow, share, story } from './shared.ts';
 
 /** What an account that cannot send keeps back is told everywhere, in words, with the way there. */
 
@@ -75,6 +75,26 @@ test('a signed-out account is told on the cards, in the list, in the strip, in t
   await page.waitForURL('**/setup');
   expect(editor.complaints).toEqual([]);
 }, 90_000);
+
+test('why a post goes out when it does names the account that is signed out, and no time that it will not keep', async () => {
+  const { id } = await story(house, 'Lowmere rings its bell');
+  await using editor = await at(house, `/stories/${id}`);
+  const { page } = editor;
+  await page.locator('[data-post]').first().waitFor(WAIT);
+  await page.keyboard.press('w');
+  await page.getByRole('tab', { name: 'Time' }).click();
+  const line = (name: string) => page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: name });
+  await line('Sandbox')
+    .getByText(/Goes out/)
+    .waitFor(WAIT);
+  await line('Front page').getByText('waits: the account is signed out').waitFor(WAIT);
+  expect(
+    await line('Front page')
+      .getByText(/Goes out/)
+      .count(),
+  ).toBe(0);
+  expect(editor.complaints).toEqual([]);
+}, 60_000);
 
 test('what a check cannot see asks for a new secret the second time', async () => {
   await using editor = await at(house, '/failures');

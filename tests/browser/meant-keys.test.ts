@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { close } from './keys/walk.ts';
+import { keepRequests } from './late.ts';
+import { watchQuiet } from './quiet.ts';
 import { until } from './seed.ts';
 import type { Post } from './shared.ts';
 import { WAIT, at, postNow, postsOf, share, story } from './shared.ts';
@@ -49,6 +51,48 @@ test('a key that is held decides once, and goes on where it only moves', async (
   for (const { posts } of stories.slice(1))
     for (const { id } of posts) await shared.newsroom.api('POST', `/v1/posts/${id}/cancel`, {});
   expect(editor.complaints).toEqual([]);
+}, 90_000);
+
+test('a key that is pressed twice before the answer came has asked once, and nothing is said to have failed', async () => {
+  const { id, posts } = await story(shared, 'Lowmere paints its quay');
+  await shared.social.setMode({ name: '422' });
+  const refused = await write('mastodon', 'The quay is red.', 'now');
+  const out = await write('sandbox', 'The quay was grey.', 'now');
+  await until(async () => (await stateOf(refused)) === 'failed' && (await stateOf(out)) === 'published');
+  await shared.social.setMode({ name: 'ok' });
+  await using editor = await at(shared, '/desk');
+  const { page } = editor;
+  const isQuiet = watchQuiet(page);
+  const twice = async (key: string, meant: `POST ${string}`): Promise<number> => {
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith(meant.replace('POST ', ''))) asked++;
+    });
+    const go = await keepRequests(page, meant);
+    for (const _ of ['once', 'twice']) await page.keyboard.press(key);
+    await until(() => Promise.resolve(asked > 0));
+    go();
+    // What the second press asked for would be sent after the first answer.
+    await isQuiet();
+    return asked;
+  };
+  await inbox(page).getByText('Lowmere paints its quay').click();
+  await page.locator(`[data-post="${posts[0]?.id}"]`).waitFor(WAIT);
+  expect(await twice('a', 'POST /approve')).toBe(posts.length);
+  await until(async () => !(await statesOf(id)).includes('in_review'));
+
+  await page.goto(`${shared.newsroom.address}/failures`);
+  await page.locator(`[data-failure="${refused.id}"]`).focus();
+  expect(await twice('r', 'POST /retry')).toBe(1);
+  await until(async () => (await stateOf(refused)) === 'published');
+
+  await page.goto(`${shared.newsroom.address}/outbox`);
+  await page.getByText('The quay was grey.').first().click();
+  expect(await twice('y', 'POST /v1/posts')).toBe(1);
+  await page.getByText('Duplicated: it is a draft now.').last().waitFor(WAIT);
+  expect(editor.complaints).toEqual([]);
+  for (const post of await postsOf(shared.newsroom, id))
+    if (post.state === 'scheduled') await shared.newsroom.api('POST', `/v1/posts/${post.id}/cancel`, {});
 }, 90_000);
 
 test('on the Desk a key decides about what is drawn, and the next story is drawn whole', async () => {

@@ -149,3 +149,32 @@ test('a hold placed while a post is on its way lets that one arrive once and kee
   }
   expect(editor.complaints).toEqual([]);
 }, 90_000);
+
+test('the strip says that more failed than it counted, and what is in doubt behind them', async () => {
+  await using telegram = await startTelegram();
+  const { id: lock } = await shared.newsroom.api<{ id: string }>('POST', '/v1/accounts', {
+    network: 'telegram',
+    name: 'Lock channel',
+    credentials: { ...telegramBot, server: telegram.url },
+  });
+  const { data } = await shared.newsroom.api<{ data: { id: string; network: string }[] }>('GET', '/v1/accounts');
+  const social = data.find(({ network }) => network === 'mastodon')?.id ?? '';
+  const send = async (account: string, text: string): Promise<string> => {
+    const request = { accountIds: [account], text, schedule: 'now' };
+    return (await shared.newsroom.api<{ data: Post[] }>('POST', '/v1/posts', request)).data[0]?.id ?? '';
+  };
+  await telegram.setMode({ name: 'reset' });
+  const lost = await send(lock, 'The lock opens at six.');
+  await until(async () => (await stateOf(lost)) === 'unknown');
+  // More than a page of them, and all later than the one in doubt.
+  await shared.social.setMode({ name: '422' });
+  for (let n = 0; n <= 100; n++) await send(social, `The lock keeper counts ship ${n}.`);
+  const failed = (): Promise<{ nextCursor: string | null }> =>
+    shared.newsroom.api('GET', '/v1/posts?state=failed&limit=100');
+  await until(async () => (await failed()).nextCursor !== null);
+  await shared.social.setMode({ name: 'ok' });
+  await using editor = await at(shared, '/health');
+  const strip = editor.page.getByRole('banner');
+  await strip.getByText('100+ failed', { exact: true }).waitFor(WAIT);
+  await strip.getByText('1 in doubt', { exact: true }).waitFor(WAIT);
+}, 120_000);

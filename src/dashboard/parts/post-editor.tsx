@@ -6,6 +6,7 @@ import { noticesOf } from '../../text/notices.ts';
 import { preflight } from '../../text/preflight.ts';
 import { lineEvents } from '../api/client.ts';
 import type { Post, PostDetail } from '../api/types.ts';
+import { signOf } from '../shell/key-name.ts';
 import { done } from '../shell/undo.tsx';
 import { texts } from '../texts.ts';
 import { Compare } from './compare.tsx';
@@ -105,7 +106,7 @@ export function PostEditor({ post, where, onClose, onReopen }: PostEditorProps):
   const onKeyDown = (event: KeyboardEvent): void => {
     const isMod = event.ctrlKey || event.metaKey;
     if (isMod && event.key === 'Enter') saveMine(true);
-    else if (isMod && event.key.toLowerCase() === 's') saveMine(false);
+    else if (isMod && signOf(event) === 's') saveMine(false);
     else if (event.key === 'Escape') onClose();
     else return;
     event.preventDefault();

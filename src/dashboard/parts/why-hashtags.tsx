@@ -21,7 +21,12 @@ interface WhyHashtagsProps {
 /** Every candidate, kept or not, with what spoke for and against it, and how many each network takes. */
 export function WhyHashtags({ hashtags, posts }: WhyHashtagsProps): ReactNode {
   const where = useWhere();
-  const kept = hashtags.filter((one) => one.kept);
+  const said = tagsOn(posts);
+  const isSaid = ({ tag }: ApiSummary['hashtags'][number]): boolean => said.has(tag.toLocaleLowerCase());
+  const fit = hashtags.filter((one) => one.kept);
+  // Before there are posts, none can lack one.
+  const kept = posts.length === 0 ? fit : fit.filter(isSaid);
+  const spare = posts.length === 0 ? [] : fit.filter((one) => !isSaid(one));
   const rejected = hashtags.filter((one) => !one.kept);
   const rules = [
     ...new Map(
@@ -36,6 +41,13 @@ export function WhyHashtags({ hashtags, posts }: WhyHashtagsProps): ReactNode {
       <NotYours needs="house-rules:manage" />
       <h3>{texts.why.kept}</h3>
       <TagTable hashtags={kept} />
+      {spare.length > 0 && (
+        <>
+          <h3>{texts.why.spare}</h3>
+          <p>{texts.why.spareWhy}</p>
+          <TagTable hashtags={spare} />
+        </>
+      )}
       {rejected.length > 0 && (
         <>
           <h3>{texts.why.rejected}</h3>
@@ -54,6 +66,14 @@ export function WhyHashtags({ hashtags, posts }: WhyHashtagsProps): ReactNode {
       )}
     </>
   );
+}
+
+const TAG = /#[\p{L}\p{M}\p{N}_]+/gu;
+
+/** Every hashtag that one of the posts has, small. */
+function tagsOn(posts: readonly Post[]): ReadonlySet<string> {
+  const written = posts.flatMap(({ parts }) => parts.flatMap(({ text }) => text.match(TAG) ?? []));
+  return new Set(written.map((tag) => tag.toLocaleLowerCase()));
 }
 
 function TagTable({ hashtags }: { hashtags: ApiSummary['hashtags'] }): ReactNode {

@@ -9,7 +9,7 @@ import { approvedAsBefore, firstOf, textAsBefore } from './restore.ts';
 import { spanOf } from './time.tsx';
 import { confirmNow } from './timing.ts';
 import { done } from './undo.tsx';
-import { each, may, mayApprove, mayPublish, run } from './verbs.ts';
+import { each, eachOnce, may, mayApprove, mayPublish, run } from './verbs.ts';
 import { leaveAll } from './withdraw.ts';
 import { withTime } from './with-time.ts';
 import type { OnRefused } from './with-time.ts';
@@ -30,7 +30,7 @@ export async function approve(posts: readonly Post[], wanted?: When | 'in-turn',
   if (when === 'now' && !(await confirmNow(list))) return;
   const put = async (post: Post): Promise<Post> =>
     approvePost(post, when === 'in-turn' || when === 'next-slot' ? timeOf(post, when) : when);
-  const after = await each(texts.verbs.approve, list, put, onRefused);
+  const after = await eachOnce(texts.verbs.approve, list, put, onRefused);
   if (after.length === 0) return;
   const first = Math.min(...after.map((post) => (post.dueAt === null ? Infinity : new Date(post.dueAt).getTime())));
   const isOut = first < serverNow() + 1_000;
@@ -77,7 +77,8 @@ export async function requestChanges(posts: readonly Post[]): Promise<void> {
 }
 
 export async function submit(post: Post): Promise<void> {
-  if (await run(texts.verbs.submit, () => act(post, 'submit'))) done(texts.verbs.submitted);
+  const after = await eachOnce(texts.verbs.submit, [post], () => act(post, 'submit'));
+  if (after.length > 0) done(texts.verbs.submitted);
 }
 
 export async function reject(posts: readonly Post[]): Promise<void> {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { sessionQuery } from '../api/queries.ts';
 import { texts } from '../texts.ts';
+import { nameOf } from './key-name.ts';
 import { done } from './undo.tsx';
 
 /** One shortcut. `keys` as `a`, `shift+a`, `mod+k` (Ctrl or ⌘), `g r` (one after the other), or the sign itself (`?`). */
@@ -154,17 +155,6 @@ export function useKeyRegistry(): Registry {
   const registry = useContext(KeysContext);
   if (registry === null) throw new Error('useKeys needs a KeysProvider above it.');
   return registry;
-}
-
-function nameOf(event: KeyboardEvent): string | null {
-  // On many keyboards [ and ] need AltGr, which also reports Alt and Ctrl.
-  const isAltGr = event.getModifierState('AltGraph');
-  if ((event.altKey && !isAltGr) || event.isComposing || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key))
-    return null;
-  const isLetter = /^\p{L}$/u.test(event.key);
-  const base = isLetter ? event.key.toLowerCase() : event.key;
-  const isShifted = event.shiftKey && (isLetter || base.length > 1 || base === ' ');
-  return `${(event.ctrlKey || event.metaKey) && !isAltGr ? 'mod+' : ''}${isShifted ? 'shift+' : ''}${base}`;
 }
 
 function isField(target: EventTarget | null): boolean {

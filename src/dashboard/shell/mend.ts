@@ -9,7 +9,7 @@ import { texts } from '../texts.ts';
 import { askReconnection, askWords, confirm } from './dialogs.tsx';
 import type { WordsOptions } from './dialogs.tsx';
 import { done, noteUnderWay } from './undo.tsx';
-import { aboutOf, each, may, run } from './verbs.ts';
+import { aboutOf, eachOnce, may, run } from './verbs.ts';
 import { replace } from './withdraw.ts';
 
 /** What helps where something went wrong, and what can still be done about a post that is out. */
@@ -17,13 +17,13 @@ import { replace } from './withdraw.ts';
 /** A group is tried again by its account's gap, one after the other, as the line does it. */
 export async function retry(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'retry'));
-  const after = await each(texts.verbs.retry, list, (post) => act(post, 'retry'));
+  const after = await eachOnce(texts.verbs.retry, list, (post) => act(post, 'retry'));
   if (after.length > 0) done(texts.verbs.retried(after.length));
 }
 
 export async function checkOnNetwork(posts: readonly Post[]): Promise<void> {
   const list = posts.filter((post) => may(post, 'check'));
-  const after = await each(texts.verbs.check, list, (post) => act(post, 'check'));
+  const after = await eachOnce(texts.verbs.check, list, (post) => act(post, 'check'));
   if (after.length === 0) return;
   const states = new Set(after.map((post) => post.state));
   if (states.size > 1) return done(texts.verbs.checkedMany(after.length));

@@ -93,6 +93,26 @@ export async function each<Answer>(
   return answers;
 }
 
+/** What was asked for, of which post, and is not answered yet. */
+const underWay = new Set<string>();
+
+/** The same for what is done once: a second press before the answer is there asks for nothing more, and is told nothing. */
+export async function eachOnce<Answer>(
+  what: string,
+  posts: readonly Post[],
+  work: (post: Post) => Promise<Answer>,
+  onRefused?: OnRefused,
+): Promise<Answer[]> {
+  const keyOf = ({ id }: Post): string => `${what} ${id}`;
+  const list = posts.filter((post) => !underWay.has(keyOf(post)));
+  for (const post of list) underWay.add(keyOf(post));
+  try {
+    return await each(what, list, work, onRefused);
+  } finally {
+    for (const post of list) underWay.delete(keyOf(post));
+  }
+}
+
 /** Says in the server's words that something did not work. */
 export function tell(what: string, error: unknown): void {
   const isConflict = error instanceof ApiError && error.status === 412;

@@ -29,6 +29,9 @@ export const why = {
   article: 'The article',
   leftOut: 'Left out',
   kept: 'Kept',
+  spare: 'Fit, and on none of these posts',
+  spareWhy:
+    'A post takes the best: as many as its network advises, and as it has room for. What somebody took out is here too.',
   rejected: 'Rejected',
   none: 'None.',
   tag: 'Hashtag',

@@ -2,7 +2,7 @@ import { act, createPost } from '../../api/actions.ts';
 import type { Post } from '../../api/types.ts';
 import { correct, removeFromNetwork } from '../../shell/mend.ts';
 import { done } from '../../shell/undo.tsx';
-import { may, run } from '../../shell/verbs.ts';
+import { eachOnce, may } from '../../shell/verbs.ts';
 import { withTime } from '../../shell/with-time.ts';
 import type { OnRefused } from '../../shell/with-time.ts';
 import { texts } from '../../texts.ts';
@@ -43,7 +43,6 @@ async function again(
   sentence: string,
   onRefused?: OnRefused,
 ): Promise<void> {
-  let made: Post | undefined;
-  if (!(await run(what, async () => (made = await createPost(post.accountId, post, how)), onRefused))) return;
-  done(sentence, () => act(made as Post, 'cancel', { reason: texts.undo.note }));
+  const [made] = await eachOnce(what, [post], () => createPost(post.accountId, post, how), onRefused);
+  if (made !== undefined) done(sentence, () => act(made, 'cancel', { reason: texts.undo.note }));
 }

@@ -11,6 +11,7 @@ import { keepAs, keptAs } from '../../parts/kept.ts';
 import { isLinked, partsFromMaster } from '../../parts/master.ts';
 import { useMay } from '../../parts/use-may.ts';
 import { useWhere } from '../../parts/use-networks.ts';
+import { signOf } from '../../shell/key-name.ts';
 import { textsAsBefore } from '../../shell/restore.ts';
 import { done, noteUnderWay } from '../../shell/undo.tsx';
 import { each, run } from '../../shell/verbs.ts';
@@ -112,7 +113,7 @@ export function Master({ storyId, posts }: { storyId: string; posts: readonly Po
         value={draft.text}
         onChange={(event) => change({ ...draft, text: event.currentTarget.value })}
         onKeyDown={(event) => {
-          if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
+          if ((event.ctrlKey || event.metaKey) && signOf(event) === 's') {
             event.preventDefault();
             void save(draft.text, draft.of.masterVersion);
           }
