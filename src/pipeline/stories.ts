@@ -41,9 +41,11 @@ export async function editStory(
     const story = found(await getStory(sql, id), 'story', id);
     const { utm: wanted, utmSeen: seen } = change;
     const isTimed = change.embargoUntil !== undefined || change.urgency !== undefined;
-    // The story first, as whoever hands in another revision of it has it: no deadlock.
-    if (isTimed) await lockStory(sql, id);
-    if (isTimed) await lockTimesOfStory(sql, id);
+    if (isTimed) {
+      // The story first, as whoever hands in another revision of it has it: no deadlock.
+      await lockStory(sql, id);
+      await lockTimesOfStory(sql, id);
+    }
     if (wanted !== undefined) await changeCampaign(sql, id, { wanted, seen }, actor);
     return isTimed ? changed(sql, tools.timeZone, story, change, actor) : [];
   });

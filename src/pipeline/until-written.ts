@@ -7,9 +7,9 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1_000;
 
 /**
- * Repeats a write while the database is away, has no room or only reads: an answer of a network that is not written down is an answer lost, and a
- * worker that lives is not tidied up after. Only for writes that find themselves done and then change nothing: whether
- * a commit whose answer was lost took place cannot be told otherwise.
+ * Repeats a write while the database is away, has no room or only reads: an answer of a network that is not written down is an
+ * answer lost, and a worker that lives is not tidied up after. Only for writes that find themselves done and then change
+ * nothing: whether a commit whose answer was lost took place cannot be told otherwise.
  * @throws what `write` threw last, where it is something else or has lasted a minute.
  */
 export async function untilWritten<T>(write: () => Promise<T>): Promise<T> {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { weekdays } from '../domain/slot-rules.ts';
-import { changeSql } from './change-sql.ts';
+import { cancelPosts } from './cancel-posts.ts';
 import type { Sql } from './database.ts';
 import { recordEvent } from './event.ts';
-import { IN_DOUBT } from './in-doubt.ts';
 import type { PageRequest } from './page.ts';
 
 export const recurrenceRow = z.object({
@@ -147,6 +146,9 @@ const WORDS = {
   removed: 'was taken off its network',
 } as const satisfies Partial<Record<EndedBecause, string>>;
 
+/** A copy whose words are those that come again. SQL; `$1`: the recurrences. */
+const UNTOUCHED_COPY = `recurrence_id = ANY ($1) AND revision = 1 AND state IN ('approved', 'scheduled', 'failed', 'stale')`;
+
 /**
  * A post was taken back: its text does not come again, and what it made and what waits does not leave. Who rejects a copy has
  * rejected the text; who cancels one leaves out that time. A copy that somebody has edited was approved by itself, and stays;
@@ -171,39 +173,11 @@ export async function takeBackRecurrences(
   if (all.length === 0) return;
   const ids = all.map(({ id }) => id);
   const said = `Post ${postId}, whose text it repeats, ${WORDS[because]}${reason === null ? '.' : `: ${reason}`}`;
-  const copies = await takeBackCopies(sql, ids, said, actor);
+  const copies = await cancelPosts(sql, UNTOUCHED_COPY, ids, { reason: said, actor });
   for (const { id } of all.filter(({ isOver }) => !isOver)) {
     const takenBack = copies.filter((copy) => copy.recurrenceId === id).map((copy) => copy.id);
     await endRecurrence(sql, id, actor, { because, postId, takenBack });
   }
-}
-
-function takeBackCopies(
-  sql: Sql,
-  recurrenceIds: readonly string[],
-  reason: string,
-  actor: string,
-): Promise<{ id: string; recurrenceId: string }[]> {
-  return sql.many(
-    z.object({ id: z.string(), recurrenceId: z.string() }),
-    `WITH was AS (
-       SELECT id AS was_id, state AS state_before FROM standfirst.post AS post
-        WHERE recurrence_id = ANY ($1) AND revision = 1 AND state IN ('approved', 'scheduled', 'failed', 'stale')
-          AND NOT ${IN_DOUBT}
-        ORDER BY id FOR NO KEY UPDATE
-     ), gone AS (
-       UPDATE standfirst.post AS post
-          SET state = 'cancelled', reason = $2, wake_at = NULL, wake = post.wake + 1, version = post.version + 1, updated_at = standfirst.clock()
-         FROM was WHERE post.id = was_id
-       RETURNING post.id, post.recurrence_id, state_before
-     ), told AS (
-       INSERT INTO standfirst.event (type, subject, actor, data, change)
-       SELECT 'post.cancelled', id, $3, jsonb_build_object('reason', $2::text, 'recurrence', recurrence_id),
-              ${changeSql('state', 'state_before', "'cancelled'")} FROM gone ORDER BY id
-     )
-     SELECT id, recurrence_id AS "recurrenceId" FROM gone ORDER BY id`,
-    [recurrenceIds, reason, actor],
-  );
 }
 
 /** Those that still run. */
