@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { fold } from '../../text/hashtags-fold.ts';
+import { findHashtags } from '../../text/post-hashtags.ts';
 import { houseRulesQuery } from '../api/queries.ts';
 import type { ApiSummary, Post } from '../api/types.ts';
 import { texts } from '../texts.ts';
@@ -22,7 +24,7 @@ interface WhyHashtagsProps {
 export function WhyHashtags({ hashtags, posts }: WhyHashtagsProps): ReactNode {
   const where = useWhere();
   const said = tagsOn(posts);
-  const isSaid = ({ tag }: ApiSummary['hashtags'][number]): boolean => said.has(tag.toLocaleLowerCase());
+  const isSaid = ({ tag }: ApiSummary['hashtags'][number]): boolean => said.has(fold(tag));
   const fit = hashtags.filter((one) => one.kept);
   // Before there are posts, none can lack one.
   const kept = posts.length === 0 ? fit : fit.filter(isSaid);
@@ -68,12 +70,10 @@ export function WhyHashtags({ hashtags, posts }: WhyHashtagsProps): ReactNode {
   );
 }
 
-const TAG = /#[\p{L}\p{M}\p{N}_]+/gu;
-
-/** Every hashtag that one of the posts has, small. */
+/** By what each hashtag is known that one of the posts has; what stands behind a `#` in an address is none. */
 function tagsOn(posts: readonly Post[]): ReadonlySet<string> {
-  const written = posts.flatMap(({ parts }) => parts.flatMap(({ text }) => text.match(TAG) ?? []));
-  return new Set(written.map((tag) => tag.toLocaleLowerCase()));
+  const written = posts.flatMap(({ parts }) => parts.map(({ text }) => text));
+  return new Set(written.flatMap(findHashtags).map(({ tag }) => fold(tag)));
 }
 
 function TagTable({ hashtags }: { hashtags: ApiSummary['hashtags'] }): ReactNode {
