@@ -1,29 +1,22 @@
-import { createHash } from 'node:crypto';
 import { Refusal } from '../domain/errors.ts';
 import type { SourceItem } from '../domain/source.ts';
-import { articleRequest, articlesInHour, insertArticle } from '../store/article.ts';
-import type { ArticleRequest } from '../store/article.ts';
+import { articlesInHour, insertArticle } from '../store/article.ts';
 import type { Sql } from '../store/database.ts';
 import { decideAgain, decisionsAbout, insertDecisions, noteShown, waitingItems } from '../store/decision.ts';
 import type { DecisionRow, NewDecision } from '../store/decision.ts';
 import { storiesByKey } from '../store/story-likeness.ts';
 import { lockSource } from '../store/source.ts';
 import type { SourceRow } from '../store/source.ts';
-import type { SourceSettings } from '../store/source-settings.ts';
-import { escapeXml } from '../text/escape-xml.ts';
 import { judge } from '../text/intake-rules.ts';
-import type { Candidate, Judgement } from '../text/intake-rules.ts';
 import { identify } from '../text/item-identity.ts';
 import type { ItemIdentity } from '../text/item-identity.ts';
+import { candidateOf, hashOf, isUnreadable, requestOf, wordsOf } from './intake-item.ts';
 import { keyOfAddress } from './place.ts';
 import type { Tools } from './tools.ts';
 
 /** Who hands in what a source brings. */
 export const INTAKE = 'source';
 
-/** UTF-16 units of a teaser that are kept; rules look at no more. */
-const MAX_TEASER = 1_000;
-const MAX_TITLE = 500;
 /** That an item is still shown is written down this often, and not at each reading. */
 const SHOWN_MS = 24 * 3_600_000;
 
@@ -184,77 +177,6 @@ async function knownOf(
       return row === undefined ? [] : [[identity, row] as const];
     }),
   );
-}
-
-/** What rules may look at before the article was read: a bare address says nothing yet. */
-export function candidateOf(settings: SourceSettings, item: Omit<SourceItem, 'guid' | 'url' | 'content'>): Candidate {
-  const words = [item.title, item.teaser ?? ''].filter((text) => text !== '');
-  return {
-    words: words.length === 0 ? null : words,
-    sections: item.sections.length === 0 ? null : item.sections,
-    lang: settings.lang ?? item.lang,
-    length: null,
-    publishedAt: item.publishedAt,
-  };
-}
-
-function isUnreadable(settings: SourceSettings, item: SourceItem): boolean {
-  return item.url === null && (item.content ?? '') === '' && (settings.text === 'page' || item.title === '');
-}
-
-function readsPage(settings: SourceSettings, item: Pick<SourceItem, 'url' | 'content'>): boolean {
-  return item.url !== null && (settings.text === 'page' || (item.content ?? '') === '');
-}
-
-/** What the line is asked for: the page, or the text that the feed gave. */
-export function requestOf(
-  settings: SourceSettings,
-  item: SourceItem,
-  judged: Pick<Judgement & { passes: true }, 'isUrgent'>,
-): ArticleRequest {
-  const isPage = readsPage(settings, item);
-  const section = settings.section ?? (isPage ? null : (item.sections[0] ?? null));
-  return articleRequest.parse({
-    ...(item.url === null ? {} : { url: item.url }),
-    ...(isPage ? {} : { html: pageOf(item) }),
-    ...(section === null ? {} : { section }),
-    ...(settings.lang === null ? {} : { lang: settings.lang }),
-    ...(settings.accountIds === null ? {} : { accountIds: settings.accountIds }),
-    tags: settings.tags,
-    urgency: judged.isUrgent ? 'breaking' : settings.urgency,
-  });
-}
-
-/** A page around the text of an item, so that it is read as every other. */
-function pageOf({ title, content, lang, publishedAt }: SourceItem): string {
-  const language = lang === null ? '' : ` lang="${escapeXml(lang)}"`;
-  const time =
-    publishedAt === null ? '' : `<meta property="article:published_time" content="${escapeXml(publishedAt)}">`;
-  const head = `<head><title>${escapeXml(title)}</title>${time}</head>`;
-  return `<!doctype html><html${language}>${head}<body><article><h1>${escapeXml(title)}</h1>${content ?? ''}</article></body></html>`;
-}
-
-function wordsOf(
-  source: SourceRow,
-  item: SourceItem,
-): Pick<NewDecision, 'url' | 'title' | 'teaser' | 'sections' | 'lang' | 'publishedAt' | 'content' | 'hash'> {
-  return {
-    url: item.url,
-    title: item.title.slice(0, MAX_TITLE),
-    teaser: item.teaser?.slice(0, MAX_TEASER) ?? null,
-    sections: item.sections.slice(0, 30),
-    lang: item.lang,
-    publishedAt: item.publishedAt,
-    content: readsPage(source.settings, item) ? null : item.content,
-    hash: hashOf(item),
-  };
-}
-
-/** Of the words, not of the dates: a feed that dates its items anew has not changed them. */
-function hashOf({ title, teaser, content }: SourceItem): string {
-  return createHash('sha256')
-    .update(JSON.stringify([title, teaser, content]))
-    .digest('base64url');
 }
 
 /** For what is pushed, which nobody can keep waiting: over the cap it is refused, and loses nothing. @throws Refusal `too-many` */

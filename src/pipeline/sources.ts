@@ -12,7 +12,7 @@ import type { SourceSettings } from '../store/source-settings.ts';
 import { makeDue } from '../store/source-poll.ts';
 import { judge } from '../text/intake-rules.ts';
 import type { Judgement } from '../text/intake-rules.ts';
-import { candidateOf, requestOf } from './intake.ts';
+import { candidateOf, requestOf } from './intake-item.ts';
 import type { Tools } from './tools.ts';
 
 type SourceTools = Pick<Tools, 'database' | 'bell' | 'io'>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseHtml } from '../../src/text/html-parse.ts';
-import { cleanAuthors } from '../../src/text/metadata-authors.ts';
+import { cleanAuthors } from '../../src/text/author-names.ts';
 import { readMetadata } from '../../src/text/metadata.ts';
 
 const address = 'https://www.courier.example/local/2026/03/04/wall';
