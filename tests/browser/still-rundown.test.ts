@@ -1,12 +1,22 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { signIn } from './desk.ts';
+import type { Editor } from './desk.ts';
 import { until } from './seed.ts';
 import type { Post } from './shared.ts';
-import { WAIT, at, share } from './shared.ts';
+import { WAIT, share } from './shared.ts';
+import { visit } from './visit.ts';
 
 /** On the Rundown and beside the Calendar, what others do moves nothing from under the mouse. */
 
 const house = share();
+
+/** An editor who looks at a screen that has come to rest: what moves while a page is drawn was not pointed at before. */
+async function atRest(path: string): Promise<Editor> {
+  const editor = await signIn(house.browser, house.newsroom);
+  await visit(editor.page).to(house.newsroom.address + path);
+  return editor;
+}
 
 async function write(text: string, schedule: unknown): Promise<Post> {
   const { data } = await house.newsroom.api<{ data: { id: string; network: string }[] }>('GET', '/v1/accounts');
@@ -45,7 +55,7 @@ const under = (page: Page, { x, y }: Pointed): Promise<string> =>
 test('the tray keeps the button that the mouse is on, whoever approves, schedules or fills a lane', async () => {
   const first = await ready('Bell one is ready.');
   const second = await ready('Bell two is ready.');
-  await using editor = await at(house, '/');
+  await using editor = await atRest('/');
   const { page } = editor;
   const tray = page.getByRole('region', { name: /^Ready, without a time/ });
   const row = tray.locator(`[data-ready="${second.id}"]`);
@@ -75,8 +85,10 @@ test('the tray keeps the button that the mouse is on, whoever approves, schedule
 }, 90_000);
 
 test('a card on its lane stays under the mouse when one comes that would take its place', async () => {
+  // Two rows, whatever else is there.
+  for (const minutes of [340, 341]) await write(`The bell of minute ${minutes}.`, inMinutes(minutes));
   const late = await write('The late bell.', inMinutes(200));
-  await using editor = await at(house, '/');
+  await using editor = await atRest('/');
   const { page } = editor;
   const point = await pointAt(page, page.locator(`[data-card="${late.id}"]`));
   const meant = await under(page, point);
@@ -99,7 +111,7 @@ test('a card on its lane stays under the mouse when one comes that would take it
 
 test('a busy account takes no more room than a few rows until the rest is asked for, by key', async () => {
   for (let minutes = 60; minutes < 70; minutes++) await write(`Chime ${minutes}.`, inMinutes(minutes));
-  await using editor = await at(house, '/');
+  await using editor = await atRest('/');
   const { page } = editor;
   const lane = page.getByRole('region', { name: /Sandbox/ }).filter({ has: page.locator('[data-lane]') });
   const more = lane.getByRole('button', { name: /^\+ \d+ more/ });
@@ -124,7 +136,7 @@ test('a busy account takes no more room than a few rows until the rest is asked 
 }, 90_000);
 
 test('the Calendar’s tray keeps what the mouse is on', async () => {
-  await using editor = await at(house, '/calendar?view=week');
+  await using editor = await atRest('/calendar?view=week');
   const { page } = editor;
   const tray = page.getByRole('region', { name: /^Ready, without a time/ });
   const button = tray.locator('[data-ready]').first().getByRole('button');

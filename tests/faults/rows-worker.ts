@@ -85,7 +85,8 @@ export const workerRows: readonly FaultRow[] = [
     on: everywhere,
     workers: 1,
     async before(stage) {
-      await stage.network.setMode({ name: 'slow', ms: 2_000 });
+      // Long enough that the first is still under way when a busy machine begins the last.
+      await stage.network.setMode({ name: 'slow', ms: 4_000 });
       for (const one of stage.workers.splice(0)) await one.stop();
       await stage.startWorker({ concurrency: MANY });
     },
